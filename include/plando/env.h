@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The world outside: time, chance, who and where. Handed in from main (or a test), so that nothing
+// in the core asks the machine on its own.
+#ifndef PLANDO_ENV_H
+#define PLANDO_ENV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct env {
+	int64_t (*now)(void *world); // wall clock, ms since 1970-01-01 UTC
+	bool (*random)(void *world, void *bytes,
+	    size_t n);		// false: no randomness to be had (then nothing is written)
+	void *world;		// theirs
+	const char *author;	// who writes: PLANDO_AUTHOR, --author, or the login's name
+	const char *device;	// which computer
+	const char *data_home;	// $XDG_DATA_HOME/plando or ~/.local/share/plando; "" = none
+	const char *state_home; // $XDG_STATE_HOME/plando or ~/.local/state/plando; "" = none
+	int utc_offset;		// minutes east of UTC
+	bool wild_clock; // the clock was given by PLANDO_NOW (tests, reproducible reports): believe
+			 // it
+};
+
+// The real world. Reads the environment once; text comes from the environment and is checked.
+// Lives as long as the program. author: NULL = find out.
+struct env env_real(const char *author);
+
+#endif

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The kinds of record as the store sees them: to which scope they belong, through which reference,
+// and which have a natural key. What a record of a kind holds, its form says (form.h).
+#ifndef PLANDO_KIND_H
+#define PLANDO_KIND_H
+
+#include <stddef.h>
+
+enum scope_rule {
+	SCOPE_SHARED,  // part of every copy
+	SCOPE_TEAM,    // of the team that `via` leads to
+	SCOPE_EITHER,  // of the team that `via` leads to; shared where it leads to none
+	SCOPE_PRIVATE, // its author's own, never in a shared copy
+};
+
+struct kind {
+	const char *name;   // "pdsa"
+	const char *plural; // "cycles": the list's key in a bundle
+	const char *label;  // "PDSA cycle": what a person calls one
+	enum scope_rule scope;
+	const char *via[4]; // reference fields, in the order in which they are followed to a team
+	const char *natural[5]; // fields of the natural key; none: random id
+	const char
+	    *parent; // field by which it hangs below another record in a bundle; NULL: top level
+};
+
+extern const struct kind KINDS[];		// ends with name == NULL; in the order of kinds.md
+const struct kind *kind_find(const char *name); // NULL: not built in (a note form's kind is "note")
+
+#endif

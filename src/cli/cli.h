@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// The command line: verbs[] and one file a family of verbs. design/cli.md is its contract.
+#ifndef PLANDO_CLI_CLI_H
+#define PLANDO_CLI_CLI_H
+
+#include <stdio.h>
+
+// Runs one command; returns the exit status. Prints results to `out`, messages to `err`.
+int cli_main(int argc, char **argv, FILE *in, FILE *out, FILE *err);
+
+#endif

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "support.h"
+
+#include <plando/str.h>
+
+#include <dirent.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int64_t world_now(void *world)
+{
+	struct world *w = world;
+	return w->now += w->tick;
+}
+
+uint64_t world_next(struct world *w)
+{
+	uint64_t z = (w->seed += 0x9e3779b97f4a7c15u);
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	return z ^ (z >> 31);
+}
+
+static bool world_random(void *world, void *bytes, size_t n)
+{
+	unsigned char *p = bytes;
+	for (size_t i = 0; i < n; i++)
+		p[i] = (unsigned char)(world_next(world) >> 24);
+	return true;
+}
+
+struct env world_env(struct world *w)
+{
+	return (struct env){ .now = world_now,
+		.random = world_random,
+		.world = w,
+		.author = "Ana Silva",
+		.device = "clinic-laptop",
+		.data_home = "",
+		.state_home = "" };
+}
+
+static char folder[256];
+static pid_t owner;
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st, (void)type, (void)ftw;
+	chmod(path, 0700);
+	return remove(path);
+}
+
+static void folder_remove(void)
+{
+	if (getpid() == owner && *folder)
+		nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+const char *test_folder(void)
+{
+	if (*folder)
+		return folder;
+	struct stat st;
+	const char *base = getenv("TMPDIR");
+	if (!base)
+		base = stat("/dev/shm", &st) == 0 && access("/dev/shm", W_OK) == 0 ? "/dev/shm"
+										   : "/tmp";
+	snprintf(folder, sizeof folder, "%s/plando-test-XXXXXX", base);
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	owner = getpid();
+	atexit(folder_remove);
+	return folder;
+}
+
+char *test_path(struct arena *a, const char *name)
+{
+	return arena_printf(a, "%s/%s", test_folder(), name);
+}
+
+static const char *source_root(void)
+{
+	const char *root = getenv("PLANDO_SOURCE");
+	ck_assert_msg(root != NULL, "PLANDO_SOURCE is not set: run the tests by meson test");
+	return root;
+}
+
+char *test_source(struct arena *a, const char *name)
+{
+	return arena_printf(a, "%s/%s", source_root(), name);
+}
+
+char *test_shared(struct arena *a, const char *name)
+{
+	const char *given = getenv("PLANDO_DATA");
+	char *path = given ? arena_printf(a, "%s/%s", given, name)
+			   : arena_printf(a, "%s/../shared/data/%s", source_root(), name);
+	return path && access(path, R_OK) == 0 ? path : NULL;
+}
+
+char *test_read(struct arena *a, const char *path, size_t *n)
+{
+	FILE *f = fopen(path, "rb");
+	if (!f)
+		return NULL;
+	struct str s = STR_IN(a);
+	char part[4096];
+	for (size_t got; (got = fread(part, 1, sizeof part, f)) > 0;)
+		str_add_n(&s, part, got);
+	fclose(f);
+	if (n)
+		*n = s.length;
+	return str_done(&s);
+}
+
+void test_write(const char *path, const char *text, size_t n)
+{
+	FILE *f = fopen(path, "wb");
+	ck_assert_ptr_nonnull(f);
+	ck_assert_uint_eq(fwrite(text, 1, n, f), n);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
+int test_run(Suite *s)
+{
+	test_folder(); // made before Check forks, so that the parent removes it
+	SRunner *r = srunner_create(s);
+	srunner_set_tap(r, "-");
+	srunner_run_all(r, CK_SILENT);
+	int failed = srunner_ntests_failed(r);
+	srunner_free(r);
+	return failed != 0;
+}
