@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// Every action of the app, in ONE table: its keys, its words, and the screens that have it. Footer,
+// `?` and the palette are printed from it. A new action is one value, one row in actions.c, and one
+// case in the screens that have it.
+#ifndef PLANDO_TUI_ACTIONS_H
+#define PLANDO_TUI_ACTIONS_H
+
+#include "tui/keys.h"
+
+enum action {
+	ACT_NONE,
+	// moving, done by list.c for screens with a list
+	ACT_UP,
+	ACT_DOWN,
+	ACT_LEFT,
+	ACT_RIGHT,
+	ACT_PAGE_UP,
+	ACT_PAGE_DOWN,
+	ACT_FIRST,
+	ACT_LAST,
+	ACT_NEXT, // Tab
+	ACT_PREVIOUS,
+	// everywhere, done by app.c
+	ACT_BACK,
+	ACT_HELP,
+	ACT_PALETTE,
+	ACT_UNDO,
+	ACT_FIND,
+	ACT_FIND_NEXT,
+	ACT_FIND_PREVIOUS,
+	ACT_REDRAW,
+	ACT_THEME,
+	ACT_MOUSE,
+	ACT_SUSPEND,
+	ACT_BOARD,
+	ACT_QUIT,
+	// what screens do
+	ACT_OPEN,
+	ACT_EDIT,
+	ACT_NEW,
+	ACT_ARCHIVE,
+	ACT_SHOW_ARCHIVED,
+	ACT_SORT,
+	ACT_FILTER,
+	ACT_HISTORY,
+	ACT_DIAGRAM,
+	ACT_CYCLES,
+	ACT_SCORE,
+	ACT_COACHING,
+	ACT_NEW_TEAM,
+	ACT_NEW_SYSTEM,
+	ACT_OPEN_FILE,
+	ACT_NEW_FILE,
+	ACT_NEXT_CYCLE,
+	// the form
+	ACT_EDITOR,
+	ACT_FIELD_HELP,
+	ACT_DISCARD,
+	// the driver diagram
+	ACT_NEW_SIBLING,
+	ACT_NEW_CHILD,
+	ACT_MOVE_UP,
+	ACT_MOVE_DOWN,
+	ACT_FOLD,
+	ACT_DENSITY,
+	ACT_LINK,
+	ACT_UNLINK,
+	ACTIONS
+};
+
+enum { // the screens, as bits
+	ON_START = 1,
+	ON_BOARD = 2,
+	ON_TEAM = 4,
+	ON_LIST = 8,	// a generic list
+	ON_CYCLES = 16, // the PDSA list
+	ON_FORM = 32,
+	ON_DIAGRAM = 64,
+	ON_HISTORY = 128,
+	ON_PICK = 256, // help, palette and other choosing from a list
+	ON_ALL = 511,
+};
+
+struct action_row {
+	enum action id;
+	const char *keys;  // names, blank separated, the first is shown; "" = palette only
+	const char *brief; // for the footer: "open"; NULL = not in the footer
+	const char *words; // for `?` and the palette: "Open the one under the cursor"
+	unsigned screens;
+	int rank; // in the footer: lower stays longer when room is short
+};
+
+extern const struct action_row ACTION_ROWS[]; // ends with id ACT_NONE
+
+// The row that this key means on that screen; NULL = none.
+const struct action_row *action_for_key(unsigned screen, const struct key *key);
+const struct action_row *action_for(unsigned screen, enum action id);
+// Any row anywhere that this key means, to say that it does nothing here.
+bool action_has_key(const struct action_row *row, const char *name);
+// The first key as it is shown ("↑", or "Up" where ascii); "" = none.
+const char *action_key_shown(const struct action_row *row, bool ascii, char name[KEY_NAME]);
+
+#endif

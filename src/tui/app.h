@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// The app: one loop, one place that reads a key, one stack of screens, one full redraw a batch of
+// keys. key → action → the screen on top → record_save → app_draw.
+#ifndef PLANDO_TUI_APP_H
+#define PLANDO_TUI_APP_H
+
+#include "tui/line.h"
+#include "tui/screen.h"
+
+#include <plando/store.h>
+
+enum { SCREENS_MOST = 32, MESSAGE_MOST = 512, FOOTER_MOST = 32 };
+
+// A question in the footer. The answer is NULL where the person left it (Esc), "yes" or NULL for
+// a yes/no question.
+typedef void (*answer_fn)(struct app *app, void *context, const char *answer);
+
+struct prompt {
+	bool open, yesno;
+	char question[MESSAGE_MOST];
+	struct line line;
+	answer_fn answer;
+	void *context;
+};
+
+struct footer_spot {
+	int from, to; // columns
+	enum action action;
+};
+
+struct app {
+	struct term *term;
+	const struct env *env;
+	struct store *store; // NULL on the start screen
+	struct arena frame;  // emptied before every draw; for what a draw puts together
+	struct screen *stack[SCREENS_MOST];
+	size_t depth;
+	struct prompt prompt;
+	char message[MESSAGE_MOST];
+	enum role message_role;
+	int64_t saved_at;  // ms; 0 = nothing saved in this run
+	int64_t conflicts; // open ones
+	char find[128];	   // what `/` looked for last
+	struct footer_spot footer[FOOTER_MOST];
+	size_t footer_count;
+	int footer_row;
+	bool ending; // leave the loop
+};
+
+// --- for screens
+// Puts a screen on top (loads it first). False: it was freed; e says why.
+bool app_push(struct app *app, struct screen *s, struct err *e);
+// Closes the one on top; the one below loads again where it is stale. The last one never goes.
+void app_pop(struct app *app);
+struct screen *app_top(struct app *app);
+// The line above the footer until the next key: what was done, or why not.
+void app_say(struct app *app, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void app_fail(struct app *app, const struct err *e);
+// Something was saved: sets "saved 14:02", makes every screen load again before it is drawn.
+void app_saved(struct app *app);
+// One line of text in the footer, with `initial` in it; or a yes/no question whose default is No
+// (only the letter y says yes). context outlives the question.
+void app_ask(
+    struct app *app, const char *question, const char *initial, answer_fn answer, void *context);
+void app_confirm(struct app *app, const char *question, answer_fn answer, void *context);
+// The local date and time of a moment, "14:02".
+const char *app_clock(const struct app *app, int64_t ms, struct arena *a);
+
+// --- for the loop and tests
+// Takes over `store` (may be NULL: the start screen) and shows its board.
+bool app_open(
+    struct app *app, struct term *t, const struct env *env, struct store *store, struct err *e);
+// Closes what is open and opens this workbook's board (the start screen's work).
+bool app_open_file(struct app *app, const char *path, struct err *e);
+void app_close(struct app *app);
+void app_key(struct app *app, const struct key *key);
+void app_act(struct app *app, enum action action);
+void app_draw(struct app *app);
+// The tick of an idle second: true = something to draw.
+bool app_tick(struct app *app);
+
+#endif

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Choosing one of many by typing part of its name: `?`, the palette, references of a form.
+// Enter takes the selected one, Esc takes none.
+#ifndef PLANDO_TUI_PICK_H
+#define PLANDO_TUI_PICK_H
+
+#include "tui/app.h"
+
+struct pick_item {
+	const char *text; // what is chosen by
+	const char *note; // at the right: its key, its kind; NULL = none
+	long tag;	  // yours
+	struct id id;	  // yours
+};
+
+// item NULL: left without choosing. Called after the picker has gone from the stack.
+typedef void (*pick_fn)(struct app *app, void *context, const struct pick_item *item);
+
+// Texts must live as long as the picker: make them in the arena of the screen that pick_new gives.
+struct screen *pick_new(const char *title, pick_fn chosen, void *context, struct err *e);
+bool pick_add(struct screen *pick, struct pick_item item, struct err *e); // copies both texts
+// Then app_push(app, pick, e).
+
+bool help_open(struct app *app, struct err *e);
+bool palette_open(struct app *app, struct err *e);
+
+#endif

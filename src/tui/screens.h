@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The screens, by the calls that open them.
+#ifndef PLANDO_TUI_SCREENS_H
+#define PLANDO_TUI_SCREENS_H
+
+#include "tui/app.h"
+
+bool start_screen_open(struct app *app, struct err *e);
+bool board_screen_open(struct app *app, struct err *e);
+bool team_screen_open(struct app *app, const struct id *team, struct err *e);
+// Records of a kind that belong to a team (NULL: all).
+bool list_screen_open(struct app *app, const char *kind, const struct id *team, struct err *e);
+// A team's PDSA cycles by change idea; idea NULL = all, else it begins there.
+bool cycles_screen_open(
+    struct app *app, const struct id *team, const struct id *idea, struct err *e);
+// Changes of a team, or of one record (the other is NULL).
+bool history_screen_open(
+    struct app *app, const struct id *team, const struct id *record, struct err *e);
+// The driver diagram of a team, the focus on that node (NULL: the aim).
+bool diagram_screen_open(
+    struct app *app, const struct id *team, const struct id *focus, struct err *e);
+// The form of a record. id NULL: a new one, with these references and values filled in:
+// field, value, field, value, NULL. Nothing is saved before something is typed.
+bool form_screen_open(struct app *app, const char *kind, const struct id *id,
+    const char *const given[], struct err *e);
+// Whatever suits a record: a team's screen, the diagram at a node, else its form.
+bool record_screen_open(struct app *app, const char *kind, const struct id *id, struct err *e);
+
+#endif
