@@ -25,7 +25,8 @@ void *arena_array(struct arena *a, size_t n, size_t size);
 char *arena_copy(struct arena *a, const char *text, size_t n);
 char *arena_strdup(struct arena *a, const char *text);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-char *arena_vprintf(struct arena *a, const char *fmt, va_list ap);
+char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 
 // Room for one more element in a growing array: doubles *items (in the arena; the old copy stays
 // until the arena goes) when count == *cap. False when memory runs out; *items is then unchanged.

@@ -19,7 +19,7 @@ static bool str_room(struct str *s, size_t more)
 		s->failed = true;
 		return false;
 	}
-	if (s->length)
+	if (s->text)
 		memcpy(bigger, s->text, s->length);
 	s->text = bigger;
 	s->cap = cap;
