@@ -20,10 +20,13 @@ struct env {
 	int utc_offset;		// minutes east of UTC
 	bool wild_clock; // the clock was given by PLANDO_NOW (tests, reproducible reports): believe
 			 // it
+	const char
+	    *problem; // NULL, or what was wrong in the environment (PLANDO_NOW, PLANDO_AUTHOR,
+		      // --author), in a sentence: main says it and stops with ERR_USAGE
 };
 
 // The real world. Reads the environment once; text comes from the environment and is checked.
-// Lives as long as the program. author: NULL = find out.
+// Lives as long as the program, or until called again. author: NULL = find out. Look at .problem.
 struct env env_real(const char *author);
 
 #endif

@@ -33,8 +33,9 @@ size_t text_next(const char *text, size_t n, size_t at); // start of the next cl
 size_t text_prev(const char *text, size_t at); // start of the cluster before `at`; 0 at the start
 size_t text_count(const char *text, size_t n); // number of clusters
 
-// Columns that ncurses gives to the cluster text[at..end): wcwidth of its first printing character,
-// never less than 0; a tab or other control counts 0 here, sanitise first.
+// Columns that ncurses gives to the cluster text[at..end) as text_safe() shows it: the sum of
+// wcwidth over its code points (an emoji joined of two takes four columns), names of hostile
+// characters and the blanks of a tab included; a line feed takes 0. Needs a UTF-8 locale.
 int text_cluster_width(const char *text, size_t at, size_t end);
 int text_width(const char *text, size_t n); // sum over the clusters
 // The longest prefix (whole clusters) that fits in `columns`; *used (may be NULL) = its width.
@@ -54,6 +55,11 @@ struct text_lines {
 // Breaks at LF and, where a line is wider than `columns` (>= 1), after white space or a hyphen;
 // else between clusters. False: out of memory.
 bool text_wrap(struct arena *a, const char *text, size_t n, int columns, struct text_lines *out);
+
+// The same one line at a time, for editors: the line of text[0..n) that begins at `start`, and
+// where the next one begins (n at the end; a text that ends in LF has one more, empty line).
+struct text_line text_wrap_next(
+    const char *text, size_t n, size_t start, int columns, size_t *next);
 
 // --- hostile text
 // One line or several of text from a file, made safe to show: control characters (C0, C1, DEL) as

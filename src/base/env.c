@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include <plando/arena.h>
+#include <plando/date.h>
+#include <plando/env.h>
+#include <plando/str.h>
+#include <plando/text.h>
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { NAME_MOST = 200, PATH_MOST = 1024 };
+
+// The only world there is; what is read from the environment lives as long as the program.
+static struct arena words;
+static struct real_world {
+	bool fixed;
+	int64_t moment;
+} real_world;
+
+static int64_t real_now(void *world)
+{
+	const struct real_world *w = world;
+	struct timespec t;
+	if (w->fixed)
+		return w->moment;
+	if (clock_gettime(CLOCK_REALTIME, &t) != 0)
+		return 0;
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool real_random(void *world, void *bytes, size_t n)
+{
+	(void)world;
+	for (char *p = bytes; n > 0;) {
+		ssize_t got = getrandom(p, n, 0);
+		if (got < 0 && errno != EINTR)
+			return false;
+		if (got > 0) {
+			p += got;
+			n -= (size_t)got;
+		}
+	}
+	return true;
+}
+
+// A name that may be stored and shown: trimmed, NFC, short, nothing invisible in it; NULL: it may
+// not.
+static const char *name_checked(const char *text)
+{
+	size_t n = strnlen(text, NAME_MOST + 1);
+	if (n > NAME_MOST)
+		return NULL;
+	text = text_trim(text, &n);
+	const char *name = text_normal(&words, text, n);
+	if (!name || !*name || strpbrk(name, "\t\n"))
+		return NULL;
+	const char *safe = text_safe(&words, name, false);
+	return safe && str_equal(name, safe) ? name : NULL;
+}
+
+static const char *given(const char *variable)
+{
+	const char *text = getenv(variable);
+	return str_empty(text) ? NULL : text;
+}
+
+// The login's full name (up to the first comma of its GECOS field), else its short one.
+static const char *login_name(void)
+{
+	const struct passwd *p = getpwuid(getuid());
+	const char *name = NULL;
+	if (p && p->pw_gecos) {
+		const char *full = arena_copy(&words, p->pw_gecos, strcspn(p->pw_gecos, ","));
+		name = full ? name_checked(full) : NULL;
+	}
+	if (!name && p && p->pw_name)
+		name = name_checked(p->pw_name);
+	return name ? name : "unknown";
+}
+
+static const char *author_name(const char *author, struct env *env)
+{
+	const char *from = author ? "--author" : "PLANDO_AUTHOR";
+	const char *text = author ? author : given("PLANDO_AUTHOR");
+	if (!text)
+		return login_name();
+	const char *name = name_checked(text);
+	if (name)
+		return name;
+	env->problem = arena_printf(&words,
+	    "%s is not a name: give up to %d bytes of plain text, such as 'Ana Silva'", from,
+	    NAME_MOST);
+	return login_name();
+}
+
+static const char *device_name(void)
+{
+	char host[256];
+	if (gethostname(host, sizeof host) != 0)
+		return "computer";
+	host[sizeof host - 1] = '\0';
+	const char *name = name_checked(host);
+	return name ? name : "computer";
+}
+
+static const char *folder_checked(const char *path)
+{
+	if (!path || path[0] != '/')
+		return NULL;
+	size_t n = strnlen(path, PATH_MOST + 1);
+	if (n > PATH_MOST || !text_valid(path, n, NULL))
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)path[i] < 0x20 || path[i] == 0x7f)
+			return NULL;
+	return path;
+}
+
+// $VARIABLE/plando, else ~/inside_home/plando, else "".
+static const char *folder(const char *variable, const char *inside_home)
+{
+	const char *base = folder_checked(given(variable)), *path = NULL;
+	if (base)
+		path = arena_printf(&words, "%s/plando", base);
+	const char *home = folder_checked(given("HOME"));
+	if (!home) {
+		const struct passwd *p = getpwuid(getuid());
+		home = p ? folder_checked(p->pw_dir) : NULL;
+	}
+	if (!base && home)
+		path = arena_printf(&words, "%s/%s/plando", home, inside_home);
+	return path ? path : "";
+}
+
+static void clock_set(struct env *env)
+{
+	const char *text = given("PLANDO_NOW");
+	real_world = (struct real_world){ 0 };
+	if (!text)
+		return;
+	real_world.fixed = env->wild_clock = moment_parse(text, &real_world.moment);
+	if (!real_world.fixed)
+		env->problem = "PLANDO_NOW is not a time: give one such as 2026-05-03T14:02:00Z, "
+			       "or leave it unset";
+}
+
+static int zone_minutes(int64_t now)
+{
+	struct tm local;
+	time_t seconds = (time_t)(now / 1000);
+	return localtime_r(&seconds, &local) ? (int)(local.tm_gmtoff / 60) : 0;
+}
+
+struct env env_real(const char *author)
+{
+	struct env env = { .now = real_now, .random = real_random, .world = &real_world };
+	arena_free(&words);
+	clock_set(&env);
+	env.author = author_name(author, &env);
+	env.device = device_name();
+	env.data_home = folder("XDG_DATA_HOME", ".local/share");
+	env.state_home = folder("XDG_STATE_HOME", ".local/state");
+	env.utc_offset = zone_minutes(env.now(env.world));
+	return env;
+}
