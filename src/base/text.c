@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "base/utf8.h"
+#include "base/text_utf8.h"
 
 #include <plando/str.h>
 #include <plando/text.h>
@@ -36,11 +36,11 @@ static void line_ends(char *text)
 	char *to = strchr(text, '\r');
 	if (!to)
 		return;
-	for (const char *from = to; *from; from++) {
-		*to++ = *from == '\r' ? '\n' : *from;
-		if (*from == '\r' && from[1] == '\n')
-			from++;
-	}
+	for (const char *from = to; *from; from++)
+		if (*from != '\r')
+			*to++ = *from;
+		else if (from[1] != '\n')
+			*to++ = '\n';
 	*to = '\0';
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Where one cluster ends and the next begins (utf8proc, UAX 29), and how many columns each takes.
-#include "base/utf8.h"
+#include "base/text_utf8.h"
 
 #include <plando/str.h>
 #include <plando/text.h>

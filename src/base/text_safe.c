@@ -6,7 +6,7 @@
 // 3. A variation selector is honest once after something visible; tags in the flag of a region.
 // 4. A mark that has nothing to stand on gets a dotted circle, so that it changes no neighbour;
 //    more than 30 marks on one letter (UAX 15, stream-safe text) are cut.
-#include "base/utf8.h"
+#include "base/text_utf8.h"
 
 #include <plando/str.h>
 #include <plando/text.h>

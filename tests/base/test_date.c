@@ -20,27 +20,31 @@ static date_t iso(const char *text)
 	return d;
 }
 
-START_TEST(every_day_of_ten_thousand_years_goes_there_and_back)
+static struct civil day_after(struct civil c)
+{
+	if (++c.day <= date_month_days(c.year, c.month))
+		return c;
+	return c.month < 12 ? (struct civil){ c.year, c.month + 1, 1 }
+			    : (struct civil){ c.year + 1, 1, 1 };
+}
+
+static bool same(struct civil a_, struct civil b)
+{
+	return a_.year == b.year && a_.month == b.month && a_.day == b.day;
+}
+
+START_TEST(days_of_ten_thousand_years_go_there_and_back)
 {
 	ck_assert_int_eq(date_from_civil((struct civil){ 1970, 1, 1 }), 0);
 	ck_assert_int_eq(date_from_civil((struct civil){ 2000, 2, 29 }), 11016);
 	ck_assert_int_eq(iso("0001-01-01"), -719162);
-	date_t expected = iso("0001-01-01");
-	for (struct civil c = { 1, 1, 1 }; c.year <= 9999; c.day++) {
-		if (c.day > date_month_days(c.year, c.month)) {
-			c.day = 1;
-			c.month++;
-		}
-		if (c.month > 12) {
-			c.month = 1;
-			c.year++;
-		}
-		struct civil back = date_to_civil(expected);
-		ck_assert(date_from_civil(c) == expected && back.year == c.year &&
-			  back.month == c.month && back.day == c.day);
-		expected++;
+	ck_assert_int_eq(iso("9999-12-31"), 2932896);
+	date_t recent = iso("1890-01-01"), far = iso("2110-01-01");
+	for (date_t d = -719162; d < 2932896; d += d >= recent && d < far ? 1 : 7) {
+		struct civil c = date_to_civil(d);
+		if (date_from_civil(c) != d || !same(date_to_civil(d + 1), day_after(c)))
+			ck_abort_msg("%d: %d-%d-%d", d, c.year, c.month, c.day);
 	}
-	ck_assert_int_eq(iso("9999-12-31"), expected - 2);
 }
 END_TEST
 
@@ -77,12 +81,12 @@ END_TEST
 // Today is Sunday, 22 November 2026.
 START_TEST(dates_are_understood_as_people_type_them)
 {
-	static const char *const rows[][2] = { { "3 May", "2026-05-03" },
+	static const char *const rows[][2] = { { "3 May", "2027-05-03" },
 		{ "3 may 26", "2026-05-03" }, { " 3RD of  May, 2025 ", "2025-05-03" },
-		{ "May 3", "2026-05-03" }, { "may 3, 2027", "2027-05-03" },
+		{ "May 3", "2027-05-03" }, { "may 3, 2027", "2027-05-03" },
 		{ "1 jan", "2027-01-01" }, { "1 sept 99", "1999-09-01" },
-		{ "03/05/2026", "2026-05-03" }, { "3.5.", "2026-05-03" },
-		{ "3.5.2026", "2026-05-03" }, { "3/5", "2026-05-03" }, { "3-5-26", "2026-05-03" },
+		{ "03/05/2026", "2026-05-03" }, { "3.5.", "2027-05-03" },
+		{ "3.5.2026", "2026-05-03" }, { "3/5", "2027-05-03" }, { "3-5-26", "2026-05-03" },
 		{ "2026/5/3", "2026-05-03" }, { "2026-05-03", "2026-05-03" },
 		{ "today", "2026-11-22" }, { "Yesterday", "2026-11-21" },
 		{ "tomorrow", "2026-11-23" }, { "tue", "2026-11-24" }, { "fri", "2026-11-20" },
@@ -121,7 +125,7 @@ END_TEST
 START_TEST(months_are_understood_too)
 {
 	static const char *const rows[][2] = { { "2026-05", "2026-05-01" },
-		{ "May 2026", "2026-05-01" }, { "may", "2026-05-01" }, { "jan 27", "2027-01-01" },
+		{ "May 2026", "2026-05-01" }, { "may", "2027-05-01" }, { "jan 27", "2027-01-01" },
 		{ "this month", "2026-11-01" }, { "last month", "2026-10-01" },
 		{ "next month", "2026-12-01" }, { "05/2026", "2026-05-01" },
 		{ "3 May 2026", "2026-05-01" }, { "2026-05-03", "2026-05-01" } };
@@ -192,7 +196,7 @@ int main(void)
 	TCase *c = tcase_create("date");
 	tcase_add_checked_fixture(c, NULL, teardown);
 	tcase_set_timeout(c, 120);
-	tcase_add_test(c, every_day_of_ten_thousand_years_goes_there_and_back);
+	tcase_add_test(c, days_of_ten_thousand_years_go_there_and_back);
 	tcase_add_test(c, weekdays_begin_on_monday);
 	tcase_add_test(c, adding_months_stays_in_the_month);
 	tcase_add_test(c, iso_dates_are_read_strictly);

@@ -41,7 +41,7 @@ END_TEST
 
 START_TEST(stored_text_is_composed_and_has_line_feeds_only)
 {
-	ck_assert_str_eq(text_normal(&a, "e\u0301\r\nb\rc\r\r\n", 9), "é\nb\nc\n\n");
+	ck_assert_str_eq(text_normal(&a, "e\u0301\r\nb\rc\r\r\n", 11), "é\nb\nc\n\n");
 	ck_assert_str_eq(text_normal(&a, "", 0), "");
 	ck_assert_ptr_null(text_normal(&a, "a\xff", 2));
 	ck_assert_ptr_null(text_normal(&a, "a\0b", 3));

@@ -70,23 +70,24 @@ START_TEST(lines_stay_only_where_they_are_wanted)
 }
 END_TEST
 
+static bool quiet(const char *safe)
+{
+	for (const unsigned char *c = (const unsigned char *)safe; *c; c++)
+		if (*c < 0x20 || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0))
+			return false;
+	return text_valid(safe, strlen(safe), NULL);
+}
+
 START_TEST(no_code_point_lets_a_control_through)
 {
 	for (int32_t cp = 1; cp <= 0x10ffff; cp++) {
 		char text[8];
-		if (cp >= 0xd800 && cp <= 0xdfff)
-			continue;
-		int n = snprintf(text, sizeof text, "%lc", (wint_t)cp);
-		if (n <= 0)
+		if (snprintf(text, sizeof text, "%lc", (wint_t)cp) <= 0)
 			continue;
 		struct arena_mark mark = arena_mark(&a);
 		const char *safe = text_safe(&a, text, false);
-		ck_assert(text_valid(safe, strlen(safe), NULL));
-		for (const char *c = safe; *c; c++) {
-			ck_assert((unsigned char)*c >= 0x20 && *c != 0x7f);
-			ck_assert(!((unsigned char)*c == 0xc2 && (unsigned char)c[1] < 0xa0));
-		}
-		ck_assert_str_eq(text_safe(&a, safe, false), safe);
+		if (!quiet(safe) || !str_equal(text_safe(&a, safe, false), safe))
+			ck_abort_msg("U+%04X: %s", (unsigned)cp, safe);
 		arena_release(&a, mark);
 	}
 }

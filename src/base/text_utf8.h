@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One code point after another, for the text files of this room. Bad bytes are one each.
-#ifndef BASE_UTF8_H
-#define BASE_UTF8_H
+#ifndef BASE_TEXT_UTF8_H
+#define BASE_TEXT_UTF8_H
 
 #include <stddef.h>
 #include <stdint.h>
