@@ -24,6 +24,8 @@ enum field_type {
 	FIELD_REFS,
 	FIELD_LIST,
 	FIELD_PAIRS,
+	FIELD_ANSWERS, // the fields of the form that the record's `form` or `instrument` names;
+		       // cells "answers.<field>"
 	FIELD_TYPES
 };
 
@@ -40,9 +42,9 @@ struct form_field {
 	bool fixed;    // part of a natural key, or otherwise never changed after it was made
 	const char *help, *example, *unit; // NULL where none
 	unsigned rows;			   // memo height to begin with; 0 = the type's own
-	size_t most;			   // longest text in bytes; 0 = the type's own
+	size_t most;			   // longest text in characters; 0 = the type's own
 	const char *of;		      // kind that a ref or refs names; several, blank separated
-	const struct choice *choices; // of choice, choices, scale, yesno
+	const struct choice *choices; // of choice, choices, scale (ids are scores), yesno
 	size_t choice_count;
 	const struct form_field *fields; // of list and pairs: what one element holds
 	size_t field_count;
@@ -75,8 +77,8 @@ struct form {
 	unsigned version;
 	const char *title, *plural; // "PDSA cycle", "PDSA cycles"
 	const char *help, *source;  // may be NULL
-	const char *edits; // the kind of record it edits: = id, but "note" for a form of an own
-			   // kind, "assessment" for an instrument
+	const char *edits; // the kind of record it edits: = id of a built-in kind, else "note", or
+			   // "assessment" for a form with levels
 	const char **list; // columns where such records are listed; ends with NULL
 	const struct form_section *sections;
 	size_t section_count;
@@ -92,23 +94,35 @@ struct form {
 struct form *form_read(
     struct arena *a, const char *text, size_t n, const char *name, struct err *e);
 
+// The same, but collects every mistake, each a line "NAME:LINE:COLUMN: …", in the order of the
+// file. False only where memory ran out.
+struct form_faults {
+	const char **line;
+	size_t count;
+};
+bool form_check(struct arena *a, const char *text, size_t n, const char *name,
+    struct form_faults *out, struct err *e);
+
 // --- the catalogue: the forms in the binary, parsed when first asked for, and those that a
-// workbook brings
+// workbook brings. Every form of a built-in kind also has the hidden fields `archived` (a date) and
+// `archived_why`.
 struct forms;
 struct forms *forms_new(struct arena *a, struct err *e); // lives in the arena
 // The form of a built-in kind, of a note form or of an instrument; NULL where there is none (e says
 // so).
 const struct form *forms_find(struct forms *f, const char *id, struct err *e);
 // Puts a workbook's own form in front: a new note form, or changes to a built-in one (labels, help,
-// order, choices' labels, hidden, added fields; it may not retype or remove). False: refused, with
-// the reason.
+// order, choices' labels, hidden, added fields; it may not retype a field; fields and choices that
+// it leaves out stay, at the end). `own` must live as long as the catalogue. False: refused, with
+// the reason; the catalogue is then as it was.
 bool forms_install(struct forms *f, const struct form *own, struct err *e);
 size_t forms_count(struct forms *f);
 const char *forms_id(
     struct forms *f, size_t i); // embedded ones in the order of kinds.md, then installed ones
 
 // --- fields
-// Looks through all sections; NULL = no such field. "predictions.result" finds a list's subfield.
+// Looks through all sections; NULL = no such field. "predictions.result" finds a list's subfield,
+// and so does the name of its cell, "predictions.3fa90b12.result".
 const struct form_field *form_field(const struct form *form, const char *id);
 // Walks all fields in form order: for (f = NULL; (f = form_next(form, f));)
 const struct form_field *form_next(const struct form *form, const struct form_field *after);
@@ -118,9 +132,10 @@ const struct choice *field_choice(
 
 // --- values: one row a type in a table of { parse, show }
 // What is stored for what was typed: canonical ("3 May" -> "2026-05-03", "Yes" -> "yes", "1,234.50"
-// is refused, choice label or id -> id, text -> NFC). "" stays "" (empty). e says what is expected,
-// with an example. Not for ref, refs, choices, list and pairs: those are made of cells, see
-// record.h; a ref is returned as typed.
+// is refused, choice label or id -> id, text -> NFC). Numbers stay as typed: sign, digits, point,
+// digits. "" stays "" (empty). e says what is expected, with an example. Choices, refs, list, pairs
+// and answers are made of cells, see record.h: a member of choices is parsed here as a choice, a
+// ref is returned as typed.
 bool field_parse(struct arena *a, const struct form_field *field, const char *typed, date_t today,
     char **stored, struct err *e);
 // What a person reads for a stored value (choice label, "3 May 2026", "25 %"); unknown values as
