@@ -37,6 +37,7 @@ enum action {
 	// what screens do
 	ACT_OPEN,
 	ACT_EDIT,
+	ACT_TEAM_FORM,
 	ACT_NEW,
 	ACT_ARCHIVE,
 	ACT_SHOW_ARCHIVED,
@@ -83,9 +84,10 @@ enum { // the screens, as bits
 
 struct action_row {
 	enum action id;
-	const char *keys;  // names, blank separated, the first is shown; "" = palette only
-	const char *brief; // for the footer: "open"; NULL = not in the footer
-	const char *words; // for `?` and the palette: "Open the one under the cursor"
+	const char *keys; // names, blank separated, the first is shown; "" = palette only
+	const char *shown, *shown_ascii; // for the footer instead of the first key; NULL = none
+	const char *brief;		 // for the footer: "open"; NULL = not in the footer
+	const char *words;		 // for `?` and the palette: "Open the one under the cursor"
 	unsigned screens;
 	int rank; // in the footer: lower stays longer when room is short
 };
@@ -95,9 +97,9 @@ extern const struct action_row ACTION_ROWS[]; // ends with id ACT_NONE
 // The row that this key means on that screen; NULL = none.
 const struct action_row *action_for_key(unsigned screen, const struct key *key);
 const struct action_row *action_for(unsigned screen, enum action id);
-// Any row anywhere that this key means, to say that it does nothing here.
-bool action_has_key(const struct action_row *row, const char *name);
-// The first key as it is shown ("↑", or "Up" where ascii); "" = none.
-const char *action_key_shown(const struct action_row *row, bool ascii, char name[KEY_NAME]);
+// The first row anywhere that this key means, to say what does nothing here; NULL = none.
+const struct action_row *action_anywhere(const struct key *key);
+// The first key as it is shown: "↑", or "Up" where ascii; "" = none.
+const char *action_key(const struct action_row *row, bool ascii, char word[KEY_WORD]);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include <plando/store.h>
 
-enum { SCREENS_MOST = 32, MESSAGE_MOST = 512, FOOTER_MOST = 32 };
+enum { SCREENS_MOST = 32, MESSAGE_MOST = 768, FOOTER_MOST = 32 };
 
 // A question in the footer. The answer is NULL where the person left it (Esc), "yes" or NULL for
 // a yes/no question.
@@ -44,7 +44,8 @@ struct app {
 	struct footer_spot footer[FOOTER_MOST];
 	size_t footer_count;
 	int footer_row;
-	bool ending; // leave the loop
+	struct screen *leave_refused; // its text could not be saved; leaving again leaves
+	bool ending;		      // leave the loop
 };
 
 // --- for screens

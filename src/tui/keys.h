@@ -67,8 +67,8 @@ struct key {
 
 // "Up", "Ctrl-P", "F1", "Space", "Shift-Tab", or the text itself: the words that the table of
 // actions uses. `name` is filled and returned.
-enum { KEY_NAME = 24 };
-const char *key_name(const struct key *key, char name[KEY_NAME]);
+enum { KEY_WORD = 24 };
+const char *key_word(const struct key *key, char name[KEY_WORD]);
 // The other way, for tests: false = no such key.
 bool key_from_name(const char *name, struct key *key);
 

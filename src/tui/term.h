@@ -59,7 +59,10 @@ void term_set_scheme(struct term *t, enum scheme scheme); // ignored where there
 void term_resize(struct term *t, int rows, int cols);
 // Gives the terminal back for a while (Ctrl-Z, an editor); the next frame is drawn whole.
 void term_suspend(struct term *t); // stops this process; returns when it goes on
-void term_leave(struct term *t);   // … and term_return around another program
+void term_redraw(struct term *t);  // the next frame is drawn whole, whatever others wrote there
+void term_set_mouse(struct term *t, bool on);
+bool term_mouse(const struct term *t);
+void term_leave(struct term *t); // … and term_return around another program
 void term_return(struct term *t);
 
 // --- keys

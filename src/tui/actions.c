@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "tui/actions.h"
+
+#include <plando/str.h>
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	LISTS = ON_START | ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_HISTORY,
+	ROOTS = ON_START | ON_BOARD,
+	INNER = ON_ALL & ~ROOTS,
+	RECORDS = ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_HISTORY | ON_FORM | ON_DIAGRAM,
+};
+
+// In the order of `?` and the footer. A key may stand in several rows where their screens differ.
+// clang-format off
+const struct action_row ACTION_ROWS[] = {
+	{ ACT_UP, "Up k", "↑↓", "Up/Down", "move", "One row up", LISTS, 3 },
+	{ ACT_DOWN, "Down j", NULL, NULL, NULL, "One row down", LISTS, 0 },
+	{ ACT_UP, "Up Ctrl-P", "↑↓", "Up/Down", "move", "One row up", ON_PICK, 3 },
+	{ ACT_DOWN, "Down Ctrl-N", NULL, NULL, NULL, "One row down", ON_PICK, 0 },
+	{ ACT_UP, "Up k", "←→↑↓", "Arrows", "move", "To the box above", ON_DIAGRAM, 3 },
+	{ ACT_DOWN, "Down j", NULL, NULL, NULL, "To the box below", ON_DIAGRAM, 0 },
+	{ ACT_LEFT, "Left h", NULL, NULL, NULL, "Towards the aim", ON_DIAGRAM, 0 },
+	{ ACT_RIGHT, "Right l", NULL, NULL, NULL, "Away from the aim", ON_DIAGRAM, 0 },
+	{ ACT_PAGE_UP, "PgUp Ctrl-B", NULL, NULL, NULL, "A page up", LISTS | ON_PICK | ON_DIAGRAM | ON_FORM, 0 },
+	{ ACT_PAGE_DOWN, "PgDn Ctrl-F", NULL, NULL, NULL, "A page down", LISTS | ON_PICK | ON_DIAGRAM | ON_FORM, 0 },
+	{ ACT_FIRST, "Home g", NULL, NULL, NULL, "To the first", LISTS | ON_DIAGRAM, 0 },
+	{ ACT_LAST, "End G", NULL, NULL, NULL, "To the last", LISTS | ON_DIAGRAM, 0 },
+
+	{ ACT_OPEN, "Enter Right l", NULL, NULL, "open", "Open the one under the cursor", LISTS, 1 },
+	{ ACT_OPEN, "Enter", NULL, NULL, "choose", "Choose the one under the cursor", ON_PICK, 1 },
+	{ ACT_OPEN, "Enter", NULL, NULL, "edit", "Open the form of this box", ON_DIAGRAM, 1 },
+	{ ACT_EDIT, "e", NULL, NULL, "edit team", "Edit the team and its aim", ON_TEAM, 6 },
+	{ ACT_NEW, "n", NULL, NULL, "new", "A new one", ON_LIST, 4 },
+	{ ACT_NEW, "n", NULL, NULL, "new cycle", "A new PDSA cycle", ON_CYCLES | ON_TEAM, 4 },
+	{ ACT_NEW_TEAM, "n", NULL, NULL, "new team", "A new team", ON_BOARD, 4 },
+	{ ACT_NEW_SYSTEM, "", NULL, NULL, NULL, "A new system (an ICS, board, borough or partner)", ON_BOARD, 0 },
+	{ ACT_NEXT_CYCLE, "+", NULL, NULL, "next in ramp", "The next cycle of this ramp, with what carries over", ON_CYCLES, 5 },
+	{ ACT_ARCHIVE, "x Del", NULL, NULL, "archive", "Archive it, or bring it back; u undoes", ON_LIST | ON_CYCLES | ON_DIAGRAM | ON_BOARD, 7 },
+	{ ACT_SHOW_ARCHIVED, "a", NULL, NULL, NULL, "Show what is archived too, or not", ON_LIST | ON_CYCLES | ON_BOARD, 0 },
+	{ ACT_SORT, "s", NULL, NULL, "sort", "Sort by the next column", ON_BOARD, 6 },
+	{ ACT_DIAGRAM, "d", NULL, NULL, "diagram", "The driver diagram", ON_TEAM | ON_BOARD, 5 },
+	{ ACT_CYCLES, "p", NULL, NULL, "cycles", "The PDSA cycles", ON_TEAM | ON_BOARD | ON_DIAGRAM, 8 },
+	{ ACT_SCORE, "s", NULL, NULL, "new score", "A new assessment score", ON_TEAM, 6 },
+	{ ACT_COACHING, "c", NULL, NULL, "coaching", "A new coaching session", ON_TEAM, 7 },
+	{ ACT_HISTORY, "y", NULL, NULL, NULL, "History: who changed what, and when", ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM, 0 },
+	{ ACT_OPEN_FILE, "o", NULL, NULL, "open a file", "Open a workbook by its path", ON_START, 4 },
+	{ ACT_NEW_FILE, "n", NULL, NULL, "new", "Make a new workbook", ON_START, 4 },
+
+	{ ACT_NEXT, "Tab", NULL, NULL, "next", "The next field", ON_FORM, 1 },
+	{ ACT_PREVIOUS, "Shift-Tab", NULL, NULL, "back", "The field before", ON_FORM, 2 },
+	{ ACT_EDITOR, "Ctrl-E", NULL, NULL, "editor", "Edit this text in your editor ($VISUAL, $EDITOR)", ON_FORM, 5 },
+	{ ACT_DISCARD, "Ctrl-R", NULL, NULL, NULL, "Put back what this field held before", ON_FORM, 0 },
+	{ ACT_FIELD_HELP, "F1", NULL, NULL, "help", "What this field asks for", ON_FORM, 4 },
+
+	{ ACT_NEW_SIBLING, "Tab o", NULL, NULL, "new beside", "A new box beside this one", ON_DIAGRAM, 4 },
+	{ ACT_NEW_CHILD, "n Ins", NULL, NULL, "new below", "A new box that feeds this one", ON_DIAGRAM, 4 },
+	{ ACT_MOVE_UP, "K", NULL, NULL, NULL, "Move this box up", ON_DIAGRAM, 0 },
+	{ ACT_MOVE_DOWN, "J", NULL, NULL, NULL, "Move this box down", ON_DIAGRAM, 0 },
+	{ ACT_LINK, "L", NULL, NULL, "link", "Link it to another driver too", ON_DIAGRAM, 6 },
+	{ ACT_UNLINK, "U", NULL, NULL, NULL, "Take a link away", ON_DIAGRAM, 0 },
+	{ ACT_FOLD, "z", NULL, NULL, "fold", "Fold or unfold what feeds this box", ON_DIAGRAM, 6 },
+	{ ACT_DENSITY, "v", NULL, NULL, NULL, "More or less of each text", ON_DIAGRAM, 0 },
+
+	{ ACT_FIND, "/", NULL, NULL, "find", "Find in this list", LISTS | ON_DIAGRAM, 7 },
+	{ ACT_FIND_NEXT, "N", NULL, NULL, NULL, "The next one found", LISTS | ON_DIAGRAM, 0 },
+	{ ACT_FIND_PREVIOUS, "P", NULL, NULL, NULL, "The one found before", LISTS | ON_DIAGRAM, 0 },
+	{ ACT_UNDO, "u", NULL, NULL, NULL, "Undo the last save of this session", RECORDS, 0 },
+	{ ACT_BACK, "Esc Left h q", NULL, NULL, "back", "Back to where you came from", INNER & LISTS, 2 },
+	{ ACT_BACK, "Esc", NULL, NULL, "leave", "Back; what is typed is saved", ON_FORM, 3 },
+	{ ACT_BACK, "Esc q", NULL, NULL, "back", "Back to where you came from", ON_DIAGRAM, 2 },
+	{ ACT_BACK, "Esc", NULL, NULL, "back", "Back without choosing", ON_PICK, 2 },
+	{ ACT_PALETTE, ": Ctrl-P", NULL, NULL, "actions", "Every action, team and record by name", ON_ALL & ~ON_PICK, 2 },
+	{ ACT_HELP, "? F1", NULL, NULL, "help", "The keys that work here", ON_ALL & ~ON_FORM & ~ON_PICK, 1 },
+	{ ACT_HELP, "F2", NULL, NULL, NULL, "The keys that work here", ON_FORM, 1 },
+	{ ACT_BOARD, "", NULL, NULL, NULL, "To the board", ON_ALL & ~ROOTS & ~ON_PICK, 0 },
+	{ ACT_THEME, "", NULL, NULL, NULL, "Colours: colour, none, high contrast", ON_ALL & ~ON_PICK, 0 },
+	{ ACT_MOUSE, "", NULL, NULL, NULL, "The mouse: on, or left to the terminal", ON_ALL & ~ON_PICK, 0 },
+	{ ACT_REDRAW, "Ctrl-L", NULL, NULL, NULL, "Draw the screen afresh", ON_ALL, 0 },
+	{ ACT_SUSPEND, "Ctrl-Z", NULL, NULL, NULL, "To the shell; fg comes back", ON_ALL, 0 },
+	{ ACT_QUIT, "q Ctrl-Q", NULL, NULL, "quit", "Quit plando; all is saved", ROOTS, 3 },
+	{ ACT_QUIT, "Ctrl-Q", NULL, NULL, NULL, "Quit plando; all is saved", INNER, 0 },
+	{ ACT_NONE, NULL, NULL, NULL, NULL, NULL, 0, 0 },
+};
+// clang-format on
+
+static bool has_key(const struct action_row *row, const char *word)
+{
+	size_t n = strlen(word);
+	for (const char *at = row->keys; n && *at;) {
+		size_t length = strcspn(at, " ");
+		if (length == n && memcmp(at, word, n) == 0)
+			return true;
+		at += length + strspn(at + length, " ");
+	}
+	return false;
+}
+
+const struct action_row *action_for_key(unsigned screen, const struct key *key)
+{
+	char word[KEY_WORD];
+	key_word(key, word);
+	for (const struct action_row *row = ACTION_ROWS; row->id; row++)
+		if ((row->screens & screen) && has_key(row, word))
+			return row;
+	return NULL;
+}
+
+const struct action_row *action_anywhere(const struct key *key)
+{
+	return action_for_key(ON_ALL, key);
+}
+
+const struct action_row *action_for(unsigned screen, enum action id)
+{
+	for (const struct action_row *row = ACTION_ROWS; row->id; row++)
+		if ((row->screens & screen) && row->id == id)
+			return row;
+	return NULL;
+}
+
+const char *action_key(const struct action_row *row, bool ascii, char word[KEY_WORD])
+{
+	static const char *const ARROWS[][2] = { { "Up", "↑" }, { "Down", "↓" }, { "Left", "←" },
+		{ "Right", "→" } };
+	snprintf(word, KEY_WORD, "%.*s", (int)strcspn(row->keys, " "), row->keys);
+	for (size_t i = 0; !ascii && i < sizeof ARROWS / sizeof *ARROWS; i++)
+		if (str_equal(word, ARROWS[i][0]))
+			snprintf(word, KEY_WORD, "%s", ARROWS[i][1]);
+	return word;
+}

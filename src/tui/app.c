@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: MIT
+#include "tui/app.h"
+
+#include "tui/find.h"
+#include "tui/pick.h"
+#include "tui/prompt.h"
+#include "tui/screens.h"
+
+#include <plando/history.h>
+#include <plando/str.h>
+
+#include <stdio.h>
+#include <string.h>
+
+// --- words
+
+void app_say(struct app *app, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(app->message, sizeof app->message, fmt, ap);
+	va_end(ap);
+	app->message_role = ROLE_TEXT;
+}
+
+void app_fail(struct app *app, const struct err *e)
+{
+	snprintf(app->message, sizeof app->message, "%s", e->text);
+	app->message_role = ROLE_BAD;
+}
+
+const char *app_clock(const struct app *app, int64_t ms, struct arena *a)
+{
+	const int64_t day = 24LL * 60;
+	int64_t minute = (ms / 60000 + app->env->utc_offset) % day;
+	minute = minute < 0 ? minute + day : minute;
+	const char *text = arena_printf(a, "%02d:%02d", (int)(minute / 60), (int)(minute % 60));
+	return text ? text : "";
+}
+
+static void conflicts_count(struct app *app)
+{
+	struct store_facts facts;
+	struct err e = { 0 };
+	if (app->store && store_facts(app->store, &facts, &e))
+		app->conflicts = facts.conflicts;
+}
+
+static void all_stale(struct app *app)
+{
+	for (size_t i = 0; i < app->depth; i++)
+		app->stack[i]->stale = true;
+}
+
+void app_saved(struct app *app)
+{
+	app->saved_at = app->env->now(app->env->world);
+	all_stale(app);
+	conflicts_count(app);
+}
+
+// --- the stack
+
+struct screen *app_top(struct app *app)
+{
+	return app->depth ? app->stack[app->depth - 1] : NULL;
+}
+
+static bool load(struct app *app, struct screen *s, struct err *e)
+{
+	s->stale = false;
+	return !s->ops->load || s->ops->load(app, s, e);
+}
+
+// What is typed is saved before a screen is covered or left. Where that cannot be, it stays, and
+// its words with it; to leave all the same is to do it again: then it becomes a draft.
+static bool leave(struct app *app, struct screen *s)
+{
+	struct err e = { 0 };
+	bool again = app->leave_refused == s;
+	app->leave_refused = NULL;
+	if (!s->ops->leave || s->ops->leave(app, s, &e))
+		return true;
+	if (again && s->ops->keep)
+		s->ops->keep(app, s);
+	if (again)
+		return true;
+	app->leave_refused = s;
+	app_fail(app, &e);
+	return false;
+}
+
+bool app_push(struct app *app, struct screen *s, struct err *e)
+{
+	struct screen *top = app_top(app);
+	bool room = app->depth < SCREENS_MOST;
+	if (!room)
+		err_set(e, ERR_USAGE, "so many screens are open; go back with Esc first");
+	if (!room || !load(app, s, e)) {
+		screen_free(s);
+		return false;
+	}
+	if (top && !leave(app, top)) {
+		screen_free(s);
+		return err_set(e, ERR_IO, "%s", app->message);
+	}
+	if (s->stale && !load(app, s, e)) { // what was left was saved, and it shows here
+		screen_free(s);
+		return false;
+	}
+	app->stack[app->depth++] = s;
+	return true;
+}
+
+void app_pop(struct app *app)
+{
+	if (app->depth < 2 || !leave(app, app_top(app)))
+		return;
+	screen_free(app->stack[--app->depth]);
+}
+
+static void all_closed(struct app *app)
+{
+	while (app->depth)
+		screen_free(app->stack[--app->depth]);
+}
+
+// --- actions that every screen has
+
+static void quit(struct app *app)
+{
+	for (size_t i = app->depth; i-- > 0;)
+		if (!leave(app, app->stack[i]))
+			return;
+	app->ending = true;
+}
+
+static void keep_and_end(struct app *app)
+{
+	for (size_t i = app->depth; i-- > 0;)
+		if (app->stack[i]->ops->keep)
+			app->stack[i]->ops->keep(app, app->stack[i]);
+	app->ending = true;
+}
+
+static void back(struct app *app)
+{
+	if (app->depth > 1)
+		app_pop(app);
+	else
+		app_say(app, "This is the first screen; q leaves plando.");
+}
+
+static void undo(struct app *app)
+{
+	size_t undone = 0;
+	struct err e = { 0 };
+	struct arena a = { 0 };
+	if (!app->store)
+		app_say(app, "There is nothing to undo here.");
+	else if (!history_undo_last(app->store, &a, &undone, &e))
+		app_fail(app, &e);
+	else if (undone == 0)
+		app_say(app, "There is nothing more to undo from this session.");
+	else {
+		app_saved(app);
+		app_say(app, "Undone: the last save (%zu %s).", undone,
+		    undone == 1 ? "entry" : "entries");
+	}
+	arena_free(&a);
+}
+
+static void theme(struct app *app)
+{
+	static const char *const NAMES[SCHEMES] = { "colour", "no colour", "high contrast" };
+	enum scheme next = (term_scheme(app->term) + 1) % SCHEMES;
+	term_set_scheme(app->term, next);
+	if (term_scheme(app->term) != next) // no colour to be had: on to the next
+		term_set_scheme(app->term, (enum scheme)(next + 1));
+	app_say(app, "Colours: %s.", NAMES[term_scheme(app->term)]);
+}
+
+static void mouse(struct app *app)
+{
+	term_set_mouse(app->term, !term_mouse(app->term));
+	app_say(app, term_mouse(app->term) ? "The mouse works here now."
+					   : "The mouse is the terminal's now, to mark and copy.");
+}
+
+static void board(struct app *app)
+{
+	while (app->depth > 1) {
+		size_t depth = app->depth;
+		app_pop(app);
+		if (app->depth == depth)
+			return;
+	}
+}
+
+static void redraw(struct app *app)
+{
+	term_redraw(app->term);
+}
+
+static void suspend(struct app *app)
+{
+	term_suspend(app->term);
+	app_tick(app);
+}
+
+static void report(struct app *app, bool done, const struct err *e)
+{
+	if (!done)
+		app_fail(app, e);
+}
+
+static void help(struct app *app)
+{
+	struct err e = { 0 };
+	report(app, help_open(app, &e), &e);
+}
+
+static void palette(struct app *app)
+{
+	struct err e = { 0 };
+	report(app, palette_open(app, &e), &e);
+}
+
+static const struct {
+	enum action action;
+	void (*act)(struct app *app);
+} GLOBAL[] = {
+	{ ACT_BACK, back },
+	{ ACT_QUIT, quit },
+	{ ACT_UNDO, undo },
+	{ ACT_HELP, help },
+	{ ACT_PALETTE, palette },
+	{ ACT_FIND, find_ask },
+	{ ACT_FIND_NEXT, find_next },
+	{ ACT_FIND_PREVIOUS, find_previous },
+	{ ACT_THEME, theme },
+	{ ACT_MOUSE, mouse },
+	{ ACT_BOARD, board },
+	{ ACT_REDRAW, redraw },
+	{ ACT_SUSPEND, suspend },
+};
+
+void app_act(struct app *app, enum action action)
+{
+	struct screen *s = app_top(app);
+	struct list *list = s->ops->list ? s->ops->list(s) : NULL;
+	if (s->ops->act && s->ops->act(app, s, action))
+		return;
+	if (list && list_move(list, action))
+		return;
+	for (size_t i = 0; i < sizeof GLOBAL / sizeof *GLOBAL; i++)
+		if (GLOBAL[i].action == action) {
+			GLOBAL[i].act(app);
+			return;
+		}
+	app_say(app, "That does nothing here.");
+}
+
+// --- keys
+
+static void footer_click(struct app *app, int col)
+{
+	for (size_t i = 0; i < app->footer_count; i++)
+		if (col >= app->footer[i].from && col < app->footer[i].to)
+			app_act(app, app->footer[i].action);
+}
+
+static void mouse_key(struct app *app, const struct key *key)
+{
+	struct screen *s = app_top(app);
+	struct list *list = s->ops->list ? s->ops->list(s) : NULL;
+	size_t at;
+	if (key->mouse != MOUSE_PRESS) {
+		enum action way = key->mouse == MOUSE_WHEEL_UP ? ACT_UP : ACT_DOWN;
+		if (list)
+			list_scroll(list, way == ACT_UP ? -3 : 3);
+		else if (s->ops->act)
+			s->ops->act(app, s, way);
+	} else if (key->row == app->footer_row) {
+		footer_click(app, key->col);
+	} else if (list && list_at(list, key->row, key->col, &at)) {
+		// The first click chooses, one on what is chosen opens.
+		if (list->at == at)
+			app_act(app, ACT_OPEN);
+		else
+			list_select(list, at);
+	} else if (s->ops->click) {
+		s->ops->click(app, s, key->row, key->col);
+	}
+}
+
+static void unknown_key(struct app *app, const struct key *key)
+{
+	char word[KEY_WORD];
+	key_word(key, word);
+	const struct action_row *other = action_anywhere(key);
+	if (other)
+		app_say(app, "%s (%s) does nothing on this screen; ? shows what does.", word,
+		    other->words);
+	else if (*word)
+		app_say(app, "%s does nothing here; ? shows the keys that do.", word);
+}
+
+static void paste_unused(struct app *app, const struct key *key)
+{
+	if (key->paste_dropped)
+		app_say(
+		    app, "That paste is longer than 1 MB; nothing was taken. Paste it in parts.");
+	else
+		app_say(app, "Pasted text goes into a field only; nothing was changed.");
+}
+
+// Text fields come first: every printable key is text there.
+static bool typed(struct app *app, const struct key *key)
+{
+	struct screen *s = app_top(app);
+	bool typing = s->ops->typing && s->ops->typing(s);
+	bool text = key->type == PRESS_TEXT || key->type == PRESS_PASTE;
+	if (key->type == PRESS_PASTE && key->paste_dropped)
+		return false;
+	if (typing && (text || key->type == PRESS_SPECIAL) && s->ops->key(app, s, key))
+		return true;
+	return typing && key->type == PRESS_TEXT;
+}
+
+static void special_key(struct app *app, const struct key *key)
+{
+	const struct action_row *row = action_for_key(app_top(app)->ops->on, key);
+	if (row)
+		app_act(app, row->id);
+	else
+		unknown_key(app, key);
+}
+
+static bool terminal_key(struct app *app, const struct key *key)
+{
+	bool interrupt = key->type == PRESS_SPECIAL && key->special == K_CTRL('C');
+	if (key->type == PRESS_LEAVE || interrupt)
+		keep_and_end(app);
+	else if (key->type == PRESS_STOP)
+		suspend(app);
+	else
+		return key->type == PRESS_RESIZE || key->type == PRESS_NONE;
+	return true;
+}
+
+void app_key(struct app *app, const struct key *key)
+{
+	if (terminal_key(app, key))
+		return;
+	*app->message = '\0';
+	struct screen *refused = app->leave_refused;
+	if (app->prompt.open && key->type != PRESS_MOUSE)
+		prompt_key(app, key);
+	else if (app->prompt.open || typed(app, key))
+		;
+	else if (key->type == PRESS_PASTE)
+		paste_unused(app, key);
+	else if (key->type == PRESS_MOUSE)
+		mouse_key(app, key);
+	else
+		special_key(app, key);
+	if (app->leave_refused == refused) // only the very next key insists
+		app->leave_refused = NULL;
+}
+
+// --- the idle second
+
+bool app_tick(struct app *app)
+{
+	struct err e = { 0 };
+	bool changed = false;
+	if (!app->store)
+		return false;
+	bool looked = store_refresh(app->store, &changed, &e);
+	if (!looked) {
+		bool told = str_equal(app->message, e.text);
+		app_fail(app, &e);
+		return !told;
+	}
+	if (!changed)
+		return false;
+	all_stale(app);
+	conflicts_count(app);
+	app_say(app, "Another program changed this workbook; this shows it as it is now.");
+	return true;
+}
+
+// --- opening and closing
+
+bool app_open(
+    struct app *app, struct term *t, const struct env *env, struct store *store, struct err *e)
+{
+	*app = (struct app){ .term = t, .env = env, .store = store };
+	conflicts_count(app);
+	return store ? board_screen_open(app, e) : start_screen_open(app, e);
+}
+
+bool app_open_file(struct app *app, const char *path, struct err *e)
+{
+	struct store *store = store_open(path, STORE_WRITE, app->env, e);
+	if (!store)
+		return false;
+	all_closed(app);
+	store_close(app->store);
+	app->store = store;
+	app->saved_at = 0;
+	conflicts_count(app);
+	if (board_screen_open(app, e))
+		return true;
+	struct err ignored = { 0 };
+	app->store = NULL;
+	store_close(store);
+	if (!start_screen_open(app, &ignored))
+		app->ending = true;
+	return false;
+}
+
+void app_close(struct app *app)
+{
+	all_closed(app);
+	store_close(app->store);
+	arena_free(&app->frame);
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// The frame around every screen: title line, status, message or question, footer.
+#include "tui/app.h"
+#include "tui/prompt.h"
+
+#include <plando/str.h>
+
+#include <string.h>
+
+enum { ROWS_LEAST = 14, COLS_LEAST = 50, MESSAGE_LINES = 4 };
+
+// --- a window too small
+
+static void too_small(struct app *app, struct area all)
+{
+	const char *says = arena_printf(&app->frame,
+	    "plando needs a window of %d by %d; this one is %d by %d. Make it larger, or press Esc "
+	    "to go back.",
+	    COLS_LEAST, ROWS_LEAST, all.cols, all.rows);
+	struct text_lines lines;
+	if (!says || !text_wrap(&app->frame, says, strlen(says), all.cols, &lines))
+		return;
+	for (size_t i = 0; i < lines.count && (int)i < all.rows; i++)
+		term_put_n(app->term, (int)i, 0, all.cols, ROLE_TEXT, says + lines.line[i].start,
+		    lines.line[i].end - lines.line[i].start);
+}
+
+// --- the title line
+
+static const char *status(struct app *app)
+{
+	struct str text = STR_IN(&app->frame);
+	struct err why = { 0 };
+	if (!app->store)
+		return "";
+	if (app->conflicts)
+		str_printf(&text, "%lld %s", (long long)app->conflicts,
+		    app->conflicts == 1 ? "conflict" : "conflicts");
+	if (!store_writable(app->store, &why))
+		str_printf(&text, "%sread-only", text.length ? " · " : "");
+	else if (app->saved_at)
+		str_printf(&text, "%ssaved %s", text.length ? " · " : "",
+		    app_clock(app, app->saved_at, &app->frame));
+	const char *done = str_done(&text);
+	return done ? done : "";
+}
+
+static void title(struct app *app, struct screen *s, int cols)
+{
+	const char *facts = s->ops->facts ? s->ops->facts(app, s, &app->frame) : NULL;
+	const char *state = status(app);
+	const char *both = str_empty(facts)   ? state
+			   : str_empty(state) ? facts
+					      : arena_printf(&app->frame, "%s · %s", facts, state);
+	int room = cols - 2;
+	if (!str_empty(both)) {
+		int wide = term_width(app->term, both);
+		if (wide > cols / 2 && !str_empty(state)) // the status matters more
+			both = state;
+		room = term_put_right(app->term, 0, 1, cols - 2, ROLE_DIM, both) - 3;
+	}
+	term_put(app->term, 0, 1, room, ROLE_TITLE, s->ops->title(app, s, &app->frame));
+	term_rule(app->term, 1, 1, cols - 2);
+}
+
+// --- message
+
+// Long messages take rows from the body, so that none is cut in mid-sentence.
+static bool message_wrap(struct app *app, int cols, const char **text, struct text_lines *lines)
+{
+	*lines = (struct text_lines){ 0 };
+	if (!*app->message || app->prompt.open)
+		return false;
+	*text = text_safe(&app->frame, app->message, false);
+	if (!*text || !text_wrap(&app->frame, *text, strlen(*text), cols - 2, lines))
+		return false;
+	if (lines->count > MESSAGE_LINES)
+		lines->count = MESSAGE_LINES;
+	return true;
+}
+
+static void message(struct app *app, int row, int cols, const char *text, struct text_lines lines)
+{
+	for (size_t i = 0; i < lines.count; i++)
+		term_put_n(app->term, row + (int)i, 1, cols - 2, app->message_role,
+		    text + lines.line[i].start, lines.line[i].end - lines.line[i].start);
+}
+
+// --- footer
+
+struct footer_item {
+	const char *key, *brief;
+	enum action action;
+	int rank, width;
+};
+
+enum { GAP = 3 };
+
+static size_t footer_items(struct app *app, struct footer_item item[FOOTER_MOST])
+{
+	bool ascii = term_is_ascii(app->term);
+	size_t n = 0;
+	for (const struct action_row *r = ACTION_ROWS; r->id && n < FOOTER_MOST; r++) {
+		if (!(r->screens & app_top(app)->ops->on) || !r->brief)
+			continue;
+		char word[KEY_WORD];
+		const char *shown = ascii ? r->shown_ascii : r->shown;
+		if (!shown)
+			shown = arena_strdup(&app->frame, action_key(r, ascii, word));
+		if (!shown)
+			continue;
+		int width = term_width(app->term, shown) + 1 + term_width(app->term, r->brief);
+		item[n++] = (struct footer_item){ shown, r->brief, r->id, r->rank, width };
+	}
+	return n;
+}
+
+static size_t footer_fit(struct footer_item *item, size_t n, int room)
+{
+	for (;;) {
+		int wide = -GAP;
+		size_t worst = 0;
+		for (size_t i = 0; i < n; i++) {
+			wide += item[i].width + GAP;
+			if (item[i].rank >= item[worst].rank)
+				worst = i;
+		}
+		if (n == 0 || wide <= room)
+			return n;
+		memmove(item + worst, item + worst + 1, (--n - worst) * sizeof *item);
+	}
+}
+
+static void footer(struct app *app, int row, int cols)
+{
+	struct footer_item item[FOOTER_MOST];
+	app->footer_row = row;
+	app->footer_count = footer_fit(item, footer_items(app, item), cols - 2);
+	int col = 1;
+	for (size_t i = 0; i < app->footer_count; i++) {
+		app->footer[i] = (struct footer_spot){ col, col + item[i].width, item[i].action };
+		int used = term_put(app->term, row, col, cols - col, ROLE_KEY, item[i].key);
+		term_put(
+		    app->term, row, col + used + 1, cols - col - used - 1, ROLE_DIM, item[i].brief);
+		col += item[i].width + GAP;
+	}
+}
+
+static void prompt_footer(struct app *app, int row, int cols)
+{
+	app->footer_count = 0;
+	if (!app->prompt.yesno)
+		term_put(app->term, row, 1, cols - 2, ROLE_DIM, "Enter take   Esc leave");
+}
+
+void app_draw(struct app *app)
+{
+	arena_free(&app->frame);
+	struct screen *s = app_top(app);
+	struct err e = { 0 };
+	if (s->stale && s->ops->load) {
+		s->stale = false;
+		if (!s->ops->load(app, s, &e))
+			app_fail(app, &e);
+	}
+	struct area all = term_begin(app->term);
+	if (all.rows < ROWS_LEAST || all.cols < COLS_LEAST) {
+		too_small(app, all);
+		term_end(app->term);
+		return;
+	}
+	const char *text = "";
+	struct text_lines lines;
+	message_wrap(app, all.cols, &text, &lines);
+	int spoken = lines.count > 1 ? (int)lines.count : 1;
+	title(app, s, all.cols);
+	s->ops->draw(app, s, (struct area){ 2, 0, all.rows - 3 - spoken, all.cols });
+	message(app, all.rows - 1 - spoken, all.cols, text, lines);
+	if (app->prompt.open) {
+		prompt_draw(app, all.rows - 2, all.cols);
+		prompt_footer(app, all.rows - 1, all.cols);
+	} else {
+		footer(app, all.rows - 1, all.cols);
+	}
+	term_end(app->term);
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "tui/prompt.h"
+
+#include <plando/str.h>
+
+#include <stdio.h>
+
+static void open(struct app *app, const char *question, answer_fn answer, void *context)
+{
+	struct prompt *p = &app->prompt;
+	*p = (struct prompt){ .open = true, .answer = answer, .context = context };
+	snprintf(p->question, sizeof p->question, "%s", question);
+}
+
+void app_ask(
+    struct app *app, const char *question, const char *initial, answer_fn answer, void *context)
+{
+	open(app, question, answer, context);
+	line_set(&app->prompt.line, initial ? initial : "");
+}
+
+void app_confirm(struct app *app, const char *question, answer_fn answer, void *context)
+{
+	open(app, question, answer, context);
+	app->prompt.yesno = true;
+}
+
+static void answered(struct app *app, const char *answer)
+{
+	// The answer may ask again, over this question.
+	struct prompt done = app->prompt;
+	app->prompt.open = false;
+	done.answer(app, done.context, answer ? done.yesno ? answer : done.line.text : NULL);
+}
+
+void prompt_key(struct app *app, const struct key *key)
+{
+	struct prompt *p = &app->prompt;
+	bool special = key->type == PRESS_SPECIAL;
+	if (special && key->special == K_ESC)
+		answered(app, NULL);
+	else if (p->yesno && (key->type == PRESS_TEXT || special))
+		answered(
+		    app, str_equal(key->text, "y") || str_equal(key->text, "Y") ? "yes" : NULL);
+	else if (special && key->special == K_ENTER)
+		answered(app, p->line.text);
+	else if (!p->yesno)
+		line_key(&p->line, key);
+}
+
+void prompt_draw(struct app *app, int row, int cols)
+{
+	const struct prompt *p = &app->prompt;
+	int col = 1 + term_put(app->term, row, 1, cols - 2, ROLE_TITLE, p->question);
+	if (p->yesno) {
+		col += term_put(
+		    app->term, row, col, cols - col, ROLE_TEXT, "  y yes, any other key no ");
+		term_cursor(app->term, row, col < cols ? col : cols - 1);
+		return;
+	}
+	if (col > cols - 12) // a long question leaves room for the answer
+		col = cols / 2;
+	line_draw(&p->line, app->term, row, col + 1, cols - col - 2);
+}
