@@ -1,17 +1,149 @@
 // SPDX-License-Identifier: MIT
+// Runs one command: finds its verb, sets up the world, prints the error line, gives the status.
+// Knows no verb by name but through verbs[].
 #include "cli/cli.h"
+#include "cli/verbs.h"
 
-#include <plando/err.h>
+#include <plando/str.h>
+#include <plando/text.h>
 
+#include <langinfo.h>
+#include <stdarg.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *cli_safe(struct cli *c, const char *text, bool lines)
+{
+	char *safe = text_safe(c->arena, text ? text : "", lines);
+	return safe && c->ascii ? text_ascii(c->arena, safe) : safe;
+}
+
+void cli_complain(struct cli *c, const char *text)
+{
+	const char *safe = cli_safe(c, text, false);
+	fprintf(c->err, "plando: %s\n",
+	    safe ? safe : "out of memory; close other programs and try again");
+}
+
+void cli_say(struct cli *c, const char *fmt, ...)
+{
+	int fd = fileno(c->err);
+	if (c->quiet || fd < 0 || !isatty(fd))
+		return;
+	va_list ap;
+	va_start(ap, fmt);
+	const char *safe = cli_safe(c, arena_vprintf(c->arena, fmt, ap), false);
+	va_end(ap);
+	if (safe)
+		fprintf(c->err, "%s\n", safe);
+}
+
+static bool unknown_command(const char *word, struct err *e)
+{
+	const char *name[64];
+	size_t n = 0;
+	for (const struct verb *v = verbs; v->name && n < 64; v++)
+		name[n++] = v->name;
+	const char *near = nearest(word, name, n);
+	if (near)
+		return err_set(e, ERR_USAGE, "%s: no such command; did you mean %s?", word, near);
+	return err_set(e, ERR_USAGE, "%s: no such command; plando --help lists them", word);
+}
+
+// Commands of the contract that come later: they are known, only not here.
+static bool later_command(const char *word)
+{
+	static const char *const later[] = { "fill", "chart", "assess", "report", "search", "sync",
+		"share", "bundle", "redact", "recover" };
+	for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+		if (str_equal(word, later[i]))
+			return true;
+	return false;
+}
+
+// No verb: a workbook to open on the screen, or a slip of the finger.
+static bool run_app(struct cli *c, struct err *e)
+{
+	struct stat st;
+	const char *word = c->words ? c->word[0] : NULL;
+	if (word && later_command(word))
+		return err_set(e, ERR_UNAVAILABLE,
+		    "%s: this command is not in this build; plando --help lists what is", word);
+	bool exists = word && stat(word, &st) == 0;
+	if (word && !exists && !strpbrk(word, "./"))
+		return unknown_command(word, e);
+	if (c->words > 1)
+		return exists ? err_set(e, ERR_USAGE,
+				    "%s: one argument too many; write: plando FILE", c->word[1])
+			      : unknown_command(word, e);
+	return verb_app(c, word, e);
+}
+
+static bool run(struct cli *c, struct err *e)
+{
+	if (option_given(c, "version")) {
+		fprintf(c->out, "plando %s\n", PLANDO_VERSION);
+		return true;
+	}
+	if (option_given(c, "help")) {
+		if (c->verb)
+			help_verb(c, c->verb);
+		else
+			help_overview(c);
+		return true;
+	}
+	return c->verb ? c->verb->run(c, e) : run_app(c, e);
+}
+
+// The terminal that results go to, if any.
+static void look_at_terminal(struct cli *c)
+{
+	struct winsize size;
+	int fd = fileno(c->out);
+	bool terminal = fd >= 0 && isatty(fd);
+	c->ascii =
+	    option_given(c, "ascii") || (terminal && !str_equal(nl_langinfo(CODESET), "UTF-8"));
+	c->quiet = option_given(c, "quiet");
+	if (terminal && ioctl(fd, TIOCGWINSZ, &size) == 0)
+		c->width = size.ws_col;
+}
+
+static bool look_at_world(struct cli *c, const struct env *env, struct err *e)
+{
+	const char *author = option_get(c, "author");
+	c->env = env ? *env : env_real(author);
+	if (env && author)
+		c->env.author = author;
+	return !c->env.problem || err_set(e, ERR_USAGE, "%s", c->env.problem);
+}
+
+// A full disk or a closed pipe shows only when the buffer is emptied.
+static bool flushed(struct cli *c, struct err *e)
+{
+	if (fflush(c->out) == 0 && !ferror(c->out))
+		return true;
+	return err_errno(e, "standard output", "write the result");
+}
+
+int cli_run(const struct env *env, int argc, char **argv, FILE *in, FILE *out, FILE *err)
+{
+	struct arena arena = { 0 };
+	struct cli c = { .in = in, .out = out, .err = err, .arena = &arena };
+	struct err e = { 0 };
+	bool good = options_parse(&c, argc, argv, &e) && look_at_world(&c, env, &e);
+	look_at_terminal(&c);
+	good = good && run(&c, &e);
+	if (!flushed(&c, good ? &e : NULL))
+		good = false;
+	if (!good)
+		cli_complain(&c, e.text);
+	arena_free(&arena);
+	return good ? (int)c.found : (int)e.code;
+}
 
 int cli_main(int argc, char **argv, FILE *in, FILE *out, FILE *err)
 {
-	(void)in;
-	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-		fprintf(out, "plando %s\n", PLANDO_VERSION);
-		return ERR_NONE;
-	}
-	fprintf(err, "plando: no such command; try plando --version\n");
-	return ERR_USAGE;
+	return cli_run(NULL, argc, argv, in, out, err);
 }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Files that are not workbooks: read with suspicion, written whole or not at all.
+#ifndef PLANDO_FILE_H
+#define PLANDO_FILE_H
+
+#include <plando/arena.h>
+#include <plando/err.h>
+
+#include <stdio.h>
+
+// The whole of an ordinary file, with a NUL after it. Folders, pipes and devices are refused
+// without waiting for them; so is what is longer than `most` bytes.
+bool file_read(
+    struct arena *a, const char *path, size_t most, char **text, size_t *n, struct err *e);
+
+// The rest of a stream (standard input); `name` stands in messages.
+bool file_read_stream(struct arena *a, FILE *in, const char *name, size_t most, char **text,
+    size_t *n, struct err *e);
+
+// A file in the making: everything goes to a temporary file in the same folder (0600), which takes
+// the name only when it is whole and on the disk. An existing file keeps its permissions. A device
+// or a pipe is written straight.
+struct file_out {
+	FILE *stream;
+	char *path;  // as named by the caller
+	char *place; // the same after links
+	char *temp;  // "" where written straight
+};
+
+// What cannot be made is ERR_CANTCREAT (or ERR_NOPERM).
+bool file_begin(struct file_out *f, struct arena *a, const char *path, struct err *e);
+// Ends it well: flush, fsync, rename, fsync of the folder. On failure the old file stands as it
+// was.
+bool file_commit(struct file_out *f, struct err *e);
+// Throws it away; does nothing after file_commit, and on a zeroed struct.
+void file_abandon(struct file_out *f);
+
+// A folder in the making, likewise: make files below f->temp, then commit renames it to `path`,
+// which must not exist or be empty.
+struct file_folder {
+	char *path, *temp;
+	bool open;
+};
+bool file_folder_begin(struct file_folder *f, struct arena *a, const char *path, struct err *e);
+bool file_folder_commit(struct file_folder *f, struct err *e);
+void file_folder_abandon(struct file_folder *f); // removes what was made in it
+
+#endif

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+#include <plando/file.h>
+#include <plando/str.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool too_long(const char *name, size_t most, struct err *e)
+{
+	if (most >= 1 << 20)
+		return err_set(e, ERR_DATA, "%s: too long; %zu MB are the most", name, most >> 20);
+	return err_set(e, ERR_DATA, "%s: too long; %zu bytes are the most", name, most);
+}
+
+bool file_read_stream(
+    struct arena *a, FILE *in, const char *name, size_t most, char **text, size_t *n, struct err *e)
+{
+	struct str s = STR_IN(a);
+	char part[16384];
+	for (size_t got; (got = fread(part, 1, sizeof part, in)) > 0;) {
+		str_add_n(&s, part, got);
+		if (s.length > most)
+			return too_long(name, most, e);
+	}
+	if (ferror(in))
+		return err_errno(e, name, "read it");
+	*text = str_done(&s);
+	if (!*text)
+		return err_memory(e);
+	*n = s.length;
+	return true;
+}
+
+// Opens without waiting (a pipe without a writer) and without taking a terminal.
+static int open_ordinary(const char *path, size_t most, struct err *e)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0) {
+		err_errno(e, path, "open it");
+		return -1;
+	}
+	bool good;
+	if (fstat(fd, &st) != 0)
+		good = err_errno(e, path, "look at it");
+	else if (S_ISDIR(st.st_mode))
+		good = err_set(e, ERR_NOINPUT, "%s: this is a folder; name a file", path);
+	else if (!S_ISREG(st.st_mode))
+		good = err_set(
+		    e, ERR_NOINPUT, "%s: this is a pipe or a device; name an ordinary file", path);
+	else if (st.st_size > (off_t)most)
+		good = too_long(path, most, e);
+	else
+		good = true;
+	if (good)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+bool file_read(
+    struct arena *a, const char *path, size_t most, char **text, size_t *n, struct err *e)
+{
+	int fd = open_ordinary(path, most, e);
+	if (fd < 0)
+		return false;
+	FILE *in = fdopen(fd, "rb");
+	if (!in) {
+		close(fd);
+		return err_memory(e);
+	}
+	bool good = file_read_stream(a, in, path, most, text, n, e);
+	fclose(in);
+	return good;
+}
+
+// An error in making output: what err_errno takes for a missing input is a place that cannot be
+// written.
+static bool cannot_make(const char *path, const char *doing, struct err *e)
+{
+	err_errno(e, path, doing);
+	if (e && e->code == ERR_NOINPUT)
+		e->code = ERR_CANTCREAT;
+	return false;
+}
+
+static bool open_straight(struct file_out *f, struct err *e)
+{
+	f->temp[0] = '\0';
+	int fd = open(f->place, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return cannot_make(f->path, "write it", e);
+	f->stream = fdopen(fd, "wb");
+	if (f->stream)
+		return true;
+	close(fd);
+	return err_memory(e);
+}
+
+static char *folder_of(struct arena *a, const char *path)
+{
+	char *copy = arena_strdup(a, path);
+	return copy ? arena_strdup(a, dirname(copy)) : NULL;
+}
+
+// Follows a link, so that the file behind it is replaced and not the link itself.
+static char *place_of(struct arena *a, const char *path)
+{
+	struct stat st;
+	if (lstat(path, &st) != 0 || !S_ISLNK(st.st_mode))
+		return arena_strdup(a, path);
+	char *real = realpath(path, NULL);
+	char *copy = arena_strdup(a, real ? real : path);
+	free(real);
+	return copy;
+}
+
+bool file_begin(struct file_out *f, struct arena *a, const char *path, struct err *e)
+{
+	struct stat st;
+	*f = (struct file_out){ .path = arena_strdup(a, path), .place = place_of(a, path) };
+	char *folder = f->place ? folder_of(a, f->place) : NULL;
+	f->temp = folder ? arena_printf(a, "%s/.plando-XXXXXX", folder) : NULL;
+	if (!f->path || !f->temp)
+		return err_memory(e);
+	bool old = stat(f->place, &st) == 0;
+	if (old && S_ISDIR(st.st_mode))
+		return err_set(e, ERR_CANTCREAT, "%s: this is a folder; name a file", path);
+	if (old && !S_ISREG(st.st_mode))
+		return open_straight(f, e);
+	int fd = mkostemp(f->temp, O_CLOEXEC); // O_EXCL and 0600
+	if (fd < 0)
+		return cannot_make(path, "write it", e);
+	if (old && fchmod(fd, st.st_mode & 0777) != 0)
+		errno = 0; // a disk without permissions: nothing to keep
+	f->stream = fdopen(fd, "wb");
+	if (f->stream)
+		return true;
+	close(fd);
+	unlink(f->temp);
+	return err_memory(e);
+}
+
+// So that the new name survives a power cut. Disks that cannot do this say EINVAL: they are as safe
+// as they get.
+static void sync_folder(char *path)
+{
+	int fd = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	fsync(fd);
+	close(fd);
+}
+
+bool file_commit(struct file_out *f, struct err *e)
+{
+	FILE *stream = f->stream;
+	bool straight = !*f->temp;
+	bool good = fflush(stream) == 0 && !ferror(stream);
+	good = good && (straight || fsync(fileno(stream)) == 0);
+	int number = errno;
+	f->stream = NULL;
+	if (fclose(stream) != 0 && good) {
+		number = errno;
+		good = false;
+	}
+	if (good && !straight && rename(f->temp, f->place) != 0) {
+		number = errno;
+		good = false;
+	}
+	if (!good) {
+		if (!straight)
+			unlink(f->temp);
+		errno = number;
+		return cannot_make(f->path, "write it", e);
+	}
+	if (!straight)
+		sync_folder(f->temp);
+	return true;
+}
+
+void file_abandon(struct file_out *f)
+{
+	if (!f->stream)
+		return;
+	fclose(f->stream);
+	f->stream = NULL;
+	if (*f->temp)
+		unlink(f->temp);
+}
+
+bool file_folder_begin(struct file_folder *f, struct arena *a, const char *path, struct err *e)
+{
+	char *folder = folder_of(a, path);
+	*f = (struct file_folder){ .path = arena_strdup(a, path) };
+	f->temp = folder ? arena_printf(a, "%s/.plando-XXXXXX", folder) : NULL;
+	if (!f->path || !f->temp)
+		return err_memory(e);
+	struct stat st;
+	if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
+		return err_set(
+		    e, ERR_CANTCREAT, "%s: a file of this name exists; name a new folder", path);
+	if (!mkdtemp(f->temp))
+		return cannot_make(path, "make the folder", e);
+	f->open = true;
+	return true;
+}
+
+bool file_folder_commit(struct file_folder *f, struct err *e)
+{
+	if (rename(f->temp, f->path) != 0) {
+		if (errno == ENOTEMPTY || errno == EEXIST)
+			return err_set(e, ERR_CANTCREAT,
+			    "%s: this folder is not empty; name a new one", f->path);
+		return cannot_make(f->path, "make the folder", e);
+	}
+	f->open = false;
+	sync_folder(f->temp);
+	return true;
+}
+
+void file_folder_abandon(struct file_folder *f)
+{
+	if (!f->open)
+		return;
+	f->open = false;
+	DIR *dir = opendir(f->temp);
+	if (!dir)
+		return;
+	for (struct dirent *d; (d = readdir(dir));)
+		if (!str_equal(d->d_name, ".") && !str_equal(d->d_name, ".."))
+			unlinkat(dirfd(dir), d->d_name, 0);
+	closedir(dir);
+	rmdir(f->temp);
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+// The words of a command: verb, options, arguments. One table of options, one loop.
+#include "cli/verbs.h"
+
+#include <plando/str.h>
+
+#include <string.h>
+
+// clang-format off
+const struct option options[] = {
+	{ "as-of", 0, false, "T", "show the workbook as it was then (a date, or 2026-05-03T14:00:00Z)" },
+	{ "as-new-records", 0, false, NULL, "bring in another collaborative's teams as new records" },
+	{ "ascii", 0, true, NULL, "print ASCII characters only" },
+	{ "author", 0, true, "NAME", "who makes the change (log: only changes by NAME)" },
+	{ "completion", 0, false, NULL, "print the completion for bash" },
+	{ "csv", 0, false, NULL, "print CSV, for spreadsheets" },
+	{ "dry-run", 0, false, NULL, "say what would happen, change nothing" },
+	{ "format", 0, false, "yaml|json|csv|xlsx", "what to write" },
+	{ "help", 'h', true, NULL, "say how it is used" },
+	{ "json", 0, false, NULL, "print JSON, for programs" },
+	{ "man", 0, false, NULL, "print the man page" },
+	{ "map", 0, false, "COLUMN=FIELD", "which column holds which field" },
+	{ "measure", 0, false, "REF", "the measure whose data points the file holds" },
+	{ "name", 0, false, "NAME", "what the collaborative is called" },
+	{ "no-open", 0, false, NULL, "only write the file" },
+	{ "output", 'o', false, "OUT", "where to write; - is standard output" },
+	{ "quiet", 'q', true, NULL, "print results and errors only" },
+	{ "ref", 0, false, "REF", "only changes of this record" },
+	{ "since", 0, false, "T", "only changes from then on" },
+	{ "take", 0, false, "N", "keep value N, as `conflicts` counts them" },
+	{ "team", 0, false, "REF", "only what belongs to this team" },
+	{ "until", 0, false, "T", "only changes before then (a date: to its end)" },
+	{ "value", 0, false, "V", "settle it with this value" },
+	{ "text", 0, false, NULL, "print it as text" },
+	{ "mermaid", 0, false, NULL, "print it in Mermaid's language" },
+	{ "dot", 0, false, NULL, "print it in Graphviz' language" },
+	{ "svg", 0, false, "OUT", "write a picture" },
+	{ "png", 0, false, "OUT", "write a picture" },
+	{ "pdf", 0, false, "OUT", "write a page" },
+	{ "version", 0, true, NULL, "print the version" },
+	{ NULL },
+};
+// clang-format on
+
+static size_t option_row(const char *name, size_t n)
+{
+	size_t i = 0;
+	while (options[i].name &&
+	       (strlen(options[i].name) != n || strncmp(options[i].name, name, n) != 0))
+		i++;
+	return i;
+}
+
+const char *option_get(const struct cli *c, const char *name)
+{
+	return c->given[option_row(name, strlen(name))];
+}
+
+bool option_given(const struct cli *c, const char *name)
+{
+	return option_get(c, name) != NULL;
+}
+
+bool option_goes(const struct verb *verb, const struct option *option)
+{
+	if (option->everywhere)
+		return true;
+	size_t n = strlen(option->name);
+	for (const char *p = verb ? verb->options : ""; *p;) {
+		size_t length = strcspn(p, " ");
+		if (length == n && strncmp(p, option->name, n) == 0)
+			return true;
+		p += length + (p[length] == ' ');
+	}
+	return false;
+}
+
+const char *nearest(const char *typed, const char *const name[], size_t n)
+{
+	const char *best = NULL;
+	unsigned least = strlen(typed) < 4 ? 2 : 3; // one slip in a short word, two in a longer one
+	for (size_t i = 0; i < n; i++) {
+		unsigned distance = str_distance(typed, name[i]);
+		if (distance < least) {
+			least = distance;
+			best = name[i];
+		}
+	}
+	return best;
+}
+
+static bool unknown_option(const struct cli *c, const char *word, struct err *e)
+{
+	const char *name[OPTIONS_MOST];
+	size_t n = 0;
+	for (const struct option *o = options; o->name; o++)
+		if (option_goes(c->verb, o))
+			name[n++] = o->name;
+	const char *near = nearest(word + strspn(word, "-"), name, n);
+	if (near)
+		return err_set(e, ERR_USAGE, "%s: no such option; did you mean --%s?", word, near);
+	return err_set(e, ERR_USAGE, "%s: no such option; plando help%s%s lists them", word,
+	    c->verb ? " " : "", c->verb ? c->verb->name : "");
+}
+
+// Row of the option that `word` begins, and the value after '=' (or after the letter) if any.
+static size_t option_of(const char *word, const char **value)
+{
+	*value = NULL;
+	if (str_starts(word, "--")) {
+		const char *name = word + 2;
+		size_t n = strcspn(name, "=");
+		if (name[n])
+			*value = name + n + 1;
+		return option_row(name, n);
+	}
+	size_t i = 0;
+	while (options[i].name && options[i].letter != word[1])
+		i++;
+	if (word[2])
+		*value = word + 2;
+	return i;
+}
+
+// Takes the option at argv[*i], and its value where it stands in the next word.
+static bool take_option(struct cli *c, int argc, char **argv, int *i, struct err *e)
+{
+	const char *word = argv[*i], *value;
+	size_t row = option_of(word, &value);
+	const struct option *o = &options[row];
+	if (!o->name || (c->verb && !option_goes(c->verb, o)))
+		return unknown_option(c, word, e);
+	if (!o->value && value)
+		return err_set(e, ERR_USAGE, "--%s: takes no value; leave out %s", o->name, value);
+	if (o->value && !value && *i + 1 < argc)
+		value = argv[++*i];
+	if (o->value && !value)
+		return err_set(e, ERR_USAGE, "--%s: the value is missing; write --%s %s", o->name,
+		    o->name, o->value);
+	if (c->given[row] && o->value)
+		return err_set(e, ERR_USAGE, "--%s: given twice; give it once", o->name);
+	c->given[row] = value ? value : "";
+	return true;
+}
+
+static bool check_count(const struct cli *c, struct err *e)
+{
+	const struct verb *v = c->verb;
+	if (!v || option_given(c, "help") || option_given(c, "version"))
+		return true;
+	if (c->words < v->least)
+		return err_set(e, ERR_USAGE, "%s: something is missing; write: plando %s %s",
+		    v->name, v->name, v->arguments);
+	if (c->words > v->most)
+		return err_set(e, ERR_USAGE, "%s: one argument too many: %s; write: plando %s %s",
+		    v->name, c->word[v->most], v->name, v->arguments);
+	return true;
+}
+
+// Options that stood before the verb was known.
+static bool check_options(const struct cli *c, struct err *e)
+{
+	for (size_t i = 0; options[i].name; i++)
+		if (c->given[i] && !option_goes(c->verb, &options[i]))
+			return err_set(e, ERR_USAGE, "--%s: does not go with %s; plando help%s%s",
+			    options[i].name, c->verb ? c->verb->name : "this", c->verb ? " " : "",
+			    c->verb ? c->verb->name : "");
+	return true;
+}
+
+bool options_parse(struct cli *c, int argc, char **argv, struct err *e)
+{
+	bool only_words = false;
+	c->word = arena_array(c->arena, (size_t)argc + 1, sizeof *c->word);
+	if (!c->word)
+		return err_memory(e);
+	for (int i = 1; i < argc; i++) {
+		const char *word = argv[i];
+		if (!only_words && str_equal(word, "--")) {
+			only_words = true;
+		} else if (!only_words && word[0] == '-' && word[1]) {
+			if (!take_option(c, argc, argv, &i, e))
+				return false;
+		} else if (!c->verb && c->words == 0 && !only_words && verb_find(word)) {
+			c->verb = verb_find(word);
+		} else {
+			c->word[c->words++] = word;
+		}
+	}
+	return check_options(c, e) && check_count(c, e);
+}
+
+bool option_moment(struct cli *c, const char *name, bool end, int64_t *ms, struct err *e)
+{
+	const char *typed = option_get(c, name);
+	const int64_t day = 86400000, offset = (int64_t)c->env.utc_offset * 60000;
+	date_t today = moment_date(c->env.now(c->env.world), c->env.utc_offset), date;
+	if (date_parse_iso(typed, &date) || date_parse_human(typed, today, &date)) {
+		*ms = date * day - offset + (end ? day - 1 : 0);
+		return true;
+	}
+	if (moment_parse(typed, ms))
+		return true;
+	return err_set(e, ERR_USAGE,
+	    "--%s %s: this is no date; write it as 2026-05-03 or 2026-05-03T14:00:00Z", name,
+	    typed);
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// What a verb is, and what every verb may use. A new verb is one row in verbs.c, one function, one
+// transcript in tests/cli. Help, man page and completion are printed from the rows.
+#ifndef PLANDO_CLI_VERBS_H
+#define PLANDO_CLI_VERBS_H
+
+#include <plando/json.h>
+#include <plando/record.h>
+#include <plando/table.h>
+
+struct cli;
+
+struct verb {
+	const char *name;
+	const char *arguments; // as shown: "FILE KIND FIELD=VALUE…"
+	const char *options;   // names of its own options, blank separated; "" = none
+	unsigned least, most;  // number of arguments; WORDS_MANY = any number
+	const char *help;      // one line
+	const char *more;      // more lines for `plando help VERB`, or NULL
+	bool (*run)(struct cli *c, struct err *e);
+};
+enum { WORDS_MANY = 1000000 };
+
+extern const struct verb verbs[]; // ends with name == NULL
+const struct verb *verb_find(const char *name);
+
+struct option {
+	const char *name;  // "as-of"
+	char letter;	   // 'o' for -o; 0 = none
+	bool everywhere;   // goes with every verb
+	const char *value; // what stands after it: "T"; NULL = nothing
+	const char *help;
+};
+extern const struct option options[]; // ends with name == NULL
+enum { OPTIONS_MOST = 32 };
+
+// One command as it was given.
+struct cli {
+	FILE *in, *out, *err;
+	struct arena *arena; // lives as long as the command
+	struct env env;
+	const struct verb *verb;
+	const char
+	    *given[OPTIONS_MOST]; // by row of options[]: its value, "" for a bare one, or NULL
+	const char **word;	  // the arguments after the verb
+	size_t words;
+	bool ascii, quiet;
+	int width;	     // of the terminal that `out` is; 0 = none: lines as long as they need
+	enum err_code found; // ERR_FOUND: done, and a check found problems
+	bool stdin_taken;    // "-" was used up
+};
+
+// Splits argv into verb, options and arguments. False: wrong usage, in words.
+bool options_parse(struct cli *c, int argc, char **argv, struct err *e);
+// The value of an option, "" for a bare one, NULL where it was not given.
+const char *option_get(const struct cli *c, const char *name);
+bool option_given(const struct cli *c, const char *name);
+// Does the verb take it (options that go everywhere included)?
+bool option_goes(const struct verb *verb, const struct option *option);
+// A date or moment as people type it; a date alone means its beginning, or its end where `end`.
+bool option_moment(struct cli *c, const char *name, bool end, int64_t *ms, struct err *e);
+
+// The closest name within reach of a slip of the finger, or NULL.
+const char *nearest(const char *typed, const char *const name[], size_t n);
+
+// The workbook that the first argument names, as of --as-of where given. NULL: e says why; for
+// STORE_WRITE also where it cannot be written.
+struct store *cli_open(struct cli *c, enum store_mode mode, struct err *e);
+// The kind that an argument names.
+const struct kind *cli_kind(const char *name, struct err *e);
+// The record that REF names: of the kinds given (blank separated; NULL = any), or "collaborative".
+bool cli_find(struct cli *c, struct store *s, const char *kind, const char *ref, struct record *out,
+    struct err *e);
+// Text from a file, safe to print; NULL: out of memory (printing NULL through cli_text is "").
+const char *cli_safe(struct cli *c, const char *text, bool lines);
+// A line for people on standard error, when that is a terminal and --quiet was not given.
+void cli_say(struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+// An error line at once, for commands that report many ("plando: …").
+void cli_complain(struct cli *c, const char *text);
+// The value behind FIELD=: itself, or the text of @PATH, or standard input for "-".
+bool cli_value(struct cli *c, const char *typed, const char **value, struct err *e);
+
+// help.c
+void help_overview(const struct cli *c);
+void help_verb(const struct cli *c, const struct verb *verb);
+void help_man(const struct cli *c);
+void help_completion(const struct cli *c);
+
+bool verb_help(struct cli *c, struct err *e);
+bool verb_new(struct cli *c, struct err *e);
+bool verb_copy(struct cli *c, struct err *e);
+bool verb_check(struct cli *c, struct err *e);
+bool verb_add(struct cli *c, struct err *e);
+bool verb_set(struct cli *c, struct err *e);
+bool verb_delete(struct cli *c, struct err *e);
+bool verb_get(struct cli *c, struct err *e);
+bool verb_list(struct cli *c, struct err *e);
+bool verb_kinds(struct cli *c, struct err *e);
+bool verb_status(struct cli *c, struct err *e);
+bool verb_diagram(struct cli *c, struct err *e);
+bool verb_import(struct cli *c, struct err *e);
+bool verb_export(struct cli *c, struct err *e);
+bool verb_merge(struct cli *c, struct err *e);
+bool verb_conflicts(struct cli *c, struct err *e);
+bool verb_resolve(struct cli *c, struct err *e);
+bool verb_log(struct cli *c, struct err *e);
+bool verb_undo(struct cli *c, struct err *e);
+bool verb_forms(struct cli *c, struct err *e);
+bool verb_demo(struct cli *c, struct err *e);
+// `plando [FILE]`
+bool verb_app(struct cli *c, const char *path, struct err *e);
+
+#endif

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+#include <plando/str.h>
+#include <plando/table.h>
+#include <plando/text.h>
+
+#include <string.h>
+
+enum { GAP = 2, LEAST = 8 };
+
+static bool write_failed(FILE *out, struct err *e)
+{
+	if (!ferror(out))
+		return false;
+	err_set(e, ERR_IO, "the result cannot be written; is the disk full?");
+	return true;
+}
+
+struct table table_new(
+    struct arena *a, const struct table_column *column, size_t columns, bool ascii)
+{
+	return (struct table){ .arena = a, .column = column, .columns = columns, .ascii = ascii };
+}
+
+static char *shown(struct table *t, const char *text)
+{
+	char *safe = text_safe(t->arena, text ? text : "", false);
+	return safe && t->ascii ? text_ascii(t->arena, safe) : safe;
+}
+
+void table_row(struct table *t, const char *const cell[])
+{
+	for (size_t i = 0; i < t->columns && !t->failed; i++) {
+		size_t at = t->rows * t->columns + i;
+		void *cells = t->cell;
+		t->failed = !arena_grow(t->arena, &cells, at, &t->cap, sizeof *t->cell);
+		t->cell = cells;
+		if (t->failed)
+			return;
+		t->cell[at] = shown(t, cell[i]);
+		t->failed = !t->cell[at];
+	}
+	t->rows++;
+}
+
+static int width_of(const char *text)
+{
+	return text_width(text, strlen(text));
+}
+
+// The width that every column would like to have.
+static int *natural_widths(struct table *t)
+{
+	int *width = arena_array(t->arena, t->columns, sizeof *width);
+	for (size_t i = 0; width && i < t->columns; i++) {
+		width[i] = width_of(t->column[i].heading);
+		for (size_t row = 0; row < t->rows; row++) {
+			int w = width_of(t->cell[row * t->columns + i]);
+			if (w > width[i])
+				width[i] = w;
+		}
+	}
+	return width;
+}
+
+static int least_of(const struct table_column *column)
+{
+	return column->least ? column->least : LEAST;
+}
+
+// Takes columns from the widest, one by one, until the page holds all or none can give more.
+static void squeeze(const struct table *t, int *width, int page)
+{
+	int total = -GAP;
+	for (size_t i = 0; i < t->columns; i++)
+		total += width[i] + GAP;
+	while (total > page) {
+		size_t widest = t->columns;
+		for (size_t i = 0; i < t->columns; i++)
+			if (width[i] > least_of(&t->column[i]) &&
+			    (widest == t->columns || width[i] > width[widest]))
+				widest = i;
+		if (widest == t->columns)
+			return;
+		width[widest]--;
+		total--;
+	}
+}
+
+static void blanks(FILE *out, int n)
+{
+	fprintf(out, "%*s", n > 0 ? n : 0, "");
+}
+
+// One line; the blanks after its last cell are left out.
+static bool print_line(struct table *t, FILE *out, const int *width, const char *const *cell)
+{
+	int owed = 0; // blanks before the next cell
+	for (size_t i = 0; i < t->columns; i++) {
+		char *text = text_cut(t->arena, cell[i], width[i], t->ascii);
+		if (!text)
+			return false;
+		int rest = width[i] - width_of(text);
+		if (t->column[i].right)
+			owed += rest;
+		if (*text) {
+			blanks(out, owed);
+			fputs(text, out);
+			owed = 0;
+		}
+		owed += GAP + (t->column[i].right ? 0 : rest);
+	}
+	fputc('\n', out);
+	return true;
+}
+
+static bool print_head(struct table *t, FILE *out, const int *width)
+{
+	const char **heading = arena_array(t->arena, t->columns, sizeof *heading);
+	struct str rule = STR_IN(t->arena);
+	for (size_t i = 0; heading && i < t->columns; i++) {
+		heading[i] = t->column[i].heading;
+		str_add_times(&rule, " ", i ? GAP : 0);
+		str_add_times(&rule, t->ascii ? "-" : "─", (size_t)(width[i] > 0 ? width[i] : 0));
+	}
+	if (!heading || !str_done(&rule) || !print_line(t, out, width, heading))
+		return false;
+	fprintf(out, "%s\n", str_done(&rule));
+	return true;
+}
+
+bool table_print(struct table *t, FILE *out, int width, struct err *e)
+{
+	int *widths = t->failed ? NULL : natural_widths(t);
+	if (!widths)
+		return err_memory(e);
+	if (width > 0)
+		squeeze(t, widths, width);
+	if (!print_head(t, out, widths))
+		return err_memory(e);
+	for (size_t row = 0; row < t->rows; row++) {
+		const char *const *cell = (const char *const *)&t->cell[row * t->columns];
+		if (!print_line(t, out, widths, cell))
+			return err_memory(e);
+	}
+	return !write_failed(out, e);
+}
+
+struct csv csv_new(struct arena *a, FILE *out)
+{
+	return (struct csv){ .out = out, .arena = a };
+}
+
+static bool plain_negative(const char *text)
+{
+	const char *p = text;
+	if (*p++ != '-' || *p < '0' || *p > '9')
+		return false;
+	p += strspn(p, "0123456789");
+	if (*p == '.')
+		p += 1 + strspn(p + 1, "0123456789");
+	return *p == '\0';
+}
+
+// Blanks of any kind that a spreadsheet skips before it looks for a formula, and the ' that we put
+// there ourselves: text that has one already gets another, so that taking one off gives the text.
+static size_t skipped(const char *p)
+{
+	static const char *const blank[] = { " ", "\t", "\r", "\n", "'", "\u00a0", "\u3000",
+		"\u200b", "\ufeff" };
+	for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+		if (str_starts(p, blank[i]))
+			return strlen(blank[i]);
+	return 0;
+}
+
+// trust.md B4: = + - @, TAB and CR at the start, after blanks too, and the full-width forms.
+static bool formula(const char *text)
+{
+	static const char *const start[] = { "=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b",
+		"\uff0d", "\uff20", "\u2212" };
+	if (plain_negative(text))
+		return false;
+	for (const char *p = text;; p += skipped(p)) {
+		for (size_t i = 0; i < sizeof start / sizeof *start; i++)
+			if (str_starts(p, start[i]))
+				return true;
+		if (!skipped(p))
+			return false;
+	}
+}
+
+void csv_cell(struct csv *c, const char *text)
+{
+	struct arena_mark mark = arena_mark(c->arena);
+	bool defuse = text && formula(text);
+	const char *safe = text_safe(c->arena, text ? text : "", true);
+	if (!safe) {
+		c->failed = true;
+		return;
+	}
+	if (c->some)
+		fputc(',', c->out);
+	c->some = true;
+	size_t n = strlen(safe);
+	bool quote = strpbrk(safe, ",\"\n\r") || (n && (safe[0] == ' ' || safe[n - 1] == ' '));
+	if (quote)
+		fputc('"', c->out);
+	if (defuse)
+		fputc('\'', c->out);
+	for (const char *p = safe; *p; p++) {
+		if (*p == '"')
+			fputc('"', c->out);
+		fputc(*p, c->out);
+	}
+	if (quote)
+		fputc('"', c->out);
+	arena_release(c->arena, mark);
+}
+
+void csv_end_row(struct csv *c)
+{
+	fputs("\r\n", c->out);
+	c->some = false;
+}
+
+bool csv_done(struct csv *c, struct err *e)
+{
+	if (c->failed)
+		return err_memory(e);
+	return !write_failed(c->out, e);
+}
