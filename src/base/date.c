@@ -119,6 +119,8 @@ char *date_show(struct arena *a, date_t d, date_t today)
 	return arena_printf(a, "%d %s %d", c.day, month[c.month - 1], c.year);
 }
 
+enum { TWO_MONTHS = 63, TWO_YEARS = 730 };
+
 char *date_ago(struct arena *a, date_t d, date_t today)
 {
 	int64_t days = (int64_t)today - d;
@@ -130,9 +132,9 @@ char *date_ago(struct arena *a, date_t d, date_t today)
 	int64_t n = days < 0 ? -days : days;
 	if (n < 14)
 		return arena_printf(a, "%s%d d", in, (int)n);
-	if (n < 9 * 7)
+	if (n < TWO_MONTHS)
 		return arena_printf(a, "%s%d wk", in, (int)(n / 7));
-	if (n < 2 * 365)
+	if (n < TWO_YEARS)
 		return arena_printf(a, "%s%d mo", in, (int)(n * 12 / 365));
 	return arena_printf(a, "%s%d y", in, (int)(n * 4 / 1461));
 }

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: MIT
+// Text under edit: what is typed, pasted, moved over, deleted and undone (edit.h).
+#include "../support.h"
+
+#include "tui/edit.h"
+
+#include <plando/str.h>
+
+#include <locale.h>
+#include <string.h>
+
+static struct edit d;
+static struct arena a;
+
+static void setup(void)
+{
+	ck_assert_ptr_nonnull(setlocale(LC_ALL, "C.UTF-8"));
+	edit_init(&d, true, 0);
+}
+
+static void teardown(void)
+{
+	edit_free(&d);
+	arena_free(&a);
+}
+
+static enum edit_did press(const char *name)
+{
+	static const struct named {
+		const char *name;
+		struct key key;
+	} names[] = {
+		{ "Left", { .special = K_LEFT } },
+		{ "Right", { .special = K_RIGHT } },
+		{ "C-Left", { .special = K_LEFT, .ctrl = true } },
+		{ "C-Right", { .special = K_RIGHT, .ctrl = true } },
+		{ "Up", { .special = K_UP } },
+		{ "Down", { .special = K_DOWN } },
+		{ "Home", { .special = K_HOME } },
+		{ "End", { .special = K_END } },
+		{ "C-Home", { .special = K_HOME, .ctrl = true } },
+		{ "C-End", { .special = K_END, .ctrl = true } },
+		{ "PgDn", { .special = K_PGDN } },
+		{ "Enter", { .special = K_ENTER } },
+		{ "Tab", { .special = K_TAB } },
+		{ "Back", { .special = K_BACKSPACE } },
+		{ "C-Back", { .special = K_BACKSPACE, .ctrl = true } },
+		{ "Del", { .special = K_DELETE } },
+		{ "C-W", { .special = K_CTRL('W') } },
+		{ "C-U", { .special = K_CTRL('U') } },
+		{ "C-K", { .special = K_CTRL('K') } },
+		{ "C-Z", { .special = K_CTRL('Z') } },
+		{ "C-Y", { .special = K_CTRL('Y') } },
+	};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(names[i].name, name)) {
+			struct key key = names[i].key;
+			key.type = PRESS_SPECIAL;
+			struct err e = { 0 };
+			return edit_key(&d, &key, 10, &e);
+		}
+	ck_abort_msg("no key %s", name);
+}
+
+// Each code point as a key of its own, as a terminal sends them.
+static void type(const char *text)
+{
+	for (size_t n; *text; text += n) {
+		struct key key = { .type = PRESS_TEXT };
+		for (n = 1; ((unsigned char)text[n] & 0xc0) == 0x80; n++)
+			;
+		memcpy(key.text, text, n);
+		struct err e = { 0 };
+		ck_assert_int_eq(edit_key(&d, &key, 10, &e), EDIT_CHANGED);
+	}
+}
+
+static enum edit_did paste(const char *text, size_t n, struct err *e)
+{
+	struct key key = { .type = PRESS_PASTE, .paste = text, .paste_length = n };
+	return edit_key(&d, &key, 10, e);
+}
+
+static void keys(const char *names)
+{
+	char copy[256];
+	ck_assert_uint_lt(strlen(names), sizeof copy);
+	strcpy(copy, names);
+	for (char *save = NULL, *k = strtok_r(copy, " ", &save); k; k = strtok_r(NULL, " ", &save))
+		press(k);
+}
+
+static size_t line_at(int *column)
+{
+	size_t line;
+	edit_cursor(&d, &line, column);
+	return line;
+}
+
+#define FAMILY "\U0001F468\u200D\U0001F469\u200D\U0001F467"
+
+START_TEST(typed_marks_and_joiners_make_one_character)
+{
+	type("cafe\u0301 " FAMILY "!");
+	ck_assert_str_eq(d.text, "cafe\u0301 " FAMILY "!");
+	keys("Left Back");
+	ck_assert_str_eq(d.text, "cafe\u0301 !");
+	keys("Left Back");
+	ck_assert_str_eq(d.text, "caf !");
+	ck_assert_str_eq(edit_done(&d, &a), "caf !");
+}
+END_TEST
+
+START_TEST(a_mark_typed_after_its_letter_is_stored_composed)
+{
+	type("Sio\u0302n");
+	ck_assert_str_eq(edit_done(&d, &a), "Siôn");
+}
+END_TEST
+
+START_TEST(a_letter_typed_before_a_lone_mark_takes_it_and_the_cursor_follows)
+{
+	MUST(edit_set(&d, "\u0301x", &e));
+	keys("C-Home");
+	type("e");
+	ck_assert_uint_eq(d.at, 3);
+}
+END_TEST
+
+START_TEST(right_to_left_text_keeps_its_order)
+{
+	type("שלום مرحبا");
+	ck_assert_str_eq(edit_done(&d, &a), "שלום مرحبا");
+	keys("C-Left");
+	ck_assert_uint_eq(d.at, strlen("שלום "));
+}
+END_TEST
+
+START_TEST(a_paste_of_three_lines_comes_in_whole)
+{
+	static const char text[] =
+	    "Rang 10 families.\r\n7 answered – “glad”\rTwo asked for a text.";
+	struct err e = { 0 };
+	ck_assert_int_eq(paste(text, sizeof text - 1, &e), EDIT_CHANGED);
+	ck_assert_str_eq(d.text, "Rang 10 families.\n7 answered – “glad”\nTwo asked for a text.");
+	ck_assert_str_eq(e.text, "");
+	keys("C-Z");
+	ck_assert_str_eq(d.text, "");
+	keys("C-Y");
+	ck_assert_uint_eq(
+	    d.length, strlen("Rang 10 families.\n7 answered – “glad”\nTwo asked for a text."));
+}
+END_TEST
+
+START_TEST(what_a_paste_may_not_hold_is_left_out_or_refused_with_words)
+{
+	struct err e = { 0 };
+	ck_assert_int_eq(paste("a\x1b[2Jb\xc2\x9b", 8, &e), EDIT_CHANGED);
+	ck_assert_str_eq(d.text, "a[2Jb");
+	ck_assert_ptr_nonnull(strstr(e.text, "2 control"));
+	ck_assert_int_eq(paste("x\xff", 2, &e), EDIT_REFUSED);
+	ck_assert_ptr_nonnull(strstr(e.text, "byte 2"));
+	ck_assert_int_eq(paste("x\0y", 3, &e), EDIT_REFUSED);
+	struct key key = {
+		.type = PRESS_PASTE, .paste = "x", .paste_length = 1, .paste_dropped = 5
+	};
+	ck_assert_int_eq(edit_key(&d, &key, 10, &e), EDIT_REFUSED);
+	ck_assert_str_eq(d.text, "a[2Jb");
+}
+END_TEST
+
+START_TEST(a_full_field_says_so_and_stays)
+{
+	edit_init(&d, false, 5);
+	struct err e = { 0 };
+	type("abc");
+	ck_assert_int_eq(paste("def", 3, &e), EDIT_REFUSED);
+	ck_assert_ptr_nonnull(strstr(e.text, "5 bytes"));
+	ck_assert_str_eq(d.text, "abc");
+	ck_assert(edit_set(&d, "longer already", &e)); // from the workbook
+	ck_assert_int_eq(press("Back"), EDIT_CHANGED);
+	ck_assert_str_eq(d.text, "longer alread");
+}
+END_TEST
+
+START_TEST(a_single_line_takes_line_ends_as_blanks)
+{
+	edit_init(&d, false, 0);
+	struct err e = { 0 };
+	paste("one\r\ntwo\tthree\n", 15, &e);
+	ck_assert_str_eq(d.text, "one two three");
+	ck_assert_int_eq(press("Enter"), EDIT_NOT);
+	ck_assert_int_eq(press("Up"), EDIT_NOT);
+	ck_assert_int_eq(press("Tab"), EDIT_NOT);
+}
+END_TEST
+
+START_TEST(undo_goes_back_by_what_a_person_did)
+{
+	type("one two ");
+	keys("Back Back Back");
+	type("x");
+	static const char *const back[] = { "one t", "one two ", "one ", "" };
+	for (size_t i = 0; i < 4; i++) {
+		keys("C-Z");
+		ck_assert_str_eq(d.text, back[i]);
+	}
+	ck_assert_int_eq(press("C-Z"), EDIT_REFUSED);
+	for (size_t i = 3; i-- > 0;) {
+		keys("C-Y");
+		ck_assert_str_eq(d.text, back[i]);
+	}
+	keys("C-Y");
+	ck_assert_str_eq(d.text, "one tx");
+	ck_assert_int_eq(press("C-Y"), EDIT_REFUSED);
+}
+END_TEST
+
+START_TEST(typing_after_undo_forgets_what_was_undone)
+{
+	type("one two");
+	keys("C-Z");
+	type("2");
+	ck_assert_str_eq(d.text, "one 2");
+	ck_assert_int_eq(press("C-Y"), EDIT_REFUSED);
+	keys("C-Z C-Z");
+	ck_assert_str_eq(d.text, "");
+}
+END_TEST
+
+START_TEST(words_and_lines_are_deleted_by_keys)
+{
+	MUST(edit_set(&d, "ring the families, daily", &e));
+	keys("C-Back");
+	ck_assert_str_eq(d.text, "ring the families, ");
+	keys("C-W");
+	ck_assert_str_eq(d.text, "ring the ");
+	keys("C-Home C-Right C-K");
+	ck_assert_str_eq(d.text, "ring ");
+	keys("C-U");
+	ck_assert_str_eq(d.text, "");
+	keys("C-Z C-Z");
+	ck_assert_str_eq(d.text, "ring the ");
+}
+END_TEST
+
+START_TEST(up_and_down_keep_their_column_over_soft_lines)
+{
+	int column;
+	MUST(edit_set(&d, "abcdefgh ij\nklmnopqrst", &e));
+	MUST(edit_layout(&d, 10, &e));
+	ck_assert_uint_eq(d.line_count, 3);
+	keys("C-Home Right Right Right Right Right");
+	keys("Down");
+	ck_assert_uint_eq(line_at(&column), 1);
+	ck_assert_int_eq(column, 2);
+	keys("Down");
+	ck_assert_uint_eq(line_at(&column), 2);
+	ck_assert_int_eq(column, 5);
+	ck_assert_int_eq(press("Down"), EDIT_NOT);
+	keys("Up Up");
+	ck_assert_uint_eq(line_at(&column), 0);
+	ck_assert_int_eq(column, 5);
+	ck_assert_int_eq(press("Up"), EDIT_NOT);
+}
+END_TEST
+
+START_TEST(home_and_end_are_those_of_the_line_that_is_seen)
+{
+	int column;
+	MUST(edit_set(&d, "abcdefghijklmno", &e));
+	MUST(edit_layout(&d, 10, &e));
+	keys("C-Home End");
+	ck_assert_uint_eq(d.at, 10);
+	ck_assert_uint_eq(line_at(&column), 0);
+	ck_assert_int_eq(column, 10);
+	keys("Home");
+	ck_assert_uint_eq(d.at, 0);
+	keys("End Right Home");
+	ck_assert_uint_eq(d.at, 10);
+	ck_assert_uint_eq(line_at(&column), 1);
+}
+END_TEST
+
+START_TEST(the_view_follows_the_cursor)
+{
+	struct str s = STR_IN(&a);
+	for (int i = 0; i < 100; i++)
+		str_printf(&s, "line %d\n", i);
+	MUST(edit_set(&d, str_done(&s), &e));
+	MUST(edit_layout(&d, 40, &e));
+	edit_settle(&d, 10);
+	ck_assert_uint_eq(d.top, 91);
+	keys("C-Home");
+	edit_settle(&d, 10);
+	ck_assert_uint_eq(d.top, 0);
+	keys("PgDn PgDn");
+	edit_settle(&d, 10);
+	ck_assert_uint_eq(d.top, 9);
+}
+END_TEST
+
+START_TEST(a_single_line_scrolls_by_whole_characters)
+{
+	edit_init(&d, false, 0);
+	MUST(edit_set(&d, "漢字漢字漢字漢字", &e));
+	int column;
+	struct text_line seen = edit_window(&d, 7, &column);
+	ck_assert_int_lt(column, 7);
+	ck_assert_uint_eq(seen.start % 3, 0);
+	ck_assert_uint_eq(seen.end, d.length);
+	keys("Home");
+	seen = edit_window(&d, 7, &column);
+	ck_assert_uint_eq(seen.start, 0);
+	ck_assert_uint_eq(seen.end, 9);
+	ck_assert_int_eq(column, 0);
+}
+END_TEST
+
+// Any keys in any order: the cursor stays between characters, and undoing all gives the first text.
+START_TEST(any_keys_keep_the_rules_and_undo_comes_home)
+{
+	static const char *const some[] = { "Left", "Right", "C-Left", "C-Right", "Up", "Down",
+		"Home", "End", "Enter", "Back", "C-Back", "Del", "C-W", "C-U", "C-K", "C-Z",
+		"C-Y" };
+	static const char *const texts[] = { "a", " ", "\u0301", "\u200D", "\U0001F469", "漢",
+		"\U0001F1E9", "ש", "-", "नी" };
+	struct world w = { .seed = (uint64_t)_i };
+	static const char first[] = "Gŵyl " FAMILY " a-b\nनमस्ते  e\u0301 end";
+	MUST(edit_set(&d, first, &e));
+	for (int i = 0; i < 400; i++) {
+		uint64_t r = world_next(&w);
+		if (r % 2)
+			type(texts[r / 2 % (sizeof texts / sizeof *texts)]);
+		else
+			press(some[r / 2 % (sizeof some / sizeof *some)]);
+		MUST(edit_layout(&d, 1 + (int)(r / 64 % 30), &e));
+		size_t b = 0, line;
+		int column;
+		while (b < d.at)
+			b = text_next(d.text, d.length, b);
+		ck_assert_uint_eq(b, d.at);
+		edit_cursor(&d, &line, &column);
+		ck_assert(line < d.line_count && column <= d.columns);
+		ck_assert_uint_eq(strlen(d.text), d.length);
+	}
+	while (press("C-Z") == EDIT_CHANGED)
+		;
+	ck_assert_str_eq(d.text, first);
+}
+END_TEST
+
+START_TEST(a_long_paragraph_does_not_slow_the_keys)
+{
+	struct str s = STR_IN(&a);
+	str_add_times(&s, "Rang the families – seven answered. ", 64 * 1024 / 38);
+	MUST(edit_set(&d, str_done(&s), &e));
+	keys("C-Home");
+	for (int i = 0; i < 100;
+	     i++) { // some seconds here would mean work beyond the text's length
+		type("x");
+		MUST(edit_layout(&d, 70, &e));
+		edit_settle(&d, 20);
+	}
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("edit");
+	TCase *c = tcase_create("edit");
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_set_timeout(c, 20);
+	tcase_add_test(c, typed_marks_and_joiners_make_one_character);
+	tcase_add_test(c, a_mark_typed_after_its_letter_is_stored_composed);
+	tcase_add_test(c, a_letter_typed_before_a_lone_mark_takes_it_and_the_cursor_follows);
+	tcase_add_test(c, right_to_left_text_keeps_its_order);
+	tcase_add_test(c, a_paste_of_three_lines_comes_in_whole);
+	tcase_add_test(c, what_a_paste_may_not_hold_is_left_out_or_refused_with_words);
+	tcase_add_test(c, a_full_field_says_so_and_stays);
+	tcase_add_test(c, a_single_line_takes_line_ends_as_blanks);
+	tcase_add_test(c, undo_goes_back_by_what_a_person_did);
+	tcase_add_test(c, typing_after_undo_forgets_what_was_undone);
+	tcase_add_test(c, words_and_lines_are_deleted_by_keys);
+	tcase_add_test(c, up_and_down_keep_their_column_over_soft_lines);
+	tcase_add_test(c, home_and_end_are_those_of_the_line_that_is_seen);
+	tcase_add_test(c, the_view_follows_the_cursor);
+	tcase_add_test(c, a_single_line_scrolls_by_whole_characters);
+	tcase_add_loop_test(c, any_keys_keep_the_rules_and_undo_comes_home, 0, 50);
+	tcase_add_test(c, a_long_paragraph_does_not_slow_the_keys);
+	suite_add_tcase(s, c);
+	return test_run(s);
+}
