@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
@@ -18,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 static inline void fuzz_broken(const char *promise, const char *file, int line)
 {
-	__builtin_printf("%s:%d: broken: %s\n", file, line, promise);
+	fprintf(stderr, "%s:%d: broken: %s\n", file, line, promise);
 	__builtin_trap();
 }
 
