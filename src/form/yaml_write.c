@@ -135,16 +135,17 @@ static void add_quoted(struct str *out, const char *text)
 
 static void add_literal(struct str *out, const char *text, unsigned indent)
 {
-	size_t n = strlen(text);
-	str_add(out, text[n - 1] == '\n' ? "|" : "|-");
-	while (*text) {
-		const char *end = strchrnul(text, '\n');
+	const char *end = text + strlen(text);
+	str_add(out, end[-1] == '\n' ? "|" : "|-");
+	while (text < end) {
+		const char *lf = memchr(text, '\n', (size_t)(end - text));
+		const char *stop = lf ? lf : end;
 		str_add_char(out, '\n');
-		if (end > text) {
+		if (stop > text) {
 			str_add_times(out, " ", indent);
-			str_add_n(out, text, (size_t)(end - text));
+			str_add_n(out, text, (size_t)(stop - text));
 		}
-		text = *end ? end + 1 : end;
+		text = lf ? lf + 1 : end;
 	}
 }
 

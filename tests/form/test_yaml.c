@@ -103,12 +103,14 @@ static const struct {
 
 START_TEST(what_could_mislead_is_refused_with_its_place)
 {
-	struct err e = { 0 };
-	const char *text = REFUSED[_i].text;
-	ck_assert_msg(
-	    !yaml_read(&arena, text, strlen(text), "f.yaml", &YAML_FORM, &e), "read: %s", text);
-	ck_assert_int_eq(e.code, ERR_DATA);
-	ck_assert_msg(strstr(e.text, REFUSED[_i].says), "%s: %s", text, e.text);
+	for (size_t i = 0; i < sizeof REFUSED / sizeof *REFUSED; i++) {
+		struct err e = { 0 };
+		const char *text = REFUSED[i].text;
+		ck_assert_msg(!yaml_read(&arena, text, strlen(text), "f.yaml", &YAML_FORM, &e),
+		    "read: %s", text);
+		ck_assert_int_eq(e.code, ERR_DATA);
+		ck_assert_msg(strstr(e.text, REFUSED[i].says), "%s: %s", text, e.text);
+	}
 }
 END_TEST
 
@@ -143,20 +145,28 @@ static const char *const FLOODS[] = { "[", "{a:", "{", "- ", "? ", "[{", "[a, ",
 	"\t", "|\n", "> ", "---\n", "...\n", "%YAML 1.1\n", "a", "a: b: ", "é", "[\n", "\\",
 	"!!map {", "a\n", "? a\n: b\n", "{a: [", "x: |\n y\n", NULL };
 
-// Each of them must end by a limit, not by patience: the memory that was taken tells, and the
-// processor time has a bound so wide that only a quadratic reader goes past it.
-START_TEST(a_flood_of_anything_ends_at_once)
+static void check_flood(const char *unit)
 {
 	size_t n = YAML_FORM.bytes;
-	char *text = flood(FLOODS[_i], n);
+	char *text = flood(unit, n);
 	size_t before = arena.total;
 	struct err e = { 0 };
 	clock_t from = clock();
 	struct yaml *y = yaml_read(&arena, text, n, "f.yaml", &YAML_FORM, &e);
 	double took = (double)(clock() - from) / CLOCKS_PER_SEC;
-	ck_assert_msg(took < 2, "%s took %.1f s", FLOODS[_i], took);
+	ck_assert_msg(took < 2, "%s took %.1f s", unit, took);
 	ck_assert(y || e.code == ERR_DATA);
 	ck_assert_uint_lt(arena.total - before, 16u << 20);
+}
+
+// Each of them must end by a limit, not by patience: the memory that was taken tells, and the
+// processor time has a bound so wide that only a quadratic reader goes past it.
+START_TEST(a_flood_of_anything_ends_at_once)
+{
+	for (size_t i = 0; FLOODS[i]; i++) {
+		check_flood(FLOODS[i]);
+		arena_free(&arena);
+	}
 }
 END_TEST
 
@@ -232,7 +242,8 @@ static const char *const TEXTS[] = { "", " ", "a", "yes", "No", "on", "OFF", "y"
 
 START_TEST(every_text_comes_back_byte_for_byte)
 {
-	check_round(TEXTS[_i]);
+	for (size_t i = 0; TEXTS[i]; i++)
+		check_round(TEXTS[i]);
 }
 END_TEST
 
@@ -333,15 +344,12 @@ int main(void)
 	tcase_add_test(t, a_tree_knows_the_line_and_column_of_every_node);
 	tcase_add_test(t, text_becomes_composed_with_line_feeds);
 	tcase_add_test(t, an_empty_value_is_an_empty_plain_text);
-	tcase_add_loop_test(
-	    t, what_could_mislead_is_refused_with_its_place, 0, sizeof REFUSED / sizeof *REFUSED);
+	tcase_add_test(t, what_could_mislead_is_refused_with_its_place);
 	tcase_add_test(t, utf16_and_nul_are_refused);
-	tcase_add_loop_test(
-	    t, a_flood_of_anything_ends_at_once, 0, sizeof FLOODS / sizeof *FLOODS - 1);
+	tcase_add_test(t, a_flood_of_anything_ends_at_once);
 	tcase_add_test(t, an_alias_bomb_is_refused_at_its_first_anchor);
 	tcase_add_test(t, limits_hold_to_the_byte_and_the_node);
-	tcase_add_loop_test(
-	    t, every_text_comes_back_byte_for_byte, 0, sizeof TEXTS / sizeof *TEXTS - 1);
+	tcase_add_test(t, every_text_comes_back_byte_for_byte);
 	tcase_add_test(t, random_texts_come_back_byte_for_byte);
 	tcase_add_test(t, a_megabyte_of_text_comes_back);
 	tcase_add_test(t, what_others_could_misread_is_quoted);
