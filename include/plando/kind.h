@@ -19,7 +19,7 @@ struct kind {
 	const char *label;  // "PDSA cycle": what a person calls one
 	enum scope_rule scope;
 	const char *via[4]; // reference fields, in the order in which they are followed to a team
-	const char *natural[5]; // fields of the natural key; none: random id
+	const char *natural[6]; // fields of the natural key; none: random id
 	const char
 	    *parent; // field by which it hangs below another record in a bundle; NULL: top level
 };

@@ -41,13 +41,14 @@ static struct entry *entry_find(struct forms *f, const char *id)
 	return NULL;
 }
 
-// "pdsa.yaml" -> "pdsa"; NULL for a file that is no form.
-static char *id_of(struct arena *a, const char *file)
+// "pdsa.yaml" -> "pdsa"; NULL for a file that is no form. A form's first key is "form".
+static char *id_of(struct arena *a, const struct embedded *file)
 {
-	size_t n = strlen(file), ending = strlen(".yaml");
-	if (n <= ending || strcmp(file + n - ending, ".yaml") != 0)
+	size_t n = strlen(file->name), ending = strlen(".yaml");
+	if (n <= ending || strcmp(file->name + n - ending, ".yaml") != 0 ||
+	    !str_starts(file->text, "form: "))
 		return NULL;
-	return arena_copy(a, file, n - ending);
+	return arena_copy(a, file->name, n - ending);
 }
 
 struct forms *forms_new(struct arena *a, struct err *e)
@@ -65,7 +66,7 @@ struct forms *forms_new(struct arena *a, struct err *e)
 		ok = file && (!found || entry_add(f, k->name, found));
 	}
 	for (const struct embedded *file = embedded_files; ok && file->name; file++) {
-		const char *id = id_of(a, file->name);
+		const char *id = id_of(a, file);
 		if (id && !entry_find(f, id))
 			ok = entry_add(f, id, file);
 	}
