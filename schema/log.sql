@@ -1,10 +1,11 @@
 -- The log: frozen for format 1. Columns are never added (an older program would drop them and break
--- the chain); merging compares the SQL of these tables word for word. Everything else is a fold of it.
+-- the chain); merging compares the SQL of these tables word for word
+-- (comments apart). Everything else is a fold of it.
 
 -- One run of the program writing in one scope.
 CREATE TABLE stream(
   sid INTEGER PRIMARY KEY,   -- local number, differs between copies
-  id BLOB NOT NULL UNIQUE,   -- 16 random bytes, minted at the first write; of a fork: derived
+  id BLOB NOT NULL UNIQUE,   -- 16 random bytes, minted at the first write (of a fork: derived)
   scope BLOB NOT NULL,       -- 16 bytes: the shared scope, a team, or a person's private scope
   author TEXT,               -- who wrote
   device TEXT,               -- on which computer
@@ -27,8 +28,8 @@ CREATE TABLE change(
   last INTEGER NOT NULL,     -- 1 on the final change of the save: a save is merged whole or not at all
   ent BLOB NOT NULL,         -- 16 bytes: the record
   kind TEXT NOT NULL,        -- its kind
-  fld TEXT NOT NULL,         -- its cell; "~" is existence, "!redact" erases another change
-  val TEXT,                  -- the value as text; '' = emptied; NULL only where erased
+  fld TEXT NOT NULL,         -- its cell: "~" is existence, "!redact" erases another change
+  val TEXT,                  -- the value as text, '' = emptied, NULL only where erased
   prev BLOB,                 -- 8-byte cids of the heads this writer saw in the cell (a tombstone: of the whole record)
   batch INTEGER NOT NULL,    -- local: how it came here (not hashed, not merged)
   PRIMARY KEY(sid, seq)

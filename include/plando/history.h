@@ -40,5 +40,7 @@ bool history_list(struct store *s, struct arena *a, const struct history_filter 
 // counts cells.
 bool history_undo(struct store *s, struct arena *a, uint64_t cid, struct err *e);
 bool history_undo_last(struct store *s, struct arena *a, size_t *undone, struct err *e);
+// The opposite of the last undo of this run; saving anything else ends what can be redone.
+bool history_redo_last(struct store *s, struct arena *a, size_t *redone, struct err *e);
 
 #endif

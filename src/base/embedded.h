@@ -12,6 +12,8 @@ struct embedded {
 };
 
 extern const struct embedded embedded_files[];
+// Names this build's forms and schema: tables made by another build are made again.
+extern const unsigned long long embedded_fingerprint;
 
 // The file of that name, or NULL.
 const struct embedded *embedded_find(const char *name);

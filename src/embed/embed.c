@@ -10,6 +10,9 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+// FNV-1a over everything that is embedded: names a build's forms and schema.
+static unsigned long long fingerprint = 14695981039346656037u;
+
 static int write_bytes(FILE *out, const char *path, size_t i, size_t *length)
 {
 	FILE *in = fopen(path, "rb");
@@ -20,8 +23,10 @@ static int write_bytes(FILE *out, const char *path, size_t i, size_t *length)
 	fprintf(out, "static const unsigned char bytes_%zu[] = {", i);
 	int c = 0;
 	*length = 0;
-	while ((c = getc(in)) != EOF)
+	while ((c = getc(in)) != EOF) {
+		fingerprint = (fingerprint ^ (unsigned)c) * 1099511628211u;
 		fprintf(out, "%s%d,", (*length)++ % 24 ? "" : "\n", c);
+	}
 	fprintf(out, "0};\n");
 	int bad = ferror(in);
 	fclose(in);
@@ -46,6 +51,7 @@ int main(int argc, char **argv)
 	for (int i = 2; i < argc; i++)
 		fprintf(out, "{\"%s\", (const char *)bytes_%d, %zu},\n", base_name(argv[i]), i,
 		    length[i]);
-	fprintf(out, "{0}};\n");
+	fprintf(
+	    out, "{0}};\nconst unsigned long long embedded_fingerprint = %lluu;\n", fingerprint);
 	return fclose(out) ? 74 : 0;
 }

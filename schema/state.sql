@@ -1,0 +1,27 @@
+-- A fold of the log: dropped and made again whenever the program's forms or these tables differ.
+-- No constraint but the keys: every merged set of changes must be representable.
+
+-- Every record that the log knows.
+CREATE TABLE rec(
+  ent BLOB PRIMARY KEY,      -- 16 bytes
+  kind TEXT,
+  scope BLOB,                -- 16 bytes
+  alive INT,                 -- 0: deleted by someone who had seen all of it
+  flag TEXT                  -- NULL, deleted-but-edited or deleted-and-kept
+) WITHOUT ROWID;
+CREATE INDEX rec_kind ON rec(kind, alive);
+-- The shown value of every cell that is not empty, or has heads with several values.
+CREATE TABLE cell(
+  ent BLOB,
+  fld TEXT,
+  val TEXT,
+  n INT,                     -- distinct values among the heads: more than 1 is a conflict
+  PRIMARY KEY(ent, fld)
+) WITHOUT ROWID;
+-- Open conflicts: what is "value" for a cell, or a flag for cell "~".
+CREATE TABLE clash(
+  ent BLOB,
+  fld TEXT,
+  what TEXT,
+  PRIMARY KEY(ent, fld, what)
+) WITHOUT ROWID;

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+// Taking in the changes of another copy's open log. Numbered as data.md, section 2.
+//
+// Rule 1. For streams that both have, my cid at the shorter length must equal theirs; then their
+// longer
+//         end is appended. Unknown streams come whole.
+// Rule 2. What comes is verified: gapless, chained, whole saves, within limits. Any violation
+// refuses all. Rule 3. A difference is a fork: the rest of their list goes, by the same rule, under
+// an id derived from
+//         the stream's and the first differing cid. Recursive: forks fork.
+// Rule 4. A cid that stands here already (in another line of a fork) is stored but not counted
+// again. Rule 5. An erased change is accepted only with the change that erased it.
+#include "store/absorb.h"
+
+#include <plando/text.h>
+
+#include <string.h>
+
+// --- reading and verifying one of their streams
+
+static bool refuse(const struct stream *t, const char *what, struct err *e)
+{
+	char id[ID_TEXT];
+	id_print(&t->id, id);
+	return err_set(e, ERR_DATA, "the changes of %s on %s (%.8s) %s; ask them for a fresh copy",
+	    t->author ? t->author : "someone", t->device ? t->device : "a computer", id, what);
+}
+
+static bool change_allowed(const struct change *c)
+{
+	static const int64_t most = 4102444800000 + ((int64_t)1 << 40);
+	size_t k = strlen(c->kind), f = strlen(c->fld), n = c->val ? strlen(c->val) : 0;
+	return k && k <= 64 && text_valid(c->kind, k, NULL) && f && f <= 128 &&
+	       text_valid(c->fld, f, NULL) && n <= TEXT_MOST &&
+	       (!c->val || text_valid(c->val, n, NULL)) && c->hlc >= 0 && c->hlc < most && c->grp &&
+	       c->grp <= c->seq;
+}
+
+// Verifies list[i] against the one before it; `before` is its cid.
+static bool change_verify(struct db *theirs, const struct stream *t, const struct change *c,
+    uint64_t before, uint64_t seq, struct err *e)
+{
+	bool is = false;
+	if (c->seq != seq)
+		return refuse(t, "have a gap", e);
+	if (!change_allowed(c))
+		return refuse(t, "are not in plando's form", e);
+	if (c->val || chain_next(before, c) == c->cid)
+		return chain_next(before, c) == c->cid || refuse(t, "were altered", e);
+	if (!log_erased(theirs, c, &is, e))
+		return false;
+	return is || refuse(t, "were blanked by hand", e);
+}
+
+// Their changes after `after` (a seq), verified onto `before`; an unfinished last save is left out.
+static bool list_read(struct db *theirs, struct arena *a, const struct stream *t, uint64_t after,
+    uint64_t before, struct change_list *out, struct err *e)
+{
+	struct err own = { 0 };
+	size_t whole = 0;
+	*out = (struct change_list){ .before = before };
+	struct ask *q = db_ask(
+	    theirs, "SELECT " LOG_CHANGE " FROM change WHERE sid=? AND seq>? ORDER BY seq", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, t->sid);
+	ask_int(q, 2, (int64_t)after);
+	while (!own.code && ask_step(q, &own)) {
+		if (!arena_grow(a, (void **)&out->item, out->count, &out->cap, sizeof *out->item)) {
+			err_memory(&own);
+			break;
+		}
+		struct change *c = &out->item[out->count];
+		if (!log_change_read(q, a, c))
+			refuse(t, "are not in plando's form", &own);
+		else if (change_verify(theirs, t, c, before, after + 1 + out->count, &own)) {
+			before = c->cid;
+			out->count++;
+			whole = c->last ? out->count : whole;
+		}
+	}
+	out->count = whole;
+	return ask_end(q, &own, e);
+}
+
+// --- comparing with mine
+
+static bool mine_find(struct store *s, struct arena *a, const struct id *id, struct stream *out,
+    bool *found, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(s->db, "SELECT " LOG_STREAM " FROM stream WHERE id=?", e);
+	if (!q)
+		return false;
+	ask_id(q, 1, id);
+	*found = ask_step(q, &own) && log_stream_read(q, a, out);
+	return ask_end(q, &own, e);
+}
+
+static bool cid_at(
+    struct db *db, int64_t sid, uint64_t seq, uint64_t *cid, bool *found, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(db, "SELECT cid FROM change WHERE sid=? AND seq=?", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, sid);
+	ask_int(q, 2, (int64_t)seq);
+	*found = ask_step(q, &own);
+	*cid = *found ? (uint64_t)col_int(q, 0) : 0;
+	return ask_end(q, &own, e);
+}
+
+// --- appending
+
+static bool already_here(struct store *s, const struct change *c, bool *here, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(s->db, "SELECT 1 FROM change WHERE ent=? AND fld=? AND cid=?", e);
+	if (!q)
+		return false;
+	ask_id(q, 1, &c->ent);
+	ask_text(q, 2, c->fld);
+	ask_int(q, 3, (int64_t)c->cid);
+	*here = ask_step(q, &own);
+	return ask_end(q, &own, e);
+}
+
+static bool touched_add(struct absorbing *w, const struct id *ent)
+{
+	uint64_t hash = index_hash(ent->b, sizeof ent->b, 1);
+	size_t walk = 0, at;
+	while ((at = index_next(&w->by_ent, hash, &walk)) != SIZE_MAX)
+		if (id_equal(&w->touched[at], ent))
+			return true;
+	if (!arena_grow(w->keep, (void **)&w->touched, w->touched_count, &w->touched_cap,
+		sizeof *w->touched))
+		return false;
+	w->touched[w->touched_count] = *ent;
+	return index_put(&w->by_ent, hash, w->touched_count++);
+}
+
+static bool append(struct absorbing *w, const struct stream *mine, const struct change_list *list,
+    size_t from, struct err *e)
+{
+	if (from == list->count)
+		return true;
+	for (size_t i = from; i < list->count; i++) {
+		struct change c = list->item[i];
+		bool here = false;
+		c.sid = mine->sid;
+		c.batch = w->batch;
+		if (w->forked && !already_here(w->s, &c, &here, e))
+			return false;
+		if (!here) {
+			w->digest += c.cid;
+			w->changes++;
+		}
+		w->rows++;
+		w->newest = c.hlc > w->newest ? c.hlc : w->newest;
+		if (!log_change_add(w->s->db, &c, e))
+			return false;
+		if (!touched_add(w, &c.ent))
+			return err_memory(e);
+	}
+	const struct change *last = &list->item[list->count - 1];
+	return log_stream_tip(w->s->db, mine->sid, last->seq, last->cid, e);
+}
+
+// Rules 1 and 3 for a list that is in memory. t describes the stream it is to stand under.
+static bool absorb_list(
+    struct absorbing *w, const struct stream *t, const struct change_list *list, struct err *e)
+{
+	struct stream mine;
+	bool found;
+	size_t same = 0;
+	if (!list->count)
+		return true;
+	if (!mine_find(w->s, w->a, &t->id, &mine, &found, e))
+		return false;
+	if (!found) {
+		mine = *t;
+		mine.seq = list->item[0].seq - 1;
+		mine.tip = list->before;
+		return log_stream_add(w->s->db, &mine, e) && append(w, &mine, list, 0, e);
+	}
+	for (bool here = true; same < list->count; same++) {
+		uint64_t cid;
+		if (!cid_at(w->s->db, mine.sid, list->item[same].seq, &cid, &here, e))
+			return false;
+		if (!here)
+			return append(w, &mine, list, same, e);
+		if (cid != list->item[same].cid)
+			break;
+	}
+	if (same == list->count || (BREAK_flatfork && t->forked))
+		return true;
+	struct stream fork = *t;
+	struct change_list rest = { list->item + same, list->count - same, 0,
+		same ? list->item[same - 1].cid : list->before };
+	fork.id = chain_fork_id(&t->id, rest.item[0].cid);
+	fork.fork_of = t->id;
+	fork.fork_base = rest.before;
+	fork.forked = w->forked = true;
+	w->forks++;
+	return absorb_list(w, &fork, &rest, e);
+}
+
+static uint64_t first_seq_before(struct db *db, const struct stream *t, bool *ok, struct err *e)
+{
+	struct err own = { 0 };
+	uint64_t first = 1;
+	struct ask *q = db_ask(db, "SELECT min(seq) FROM change WHERE sid=?", e);
+	*ok = q != NULL;
+	if (!q)
+		return 0;
+	ask_int(q, 1, t->sid);
+	if (ask_step(q, &own) && !col_null(q, 0))
+		first = (uint64_t)col_int(q, 0);
+	*ok = ask_end(q, &own, e);
+	return first ? first - 1 : 0;
+}
+
+// Rule 1 without reading what both have: only the end that I lack. *done: nothing more to do.
+static bool absorb_end(struct absorbing *w, const struct stream *t, const struct stream *mine,
+    bool *done, struct err *e)
+{
+	uint64_t cid, at = mine->seq < t->seq ? mine->seq : t->seq;
+	bool found;
+	struct change_list list;
+	*done = false;
+	if (mine->seq == t->seq && mine->tip == t->tip) {
+		*done = true;
+		return true;
+	}
+	uint64_t my_cid = mine->tip;
+	if ((at != mine->seq && !cid_at(w->s->db, mine->sid, at, &my_cid, &found, e)) ||
+	    !cid_at(w->theirs, t->sid, at, &cid, &found, e))
+		return false;
+	if (BREAK_chain ? false : !found || cid != my_cid)
+		return true;
+	*done = true;
+	if (t->seq <= mine->seq)
+		return true;
+	return list_read(w->theirs, w->a, t, mine->seq, my_cid, &list, e) &&
+	       append(w, mine, &list, 0, e);
+}
+
+static bool absorb_stream(struct absorbing *w, const struct stream *t, struct err *e)
+{
+	struct stream mine;
+	bool found, done = false, ok;
+	struct change_list list;
+	if (!mine_find(w->s, w->a, &t->id, &mine, &found, e) ||
+	    (found && !absorb_end(w, t, &mine, &done, e)))
+		return false;
+	if (done)
+		return true;
+	uint64_t after = first_seq_before(w->theirs, t, &ok, e);
+	if (!ok)
+		return false;
+	if (!t->forked && after)
+		return refuse(t, "have no beginning", e);
+	if (!list_read(w->theirs, w->a, t, after, chain_seed(t), &list, e))
+		return false;
+	if (t->forked && list.count) {
+		struct id derived = chain_fork_id(&t->fork_of, list.item[0].cid);
+		if (!id_equal(&derived, &t->id))
+			return refuse(t, "name a fork that they are not", e);
+	}
+	return absorb_list(w, t, &list, e);
+}
+
+// --- all of them
+
+static bool any_fork(struct db *db, bool *any, struct err *e)
+{
+	int64_t n;
+	bool ok =
+	    db_number(db, "SELECT EXISTS(SELECT 1 FROM stream WHERE fork_of NOT NULL)", 0, &n, e);
+	*any = ok && n;
+	return ok;
+}
+
+bool absorb_all(struct absorbing *w, struct err *e)
+{
+	struct err own = { 0 };
+	bool mine, theirs;
+	if (!any_fork(w->s->db, &mine, e) || !any_fork(w->theirs, &theirs, e))
+		return false;
+	w->forked = mine || theirs;
+	struct ask *q = db_ask(w->theirs, "SELECT " LOG_STREAM " FROM stream ORDER BY id", e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		struct stream t;
+		struct arena scratch = { 0 };
+		if (!log_stream_read(q, &scratch, &t))
+			err_set(&own, ERR_DATA,
+			    "its list of streams is not in plando's form; ask for a fresh copy");
+		else {
+			w->a = &scratch; // a stream's changes are needed only while it is taken in
+			absorb_stream(w, &t, &own);
+		}
+		arena_free(&scratch);
+	}
+	return ask_end(q, &own, e);
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Taking in another log (absorb.c), for merge.c.
+#ifndef PLANDO_STORE_ABSORB_H
+#define PLANDO_STORE_ABSORB_H
+
+#include "store/store.h"
+
+#include <plando/index.h>
+
+struct change_list {
+	struct change *item;
+	size_t count, cap;
+	uint64_t before; // the cid onto which the first is chained
+};
+
+struct absorbing {
+	struct store *s;
+	struct db *theirs;
+	struct arena *keep; // for what the whole merge needs
+	struct arena *a;    // for one stream
+	int64_t batch;
+	bool forked; // a cid may stand in more than one stream
+	// results
+	uint64_t digest; // mine, going on
+	int64_t newest;	 // hlc
+	int64_t changes, rows, forks;
+	struct id *touched; // records to fold again
+	size_t touched_count, touched_cap;
+	struct index by_ent;
+};
+
+// Within a transaction of w->s. The caller folds, and sets meta.
+bool absorb_all(struct absorbing *w, struct err *e);
+
+#endif

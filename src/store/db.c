@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: MIT
+#include "store/db.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEPT = 160, BUSY_MS = 5000 };
+
+struct ask {
+	struct db *db;
+	sqlite3_stmt *stmt;
+	const char *sql; // of a kept statement; NULL = finalised when done
+	bool lent;
+};
+
+struct db {
+	sqlite3 *lite;
+	char *path;
+	bool moved;
+	size_t kept;
+	struct ask *asks[KEPT];
+};
+
+// What SQLite says, and what a person can do about it.
+static const struct trouble {
+	int code;
+	enum err_code exit;
+	const char *words;
+} troubles[] = {
+	{ SQLITE_BUSY, ERR_BUSY, "another plando is saving; try again in a moment" },
+	{ SQLITE_LOCKED, ERR_BUSY, "another plando is saving; try again in a moment" },
+	{ SQLITE_FULL, ERR_IO, "the disk is full; make room and try again" },
+	{ SQLITE_NOMEM, ERR_MEMORY, "out of memory; close other programs and try again" },
+	{ SQLITE_READONLY, ERR_NOPERM, "it cannot be written to; save a copy elsewhere" },
+	{ SQLITE_PERM, ERR_NOPERM, "no permission; ask its owner, or save a copy elsewhere" },
+	{ SQLITE_AUTH, ERR_NOPERM, "no permission; ask its owner, or save a copy elsewhere" },
+	{ SQLITE_CANTOPEN, ERR_NOINPUT,
+	    "it cannot be opened; check that it is there and yours to read" },
+	{ SQLITE_NOTADB, ERR_DATA, "it is not a plando workbook; check the name" },
+	{ SQLITE_CORRUPT, ERR_DATA,
+	    "the file is damaged; run plando check on it, and take your last good copy" },
+	{ SQLITE_IOERR, ERR_IO, "the disk reported an error; check it and try again" },
+	{ SQLITE_TOOBIG, ERR_DATA, "a value is too large; shorten it" },
+	{ SQLITE_INTERRUPT, ERR_DATA, "it took too long; the file may be damaged or hostile" },
+};
+
+static bool db_fail(struct db *db, int code, struct err *e)
+{
+	int extended = db->lite ? sqlite3_extended_errcode(db->lite) : code;
+	db->moved = extended == SQLITE_READONLY_DBMOVED;
+	const char *path = db->path ? db->path : "memory";
+	for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++)
+		if (troubles[i].code == (code & 0xff))
+			return err_set(e, troubles[i].exit, "%s: %s", path, troubles[i].words);
+	const char *says = db->lite ? sqlite3_errmsg(db->lite) : "no memory";
+	return err_set(e, ERR_INTERNAL, "%s: %s; please report this", path, says);
+}
+
+// Every defence that does not depend on what is in the file (trust.md, A3).
+static void db_harden(sqlite3 *lite)
+{
+	static const int on[] = { SQLITE_DBCONFIG_DEFENSIVE };
+	static const int off[] = { SQLITE_DBCONFIG_TRUSTED_SCHEMA, SQLITE_DBCONFIG_ENABLE_TRIGGER,
+		SQLITE_DBCONFIG_ENABLE_VIEW, SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER,
+		SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, SQLITE_DBCONFIG_DQS_DML,
+		SQLITE_DBCONFIG_DQS_DDL };
+	for (size_t i = 0; i < sizeof on / sizeof *on; i++)
+		sqlite3_db_config(lite, on[i], 1, NULL);
+	for (size_t i = 0; i < sizeof off / sizeof *off; i++)
+		sqlite3_db_config(lite, off[i], 0, NULL);
+	sqlite3_limit(lite, SQLITE_LIMIT_LENGTH, 256 * 1024 * 1024);
+	sqlite3_limit(lite, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_limit(lite, SQLITE_LIMIT_TRIGGER_DEPTH, 1);
+	sqlite3_extended_result_codes(lite, 1);
+	sqlite3_busy_timeout(lite, BUSY_MS);
+}
+
+static const char PRAGMAS[] =
+    "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
+    "PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF;";
+
+// "./" or the absolute path before the name, so that no name means anything but a file; a private
+// copy is opened by a URI, which is the only way to say immutable.
+static char *db_name(const char *path, enum db_mode mode)
+{
+	if (mode == DB_MEMORY)
+		return sqlite3_mprintf(":memory:");
+	if (mode != DB_PRIVATE)
+		return sqlite3_mprintf("%s%s", *path == '/' ? "" : "./", path);
+	sqlite3_str *s = sqlite3_str_new(NULL);
+	sqlite3_str_appendall(s, *path == '/' ? "file://" : "file:./");
+	for (const char *p = path; *p; p++)
+		sqlite3_str_appendf(s, strchr("?#%", *p) ? "%%%02x" : "%c", (unsigned char)*p);
+	sqlite3_str_appendall(s, "?immutable=1");
+	return sqlite3_str_finish(s);
+}
+
+struct db *db_open(const char *path, enum db_mode mode, const char *shown, struct err *e)
+{
+	static const int flags[] = {
+		[DB_READ] = SQLITE_OPEN_READONLY,
+		[DB_WRITE] = SQLITE_OPEN_READWRITE,
+		[DB_PRIVATE] = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+		[DB_MEMORY] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY,
+	};
+	struct db *db = sqlite3_malloc64(sizeof *db);
+	if (!db)
+		return err_memory(e), NULL;
+	*db = (struct db){ .path = shown ? sqlite3_mprintf("%s", shown) : NULL };
+	char *name = db_name(path, mode);
+	int rc = name ? sqlite3_open_v2(name, &db->lite, flags[mode], NULL) : SQLITE_NOMEM;
+	sqlite3_free(name);
+	if (rc == SQLITE_OK)
+		db_harden(db->lite);
+	if (rc == SQLITE_OK && db_exec(db, PRAGMAS, e))
+		return db;
+	if (rc != SQLITE_OK)
+		db_fail(db, rc, e);
+	db_close(db);
+	return NULL;
+}
+
+void db_close(struct db *db)
+{
+	if (!db)
+		return;
+	for (size_t i = 0; i < db->kept; i++) {
+		sqlite3_finalize(db->asks[i]->stmt);
+		sqlite3_free(db->asks[i]);
+	}
+	sqlite3_close_v2(db->lite);
+	sqlite3_free(db->path);
+	sqlite3_free(db);
+}
+
+bool db_exec(struct db *db, const char *sql, struct err *e)
+{
+	int rc = sqlite3_exec(db->lite, sql, NULL, NULL, NULL);
+	return rc == SQLITE_OK || db_fail(db, rc, e);
+}
+
+static bool db_copy_into(struct db *db, sqlite3 *to, struct err *e)
+{
+	sqlite3_backup *b = sqlite3_backup_init(to, "main", db->lite, "main");
+	int rc = b ? sqlite3_backup_step(b, -1) : sqlite3_errcode(to);
+	sqlite3_backup_finish(b);
+	if (rc == SQLITE_DONE)
+		return true;
+	return db_fail(db, rc, e);
+}
+
+bool db_backup(struct db *db, const char *to, struct err *e)
+{
+	struct db *copy = db_open(to, DB_WRITE, to, e);
+	bool ok = copy && db_copy_into(db, copy->lite, e);
+	db_close(copy);
+	return ok;
+}
+
+struct db *db_twin(struct db *db, struct err *e)
+{
+	struct db *twin = db_open(NULL, DB_MEMORY, NULL, e);
+	if (twin && !db_copy_into(db, twin->lite, e)) {
+		db_close(twin);
+		return NULL;
+	}
+	return twin;
+}
+
+bool db_moved(const struct db *db)
+{
+	return db->moved;
+}
+
+bool db_read_only(const struct db *db)
+{
+	return sqlite3_db_readonly(db->lite, "main") == 1;
+}
+
+bool db_begin(struct db *db, struct err *e)
+{
+	return db_exec(db, "BEGIN IMMEDIATE", e);
+}
+
+void db_rollback(struct db *db)
+{
+	if (!sqlite3_get_autocommit(db->lite))
+		sqlite3_exec(db->lite, "ROLLBACK", NULL, NULL, NULL);
+}
+
+bool db_commit(struct db *db, struct err *e)
+{
+	if (db_exec(db, "COMMIT", e))
+		return true;
+	db_rollback(db);
+	return false;
+}
+
+static struct ask *ask_kept(struct db *db, const char *sql)
+{
+	for (size_t i = 0; i < db->kept; i++)
+		if (!db->asks[i]->lent &&
+		    (db->asks[i]->sql == sql || strcmp(db->asks[i]->sql, sql) == 0))
+			return db->asks[i];
+	return NULL;
+}
+
+static struct ask *ask_new(struct db *db, const char *sql, struct err *e)
+{
+	struct ask *q = sqlite3_malloc64(sizeof *q);
+	if (!q)
+		return err_memory(e), NULL;
+	*q = (struct ask){ .db = db };
+	int rc = sqlite3_prepare_v3(db->lite, sql, -1, SQLITE_PREPARE_PERSISTENT, &q->stmt, NULL);
+	if (rc != SQLITE_OK) {
+		db_fail(db, rc, e);
+		sqlite3_free(q);
+		return NULL;
+	}
+	if (db->kept < KEPT) {
+		q->sql = sqlite3_sql(q->stmt);
+		db->asks[db->kept++] = q;
+	}
+	return q;
+}
+
+struct ask *db_ask(struct db *db, const char *sql, struct err *e)
+{
+	struct ask *q = ask_kept(db, sql);
+	if (!q)
+		q = ask_new(db, sql, e);
+	if (q)
+		q->lent = true;
+	return q;
+}
+
+void ask_int(struct ask *q, int at, int64_t value)
+{
+	sqlite3_bind_int64(q->stmt, at, value);
+}
+
+void ask_text(struct ask *q, int at, const char *text)
+{
+	sqlite3_bind_text(q->stmt, at, text, -1, SQLITE_STATIC);
+}
+
+void ask_blob(struct ask *q, int at, const void *bytes, size_t n)
+{
+	if (n)
+		sqlite3_bind_blob64(q->stmt, at, bytes, n, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(q->stmt, at);
+}
+
+void ask_id(struct ask *q, int at, const struct id *id)
+{
+	sqlite3_bind_blob64(q->stmt, at, id->b, sizeof id->b, SQLITE_TRANSIENT);
+}
+
+bool ask_step(struct ask *q, struct err *e)
+{
+	int rc = sqlite3_step(q->stmt);
+	if (rc == SQLITE_ROW)
+		return true;
+	return rc == SQLITE_DONE ? false : db_fail(q->db, rc, e);
+}
+
+bool ask_run(struct ask *q, struct err *e)
+{
+	int rc = sqlite3_step(q->stmt);
+	bool ok = rc == SQLITE_DONE || rc == SQLITE_ROW || db_fail(q->db, rc, e);
+	ask_done(q);
+	return ok;
+}
+
+void ask_done(struct ask *q)
+{
+	if (!q)
+		return;
+	if (!q->sql) {
+		sqlite3_finalize(q->stmt);
+		sqlite3_free(q);
+		return;
+	}
+	sqlite3_reset(q->stmt);
+	sqlite3_clear_bindings(q->stmt);
+	q->lent = false;
+}
+
+bool ask_end(struct ask *q, const struct err *own, struct err *e)
+{
+	ask_done(q);
+	return own->code == ERR_NONE || err_set(e, own->code, "%s", own->text);
+}
+
+int64_t col_int(struct ask *q, int at)
+{
+	return sqlite3_column_int64(q->stmt, at);
+}
+
+const char *col_text(struct ask *q, int at)
+{
+	return (const char *)sqlite3_column_text(q->stmt, at);
+}
+
+size_t col_size(struct ask *q, int at)
+{
+	return (size_t)sqlite3_column_bytes(q->stmt, at);
+}
+
+const void *col_blob(struct ask *q, int at)
+{
+	return sqlite3_column_blob(q->stmt, at);
+}
+
+bool col_id(struct ask *q, int at, struct id *out)
+{
+	const void *bytes = col_blob(q, at);
+	if (!bytes || col_size(q, at) != sizeof out->b)
+		return false;
+	memcpy(out->b, bytes, sizeof out->b);
+	return true;
+}
+
+bool col_null(struct ask *q, int at)
+{
+	return sqlite3_column_type(q->stmt, at) == SQLITE_NULL;
+}
+
+int col_count(struct ask *q)
+{
+	return sqlite3_column_count(q->stmt);
+}
+
+int64_t db_changed(struct db *db)
+{
+	return sqlite3_changes64(db->lite);
+}
+
+bool db_number(struct db *db, const char *sql, int64_t none, int64_t *out, struct err *e)
+{
+	struct ask *q = db_ask(db, sql, e);
+	if (!q)
+		return false;
+	struct err own = { 0 };
+	*out = ask_step(q, &own) && !col_null(q, 0) ? col_int(q, 0) : none;
+	return ask_end(q, &own, e);
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// Every change, with what its writer saw before it.
+#include "store/store.h"
+
+#include <plando/history.h>
+#include <plando/str.h>
+
+#include <string.h>
+
+#define COLUMNS                                                                                    \
+	"SELECT c.cid,c.at,s.author,s.device,c.kind,c.ent,c.fld,c.val,c.prev,c.batch"              \
+	" FROM change c JOIN stream s ON s.sid=c.sid"
+
+// What stood in the cell for this writer: of several heads the one that was shown.
+static bool old_value(struct store *s, struct arena *a, const struct history_change *c,
+    const uint64_t *prev, size_t n, const char **old, struct err *e)
+{
+	struct err own = { 0 };
+	int64_t newest = INT64_MIN;
+	uint64_t newest_cid = 0;
+	*old = NULL;
+	if (!n || strcmp(c->field, "~") == 0 || strcmp(c->field, "!redact") == 0)
+		return true;
+	struct ask *q = db_ask(s->db, "SELECT cid,hlc,val FROM change WHERE ent=? AND fld=?", e);
+	if (!q)
+		return false;
+	ask_id(q, 1, &c->id);
+	ask_text(q, 2, c->field);
+	while (ask_step(q, &own)) {
+		uint64_t cid = (uint64_t)col_int(q, 0);
+		bool seen = false;
+		for (size_t i = 0; i < n; i++)
+			seen = seen || prev[i] == cid;
+		if (!seen || col_int(q, 1) < newest ||
+		    (col_int(q, 1) == newest && cid <= newest_cid))
+			continue;
+		newest = col_int(q, 1);
+		newest_cid = cid;
+		*old = col_size(q, 2) ? arena_copy(a, col_text(q, 2), col_size(q, 2)) : NULL;
+	}
+	return ask_end(q, &own, e);
+}
+
+static bool change_read(
+    struct store *s, struct arena *a, struct ask *q, struct history_change *c, struct err *e)
+{
+	const uint64_t *prev;
+	size_t n = col_size(q, 8);
+	*c = (struct history_change){ .cid = (uint64_t)col_int(q, 0),
+		.at = col_int(q, 1),
+		.author = arena_strdup(a, col_text(q, 2)),
+		.device = arena_strdup(a, col_text(q, 3)),
+		.kind = arena_strdup(a, col_text(q, 4)),
+		.field = arena_strdup(a, col_text(q, 6)),
+		.new = col_size(q, 7) ? arena_copy(a, col_text(q, 7), col_size(q, 7)) : NULL,
+		.batch = col_int(q, 9) };
+	if (!c->kind || !c->field || !col_id(q, 5, &c->id) ||
+	    !prev_read(a, n ? col_blob(q, 8) : NULL, n, &prev, &n))
+		return err_memory(e);
+	return old_value(s, a, c, prev, n, &c->old, e);
+}
+
+// The conditions of a filter, in the order in which bind_filter binds them.
+static const char *filter_sql(struct arena *a, const struct history_filter *f)
+{
+	struct str sql = STR_IN(a);
+	str_add(&sql, COLUMNS " WHERE 1");
+	str_add(&sql, f->since ? " AND c.at>=?1" : "");
+	str_add(&sql, f->until ? " AND c.at<?2" : "");
+	str_add(&sql, f->id ? " AND c.ent=?3" : "");
+	str_add(&sql, f->field ? " AND c.fld=?4" : "");
+	str_add(&sql, f->author ? " AND s.author=?5" : "");
+	str_add(&sql, f->team ? " AND (s.scope=?6 OR c.ent=?6)" : "");
+	str_add(&sql, f->after_batch >= 0 ? " AND c.batch>?7" : "");
+	str_add(&sql, " ORDER BY c.hlc DESC, c.cid DESC");
+	if (f->most)
+		str_printf(&sql, " LIMIT %zu", f->most);
+	return str_done(&sql);
+}
+
+static void filter_bind(struct ask *q, const struct history_filter *f)
+{
+	if (f->since)
+		ask_int(q, 1, f->since);
+	if (f->until)
+		ask_int(q, 2, f->until);
+	if (f->id)
+		ask_id(q, 3, f->id);
+	if (f->field)
+		ask_text(q, 4, f->field);
+	if (f->author)
+		ask_text(q, 5, f->author);
+	if (f->team)
+		ask_id(q, 6, f->team);
+	if (f->after_batch >= 0)
+		ask_int(q, 7, f->after_batch);
+}
+
+static bool history_read(
+    struct store *s, struct arena *a, struct ask *q, struct history *out, struct err *e)
+{
+	struct err own = { 0 };
+	size_t cap = 0;
+	*out = (struct history){ 0 };
+	while (ask_step(q, &own)) {
+		if (!arena_grow(a, (void **)&out->item, out->count, &cap, sizeof *out->item)) {
+			err_memory(&own);
+			break;
+		}
+		if (!change_read(s, a, q, &out->item[out->count++], &own))
+			break;
+	}
+	return ask_end(q, &own, e);
+}
+
+bool history_list(struct store *s, struct arena *a, const struct history_filter *f,
+    struct history *out, struct err *e)
+{
+	const char *sql = filter_sql(a, f);
+	struct ask *q = sql ? db_ask(s->db, sql, e) : (err_memory(e), NULL);
+	if (!q)
+		return false;
+	filter_bind(q, f);
+	return history_read(s, a, q, out, e);
+}
+
+bool history_of_batch(
+    struct store *s, struct arena *a, int64_t batch, struct history *out, struct err *e)
+{
+	struct ask *q = db_ask(s->db, COLUMNS " WHERE c.batch=? ORDER BY c.sid,c.seq", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, batch);
+	return history_read(s, a, q, out, e);
+}
+
+bool history_of_cid(
+    struct store *s, struct arena *a, uint64_t cid, struct history *out, struct err *e)
+{
+	struct ask *q = db_ask(s->db, COLUMNS " WHERE c.cid=? LIMIT 1", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, (int64_t)cid);
+	return history_read(s, a, q, out, e);
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// Rows of the log, in and out. Knows columns, no rules.
+#include "store/store.h"
+
+#include <plando/hash.h>
+
+#include <string.h>
+
+static const char *copy_text(struct ask *q, struct arena *a, int at)
+{
+	return col_null(q, at) ? NULL : arena_copy(a, col_text(q, at), col_size(q, at));
+}
+
+bool log_stream_read(struct ask *q, struct arena *a, struct stream *out)
+{
+	*out = (struct stream){ .sid = col_int(q, 0),
+		.author = copy_text(q, a, 3),
+		.device = copy_text(q, a, 4),
+		.program = copy_text(q, a, 5),
+		.opened = col_int(q, 6),
+		.utcoff = col_int(q, 7),
+		.forked = !col_null(q, 8),
+		.seq = (uint64_t)col_int(q, 9),
+		.tip = (uint64_t)col_int(q, 10) };
+	if (!col_id(q, 1, &out->id) || !col_id(q, 2, &out->scope))
+		return false;
+	if (!out->forked)
+		return true;
+	const uint64_t *base;
+	size_t n;
+	const uint8_t *blob = col_blob(q, 8);
+	if (col_size(q, 8) != 24 || !prev_read(a, blob + 16, 8, &base, &n))
+		return false;
+	memcpy(out->fork_of.b, blob, 16);
+	out->fork_base = base[0];
+	return true;
+}
+
+bool log_change_read(struct ask *q, struct arena *a, struct change *out)
+{
+	*out = (struct change){ .sid = col_int(q, 0),
+		.seq = (uint64_t)col_int(q, 1),
+		.cid = (uint64_t)col_int(q, 2),
+		.hlc = col_int(q, 3),
+		.at = col_int(q, 4),
+		.grp = (uint64_t)col_int(q, 5),
+		.last = col_int(q, 6) != 0,
+		.kind = copy_text(q, a, 8),
+		.fld = copy_text(q, a, 9),
+		.val = copy_text(q, a, 10),
+		.batch = col_int(q, 12) };
+	size_t n = col_size(q, 11);
+	return col_id(q, 7, &out->ent) && out->kind && out->fld &&
+	       prev_read(a, n ? col_blob(q, 11) : NULL, n, &out->prev, &out->prevs);
+}
+
+bool log_stream_add(struct db *db, struct stream *s, struct err *e)
+{
+	struct ask *q = db_ask(db,
+	    "INSERT INTO stream(id,scope,author,device,program,opened,utcoff,fork_of,seq,tip)"
+	    " VALUES(?,?,?,?,?,?,?,?,?,?) RETURNING sid",
+	    e);
+	uint8_t fork[24];
+	if (!q)
+		return false;
+	memcpy(fork, s->fork_of.b, 16);
+	prev_write(fork + 16, &s->fork_base, 1);
+	ask_id(q, 1, &s->id);
+	ask_id(q, 2, &s->scope);
+	ask_text(q, 3, s->author);
+	ask_text(q, 4, s->device);
+	ask_text(q, 5, s->program);
+	ask_int(q, 6, s->opened);
+	ask_int(q, 7, s->utcoff);
+	ask_blob(q, 8, fork, s->forked ? sizeof fork : 0);
+	ask_int(q, 9, (int64_t)s->seq);
+	ask_int(q, 10, (int64_t)s->tip);
+	struct err own = { 0 };
+	if (ask_step(q, &own))
+		s->sid = col_int(q, 0);
+	return ask_end(q, &own, e);
+}
+
+bool log_change_add(struct db *db, const struct change *c, struct err *e)
+{
+	enum { INLINE = 64 };
+	uint8_t few[8 * INLINE];
+	struct arena a = { 0 };
+	uint8_t *prev = c->prevs <= INLINE ? few : arena_array(&a, c->prevs, 8);
+	struct ask *q =
+	    prev ? db_ask(db,
+		       "INSERT INTO change(" LOG_CHANGE ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)", e)
+		 : (err_memory(e), NULL);
+	bool ok = q != NULL;
+	if (ok) {
+		prev_write(prev, c->prev, c->prevs);
+		ask_int(q, 1, c->sid);
+		ask_int(q, 2, (int64_t)c->seq);
+		ask_int(q, 3, (int64_t)c->cid);
+		ask_int(q, 4, c->hlc);
+		ask_int(q, 5, c->at);
+		ask_int(q, 6, (int64_t)c->grp);
+		ask_int(q, 7, c->last);
+		ask_id(q, 8, &c->ent);
+		ask_text(q, 9, c->kind);
+		ask_text(q, 10, c->fld);
+		ask_text(q, 11, c->val);
+		ask_blob(q, 12, prev, 8 * c->prevs);
+		ask_int(q, 13, c->batch);
+		ok = ask_run(q, e);
+	}
+	arena_free(&a);
+	return ok;
+}
+
+bool log_erased(struct db *db, const struct change *c, bool *is, struct err *e)
+{
+	char hex[20];
+	uint8_t bytes[8];
+	struct err own = { 0 };
+	struct ask *q =
+	    db_ask(db, "SELECT 1 FROM change WHERE ent=? AND fld='!redact' AND val=?", e);
+	if (!q)
+		return false;
+	prev_write(bytes, &c->cid, 1);
+	hash_hex(bytes, 8, hex);
+	ask_id(q, 1, &c->ent);
+	ask_text(q, 2, hex);
+	*is = ask_step(q, &own);
+	return ask_end(q, &own, e);
+}
+
+bool log_stream_tip(struct db *db, int64_t sid, uint64_t seq, uint64_t tip, struct err *e)
+{
+	struct ask *q = db_ask(db, "UPDATE stream SET seq=?2, tip=?3 WHERE sid=?1", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, sid);
+	ask_int(q, 2, (int64_t)seq);
+	ask_int(q, 3, (int64_t)tip);
+	return ask_run(q, e);
+}
+
+bool log_batch_add(
+    struct store *s, const char *how, const char *source, int64_t n, int64_t *id, struct err *e)
+{
+	struct ask *q = db_ask(
+	    s->db, "INSERT INTO batch(at,how,source,by,n) VALUES(?,?,?,?,?) RETURNING id", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, store_now(s));
+	ask_text(q, 2, how);
+	ask_text(q, 3, source);
+	ask_text(q, 4, s->env->author);
+	ask_int(q, 5, n);
+	struct err own = { 0 };
+	if (ask_step(q, &own))
+		*id = col_int(q, 0);
+	return ask_end(q, &own, e);
+}

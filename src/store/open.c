@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: MIT
+// Opening, making, copying a workbook, and noticing that its file changed under us.
+//
+// Rule 1. A file is recognised by its content: header, application id, whole pages, our log's SQL.
+// Rule 2. A -journal that names a super-journal is refused before SQLite sees it: SQLite would
+// delete
+//         the file that it names (trust.md, A1). plando never writes one.
+// Rule 3. A file is made whole under another name first, then given its name without replacing
+// anything. Rule 4. Before each write the file is looked at again; changed or replaced = opened
+// again (SQLite's page
+//         cache cannot be trusted after an in-place overwrite).
+#include "store/private.h"
+
+#include <plando/kind.h>
+#include <plando/str.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *store_path(const struct store *s)
+{
+	return s->path ? s->path : "memory";
+}
+
+const struct env *store_env(const struct store *s)
+{
+	return s->env;
+}
+
+struct forms *store_forms(struct store *s)
+{
+	return s->forms;
+}
+
+struct id store_collaborative(const struct store *s)
+{
+	return s->collab;
+}
+
+int64_t store_now(const struct store *s)
+{
+	return s->env->now(s->env->world);
+}
+
+date_t store_today(const struct store *s)
+{
+	return moment_date(store_now(s), s->env->utc_offset);
+}
+
+bool store_writable(const struct store *s, struct err *why)
+{
+	return s->writable || err_set(why, s->why.code, "%s", s->why.text);
+}
+
+static void store_forbid(struct store *s, enum err_code code, const char *words)
+{
+	s->writable = false;
+	err_set(&s->why, code, "%s: %s", store_path(s), words);
+}
+
+// --- the file, before SQLite
+
+static uint32_t u32(const unsigned char *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+static bool header_check(const char *path, const unsigned char h[100], int64_t size, struct err *e)
+{
+	uint32_t page = (uint32_t)h[16] << 8 | h[17];
+	if (page == 1)
+		page = 65536;
+	if (memcmp(h, "SQLite format 3", 16) != 0 || u32(h + 68) != APPLICATION_ID)
+		return err_set(
+		    e, ERR_DATA, "%s: it is not a plando workbook; check the name", path);
+	if (h[18] != 1 || h[19] != 1)
+		return err_set(e, ERR_DATA,
+		    "%s: another program changed how it is stored (WAL); "
+		    "run: sqlite3 FILE 'PRAGMA journal_mode=DELETE'",
+		    path);
+	if (page < 512 || size % page || u32(h + 28) != size / page)
+		return err_set(e, ERR_DATA,
+		    "%s: it is cut short or padded; copy it again from where it came", path);
+	return true;
+}
+
+// `-journal` beside our own file: left by a crash (SQLite rolls it back), or planted (rule 2).
+static bool journal_check(const char *path, bool *hot, struct err *e)
+{
+	static const unsigned char magic[8] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
+	char name[4200];
+	unsigned char tail[8] = { 0 };
+	struct stat st;
+	*hot = false;
+	if ((size_t)snprintf(name, sizeof name, "%s-journal", path) >= sizeof name)
+		return err_set(
+		    e, ERR_NOINPUT, "%s: the name is too long; choose a shorter one", path);
+	int fd = open(name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT || err_errno(e, name, "read");
+	bool plain = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	*hot = plain && st.st_size > 0;
+	bool named = *hot && st.st_size >= 8 && pread(fd, tail, 8, st.st_size - 8) == 8 &&
+		     !memcmp(tail, magic, 8);
+	close(fd);
+	if (!plain)
+		return err_set(e, ERR_DATA, "%s: it is not a plain file; move it away", name);
+	return !named ||
+	       err_set(e, ERR_DATA,
+		   "%s: it names another file, which plando never does; move it away", name);
+}
+
+// Rule 1. On success *st is the file's state and *hot tells of a journal to roll back.
+bool file_check(const char *path, struct stat *st, bool *hot, struct err *e)
+{
+	unsigned char header[100];
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(e, path, "open");
+	bool ok = fstat(fd, st) == 0;
+	if (!ok)
+		err_errno(e, path, "read");
+	else if (S_ISDIR(st->st_mode))
+		ok = err_set(e, ERR_NOINPUT, "%s: it is a folder; name a workbook in it", path);
+	else if (!S_ISREG(st->st_mode))
+		ok = err_set(e, ERR_NOINPUT, "%s: it is not a plain file; name a workbook", path);
+	else if (st->st_size == 0)
+		ok = err_set(e, ERR_DATA,
+		    "%s: it is empty, not a workbook; it may not have been downloaded yet", path);
+	else if (pread(fd, header, sizeof header, 0) != (ssize_t)sizeof header)
+		ok = err_set(e, ERR_DATA, "%s: it is not a plando workbook; check the name", path);
+	close(fd);
+	if (!ok || !journal_check(path, hot, e))
+		return false;
+	return *hot || header_check(path, header, st->st_size, e);
+}
+
+// --- opening
+
+struct store *store_new(const struct env *env, const char *path, struct err *e)
+{
+	struct arena a = { 0 };
+	struct store *s = arena_alloc(&a, sizeof *s);
+	if (!s)
+		return err_memory(e), NULL;
+	s->env = env;
+	s->arena = a; // the store lives in its own arena
+	s->path = arena_strdup(&s->arena, path);
+	s->forms = forms_new(&s->arena, e);
+	if ((!path || s->path) && s->forms)
+		return s;
+	if (s->forms)
+		err_memory(e);
+	store_close(s);
+	return NULL;
+}
+
+void store_close(struct store *s)
+{
+	if (!s)
+		return;
+	db_close(s->db);
+	struct arena a = s->arena;
+	arena_free(&a);
+}
+
+static bool meta_read(struct store *s, struct id *collab, struct err *e)
+{
+	int64_t format = 0;
+	struct err own = { 0 };
+	struct ask *q = db_ask(s->db, "SELECT v FROM meta WHERE k='collab'", e);
+	if (!q)
+		return false;
+	bool found = ask_step(q, &own) && col_id(q, 0, collab);
+	if (!ask_end(q, &own, e) || !meta_get_int(s->db, "log_format", 0, &format, e))
+		return false;
+	if (!found || format < 1)
+		return err_set(
+		    e, ERR_DATA, "%s: it is not a plando workbook; check the name", store_path(s));
+	if (format > LOG_FORMAT)
+		return err_set(e, ERR_DATA,
+		    "%s: it was made by a newer plando; install that version to open it",
+		    store_path(s));
+	return true;
+}
+
+// Tables of another version: made again in the file, or where it may not be written to, in memory.
+static bool state_renew(struct store *s, struct err *e)
+{
+	if (!s->writable) {
+		struct db *twin = db_twin(s->db, e);
+		if (!twin)
+			return false;
+		db_close(s->db);
+		s->db = twin;
+	}
+	if (db_begin(s->db, e) && schema_state_make(s, e) && fold_all(s, 0, e) &&
+	    db_commit(s->db, e))
+		return true;
+	db_rollback(s->db);
+	return false;
+}
+
+static void writable_find(struct store *s)
+{
+	char folder[4200];
+	s->writable = s->mode == STORE_WRITE;
+	if (s->mode == STORE_READ)
+		store_forbid(s, ERR_NOPERM, "it was opened for reading only");
+	else if (db_read_only(s->db))
+		store_forbid(s, ERR_NOPERM,
+		    "the file may not be written to; save a copy elsewhere to go on");
+	else if (snprintf(folder, sizeof folder, "%s", s->path) >= 0 &&
+		 access(dirname(folder), W_OK) != 0)
+		store_forbid(s, ERR_NOPERM,
+		    "its folder may not be written to; save a copy elsewhere to go on");
+}
+
+// Opens s->path into s->db. On failure s->db is NULL.
+static bool store_connect(struct store *s, struct id *collab, struct err *e)
+{
+	bool hot, sound;
+	if (!file_check(s->path, &s->seen, &hot, e))
+		return false;
+	s->db = db_open(s->path, s->mode == STORE_WRITE || hot ? DB_WRITE : DB_READ, s->path, e);
+	if (!s->db)
+		return false;
+	struct err own = { 0 };
+	if (!schema_is_log(s->db, &own)) {
+		if (!str_starts(own.text, s->path))
+			err_place(&own, s->path, 0, 0);
+		err_set(e, own.code, "%s", own.text);
+		goto fail;
+	}
+	writable_find(s);
+	if (!meta_read(s, collab, e) || !schema_state_sound(s, &sound, e) ||
+	    (!sound && !state_renew(s, e)))
+		goto fail;
+	store_look(s);
+	return true;
+fail:
+	db_close(s->db);
+	s->db = NULL;
+	return false;
+}
+
+struct store *store_open(
+    const char *path, enum store_mode mode, const struct env *env, struct err *e)
+{
+	struct store *s = store_new(env, path, e);
+	if (!s)
+		return NULL;
+	s->mode = mode;
+	if (store_connect(s, &s->collab, e))
+		return s;
+	store_close(s);
+	return NULL;
+}
+
+// --- the file under us
+
+void store_look(struct store *s)
+{
+	struct stat st;
+	if (s->path && stat(s->path, &st) == 0)
+		s->seen = st;
+}
+
+static bool same_moment(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+bool same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+	       same_moment(a->st_mtim, b->st_mtim) && same_moment(a->st_ctim, b->st_ctim);
+}
+
+static bool store_reopen(struct store *s, struct err *e)
+{
+	struct db *old = s->db;
+	struct id collab = { 0 };
+	s->typed = NULL;
+	s->typed_count = 0;
+	if (!store_connect(s, &collab, e)) {
+		s->db = old;
+		return false;
+	}
+	if (!id_equal(&collab, &s->collab)) {
+		db_close(s->db);
+		s->db = old;
+		return err_set(e, ERR_DATA,
+		    "%s: another collaborative's workbook now stands there; open it by itself",
+		    s->path);
+	}
+	db_close(old);
+	return true;
+}
+
+static bool store_changed(struct store *s, bool *changed, struct err *e)
+{
+	struct stat st;
+	*changed = false;
+	if (!s->path || s->past)
+		return true;
+	if (stat(s->path, &st) != 0)
+		return err_errno(e, s->path, "find");
+	*changed = !same_file(&st, &s->seen);
+	return true;
+}
+
+bool store_refresh(struct store *s, bool *changed, struct err *e)
+{
+	return store_changed(s, changed, e) && (!*changed || store_reopen(s, e));
+}
+
+bool store_fence(struct store *s, struct err *e)
+{
+	bool changed;
+	return store_refresh(s, &changed, e);
+}
+
+bool store_as_of(struct store *s, int64_t moment, struct err *e)
+{
+	struct db *twin = db_twin(s->db, e);
+	if (!twin)
+		return false;
+	db_close(s->db);
+	s->db = twin;
+	s->typed = NULL;
+	s->typed_count = 0;
+	s->past = true;
+	store_forbid(s, ERR_NOPERM, "it is shown as it was; nothing can be changed there");
+	return db_begin(s->db, e) && schema_state_make(s, e) && fold_all(s, moment, e) &&
+	       db_commit(s->db, e);
+}
+
+// --- new files (rule 3)
+
+// A fresh private file beside `path`; its name goes to `temp`.
+static bool temp_make(const struct env *env, const char *path, char temp[4200], struct err *e)
+{
+	struct id id = id_random(env);
+	if (id_zero(&id))
+		return err_set(
+		    e, ERR_IO, "this computer gives no random numbers; nothing was written");
+	if (snprintf(temp, 4200, "%s.%02x%02x%02x%02x.part", path, id.b[0], id.b[1], id.b[2],
+		id.b[3]) >= 4200)
+		return err_set(
+		    e, ERR_CANTCREAT, "%s: the name is too long; choose a shorter one", path);
+	int fd = open(temp, O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_RDWR, 0600);
+	if (fd < 0) {
+		err_errno(e, path, "make");
+		return err_set(e, e && e->code == ERR_NOPERM ? ERR_NOPERM : ERR_CANTCREAT, "%s",
+		    e ? e->text : "");
+	}
+	close(fd);
+	return true;
+}
+
+static bool sync_path(const char *path, int flags)
+{
+	int fd = open(path, flags | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	bool ok = fsync(fd) == 0;
+	return close(fd) == 0 && ok;
+}
+
+// Gives the finished file its name, never replacing another, and makes both durable.
+static bool temp_name(const char *temp, const char *path, struct err *e)
+{
+	char folder[4200];
+	snprintf(folder, sizeof folder, "%s", path);
+	if (!sync_path(temp, O_RDWR))
+		return err_errno(e, path, "write");
+	int rc = renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE);
+	if (rc != 0 && (errno == EINVAL || errno == ENOSYS) && access(path, F_OK) != 0)
+		rc = rename(temp, path); // FAT and old network disks know no RENAME_NOREPLACE
+	if (rc != 0)
+		return err_errno(e, path, "make");
+	sync_path(dirname(folder),
+	    O_RDONLY | O_DIRECTORY); // some file systems cannot: the file is there all the same
+	return true;
+}
+
+static bool must_be_free(const char *path, struct err *e)
+{
+	struct stat st;
+	if (lstat(path, &st) == 0)
+		return err_set(
+		    e, ERR_CANTCREAT, "%s: it exists already; choose another name", path);
+	return errno == ENOENT || err_errno(e, path, "make");
+}
+
+bool store_create(const char *path, const struct env *env, const char *name, struct err *e)
+{
+	char temp[4200];
+	if (!must_be_free(path, e) || !temp_make(env, path, temp, e))
+		return false;
+	struct store *s = store_new(env, temp, e);
+	if (s) {
+		s->mode = STORE_WRITE;
+		s->writable = true;
+		s->db = db_open(temp, DB_WRITE, path, e);
+		store_look(s);
+	}
+	bool ok = s && s->db && schema_create(s, name, e);
+	store_close(s);
+	ok = ok && temp_name(temp, path, e);
+	if (!ok)
+		unlink(temp);
+	return ok;
+}
+
+bool store_copy(struct store *s, const char *to, struct err *e)
+{
+	char temp[4200];
+	if (!must_be_free(to, e) || !temp_make(s->env, to, temp, e))
+		return false;
+	bool ok = db_backup(s->db, temp, e) && temp_name(temp, to, e);
+	if (!ok)
+		unlink(temp);
+	return ok;
+}
+
+// --- in memory, for tests
+
+struct store *store_memory(const struct env *env, const char *name, struct err *e)
+{
+	struct store *s = store_new(env, NULL, e);
+	if (!s)
+		return NULL;
+	s->mode = STORE_WRITE;
+	s->writable = true;
+	s->db = db_open(NULL, DB_MEMORY, NULL, e);
+	if (s->db && schema_create(s, name, e))
+		return s;
+	store_close(s);
+	return NULL;
+}
+
+struct store *store_twin(struct store *like, const struct env *env, struct err *e)
+{
+	struct store *s = store_new(env, NULL, e);
+	if (!s)
+		return NULL;
+	s->mode = STORE_WRITE;
+	s->writable = true;
+	s->collab = like->collab;
+	s->db = db_twin(like->db, e);
+	if (s->db)
+		return s;
+	store_close(s);
+	return NULL;
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Order keys: base-62 fractions compared as text. Two people who put something into the same gap
+// get different keys, because each key ends in two random characters.
+#include <plando/record.h>
+#include <plando/str.h>
+
+#include <string.h>
+
+static const char DIGITS[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+enum { BASE = 62 };
+
+static int digit_at(const char *key, size_t at)
+{
+	const char *p = strchr(DIGITS, key[at]);
+	return p ? (int)(p - DIGITS) : 0;
+}
+
+// A fraction above `before` and below `after`, whatever is written behind it. While the digits so
+// far are those of `before` (low) the next must be larger; while they are those of `after` (high),
+// smaller. At the open end it goes one step, so that a list that grows at one end keeps short keys.
+static void fraction_between(struct str *s, const char *before, const char *after)
+{
+	bool low = before && *before, high = after && *after;
+	for (size_t i = 0;; i++) {
+		int a = low ? digit_at(before, i) : -1, b = high ? digit_at(after, i) : BASE;
+		if (b - a > 1) {
+			int digit = low == high ? a + (b - a) / 2 : low ? a + 1 : b - 1;
+			str_add_char(s, DIGITS[digit]);
+			return;
+		}
+		int keep = a < 0 ? b : a;
+		str_add_char(s, DIGITS[keep]);
+		low = low && before[i + 1];
+		high = high && b == keep && after[i + 1];
+	}
+}
+
+char *order_between(struct arena *a, const struct env *env, const char *before, const char *after)
+{
+	unsigned char chance[2];
+	struct str s = STR_IN(a);
+	if (before && after && strcmp(before, after) >= 0)
+		after = NULL; // neighbours out of order (two keys alike): after the first is as
+			      // right as can be
+	fraction_between(&s, before, after);
+	if (!env->random(env->world, chance, sizeof chance))
+		return NULL;
+	str_add_char(&s, DIGITS[1 + chance[0] % (BASE - 1)]);
+	str_add_char(&s, DIGITS[1 + chance[1] % (BASE - 1)]);
+	return str_done(&s);
+}

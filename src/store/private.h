@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// A private copy of somebody's file: the only way in which plando looks into one that is not its
+// own.
+#ifndef PLANDO_STORE_PRIVATE_H
+#define PLANDO_STORE_PRIVATE_H
+
+#include "store/store.h"
+
+struct merge_report;
+
+struct private_copy {
+	struct db *db;
+	const char *path; // of the original, for messages
+};
+
+// Copies the bytes (and nothing beside them) to a folder of our own, opens the copy hardened and
+// read-only, and takes its name away again: nothing is left behind however we end. Refuses what is
+// not a workbook, or changes while it is read, or was taken in mid-save.
+bool private_open(const char *path, struct private_copy *out, struct err *e);
+// Every page and index of the log: integrity_check finds what a torn copy breaks.
+bool private_verify(struct private_copy *c, struct err *e);
+void private_close(struct private_copy *c);
+
+// merge.c, for tests and private copies alike.
+bool merge_from(struct store *s, struct db *theirs, const char *source, bool dry_run,
+    struct merge_report *out, struct err *e);
+
+// open.c
+bool file_check(const char *path, struct stat *st, bool *hot, struct err *e);
+bool same_file(const struct stat *a, const struct stat *b);
+
+#endif

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+// What the files of the store share: the open workbook, the streams of this run, the rules' names.
+// Callers outside the store see only include/plando/.
+#ifndef PLANDO_STORE_STORE_H
+#define PLANDO_STORE_STORE_H
+
+#include "store/db.h"
+
+#include <plando/record.h>
+#include <sys/stat.h>
+
+// -DBREAK_chain=1 and its sisters switch one rule off, to prove that the property tests notice.
+#ifndef BREAK_chain
+#define BREAK_chain 0
+#endif
+#ifndef BREAK_tree
+#define BREAK_tree 0
+#endif
+#ifndef BREAK_delwins
+#define BREAK_delwins 0
+#endif
+#ifndef BREAK_maxhlc
+#define BREAK_maxhlc 0
+#endif
+#ifndef BREAK_mutkey
+#define BREAK_mutkey 0
+#endif
+#ifndef BREAK_cidtie
+#define BREAK_cidtie 0
+#endif
+#ifndef BREAK_flatfork
+#define BREAK_flatfork 0
+#endif
+
+enum { LOG_FORMAT = 1, APPLICATION_ID = 0x706C6E64 };
+
+// The stream that this run writes in one scope. In memory only: a copied file never brings it
+// along.
+struct session {
+	struct id scope, stream;
+	int64_t sid;
+	uint64_t seq, tip;
+};
+
+enum { UNDO_DEPTH = 200, TYPED_MOST = 64 };
+
+struct typed; // fold.c: how a kind's table is written
+
+struct store {
+	struct db *db;
+	struct arena arena; // what lives as long as the store
+	const struct env *env;
+	char *path; // NULL: in memory
+	enum store_mode mode;
+	bool writable, past; // past: shows an earlier moment
+	struct err why;	     // why not writable
+	struct id collab;
+	struct forms *forms;
+	struct stat seen; // the file when we last looked
+	struct session *session;
+	size_t sessions, session_cap;
+	int64_t undo[UNDO_DEPTH], redo[UNDO_DEPTH]; // batches of this run, the newest last
+	size_t undos, redos;
+	struct typed *typed;
+	size_t typed_count;
+};
+
+// --- open.c
+bool store_fence(struct store *s,
+    struct err *e); // before a write: is it still the file that we know? Else opened again
+void store_look(struct store *s); // after a write: remember the file as it is now
+struct store *store_new(const struct env *env, const char *path, struct err *e);
+// A workbook in memory, for tests: `like` NULL = a new one, else a twin whose sessions are its own.
+struct store *store_memory(const struct env *env, const char *name, struct err *e);
+struct store *store_twin(struct store *like, const struct env *env, struct err *e);
+
+// --- schema.c
+bool schema_create(struct store *s, const char *name,
+    struct err *e); // all tables of an empty file, and the first change
+bool schema_is_log(
+    struct db *db, struct err *e); // `stream` and `change` word for word, no triggers
+bool schema_state_sound(
+    struct store *s, bool *sound, struct err *e); // state tables are this version's and harmless
+bool schema_state_make(struct store *s, struct err *e); // drops and makes them, empty
+bool meta_get_int(struct db *db, const char *key, int64_t none, int64_t *out, struct err *e);
+bool meta_set_int(struct db *db, const char *key, int64_t value, struct err *e);
+const char *schema_column(struct arena *a, const char *field); // "from" -> "from_"
+
+// --- chain.c
+struct change {
+	uint64_t cid, seq, grp;
+	int64_t sid, hlc, at, batch;
+	bool last;
+	struct id ent;
+	const char *kind, *fld, *val; // val NULL: erased
+	const uint64_t *prev;
+	size_t prevs;
+};
+struct stream {
+	int64_t sid, opened, utcoff;
+	struct id id, scope;
+	const char *author, *device, *program;
+	bool forked;
+	struct id fork_of;
+	uint64_t fork_base; // cid before the split
+	uint64_t seq, tip;
+};
+uint64_t chain_seed(const struct stream *s);
+uint64_t chain_next(uint64_t before, const struct change *c);
+struct id chain_fork_id(const struct id *stream, uint64_t first_cid);
+void prev_write(uint8_t *out, const uint64_t *prev, size_t n); // 8n bytes, big-endian
+bool prev_read(struct arena *a, const void *blob, size_t size, const uint64_t **prev, size_t *n);
+
+// --- log.c: reading and appending rows
+bool log_stream_read(struct ask *q, struct arena *a, struct stream *out); // columns of LOG_STREAM
+bool log_change_read(
+    struct ask *q, struct arena *a, struct change *out); // columns of LOG_CHANGE; false: malformed
+#define LOG_STREAM "sid,id,scope,author,device,program,opened,utcoff,fork_of,seq,tip"
+#define LOG_CHANGE "sid,seq,cid,hlc,at,grp,last,ent,kind,fld,val,prev,batch"
+bool log_stream_add(struct db *db, struct stream *s, struct err *e); // sets s->sid
+bool log_change_add(struct db *db, const struct change *c, struct err *e);
+bool log_stream_tip(struct db *db, int64_t sid, uint64_t seq, uint64_t tip, struct err *e);
+// Does a !redact change of the same file name this one?
+bool log_erased(struct db *db, const struct change *c, bool *is, struct err *e);
+bool log_batch_add(
+    struct store *s, const char *how, const char *source, int64_t n, int64_t *id, struct err *e);
+
+// --- fold.c
+struct head {
+	uint64_t cid;
+	int64_t hlc, at;
+	int64_t sid;
+	const char *val; // "" = emptied or erased
+};
+struct heads {
+	struct head *item; // sorted by (hlc, cid), the last one is shown
+	size_t count;
+};
+// The heads of one cell; changes after `until` (ms; 0 = none) do not count.
+bool fold_heads(struct db *db, struct arena *a, const struct id *ent, const char *fld,
+    struct heads *out, struct err *e);
+// All heads of all cells of a record (what a tombstone has seen); prefix: only cells that begin so.
+bool fold_seen(struct db *db, struct arena *a, const struct id *ent, const char *prefix,
+    const uint64_t **cids, size_t *n, struct err *e);
+size_t fold_distinct(const struct heads *h, const char *fld);
+// Writes state of one record from the log. until: 0, or only changes up to that moment.
+bool fold_record(struct store *s, const struct id *ent, int64_t until, struct err *e);
+bool fold_all(struct store *s, int64_t until, struct err *e);
+// Part of a list element: "predictions.3fa90b12" of "predictions.3fa90b12.result"; 0 = not a list
+// cell.
+size_t fold_element_prefix(const char *fld);
+
+// --- history.c
+struct history;
+bool history_of_batch(struct store *s, struct arena *a, int64_t batch, struct history *out,
+    struct err *e); // as written
+bool history_of_cid(
+    struct store *s, struct arena *a, uint64_t cid, struct history *out, struct err *e); // 0 or 1
+
+// --- state.c
+bool state_hash(struct db *db, char out[65], struct err *e);
+
+// --- save.c (for undo and resolve)
+bool save_cell_over(struct save *v, const struct id *id, const char *kind, const char *cell,
+    const char *value,
+    struct err *e); // like save_cell, but written although the value is shown already (it settles
+		    // the heads)
+bool save_bury(struct save *v, const struct id *id, const char *kind, const char *cell,
+    struct err *e); // "~" = 0
+void save_quiet(
+    struct save *v, const char *how); // not put on the undo stack; how: as in the table batch
+struct store *save_store(const struct save *v);
+struct arena *save_arena(const struct save *v);
+bool save_stored(
+    const struct save *v, const struct id *id); // the workbook knows this record already
+const char *save_last_pos(
+    const struct save *v, const struct id *id, const char *list); // highest made in this save
+int64_t save_batch(const struct save *v);			  // after the commit
+const char *save_pending(
+    const struct save *v, const struct id *id, const char *cell); // NULL: not in this save
+const char *save_pending_kind(const struct save *v, const struct id *id);
+
+#endif
