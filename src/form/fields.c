@@ -245,16 +245,19 @@ static char *parse_choice(const struct typed *t)
 // The same number, written with more or fewer noughts behind the point.
 static bool same_score(const char *a, const char *b)
 {
-	bool whole = false;
-	if (number_length(a, &whole) != strlen(a) || !*a)
+	bool whole = false, point = false;
+	if (number_length(a, &whole) != strlen(a))
 		return false;
 	for (; *a == *b && *a; a++, b++)
-		;
+		point |= *a == '.';
 	const char *rest = *a ? a : b;
 	if (*a && *b)
 		return false;
-	bool point = *rest == '.';
-	return !*rest || (point && rest[1 + strspn(rest + 1, "0")] == '\0');
+	if (*rest == '.') {
+		point = true;
+		rest++;
+	}
+	return !*rest || (point && rest[strspn(rest, "0")] == '\0');
 }
 
 static char *parse_scale(const struct typed *t)

@@ -242,6 +242,16 @@ static void check_when(struct reading *r, const struct yaml *map, const struct f
 	}
 }
 
+// Words with a meaning of their own in bundles, on the command line and in every record.
+static void check_reserved(struct reading *r, const struct yaml *at, const char *id)
+{
+	static const char *const OURS[] = { "id", "key", "kind", "archived", "archived_why" };
+	for (size_t i = 0; i < sizeof OURS / sizeof *OURS; i++)
+		if (str_equal(id, OURS[i]))
+			reading_fault(
+			    r, at, "\"%s\" is a word of the program; choose another id", id);
+}
+
 static void check_sections(struct reading *r, const struct yaml *root)
 {
 	const struct form *form = r->form;
@@ -254,6 +264,7 @@ static void check_sections(struct reading *r, const struct yaml *root)
 			const struct form_field *f = &section->fields[i];
 			const struct yaml *at = item_of(map, "fields", i);
 			check_id(r, at_key(at, "id"), f->id, "");
+			check_reserved(r, at_key(at, "id"), f->id);
 			check_field(r, at, f, false);
 			check_when(r, at, f);
 			if (f->id && form_field(form, f->id) != f)
