@@ -7,6 +7,7 @@
 #include <plando/str.h>
 #include <plando/text.h>
 
+#include <inttypes.h>
 #include <langinfo.h>
 #include <stdarg.h>
 #include <string.h>
@@ -18,6 +19,11 @@ const char *cli_safe(struct cli *c, const char *text, bool lines)
 {
 	char *safe = text_safe(c->arena, text ? text : "", lines);
 	return safe && c->ascii ? text_ascii(c->arena, safe) : safe;
+}
+
+const char *cli_count(struct cli *c, int64_t n, const char *noun)
+{
+	return arena_printf(c->arena, "%" PRId64 " %s%s", n, noun, n == 1 ? "" : "s");
 }
 
 void cli_complain(struct cli *c, const char *text)
@@ -72,7 +78,7 @@ static bool run_app(struct cli *c, struct err *e)
 		return err_set(e, ERR_UNAVAILABLE,
 		    "%s: this command is not in this build; plando --help lists what is", word);
 	bool exists = word && stat(word, &st) == 0;
-	if (word && !exists && !strpbrk(word, "./"))
+	if (word && !exists && !strpbrk(word, "./") && !verb_find(word))
 		return unknown_command(word, e);
 	if (c->words > 1)
 		return exists ? err_set(e, ERR_USAGE,
@@ -94,6 +100,8 @@ static bool run(struct cli *c, struct err *e)
 			help_overview(c);
 		return true;
 	}
+	if (c->words && !*c->word[0])
+		return err_set(e, ERR_USAGE, "the name of the file is empty; write: plando FILE");
 	return c->verb ? c->verb->run(c, e) : run_app(c, e);
 }
 
@@ -116,6 +124,8 @@ static bool look_at_world(struct cli *c, const struct env *env, struct err *e)
 	c->env = env ? *env : env_real(author);
 	if (env && author)
 		c->env.author = author;
+	if (author && (!*author || !text_valid(author, strlen(author), NULL)))
+		return err_set(e, ERR_USAGE, "--author: the name is empty or is not UTF-8 text");
 	return !c->env.problem || err_set(e, ERR_USAGE, "%s", c->env.problem);
 }
 
@@ -127,6 +137,29 @@ static bool flushed(struct cli *c, struct err *e)
 	return err_errno(e, "standard output", "write the result");
 }
 
+// Does the text begin with the name of a file that the command named?
+static bool begins_with_file(const char *text, const char *word)
+{
+	const char *path = strstr(word, "=@");
+	path = path ? path + 2 : word;
+	size_t n = strlen(path);
+	return n && strncmp(text, path, n) == 0 && text[n] == ':';
+}
+
+// "FILE: what is wrong": the workbook's name, where no other file is to blame.
+static void place_error(const struct cli *c, struct err *e)
+{
+	if (!c->verb || !str_starts(c->verb->arguments, "FILE") || e->code == ERR_USAGE)
+		return;
+	bool placed = str_starts(e->text, "standard ") || e->code == ERR_UNAVAILABLE;
+	for (size_t i = 0; i < c->words; i++)
+		placed = placed || begins_with_file(e->text, c->word[i]);
+	for (size_t i = 0; options[i].name; i++)
+		placed = placed || (c->given[i] && begins_with_file(e->text, c->given[i]));
+	if (!placed)
+		err_place(e, c->word[0], 0, 0);
+}
+
 int cli_run(const struct env *env, int argc, char **argv, FILE *in, FILE *out, FILE *err)
 {
 	struct arena arena = { 0 };
@@ -134,7 +167,10 @@ int cli_run(const struct env *env, int argc, char **argv, FILE *in, FILE *out, F
 	struct err e = { 0 };
 	bool good = options_parse(&c, argc, argv, &e) && look_at_world(&c, env, &e);
 	look_at_terminal(&c);
-	good = good && run(&c, &e);
+	if (good && !run(&c, &e)) {
+		good = false;
+		place_error(&c, &e);
+	}
 	if (!flushed(&c, good ? &e : NULL))
 		good = false;
 	if (!good)

@@ -81,7 +81,8 @@ const char *nearest(const char *typed, const char *const name[], size_t n)
 	unsigned least = strlen(typed) < 4 ? 2 : 3; // one slip in a short word, two in a longer one
 	for (size_t i = 0; i < n; i++) {
 		unsigned distance = str_distance(typed, name[i]);
-		if (distance < least) {
+		bool same = distance == least && best && *best != *typed && *name[i] == *typed;
+		if (distance < least || same) { // of two, the one that begins the same
 			least = distance;
 			best = name[i];
 		}
@@ -101,6 +102,13 @@ static bool unknown_option(const struct cli *c, const char *word, struct err *e)
 		return err_set(e, ERR_USAGE, "%s: no such option; did you mean --%s?", word, near);
 	return err_set(e, ERR_USAGE, "%s: no such option; plando help%s%s lists them", word,
 	    c->verb ? " " : "", c->verb ? c->verb->name : "");
+}
+
+static bool stray_option(const struct cli *c, const struct option *o, struct err *e)
+{
+	return err_set(e, ERR_USAGE, "--%s: does not go with %s; plando help%s%s says what does",
+	    o->name, c->verb ? c->verb->name : "this", c->verb ? " " : "",
+	    c->verb ? c->verb->name : "");
 }
 
 // Row of the option that `word` begins, and the value after '=' (or after the letter) if any.
@@ -128,8 +136,10 @@ static bool take_option(struct cli *c, int argc, char **argv, int *i, struct err
 	const char *word = argv[*i], *value;
 	size_t row = option_of(word, &value);
 	const struct option *o = &options[row];
-	if (!o->name || (c->verb && !option_goes(c->verb, o)))
+	if (!o->name)
 		return unknown_option(c, word, e);
+	if (c->verb && !option_goes(c->verb, o))
+		return stray_option(c, o, e);
 	if (!o->value && value)
 		return err_set(e, ERR_USAGE, "--%s: takes no value; leave out %s", o->name, value);
 	if (o->value && !value && *i + 1 < argc)
@@ -162,9 +172,7 @@ static bool check_options(const struct cli *c, struct err *e)
 {
 	for (size_t i = 0; options[i].name; i++)
 		if (c->given[i] && !option_goes(c->verb, &options[i]))
-			return err_set(e, ERR_USAGE, "--%s: does not go with %s; plando help%s%s",
-			    options[i].name, c->verb ? c->verb->name : "this", c->verb ? " " : "",
-			    c->verb ? c->verb->name : "");
+			return stray_option(c, &options[i], e);
 	return true;
 }
 

@@ -4,11 +4,54 @@
 
 #include <plando/str.h>
 
+static const char REF_HELP[] =
+    "REF is a record's exact name, title or text where only one has it (TEAM/NAME narrows it),\n"
+    "or its id, or the first 4 or more digits of its id.";
+
+static const char VALUE_HELP[] =
+    "FIELD=@PATH takes the value from a file, FIELD=- from standard input, FIELD= empties it.\n"
+    "plando kinds KIND lists the fields; a team's charter is set with its team.\n"
+    "feeds=REF,… links a driver or idea to what it serves (a team's name: its aim).\n"
+    "predictions.1.question=… is the first element of a list; the next number makes a new one.";
+
+// clang-format off
 const struct verb verbs[] = {
-	{ "help", "[COMMAND]", "man completion", 0, 1, "says how plando, or one command, is used",
-	    NULL, verb_help },
+	{ "new", "FILE --name NAME", "name", 1, 1,
+	  "makes an empty workbook", NULL, verb_new },
+	{ "add", "FILE KIND FIELD=VALUE…", "", 2, WORDS_MANY,
+	  "adds a record and prints its id", VALUE_HELP, verb_add },
+	{ "set", "FILE REF FIELD=VALUE…", "", 3, WORDS_MANY,
+	  "changes a record", VALUE_HELP, verb_set },
+	{ "get", "FILE REF", "as-of json", 2, 2,
+	  "shows a record", REF_HELP, verb_get },
+	{ "delete", "FILE REF", "", 2, 2,
+	  "deletes a record; this can be undone", REF_HELP, verb_delete },
+	{ "list", "FILE KIND", "as-of csv json team", 2, 2,
+	  "lists the records of a kind", NULL, verb_list },
+	{ "kinds", "[KIND]", "json", 0, 1,
+	  "lists the kinds of record, or a kind's fields", NULL, verb_kinds },
+	{ "merge", "FILE OTHER…", "as-new-records dry-run json", 2, WORDS_MANY,
+	  "brings other copies' changes into FILE", "OTHER is only read. Every file is tried before one is taken.", verb_merge },
+	{ "conflicts", "FILE", "json", 1, 1,
+	  "lists what two people changed differently", NULL, verb_conflicts },
+	{ "resolve", "FILE REF FIELD --take N|--value V", "take value", 3, 3,
+	  "settles a conflict", "N is the value's number in plando conflicts. For a record that one deleted and another\n"
+	  "edited, FIELD is ~ and V is keep or delete.", verb_resolve },
+	{ "copy", "FILE OUT", "", 2, 2,
+	  "makes a whole copy, also while others have FILE open", NULL, verb_copy },
+	{ "log", "FILE", "json ref since until", 1, 1,
+	  "lists who changed what, newest first", NULL, verb_log },
+	{ "undo", "FILE CHANGE", "", 2, 2,
+	  "undoes one change, named by its 16 digits in the log", NULL, verb_undo },
+	{ "check", "FILE", "json", 1, 1,
+	  "is the file sound? (exit status 1 if not)", NULL, verb_check },
+	{ "forms", "list|show NAME|check PATH", "", 1, 3,
+	  "lists forms, shows one, checks a form file", NULL, verb_forms },
+	{ "help", "[COMMAND]", "completion man", 0, 1,
+	  "says how plando, or one command, is used", NULL, verb_help },
 	{ NULL },
 };
+// clang-format on
 
 const struct verb *verb_find(const char *name)
 {

@@ -73,6 +73,8 @@ bool cli_find(struct cli *c, struct store *s, const char *kind, const char *ref,
     struct err *e);
 // Text from a file, safe to print; NULL: out of memory (printing NULL through cli_text is "").
 const char *cli_safe(struct cli *c, const char *text, bool lines);
+// "1 record", "2 records"; NULL: out of memory.
+const char *cli_count(struct cli *c, int64_t n, const char *noun);
 // A line for people on standard error, when that is a terminal and --quiet was not given.
 void cli_say(struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 // An error line at once, for commands that report many ("plando: …").

@@ -288,6 +288,7 @@ bool json_done(struct json *j, struct err *e)
 		    "the JSON document was not closed; this is a fault of plando: please report "
 		    "it");
 	if (ferror(j->out))
-		return err_set(e, ERR_IO, "the result cannot be written; is the disk full?");
+		return err_set(e, ERR_IO,
+		    "the result cannot be written; make room on the disk, or keep the pipe open");
 	return true;
 }

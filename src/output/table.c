@@ -11,7 +11,8 @@ static bool write_failed(FILE *out, struct err *e)
 {
 	if (!ferror(out))
 		return false;
-	err_set(e, ERR_IO, "the result cannot be written; is the disk full?");
+	err_set(e, ERR_IO,
+	    "the result cannot be written; make room on the disk, or keep the pipe open");
 	return true;
 }
 

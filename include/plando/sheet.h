@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// A record as people and programs read it: its fields in the order of its form, with a team and its
+// charter as one. Written as JSON (design/cli.md), as text and as a row of CSV.
+#ifndef PLANDO_SHEET_H
+#define PLANDO_SHEET_H
+
+#include <plando/json.h>
+#include <plando/record.h>
+#include <plando/table.h>
+
+struct sheet_field {
+	const struct form_field *field;
+	const struct record *record; // whose field it is: the record, or a team's charter
+};
+
+struct sheet {
+	struct store *store;
+	struct record record;
+	struct record charter; // of a team that has one; else empty
+	struct sheet_field *field;
+	size_t count;
+};
+
+// False: out of memory, or the kind has no form. `out` points into itself: do not copy it.
+bool sheet_read(
+    struct store *s, struct arena *a, const struct record *r, struct sheet *out, struct err *e);
+
+// A field that `set` and `get` take for a team though its charter holds it; NULL: not so.
+const struct form_field *sheet_charter_field(struct store *s, const char *kind, const char *id);
+
+// {"id","kind","archived","fields":{…},"conflicts":[…]}: values as stored, choices and refs as
+// lists of ids, lists as objects with their own "id".
+bool sheet_json(const struct sheet *t, struct arena *a, struct json *j, struct err *e);
+
+// Label and value, section by section; what is empty is left out. `width`: of the page, 0 = 78.
+bool sheet_text(
+    const struct sheet *t, struct arena *a, FILE *out, int width, bool ascii, struct err *e);
+
+// One row a record: id, archived, each field as stored, and the title of each reference.
+bool sheet_csv_head(const struct sheet *t, struct arena *a, struct csv *c, struct err *e);
+bool sheet_csv_row(const struct sheet *t, struct arena *a, struct csv *c, struct err *e);
+
+// What a person reads in a field; NULL: out of memory.
+char *sheet_show(const struct sheet *t, struct arena *a, const struct sheet_field *f);
+
+// Everything that other copies may see (private records stay out), as one JSON document, or as a
+// folder of CSV files, one a kind that has records.
+bool sheet_export_json(struct store *s, FILE *out, struct err *e);
+bool sheet_export_csv(struct store *s, const char *folder, struct err *e);
+
+#endif

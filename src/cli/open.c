@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// What a command is given to work on: the workbook, a kind, a value from elsewhere.
+#include "cli/verbs.h"
+
+#include <plando/file.h>
+#include <plando/kind.h>
+#include <plando/str.h>
+#include <plando/text.h>
+
+struct store *cli_open(struct cli *c, enum store_mode mode, struct err *e)
+{
+	int64_t moment;
+	if (option_given(c, "as-of") && !option_moment(c, "as-of", true, &moment, e))
+		return NULL;
+	struct store *s = store_open(c->word[0], mode, &c->env, e);
+	if (!s)
+		return NULL;
+	bool good = mode == STORE_READ || store_writable(s, e);
+	if (good && option_given(c, "as-of"))
+		good = store_as_of(s, moment, e);
+	if (good)
+		return s;
+	store_close(s);
+	return NULL;
+}
+
+bool cli_find(struct cli *c, struct store *s, const char *kind, const char *ref, struct record *out,
+    struct err *e)
+{
+	if (str_equal(ref, "collaborative"))
+		return record_load(s, c->arena, &ID_COLLABORATIVE, out, e);
+	return record_find(s, c->arena, kind, ref, out, e);
+}
+
+const struct kind *cli_kind(const char *name, struct err *e)
+{
+	const struct kind *kind = kind_find(name);
+	if (kind)
+		return kind;
+	const char *known[64];
+	size_t n = 0;
+	for (const struct kind *k = KINDS; k->name && n < 64; k++)
+		known[n++] = k->name;
+	const char *near = nearest(name, known, n);
+	if (near)
+		err_set(e, ERR_USAGE, "%s: no such kind of record; did you mean %s?", name, near);
+	else
+		err_set(e, ERR_USAGE, "%s: no such kind of record; plando kinds lists them", name);
+	return NULL;
+}
+
+bool cli_value(struct cli *c, const char *typed, const char **value, struct err *e)
+{
+	char *text;
+	size_t n, bad;
+	*value = typed;
+	if (str_equal(typed, "-")) {
+		if (c->stdin_taken)
+			return err_set(e, ERR_USAGE,
+			    "-: standard input was read already; use it for one value");
+		c->stdin_taken = true;
+		if (!file_read_stream(c->arena, c->in, "standard input", TEXT_MOST, &text, &n, e))
+			return false;
+	} else if (*typed == '@') {
+		if (!file_read(c->arena, typed + 1, TEXT_MOST, &text, &n, e))
+			return false;
+	} else {
+		return true;
+	}
+	if (!text_valid(text, n, &bad))
+		return err_set(e, ERR_DATA, "%s: byte %zu is not UTF-8 text; save it as UTF-8",
+		    *typed == '@' ? typed + 1 : "standard input", bad + 1);
+	*value = text;
+	return true;
+}

@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: MIT
+// Records made and changed: add, set, delete. One command is one save.
+#include "cli/verbs.h"
+
+#include <plando/kind.h>
+#include <plando/sheet.h>
+#include <plando/str.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+// FIELD=VALUE as given, with @PATH and - read.
+struct assignment {
+	const char *field, *value;
+	bool used; // as a part of the natural key
+};
+
+// An element of a list that this command made: "predictions.3" is its third.
+struct made {
+	const char *list, *number, *key;
+};
+
+// One add or set.
+struct edit {
+	struct cli *c;
+	struct store *s;
+	struct save *save;
+	struct record record; // of add: id and kind only
+	struct record charter;
+	struct assignment *item;
+	size_t count;
+	struct made made[32];
+	size_t made_count;
+};
+
+static bool read_assignments(struct edit *d, size_t from, struct err *e)
+{
+	struct cli *c = d->c;
+	d->item = arena_array(c->arena, c->words, sizeof *d->item);
+	if (!d->item)
+		return err_memory(e);
+	for (size_t i = from; i < c->words; i++) {
+		struct assignment *a = &d->item[d->count++];
+		size_t n = strcspn(c->word[i], "=");
+		if (n == 0 || !c->word[i][n])
+			return err_set(e, ERR_USAGE, "%s: write it as FIELD=VALUE", c->word[i]);
+		a->field = arena_copy(c->arena, c->word[i], n);
+		if (!a->field)
+			return err_memory(e);
+		if (!cli_value(c, c->word[i] + n + 1, &a->value, e))
+			return false;
+	}
+	return true;
+}
+
+static struct assignment *find_assignment(const struct edit *d, const char *field)
+{
+	for (size_t i = 0; i < d->count; i++)
+		if (str_equal(d->item[i].field, field))
+			return &d->item[i];
+	return NULL;
+}
+
+// --- natural keys
+
+// A key field as it is stored: a reference as an id, a date as ISO.
+static bool key_value(
+    struct edit *d, const struct form_field *field, const char *typed, char **stored, struct err *e)
+{
+	struct record target;
+	if (field->type != FIELD_REF)
+		return field_parse(d->c->arena, field, typed, store_today(d->s), stored, e);
+	if (!record_find(d->s, d->c->arena, field->of, typed, &target, e))
+		return false;
+	*stored = arena_alloc(d->c->arena, ID_TEXT);
+	if (!*stored)
+		return err_memory(e);
+	id_print(&target.id, *stored);
+	return true;
+}
+
+static bool natural_key(struct edit *d, const struct kind *kind, const char *key[], struct err *e)
+{
+	size_t n = 0;
+	const struct form *form = forms_find(store_forms(d->s), kind->name, e);
+	if (!form)
+		return false;
+	for (size_t i = 0; i < 5 && kind->natural[i]; i++) {
+		struct assignment *a = find_assignment(d, kind->natural[i]);
+		const struct form_field *field = form_field(form, kind->natural[i]);
+		char *stored;
+		if (!a || !field)
+			continue;
+		if (!key_value(d, field, a->value, &stored, e))
+			return false;
+		a->used = true;
+		key[n++] = kind->natural[i];
+		key[n++] = stored;
+	}
+	key[n] = NULL;
+	return true;
+}
+
+// --- fields
+
+// "predictions.2.result": the second prediction, made where it is the next one.
+static bool element_cell(struct edit *d, const char *field, const char **cell, struct err *e)
+{
+	struct arena *a = d->c->arena;
+	const char *dot = strchr(field, '.');
+	size_t n = dot ? strspn(dot + 1, "0123456789") : 0;
+	*cell = field;
+	if (n == 0 || n > 3 || dot[1 + n] != '.')
+		return true;
+	struct made m = { arena_copy(a, field, (size_t)(dot - field)), arena_copy(a, dot + 1, n),
+		NULL };
+	struct elements have = { 0 };
+	if (!m.list || !m.number || !record_elements(&d->record, a, m.list, &have))
+		return err_memory(e);
+	unsigned long number = strtoul(m.number, NULL, 10);
+	if (number >= 1 && number <= have.count)
+		m.key = have.key[number - 1];
+	for (size_t i = 0; i < d->made_count; i++)
+		if (str_equal(d->made[i].list, m.list) && str_equal(d->made[i].number, m.number))
+			m.key = d->made[i].key;
+	if (!m.key && d->made_count == sizeof d->made / sizeof *d->made)
+		return err_set(e, ERR_USAGE, "%s: too many at once; use several commands", field);
+	if (!m.key) {
+		if (!save_element(d->save, &d->record.id, d->record.kind, m.list, NULL, &m.key, e))
+			return false;
+		d->made[d->made_count++] = m;
+	}
+	*cell = arena_printf(a, "%s.%s%s", m.list, m.key, dot + 1 + n);
+	return *cell ? true : err_memory(e);
+}
+
+// A team's charter, made where there is none.
+static bool charter_of(struct edit *d, struct err *e)
+{
+	char team[ID_TEXT];
+	id_print(&d->record.id, team);
+	if (d->charter.kind)
+		return true;
+	d->charter.kind = "charter";
+	return save_new(
+	    d->save, "charter", (const char *const[]){ "team", team, NULL }, &d->charter.id, e);
+}
+
+// An error about a value says of which field.
+static bool name_field(struct edit *d, const struct assignment *a, struct err *e)
+{
+	const struct form *form = forms_find(store_forms(d->s), d->record.kind, NULL);
+	bool known = (form && form_field(form, a->field)) ||
+		     sheet_charter_field(d->s, d->record.kind, a->field);
+	return known && e->code == ERR_DATA ? err_place(e, a->field, 0, 0) : false;
+}
+
+static bool save_assignment(struct edit *d, const struct assignment *a, struct err *e)
+{
+	const char *cell;
+	bool good;
+	if (sheet_charter_field(d->s, d->record.kind, a->field))
+		good = charter_of(d, e) &&
+		       save_field(d->save, &d->charter.id, "charter", a->field, a->value, e);
+	else
+		good = element_cell(d, a->field, &cell, e) &&
+		       save_field(d->save, &d->record.id, d->record.kind, cell, a->value, e);
+	return good || name_field(d, a, e);
+}
+
+// --- links: feeds=REF,REF…
+
+static bool has_links(const char *kind)
+{
+	return str_equal(kind, "driver") || str_equal(kind, "idea");
+}
+
+// The team that the record belongs to or will belong to.
+static bool team_of(struct edit *d, struct id *team, struct err *e)
+{
+	struct record found;
+	struct assignment *a = find_assignment(d, "team");
+	if (!a)
+		return record_ref(&d->record, "team", team) ||
+		       err_set(e, ERR_USAGE, "feeds: which team? add team=TEAM");
+	if (!record_find(d->s, d->c->arena, "team", a->value, &found, e))
+		return false;
+	*team = found.id;
+	return true;
+}
+
+// A node of this team's diagram first, then anywhere; the team itself is its aim.
+static bool find_node(
+    struct edit *d, const struct id *team, const char *ref, struct record *node, struct err *e)
+{
+	static const char nodes[] = "driver idea team";
+	struct arena *a = d->c->arena;
+	struct record own;
+	struct err why = { 0 };
+	if (!record_load(d->s, a, team, &own, e))
+		return false;
+	const char *name = record_get(&own, "name");
+	char *inside = name ? arena_printf(a, "%s/%s", name, ref) : NULL;
+	if (inside && record_find(d->s, a, "driver idea", inside, node, &why))
+		return true;
+	return record_find(d->s, a, nodes, ref, node, e);
+}
+
+// The longest run of comma-separated parts that names a node: a driver's text may hold commas.
+// Returns the bytes used, 0 = none (e says why for the first part).
+static size_t find_longest(
+    struct edit *d, const struct id *team, const char *list, struct record *node, struct err *e)
+{
+	for (size_t n = strlen(list); n > 0;) {
+		struct err why = { 0 };
+		char *ref = arena_copy(d->c->arena, list, n);
+		if (ref && find_node(d, team, ref, node, &why))
+			return n;
+		while (n > 0 && list[n - 1] != ',')
+			n--;
+		if (n == 0)
+			*e = why;
+		else
+			n--;
+	}
+	return 0;
+}
+
+static bool find_nodes(
+    struct edit *d, const char *list, struct record **nodes, size_t *count, struct err *e)
+{
+	struct id team;
+	size_t cap = 0, used;
+	if (!team_of(d, &team, e))
+		return false;
+	for (const char *p = list; *p; p += used + (p[used] == ',')) {
+		void *items = *nodes;
+		p += strspn(p, " ,");
+		if (!*p)
+			return true;
+		if (!arena_grow(d->c->arena, &items, *count, &cap, sizeof **nodes))
+			return err_memory(e);
+		*nodes = items;
+		used = find_longest(d, &team, p, &(*nodes)[*count], e);
+		if (!used)
+			return false;
+		++*count;
+	}
+	return true;
+}
+
+// `set feeds=` says all of them: a link that is not named goes.
+static bool drop_links(struct edit *d, const struct record *keep, size_t count, struct err *e)
+{
+	struct records links;
+	if (!record_list_by(d->s, d->c->arena, "link", "from", &d->record.id, &links, e))
+		return false;
+	for (size_t i = 0; i < links.count; i++) {
+		struct id to;
+		bool kept = false;
+		for (size_t k = 0; k < count && record_ref(&links.item[i], "to", &to); k++)
+			kept = kept || id_equal(&keep[k].id, &to);
+		if (!kept && !save_delete(d->save, &links.item[i].id, e))
+			return false;
+	}
+	return true;
+}
+
+static bool save_links(struct edit *d, const char *list, struct err *e)
+{
+	struct record *nodes = NULL;
+	size_t count = 0;
+	char from[ID_TEXT], to[ID_TEXT];
+	if (!find_nodes(d, list, &nodes, &count, e) || !drop_links(d, nodes, count, e))
+		return false;
+	id_print(&d->record.id, from);
+	for (size_t i = 0; i < count; i++) {
+		struct id link;
+		id_print(&nodes[i].id, to);
+		if (!save_new(d->save, "link",
+			(const char *const[]){ "from", from, "to", to, NULL }, &link, e))
+			return false;
+	}
+	return true;
+}
+
+// --- the verbs
+
+static bool save_assignments(struct edit *d, struct err *e)
+{
+	for (size_t i = 0; i < d->count; i++) {
+		const struct assignment *a = &d->item[i];
+		bool good = a->used || (str_equal(a->field, "feeds") && has_links(d->record.kind)
+					       ? save_links(d, a->value, e)
+					       : save_assignment(d, a, e));
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
+// A new driver or idea stands after its siblings.
+static bool place_last(struct edit *d, struct err *e)
+{
+	struct id team;
+	struct records all;
+	if (!has_links(d->record.kind) || find_assignment(d, "position") ||
+	    !find_assignment(d, "team"))
+		return true;
+	if (!team_of(d, &team, e) ||
+	    !record_list(d->s, d->c->arena, d->record.kind, &team, &all, e))
+		return false;
+	const char *last = all.count ? record_get(&all.item[all.count - 1], "position") : NULL;
+	char *key = order_between(d->c->arena, &d->c->env, last, NULL);
+	if (!key)
+		return err_memory(e);
+	return save_cell(d->save, &d->record.id, d->record.kind, "position", key, e);
+}
+
+static bool add_record(struct edit *d, const struct kind *kind, struct err *e)
+{
+	const char *key[11] = { NULL };
+	if (kind->natural[0] && !natural_key(d, kind, key, e))
+		return false;
+	d->record.kind = kind->name;
+	return save_new(d->save, kind->name, kind->natural[0] ? key : NULL, &d->record.id, e) &&
+	       place_last(d, e) && save_assignments(d, e);
+}
+
+// The id is out before the save is made: where it cannot be told, nothing is written.
+static bool print_id(struct edit *d, struct err *e)
+{
+	char id[ID_TEXT];
+	id_print(&d->record.id, id);
+	fprintf(d->c->out, "%s\n", id);
+	if (fflush(d->c->out) == 0)
+		return true;
+	return err_errno(e, "standard output", "write the id");
+}
+
+static bool begin(struct edit *d, struct err *e)
+{
+	d->s = cli_open(d->c, STORE_WRITE, e);
+	d->save = d->s ? save_begin(d->s, d->c->arena, e) : NULL;
+	return d->save != NULL;
+}
+
+bool verb_add(struct cli *c, struct err *e)
+{
+	struct edit d = { .c = c };
+	const struct kind *kind = cli_kind(c->word[1], e);
+	if (!kind)
+		return false;
+	if (str_equal(kind->name, "collaborative"))
+		return err_set(e, ERR_USAGE,
+		    "a workbook holds one collaborative; change it with "
+		    "plando set FILE collaborative FIELD=VALUE");
+	bool good = read_assignments(&d, 2, e) && begin(&d, e) && add_record(&d, kind, e) &&
+		    print_id(&d, e) && save_commit(d.save, NULL, e);
+	store_close(d.s);
+	return good;
+}
+
+static bool find_charter(struct edit *d, struct err *e)
+{
+	struct records found;
+	if (!str_equal(d->record.kind, "team"))
+		return true;
+	if (!record_list_by(d->s, d->c->arena, "charter", "team", &d->record.id, &found, e))
+		return false;
+	if (found.count)
+		d->charter = found.item[0];
+	return true;
+}
+
+bool verb_set(struct cli *c, struct err *e)
+{
+	struct edit d = { .c = c };
+	bool good = read_assignments(&d, 2, e) && begin(&d, e) &&
+		    cli_find(c, d.s, NULL, c->word[1], &d.record, e) && find_charter(&d, e) &&
+		    save_assignments(&d, e) && save_commit(d.save, NULL, e);
+	store_close(d.s);
+	return good;
+}
+
+bool verb_delete(struct cli *c, struct err *e)
+{
+	struct edit d = { .c = c };
+	bool good = begin(&d, e) && cli_find(c, d.s, NULL, c->word[1], &d.record, e) &&
+		    find_charter(&d, e) && save_delete(d.save, &d.record.id, e) &&
+		    (!d.charter.kind || save_delete(d.save, &d.charter.id, e)) &&
+		    save_commit(d.save, NULL, e);
+	store_close(d.s);
+	return good;
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// What was changed, by whom: log, undo.
+#include "cli/verbs.h"
+
+#include <plando/history.h>
+#include <plando/kind.h>
+#include <plando/str.h>
+#include <plando/text.h>
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { CHANGE_DIGITS = 16, SHOWN = 50 };
+
+static void change_json(const struct history_change *h, struct json *j)
+{
+	char id[ID_TEXT], at[MOMENT_TEXT], change[CHANGE_DIGITS + 1];
+	id_print(&h->id, id);
+	moment_print(h->at, at);
+	snprintf(change, sizeof change, "%016" PRIx64, h->cid);
+	json_object(j);
+	json_put_text(j, "change", change);
+	json_put_text(j, "at", at);
+	json_put_text(j, "author", h->author);
+	json_put_text(j, "device", h->device);
+	json_put_text(j, "kind", h->kind);
+	json_put_text(j, "id", id);
+	json_put_text(j, "field", h->field);
+	json_put_text(j, "old", h->old);
+	json_put_text(j, "new", h->new);
+	json_end(j);
+}
+
+static bool log_json(struct cli *c, const struct history *all, struct err *e)
+{
+	struct json j;
+	json_init(&j, c->out);
+	json_array(&j);
+	for (size_t i = 0; i < all->count; i++)
+		change_json(&all->item[i], &j);
+	json_end(&j);
+	return json_done(&j, e);
+}
+
+static const char *shown(struct cli *c, const char *value)
+{
+	const char *safe = value ? cli_safe(c, value, false) : "(empty)";
+	return safe ? text_cut(c->arena, safe, SHOWN, c->ascii) : NULL;
+}
+
+static const char *title_of(struct cli *c, struct store *s, const struct id *id)
+{
+	struct record r;
+	if (!record_load(s, c->arena, id, &r, NULL))
+		return "";
+	return cli_safe(c, record_title(s, c->arena, &r), false);
+}
+
+// One line a change: when, which, who, what of which record, from, to.
+static bool change_text(
+    struct cli *c, struct store *s, const struct history_change *h, struct err *e)
+{
+	char at[MOMENT_TEXT];
+	moment_print(h->at, at);
+	const struct kind *kind = kind_find(h->kind);
+	const char *title = title_of(c, s, &h->id), *author = cli_safe(c, h->author, false);
+	const char *old = shown(c, h->old), *new = shown(c, h->new);
+	const char *field = cli_safe(c, h->field, false);
+	const char *label = kind ? kind->label : cli_safe(c, h->kind, false);
+	if (!title || !author || !old || !new || !field || !label)
+		return err_memory(e);
+	fprintf(c->out, "%s  %016" PRIx64 "  %s  %s %s  ", at, h->cid, author, label, title);
+	if (str_equal(h->field, "~"))
+		fputs("deleted\n", c->out);
+	else
+		fprintf(c->out, "%s: %s %s %s\n", field, old, c->ascii ? "->" : "→", new);
+	return true;
+}
+
+static bool log_text(struct cli *c, struct store *s, const struct history *all, struct err *e)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		struct arena_mark mark = arena_mark(c->arena);
+		if (!change_text(c, s, &all->item[i], e))
+			return false;
+		arena_release(c->arena, mark);
+	}
+	return true;
+}
+
+static bool read_filter(
+    struct cli *c, struct store *s, struct history_filter *f, struct record *r, struct err *e)
+{
+	const char *ref = option_get(c, "ref");
+	f->author = option_get(c, "author");
+	if (option_given(c, "since") && !option_moment(c, "since", false, &f->since, e))
+		return false;
+	if (option_given(c, "until") && !option_moment(c, "until", true, &f->until, e))
+		return false;
+	if (ref && !cli_find(c, s, NULL, ref, r, e))
+		return false;
+	f->id = ref ? &r->id : NULL;
+	return true;
+}
+
+bool verb_log(struct cli *c, struct err *e)
+{
+	struct history_filter filter = HISTORY_ALL;
+	struct history all;
+	struct record r;
+	struct store *s = cli_open(c, STORE_READ, e);
+	bool good =
+	    s && read_filter(c, s, &filter, &r, e) && history_list(s, c->arena, &filter, &all, e);
+	if (good)
+		good = option_given(c, "json") ? log_json(c, &all, e) : log_text(c, s, &all, e);
+	store_close(s);
+	return good;
+}
+
+// Exactly 16 hex digits, as log shows them.
+static bool read_change(const char *typed, uint64_t *cid, struct err *e)
+{
+	size_t n = strspn(typed, "0123456789abcdefABCDEF");
+	if (n == CHANGE_DIGITS && typed[n] == '\0' && sscanf(typed, "%" SCNx64, cid) == 1)
+		return true;
+	return err_set(e, ERR_USAGE,
+	    "%s: a change is named by its 16 hex digits; plando log shows them", typed);
+}
+
+bool verb_undo(struct cli *c, struct err *e)
+{
+	uint64_t cid;
+	if (!read_change(c->word[1], &cid, e))
+		return false;
+	struct store *s = cli_open(c, STORE_WRITE, e);
+	bool good = s && history_undo(s, c->arena, cid, e);
+	store_close(s);
+	return good;
+}

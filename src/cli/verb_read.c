@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// Records shown: get, list.
+#include "cli/verbs.h"
+
+#include <plando/kind.h>
+#include <plando/sheet.h>
+#include <plando/str.h>
+
+static bool show_record(struct cli *c, struct store *s, const struct record *r, struct err *e)
+{
+	struct sheet t;
+	struct json j;
+	if (!sheet_read(s, c->arena, r, &t, e))
+		return false;
+	if (!option_given(c, "json"))
+		return sheet_text(&t, c->arena, c->out, c->width, c->ascii, e);
+	json_init(&j, c->out);
+	return sheet_json(&t, c->arena, &j, e) && json_done(&j, e);
+}
+
+bool verb_get(struct cli *c, struct err *e)
+{
+	struct record r;
+	struct store *s = cli_open(c, STORE_READ, e);
+	bool good = s && cli_find(c, s, NULL, c->word[1], &r, e) && show_record(c, s, &r, e);
+	store_close(s);
+	return good;
+}
+
+static bool list_json(struct cli *c, struct store *s, const struct records *all, struct err *e)
+{
+	struct json j;
+	json_init(&j, c->out);
+	json_array(&j);
+	for (size_t i = 0; i < all->count; i++) {
+		struct sheet t;
+		struct arena_mark mark = arena_mark(c->arena);
+		if (!sheet_read(s, c->arena, &all->item[i], &t, e) ||
+		    !sheet_json(&t, c->arena, &j, e))
+			return false;
+		arena_release(c->arena, mark);
+	}
+	json_end(&j);
+	return json_done(&j, e);
+}
+
+// The heading stands there also where no record does.
+static bool list_csv(
+    struct cli *c, struct store *s, const char *kind, const struct records *all, struct err *e)
+{
+	struct csv csv = csv_new(c->arena, c->out);
+	struct sheet t;
+	if (!sheet_read(s, c->arena, &(struct record){ .kind = kind }, &t, e) ||
+	    !sheet_csv_head(&t, c->arena, &csv, e))
+		return false;
+	for (size_t i = 0; i < all->count; i++) {
+		struct arena_mark mark = arena_mark(c->arena);
+		if (!sheet_read(s, c->arena, &all->item[i], &t, e) ||
+		    !sheet_csv_row(&t, c->arena, &csv, e))
+			return false;
+		arena_release(c->arena, mark);
+	}
+	return csv_done(&csv, e);
+}
+
+enum { LIST_COLUMNS = 16 };
+
+static const struct sheet_field *sheet_find(const struct sheet *t, const char *id)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (str_equal(t->field[i].field->id, id))
+			return &t->field[i];
+	return NULL;
+}
+
+// The columns that the form names for its lists, after the first digits of the id.
+static size_t list_columns(const struct form *form, struct table_column *column, const char **field)
+{
+	size_t n = 0;
+	column[n++] = (struct table_column){ "id", false, LIST_COLUMNS / 2 };
+	for (const char **p = form->list; p && *p && n < LIST_COLUMNS; p++) {
+		const struct form_field *f = form_field(form, *p);
+		bool number = f && (f->type == FIELD_NUMBER || f->type == FIELD_INTEGER ||
+				       f->type == FIELD_PERCENT);
+		field[n] = *p;
+		column[n++] = (struct table_column){ f ? f->label : *p, number, 0 };
+	}
+	return n;
+}
+
+static bool list_row(struct cli *c, struct store *s, const struct record *r, const char **field,
+    size_t columns, struct table *table, struct err *e)
+{
+	const char *cell[LIST_COLUMNS] = { NULL };
+	char id[ID_TEXT];
+	struct sheet t;
+	if (!sheet_read(s, c->arena, r, &t, e))
+		return false;
+	id_print(&r->id, id);
+	id[8] = '\0';
+	cell[0] = id;
+	for (size_t i = 1; i < columns; i++) {
+		const struct sheet_field *f = sheet_find(&t, field[i]);
+		cell[i] = f ? sheet_show(&t, c->arena, f) : "";
+	}
+	table_row(table, cell);
+	return true;
+}
+
+static bool list_text(
+    struct cli *c, struct store *s, const char *kind, const struct records *all, struct err *e)
+{
+	struct table_column column[LIST_COLUMNS];
+	const char *field[LIST_COLUMNS];
+	const struct form *form = forms_find(store_forms(s), kind, e);
+	if (!form)
+		return false;
+	size_t columns = list_columns(form, column, field);
+	struct table table = table_new(c->arena, column, columns, c->ascii);
+	for (size_t i = 0; i < all->count; i++)
+		if (!list_row(c, s, &all->item[i], field, columns, &table, e))
+			return false;
+	return table_print(&table, c->out, c->width, e);
+}
+
+bool verb_list(struct cli *c, struct err *e)
+{
+	struct records all;
+	struct record team;
+	const char *ref = option_get(c, "team");
+	const struct kind *kind = cli_kind(c->word[1], e);
+	if (!kind)
+		return false;
+	struct store *s = cli_open(c, STORE_READ, e);
+	bool good = s && (!ref || record_find(s, c->arena, "team", ref, &team, e)) &&
+		    record_list(s, c->arena, kind->name, ref ? &team.id : NULL, &all, e);
+	if (good && option_given(c, "json"))
+		good = list_json(c, s, &all, e);
+	else if (good && option_given(c, "csv"))
+		good = list_csv(c, s, kind->name, &all, e);
+	else if (good)
+		good = list_text(c, s, kind->name, &all, e);
+	store_close(s);
+	return good;
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// The workbook as a file: new, copy, check.
+#include "cli/verbs.h"
+
+// The name as any other that is typed: checked by its field.
+static bool checked_name(struct cli *c, const char *typed, char **name, struct err *e)
+{
+	struct forms *forms = forms_new(c->arena, e);
+	const struct form *form = forms ? forms_find(forms, "collaborative", e) : NULL;
+	const struct form_field *field = form ? form_field(form, "name") : NULL;
+	return field && field_parse(c->arena, field, typed, 0, name, e);
+}
+
+bool verb_new(struct cli *c, struct err *e)
+{
+	char *checked;
+	const char *name = option_get(c, "name");
+	if (!name)
+		return err_set(e, ERR_USAGE,
+		    "new: what is the collaborative called? write: plando new FILE --name NAME");
+	if (!checked_name(c, name, &checked, e) || !store_create(c->word[0], &c->env, checked, e))
+		return false;
+	cli_say(c, "%s is made; plando %s opens it", c->word[0], c->word[0]);
+	return true;
+}
+
+bool verb_copy(struct cli *c, struct err *e)
+{
+	struct store *s = cli_open(c, STORE_READ, e);
+	if (!s)
+		return false;
+	bool good = store_copy(s, c->word[1], e);
+	store_close(s);
+	return good;
+}
+
+static bool check_json(struct cli *c, const struct store_facts *facts,
+    const struct store_problems *problems, struct err *e)
+{
+	struct json j;
+	json_init(&j, c->out);
+	json_object(&j);
+	json_put_bool(&j, "ok", problems->count == 0);
+	json_put_int(&j, "changes", facts->changes);
+	json_put_int(&j, "records", facts->records);
+	json_put_int(&j, "conflicts", facts->conflicts);
+	json_put_text(&j, "state", facts->state);
+	json_put_array(&j, "problems");
+	for (size_t i = 0; i < problems->count; i++)
+		json_text(&j, problems->line[i]);
+	json_end(&j);
+	json_end(&j);
+	return json_done(&j, e);
+}
+
+static void check_text(
+    struct cli *c, const struct store_facts *facts, const struct store_problems *problems)
+{
+	for (size_t i = 0; i < problems->count; i++)
+		fprintf(c->out, "%s\n", cli_safe(c, problems->line[i], false));
+	if (problems->count)
+		fprintf(c->out, "%s found. Keep this file as it is and make a copy.\n",
+		    cli_count(c, (int64_t)problems->count, "problem"));
+	else
+		fputs("The file is sound.\n", c->out);
+	fprintf(c->out, "%s, %s, %s\nstate %s\n", cli_count(c, facts->changes, "change"),
+	    cli_count(c, facts->records, "record"), cli_count(c, facts->conflicts, "open conflict"),
+	    facts->state);
+}
+
+bool verb_check(struct cli *c, struct err *e)
+{
+	struct store_facts facts = { 0 };
+	struct store_problems problems = { 0 };
+	struct store *s = cli_open(c, STORE_READ, e);
+	if (!s)
+		return false;
+	bool good = store_check(s, c->arena, &problems, e) && store_facts(s, &facts, e);
+	if (good && option_given(c, "json"))
+		good = check_json(c, &facts, &problems, e);
+	else if (good)
+		check_text(c, &facts, &problems);
+	if (problems.count)
+		c->found = ERR_FOUND;
+	store_close(s);
+	return good;
+}

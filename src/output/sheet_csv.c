@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// Sheets as rows: list --csv, and the folder that export --format csv makes.
+#include "output/sheet.h"
+
+#include <plando/file.h>
+#include <plando/kind.h>
+#include <plando/str.h>
+
+bool sheet_csv_head(const struct sheet *t, struct arena *a, struct csv *c, struct err *e)
+{
+	csv_cell(c, "id");
+	csv_cell(c, "archived");
+	for (size_t i = 0; i < t->count; i++) {
+		const struct form_field *f = t->field[i].field;
+		csv_cell(c, f->id);
+		if (sheet_is_ref(f)) {
+			char *title = arena_printf(a, "%s_title", f->id);
+			if (!title)
+				return err_memory(e);
+			csv_cell(c, title);
+		}
+	}
+	csv_end_row(c);
+	return true;
+}
+
+static const char *members_cell(const struct sheet_field *f, struct arena *a)
+{
+	struct elements m;
+	struct str s = STR_IN(a);
+	if (!record_members(f->record, a, f->field->id, &m))
+		return NULL;
+	for (size_t i = 0; i < m.count; i++)
+		str_printf(&s, "%s%s", i ? ", " : "", m.key[i]);
+	return str_done(&s);
+}
+
+// One element a line: "question=…; result=…".
+static const char *elements_cell(const struct sheet_field *f, struct arena *a)
+{
+	struct elements m;
+	struct str s = STR_IN(a);
+	if (!record_elements(f->record, a, f->field->id, &m))
+		return NULL;
+	for (size_t i = 0; i < m.count; i++) {
+		const char *between = i ? "\n" : "";
+		for (size_t k = 0; k < f->field->field_count; k++) {
+			const char *sub = f->field->fields[k].id;
+			const char *value =
+			    record_element_get(f->record, f->field->id, m.key[i], sub);
+			if (!value)
+				continue;
+			str_printf(&s, "%s%s=%s", between, sub, value);
+			between = "; ";
+		}
+	}
+	return str_done(&s);
+}
+
+static bool field_cells(
+    const struct sheet *t, const struct sheet_field *f, struct arena *a, struct csv *c)
+{
+	const char *value = "";
+	if (sheet_is_set(f->field))
+		value = members_cell(f, a);
+	else if (sheet_is_list(f->field))
+		value = elements_cell(f, a);
+	else if (record_get(f->record, f->field->id))
+		value = record_get(f->record, f->field->id);
+	if (!value)
+		return false;
+	csv_cell(c, value);
+	if (!sheet_is_ref(f->field))
+		return true;
+	char *title = sheet_show(t, a, f);
+	csv_cell(c, title);
+	return title != NULL;
+}
+
+bool sheet_csv_row(const struct sheet *t, struct arena *a, struct csv *c, struct err *e)
+{
+	char id[ID_TEXT];
+	id_print(&t->record.id, id);
+	csv_cell(c, id);
+	csv_cell(c, record_get(&t->record, "archived"));
+	for (size_t i = 0; i < t->count; i++)
+		if (!field_cells(t, &t->field[i], a, c))
+			return err_memory(e);
+	csv_end_row(c);
+	return true;
+}
+
+static bool kind_rows(
+    struct store *s, struct arena *a, const struct records *all, FILE *out, struct err *e)
+{
+	struct csv c = csv_new(a, out);
+	for (size_t i = 0; i < all->count; i++) {
+		struct arena_mark mark = arena_mark(a);
+		struct sheet t;
+		if (!sheet_read(s, a, &all->item[i], &t, e))
+			return false;
+		if (i == 0 && !sheet_csv_head(&t, a, &c, e))
+			return false;
+		if (!sheet_csv_row(&t, a, &c, e))
+			return false;
+		arena_release(a, mark);
+	}
+	return csv_done(&c, e);
+}
+
+static bool kind_file(
+    struct store *s, struct arena *a, const char *kind, const char *folder, struct err *e)
+{
+	struct records all;
+	struct file_out f = { 0 };
+	if (!record_list(s, a, kind, NULL, &all, e))
+		return false;
+	if (all.count == 0)
+		return true;
+	char *path = arena_printf(a, "%s/%s.csv", folder, kind);
+	if (!path)
+		return err_memory(e);
+	if (!file_begin(&f, a, path, e))
+		return false;
+	bool good = kind_rows(s, a, &all, f.stream, e) && file_commit(&f, e);
+	file_abandon(&f);
+	return good;
+}
+
+bool sheet_export_csv(struct store *s, const char *folder, struct err *e)
+{
+	struct arena a = { 0 };
+	struct file_folder f;
+	bool good = file_folder_begin(&f, &a, folder, e);
+	for (const struct kind *k = KINDS; good && k->name; k++) {
+		struct arena one = { 0 };
+		if (k->scope != SCOPE_PRIVATE && !str_equal(k->name, "charter"))
+			good = kind_file(s, &one, k->name, f.temp, e);
+		arena_free(&one);
+	}
+	good = good && file_folder_commit(&f, e);
+	file_folder_abandon(&f);
+	arena_free(&a);
+	return good;
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+// The command line against its transcripts (tests/cli/*.txt), and what a transcript cannot show:
+// devices, permissions, the tables themselves.
+#include "../support.h"
+#include "cli/cli.h"
+#include "cli/verbs.h"
+#include "transcript.h"
+
+#include <plando/str.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read", "team", "links",
+	"merge", "history", "values", "hostile", "kinds" };
+
+START_TEST(a_transcript_comes_out_the_same)
+{
+	struct arena a = { 0 };
+	transcript_run(test_source(&a, arena_printf(&a, "tests/cli/%s.txt", TRANSCRIPTS[_i])));
+	arena_free(&a);
+}
+END_TEST
+
+// --- the tables
+
+START_TEST(every_option_that_a_verb_names_exists)
+{
+	for (const struct verb *v = verbs; v->name; v++) {
+		unsigned words = 0, known = 0;
+		for (const char *p = v->options; *p; p += strcspn(p, " "))
+			words += *(p += strspn(p, " ")) != '\0';
+		for (const struct option *o = options; o->name; o++)
+			known += !o->everywhere && option_goes(v, o);
+		ck_assert_msg(words == known, "%s: %s", v->name, v->options);
+	}
+}
+END_TEST
+
+START_TEST(every_verb_says_how_it_is_used)
+{
+	for (const struct verb *v = verbs; v->name; v++) {
+		ck_assert_msg(
+		    v->help && strlen(v->help) > 10 && strlen(v->help) < 70, "%s", v->name);
+		ck_assert_msg(v->least <= v->most && v->run, "%s", v->name);
+		ck_assert_ptr_eq(verb_find(v->name), v);
+	}
+	size_t n = 0;
+	while (options[n].name)
+		n++;
+	ck_assert_uint_lt(n, OPTIONS_MOST);
+}
+END_TEST
+
+// --- one command, in a world of its own
+
+struct result {
+	int status;
+	char out[4096], err[1024];
+};
+
+static struct result run_to(FILE *out, const char *line)
+{
+	struct arena a = { 0 };
+	struct world w = { .now = 1777816800000, .seed = 3 };
+	struct env env = world_env(&w);
+	struct result r = { 0 };
+	char *word[16], *rest = arena_strdup(&a, line);
+	int words = 0;
+	while ((word[words] = strsep(&rest, " ")))
+		words++;
+	FILE *in = fopen("/dev/null", "r"), *err = fmemopen(r.err, sizeof r.err, "w");
+	FILE *to = out ? out : fmemopen(r.out, sizeof r.out, "w");
+	r.status = cli_run(&env, words, word, in, to, err);
+	fclose(in);
+	fclose(err);
+	fclose(to);
+	arena_free(&a);
+	return r;
+}
+
+static void enter(const char *name)
+{
+	struct arena a = { 0 };
+	char *folder = test_path(&a, name);
+	ck_assert_int_eq(mkdir(folder, 0777), 0);
+	chmod(folder, 0777);
+	ck_assert_int_eq(chdir(folder), 0);
+	arena_free(&a);
+}
+
+static char *changes_of(struct arena *a, const char *file)
+{
+	struct result r = run_to(NULL, arena_printf(a, "plando log %s --json", file));
+	ck_assert_int_eq(r.status, 0);
+	return arena_strdup(a, r.out);
+}
+
+static const char *const TALKERS[] = { "plando help", "plando --help", "plando --version",
+	"plando kinds", "plando kinds pdsa --json", "plando list w.plando team",
+	"plando list w.plando team --json", "plando list w.plando team --csv",
+	"plando get w.plando X --json", "plando log w.plando --json", "plando check w.plando",
+	"plando conflicts w.plando --json", "plando add w.plando team name=Y",
+	"plando forms show team" };
+
+START_TEST(a_full_disk_is_an_error_and_nothing_is_half_done)
+{
+	struct arena a = { 0 };
+	enter("full");
+	ck_assert_int_eq(run_to(NULL, "plando new w.plando --name X").status, 0);
+	char *before = changes_of(&a, "w.plando");
+	for (size_t i = 0; i < sizeof TALKERS / sizeof *TALKERS; i++) {
+		FILE *full = fopen("/dev/full", "w");
+		ck_assert_ptr_nonnull(full);
+		struct result r = run_to(full, TALKERS[i]);
+		ck_assert_msg(r.status == ERR_IO, "%s: %d %s", TALKERS[i], r.status, r.err);
+		ck_assert_msg(strstr(r.err, "disk"), "%s: %s", TALKERS[i], r.err);
+		ck_assert_msg(strchr(r.err, '\n') == r.err + strlen(r.err) - 1, "%s", r.err);
+	}
+	ck_assert_str_eq(changes_of(&a, "w.plando"), before);
+	arena_free(&a);
+}
+END_TEST
+
+START_TEST(what_may_not_be_read_or_written_is_refused_and_stays)
+{
+	enter("locked");
+	ck_assert_int_eq(run_to(NULL, "plando new w.plando --name X").status, 0);
+	ck_assert_int_eq(run_to(NULL, "plando new r.plando --name X").status, 0);
+	ck_assert_int_eq(run_to(NULL, "plando add r.plando team name=T").status, 0);
+	chmod("w.plando", 0);
+	chmod("r.plando", 0444);
+	chmod(".", 0755);
+	chmod("..", 0711);
+	bool root = geteuid() == 0; // whom no permission stops
+	if (root && seteuid(65534) != 0)
+		return;
+	struct result r = run_to(NULL, "plando get w.plando X");
+	ck_assert_msg(r.status == ERR_NOPERM, "%d %s", r.status, r.err);
+	r = run_to(NULL, "plando add r.plando team name=U");
+	ck_assert_msg(r.status == ERR_NOPERM, "%d %s", r.status, r.err);
+	r = run_to(NULL, "plando list r.plando team");
+	ck_assert_msg(r.status == 0 && strstr(r.out, "T"), "%d %s", r.status, r.err);
+	r = run_to(NULL, "plando new n.plando --name X");
+	ck_assert_msg(r.status == ERR_NOPERM, "%d %s", r.status, r.err);
+	ck_assert_int_ne(access("n.plando", F_OK), 0);
+	if (root)
+		ck_assert_int_eq(seteuid(0), 0);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("cli");
+	TCase *t = tcase_create("cli");
+	tcase_set_timeout(t, 60);
+	tcase_add_loop_test(
+	    t, a_transcript_comes_out_the_same, 0, sizeof TRANSCRIPTS / sizeof *TRANSCRIPTS);
+	tcase_add_test(t, every_option_that_a_verb_names_exists);
+	tcase_add_test(t, every_verb_says_how_it_is_used);
+	tcase_add_test(t, a_full_disk_is_an_error_and_nothing_is_half_done);
+	tcase_add_test(t, what_may_not_be_read_or_written_is_refused_and_stays);
+	suite_add_tcase(s, t);
+	return test_run(s);
+}
