@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: MIT
+#include "output/diagram_shape.h"
+
+#include <plando/text.h>
+
+#include <string.h>
+
+// --- places: the tree as it is read, with references (rule 1)
+
+static size_t count_below(const struct driver_diagram *d, size_t node)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < d->node[node].child_count; i++)
+		if (d->node[d->node[node].children[i].node].parent == node)
+			count += 1 + count_below(d, d->node[node].children[i].node);
+	return count;
+}
+
+static size_t add_place(struct diagram *g, size_t node, size_t parent, bool reference, bool weak)
+{
+	struct diagram_place *p = &g->place[g->count];
+	*p = (struct diagram_place){ .node = node,
+		.parent = parent,
+		.first = DRIVER_NONE,
+		.next = DRIVER_NONE,
+		.own = g->count,
+		.reference = reference,
+		.weak = weak };
+	return g->count++;
+}
+
+static void add_branch(struct diagram *g, size_t node, size_t parent, bool weak)
+{
+	const struct driver_node *n = &g->of->node[node];
+	size_t at = add_place(g, node, parent, false, weak), last = DRIVER_NONE;
+	if (g->options.folded && g->options.folded[node]) {
+		g->place[at].folded = count_below(g->of, node);
+		if (g->place[at].folded)
+			return;
+	}
+	for (size_t i = 0; i < n->child_count; i++) {
+		const struct driver_edge *edge = &n->children[i];
+		size_t child = g->count;
+		if (g->of->node[edge->node].parent == node)
+			add_branch(g, edge->node, at, edge->weak);
+		else
+			add_place(g, edge->node, at, true, edge->weak);
+		if (last == DRIVER_NONE)
+			g->place[at].first = child;
+		else
+			g->place[last].next = child;
+		last = child;
+	}
+}
+
+// References lead to the node's own place, or to the fold that hides it.
+static bool lead_references(struct arena *a, struct diagram *g)
+{
+	size_t *own = arena_array(a, g->of->count, sizeof *own);
+	if (!own)
+		return false;
+	for (size_t i = 0; i < g->of->count; i++)
+		own[i] = DRIVER_NONE;
+	for (size_t i = 0; i < g->count; i++)
+		if (!g->place[i].reference)
+			own[g->place[i].node] = i;
+	for (size_t i = 0; i < g->count; i++) {
+		size_t node = g->place[i].node;
+		while (own[node] == DRIVER_NONE && g->of->node[node].parent != DRIVER_NONE)
+			node = g->of->node[node].parent;
+		g->place[i].own = own[node];
+	}
+	return true;
+}
+
+static bool make_places(struct arena *a, struct diagram *g)
+{
+	size_t room = g->of->count;
+	for (size_t i = 0; i < g->of->count; i++)
+		room += g->of->node[i].child_count;
+	g->place = arena_array(a, room, sizeof *g->place);
+	if (!g->place)
+		return false;
+	for (size_t i = 0; i < g->of->count; i++)
+		if (!g->of->node[i].archived && g->of->node[i].parent == DRIVER_NONE)
+			add_branch(g, i, DRIVER_NONE, false);
+	return lead_references(a, g);
+}
+
+// --- what is shown
+
+static void show_below(struct diagram *g, size_t place)
+{
+	g->place[place].shown = true;
+	for (size_t c = g->place[place].first; c != DRIVER_NONE; c = g->place[c].next)
+		show_below(g, c);
+}
+
+// The child of the aim in whose branch a node stands; 0: the aim itself; DRIVER_NONE: not linked.
+static size_t branch_of(const struct driver_diagram *d, size_t node)
+{
+	while (node && d->node[node].parent != DRIVER_NONE && d->node[node].parent != 0)
+		node = d->node[node].parent;
+	if (node && d->node[node].parent == DRIVER_NONE)
+		return DRIVER_NONE;
+	return d->node[node].level == DRIVER_IDEA ? 0 : node;
+}
+
+static void show_branch(struct shape *s)
+{
+	struct diagram *g = s->g;
+	size_t focus = g->options.focus < s->d->count ? g->options.focus : 0;
+	size_t branch = branch_of(s->d, focus);
+	s->flat = branch == 0;
+	g->place[0].shown = g->place[0].heading = true;
+	for (size_t i = 1; i < g->count; i++) {
+		struct diagram_place *p = &g->place[i];
+		if (branch == 0 && (p->parent == 0 || p->parent == DRIVER_NONE))
+			p->shown = true;
+		else if (branch == DRIVER_NONE && p->parent == DRIVER_NONE)
+			show_below(g, i);
+		else if (p->node == branch && !p->reference) {
+			show_below(g, i);
+			p->heading = true;
+		}
+	}
+}
+
+static void show_places(struct shape *s)
+{
+	if (s->g->options.density == DIAGRAM_BRANCH)
+		show_branch(s);
+	else
+		for (size_t i = 0; i < s->g->count; i++)
+			s->g->place[i].shown = true;
+}
+
+// --- rows
+
+// Of the children that stand beside their parent.
+static size_t shown_child(const struct diagram *g, size_t c)
+{
+	while (c != DRIVER_NONE && (!g->place[c].shown || g->place[c].heading))
+		c = g->place[c].next;
+	return c;
+}
+
+static size_t first_shown(const struct diagram *g, const struct diagram_place *p)
+{
+	return shown_child(g, p->first);
+}
+
+static size_t next_shown(const struct diagram *g, size_t c)
+{
+	return shown_child(g, g->place[c].next);
+}
+
+// PAGE: references under one parent stand side by side. Does `c` go on in the row of `before`?
+static bool flows(const struct shape *s, size_t before, size_t c, int used)
+{
+	const struct diagram_place *p = &s->g->place[c], *b = &s->g->place[before];
+	return s->g->options.density == DIAGRAM_PAGE && p->reference && b->reference &&
+	       s->d->node[p->node].level == s->d->node[b->node].level &&
+	       used + 2 + p->cols <= shape_width(s, p);
+}
+
+static int gap_before(const struct shape *s, size_t place)
+{
+	const struct diagram_place *p = &s->g->place[place];
+	bool apart = p->parent == 0 && !s->flat && s->g->options.density == DIAGRAM_NORMAL;
+	return apart && s->g->place[0].first != place && !p->reference ? 1 : 0;
+}
+
+// The height of all branches under a place, children measured first.
+static bool measure(struct shape *s, size_t place);
+
+static bool measure_children(struct shape *s, size_t place, int *rows)
+{
+	struct diagram *g = s->g;
+	size_t before = DRIVER_NONE;
+	int used = 0;
+	*rows = 0;
+	for (size_t c = first_shown(g, &g->place[place]); c != DRIVER_NONE; c = next_shown(g, c)) {
+		if (!measure(s, c))
+			return false;
+		if (before != DRIVER_NONE && flows(s, before, c, used)) {
+			used += 2 + g->place[c].cols;
+		} else {
+			*rows += g->place[c].block_rows + gap_before(s, c);
+			used = g->place[c].cols;
+		}
+		before = c;
+	}
+	return true;
+}
+
+static bool measure(struct shape *s, size_t place)
+{
+	struct diagram_place *p = &s->g->place[place];
+	if (!measure_children(s, place, &p->below) || !shape_text(s, p, p->below))
+		return false;
+	if (p->heading)
+		p->block_rows = p->rows + 1 + p->below;
+	else
+		p->block_rows = p->rows > p->below ? p->rows : p->below;
+	return true;
+}
+
+static void stack(struct shape *s, size_t place, int y);
+
+// Places the children from row y on; sets the rows of the first and the last line to them.
+static void stack_children(struct shape *s, size_t place, int y, int *first, int *last)
+{
+	struct diagram *g = s->g;
+	size_t before = DRIVER_NONE;
+	for (size_t c = first_shown(g, &g->place[place]); c != DRIVER_NONE; c = next_shown(g, c)) {
+		struct diagram_place *p = &g->place[c];
+		const struct diagram_place *b = before == DRIVER_NONE ? NULL : &g->place[before];
+		if (b && flows(s, before, c, b->x + b->cols - g->x[s->d->node[p->node].level])) {
+			stack(s, c, b->y);
+			p->x = b->x + b->cols + 2;
+		} else {
+			y += gap_before(s, c);
+			stack(s, c, y);
+			y += p->block_rows;
+		}
+		if (before == DRIVER_NONE)
+			*first = p->line;
+		*last = p->line;
+		before = c;
+	}
+}
+
+static int clamp(int value, int low, int high)
+{
+	return value > high ? (high > low ? high : low) : value < low ? low : value;
+}
+
+// The row of a place's own text at which lines meet it: the one with its code; the aim, which shows
+// none, is met in the middle.
+static int anchor_row(const struct diagram_place *p, bool on_top)
+{
+	bool coded = p->node != 0 || on_top;
+	return coded ? 0 : (p->text_rows - 1) / 2;
+}
+
+static void find_exit(struct diagram_place *p)
+{
+	p->exit = p->x;
+	for (size_t i = 0; i < p->run_count; i++) {
+		const struct diagram_run *r = &p->run[i];
+		int end = p->x + r->dx + text_width(r->text, r->n);
+		if (p->y + r->dy == p->line && end > p->exit)
+			p->exit = end;
+	}
+}
+
+// Rows between the top of a branch and its children.
+static int rows_before(const struct diagram_place *p, int anchor, bool on_top)
+{
+	if (p->heading)
+		return p->rows + 1;
+	return on_top ? 0 : clamp(anchor - (p->below - 1) / 2, 0, p->block_rows - p->below);
+}
+
+static void stack(struct shape *s, size_t place, int y)
+{
+	struct diagram *g = s->g;
+	struct diagram_place *p = &g->place[place];
+	bool on_top = p->heading || (g->options.page > 0 && p->block_rows > g->options.page);
+	int anchor = anchor_row(p, on_top), first = y + anchor, last = first;
+	p->top = y;
+	p->x = p->heading ? DIAGRAM_MARGIN : g->x[s->d->node[p->node].level];
+	p->trunk = p->heading ? DIAGRAM_MARGIN + 1 : p->x + shape_width(s, p) + shape_gutter(s) - 3;
+	stack_children(s, place, y + rows_before(p, anchor, on_top), &first, &last);
+	p->y = p->heading ? y : (on_top ? first : first + (last - first) / 2) - anchor;
+	p->y = clamp(p->y, y, y + p->block_rows - p->rows);
+	p->line = p->y + anchor;
+	find_exit(p);
+}
+
+// --- the whole
+
+// Does a branch begin here: the aim, a heading, or what is not linked?
+static bool begins(const struct diagram *g, size_t place)
+{
+	const struct diagram_place *p = &g->place[place];
+	return p->shown && (p->heading || p->parent == DRIVER_NONE);
+}
+
+static bool stack_all(struct shape *s)
+{
+	struct diagram *g = s->g;
+	int y = 0;
+	g->loose = -1;
+	for (size_t i = 0; i < g->count; i++) {
+		if (!begins(g, i))
+			continue;
+		if (i && g->place[i].parent == DRIVER_NONE && g->loose < 0) {
+			g->loose = y + 1;
+			y += 3;
+		}
+		if (!measure(s, i))
+			return false;
+		stack(s, i, y);
+		y += g->place[i].block_rows;
+	}
+	g->rows = y;
+	for (size_t i = 0; i < g->count; i++)
+		if (g->place[i].shown && g->place[i].x + g->place[i].cols > g->cols)
+			g->cols = g->place[i].x + g->place[i].cols;
+	return true;
+}
+
+bool diagram_lay(struct arena *a, const struct driver_diagram *d, const struct diagram_options *o,
+    struct diagram *out, struct err *e)
+{
+	*out = (struct diagram){ .of = d, .options = *o };
+	struct shape s = { .a = a, .g = out, .d = d };
+	if (!make_places(a, out))
+		return err_memory(e);
+	show_places(&s);
+	if (!shape_codes(&s) || !shape_columns(&s) || !stack_all(&s))
+		return err_memory(e);
+	return true;
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MIT
+// A laid-out diagram on a canvas, and where the eye goes from a place of it.
+#include <plando/diagram.h>
+
+#include <plando/text.h>
+
+#include <string.h>
+
+static int low(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int high(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+// --- drawing
+
+struct span { // of the lines to a place's children
+	int first, last;
+	bool any, weak;
+};
+
+static bool beside(const struct diagram_place *p)
+{
+	return p->shown && !p->heading;
+}
+
+static struct span span_of(const struct diagram *g, const struct diagram_place *p)
+{
+	struct span span = { .first = p->line, .last = p->line, .weak = true };
+	for (size_t c = p->first; c != DRIVER_NONE; c = g->place[c].next) {
+		const struct diagram_place *child = &g->place[c];
+		if (!beside(child))
+			continue;
+		span.first = low(span.first, child->line);
+		span.last = high(span.last, child->line);
+		span.weak = span.weak && child->weak;
+		span.any = true;
+	}
+	return span;
+}
+
+static void draw_lines(const struct diagram *g, struct canvas *c, const struct diagram_place *p)
+{
+	struct span span = span_of(g, p);
+	if (!span.any)
+		return;
+	if (p->heading) {
+		canvas_down(c, p->trunk, p->y + p->rows, span.last, span.weak, CANVAS_LINE);
+	} else {
+		int from =
+		    low(p->exit + 1, p->trunk - 1); // a blank after the text, if there is room
+		canvas_across(c, p->line, from, p->trunk, span.weak, CANVAS_LINE);
+		canvas_down(c, p->trunk, span.first, span.last, span.weak, CANVAS_LINE);
+	}
+	int row = -1;
+	for (size_t i = p->first; i != DRIVER_NONE; i = g->place[i].next) {
+		const struct diagram_place *child = &g->place[i];
+		if (!beside(child) || child->line == row) // the same row: stands beside a reference
+			continue;
+		row = child->line;
+		canvas_across(c, row, p->trunk, child->x - 2, child->weak, CANVAS_LINE);
+	}
+}
+
+static void draw_text(struct canvas *c, const struct diagram_place *p, bool focus)
+{
+	for (size_t i = 0; i < p->run_count; i++) {
+		const struct diagram_run *r = &p->run[i];
+		canvas_text_n(
+		    c, p->y + r->dy, p->x + r->dx, r->text, r->n, focus ? CANVAS_FOCUS : r->role);
+	}
+	if (focus)
+		canvas_text(c, p->y, p->x - 1, ">", CANVAS_FOCUS);
+}
+
+void diagram_draw(const struct diagram *g, struct canvas *c, size_t focus)
+{
+	for (size_t i = 0; i < g->count; i++) {
+		const struct diagram_place *p = &g->place[i];
+		if (!p->shown || p->top >= c->top + c->rows || p->top + p->block_rows <= c->top)
+			continue;
+		draw_lines(g, c, p);
+		draw_text(c, p, i == focus);
+	}
+	if (g->loose >= 0)
+		canvas_text(c, g->loose, 2, "Not linked yet", CANVAS_TITLE);
+}
+
+void diagram_draw_titles(const struct diagram *g, struct canvas *c, int y)
+{
+	static const char *const SHORT[] = { "Aim", "Primary", "Secondary", "Ideas" };
+	if (g->options.density == DIAGRAM_BRANCH)
+		return;
+	for (int l = 0; l < DRIVER_LEVELS; l++) {
+		const char *title = driver_level_title((enum driver_level)l);
+		bool fits = (int)strlen(title) <= g->w[l] + 3;
+		if (g->w[l])
+			canvas_text(c, y, g->x[l], fits ? title : SHORT[l], CANVAS_TITLE);
+	}
+}
+
+bool diagram_print(struct arena *a, const struct driver_diagram *d, const struct diagram_options *o,
+    struct str *out, struct err *e)
+{
+	struct diagram g;
+	struct canvas c;
+	int head = o->density == DIAGRAM_BRANCH ? 0 : 2; // rows above the drawing
+	if (!diagram_lay(a, d, o, &g, e) ||
+	    !canvas_init(&c, a, g.rows + head, high(g.cols + 1, o->width), o->ascii, e))
+		return false;
+	canvas_move(&c, -head, 0);
+	diagram_draw_titles(&g, &c, -head);
+	diagram_draw(&g, &c, DRIVER_NONE);
+	canvas_print(&c, out);
+	return out->failed ? err_memory(e) : true;
+}
+
+// --- moving
+
+static size_t nearest_child(const struct diagram *g, size_t place)
+{
+	const struct diagram_place *p = &g->place[place];
+	size_t best = DRIVER_NONE;
+	int distance = 0;
+	for (size_t c = p->first; c != DRIVER_NONE; c = g->place[c].next) {
+		int d = g->place[c].line - p->line;
+		d = !g->place[c].shown || p->heading ? 0 : d < 0 ? -d : d;
+		if (best == DRIVER_NONE || d < distance) {
+			best = c;
+			distance = d;
+		}
+	}
+	return best == DRIVER_NONE ? place : best;
+}
+
+static enum driver_level level_at(const struct diagram *g, size_t place)
+{
+	return g->of->node[g->place[place].node].level;
+}
+
+// The next or previous place of the same level, shown or not.
+static size_t in_level(const struct diagram *g, size_t place, int by)
+{
+	for (size_t i = place + (size_t)by; i < g->count; i += (size_t)by)
+		if (level_at(g, i) == level_at(g, place))
+			return i;
+	return place;
+}
+
+static bool tops_branch(const struct diagram *g, size_t place)
+{
+	size_t parent = g->place[place].parent;
+	return place && (parent == 0 || parent == DRIVER_NONE);
+}
+
+// The next or previous branch of the aim; the aim itself stands before the first.
+static size_t in_branches(const struct diagram *g, size_t place, int by)
+{
+	for (size_t i = place + (size_t)by; i < g->count; i += (size_t)by)
+		if (i == 0 || tops_branch(g, i))
+			return i;
+	return place;
+}
+
+static size_t heading_of(const struct diagram *g, size_t place)
+{
+	while (!tops_branch(g, place))
+		place = g->place[place].parent;
+	return place;
+}
+
+// One branch at a time: down its column, then on to the next branch; up to its heading.
+static size_t in_branch(const struct diagram *g, size_t place, int by)
+{
+	const struct diagram_place *p = &g->place[place];
+	if (place == 0 || tops_branch(g, place)) {
+		bool into = by > 0 && place && p->first != DRIVER_NONE;
+		return into ? p->first : in_branches(g, place, by);
+	}
+	size_t heading = heading_of(g, place);
+	for (size_t i = place + (size_t)by; i < g->count && i != heading; i += (size_t)by) {
+		if (tops_branch(g, i))
+			break;
+		if (level_at(g, i) == level_at(g, place))
+			return i;
+	}
+	return by < 0 ? heading : in_branches(g, place, 1);
+}
+
+size_t diagram_step(const struct diagram *g, size_t place, enum diagram_way way)
+{
+	const struct diagram_place *p = &g->place[place];
+	int by = way == DIAGRAM_UP ? -1 : 1;
+	switch (way) {
+	case DIAGRAM_LEFT: return p->parent == DRIVER_NONE ? place : p->parent;
+	case DIAGRAM_RIGHT: return p->reference ? p->own : nearest_child(g, place);
+	case DIAGRAM_UP:
+	case DIAGRAM_DOWN: break;
+	}
+	return g->options.density == DIAGRAM_BRANCH ? in_branch(g, place, by)
+						    : in_level(g, place, by);
+}
+
+size_t diagram_step_branch(const struct diagram *g, size_t place, int by)
+{
+	if (place && by < 0 && !tops_branch(g, place))
+		return heading_of(g, place);
+	return in_branches(g, place, by);
+}
+
+size_t diagram_place_of(const struct diagram *g, size_t node, size_t parent)
+{
+	size_t own = DRIVER_NONE;
+	for (size_t i = 0; i < g->count; i++) {
+		const struct diagram_place *p = &g->place[i];
+		if (p->node != node)
+			continue;
+		if (parent != DRIVER_NONE && p->parent != DRIVER_NONE &&
+		    g->place[p->parent].node == parent)
+			return i;
+		if (!p->reference)
+			own = i;
+	}
+	return own;
+}
+
+size_t diagram_hit(const struct diagram *g, int y, int x)
+{
+	for (size_t i = 0; i < g->count; i++) {
+		const struct diagram_place *p = &g->place[i];
+		if (p->shown && y >= p->y && y < p->y + p->rows && x >= p->x - 1 &&
+		    x < p->x + p->cols)
+			return i;
+	}
+	return DRIVER_NONE;
+}
