@@ -10,7 +10,7 @@ enum {
 	LISTS = ON_START | ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_HISTORY,
 	ROOTS = ON_START | ON_BOARD,
 	INNER = ON_ALL & ~ROOTS,
-	RECORDS = ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_HISTORY | ON_FORM | ON_DIAGRAM,
+	RECORDS = ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM,
 };
 
 // In the order of `?` and the footer. A key may stand in several rows where their screens differ.
@@ -46,6 +46,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_SCORE, "s", NULL, NULL, "new score", "A new assessment score", ON_TEAM, 6 },
 	{ ACT_COACHING, "c", NULL, NULL, "coaching", "A new coaching session", ON_TEAM, 7 },
 	{ ACT_HISTORY, "y", NULL, NULL, NULL, "History: who changed what, and when", ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM, 0 },
+	{ ACT_UNDO_THIS, "u", NULL, NULL, "undo it", "Undo the change under the cursor", ON_HISTORY, 4 },
 	{ ACT_OPEN_FILE, "o", NULL, NULL, "open a file", "Open a workbook by its path", ON_START, 4 },
 	{ ACT_NEW_FILE, "n", NULL, NULL, "new", "Make a new workbook", ON_START, 4 },
 

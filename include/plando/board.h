@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// The board: every team with the latest of everything; what the app's board, `status` and reports
+// print. Names come cheaply for all teams; the facts of a team are asked for when it is shown.
+#ifndef PLANDO_BOARD_H
+#define PLANDO_BOARD_H
+
+#include <plando/store.h>
+
+struct board_team {
+	struct id id;
+	const char *name, *status;	 // status: "" = active, or active, paused, finished
+	const char *system, *workstream; // names, "" = none
+	struct id system_id;		 // all zero: none
+	bool archived;
+};
+
+struct board {
+	const char *name;	  // of the collaborative
+	const char *system_label; // what a system is called here: "ICS"; "system" where not set
+	struct board_team *team;  // by system (those without one last), then by name
+	size_t count, systems;	  // systems that have a team here
+};
+
+bool board_list(struct store *s, struct arena *a, bool archived, struct board *out, struct err *e);
+
+// What a person should look at, as bits; board_flags says them in a fixed order.
+enum {
+	FLAG_QUIET = 1,		// nothing done, met, coached or scored in BOARD_QUIET_DAYS
+	FLAG_NO_AIM = 2,	// the charter says neither what nor by when
+	FLAG_NO_PREDICTION = 4, // a cycle's Do has begun and nothing was predicted
+	FLAG_STUDY_DUE = 8,	// a cycle waits for Study
+	FLAG_ACT_DUE = 16,	// a cycle waits for a decision
+	FLAG_NO_DATA = 32,	// there are measures, and not one data point
+	FLAG_CONFLICT = 64,	// copies disagree about something of this team
+};
+struct board_flag {
+	unsigned bit;
+	const char *id, *words; // "no_prediction", "no prediction"
+};
+extern const struct board_flag BOARD_FLAGS[]; // ends with bit 0
+
+enum { BOARD_MONTHS = 12, BOARD_QUIET_DAYS = 60 };
+
+enum { BOARD_OUTCOME, BOARD_PROCESS, BOARD_BALANCING, BOARD_MEASURES };
+
+struct board_facts {
+	// The newest assessment that is not private (of one day: the coach's), and before it the
+	// one whose score it is compared with. "" = none. Scores are exact decimals as text.
+	const char *score, *score_date, *score_before;
+	// What stood at the end of each of the last 12 months, the last one is this month; -1 =
+	// none yet.
+	double trend[BOARD_MONTHS];
+	size_t cycles, cycles_open;
+	date_t cycle_last; // newest day of a Do that has come; valid where cycle_known
+	bool cycle_known;
+	size_t ideas, ideas_tested, ideas_implemented; // tested: by its status or by a cycle
+	size_t primary, secondary;
+	size_t actions_open, actions_overdue;
+	size_t measures[BOARD_MEASURES];
+	size_t points;
+	unsigned flags;
+};
+
+bool board_facts(struct store *s, struct arena *a, const struct id *team, struct board_facts *out,
+    struct err *e);
+
+// The aim in one line, as far as it is known: "By 31 Mar 2027, children wait 20 days, not 40, for
+// children under 5", or the aim text of the diagram where the charter says nothing. "" = nothing.
+struct aim {
+	const char *line;
+	bool what, how_much, by_when, for_whom; // the four lamps
+	const char *population, *topic;
+};
+bool board_aim(
+    struct store *s, struct arena *a, const struct id *team, struct aim *out, struct err *e);
+
+// The latest of everything on the team's screen; texts "" where there is nothing.
+struct board_latest {
+	const char *coaching_date, *coach; // the newest coaching session
+	size_t coachings;
+	size_t people; // with a membership that is not over
+	const char *lead, *sponsor;
+	const char *involved_date, *involved, *changed; // the newest involvement
+	size_t involvements;
+	const char *score_team, *score_coach; // the newest of each
+	const char *cycle_due; // the title of a cycle that waits for Study or Act, the oldest first
+	bool cycle_due_act;
+};
+bool board_latest(struct store *s, struct arena *a, const struct id *team, struct board_latest *out,
+    struct err *e);
+
+#endif

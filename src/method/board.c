@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: MIT
+#include <plando/board.h>
+
+#include "method/query.h"
+#include "store/store.h"
+
+#include <plando/pdsa.h>
+#include <plando/str.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct board_flag BOARD_FLAGS[] = {
+	{ FLAG_CONFLICT, "conflict", "conflict" },
+	{ FLAG_NO_AIM, "no_aim", "no aim" },
+	{ FLAG_STUDY_DUE, "study_due", "Study due" },
+	{ FLAG_ACT_DUE, "act_due", "Act due" },
+	{ FLAG_NO_PREDICTION, "no_prediction", "no prediction" },
+	{ FLAG_NO_DATA, "no_data", "no data" },
+	{ FLAG_QUIET, "quiet", "gone quiet" },
+	{ 0, NULL, NULL },
+};
+
+// What is archived from a day that has come does not count. ?2 is today.
+#define LIVE(table) "(" table ".archived IS NULL OR " table ".archived>?2)"
+
+struct question {
+	struct store *s;
+	struct arena *a;
+	const struct id *team;
+	char today[DATE_TEXT];
+};
+
+static struct question question(struct store *s, struct arena *a, const struct id *team)
+{
+	struct question q = { s, a, team, "" };
+	date_print_iso(store_today(s), q.today);
+	return q;
+}
+
+static struct ask *asked(const struct question *of, const char *sql, struct err *e)
+{
+	struct ask *q = query_team(of->s->db, of->a, sql, of->team, e);
+	if (q)
+		ask_text(q, 2, of->today);
+	return q;
+}
+
+// One row of numbers.
+static bool numbers(
+    const struct question *of, const char *sql, size_t *const out[], size_t count, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = asked(of, sql, e);
+	if (!q)
+		return false;
+	bool row = ask_step(q, &own);
+	for (size_t i = 0; i < count; i++)
+		*out[i] = row ? (size_t)col_int(q, (int)i) : 0;
+	return ask_end(q, &own, e);
+}
+
+// One row of texts, "" where there is none.
+static bool texts(const struct question *of, const char *sql, const char **const out[],
+    size_t count, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = asked(of, sql, e);
+	if (!q)
+		return false;
+	bool row = ask_step(q, &own);
+	for (size_t i = 0; i < count; i++)
+		*out[i] = row ? query_text(q, (int)i, of->a, &own) : "";
+	return ask_end(q, &own, e);
+}
+
+// --- the list of teams
+
+static bool head_read(struct store *s, struct arena *a, struct board *out, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q =
+	    db_ask(s->db, "SELECT name, coalesce(system_label,'system') FROM collaborative", e);
+	if (!q)
+		return false;
+	bool row = ask_step(q, &own);
+	out->name = row ? query_text(q, 0, a, &own) : "";
+	out->system_label = row ? query_text(q, 1, a, &own) : "system";
+	return ask_end(q, &own, e);
+}
+
+static void team_read(struct ask *q, struct arena *a, struct board_team *t, struct err *e)
+{
+	*t = (struct board_team){ .id = query_id(q, 0),
+		.name = query_text(q, 1, a, e),
+		.status = query_text(q, 2, a, e),
+		.system = query_text(q, 3, a, e),
+		.workstream = query_text(q, 4, a, e),
+		.system_id = query_id(q, 5),
+		.archived = col_int(q, 6) != 0 };
+}
+
+static const char TEAMS[] =
+    "SELECT t.id, t.name, t.status, s.name, w.name, t.system, coalesce(t.archived<=?1,0)"
+    " FROM team t LEFT JOIN system s ON s.id=t.system"
+    " LEFT JOIN workstream w ON w.id=t.workstream"
+    " WHERE ?2 OR t.archived IS NULL OR t.archived>?1"
+    " ORDER BY s.name IS NULL, s.name COLLATE NOCASE, t.system, t.name COLLATE NOCASE, t.id";
+
+static bool teams_read(
+    struct store *s, struct arena *a, bool archived, struct board *out, struct err *e)
+{
+	struct err own = { 0 };
+	char today[DATE_TEXT];
+	size_t cap = 0;
+	struct ask *q = db_ask(s->db, TEAMS, e);
+	if (!q)
+		return false;
+	date_print_iso(store_today(s), today);
+	ask_text(q, 1, today);
+	ask_int(q, 2, archived);
+	while (!own.code && ask_step(q, &own)) {
+		if (!arena_grow(a, (void **)&out->team, out->count, &cap, sizeof *out->team)) {
+			err_memory(&own);
+			break;
+		}
+		struct board_team *t = &out->team[out->count];
+		team_read(q, a, t, &own);
+		out->systems += !id_zero(&t->system_id) &&
+				(out->count == 0 || !id_equal(&t->system_id, &t[-1].system_id));
+		out->count++;
+	}
+	return ask_end(q, &own, e);
+}
+
+bool board_list(struct store *s, struct arena *a, bool archived, struct board *out, struct err *e)
+{
+	*out = (struct board){ 0 };
+	return head_read(s, a, out, e) && teams_read(s, a, archived, out, e);
+}
+
+// --- one team: scores
+
+static void trend_fill(const struct question *of, const char *date, double score, double *trend)
+{
+	date_t today = store_today(of->s), day;
+	if (!date_parse_iso(date, &day) || day > today)
+		return;
+	struct civil now = date_to_civil(today), then = date_to_civil(day);
+	int ago = (now.year - then.year) * 12 + now.month - then.month;
+	// It stands from its month on, until a newer one.
+	for (int i = ago < BOARD_MONTHS ? BOARD_MONTHS - 1 - ago : 0; i < BOARD_MONTHS; i++)
+		trend[i] = score;
+}
+
+// Oldest first, so that the newer cover the older.
+static bool scores(const struct question *of, struct board_facts *out, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = asked(of,
+	    "SELECT date, score FROM assessment x WHERE team=?1 AND score IS NOT NULL"
+	    " AND date<=?2 AND coalesce(private,'no')<>'yes' AND " LIVE(
+		"x") " ORDER BY date, assessor='coach', id",
+	    e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		const char *date = query_text(q, 0, of->a, &own);
+		if (!str_equal(date, out->score_date))
+			out->score_before = out->score;
+		out->score = query_text(q, 1, of->a, &own);
+		out->score_date = date;
+		trend_fill(of, date, strtod(out->score, NULL), out->trend);
+	}
+	return ask_end(q, &own, e);
+}
+
+// --- one team: cycles
+
+static void cycle_day(struct board_facts *out, const char *text, date_t today)
+{
+	date_t day;
+	if (!date_parse_iso(text, &day) || day > today)
+		return;
+	if (!out->cycle_known || day > out->cycle_last)
+		out->cycle_last = day;
+	out->cycle_known = true;
+}
+
+static bool cycles(const struct question *of, struct board_facts *out, struct err *e)
+{
+	struct pdsa_log log;
+	date_t today = store_today(of->s);
+	if (!pdsa_log(of->s, of->a, of->team, false, &log, e))
+		return false;
+	out->cycles = log.count;
+	for (size_t i = 0; i < log.count; i++) {
+		const struct pdsa_cycle *c = &log.cycle[i];
+		out->cycles_open += c->stage != PDSA_FINISHED;
+		cycle_day(out, c->do_start, today);
+		cycle_day(out, c->do_end, today);
+		if (c->stage == PDSA_STUDY_DUE)
+			out->flags |= FLAG_STUDY_DUE;
+		if (c->stage == PDSA_ACT_DUE)
+			out->flags |= FLAG_ACT_DUE;
+		if ((c->stage == PDSA_DOING || c->stage == PDSA_STUDY_DUE) && c->predictions == 0)
+			out->flags |= FLAG_NO_PREDICTION;
+	}
+	return true;
+}
+
+// --- one team: counts
+
+// An idea is tested when its status says so, or when a cycle on it (or on a ramp of it) has done
+// something.
+static const char IDEAS[] =
+    "SELECT count(*), coalesce(sum(status IN ('testing','adapted','implementing','implemented',"
+    "'abandoned','spread') OR EXISTS (SELECT 1 FROM pdsa p WHERE (p.idea=i.id OR p.ramp IN"
+    " (SELECT id FROM ramp r WHERE r.idea=i.id)) AND (p.do_start<=?2 OR p.what_happened"
+    " IS NOT NULL) AND " LIVE("p") ")),0),"
+				   " coalesce(sum(status IN ('implemented','spread')),0) FROM idea "
+				   "i WHERE team=?1 AND " LIVE("i");
+
+static const char DRIVERS[] =
+    "SELECT coalesce(sum(type='primary'),0), coalesce(sum(type='secondary'),0)"
+    " FROM driver d WHERE team=?1 AND " LIVE("d");
+
+static const char ACTIONS_OPEN[] =
+    "SELECT count(*), coalesce(sum(due<?2),0) FROM action x"
+    " WHERE team=?1 AND coalesce(status,'open')='open' AND " LIVE("x");
+
+static const char MEASURES[] =
+    "SELECT coalesce(sum(type='outcome'),0), coalesce(sum(type='process'),0),"
+    " coalesce(sum(type='balancing'),0), (SELECT count(*) FROM point o JOIN measure m2"
+    " ON m2.id=o.measure WHERE m2.team=?1) FROM measure m WHERE team=?1 AND " LIVE("m");
+
+static bool counts(const struct question *of, struct board_facts *out, struct err *e)
+{
+	size_t *const ideas[] = { &out->ideas, &out->ideas_tested, &out->ideas_implemented };
+	size_t *const drivers[] = { &out->primary, &out->secondary };
+	size_t *const actions[] = { &out->actions_open, &out->actions_overdue };
+	size_t *const measures[] = { &out->measures[BOARD_OUTCOME], &out->measures[BOARD_PROCESS],
+		&out->measures[BOARD_BALANCING], &out->points };
+	return numbers(of, IDEAS, ideas, 3, e) && numbers(of, DRIVERS, drivers, 2, e) &&
+	       numbers(of, ACTIONS_OPEN, actions, 2, e) && numbers(of, MEASURES, measures, 4, e);
+}
+
+// --- one team: flags
+
+// The newest day of anything that people did together, but cycles and scores.
+static const char NEWEST[] =
+    "SELECT max(d) FROM (SELECT max(date) d FROM meeting WHERE team=?1 AND date<=?2"
+    " UNION ALL SELECT max(date) FROM coaching WHERE team=?1 AND date<=?2"
+    " UNION ALL SELECT max(date) FROM involvement WHERE team=?1 AND date<=?2"
+    " UNION ALL SELECT max(o.date) FROM point o JOIN measure m ON m.id=o.measure"
+    "  WHERE m.team=?1 AND o.date<=?2)";
+
+static bool later(const char *text, date_t than)
+{
+	date_t day;
+	return date_parse_iso(text, &day) && day > than;
+}
+
+static bool quiet(const struct question *of, struct board_facts *out, struct err *e)
+{
+	const char *newest = "", *status = "";
+	const char **const one[] = { &newest }, **const two[] = { &status };
+	date_t since = store_today(of->s) - BOARD_QUIET_DAYS - 1;
+	if (!texts(of, NEWEST, one, 1, e) ||
+	    !texts(of, "SELECT status FROM team WHERE id=?1 AND ?2 IS NOT NULL", two, 1, e))
+		return false;
+	bool active = !*status || strcmp(status, "active") == 0;
+	bool seen = (out->cycle_known && out->cycle_last > since) || later(newest, since) ||
+		    later(out->score_date, since);
+	if (active && !seen)
+		out->flags |= FLAG_QUIET;
+	return true;
+}
+
+static bool flags(const struct question *of, struct board_facts *out, struct err *e)
+{
+	struct aim aim;
+	struct err own = { 0 };
+	struct ask *q = db_ask(of->s->db,
+	    "SELECT 1 FROM clash c JOIN rec r ON r.ent=c.ent WHERE r.scope=?1 LIMIT 1", e);
+	if (!q)
+		return false;
+	ask_id(q, 1, of->team);
+	if (ask_step(q, &own))
+		out->flags |= FLAG_CONFLICT;
+	if (!ask_end(q, &own, e) || !board_aim(of->s, of->a, of->team, &aim, e))
+		return false;
+	if (!aim.what && !*aim.line)
+		out->flags |= FLAG_NO_AIM;
+	size_t measures = 0;
+	for (size_t i = 0; i < BOARD_MEASURES; i++)
+		measures += out->measures[i];
+	if (measures && out->points == 0)
+		out->flags |= FLAG_NO_DATA;
+	return quiet(of, out, e);
+}
+
+bool board_facts(
+    struct store *s, struct arena *a, const struct id *team, struct board_facts *out, struct err *e)
+{
+	struct question of = question(s, a, team);
+	*out = (struct board_facts){ .score = "", .score_date = "", .score_before = "" };
+	for (int i = 0; i < BOARD_MONTHS; i++)
+		out->trend[i] = -1;
+	return scores(&of, out, e) && cycles(&of, out, e) && counts(&of, out, e) &&
+	       flags(&of, out, e);
+}

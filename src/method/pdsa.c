@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+#include <plando/pdsa.h>
+
+#include "method/query.h"
+#include "store/store.h"
+
+#include <plando/str.h>
+
+#include <string.h>
+
+static const struct {
+	const char *id, *words;
+} STAGES[PDSA_STAGES] = {
+	[PDSA_PLANNED] = { "planned", "planned" },
+	[PDSA_DOING] = { "doing", "doing" },
+	[PDSA_STUDY_DUE] = { "study_due", "Study due" },
+	[PDSA_ACT_DUE] = { "act_due", "Act due" },
+	[PDSA_FINISHED] = { "finished", "finished" },
+};
+
+const char *pdsa_stage_id(enum pdsa_stage stage)
+{
+	return STAGES[stage].id;
+}
+
+const char *pdsa_stage_words(enum pdsa_stage stage)
+{
+	return STAGES[stage].words;
+}
+
+static bool come(const char *text, date_t today, bool before_today)
+{
+	date_t day;
+	return text && date_parse_iso(text, &day) && (before_today ? day < today : day <= today);
+}
+
+enum pdsa_stage pdsa_stage(const struct pdsa_text *text, date_t today)
+{
+	if (!str_empty(text->decision))
+		return PDSA_FINISHED;
+	if (!str_empty(text->learned))
+		return PDSA_ACT_DUE;
+	if (!str_empty(text->what_happened) || come(text->do_end, today, true))
+		return PDSA_STUDY_DUE;
+	return come(text->do_start, today, false) ? PDSA_DOING : PDSA_PLANNED;
+}
+
+// --- a team's log
+
+// A cycle without a team of its own belongs to that of its idea, or of its ramp's idea.
+static const char CYCLES[] =
+    "SELECT p.id, coalesce(r.idea,p.idea), p.ramp, p.cycle_no, coalesce(p.title,p.objective),"
+    " p.scale, p.decision, p.do_start, p.do_end, p.what_happened, p.learned, p.archived,"
+    " i.code, i.text, r.title"
+    " FROM pdsa p LEFT JOIN ramp r ON r.id=p.ramp"
+    " LEFT JOIN idea i ON i.id=coalesce(r.idea,p.idea)"
+    " WHERE p.team=?1 OR p.team IS NULL AND (p.idea IN (SELECT id FROM idea WHERE team=?1)"
+    "  OR p.ramp IN (SELECT r2.id FROM ramp r2 JOIN idea i2 ON i2.id=r2.idea WHERE i2.team=?1))"
+    " ORDER BY i.id IS NULL, i.position IS NULL, i.position, i.code, i.id,"
+    " r.id IS NULL, r.position, r.id, CAST(p.cycle_no AS INTEGER), p.cycle_no, p.do_start, p.id";
+
+static bool archived_on(const char *text, date_t today)
+{
+	date_t day;
+	return text && date_parse_iso(text, &day) && day <= today;
+}
+
+static bool cycle_read(
+    struct store *s, struct ask *q, struct arena *a, struct pdsa_cycle *c, struct err *e)
+{
+	date_t today = store_today(s);
+	struct pdsa_text text = { col_text(q, 7), col_text(q, 8), col_text(q, 9), col_text(q, 10),
+		col_text(q, 6) };
+	*c = (struct pdsa_cycle){ .id = query_id(q, 0),
+		.idea = query_id(q, 1),
+		.ramp = query_id(q, 2),
+		.cycle_no = query_text(q, 3, a, e),
+		.title = query_text(q, 4, a, e),
+		.scale = query_text(q, 5, a, e),
+		.decision = query_text(q, 6, a, e),
+		.do_start = query_text(q, 7, a, e),
+		.do_end = query_text(q, 8, a, e),
+		.idea_code = query_text(q, 12, a, e),
+		.idea_text = query_text(q, 13, a, e),
+		.ramp_title = query_text(q, 14, a, e),
+		.stage = pdsa_stage(&text, today),
+		.archived = archived_on(col_text(q, 11), today) };
+	return e->code == ERR_NONE;
+}
+
+struct tally {
+	char key[9];
+	bool prediction, result, removed;
+};
+
+static void tally_add(const struct tally *t, struct pdsa_cycle *c)
+{
+	c->predictions += t->prediction && !t->removed;
+	c->results += t->prediction && t->result && !t->removed;
+}
+
+// "predictions.<8 hex>.<subfield>", in the order of names: all cells of an element together.
+static bool predictions_count(struct db *db, struct pdsa_cycle *c, struct err *e)
+{
+	struct err own = { 0 };
+	struct tally t = { 0 };
+	struct ask *q = db_ask(db,
+	    "SELECT fld FROM cell WHERE ent=?1 AND fld>='predictions.' AND fld<'predictions/'"
+	    " AND val<>'' ORDER BY fld",
+	    e);
+	if (!q)
+		return false;
+	ask_id(q, 1, &c->id);
+	while (ask_step(q, &own)) {
+		const char *field = col_text(q, 0);
+		if (!field || strlen(field) < 22)
+			continue;
+		if (strncmp(t.key, field + 12, 8) != 0) {
+			tally_add(&t, c);
+			t = (struct tally){ 0 };
+			memcpy(t.key, field + 12, 8);
+		}
+		t.prediction |= strcmp(field + 21, "prediction") == 0;
+		t.result |= strcmp(field + 21, "result") == 0 || strcmp(field + 21, "met") == 0;
+		t.removed |= strcmp(field + 21, "~") == 0;
+	}
+	tally_add(&t, c);
+	return ask_end(q, &own, e);
+}
+
+static bool cycles_read(struct store *s, struct arena *a, const struct id *team, bool archived,
+    struct pdsa_log *out, struct err *e)
+{
+	struct err own = { 0 };
+	size_t cap = 0;
+	struct ask *q = query_team(s->db, a, CYCLES, team, e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		struct pdsa_cycle c;
+		if (!cycle_read(s, q, a, &c, &own) || (c.archived && !archived))
+			continue;
+		if (!arena_grow(a, (void **)&out->cycle, out->count, &cap, sizeof *out->cycle))
+			err_memory(&own);
+		else
+			out->cycle[out->count++] = c;
+	}
+	return ask_end(q, &own, e);
+}
+
+bool pdsa_log(struct store *s, struct arena *a, const struct id *team, bool archived,
+    struct pdsa_log *out, struct err *e)
+{
+	*out = (struct pdsa_log){ 0 };
+	if (!cycles_read(s, a, team, archived, out, e))
+		return false;
+	for (size_t i = 0; i < out->count; i++)
+		if (!predictions_count(s->db, &out->cycle[i], e))
+			return false;
+	return true;
+}

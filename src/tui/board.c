@@ -1,0 +1,460 @@
+// SPDX-License-Identifier: MIT
+// The board: teams grouped by system, a line each; below, more about the one that is chosen.
+// Only the facts of teams in view are read.
+#include "tui/screens.h"
+
+#include <plando/board.h>
+#include <plando/record.h>
+#include <plando/str.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum order { BY_SYSTEM, BY_NAME, BY_SCORE, BY_LAST, BY_LATE, ORDERS };
+
+static const char *const ORDER_WORDS[ORDERS] = { "by system", "by name", "by score, highest first",
+	"by the last cycle, longest ago first", "by late actions, most first" };
+
+struct row {
+	struct board_team *team;   // of a heading: the first team below it
+	struct board_facts *facts; // NULL: not read yet
+	bool heading;
+};
+
+struct board_screen {
+	struct screen screen;
+	struct list list;
+	struct arena rows;
+	struct board board;
+	struct row *row;
+	size_t count;
+	enum order order;
+	bool archived;
+	struct id chosen; // kept over loading
+};
+
+// --- rows
+
+static struct board_facts *facts_of(struct app *app, struct board_screen *b, struct row *r)
+{
+	struct err e = { 0 };
+	if (r->facts || r->heading)
+		return r->facts;
+	struct board_facts *facts = arena_alloc(&b->rows, sizeof *facts);
+	if (facts && board_facts(app->store, &b->rows, &r->team->id, facts, &e))
+		r->facts = facts;
+	else
+		app_fail(app, &e);
+	return r->facts;
+}
+
+static bool heading(void *context, size_t i)
+{
+	return ((const struct board_screen *)context)->row[i].heading;
+}
+
+static bool rows_make(struct board_screen *b, struct err *e)
+{
+	struct id before = { 0 };
+	b->row = arena_array(&b->rows, b->board.count * 2 + 1, sizeof *b->row);
+	b->count = 0;
+	if (!b->row)
+		return err_memory(e);
+	for (size_t i = 0; i < b->board.count; i++) {
+		struct board_team *t = &b->board.team[i];
+		bool first = i == 0 || !id_equal(&t->system_id, &before);
+		if (b->order == BY_SYSTEM && first && b->board.systems)
+			b->row[b->count++] = (struct row){ .team = t, .heading = true };
+		b->row[b->count++] = (struct row){ .team = t };
+		before = t->system_id;
+	}
+	return true;
+}
+
+static int compare_name(const struct row *a, const struct row *b)
+{
+	return strcasecmp(a->team->name, b->team->name);
+}
+
+static int compare_score(const struct row *a, const struct row *b)
+{
+	double x = strtod(a->facts->score, NULL), y = strtod(b->facts->score, NULL);
+	return (x < y) - (x > y);
+}
+
+static int compare_last(const struct row *a, const struct row *b)
+{
+	const struct board_facts *x = a->facts, *y = b->facts;
+	if (x->cycle_known != y->cycle_known)
+		return x->cycle_known - y->cycle_known;
+	return (x->cycle_last > y->cycle_last) - (x->cycle_last < y->cycle_last);
+}
+
+static int compare_late(const struct row *a, const struct row *b)
+{
+	size_t x = a->facts->actions_overdue, y = b->facts->actions_overdue;
+	return (x < y) - (x > y);
+}
+
+static int compare_rows(const void *x, const void *y, void *context)
+{
+	static int (*const COMPARE[ORDERS])(const struct row *, const struct row *) = {
+		[BY_NAME] = compare_name,
+		[BY_SCORE] = compare_score,
+		[BY_LAST] = compare_last,
+		[BY_LATE] = compare_late,
+	};
+	int order = COMPARE[*(const enum order *)context](x, y);
+	return order ? order : compare_name(x, y);
+}
+
+// Sorting by facts reads them all.
+static void rows_sort(struct app *app, struct board_screen *b)
+{
+	if (b->order == BY_SYSTEM)
+		return;
+	for (size_t i = 0; i < b->count; i++)
+		if (b->order != BY_NAME && !facts_of(app, b, &b->row[i]))
+			return;
+	qsort_r(b->row, b->count, sizeof *b->row, compare_rows, &b->order);
+}
+
+static void choose(struct board_screen *b)
+{
+	list_set(&b->list, b->count);
+	for (size_t i = 0; i < b->count; i++)
+		if (!b->row[i].heading && id_equal(&b->row[i].team->id, &b->chosen))
+			list_select(&b->list, i);
+}
+
+static struct row *chosen(struct board_screen *b)
+{
+	bool any = b->list.at < b->count && !b->row[b->list.at].heading;
+	return any ? &b->row[b->list.at] : NULL;
+}
+
+static bool board_load(struct app *app, struct screen *s, struct err *e)
+{
+	struct board_screen *b = (struct board_screen *)s;
+	const struct row *r = b->count ? chosen(b) : NULL;
+	if (r)
+		b->chosen = r->team->id;
+	b->count = 0;
+	b->list.heading = heading;
+	b->list.context = b;
+	list_set(&b->list, 0);
+	arena_free(&b->rows);
+	if (!board_list(app->store, &b->rows, b->archived, &b->board, e) || !rows_make(b, e)) {
+		b->count = 0;
+		return false;
+	}
+	rows_sort(app, b);
+	choose(b);
+	return true;
+}
+
+// --- drawing
+
+struct columns {
+	int name, score, trend, cycles, last, ideas, actions,
+	    flags; // where each begins; 0 = not shown
+	int end;
+};
+
+// What falls away where room is short, from the right: flags, ideas, trend, last.
+static struct columns columns(struct area row)
+{
+	struct columns c = { .name = row.col, .end = row.col + row.cols };
+	int at = c.end;
+	if (row.cols >= 110)
+		c.flags = at -= row.cols >= 150 ? 44 : 28;
+	c.actions = at -= 8;
+	if (row.cols >= 70)
+		c.ideas = at -= 9;
+	c.last = at -= 7;
+	c.cycles = at -= 8;
+	if (row.cols >= 62)
+		c.trend = at -= BOARD_MONTHS + 2;
+	c.score = at - 7;
+	return c;
+}
+
+static const char *spark(struct arena *a, const double *trend, bool ascii)
+{
+	static const char *const BARS[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+	struct str text = STR_IN(a);
+	for (int i = 0; i < BOARD_MONTHS; i++) {
+		double score = trend[i] > 5 ? 5 : trend[i];
+		if (score < 0)
+			str_add(&text, ascii ? "." : "·");
+		else if (ascii)
+			str_add_char(&text, (char)('0' + (int)score));
+		else // 0.5 is the lowest bar, 5.0 the highest
+			str_add(
+			    &text, BARS[score <= 0.5 ? 0 : (int)((score - 0.5) / 4.5 * 7 + 0.5)]);
+	}
+	return str_done(&text);
+}
+
+static const char *direction(const struct board_facts *f)
+{
+	double now = strtod(f->score, NULL), before = strtod(f->score_before, NULL);
+	if (!*f->score || !*f->score_before)
+		return " ";
+	return now > before ? "+" : now < before ? "-" : "=";
+}
+
+static const char *flag_words(struct arena *a, unsigned flags)
+{
+	struct str text = STR_IN(a);
+	for (const struct board_flag *f = BOARD_FLAGS; f->bit; f++)
+		if (flags & f->bit)
+			str_printf(&text, "%s%s", text.length ? " · " : "", f->words);
+	return str_done(&text);
+}
+
+static const char *last_words(struct app *app, const struct board_facts *f)
+{
+	return f->cycle_known ? date_ago(&app->frame, f->cycle_last, store_today(app->store)) : "–";
+}
+
+static void counts_draw(struct app *app, const struct board_facts *f, struct columns c, int row)
+{
+	struct term *t = app->term;
+	if (f->cycles_open)
+		term_printf(t, row, c.cycles, 8, ROLE_TEXT, "%zu (%zu)", f->cycles, f->cycles_open);
+	else
+		term_printf(t, row, c.cycles, 8, ROLE_TEXT, "%zu", f->cycles);
+	term_put(t, row, c.last, 7, ROLE_TEXT, last_words(app, f));
+	if (c.ideas)
+		term_printf(t, row, c.ideas, 9, ROLE_TEXT, "%zu of %zu", f->ideas_tested, f->ideas);
+	if (f->actions_overdue)
+		term_printf(t, row, c.actions, 8, ROLE_BAD, "%zu late", f->actions_overdue);
+	else if (f->actions_open)
+		term_printf(t, row, c.actions, 8, ROLE_TEXT, "%zu", f->actions_open);
+	else
+		term_put(t, row, c.actions, 8, ROLE_DIM, "–");
+	if (c.flags)
+		term_put(
+		    t, row, c.flags, c.end - c.flags, ROLE_WARN, flag_words(&app->frame, f->flags));
+}
+
+struct drawing {
+	struct app *app;
+	struct board_screen *b;
+};
+
+static void row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
+{
+	struct drawing *d = context;
+	struct row *r = &d->b->row[i];
+	struct columns c = columns(area);
+	int room = c.score - c.name - 2;
+	if (r->heading) {
+		bool none = id_zero(&r->team->system_id);
+		term_put(t, area.row, c.name - 1, area.cols, ROLE_HEAD,
+		    none ? "(no system)" : r->team->system);
+		return;
+	}
+	term_put(t, area.row, c.name, room, selected ? ROLE_SELECTED : ROLE_TEXT,
+	    r->team->archived ? arena_printf(&d->app->frame, "(archived) %s", r->team->name)
+			      : r->team->name);
+	const struct board_facts *f = facts_of(d->app, d->b, r);
+	if (!f)
+		return;
+	if (*f->score)
+		term_printf(t, area.row, c.score, 6, ROLE_TEXT, "%-3s %s", f->score, direction(f));
+	else
+		term_put(t, area.row, c.score, 6, ROLE_DIM, "–");
+	if (c.trend)
+		term_put(t, area.row, c.trend, BOARD_MONTHS, ROLE_TEXT,
+		    spark(&d->app->frame, f->trend, term_is_ascii(t)));
+	counts_draw(d->app, f, c, area.row);
+}
+
+static void heads_draw(struct app *app, struct area area)
+{
+	struct columns c = columns((struct area){ area.row, area.col + 3, 1, area.cols - 4 });
+	struct term *t = app->term;
+	term_put(t, area.row, c.name, 10, ROLE_LABEL, "Team");
+	term_put(t, area.row, c.score, 6, ROLE_LABEL, "Score");
+	if (c.trend)
+		term_put(t, area.row, c.trend, 13, ROLE_LABEL, "12 months");
+	term_put(t, area.row, c.cycles, 8, ROLE_LABEL, "Cycles");
+	term_put(t, area.row, c.last, 7, ROLE_LABEL, "last");
+	if (c.ideas)
+		term_put(t, area.row, c.ideas, 9, ROLE_LABEL, "tested");
+	term_put(t, area.row, c.actions, 8, ROLE_LABEL, "Actions");
+	if (c.flags)
+		term_put(t, area.row, c.flags, 12, ROLE_LABEL, "To look at");
+}
+
+// More about the chosen team: its aim in two lines, and what to look at.
+static void below_draw(struct app *app, struct board_screen *b, struct area area)
+{
+	struct row *r = chosen(b);
+	struct aim aim;
+	struct err e = { 0 };
+	struct text_lines lines;
+	term_rule(app->term, area.row, 1, area.cols - 2);
+	if (!r || !board_aim(app->store, &app->frame, &r->team->id, &aim, &e))
+		return;
+	const char *says = *aim.line ? aim.line : "No aim is written down yet.";
+	const char *text =
+	    text_safe(&app->frame, arena_printf(&app->frame, "%s: %s", r->team->name, says), false);
+	if (!text || !text_wrap(&app->frame, text, strlen(text), area.cols - 6, &lines))
+		return;
+	for (size_t i = 0; i < lines.count && i < 2; i++) {
+		size_t n = lines.line[i].end - lines.line[i].start;
+		const char *line = arena_copy(&app->frame, text + lines.line[i].start, n);
+		if (line && i == 1 && lines.count > 2)
+			line = arena_printf(&app->frame, "%s …", line);
+		term_put(app->term, area.row + 1 + (int)i, 3, area.cols - 4, ROLE_TEXT, line);
+	}
+	const char *flags = r->facts ? flag_words(&app->frame, r->facts->flags) : NULL;
+	if (!str_empty(flags))
+		term_printf(
+		    app->term, area.row + 3, 3, area.cols - 4, ROLE_WARN, "To look at: %s", flags);
+}
+
+static void empty_draw(struct app *app, struct area area)
+{
+	term_put(app->term, area.row + 1, 3, area.cols - 4, ROLE_TEXT,
+	    "There is no team yet. Press n for the first one.");
+	term_cursor(app->term, area.row + 1, 3);
+}
+
+static void board_draw(struct app *app, struct screen *s, struct area area)
+{
+	struct board_screen *b = (struct board_screen *)s;
+	struct drawing d = { app, b };
+	int below = area.rows >= 14 ? 4 : 0;
+	if (b->count == 0) {
+		empty_draw(app, area);
+		return;
+	}
+	heads_draw(app, area);
+	list_draw(&b->list, app->term,
+	    (struct area){ area.row + 1, area.col, area.rows - 1 - below, area.cols }, row_draw,
+	    &d);
+	if (below)
+		below_draw(app, b,
+		    (struct area){ area.row + area.rows - below, area.col, below, area.cols });
+}
+
+static const char *board_title(struct app *app, struct screen *s, struct arena *a)
+{
+	(void)app;
+	(void)a;
+	return ((struct board_screen *)s)->board.name;
+}
+
+static const char *board_says(struct app *app, struct screen *s, struct arena *a)
+{
+	const struct board_screen *b = (const struct board_screen *)s;
+	date_t today = store_today(app->store);
+	struct str text = STR_IN(a);
+	str_printf(&text, "%zu %s", b->board.count, b->board.count == 1 ? "team" : "teams");
+	if (b->board.systems)
+		str_printf(&text, " · %zu %s%s", b->board.systems, b->board.system_label,
+		    b->board.systems == 1 ? "" : "s");
+	str_printf(&text, " · %s", date_show(a, today, today));
+	return str_done(&text);
+}
+
+// --- acting
+
+static void sort_next(struct app *app, struct board_screen *b)
+{
+	struct err e = { 0 };
+	b->order = (b->order + 1) % ORDERS;
+	if (board_load(app, &b->screen, &e))
+		app_say(app, "Sorted %s.", ORDER_WORDS[b->order]);
+	else
+		app_fail(app, &e);
+}
+
+static void show_archived(struct app *app, struct board_screen *b)
+{
+	struct err e = { 0 };
+	b->archived = !b->archived;
+	if (board_load(app, &b->screen, &e))
+		app_say(app,
+		    b->archived ? "Archived teams are shown too." : "Archived teams are hidden.");
+	else
+		app_fail(app, &e);
+}
+
+static bool team_open(struct app *app, const struct row *r, enum action action, struct err *e)
+{
+	struct id id = r->team->id;
+	if (action == ACT_DIAGRAM)
+		return diagram_screen_open(app, &id, NULL, e);
+	if (action == ACT_CYCLES)
+		return cycles_screen_open(app, &id, NULL, e);
+	if (action == ACT_ARCHIVE)
+		return archive_record(app, &id, e);
+	return team_screen_open(app, &id, e);
+}
+
+static bool board_act(struct app *app, struct screen *s, enum action action)
+{
+	struct board_screen *b = (struct board_screen *)s;
+	struct err e = { 0 };
+	const struct row *r = b->count ? chosen(b) : NULL;
+	bool done = true;
+	if (action == ACT_OPEN || action == ACT_DIAGRAM || action == ACT_CYCLES ||
+	    action == ACT_ARCHIVE) {
+		if (r)
+			done = team_open(app, r, action, &e);
+		else
+			app_say(app, "There is no team yet; n makes the first one.");
+	} else if (action == ACT_NEW_TEAM)
+		done = form_screen_open(app, "team", NULL, NULL, &e);
+	else if (action == ACT_NEW_SYSTEM)
+		done = form_screen_open(app, "system", NULL, NULL, &e);
+	else if (action == ACT_SORT)
+		sort_next(app, b);
+	else if (action == ACT_SHOW_ARCHIVED)
+		show_archived(app, b);
+	else
+		return false;
+	if (!done)
+		app_fail(app, &e);
+	return true;
+}
+
+static struct list *board_screen_list(struct screen *s)
+{
+	return &((struct board_screen *)s)->list;
+}
+
+static const char *board_row(struct app *app, struct screen *s, size_t i)
+{
+	(void)app;
+	return ((struct board_screen *)s)->row[i].team->name;
+}
+
+static void board_close(struct screen *s)
+{
+	arena_free(&((struct board_screen *)s)->rows);
+}
+
+static const struct screen_ops BOARD = {
+	.on = ON_BOARD,
+	.load = board_load,
+	.title = board_title,
+	.facts = board_says,
+	.draw = board_draw,
+	.act = board_act,
+	.list = board_screen_list,
+	.row_text = board_row,
+	.close = board_close,
+};
+
+bool board_screen_open(struct app *app, struct err *e)
+{
+	struct screen *s = screen_new(sizeof(struct board_screen), &BOARD, e);
+	return s && app_push(app, s, e);
+}

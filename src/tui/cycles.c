@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MIT
+// A team's PDSA cycles: by change idea, and within it along each ramp, with how far each has come.
+#include "tui/screens.h"
+
+#include <plando/form.h>
+#include <plando/pdsa.h>
+#include <plando/record.h>
+#include <plando/str.h>
+
+struct row {
+	const struct pdsa_cycle *cycle; // of a heading: the first one below it
+	bool heading;
+	bool in_ramp; // not the first of its ramp: joined to the one above
+};
+
+struct cycles_screen {
+	struct screen screen;
+	struct list list;
+	struct arena rows;
+	struct id team, start;
+	bool has_start, archived;
+	const char *team_name;
+	const struct form_field *scale, *decision;
+	struct pdsa_log log;
+	struct row *row;
+	size_t count;
+	struct id chosen;
+};
+
+// --- reading
+
+static bool heading(void *context, size_t i)
+{
+	return ((const struct cycles_screen *)context)->row[i].heading;
+}
+
+static bool rows_make(struct cycles_screen *c, struct err *e)
+{
+	c->row = arena_array(&c->rows, c->log.count * 2 + 1, sizeof *c->row);
+	c->count = 0;
+	if (!c->row)
+		return err_memory(e);
+	for (size_t i = 0; i < c->log.count; i++) {
+		const struct pdsa_cycle *p = &c->log.cycle[i];
+		bool first = i == 0 || !id_equal(&p->idea, &p[-1].idea);
+		bool joined = !first && !id_zero(&p->ramp) && id_equal(&p->ramp, &p[-1].ramp);
+		if (first)
+			c->row[c->count++] = (struct row){ p, .heading = true };
+		c->row[c->count++] = (struct row){ p, .in_ramp = joined };
+	}
+	return true;
+}
+
+static void choose(struct cycles_screen *c)
+{
+	list_set(&c->list, c->count);
+	for (size_t i = c->count; i-- > 0;) {
+		const struct pdsa_cycle *p = c->row[i].cycle;
+		if (c->row[i].heading)
+			continue;
+		if (id_equal(&p->id, &c->chosen) || (c->has_start && id_equal(&p->idea, &c->start)))
+			list_select(&c->list, i);
+	}
+	c->has_start = false;
+}
+
+static bool cycles_load(struct app *app, struct screen *s, struct err *e)
+{
+	struct cycles_screen *c = (struct cycles_screen *)s;
+	if (c->list.at < c->count)
+		c->chosen = c->row[c->list.at].cycle->id;
+	c->count = 0;
+	c->list.heading = heading;
+	c->list.context = c;
+	list_set(&c->list, 0);
+	arena_free(&c->rows);
+	char id[ID_TEXT];
+	id_print(&c->team, id);
+	c->team_name = record_ref_title(app->store, &c->rows, id);
+	const struct form *form = forms_find(store_forms(app->store), "pdsa", e);
+	if (!form || !c->team_name)
+		return c->team_name ? false : err_memory(e);
+	c->scale = form_field(form, "scale");
+	c->decision = form_field(form, "decision");
+	if (!pdsa_log(app->store, &c->rows, &c->team, c->archived, &c->log, e) ||
+	    !rows_make(c, e)) {
+		c->count = 0;
+		return false;
+	}
+	choose(c);
+	return true;
+}
+
+// --- drawing
+
+struct drawing {
+	struct app *app;
+	const struct cycles_screen *c;
+};
+
+static void heading_draw(
+    const struct drawing *d, struct term *t, const struct pdsa_cycle *p, struct area area)
+{
+	if (id_zero(&p->idea))
+		term_put(t, area.row, area.col - 1, area.cols, ROLE_HEAD, "(no change idea)");
+	else
+		term_printf(t, area.row, area.col - 1, area.cols, ROLE_HEAD, "%s%s%s", p->idea_code,
+		    *p->idea_code ? " " : "", p->idea_text);
+	(void)d;
+}
+
+static const char *choice_label(const struct form_field *field, const char *id)
+{
+	const struct choice *c = field ? field_choice(field, id) : NULL;
+	return c ? c->label : id;
+}
+
+static const char *stage_words(const struct drawing *d, const struct pdsa_cycle *p)
+{
+	return p->stage == PDSA_FINISHED && *p->decision ? choice_label(d->c->decision, p->decision)
+							 : pdsa_stage_words(p->stage);
+}
+
+static const char *day(const struct drawing *d, const char *iso)
+{
+	date_t date;
+	return date_parse_iso(iso, &date)
+		   ? date_show(&d->app->frame, date, store_today(d->app->store))
+		   : "";
+}
+
+static const char *predicted(const struct drawing *d, const struct pdsa_cycle *p)
+{
+	if (p->predictions == 0)
+		return "no prediction";
+	return arena_printf(&d->app->frame, "%u of %u compared", p->results, p->predictions);
+}
+
+static void row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
+{
+	const struct drawing *d = context;
+	const struct row *row = &d->c->row[i];
+	const struct pdsa_cycle *p = row->cycle;
+	if (row->heading) {
+		heading_draw(d, t, p, area);
+		return;
+	}
+	bool wide = area.cols >= 100;
+	int col = area.col, end = area.col + area.cols;
+	enum role role = selected ? ROLE_SELECTED : p->archived ? ROLE_DIM : ROLE_TEXT;
+	bool due = p->stage == PDSA_STUDY_DUE || p->stage == PDSA_ACT_DUE;
+	int right = end - (wide ? 62 : 28);
+	if (row->in_ramp)
+		term_put(t, area.row, col, 2, ROLE_DIM, term_is_ascii(t) ? "`-" : "└─");
+	term_put(t, area.row, col + 2, 4, role, p->cycle_no);
+	term_printf(t, area.row, col + 6, right - col - 8, role, "%s%s",
+	    p->archived ? "(archived) " : "", *p->title ? p->title : "(no question written yet)");
+	term_put(t, area.row, right, 14, due ? ROLE_WARN : role, stage_words(d, p));
+	term_put(t, area.row, right + 15, 12, role, day(d, p->do_start));
+	if (!wide)
+		return;
+	term_put(t, area.row, right + 28, 16, role, choice_label(d->c->scale, p->scale));
+	term_put(t, area.row, right + 45, 17, p->predictions ? role : ROLE_WARN, predicted(d, p));
+}
+
+static void heads_draw(struct term *t, struct area area)
+{
+	bool wide = area.cols - 4 >= 100;
+	int right = area.col + 3 + area.cols - 4 - (wide ? 62 : 28);
+	term_put(t, area.row, area.col + 5, 12, ROLE_LABEL, "Cycle");
+	term_put(t, area.row, right, 14, ROLE_LABEL, "Stage");
+	term_put(t, area.row, right + 15, 12, ROLE_LABEL, "Done");
+	if (wide) {
+		term_put(t, area.row, right + 28, 16, ROLE_LABEL, "Scale");
+		term_put(t, area.row, right + 45, 17, ROLE_LABEL, "Predictions");
+	}
+}
+
+static void cycles_draw(struct app *app, struct screen *s, struct area area)
+{
+	struct cycles_screen *c = (struct cycles_screen *)s;
+	struct drawing d = { app, c };
+	if (c->count == 0) {
+		term_put(app->term, area.row + 1, 3, area.cols - 4, ROLE_TEXT,
+		    "No cycle yet. Press n to plan the first test.");
+		term_cursor(app->term, area.row + 1, 3);
+		return;
+	}
+	heads_draw(app->term, area);
+	list_draw(&c->list, app->term,
+	    (struct area){ area.row + 1, area.col, area.rows - 1, area.cols }, row_draw, &d);
+}
+
+static const char *cycles_title(struct app *app, struct screen *s, struct arena *a)
+{
+	(void)app;
+	return arena_printf(a, "%s › PDSA cycles", ((struct cycles_screen *)s)->team_name);
+}
+
+static const char *cycles_facts(struct app *app, struct screen *s, struct arena *a)
+{
+	const struct cycles_screen *c = (const struct cycles_screen *)s;
+	size_t open = 0;
+	(void)app;
+	for (size_t i = 0; i < c->log.count; i++)
+		open += c->log.cycle[i].stage != PDSA_FINISHED;
+	return arena_printf(a, "%zu, %zu open", c->log.count, open);
+}
+
+// --- acting
+
+static const struct pdsa_cycle *chosen(const struct cycles_screen *c)
+{
+	return c->list.at < c->count && !c->row[c->list.at].heading ? c->row[c->list.at].cycle
+								    : NULL;
+}
+
+// A new cycle on the same change idea.
+static bool new_cycle(struct app *app, struct cycles_screen *c, struct err *e)
+{
+	const struct pdsa_cycle *p = chosen(c);
+	char team[ID_TEXT], idea[ID_TEXT];
+	const char *given[5] = { "team", team };
+	id_print(&c->team, team);
+	if (p && !id_zero(&p->idea)) {
+		id_print(&p->idea, idea);
+		given[2] = "idea";
+		given[3] = idea;
+	}
+	return form_screen_open(app, "pdsa", NULL, given, e);
+}
+
+// The next of its ramp, with what carries over.
+static bool next_cycle(struct app *app, const struct id *id, struct err *e)
+{
+	const char *given[PDSA_GIVEN];
+	struct arena a = { 0 };
+	bool done = pdsa_next(app->store, &a, id, given, e);
+	if (done) {
+		app_saved(app);
+		done = form_screen_open(app, "pdsa", NULL, given, e);
+	}
+	arena_free(&a);
+	return done;
+}
+
+static bool chosen_act(struct app *app, struct cycles_screen *c, enum action action, struct err *e)
+{
+	const struct pdsa_cycle *p = chosen(c);
+	if (!p) {
+		app_say(app, "There is no cycle yet; n plans the first one.");
+		return true;
+	}
+	struct id id = p->id;
+	if (action == ACT_ARCHIVE)
+		return archive_record(app, &id, e);
+	if (action == ACT_HISTORY)
+		return history_screen_open(app, NULL, &id, e);
+	if (action == ACT_NEXT_CYCLE)
+		return next_cycle(app, &id, e);
+	return form_screen_open(app, "pdsa", &id, NULL, e);
+}
+
+static bool cycles_act(struct app *app, struct screen *s, enum action action)
+{
+	struct cycles_screen *c = (struct cycles_screen *)s;
+	struct err e = { 0 };
+	bool done = true;
+	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
+	    action == ACT_NEXT_CYCLE)
+		done = chosen_act(app, c, action, &e);
+	else if (action == ACT_NEW)
+		done = new_cycle(app, c, &e);
+	else if (action == ACT_SHOW_ARCHIVED) {
+		c->archived = !c->archived;
+		s->stale = true;
+		app_say(app,
+		    c->archived ? "Archived cycles are shown too." : "Archived cycles are hidden.");
+	} else
+		return false;
+	if (!done)
+		app_fail(app, &e);
+	return true;
+}
+
+static struct list *cycles_list(struct screen *s)
+{
+	return &((struct cycles_screen *)s)->list;
+}
+
+static const char *cycles_row(struct app *app, struct screen *s, size_t i)
+{
+	const struct pdsa_cycle *p = ((struct cycles_screen *)s)->row[i].cycle;
+	return arena_printf(
+	    &app->frame, "%s %s %s %s", p->idea_code, p->idea_text, p->cycle_no, p->title);
+}
+
+static void cycles_close(struct screen *s)
+{
+	arena_free(&((struct cycles_screen *)s)->rows);
+}
+
+static const struct screen_ops CYCLES = {
+	.on = ON_CYCLES,
+	.load = cycles_load,
+	.title = cycles_title,
+	.facts = cycles_facts,
+	.draw = cycles_draw,
+	.act = cycles_act,
+	.list = cycles_list,
+	.row_text = cycles_row,
+	.close = cycles_close,
+};
+
+bool cycles_screen_open(
+    struct app *app, const struct id *team, const struct id *idea, struct err *e)
+{
+	struct screen *s = screen_new(sizeof(struct cycles_screen), &CYCLES, e);
+	struct cycles_screen *c = (struct cycles_screen *)s;
+	if (!s)
+		return false;
+	c->team = *team;
+	c->has_start = idea != NULL;
+	if (idea)
+		c->start = *idea;
+	return app_push(app, s, e);
+}

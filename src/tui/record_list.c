@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: MIT
+// A list of records of one kind, in the columns that its form names.
+#include "tui/screens.h"
+
+#include <plando/kind.h>
+#include <plando/record.h>
+#include <plando/str.h>
+
+#include <string.h>
+
+enum { COLUMNS_MOST = 8, GAP = 2, NARROWEST = 4 };
+
+struct row {
+	struct id id;
+	const char *cell[COLUMNS_MOST]; // as shown
+	bool archived;
+};
+
+struct record_list_screen {
+	struct screen screen;
+	struct list list;
+	struct arena rows;
+	const char *kind;
+	struct id team;
+	bool any_team, archived;
+	const struct form *form;
+	const struct form_field *field[COLUMNS_MOST];
+	size_t columns, count;
+	int wish[COLUMNS_MOST]; // columns that the widest cell takes
+	struct row *row;
+	const char *team_name;
+	struct id chosen;
+};
+
+// --- reading
+
+static const char *members_shown(
+    struct app *app, struct arena *a, const struct record *r, const struct form_field *f)
+{
+	struct elements members;
+	struct str text = STR_IN(a);
+	if (!record_members(r, a, f->id, &members))
+		return "";
+	for (size_t i = 0; i < members.count; i++) {
+		const struct choice *c = field_choice(f, members.key[i]);
+		const char *shown = f->type == FIELD_REFS
+					? record_ref_title(app->store, a, members.key[i])
+				    : c ? c->label
+					: members.key[i];
+		str_printf(&text, "%s%s", i ? ", " : "", shown ? shown : "");
+	}
+	return str_done(&text);
+}
+
+static const char *cell_shown(
+    struct app *app, struct arena *a, const struct record *r, const struct form_field *f)
+{
+	const char *value = record_get(r, f->id), *shown;
+	if (f->type == FIELD_CHOICES || f->type == FIELD_REFS)
+		shown = members_shown(app, a, r, f);
+	else if (!value)
+		return "";
+	else if (f->type == FIELD_REF)
+		shown = record_ref_title(app->store, a, value);
+	else
+		shown = field_show(a, f, value, store_today(app->store));
+	return shown ? shown : "";
+}
+
+static bool row_make(
+    struct app *app, struct record_list_screen *l, const struct record *r, struct row *row)
+{
+	*row = (struct row){ .id = r->id, .archived = record_archived(r, store_today(app->store)) };
+	for (size_t c = 0; c < l->columns; c++) {
+		row->cell[c] = cell_shown(app, &l->rows, r, l->field[c]);
+		int width = term_width(app->term, row->cell[c]);
+		if (width > l->wish[c])
+			l->wish[c] = width;
+	}
+	return l->archived || !row->archived;
+}
+
+static void columns_find(struct app *app, struct record_list_screen *l)
+{
+	l->columns = 0;
+	for (size_t i = 0; l->form->list && l->form->list[i] && l->columns < COLUMNS_MOST; i++) {
+		const struct form_field *f = form_field(l->form, l->form->list[i]);
+		if (!f)
+			continue;
+		l->wish[l->columns] = term_width(app->term, f->label);
+		l->field[l->columns++] = f;
+	}
+}
+
+static bool rows_read(struct app *app, struct record_list_screen *l, struct err *e)
+{
+	struct arena scratch = { 0 };
+	struct records records;
+	l->count = 0;
+	bool read =
+	    record_list(app->store, &scratch, l->kind, l->any_team ? NULL : &l->team, &records, e);
+	if (read) {
+		l->row = arena_array(&l->rows, records.count + 1, sizeof *l->row);
+		read = l->row != NULL || err_memory(e);
+	}
+	for (size_t i = 0; read && i < records.count; i++)
+		l->count += row_make(app, l, &records.item[i], &l->row[l->count]);
+	arena_free(&scratch);
+	return read;
+}
+
+static void choose(struct record_list_screen *l)
+{
+	list_set(&l->list, l->count);
+	for (size_t i = 0; i < l->count; i++)
+		if (id_equal(&l->row[i].id, &l->chosen))
+			list_select(&l->list, i);
+}
+
+static bool list_load(struct app *app, struct screen *s, struct err *e)
+{
+	struct record_list_screen *l = (struct record_list_screen *)s;
+	if (l->list.at < l->count)
+		l->chosen = l->row[l->list.at].id;
+	l->count = 0;
+	list_set(&l->list, 0);
+	arena_free(&l->rows);
+	l->team_name = "";
+	l->form = forms_find(store_forms(app->store), l->kind, e);
+	if (!l->form)
+		return false;
+	char id[ID_TEXT];
+	id_print(&l->team, id);
+	if (!l->any_team)
+		l->team_name = record_ref_title(app->store, &l->rows, id);
+	columns_find(app, l);
+	if (!l->team_name || !rows_read(app, l, e))
+		return l->team_name ? false : err_memory(e);
+	choose(l);
+	return true;
+}
+
+// --- drawing
+
+// The widest column gives way until all fit; what is left over goes to the last text column.
+static void widths(const struct record_list_screen *l, int room, int width[COLUMNS_MOST])
+{
+	int all = 0;
+	for (size_t c = 0; c < l->columns; c++) {
+		width[c] = l->wish[c];
+		all += width[c] + GAP;
+	}
+	while (all - GAP > room) {
+		size_t widest = 0;
+		for (size_t c = 0; c < l->columns; c++)
+			if (width[c] >= width[widest])
+				widest = c;
+		if (width[widest] <= NARROWEST)
+			return;
+		width[widest]--;
+		all--;
+	}
+}
+
+struct drawing {
+	struct record_list_screen *l;
+	int width[COLUMNS_MOST];
+};
+
+static void row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
+{
+	const struct drawing *d = context;
+	const struct row *row = &d->l->row[i];
+	int col = area.col, end = area.col + area.cols;
+	enum role role = selected ? ROLE_SELECTED : row->archived ? ROLE_DIM : ROLE_TEXT;
+	if (row->archived)
+		col += term_put(t, area.row, col, end - col, role, "(archived) ");
+	bool any = false;
+	for (size_t c = 0; c < d->l->columns && col < end; c++) {
+		int room = d->width[c] < end - col ? d->width[c] : end - col;
+		term_put(t, area.row, col, room, role, row->cell[c]);
+		any |= *row->cell[c] != '\0';
+		col += d->width[c] + GAP;
+	}
+	if (!any)
+		term_put(t, area.row, area.col, area.cols, ROLE_DIM, "(nothing filled in yet)");
+}
+
+static void list_screen_draw(struct app *app, struct screen *s, struct area area)
+{
+	struct record_list_screen *l = (struct record_list_screen *)s;
+	struct drawing d = { .l = l };
+	if (l->count == 0) {
+		term_printf(app->term, area.row + 1, 3, area.cols - 4, ROLE_TEXT,
+		    "Nothing here yet. Press n for the first one.");
+		term_cursor(app->term, area.row + 1, 3);
+		return;
+	}
+	widths(l, area.cols - 4, d.width);
+	int col = area.col + 3;
+	for (size_t c = 0; c < l->columns; c++) {
+		int room = d.width[c] < area.cols - 1 - col ? d.width[c] : area.cols - 1 - col;
+		term_put(app->term, area.row, col, room, ROLE_LABEL, l->field[c]->label);
+		col += d.width[c] + GAP;
+	}
+	list_draw(&l->list, app->term,
+	    (struct area){ area.row + 1, area.col, area.rows - 1, area.cols }, row_draw, &d);
+}
+
+static const char *list_title(struct app *app, struct screen *s, struct arena *a)
+{
+	const struct record_list_screen *l = (const struct record_list_screen *)s;
+	(void)app;
+	const char *what = l->form->plural ? l->form->plural : l->form->title;
+	const char *text = *l->team_name ? arena_printf(a, "%s › %s", l->team_name, what) : what;
+	return text ? text : what;
+}
+
+static const char *list_facts(struct app *app, struct screen *s, struct arena *a)
+{
+	const struct record_list_screen *l = (const struct record_list_screen *)s;
+	(void)app;
+	return arena_printf(a, "%zu%s", l->count, l->archived ? " with archived" : "");
+}
+
+// --- acting
+
+static bool new_one(struct app *app, struct record_list_screen *l, struct err *e)
+{
+	char id[ID_TEXT];
+	id_print(&l->team, id);
+	const char *const given[] = { "team", id, NULL };
+	return form_screen_open(app, l->kind, NULL, l->any_team ? NULL : given, e);
+}
+
+static bool chosen_act(
+    struct app *app, struct record_list_screen *l, enum action action, struct err *e)
+{
+	if (l->list.at >= l->count) {
+		app_say(app, "There is none yet; n makes the first one.");
+		return true;
+	}
+	struct id id = l->row[l->list.at].id;
+	if (action == ACT_ARCHIVE)
+		return archive_record(app, &id, e);
+	if (action == ACT_HISTORY)
+		return history_screen_open(app, NULL, &id, e);
+	return form_screen_open(app, l->kind, &id, NULL, e);
+}
+
+static void show_archived(struct app *app, struct record_list_screen *l)
+{
+	l->archived = !l->archived;
+	l->screen.stale = true;
+	app_say(
+	    app, l->archived ? "What is archived is shown too." : "What is archived is hidden.");
+}
+
+static bool list_act(struct app *app, struct screen *s, enum action action)
+{
+	struct record_list_screen *l = (struct record_list_screen *)s;
+	struct err e = { 0 };
+	bool done = true;
+	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY)
+		done = chosen_act(app, l, action, &e);
+	else if (action == ACT_NEW)
+		done = new_one(app, l, &e);
+	else if (action == ACT_SHOW_ARCHIVED)
+		show_archived(app, l);
+	else
+		return false;
+	if (!done)
+		app_fail(app, &e);
+	return true;
+}
+
+static struct list *list_list(struct screen *s)
+{
+	return &((struct record_list_screen *)s)->list;
+}
+
+static const char *list_row(struct app *app, struct screen *s, size_t i)
+{
+	const struct record_list_screen *l = (const struct record_list_screen *)s;
+	struct str text = STR_IN(&app->frame);
+	for (size_t c = 0; c < l->columns; c++)
+		str_printf(&text, "%s ", l->row[i].cell[c]);
+	return str_done(&text);
+}
+
+static void list_close(struct screen *s)
+{
+	arena_free(&((struct record_list_screen *)s)->rows);
+}
+
+static const struct screen_ops RECORD_LIST = {
+	.on = ON_LIST,
+	.load = list_load,
+	.title = list_title,
+	.facts = list_facts,
+	.draw = list_screen_draw,
+	.act = list_act,
+	.list = list_list,
+	.row_text = list_row,
+	.close = list_close,
+};
+
+bool list_screen_open(struct app *app, const char *kind, const struct id *team, struct err *e)
+{
+	struct screen *s = screen_new(sizeof(struct record_list_screen), &RECORD_LIST, e);
+	struct record_list_screen *l = (struct record_list_screen *)s;
+	if (!s)
+		return false;
+	l->kind = arena_strdup(&s->arena, kind);
+	l->any_team = !team;
+	if (team)
+		l->team = *team;
+	if (l->kind)
+		return app_push(app, s, e);
+	screen_free(s);
+	return err_memory(e);
+}

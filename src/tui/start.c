@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+// The first screen where no workbook is named: those opened last, another one, a new one.
+#include "tui/recent.h"
+#include "tui/screens.h"
+
+#include <plando/str.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct start {
+	struct screen screen;
+	struct list list;
+	struct arena rows;
+	struct recent recent;
+	const char *home;
+	char path[LINE_MOST]; // of the workbook that is being made
+};
+
+enum { OPEN_ROW, NEW_ROW, EXTRA_ROWS };
+
+static bool start_load(struct app *app, struct screen *s, struct err *e)
+{
+	struct start *st = (struct start *)s;
+	(void)e;
+	arena_free(&st->rows);
+	recent_read(app->env, &st->rows, &st->recent);
+	st->home = getenv("HOME");
+	list_set(&st->list, st->recent.count + EXTRA_ROWS);
+	return true;
+}
+
+static const char *start_title(struct app *app, struct screen *s, struct arena *a)
+{
+	(void)app;
+	(void)s;
+	(void)a;
+	return "plando: the workbook of an improvement collaborative";
+}
+
+static const char *file_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+// "~/…" for what lies below the home folder.
+static const char *short_path(const struct start *st, const char *path, struct arena *a)
+{
+	if (str_empty(st->home) || !str_starts(path, st->home))
+		return path;
+	const char *text = arena_printf(a, "~%s", path + strlen(st->home));
+	return text ? text : path;
+}
+
+struct drawing {
+	struct app *app;
+	struct start *st;
+};
+
+static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+{
+	struct drawing *d = context;
+	struct start *st = d->st;
+	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
+	static const char *const EXTRA[] = { "Open a workbook …", "Make a new workbook …" };
+	if (i >= st->recent.count) {
+		term_put(t, row.row, row.col, row.cols, role, EXTRA[i - st->recent.count]);
+		return;
+	}
+	const char *path = st->recent.path[i];
+	bool there = access(path, R_OK) == 0;
+	int name = row.cols / 3;
+	term_put(t, row.row, row.col, name - 2, role, file_part(path));
+	term_printf(t, row.row, row.col + name, row.cols - name, ROLE_DIM, "%s%s",
+	    short_path(st, path, &d->app->frame), there ? "" : "  (not there now)");
+}
+
+static void start_draw(struct app *app, struct screen *s, struct area area)
+{
+	struct start *st = (struct start *)s;
+	struct drawing d = { app, st };
+	term_put(app->term, area.row + 1, 3, area.cols - 4, ROLE_TEXT,
+	    st->recent.count ? "Workbooks that were opened last:"
+			     : "No workbook was opened on this computer yet.");
+	list_draw(&st->list, app->term,
+	    (struct area){ area.row + 3, area.col, area.rows - 3, area.cols }, row_draw, &d);
+}
+
+static const char *whole_path(struct start *st, const char *typed, struct arena *a)
+{
+	if (str_empty(st->home) || strncmp(typed, "~/", 2) != 0)
+		return typed;
+	return arena_printf(a, "%s%s", st->home, typed + 1);
+}
+
+static void open_path(struct app *app, const char *path)
+{
+	struct err e = { 0 };
+	if (app_open_file(app, path, &e))
+		recent_add(app->env, path);
+	else
+		app_fail(app, &e);
+}
+
+static void path_given(struct app *app, void *context, const char *answer)
+{
+	struct arena a = { 0 };
+	const char *path = str_empty(answer) ? NULL : whole_path(context, answer, &a);
+	if (path)
+		open_path(app, path);
+	arena_free(&a);
+}
+
+static void name_given(struct app *app, void *context, const char *answer)
+{
+	struct start *st = context;
+	struct err e = { 0 };
+	char path[LINE_MOST];
+	if (str_empty(answer))
+		return;
+	memcpy(path, st->path, sizeof path); // the screen goes when the workbook opens
+	if (store_create(path, app->env, answer, &e))
+		open_path(app, path);
+	else
+		app_fail(app, &e);
+}
+
+static void new_path_given(struct app *app, void *context, const char *answer)
+{
+	struct start *st = context;
+	struct arena a = { 0 };
+	const char *path = str_empty(answer) ? NULL : whole_path(st, answer, &a);
+	bool bare = path && !strchr(file_part(path), '.');
+	const char *whole = bare ? arena_printf(&a, "%s.plando", path) : path;
+	if (whole && strlen(whole) < sizeof st->path) {
+		memcpy(st->path, whole, strlen(whole) + 1);
+		app_ask(app, "What is the collaborative called?", "", name_given, st);
+	}
+	arena_free(&a);
+}
+
+static void start_open(struct app *app, struct start *st)
+{
+	if (st->list.at < st->recent.count) {
+		struct arena a = { 0 };
+		const char *path = arena_strdup(&a, st->recent.path[st->list.at]);
+		if (path)
+			open_path(app, path);
+		arena_free(&a);
+	} else if (st->list.at - st->recent.count == OPEN_ROW) {
+		app_ask(app, "Which file?", "", path_given, st);
+	} else {
+		app_ask(app, "Where shall the new workbook be?", "", new_path_given, st);
+	}
+}
+
+static bool start_act(struct app *app, struct screen *s, enum action action)
+{
+	struct start *st = (struct start *)s;
+	if (action == ACT_OPEN)
+		start_open(app, st);
+	else if (action == ACT_OPEN_FILE)
+		app_ask(app, "Which file?", "", path_given, st);
+	else if (action == ACT_NEW_FILE)
+		app_ask(app, "Where shall the new workbook be?", "", new_path_given, st);
+	else
+		return false;
+	return true;
+}
+
+static struct list *start_list(struct screen *s)
+{
+	return &((struct start *)s)->list;
+}
+
+static const char *start_row(struct app *app, struct screen *s, size_t i)
+{
+	const struct start *st = (const struct start *)s;
+	(void)app;
+	return i < st->recent.count ? st->recent.path[i] : "";
+}
+
+static void start_close(struct screen *s)
+{
+	arena_free(&((struct start *)s)->rows);
+}
+
+static const struct screen_ops START = {
+	.on = ON_START,
+	.load = start_load,
+	.title = start_title,
+	.draw = start_draw,
+	.act = start_act,
+	.list = start_list,
+	.row_text = start_row,
+	.close = start_close,
+};
+
+bool start_screen_open(struct app *app, struct err *e)
+{
+	struct screen *s = screen_new(sizeof(struct start), &START, e);
+	return s && app_push(app, s, e);
+}

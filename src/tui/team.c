@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: MIT
+// A team: its aim, the latest of everything, and the ways in.
+#include "tui/screens.h"
+
+#include <plando/board.h>
+#include <plando/record.h>
+#include <plando/str.h>
+
+#include <string.h>
+
+struct team_screen {
+	struct screen screen;
+	struct id id;
+	struct list list;
+	struct arena rows;
+	const char *name, *system, *workstream;
+	struct aim aim;
+	struct board_facts facts;
+	struct board_latest latest;
+};
+
+// --- the ways in, a line each
+
+typedef const char *(*line_fn)(struct app *app, struct team_screen *t, struct arena *a);
+
+static const char *line_done(struct str *text)
+{
+	const char *done = str_done(text);
+	return done ? done : "";
+}
+
+static const char *plural(size_t n, const char *one, const char *several)
+{
+	return n == 1 ? one : several;
+}
+
+static const char *diagram_line(struct app *app, struct team_screen *t, struct arena *a)
+{
+	const struct board_facts *f = &t->facts;
+	struct str text = STR_IN(a);
+	(void)app;
+	if (f->primary + f->secondary + f->ideas == 0)
+		return "nothing drawn yet";
+	str_printf(&text, "%zu primary · %zu secondary · %zu %s, %zu tested", f->primary,
+	    f->secondary, f->ideas, plural(f->ideas, "idea", "ideas"), f->ideas_tested);
+	return line_done(&text);
+}
+
+static const char *cycles_line(struct app *app, struct team_screen *t, struct arena *a)
+{
+	struct str text = STR_IN(a);
+	(void)app;
+	if (t->facts.cycles == 0)
+		return "none yet";
+	str_printf(&text, "%zu, %zu open", t->facts.cycles, t->facts.cycles_open);
+	if (*t->latest.cycle_due)
+		str_printf(&text, " · %s due: “%s”", t->latest.cycle_due_act ? "Act" : "Study",
+		    t->latest.cycle_due);
+	return line_done(&text);
+}
+
+static const char *measures_line(struct app *app, struct team_screen *t, struct arena *a)
+{
+	const size_t *m = t->facts.measures;
+	struct str text = STR_IN(a);
+	(void)app;
+	if (m[BOARD_OUTCOME] + m[BOARD_PROCESS] + m[BOARD_BALANCING] == 0)
+		return "none yet";
+	str_printf(&text, "%zu outcome · %zu process · %zu balancing · %zu data %s",
+	    m[BOARD_OUTCOME], m[BOARD_PROCESS], m[BOARD_BALANCING], t->facts.points,
+	    plural(t->facts.points, "point", "points"));
+	return line_done(&text);
+}
+
+static const char *day(struct app *app, struct arena *a, const char *iso)
+{
+	date_t date;
+	const char *shown =
+	    date_parse_iso(iso, &date) ? date_show(a, date, store_today(app->store)) : iso;
+	return shown ? shown : "";
+}
+
+static const char *scores_line(struct app *app, struct team_screen *t, struct arena *a)
+{
+	struct str text = STR_IN(a);
+	if (!*t->facts.score)
+		return "none yet";
+	if (*t->latest.score_team)
+		str_printf(&text, "team %s", t->latest.score_team);
+	if (*t->latest.score_coach)
+		str_printf(&text, "%scoach %s", text.length ? " · " : "", t->latest.score_coach);
+	str_printf(
+	    &text, "%s(%s)", text.length ? " " : t->facts.score, day(app, a, t->facts.score_date));
+	return line_done(&text);
+}
+
+static const char *coaching_line(struct app *app, struct team_screen *t, struct arena *a)
+{
+	struct str text = STR_IN(a);
+	if (!*t->latest.coaching_date)
+		return t->latest.coachings ? "planned" : "none yet";
+	str_printf(
+	    &text, "%zu · last %s", t->latest.coachings, day(app, a, t->latest.coaching_date));
+	if (*t->latest.coach)
+		str_printf(&text, ", %s", t->latest.coach);
+	return line_done(&text);
+}
+
+static const char *people_line(struct app *app, struct team_screen *t, struct arena *a)
+{
+	struct str text = STR_IN(a);
+	(void)app;
+	if (t->latest.people == 0)
+		return "nobody is named yet";
+	str_printf(&text, "%zu", t->latest.people);
+	if (*t->latest.lead)
+		str_printf(&text, " · lead %s", t->latest.lead);
+	else
+		str_add(&text, " · no lead");
+	if (*t->latest.sponsor)
+		str_printf(&text, " · sponsor %s", t->latest.sponsor);
+	else
+		str_add(&text, " · no sponsor");
+	return line_done(&text);
+}
+
+static const char *involvement_line(struct app *app, struct team_screen *t, struct arena *a)
+{
+	const struct board_latest *l = &t->latest;
+	struct str text = STR_IN(a);
+	if (l->involvements == 0)
+		return "none yet";
+	str_printf(&text, "%s%s%s", l->involved, *l->involved && *l->involved_date ? ", " : "",
+	    day(app, a, l->involved_date));
+	if (*l->changed)
+		str_printf(&text, ": %s", l->changed);
+	return line_done(&text);
+}
+
+static const char *actions_line(struct app *app, struct team_screen *t, struct arena *a)
+{
+	const struct board_facts *f = &t->facts;
+	(void)app;
+	if (f->actions_open == 0)
+		return "none open";
+	if (f->actions_overdue == 0)
+		return arena_printf(a, "%zu open", f->actions_open);
+	return arena_printf(a, "%zu open, %zu late", f->actions_open, f->actions_overdue);
+}
+
+static const char *history_line(struct app *app, struct team_screen *t, struct arena *a)
+{
+	(void)app;
+	(void)t;
+	(void)a;
+	return "who changed what, and when";
+}
+
+static const struct way {
+	const char *label;
+	const char *kind; // a list of these; NULL: a screen of its own
+	line_fn line;
+} WAYS[] = {
+	{ "Driver diagram", NULL, diagram_line },
+	{ "PDSA cycles", NULL, cycles_line },
+	{ "Measures", "measure", measures_line },
+	{ "Scores", "assessment", scores_line },
+	{ "Coaching", "coaching", coaching_line },
+	{ "People", "membership", people_line },
+	{ "Involvement", "involvement", involvement_line },
+	{ "Actions", "action", actions_line },
+	{ "History", NULL, history_line },
+};
+enum { WAY_DIAGRAM = 0, WAY_CYCLES = 1, WAY_COUNT = sizeof WAYS / sizeof *WAYS };
+
+// --- reading
+
+static bool names_read(struct app *app, struct team_screen *t, struct err *e)
+{
+	struct record r;
+	struct arena *a = &t->rows;
+	if (!record_load(app->store, a, &t->id, &r, e))
+		return false;
+	const char *system = record_get(&r, "system"), *stream = record_get(&r, "workstream");
+	t->name = record_title(app->store, a, &r);
+	t->system = system ? record_ref_title(app->store, a, system) : "";
+	t->workstream = stream ? record_ref_title(app->store, a, stream) : "";
+	return t->name && t->system && t->workstream ? true : err_memory(e);
+}
+
+static bool team_load(struct app *app, struct screen *s, struct err *e)
+{
+	struct team_screen *t = (struct team_screen *)s;
+	arena_free(&t->rows);
+	list_set(&t->list, WAY_COUNT);
+	t->name = t->system = t->workstream = "";
+	t->aim = (struct aim){ .line = "", .population = "", .topic = "" };
+	return names_read(app, t, e) && board_aim(app->store, &t->rows, &t->id, &t->aim, e) &&
+	       board_facts(app->store, &t->rows, &t->id, &t->facts, e) &&
+	       board_latest(app->store, &t->rows, &t->id, &t->latest, e);
+}
+
+// --- drawing
+
+static const char *team_title(struct app *app, struct screen *s, struct arena *a)
+{
+	const struct team_screen *t = (const struct team_screen *)s;
+	struct str text = STR_IN(a);
+	(void)app;
+	str_add(&text, t->name);
+	if (*t->system)
+		str_printf(&text, " · %s", t->system);
+	if (*t->workstream)
+		str_printf(&text, " · %s", t->workstream);
+	return line_done(&text);
+}
+
+enum { AIM_LINES = 3 };
+
+static int aim_draw(struct app *app, struct team_screen *t, struct area area)
+{
+	struct text_lines lines;
+	const char *text = text_safe(&app->frame,
+	    *t->aim.line ? t->aim.line : "No aim is written down yet; e writes one.", false);
+	if (!text || !text_wrap(&app->frame, text, strlen(text), area.cols - 6, &lines))
+		return 0;
+	int row = 0;
+	for (; row < (int)lines.count && row < AIM_LINES; row++) {
+		const struct text_line *l = &lines.line[row];
+		bool cut = row == AIM_LINES - 1 && lines.count > AIM_LINES;
+		const char *line = arena_copy(&app->frame, text + l->start, l->end - l->start);
+		term_printf(app->term, area.row + row, 3, area.cols - 5, ROLE_AIM, "%s%s",
+		    line ? line : "", cut ? " …" : "");
+	}
+	return row;
+}
+
+// "+ what" for what the aim says, "- by when" for what it leaves open.
+static void lamps_draw(struct app *app, const struct aim *aim, int row, int cols)
+{
+	const struct {
+		bool lit;
+		const char *words;
+	} lamps[] = { { aim->what, "what" }, { aim->how_much, "how much" },
+		{ aim->by_when, "by when" }, { aim->for_whom, "for whom" } };
+	int col = 3;
+	for (size_t i = 0; i < 4; i++)
+		col += 3 + term_printf(app->term, row, col, cols - col - 1,
+			       lamps[i].lit ? ROLE_GOOD : ROLE_DIM, "%s %s",
+			       lamps[i].lit ? "+" : "-", lamps[i].words);
+}
+
+struct drawing {
+	struct app *app;
+	struct team_screen *team;
+};
+
+static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+{
+	struct drawing *d = context;
+	const char *line = WAYS[i].line(d->app, d->team, &d->app->frame);
+	term_put(t, row.row, row.col, 17, selected ? ROLE_SELECTED : ROLE_TEXT, WAYS[i].label);
+	term_put(t, row.row, row.col + 18, row.cols - 18, ROLE_TEXT, line);
+}
+
+static void team_draw(struct app *app, struct screen *s, struct area area)
+{
+	struct team_screen *t = (struct team_screen *)s;
+	struct drawing d = { app, t };
+	bool roomy = area.rows >= WAY_COUNT + 6;
+	int used = roomy ? aim_draw(app, t, area) + 1 : 0;
+	if (roomy)
+		lamps_draw(app, &t->aim, area.row + used - 1, area.cols);
+	used += roomy;
+	list_draw(&t->list, app->term,
+	    (struct area){ area.row + used, area.col, area.rows - used, area.cols }, row_draw, &d);
+}
+
+// --- acting
+
+static bool way_open(struct app *app, struct team_screen *t, struct err *e)
+{
+	const struct way *way = &WAYS[t->list.at];
+	if (way->kind)
+		return list_screen_open(app, way->kind, &t->id, e);
+	if (t->list.at == WAY_DIAGRAM)
+		return diagram_screen_open(app, &t->id, NULL, e);
+	if (t->list.at == WAY_CYCLES)
+		return cycles_screen_open(app, &t->id, NULL, e);
+	return history_screen_open(app, &t->id, NULL, e);
+}
+
+static bool new_one(struct app *app, struct team_screen *t, const char *kind, struct err *e)
+{
+	char id[ID_TEXT];
+	id_print(&t->id, id);
+	const char *const given[] = { "team", id, NULL };
+	return form_screen_open(app, kind, NULL, given, e);
+}
+
+static bool team_act(struct app *app, struct screen *s, enum action action)
+{
+	struct team_screen *t = (struct team_screen *)s;
+	struct err e = { 0 };
+	bool done = true;
+	if (action == ACT_OPEN)
+		done = way_open(app, t, &e);
+	else if (action == ACT_EDIT)
+		done = form_screen_open(app, "team", &t->id, NULL, &e);
+	else if (action == ACT_NEW)
+		done = new_one(app, t, "pdsa", &e);
+	else if (action == ACT_SCORE)
+		done = new_one(app, t, "assessment", &e);
+	else if (action == ACT_COACHING)
+		done = new_one(app, t, "coaching", &e);
+	else if (action == ACT_DIAGRAM)
+		done = diagram_screen_open(app, &t->id, NULL, &e);
+	else if (action == ACT_CYCLES)
+		done = cycles_screen_open(app, &t->id, NULL, &e);
+	else if (action == ACT_HISTORY)
+		done = history_screen_open(app, &t->id, NULL, &e);
+	else
+		return false;
+	if (!done)
+		app_fail(app, &e);
+	return true;
+}
+
+static struct list *team_list(struct screen *s)
+{
+	return &((struct team_screen *)s)->list;
+}
+
+static const char *team_row(struct app *app, struct screen *s, size_t i)
+{
+	(void)app;
+	(void)s;
+	return WAYS[i].label;
+}
+
+static void team_close(struct screen *s)
+{
+	arena_free(&((struct team_screen *)s)->rows);
+}
+
+static const struct screen_ops TEAM = {
+	.on = ON_TEAM,
+	.load = team_load,
+	.title = team_title,
+	.draw = team_draw,
+	.act = team_act,
+	.list = team_list,
+	.row_text = team_row,
+	.close = team_close,
+};
+
+bool team_screen_open(struct app *app, const struct id *team, struct err *e)
+{
+	struct screen *s = screen_new(sizeof(struct team_screen), &TEAM, e);
+	if (!s)
+		return false;
+	((struct team_screen *)s)->id = *team;
+	return app_push(app, s, e);
+}
