@@ -227,8 +227,10 @@ static void counts_draw(struct app *app, const struct board_facts *f, struct col
 	else
 		term_printf(t, row, c.cycles, 8, ROLE_TEXT, "%zu", f->cycles);
 	term_put(t, row, c.last, 7, ROLE_TEXT, last_words(app, f));
-	if (c.ideas)
+	if (c.ideas && f->ideas)
 		term_printf(t, row, c.ideas, 9, ROLE_TEXT, "%zu of %zu", f->ideas_tested, f->ideas);
+	else if (c.ideas)
+		term_put(t, row, c.ideas, 9, ROLE_DIM, "–");
 	if (f->actions_overdue)
 		term_printf(t, row, c.actions, 8, ROLE_BAD, "%zu late", f->actions_overdue);
 	else if (f->actions_open)
@@ -275,7 +277,7 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 
 static void heads_draw(struct app *app, struct area area)
 {
-	struct columns c = columns((struct area){ area.row, area.col + 3, 1, area.cols - 4 });
+	struct columns c = columns((struct area){ area.row, area.col + 3, 1, area.cols - 5 });
 	struct term *t = app->term;
 	term_put(t, area.row, c.name, 10, ROLE_LABEL, "Team");
 	term_put(t, area.row, c.score, 6, ROLE_LABEL, "Score");

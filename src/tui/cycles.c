@@ -149,30 +149,30 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 	int col = area.col, end = area.col + area.cols;
 	enum role role = selected ? ROLE_SELECTED : p->archived ? ROLE_DIM : ROLE_TEXT;
 	bool due = p->stage == PDSA_STUDY_DUE || p->stage == PDSA_ACT_DUE;
-	int right = end - (wide ? 62 : 28);
+	int right = end - (wide ? 64 : 30);
 	if (row->in_ramp)
 		term_put(t, area.row, col, 2, ROLE_DIM, term_is_ascii(t) ? "`-" : "└─");
 	term_put(t, area.row, col + 2, 4, role, p->cycle_no);
 	term_printf(t, area.row, col + 6, right - col - 8, role, "%s%s",
 	    p->archived ? "(archived) " : "", *p->title ? p->title : "(no question written yet)");
-	term_put(t, area.row, right, 14, due ? ROLE_WARN : role, stage_words(d, p));
-	term_put(t, area.row, right + 15, 12, role, day(d, p->do_start));
+	term_put(t, area.row, right, 16, due ? ROLE_WARN : role, stage_words(d, p));
+	term_put(t, area.row, right + 17, 12, role, day(d, p->do_start));
 	if (!wide)
 		return;
-	term_put(t, area.row, right + 28, 16, role, choice_label(d->c->scale, p->scale));
-	term_put(t, area.row, right + 45, 17, p->predictions ? role : ROLE_WARN, predicted(d, p));
+	term_put(t, area.row, right + 30, 16, role, choice_label(d->c->scale, p->scale));
+	term_put(t, area.row, right + 47, 17, p->predictions ? role : ROLE_WARN, predicted(d, p));
 }
 
 static void heads_draw(struct term *t, struct area area)
 {
-	bool wide = area.cols - 4 >= 100;
-	int right = area.col + 3 + area.cols - 4 - (wide ? 62 : 28);
+	bool wide = area.cols - 5 >= 100;
+	int right = area.col + 3 + area.cols - 5 - (wide ? 64 : 30);
 	term_put(t, area.row, area.col + 5, 12, ROLE_LABEL, "Cycle");
-	term_put(t, area.row, right, 14, ROLE_LABEL, "Stage");
-	term_put(t, area.row, right + 15, 12, ROLE_LABEL, "Done");
+	term_put(t, area.row, right, 16, ROLE_LABEL, "Stage");
+	term_put(t, area.row, right + 17, 12, ROLE_LABEL, "Done");
 	if (wide) {
-		term_put(t, area.row, right + 28, 16, ROLE_LABEL, "Scale");
-		term_put(t, area.row, right + 45, 17, ROLE_LABEL, "Predictions");
+		term_put(t, area.row, right + 30, 16, ROLE_LABEL, "Scale");
+		term_put(t, area.row, right + 47, 17, ROLE_LABEL, "Predictions");
 	}
 }
 

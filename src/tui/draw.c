@@ -94,7 +94,7 @@ struct footer_item {
 	int rank, width;
 };
 
-enum { GAP = 3 };
+enum { GAP = 3, RANK_MOST = 9 };
 
 static size_t footer_items(struct app *app, struct footer_item item[FOOTER_MOST])
 {
@@ -115,20 +115,24 @@ static size_t footer_items(struct app *app, struct footer_item item[FOOTER_MOST]
 	return n;
 }
 
+// The lowest ranks first, as long as there is room; the order of the table stays.
 static size_t footer_fit(struct footer_item *item, size_t n, int room)
 {
-	for (;;) {
-		int wide = -GAP;
-		size_t worst = 0;
+	bool taken[FOOTER_MOST] = { false };
+	int wide = -GAP;
+	for (int rank = 0; rank <= RANK_MOST; rank++)
 		for (size_t i = 0; i < n; i++) {
-			wide += item[i].width + GAP;
-			if (item[i].rank >= item[worst].rank)
-				worst = i;
+			int more = item[i].width + GAP;
+			if (item[i].rank != rank || wide + more > room)
+				continue;
+			taken[i] = true;
+			wide += more;
 		}
-		if (n == 0 || wide <= room)
-			return n;
-		memmove(item + worst, item + worst + 1, (--n - worst) * sizeof *item);
-	}
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (taken[i])
+			item[kept++] = item[i];
+	return kept;
 }
 
 static void footer(struct app *app, int row, int cols)

@@ -122,7 +122,7 @@ void list_draw(struct list *l, struct term *t, struct area area, list_row_fn dra
 		size_t i = l->top + r;
 		int row = area.row + (int)r;
 		bool selected = i == l->at && chosen(l, i);
-		draw(context, t, i, (struct area){ row, area.col + 3, 1, area.cols - 4 }, selected);
+		draw(context, t, i, (struct area){ row, area.col + 3, 1, area.cols - 5 }, selected);
 		if (selected) {
 			term_put(t, row, area.col + 1, 1, ROLE_SELECTED, ">");
 			term_cursor(t, row, area.col + 1);

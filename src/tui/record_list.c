@@ -105,6 +105,13 @@ static bool rows_read(struct app *app, struct record_list_screen *l, struct err 
 	}
 	for (size_t i = 0; read && i < records.count; i++)
 		l->count += row_make(app, l, &records.item[i], &l->row[l->count]);
+	// Where the first column is a date, the newest stands first.
+	bool dated = read && l->columns && l->field[0]->type == FIELD_DATE;
+	for (size_t i = 0; dated && i < l->count / 2; i++) {
+		struct row row = l->row[i];
+		l->row[i] = l->row[l->count - 1 - i];
+		l->row[l->count - 1 - i] = row;
+	}
 	arena_free(&scratch);
 	return read;
 }
@@ -196,10 +203,10 @@ static void list_screen_draw(struct app *app, struct screen *s, struct area area
 		term_cursor(app->term, area.row + 1, 3);
 		return;
 	}
-	widths(l, area.cols - 4, d.width);
+	widths(l, area.cols - 5, d.width);
 	int col = area.col + 3;
 	for (size_t c = 0; c < l->columns; c++) {
-		int room = d.width[c] < area.cols - 1 - col ? d.width[c] : area.cols - 1 - col;
+		int room = d.width[c] < area.cols - 2 - col ? d.width[c] : area.cols - 2 - col;
 		term_put(app->term, area.row, col, room, ROLE_LABEL, l->field[c]->label);
 		col += d.width[c] + GAP;
 	}
