@@ -42,10 +42,10 @@ static struct canvas_cell *cell_at(struct canvas *c, int y, int x)
 	return &c->cell[(size_t)row * (size_t)c->cols + (size_t)col];
 }
 
-static void blank(struct canvas_cell *cell)
+static void set(struct canvas_cell *cell, struct canvas_cell to)
 {
 	if (cell)
-		*cell = (struct canvas_cell){ .width = 1 };
+		*cell = to;
 }
 
 // Rule 3: where a cell is drawn over, the rest of its cluster becomes blank.
@@ -55,7 +55,7 @@ static void break_cluster(struct canvas *c, int y, int x)
 	while (cell && cell->width == 0)
 		cell = cell_at(c, y, --x);
 	for (int i = cell ? cell->width : 0; i > 0; i--)
-		blank(cell_at(c, y, x + i - 1));
+		set(cell_at(c, y, x + i - 1), (struct canvas_cell){ .width = 1 });
 }
 
 static void put(struct canvas *c, int y, int x, const struct canvas_cell *what)
@@ -68,8 +68,8 @@ static void put(struct canvas *c, int y, int x, const struct canvas_cell *what)
 	if (!whole)
 		return;
 	for (int i = 1; i < what->width; i++)
-		*cell_at(c, y, x + i) = (struct canvas_cell){ .role = what->role };
-	*cell_at(c, y, x) = *what;
+		set(cell_at(c, y, x + i), (struct canvas_cell){ .role = what->role });
+	set(cell_at(c, y, x), *what);
 }
 
 int canvas_text_n(struct canvas *c, int y, int x, const char *text, size_t n, enum canvas_role role)

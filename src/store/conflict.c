@@ -228,7 +228,7 @@ static bool conflict_find(struct store *s, struct arena *a, const struct id *id,
 bool conflict_resolve(struct store *s, struct arena *a, const struct id *id, const char *field,
     unsigned n, const char *value, struct err *e)
 {
-	struct conflict c;
+	struct conflict c = { 0 };
 	if (!conflict_find(s, a, id, field, &c, e))
 		return false;
 	if (n > c.count)
