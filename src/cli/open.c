@@ -9,7 +9,7 @@
 
 struct store *cli_open(struct cli *c, enum store_mode mode, struct err *e)
 {
-	int64_t moment;
+	int64_t moment = 0;
 	if (option_given(c, "as-of") && !option_moment(c, "as-of", true, &moment, e))
 		return NULL;
 	struct store *s = store_open(c->word[0], mode, &c->env, e);

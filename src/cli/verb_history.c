@@ -8,6 +8,7 @@
 #include <plando/text.h>
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { CHANGE_DIGITS = 16, SHOWN = 50 };
@@ -121,7 +122,8 @@ bool verb_log(struct cli *c, struct err *e)
 static bool read_change(const char *typed, uint64_t *cid, struct err *e)
 {
 	size_t n = strspn(typed, "0123456789abcdefABCDEF");
-	if (n == CHANGE_DIGITS && typed[n] == '\0' && sscanf(typed, "%" SCNx64, cid) == 1)
+	*cid = n == CHANGE_DIGITS && !typed[n] ? strtoull(typed, NULL, 16) : 0;
+	if (*cid)
 		return true;
 	return err_set(e, ERR_USAGE,
 	    "%s: a change is named by its 16 hex digits; plando log shows them", typed);

@@ -48,12 +48,24 @@ static int width_of(const char *text)
 	return text_width(text, strlen(text));
 }
 
+// A heading may be a label from the workbook.
+static const char *const *headings(struct table *t)
+{
+	const char **heading = arena_array(t->arena, t->columns, sizeof *heading);
+	for (size_t i = 0; heading && i < t->columns; i++) {
+		heading[i] = shown(t, t->column[i].heading);
+		if (!heading[i])
+			return NULL;
+	}
+	return heading;
+}
+
 // The width that every column would like to have.
-static int *natural_widths(struct table *t)
+static int *natural_widths(struct table *t, const char *const *heading)
 {
 	int *width = arena_array(t->arena, t->columns, sizeof *width);
 	for (size_t i = 0; width && i < t->columns; i++) {
-		width[i] = width_of(t->column[i].heading);
+		width[i] = width_of(heading[i]);
 		for (size_t row = 0; row < t->rows; row++) {
 			int w = width_of(t->cell[row * t->columns + i]);
 			if (w > width[i])
@@ -114,16 +126,14 @@ static bool print_line(struct table *t, FILE *out, const int *width, const char 
 	return true;
 }
 
-static bool print_head(struct table *t, FILE *out, const int *width)
+static bool print_head(struct table *t, FILE *out, const int *width, const char *const *heading)
 {
-	const char **heading = arena_array(t->arena, t->columns, sizeof *heading);
 	struct str rule = STR_IN(t->arena);
-	for (size_t i = 0; heading && i < t->columns; i++) {
-		heading[i] = t->column[i].heading;
+	for (size_t i = 0; i < t->columns; i++) {
 		str_add_times(&rule, " ", i ? GAP : 0);
 		str_add_times(&rule, t->ascii ? "-" : "─", (size_t)(width[i] > 0 ? width[i] : 0));
 	}
-	if (!heading || !str_done(&rule) || !print_line(t, out, width, heading))
+	if (!str_done(&rule) || !print_line(t, out, width, heading))
 		return false;
 	fprintf(out, "%s\n", str_done(&rule));
 	return true;
@@ -131,12 +141,13 @@ static bool print_head(struct table *t, FILE *out, const int *width)
 
 bool table_print(struct table *t, FILE *out, int width, struct err *e)
 {
-	int *widths = t->failed ? NULL : natural_widths(t);
+	const char *const *heading = t->failed ? NULL : headings(t);
+	int *widths = heading ? natural_widths(t, heading) : NULL;
 	if (!widths)
 		return err_memory(e);
 	if (width > 0)
 		squeeze(t, widths, width);
-	if (!print_head(t, out, widths))
+	if (!print_head(t, out, widths, heading))
 		return err_memory(e);
 	for (size_t row = 0; row < t->rows; row++) {
 		const char *const *cell = (const char *const *)&t->cell[row * t->columns];
