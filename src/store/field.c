@@ -39,7 +39,7 @@ static bool put_plain(struct save *v, const struct id *id, const char *kind, con
 {
 	char *stored;
 	struct store *s = save_store(v);
-	if (f->fixed && save_stored(v, id))
+	if (f->fixed && !BREAK_mutkey && save_stored(v, id))
 		return err_set(e, ERR_DATA,
 		    "%s names the record and cannot be changed; delete it and make a new one",
 		    f->id);
@@ -71,7 +71,7 @@ static bool put_ref(struct save *v, const struct id *id, const char *kind, const
     const struct form_field *f, const char *typed, struct err *e)
 {
 	char uuid[ID_TEXT];
-	if (f->fixed && save_stored(v, id))
+	if (f->fixed && !BREAK_mutkey && save_stored(v, id))
 		return err_set(e, ERR_DATA,
 		    "%s names the record and cannot be changed; delete it and make a new one",
 		    f->id);

@@ -85,22 +85,31 @@ static bool merge_write(
 	       meta_set_int(db, "hlc_max", w->newest, e);
 }
 
-bool merge_from(struct store *s, struct db *theirs, const char *source, bool dry_run,
-    struct merge_report *out, struct err *e)
+bool merge_within(struct store *s, struct db *theirs, const char *source, struct merge_report *out,
+    int64_t *rows, struct err *e)
 {
 	struct arena keep = { 0 };
 	struct absorbing w = { .s = s, .theirs = theirs, .keep = &keep, .by_ent = INDEX_IN(&keep) };
+	bool ok = merge_write(&w, source, out, e);
+	*rows = w.rows;
+	arena_free(&keep);
+	return ok;
+}
+
+bool merge_from(struct store *s, struct db *theirs, const char *source, bool dry_run,
+    struct merge_report *out, struct err *e)
+{
 	struct err own = { 0 };
+	int64_t rows;
 	bool ok = store_fence(s, &own) && store_writable(s, &own) && db_begin(s->db, &own);
 	if (ok) {
-		ok = merge_write(&w, source, out, &own);
-		if (ok && w.rows && !dry_run) {
+		ok = merge_within(s, theirs, source, out, &rows, &own);
+		if (ok && rows && !dry_run) {
 			ok = db_commit(s->db, &own);
 			store_look(s);
 		} else
 			db_rollback(s->db);
 	}
-	arena_free(&keep);
 	return ok || err_set(e, own.code, "%s", own.text);
 }
 

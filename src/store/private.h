@@ -21,9 +21,12 @@ bool private_open(const char *path, struct private_copy *out, struct err *e);
 bool private_verify(struct private_copy *c, struct err *e);
 void private_close(struct private_copy *c);
 
-// merge.c, for tests and private copies alike.
+// merge.c, for tests and private copies alike: an open log, in a transaction of its own, or
+// (within) in one that the caller has begun. *rows: rows that were added to the log.
 bool merge_from(struct store *s, struct db *theirs, const char *source, bool dry_run,
     struct merge_report *out, struct err *e);
+bool merge_within(struct store *s, struct db *theirs, const char *source, struct merge_report *out,
+    int64_t *rows, struct err *e);
 
 // open.c
 bool file_check(const char *path, struct stat *st, bool *hot, struct err *e);
