@@ -28,6 +28,8 @@ const struct verb verbs[] = {
 	  "deletes a record; this can be undone", REF_HELP, verb_delete },
 	{ "list", "FILE KIND", "as-of csv json team", 2, 2,
 	  "lists the records of a kind", NULL, verb_list },
+	{ "diagram", "FILE TEAM", "as-of csv json text", 2, 2,
+	  "shows a team's driver diagram", "Drawn where the terminal is wide enough, else an outline. --text is always the outline,\nin 78 columns, for e-mail.", verb_diagram },
 	{ "kinds", "[KIND]", "json", 0, 1,
 	  "lists the kinds of record, or a kind's fields", NULL, verb_kinds },
 	{ "merge", "FILE OTHER…", "as-new-records dry-run json", 2, WORDS_MANY,

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read", "team", "links",
-	"merge", "history", "values", "hostile", "kinds" };
+	"merge", "history", "values", "hostile", "kinds", "diagram" };
 
 START_TEST(a_transcript_comes_out_the_same)
 {

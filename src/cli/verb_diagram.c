@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+// A team's driver diagram: drawn where the terminal is wide enough, else as an outline; as JSON and
+// as CSV.
+#include "cli/verbs.h"
+
+#include <plando/diagram.h>
+#include <plando/str.h>
+
+enum { OUTLINE_WIDTH = 78 };
+
+// --- JSON: the contract is design/cli.md
+
+static void put_ids(struct json *j, const char *key, const struct driver_diagram *d,
+    const struct driver_node *n, bool weak_only)
+{
+	char id[ID_TEXT];
+	json_put_array(j, key);
+	for (size_t i = 0; i < n->parent_count; i++) {
+		if (weak_only && !n->parents[i].weak)
+			continue;
+		id_print(&d->node[n->parents[i].node].id, id);
+		json_text(j, id);
+	}
+	json_end(j);
+}
+
+static void put_node(struct json *j, const struct driver_diagram *d, const struct driver_node *n)
+{
+	char id[ID_TEXT];
+	id_print(&n->id, id);
+	json_object(j);
+	json_put_text(j, "id", id);
+	json_put_text(j, "type", driver_level_name(n->level));
+	json_put_text(j, "code", n->code);
+	json_put_text(j, "text", n->text);
+	json_put_text(j, "status", n->status);
+	json_put_int(j, "cycles", n->cycles);
+	put_ids(j, "parents", d, n, false);
+	put_ids(j, "weak", d, n, true);
+	json_put_int(j, "tests", n->tests);
+	json_put_int(j, "ideas", n->ideas);
+	json_put_int(j, "ideas_tested", n->ideas_tested);
+	json_put_bool(j, "linked", !n->unplaced && !n->archived);
+	json_put_bool(j, "conflict", n->conflict);
+	json_end(j);
+}
+
+static void put_nodes(
+    struct json *j, const char *key, const struct driver_diagram *d, bool archived)
+{
+	json_put_array(j, key);
+	for (size_t i = 0; i < d->count; i++)
+		if (d->node[i].archived == archived)
+			put_node(j, d, &d->node[i]);
+	json_end(j);
+}
+
+static void put_refused(struct json *j, const struct driver_diagram *d)
+{
+	char id[ID_TEXT];
+	json_put_array(j, "not_drawn");
+	for (size_t i = 0; i < d->refused_count; i++) {
+		json_object(j);
+		id_print(&d->refused[i].from, id);
+		json_put_text(j, "from", id);
+		id_print(&d->refused[i].to, id);
+		json_put_text(j, "to", id);
+		json_put_text(j, "why", driver_reason_text(d->refused[i].reason));
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static bool diagram_json(struct cli *c, const struct driver_diagram *d, struct err *e)
+{
+	struct json j;
+	char id[ID_TEXT];
+	id_print(&d->team, id);
+	json_init(&j, c->out);
+	json_object(&j);
+	json_put_text(&j, "team", d->name);
+	json_put_text(&j, "team_id", id);
+	put_nodes(&j, "nodes", d, false);
+	put_nodes(&j, "archived", d, true);
+	put_refused(&j, d);
+	json_end(&j);
+	return json_done(&j, e);
+}
+
+// --- CSV: one line a shown node
+
+static const char *feeds_of(struct cli *c, const struct driver_diagram *d, size_t node)
+{
+	struct str s = STR_IN(c->arena);
+	for (size_t i = 0; i < d->node[node].parent_count; i++) {
+		const struct driver_edge *edge = &d->node[node].parents[i];
+		str_printf(&s, "%s%s%s", i ? "; " : "", d->node[edge->node].code,
+		    edge->weak ? " (weak)" : "");
+	}
+	return str_done(&s);
+}
+
+static void csv_count(struct csv *csv, unsigned n)
+{
+	csv_cell(csv, arena_printf(csv->arena, "%u", n));
+}
+
+static bool diagram_csv(struct cli *c, const struct driver_diagram *d, struct err *e)
+{
+	static const char *const HEADINGS[] = { "code", "type", "text", "status", "cycles", "tests",
+		"ideas", "ideas_tested", "feeds", "id" };
+	struct csv csv = csv_new(c->arena, c->out);
+	for (size_t i = 0; i < sizeof HEADINGS / sizeof *HEADINGS; i++)
+		csv_cell(&csv, HEADINGS[i]);
+	csv_end_row(&csv);
+	for (size_t i = 0; i < d->count; i++) {
+		const struct driver_node *n = &d->node[i];
+		const char *feeds = feeds_of(c, d, i);
+		char id[ID_TEXT];
+		if (n->archived)
+			continue;
+		if (!feeds)
+			return err_memory(e);
+		id_print(&n->id, id);
+		csv_cell(&csv, n->code);
+		csv_cell(&csv, driver_level_name(n->level));
+		csv_cell(&csv, n->text);
+		csv_cell(&csv, n->status);
+		csv_count(&csv, n->cycles);
+		csv_count(&csv, n->tests);
+		csv_count(&csv, n->ideas);
+		csv_count(&csv, n->ideas_tested);
+		csv_cell(&csv, feeds);
+		csv_cell(&csv, id);
+		csv_end_row(&csv);
+	}
+	return csv_done(&csv, e);
+}
+
+// --- for people
+
+// Is the terminal wide enough to draw it without cutting a line?
+static bool fits(struct cli *c, const struct driver_diagram *d, const struct diagram_options *o)
+{
+	struct diagram g;
+	return c->width > OUTLINE_WIDTH && !option_given(c, "text") &&
+	       diagram_lay(c->arena, d, o, &g, NULL) && g.cols <= c->width;
+}
+
+static bool diagram_text(
+    struct cli *c, struct store *s, const struct driver_diagram *d, struct err *e)
+{
+	struct str out = STR_IN(c->arena);
+	const struct form *form = forms_find(store_forms(s), "idea", e);
+	if (!form)
+		return false;
+	struct diagram_options o = {
+		.width = c->width, .status = form_field(form, "status"), .ascii = c->ascii
+	};
+	bool drawn = fits(c, d, &o), good;
+	const char *name = cli_safe(c, d->name, false);
+	str_printf(&out, "%s\n\n", name ? name : "");
+	o.width = drawn ? c->width : OUTLINE_WIDTH;
+	good = drawn ? diagram_print(c->arena, d, &o, &out, e)
+		     : diagram_outline(c->arena, d, &o, &out, e);
+	const char *text = str_done(&out);
+	if (!good || !text || !name)
+		return good ? err_memory(e) : false;
+	if (fputs(text, c->out) < 0)
+		return err_set(e, ERR_IO, "the result cannot be written; is the disk full?");
+	return true;
+}
+
+bool verb_diagram(struct cli *c, struct err *e)
+{
+	struct record team;
+	struct driver_diagram d;
+	int forms = option_given(c, "text") + option_given(c, "json") + option_given(c, "csv");
+	if (forms > 1)
+		return err_set(e, ERR_USAGE, "give one of --text, --json and --csv");
+	struct store *s = cli_open(c, STORE_READ, e);
+	bool good = s && cli_find(c, s, "team", c->word[1], &team, e) &&
+		    driver_load(s, c->arena, &team.id, &d, e);
+	if (good && option_given(c, "json"))
+		good = diagram_json(c, &d, e);
+	else if (good && option_given(c, "csv"))
+		good = diagram_csv(c, &d, e);
+	else if (good)
+		good = diagram_text(c, s, &d, e);
+	store_close(s);
+	return good;
+}
