@@ -32,6 +32,8 @@ const struct verb verbs[] = {
 	  "shows a team's driver diagram", "Drawn where the terminal is wide enough, else an outline. --text is always the outline,\nin 78 columns, for e-mail.", verb_diagram },
 	{ "kinds", "[KIND]", "json", 0, 1,
 	  "lists the kinds of record, or a kind's fields", NULL, verb_kinds },
+	{ "status", "FILE", "as-of json", 1, 1,
+	  "shows every team: score, cycles, ideas, actions, what to look at", NULL, verb_status },
 	{ "merge", "FILE OTHER…", "as-new-records dry-run json", 2, WORDS_MANY,
 	  "brings other copies' changes into FILE", "OTHER is only read. Every file is tried before one is taken.", verb_merge },
 	{ "conflicts", "FILE", "json", 1, 1,

@@ -12,10 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read", "team", "links",
-	"merge", "history", "values", "hostile", "kinds", "diagram" };
+	"merge", "history", "values", "hostile", "kinds", "status", "diagram" };
 
 START_TEST(a_transcript_comes_out_the_same)
 {
@@ -152,6 +153,71 @@ START_TEST(what_may_not_be_read_or_written_is_refused_and_stays)
 }
 END_TEST
 
+// --- the program itself
+
+static int shell(const char *command)
+{
+	int status = system(command); // NOLINT(cert-env33-c): the test's own words
+	ck_assert(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+START_TEST(the_program_says_what_its_streams_can_bear)
+{
+	enter("streams");
+	if (!getenv("PLANDO_BINARY"))
+		return;
+	ck_assert_int_eq(shell("$PLANDO_BINARY new w.plando --name X"), 0);
+	ck_assert_int_eq(shell("$PLANDO_BINARY kinds --json >/dev/full 2>err"), ERR_IO);
+	ck_assert_int_eq(shell("$PLANDO_BINARY kinds --json >&- 2>err"), ERR_IO);
+	ck_assert_int_eq(shell("$PLANDO_BINARY add w.plando team name=T >&- 2>&- <&-"), ERR_IO);
+	ck_assert_int_eq(shell("{ $PLANDO_BINARY kinds --json 2>err; echo $? >status; } | true; "
+			       "exit $(cat status)"),
+	    ERR_IO);
+	ck_assert_int_eq(shell("$PLANDO_BINARY list w.plando team --json | grep -q '\\[\\]'"), 0);
+	ck_assert_int_eq(shell("$PLANDO_BINARY check w.plando >/dev/null"), 0);
+}
+END_TEST
+
+START_TEST(what_the_program_makes_is_for_its_owner_alone)
+{
+	struct stat st;
+	enter("modes");
+	if (!getenv("PLANDO_BINARY"))
+		return;
+	ck_assert_int_eq(shell("umask 0; $PLANDO_BINARY new w.plando --name X"), 0);
+	ck_assert_int_eq(shell("umask 0; $PLANDO_BINARY copy w.plando c.plando"), 0);
+	static const char *const made[] = { "w.plando", "c.plando" };
+	for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+		ck_assert_int_eq(stat(made[i], &st), 0);
+		ck_assert_msg((st.st_mode & 0777) == 0600, "%s: %o", made[i], st.st_mode);
+	}
+}
+END_TEST
+
+START_TEST(two_terminals_may_add_at_once)
+{
+	struct arena a = { 0 };
+	enter("two");
+	if (!getenv("PLANDO_BINARY"))
+		return;
+	ck_assert_int_eq(shell("$PLANDO_BINARY new w.plando --name X"), 0);
+	ck_assert_int_eq(shell("for n in 1 2 3 4 5 6; do "
+			       "$PLANDO_BINARY add w.plando team name=a$n >/dev/null & "
+			       "$PLANDO_BINARY add w.plando team name=b$n >/dev/null; "
+			       "done; wait; $PLANDO_BINARY check w.plando >/dev/null"),
+	    0);
+	struct result r = run_to(NULL, "plando list w.plando team");
+	for (char *name = arena_strdup(&a, "a1"); name[1] <= '6'; name[1]++) {
+		ck_assert_msg(strstr(r.out, name) != NULL, "%s: %s", name, r.out);
+		*name = 'b';
+		ck_assert_msg(strstr(r.out, name) != NULL, "%s: %s", name, r.out);
+		*name = 'a';
+	}
+	arena_free(&a);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("cli");
@@ -163,6 +229,9 @@ int main(void)
 	tcase_add_test(t, every_verb_says_how_it_is_used);
 	tcase_add_test(t, a_full_disk_is_an_error_and_nothing_is_half_done);
 	tcase_add_test(t, what_may_not_be_read_or_written_is_refused_and_stays);
+	tcase_add_test(t, the_program_says_what_its_streams_can_bear);
+	tcase_add_test(t, what_the_program_makes_is_for_its_owner_alone);
+	tcase_add_test(t, two_terminals_may_add_at_once);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }

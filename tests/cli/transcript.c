@@ -94,7 +94,7 @@ static void add_numbered(struct stage *t, const char *text)
 		size_t n = 0, i = 0;
 		for (; !inside && !n && i < sizeof patterns / sizeof *patterns; i++)
 			n = matches(p, patterns[i].shape);
-		if (!n || strspn(p, "0123456789") >= 8) {
+		if (!n || (n == 8 && strspn(p, "0123456789") == 8)) {
 			str_add_char(&t->got, *p++);
 			continue;
 		}

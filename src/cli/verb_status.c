@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+// The board as text and JSON: status.
+#include "cli/verbs.h"
+
+#include <plando/board.h>
+#include <plando/str.h>
+#include <plando/text.h>
+
+static const char *or_null(const char *text)
+{
+	return str_empty(text) ? NULL : text;
+}
+
+// --- JSON
+
+static bool collaborative_json(struct cli *c, struct store *s, struct json *j, struct err *e)
+{
+	static const char *const shown[] = { "name", "aim", "sponsor", "started", "ends",
+		"system_label" };
+	struct record r;
+	char id[ID_TEXT];
+	if (!record_load(s, c->arena, &ID_COLLABORATIVE, &r, e))
+		return false;
+	id_print(&r.id, id);
+	json_put_object(j, "collaborative");
+	json_put_text(j, "id", id);
+	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+		json_put_text(j, shown[i], record_get(&r, shown[i]));
+	json_end(j);
+	return true;
+}
+
+// What the chart engine and the evidence engine will tell is not available yet: null.
+static void measures_json(const struct board_facts *f, struct json *j)
+{
+	static const char *const types[BOARD_MEASURES] = { "outcome", "process", "balancing" };
+	json_put_object(j, "measures");
+	for (size_t i = 0; i < BOARD_MEASURES; i++) {
+		json_put_object(j, types[i]);
+		json_put_text(j, "improving", NULL);
+		json_put_int(j, "total", (int64_t)f->measures[i]);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void flags_json(unsigned flags, struct json *j)
+{
+	json_put_array(j, "flags");
+	for (const struct board_flag *f = BOARD_FLAGS; f->bit; f++)
+		if (flags & f->bit)
+			json_text(j, f->id);
+	json_end(j);
+}
+
+static void counts_json(const struct board_facts *f, struct json *j)
+{
+	char last[DATE_TEXT] = "";
+	if (f->cycle_known)
+		date_print_iso(f->cycle_last, last);
+	json_put_object(j, "score");
+	json_key(j, "recorded");
+	json_decimal(j, or_null(f->score));
+	json_put_text(j, "date", or_null(f->score_date));
+	json_put_text(j, "supported", NULL);
+	json_end(j);
+	json_put_object(j, "cycles");
+	json_put_int(j, "total", (int64_t)f->cycles);
+	json_put_int(j, "open", (int64_t)f->cycles_open);
+	json_put_text(j, "last", or_null(last));
+	json_end(j);
+	measures_json(f, j);
+	json_put_object(j, "ideas");
+	json_put_int(j, "total", (int64_t)f->ideas);
+	json_put_int(j, "tested", (int64_t)f->ideas_tested);
+	json_put_int(j, "implemented", (int64_t)f->ideas_implemented);
+	json_end(j);
+	json_put_object(j, "actions");
+	json_put_int(j, "open", (int64_t)f->actions_open);
+	json_put_int(j, "overdue", (int64_t)f->actions_overdue);
+	json_end(j);
+	flags_json(f->flags, j);
+}
+
+static void team_json(const struct board_team *t, const struct board_facts *f, struct json *j)
+{
+	char id[ID_TEXT];
+	id_print(&t->id, id);
+	json_object(j);
+	json_put_text(j, "id", id);
+	json_put_text(j, "name", t->name);
+	json_put_text(j, "system", or_null(t->system));
+	json_put_text(j, "workstream", or_null(t->workstream));
+	json_put_text(j, "status", or_null(t->status));
+	counts_json(f, j);
+	json_end(j);
+}
+
+static bool board_json(struct cli *c, struct store *s, const struct board *b, struct err *e)
+{
+	struct json j;
+	json_init(&j, c->out);
+	json_object(&j);
+	if (!collaborative_json(c, s, &j, e))
+		return false;
+	json_put_array(&j, "teams");
+	for (size_t i = 0; i < b->count; i++) {
+		struct board_facts f;
+		struct arena_mark mark = arena_mark(c->arena);
+		if (!board_facts(s, c->arena, &b->team[i].id, &f, e))
+			return false;
+		team_json(&b->team[i], &f, &j);
+		arena_release(c->arena, mark);
+	}
+	json_end(&j);
+	json_end(&j);
+	return json_done(&j, e);
+}
+
+// --- text
+
+static const char *flags_words(struct cli *c, unsigned flags)
+{
+	struct str s = STR_IN(c->arena);
+	for (const struct board_flag *f = BOARD_FLAGS; f->bit; f++)
+		if (flags & f->bit)
+			str_printf(&s, "%s%s", s.length ? ", " : "", f->words);
+	return str_done(&s);
+}
+
+// "2.5 (2.0)": the score and the one before.
+static const char *score_words(struct cli *c, const struct board_facts *f)
+{
+	if (str_empty(f->score) || str_empty(f->score_before))
+		return f->score;
+	return arena_printf(c->arena, "%s (%s)", f->score, f->score_before);
+}
+
+static bool team_row(
+    struct cli *c, struct store *s, const struct board_team *t, struct table *table, struct err *e)
+{
+	struct board_facts f;
+	struct arena *a = c->arena;
+	if (!board_facts(s, a, &t->id, &f, e))
+		return false;
+	table_row(table, (const char *const[]){ t->system, t->name, score_words(c, &f),
+			     arena_printf(a, "%zu/%zu", f.cycles_open, f.cycles),
+			     f.cycle_known ? date_ago(a, f.cycle_last, store_today(s)) : "",
+			     arena_printf(a, "%zu/%zu", f.ideas_tested, f.ideas),
+			     arena_printf(a, "%zu",
+				 f.measures[BOARD_OUTCOME] + f.measures[BOARD_PROCESS] +
+				     f.measures[BOARD_BALANCING]),
+			     arena_printf(a, "%zu/%zu", f.actions_overdue, f.actions_open),
+			     flags_words(c, f.flags) });
+	return true;
+}
+
+static bool board_text(struct cli *c, struct store *s, const struct board *b, struct err *e)
+{
+	const struct table_column columns[] = { { b->system_label, false, 0 },
+		{ "team", false, 12 }, { "score (before)", false, 6 },
+		{ "cycles open/all", true, 5 }, { "last", true, 4 },
+		{ "ideas tested/all", true, 5 }, { "measures", true, 3 },
+		{ "actions late/open", true, 5 }, { "look at", false, 0 } };
+	struct table table =
+	    table_new(c->arena, columns, sizeof columns / sizeof *columns, c->ascii);
+	fprintf(c->out, "%s\n\n", cli_safe(c, b->name, false));
+	for (size_t i = 0; i < b->count; i++)
+		if (!team_row(c, s, &b->team[i], &table, e))
+			return false;
+	return table_print(&table, c->out, c->width, e);
+}
+
+bool verb_status(struct cli *c, struct err *e)
+{
+	struct board board;
+	struct store *s = cli_open(c, STORE_READ, e);
+	bool good = s && board_list(s, c->arena, false, &board, e);
+	if (good)
+		good = option_given(c, "json") ? board_json(c, s, &board, e)
+					       : board_text(c, s, &board, e);
+	store_close(s);
+	return good;
+}
