@@ -123,17 +123,71 @@ static bool list_text(
 	return table_print(&table, c->out, c->width, e);
 }
 
+// --- whose it is
+
+// The record that was asked about last: many points hang below one measure.
+struct owner {
+	struct id asked, team;
+};
+
+// Follows a record's references to its team, at most so many steps; false: it has none.
+static bool team_of(struct cli *c, struct store *s, const struct record *r, int steps,
+    struct owner *last, struct id *team)
+{
+	const struct kind *kind = kind_find(r->kind);
+	if (str_equal(r->kind, "team")) {
+		*team = r->id;
+		return true;
+	}
+	for (size_t i = 0; kind && steps && i < 4 && kind->via[i]; i++) {
+		struct record next;
+		struct id to;
+		if (!record_ref(r, kind->via[i], &to))
+			continue;
+		if (id_equal(&to, &last->asked)) {
+			*team = last->team;
+			return true;
+		}
+		if (!record_load(s, c->arena, &to, &next, NULL) ||
+		    !team_of(c, s, &next, steps - 1, last, team))
+			continue;
+		*last = (struct owner){ to, *team };
+		return true;
+	}
+	return false;
+}
+
+// Keeps what belongs to the team, be it by way of a measure, an idea or a person.
+static bool of_team(struct cli *c, struct store *s, const struct kind *kind, const char *ref,
+    struct records *all, struct err *e)
+{
+	struct record team;
+	struct owner last = { 0 };
+	size_t kept = 0;
+	if (!record_find(s, c->arena, "team", ref, &team, e))
+		return false;
+	if (!kind->via[0] && !str_equal(kind->name, "team"))
+		return err_set(e, ERR_USAGE, "--team: a %s does not belong to a team; leave it out",
+		    kind->label);
+	for (size_t i = 0; i < all->count; i++) {
+		struct id own;
+		if (team_of(c, s, &all->item[i], 4, &last, &own) && id_equal(&own, &team.id))
+			all->item[kept++] = all->item[i];
+	}
+	all->count = kept;
+	return true;
+}
+
 bool verb_list(struct cli *c, struct err *e)
 {
 	struct records all;
-	struct record team;
 	const char *ref = option_get(c, "team");
 	const struct kind *kind = cli_kind(c->word[1], e);
 	if (!kind)
 		return false;
 	struct store *s = cli_open(c, STORE_READ, e);
-	bool good = s && (!ref || record_find(s, c->arena, "team", ref, &team, e)) &&
-		    record_list(s, c->arena, kind->name, ref ? &team.id : NULL, &all, e);
+	bool good = s && record_list(s, c->arena, kind->name, NULL, &all, e) &&
+		    (!ref || of_team(c, s, kind, ref, &all, e));
 	if (good && option_given(c, "json"))
 		good = list_json(c, s, &all, e);
 	else if (good && option_given(c, "csv"))

@@ -8,6 +8,8 @@
 
 #include <plando/str.h>
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -218,6 +220,33 @@ START_TEST(two_terminals_may_add_at_once)
 }
 END_TEST
 
+// Holds the locks of SQLite (fileformat2: the lock bytes begin at 2^30) as another program would.
+START_TEST(a_workbook_that_somebody_is_saving_is_busy)
+{
+	enter("busy");
+	ck_assert_int_eq(run_to(NULL, "plando new w.plando --name X").status, 0);
+	int ready[2];
+	ck_assert_int_eq(pipe(ready), 0);
+	pid_t child = fork();
+	if (child == 0) {
+		struct flock lock = { .l_type = F_WRLCK, .l_start = 1 << 30, .l_len = 512 };
+		int fd = open("w.plando", O_RDWR);
+		char c = fcntl(fd, F_SETLK, &lock) == 0;
+		(void)!write(ready[1], &c, 1);
+		for (;;)
+			pause();
+	}
+	char locked = 0;
+	ck_assert_int_eq(read(ready[0], &locked, 1), 1);
+	struct result r = run_to(NULL, "plando add w.plando team name=T");
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	ck_assert_int_eq(locked, 1);
+	ck_assert_msg(r.status == ERR_BUSY, "%d %s", r.status, r.err);
+	ck_assert_int_eq(run_to(NULL, "plando add w.plando team name=T").status, 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("cli");
@@ -232,6 +261,7 @@ int main(void)
 	tcase_add_test(t, the_program_says_what_its_streams_can_bear);
 	tcase_add_test(t, what_the_program_makes_is_for_its_owner_alone);
 	tcase_add_test(t, two_terminals_may_add_at_once);
+	tcase_add_test(t, a_workbook_that_somebody_is_saving_is_busy);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }
