@@ -160,8 +160,6 @@ static void undo(struct app *app)
 		app_say(app, "There is nothing to undo here.");
 	else if (!history_undo_last(app->store, &a, &undone, &e))
 		app_fail(app, &e);
-	else if (undone == 0)
-		app_say(app, "There is nothing more to undo from this session.");
 	else {
 		app_saved(app);
 		app_say(app, "Undone: the last save (%zu %s).", undone,

@@ -52,14 +52,16 @@ static void title(struct app *app, struct screen *s, int cols)
 	const char *both = str_empty(facts)   ? state
 			   : str_empty(state) ? facts
 					      : arena_printf(&app->frame, "%s · %s", facts, state);
+	const char *where = s->ops->title(app, s, &app->frame);
 	int room = cols - 2;
 	if (!str_empty(both)) {
-		int wide = term_width(app->term, both);
-		if (wide > cols / 2 && !str_empty(state)) // the status matters more
-			both = state;
-		room = term_put_right(app->term, 0, 1, cols - 2, ROLE_DIM, both) - 3;
+		// The status matters more than the facts, and the title more than they.
+		int wide = term_width(app->term, both) + term_width(app->term, where) + 3;
+		room = term_put_right(app->term, 0, 1, cols - 2, ROLE_DIM,
+			   wide > cols - 2 && !str_empty(state) ? state : both) -
+		       3;
 	}
-	term_put(app->term, 0, 1, room, ROLE_TITLE, s->ops->title(app, s, &app->frame));
+	term_put(app->term, 0, 1, room, ROLE_TITLE, where);
 	term_rule(app->term, 1, 1, cols - 2);
 }
 
