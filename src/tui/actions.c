@@ -54,6 +54,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_PREVIOUS, "Shift-Tab", NULL, NULL, "back", "The field before", ON_FORM, 2 },
 	{ ACT_EDITOR, "Ctrl-E", NULL, NULL, "editor", "Edit this text in your editor ($VISUAL, $EDITOR)", ON_FORM, 5 },
 	{ ACT_DISCARD, "Ctrl-R", NULL, NULL, NULL, "Put back what this field held before", ON_FORM, 0 },
+	{ ACT_ROW_REMOVE, "Ctrl-X", NULL, NULL, NULL, "Take the row of a list under the cursor out", ON_FORM, 0 },
 	{ ACT_FIELD_HELP, "F1", NULL, NULL, "help", "What this field asks for", ON_FORM, 4 },
 
 	{ ACT_NEW_SIBLING, "Tab o", NULL, NULL, "new beside", "A new box beside this one", ON_DIAGRAM, 4 },
@@ -68,7 +69,8 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_FIND, "/", NULL, NULL, "find", "Find in this list", LISTS | ON_DIAGRAM, 7 },
 	{ ACT_FIND_NEXT, "N", NULL, NULL, NULL, "The next one found", LISTS | ON_DIAGRAM, 0 },
 	{ ACT_FIND_PREVIOUS, "P", NULL, NULL, NULL, "The one found before", LISTS | ON_DIAGRAM, 0 },
-	{ ACT_UNDO, "u", NULL, NULL, NULL, "Undo the last save of this session", RECORDS, 0 },
+	{ ACT_UNDO, "u", NULL, NULL, NULL, "Undo the last save of this session", RECORDS & ~ON_FORM, 0 },
+	{ ACT_UNDO, "F3", NULL, NULL, NULL, "Undo the last save of this session", ON_FORM, 0 },
 	{ ACT_BACK, "Esc Left h q", NULL, NULL, "back", "Back to where you came from", INNER & LISTS, 2 },
 	{ ACT_BACK, "Esc", NULL, NULL, "leave", "Back; what is typed is saved", ON_FORM, 3 },
 	{ ACT_BACK, "Esc q", NULL, NULL, "back", "Back to where you came from", ON_DIAGRAM, 2 },

@@ -56,6 +56,7 @@ enum action {
 	ACT_EDITOR,
 	ACT_FIELD_HELP,
 	ACT_DISCARD,
+	ACT_ROW_REMOVE,
 	// the driver diagram
 	ACT_NEW_SIBLING,
 	ACT_NEW_CHILD,

@@ -2,6 +2,7 @@
 #include "tui/app.h"
 
 #include "tui/find.h"
+#include "tui/offer.h"
 #include "tui/pick.h"
 #include "tui/prompt.h"
 #include "tui/screens.h"
@@ -375,6 +376,9 @@ bool app_tick(struct app *app)
 	bool changed = false;
 	if (!app->store)
 		return false;
+	struct screen *top = app_top(app);
+	if (top->ops->keep) // half-typed text, before anything else can go wrong
+		top->ops->keep(app, top);
 	bool looked = store_refresh(app->store, &changed, &e);
 	if (!looked) {
 		bool told = str_equal(app->message, e.text);
@@ -396,7 +400,10 @@ bool app_open(
 {
 	*app = (struct app){ .term = t, .env = env, .store = store };
 	conflicts_count(app);
-	return store ? board_screen_open(app, e) : start_screen_open(app, e);
+	if (!(store ? board_screen_open(app, e) : start_screen_open(app, e)))
+		return false;
+	offer_drafts(app);
+	return true;
 }
 
 bool app_open_file(struct app *app, const char *path, struct err *e)
@@ -409,8 +416,10 @@ bool app_open_file(struct app *app, const char *path, struct err *e)
 	app->store = store;
 	app->saved_at = 0;
 	conflicts_count(app);
-	if (board_screen_open(app, e))
+	if (board_screen_open(app, e)) {
+		offer_drafts(app);
 		return true;
+	}
 	struct err ignored = { 0 };
 	app->store = NULL;
 	store_close(store);

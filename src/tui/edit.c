@@ -16,11 +16,7 @@ struct edit_change {
 void edit_init(struct edit *d, bool lines, size_t most)
 {
 	static char none[1];
-	*d = (struct edit){ .lines = lines,
-		.most = most && most < TEXT_MOST ? most : TEXT_MOST,
-		.text = none,
-		.goal = -1,
-		.stale = true };
+	*d = (struct edit){ .lines = lines, .most = most, .text = none, .goal = -1, .stale = true };
 }
 
 void edit_free(struct edit *d)
@@ -210,19 +206,29 @@ bool edit_set(struct edit *d, const char *text, struct err *e)
 	return true;
 }
 
-static bool fits(const struct edit *d, size_t length, struct err *e)
+// Room for `more` where `less` bytes go?
+static bool fits(const struct edit *d, size_t less, const char *more, size_t n, struct err *e)
 {
-	if (length <= d->most || length <= d->length)
+	size_t length = d->length - less + n;
+	if (n <= less)
+		return true;
+	if (length > TEXT_MOST)
+		return err_set(e, ERR_DATA,
+		    "a field takes 1 MB of text, and this would be more; nothing was put in");
+	if (!d->most || length <= d->most)
+		return true;
+	size_t count = text_count(more, n) + (less ? 0 : text_count(d->text, d->length));
+	if (count <= d->most)
 		return true;
 	return err_set(e, ERR_DATA,
-	    "this field takes %zu bytes of text, and that would be %zu; nothing was put in",
-	    d->most, length);
+	    "this field takes %zu characters, and that would be %zu; nothing was put in", d->most,
+	    count);
 }
 
 bool edit_replace(struct edit *d, const char *text, struct err *e)
 {
 	size_t n = strlen(text);
-	if (!fits(d, n, e))
+	if (!fits(d, d->length, text, n, e))
 		return false;
 	step_begin(d, 0);
 	return erase(d, 0, d->length, e) && insert(d, 0, text, n, e);
@@ -247,7 +253,7 @@ bool edit_type(struct edit *d, const char *text, struct err *e)
 	if (!text_valid(text, n, NULL) || (is_control(c) && !(c == '\n' && d->lines)) ||
 	    (c == 0xc2 && (unsigned char)text[1] < 0xa0))
 		return err_set(e, ERR_DATA, "that key types nothing that can be stored");
-	if (!fits(d, d->length + n, e))
+	if (!fits(d, 0, text, n, e))
 		return false;
 	char what = c == ' ' || c == '\n' ? 'b' : 'i';
 	bool goes_on = d->last == what || (d->last == 'i' && what == 'b');
@@ -290,7 +296,7 @@ bool edit_paste(struct edit *d, const char *text, size_t n, size_t *dropped, str
 	paste_clean(d, &clean, text, n, dropped);
 	while (!d->lines && clean.length > 0 && clean.text[clean.length - 1] == ' ')
 		clean.text[--clean.length] = '\0';
-	bool good = str_done(&clean) ? fits(d, d->length + clean.length, e) : err_memory(e);
+	bool good = str_done(&clean) ? fits(d, 0, clean.text, clean.length, e) : err_memory(e);
 	step_begin(d, 0);
 	good = good && insert(d, d->at, clean.text, clean.length, e);
 	arena_free(&work);

@@ -20,7 +20,7 @@ struct edit_change;
 struct edit {
 	struct arena arena; // its own
 	bool lines;	    // a memo; else line feeds become blanks
-	size_t most;	    // bytes
+	size_t most;	    // characters
 	char *text;	    // valid UTF-8, NUL-terminated; never NULL
 	size_t length, cap;
 	size_t at;  // the cursor
@@ -39,7 +39,7 @@ struct edit {
 	bool stale; // the lines are those of another text
 };
 
-// most: bytes, 0 = TEXT_MOST. Empty until edit_set.
+// most: characters, 0 = no limit but TEXT_MOST bytes. Empty until edit_set.
 void edit_init(struct edit *d, bool lines, size_t most);
 void edit_free(struct edit *d);
 

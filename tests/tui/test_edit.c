@@ -175,7 +175,7 @@ START_TEST(a_full_field_says_so_and_stays)
 	struct err e = { 0 };
 	type("abc");
 	ck_assert_int_eq(paste("def", 3, &e), EDIT_REFUSED);
-	ck_assert_ptr_nonnull(strstr(e.text, "5 bytes"));
+	ck_assert_ptr_nonnull(strstr(e.text, "5 characters"));
 	ck_assert_str_eq(d.text, "abc");
 	ck_assert(edit_set(&d, "longer already", &e)); // from the workbook
 	ck_assert_int_eq(press("Back"), EDIT_CHANGED);

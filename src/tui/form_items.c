@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: MIT
+// Which fields a form shows for what is stored: sections with their counts, lists with their
+// elements, conditions, prompts.
+#include "tui/form_screen.h"
+
+#include <plando/str.h>
+
+#include <string.h>
+
+struct build {
+	struct form_screen *f;
+	struct arena *a;
+	size_t cap;
+	struct item *section; // under construction
+	bool failed;
+};
+
+// --- values
+
+static char *cell_name(struct arena *a, const struct part *p, const char *field)
+{
+	return arena_printf(a, "%s%s", p->prefix, field);
+}
+
+bool form_filled(const struct part *p, const struct form_field *field, struct arena *a)
+{
+	struct elements some = { 0 };
+	const char *cell = cell_name(a, p, field->id);
+	if (!cell)
+		return false;
+	if (field->type == FIELD_LIST || field->type == FIELD_PAIRS)
+		return record_elements(&p->record, a, cell, &some) && some.count > 0;
+	if (field->type == FIELD_CHOICES || field->type == FIELD_REFS)
+		return record_members(&p->record, a, cell, &some) && some.count > 0;
+	return record_get(&p->record, cell) != NULL;
+}
+
+static bool all_filled(const struct part *p, const char *fields, struct arena *a)
+{
+	for (size_t n; *fields; fields += n + (fields[n] == ' ')) {
+		n = strcspn(fields, " ");
+		const char *id = arena_copy(a, fields, n);
+		const struct form_field *field = id ? form_field(p->form, id) : NULL;
+		if (n > 0 && field && !form_filled(p, field, a))
+			return false;
+	}
+	return true;
+}
+
+const char *form_prompt_at(const struct part *p, const char *field, size_t i, struct arena *a)
+{
+	for (size_t k = 0; k < p->form->prompt_count; k++) {
+		const struct form_prompt *q = &p->form->prompts[k];
+		bool speaks = str_equal(q->field, field) &&
+			      (!q->unless_filled || !all_filled(p, q->unless_filled, a)) &&
+			      (!q->when_filled || all_filled(p, q->when_filled, a));
+		if (speaks && i-- == 0)
+			return q->says;
+	}
+	return NULL;
+}
+
+// Shown where its condition holds, and where something is in it all the same.
+static bool is_shown(struct build *b, const struct part *p, const struct form_field *field)
+{
+	if (field->hidden || field->type == FIELD_ANSWERS)
+		return false;
+	if (!field->when_field)
+		return true;
+	const char *name = cell_name(b->a, p, field->when_field);
+	const char *value = name ? record_get(&p->record, name) : NULL;
+	for (const char **v = field->when_values; value && v && *v; v++)
+		if (str_equal(*v, value))
+			return true;
+	return form_filled(p, field, b->a);
+}
+
+// --- items
+
+static struct item *item_add(struct build *b, struct item item)
+{
+	struct form_screen *f = b->f;
+	void *items = f->item;
+	if (b->failed || !arena_grow(b->a, &items, f->count, &b->cap, sizeof item)) {
+		b->failed = true;
+		return NULL;
+	}
+	size_t section = b->section ? (size_t)(b->section - f->item) : 0;
+	f->item = items;
+	if (b->section) // the array may have moved
+		b->section = &f->item[section];
+	f->item[f->count] = item;
+	return &f->item[f->count++];
+}
+
+static void field_add(struct build *b, struct item item)
+{
+	const struct part *p = &b->f->part[item.part];
+	const struct field_ops *ops = &FIELD_OPS[item.field->type];
+	item.type = ITEM_FIELD;
+	item.text = item.key && !*item.key ? "" : ops->text(b->a, &p->record, item.cell);
+	b->failed |= !item.text || !item.cell;
+	item_add(b, item);
+}
+
+static void element_add(struct build *b, struct item item, const struct form_field *sub)
+{
+	const struct part *p = &b->f->part[item.part];
+	item.field = sub;
+	item.cell = arena_printf(b->a, "%s%s.%s.%s", p->prefix, item.list->id, item.key, sub->id);
+	field_add(b, item);
+}
+
+// Each element with its fields, and one to be, of which the first field is there to begin it.
+static void list_add(struct build *b, size_t part, const struct form_field *list)
+{
+	const struct part *p = &b->f->part[part];
+	struct elements keys = { 0 };
+	const char *cell = cell_name(b->a, p, list->id);
+	item_add(b, (struct item){ .type = ITEM_LIST, .part = part, .field = list, .list = list });
+	b->failed |= !cell || !record_elements(&p->record, b->a, cell, &keys);
+	for (size_t i = 0; !b->failed && i <= keys.count; i++) {
+		struct item item = { .part = part,
+			.list = list,
+			.key = i < keys.count ? keys.key[i] : "",
+			.number = i + 1,
+			.first = true };
+		for (size_t k = 0; k < list->field_count; k++) {
+			if (list->fields[k].hidden || (!item.first && i == keys.count))
+				continue;
+			element_add(b, item, &list->fields[k]);
+			item.first = false;
+		}
+	}
+}
+
+static void shown_add(struct build *b, size_t part, const struct form_field *field)
+{
+	const struct part *p = &b->f->part[part];
+	bool filled = form_filled(p, field, b->a);
+	if (field->type == FIELD_LIST || field->type == FIELD_PAIRS)
+		list_add(b, part, field);
+	else
+		field_add(
+		    b, (struct item){
+			   .part = part, .field = field, .cell = cell_name(b->a, p, field->id) });
+	if (!b->section)
+		return;
+	b->section->asked += field->required;
+	b->section->filled += field->required && filled;
+	b->section->any += filled;
+}
+
+static void part_add(struct build *b, size_t part)
+{
+	const struct part *p = &b->f->part[part];
+	for (size_t i = 0; i < p->form->section_count; i++) {
+		const struct form_section *s = &p->form->sections[i];
+		b->section = NULL;
+		for (size_t k = 0; k < s->field_count; k++) {
+			if (!is_shown(b, p, &s->fields[k]))
+				continue;
+			if (!b->section)
+				b->section = item_add(
+				    b, (struct item){
+					   .type = ITEM_SECTION, .part = part, .section = s });
+			shown_add(b, part, &s->fields[k]);
+		}
+	}
+}
+
+// --- parts
+
+static const char *value_of(const struct form_screen *f, const char *field)
+{
+	if (f->part[0].exists)
+		return record_get(&f->part[0].record, field);
+	for (size_t i = 0; f->given[i]; i += 2)
+		if (str_equal(f->given[i], field))
+			return f->given[i + 1];
+	return NULL;
+}
+
+static bool part_load(
+    struct form_screen *f, struct part *p, struct store *s, const char *form, struct err *e)
+{
+	p->form = forms_find(store_forms(s), form, e);
+	if (!p->form)
+		return false;
+	p->record = (struct record){ .id = p->id, .kind = p->kind };
+	return !p->exists || record_load(s, &f->work, &p->id, &p->record, e);
+}
+
+// What a new record will hold is shown as if it were stored.
+static bool given_show(struct form_screen *f, struct err *e)
+{
+	struct part *p = &f->part[0];
+	size_t n = 0;
+	while (f->given[n])
+		n += 2;
+	p->record.cells = arena_array(&f->work, n / 2 + 1, sizeof *p->record.cells);
+	if (!p->record.cells)
+		return err_memory(e);
+	for (size_t i = 0; i < n; i += 2)
+		p->record.cells[p->record.count++] =
+		    (struct cell){ .field = f->given[i], .value = f->given[i + 1], .heads = 1 };
+	for (size_t i = 1; i < p->record.count; i++) // few: kept sorted by name
+		for (size_t k = i;
+		     k > 0 && strcmp(p->record.cells[k - 1].field, p->record.cells[k].field) > 0;
+		     k--) {
+			struct cell swap = p->record.cells[k];
+			p->record.cells[k] = p->record.cells[k - 1];
+			p->record.cells[k - 1] = swap;
+		}
+	return true;
+}
+
+// A team's charter: where there is none yet, its id is known all the same.
+static bool charter_load(struct form_screen *f, struct store *s, struct err *e)
+{
+	struct part *p = &f->part[1];
+	struct records found = { 0 };
+	char team[ID_TEXT];
+	*p = (struct part){ .kind = "charter", .prefix = "" };
+	f->parts = 2;
+	id_print(&f->part[0].id, team);
+	if (f->part[0].exists &&
+	    !record_list_by(s, &f->work, "charter", "team", &f->part[0].id, &found, e))
+		return false;
+	if (found.count > 0) {
+		p->id = found.item[0].id;
+		p->exists = true;
+	} else {
+		const char *key[] = { "team", team, NULL };
+		struct err ignored = { 0 };
+		struct save *v = save_begin(s, &f->work, &ignored);
+		if (v && !save_new(v, "charter", key, &p->id, e))
+			return false;
+	}
+	return part_load(f, p, s, "charter", e);
+}
+
+static bool parts_load(struct form_screen *f, struct store *s, struct err *e)
+{
+	struct part *p = &f->part[0];
+	f->parts = 1;
+	if (!part_load(f, p, s, f->kind, e) || (!p->exists && !given_show(f, e)))
+		return false;
+	if (str_equal(f->kind, "team"))
+		return charter_load(f, s, e);
+	const char *own = value_of(f, str_equal(f->kind, "assessment") ? "instrument" : "form");
+	bool answers = str_equal(f->kind, "note") || str_equal(f->kind, "assessment");
+	if (!answers || str_empty(own))
+		return true;
+	struct err unknown = { 0 };
+	f->part[1] = *p;
+	f->part[1].prefix = "answers.";
+	f->part[1].form = forms_find(store_forms(s), own, &unknown);
+	f->parts = f->part[1].form ? 2 : 1; // a form that a newer copy brought: kept, not shown
+	return true;
+}
+
+static bool scores_load(struct form_screen *f, struct store *s, struct err *e)
+{
+	struct id team;
+	const char *uuid = value_of(f, "team");
+	f->scores = (struct records){ 0 };
+	if (!str_equal(f->kind, "assessment") || !uuid || !id_parse(uuid, &team))
+		return true;
+	return record_list(s, &f->work, "assessment", &team, &f->scores, e);
+}
+
+static bool conflicts_load(struct form_screen *f, struct store *s, struct err *e)
+{
+	bool any = false;
+	f->conflicts = (struct conflicts){ 0 };
+	for (size_t i = 0; i < f->parts; i++)
+		for (size_t k = 0; k < f->part[i].record.count; k++)
+			any |= f->part[i].record.cells[k].heads > 1;
+	return !any || conflict_list(s, &f->work, &f->conflicts, e);
+}
+
+static bool items_build(struct form_screen *f)
+{
+	struct build b = { .f = f, .a = &f->work };
+	f->item = NULL;
+	f->count = 0;
+	for (size_t i = 0; i < f->parts; i++)
+		part_add(&b, i);
+	return !b.failed;
+}
+
+bool form_items_load(struct form_screen *f, struct app *app, struct err *e)
+{
+	struct form_screen before = *f;
+	f->work = (struct arena){ 0 };
+	bool good = parts_load(f, app->store, e) && scores_load(f, app->store, e) &&
+		    conflicts_load(f, app->store, e) && (items_build(f) || err_memory(e));
+	if (good) {
+		arena_free(&before.work);
+		return true;
+	}
+	arena_free(&f->work);
+	*f = before;
+	return false;
+}

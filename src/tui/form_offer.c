@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+// Text that was typed once and not saved: offered when the form, or the workbook, is opened again.
+#include "tui/form_screen.h"
+#include "tui/offer.h"
+#include "tui/screens.h"
+
+#include <plando/str.h>
+
+#include <string.h>
+
+enum { GLANCE = 18 }; // columns of a text in a question
+
+// A draft of this form: of its record, or of a new one with the same references that was never
+// saved.
+static bool is_ours(struct form_screen *f, struct app *app, const struct draft *d, size_t *part)
+{
+	struct record r;
+	struct err ignored = { 0 };
+	for (*part = 0; *part < f->parts; ++*part) {
+		const struct part *p = &f->part[*part];
+		if (id_equal(&d->id, &p->id))
+			return true;
+		if (!p->exists && str_equal(d->kind, p->kind) && str_equal(d->refs, f->refs) &&
+		    !record_load(app->store, &f->work, &d->id, &r, &ignored))
+			return true;
+	}
+	return false;
+}
+
+bool form_offers_find(struct form_screen *f, struct app *app, struct err *e)
+{
+	size_t part, kept = 0;
+	struct arena *a = &f->screen.arena;
+	f->offered = 0;
+	f->offers = (struct drafts){ 0 };
+	if (str_empty(app->env->state_home))
+		return true;
+	if (!draft_list(app->store, a, &f->offers, e))
+		return false;
+	for (size_t i = 0; i < f->offers.count; i++)
+		if (is_ours(f, app, &f->offers.item[i], &part))
+			f->offers.item[kept++] = f->offers.item[i];
+	f->offers.count = kept;
+	return true;
+}
+
+// "14:02" of today, else "12 Nov 14:02".
+static const char *when_of(struct app *app, int64_t at, struct arena *a)
+{
+	date_t today = store_today(app->store), day = moment_date(at, app->env->utc_offset);
+	const char *clock = app_clock(app, at, a);
+	return day == today ? clock : arena_printf(a, "%s %s", date_show(a, day, today), clock);
+}
+
+// Its beginning, on one line.
+static const char *glance(const char *text, struct arena *a)
+{
+	const char *line = text_safe(a, text, false);
+	return line ? text_cut(a, line, GLANCE, false) : NULL;
+}
+
+static void take(struct form_screen *f, struct app *app, const struct draft *d)
+{
+	size_t part;
+	struct err e = { 0 };
+	if (!is_ours(f, app, d, &part) || !form_goto_cell(f, part, d->field)) {
+		app_say(app, "This form has no such field any more; the text stays kept.");
+		return;
+	}
+	if (!form_begin(f, &e) || !edit_replace(&f->edit, d->text, &e)) {
+		app_fail(app, &e);
+		return;
+	}
+	if (!id_equal(&d->id, &f->part[part].id)) { // it goes on under this form's id
+		form_keep(app, &f->screen);
+		draft_drop(app->store, &d->id, d->field, &e);
+	}
+	app_say(app, "It is in the field again, and saved when you leave it. Ctrl-R drops it.");
+}
+
+static void answered(struct app *app, void *context, const char *answer)
+{
+	struct form_screen *f = context;
+	const struct draft *d = &f->offers.item[f->offered++];
+	if (answer)
+		take(f, app, d);
+	else
+		app_say(app, "It stays kept, and is offered again when this form is opened.");
+	form_offer_next(f, app);
+}
+
+// Its field is there, and holds something else.
+static bool is_worth(struct form_screen *f, struct app *app, const struct draft *d)
+{
+	size_t part, at = f->at;
+	bool worth = is_ours(f, app, d, &part) && form_goto_cell(f, part, d->field) &&
+		     !str_equal(f->item[f->at].text, d->text);
+	f->at = at;
+	return worth;
+}
+
+// The field is under the cursor when the question is asked.
+static bool goes_there(struct form_screen *f, struct app *app, const struct draft *d)
+{
+	size_t part;
+	struct err e = { 0 };
+	if (form_leave_field(f, app, &e) && is_ours(f, app, d, &part) &&
+	    form_goto_cell(f, part, d->field) && form_begin(f, &e))
+		return true;
+	app_fail(app, &e);
+	return false;
+}
+
+void form_offer_next(struct form_screen *f, struct app *app)
+{
+	while (f->offered < f->offers.count && !is_worth(f, app, &f->offers.item[f->offered]))
+		f->offered++;
+	if (f->offered == f->offers.count)
+		return;
+	const struct draft *d = &f->offers.item[f->offered];
+	struct arena a = { 0 };
+	const char *question = arena_printf(&a, "Typed %s, not saved: “%s”. Take it?",
+	    when_of(app, d->at, &a), glance(d->text, &a));
+	if (question && goes_there(f, app, d))
+		app_confirm(app, question, answered, f);
+	arena_free(&a);
+}
+
+// --- when a workbook is opened
+
+// "team=<uuid> idea=<uuid>" as field, value, …, NULL.
+static bool refs_split(struct arena *a, const char *refs, const char *given[GIVEN_MOST + 1])
+{
+	size_t n = 0;
+	while (*refs && n + 2 <= GIVEN_MOST) {
+		size_t length = strcspn(refs, " "), name = strcspn(refs, "=");
+		if (name < length) {
+			given[n] = arena_copy(a, refs, name);
+			given[n + 1] = arena_copy(a, refs + name + 1, length - name - 1);
+			if (!given[n] || !given[n + 1])
+				return false;
+			n += 2;
+		}
+		refs += length + strspn(refs + length, " ");
+	}
+	given[n] = NULL;
+	return true;
+}
+
+static void opened(struct app *app, void *context, const char *answer)
+{
+	struct arena a = { 0 };
+	struct drafts all;
+	struct record r;
+	struct err e = { 0 };
+	const char *given[GIVEN_MOST + 1];
+	(void)context;
+	if (!answer || !draft_list(app->store, &a, &all, &e) || all.count == 0) {
+		app_say(app, "It stays kept, and is offered when its form is opened.");
+	} else {
+		const struct draft *d = &all.item[0];
+		bool known = record_load(app->store, &a, &d->id, &r, &e);
+		bool good = known ? form_screen_open(app, d->kind, &d->id, NULL, &e)
+				  : refs_split(&a, d->refs, given) &&
+					form_screen_open(app, d->kind, NULL, given, &e);
+		if (!good)
+			app_fail(app, &e);
+	}
+	arena_free(&a);
+}
+
+void offer_drafts(struct app *app)
+{
+	struct arena a = { 0 };
+	struct drafts all;
+	struct err ignored = { 0 };
+	if (!app->store || str_empty(app->env->state_home) ||
+	    !draft_list(app->store, &a, &all, &ignored) || all.count == 0) {
+		arena_free(&a);
+		return;
+	}
+	const struct draft *d = &all.item[0];
+	const char *question = arena_printf(&a, "Typed %s, not saved: “%s”. Go there?",
+	    when_of(app, d->at, &a), glance(d->text, &a));
+	if (question)
+		app_confirm(app, question, opened, NULL);
+	arena_free(&a);
+}

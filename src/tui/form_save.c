@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: MIT
+// A form's saving: one save a field when it is left; what cannot be saved stays as a draft.
+#include "tui/form_screen.h"
+
+#include <plando/kind.h>
+#include <plando/str.h>
+
+#include <stdio.h>
+#include <string.h>
+
+// Dates that are filled in with today when something is first written, and can be corrected.
+static const struct stamp {
+	const char *kind, *list, *field, *date;
+} STAMPS[] = {
+	{ "pdsa", "predictions", "prediction", "predicted_date" },
+	{ "pdsa", NULL, "learned", "studied_date" },
+};
+
+// What a new record says of itself where nobody says otherwise.
+static const struct given {
+	const char *kind, *field, *value;
+} DEFAULTS[] = { { "team", "status", "active" }, { "idea", "status", "idea" },
+	{ "action", "status", "open" } };
+
+// A natural key is made of fields: they are saved together, when the form is left. (A charter's is
+// its team, which is known.)
+static bool waits_for_key(const struct form_screen *f)
+{
+	const struct kind *k = kind_find(f->kind);
+	return !f->part[0].exists && k && k->natural[0];
+}
+
+// --- what is typed and not saved
+
+struct unsaved *form_unsaved(const struct form_screen *f, size_t part, const char *cell)
+{
+	for (struct unsaved *u = f->unsaved; u; u = u->next)
+		if (u->text && u->part == part && str_equal(u->cell, cell))
+			return u;
+	return NULL;
+}
+
+static struct unsaved *unsaved_for(struct form_screen *f, const struct item *item)
+{
+	struct arena *a = &f->screen.arena;
+	struct unsaved *u = form_unsaved(f, item->part, item->cell);
+	if (u)
+		return u;
+	u = arena_alloc(a, sizeof *u);
+	const char *cell = arena_strdup(a, item->cell);
+	if (!u || !cell)
+		return NULL;
+	*u = (struct unsaved){ .part = item->part, .cell = cell, .next = f->unsaved };
+	return f->unsaved = u;
+}
+
+static bool unsaved_put(struct form_screen *f, const struct item *item, const char *text,
+    const char *why, struct err *e)
+{
+	struct unsaved *u = unsaved_for(f, item);
+	const char *copy = arena_strdup(&f->screen.arena, text);
+	const char *reason = arena_strdup(&f->screen.arena, why);
+	if (!u || !copy || !reason)
+		return err_memory(e);
+	u->text = copy;
+	u->why = reason;
+	return true;
+}
+
+static void unsaved_settle(struct form_screen *f, size_t part, const char *cell)
+{
+	struct unsaved *u = form_unsaved(f, part, cell);
+	if (u)
+		u->text = NULL;
+}
+
+// --- drafts
+
+static bool draft_put(struct form_screen *f, struct app *app, const struct item *item,
+    const char *text, struct err *e)
+{
+	const struct part *p = &f->part[item->part];
+	struct draft d = { .id = p->id,
+		.kind = p->kind,
+		.field = item->cell,
+		.text = text,
+		.at = store_now(app->store),
+		.refs = p->exists ? "" : f->refs };
+	return draft_keep(app->store, &d, e);
+}
+
+static void draft_forget(
+    struct form_screen *f, struct app *app, const struct id *id, const char *cell)
+{
+	struct err ignored = { 0 };
+	draft_drop(app->store, id, cell, &ignored);
+	f->kept = NULL;
+}
+
+void form_keep(struct app *app, struct screen *s)
+{
+	struct form_screen *f = (struct form_screen *)s;
+	const struct item *item = form_focus(f);
+	struct err e = { 0 };
+	f->kept_at = store_now(app->store);
+	if (!item || str_equal(f->kept, f->edit.text) || str_empty(app->env->state_home))
+		return;
+	if (!form_changed(f)) {
+		if (f->kept)
+			draft_forget(f, app, &f->part[item->part].id, item->cell);
+		return;
+	}
+	if (!draft_put(f, app, item, f->edit.text, &e)) {
+		app_fail(app, &e);
+		return;
+	}
+	f->kept = arena_strdup(&f->edit.arena, f->edit.text);
+}
+
+bool form_discard(struct form_screen *f, struct app *app, struct err *e)
+{
+	const struct item *item = form_focus(f);
+	if (!item)
+		return true;
+	draft_forget(f, app, &f->part[item->part].id, item->cell);
+	unsaved_settle(f, item->part, item->cell);
+	return edit_replace(&f->edit, item->text, e);
+}
+
+// --- one save
+
+struct saving {
+	struct form_screen *f;
+	struct app *app;
+	struct save *v;
+	struct arena *a;
+	const char *cell; // as it is called in the end
+};
+
+static bool put_value(struct saving *s, const struct part *p, const struct form_field *field,
+    const char *cell, const char *text, struct err *e)
+{
+	char *stored;
+	if (!*p->prefix)
+		return save_field(s->v, &p->id, p->kind, cell, text, e);
+	return field_parse(s->a, field, text, store_today(s->app->store), &stored, e) &&
+	       save_cell(s->v, &p->id, p->kind, cell, stored, e);
+}
+
+static bool is_given(const struct form_screen *f, const char *field)
+{
+	for (size_t i = 0; f->given[i]; i += 2)
+		if (str_equal(f->given[i], field))
+			return true;
+	return false;
+}
+
+static bool put_given(struct saving *s, const struct part *p, struct err *e)
+{
+	for (size_t i = 0; s->f->given[i]; i += 2)
+		if (!save_field(s->v, &p->id, p->kind, s->f->given[i], s->f->given[i + 1], e))
+			return false;
+	for (size_t i = 0; i < sizeof DEFAULTS / sizeof *DEFAULTS; i++)
+		if (str_equal(DEFAULTS[i].kind, p->kind) && !is_given(s->f, DEFAULTS[i].field) &&
+		    !save_field(s->v, &p->id, p->kind, DEFAULTS[i].field, DEFAULTS[i].value, e))
+			return false;
+	return true;
+}
+
+// A record that is not there yet is made in the same save: the note before its answers, the team
+// before its charter.
+static bool part_make(struct saving *s, size_t i, struct err *e)
+{
+	struct part *p = &s->f->part[i], *main = s->f->part;
+	char team[ID_TEXT];
+	const char *key[] = { "team", team, NULL };
+	if (p->exists)
+		return true;
+	if (i > 0 && !part_make(s, 0, e))
+		return false;
+	p->exists = true;
+	if (i == 0)
+		return save_new(s->v, p->kind, NULL, &p->id, e) && put_given(s, p, e);
+	if (*p->prefix) {
+		p->id = main->id;
+		return true;
+	}
+	id_print(&main->id, team);
+	return save_new(s->v, p->kind, key, &p->id, e);
+}
+
+static bool put_stamps(struct saving *s, const struct part *p, const struct item *item,
+    const char *text, struct err *e)
+{
+	for (size_t i = 0; i < sizeof STAMPS / sizeof *STAMPS && *text; i++) {
+		const struct stamp *t = &STAMPS[i];
+		const char *list = item->list ? item->list->id : NULL;
+		if (str_equal(t->kind, p->kind) && str_equal(t->list, list) &&
+		    str_equal(t->field, item->field->id) && !record_get(&p->record, t->date) &&
+		    !save_field(s->v, &p->id, p->kind, t->date, "today", e))
+			return false;
+	}
+	return true;
+}
+
+static bool put_item(struct saving *s, const struct item *item, const char *text, struct err *e)
+{
+	const struct part *p = &s->f->part[item->part];
+	const char *key = item->key;
+	s->cell = item->cell;
+	if (!part_make(s, item->part, e))
+		return false;
+	if (key && !*key) {
+		if (!save_element(s->v, &p->id, p->kind, item->list->id, NULL, &key, e))
+			return false;
+		s->cell = arena_printf(s->a, "%s.%s.%s", item->list->id, key, item->field->id);
+		if (!s->cell)
+			return err_memory(e);
+	}
+	return put_value(s, p, item->field, s->cell, text, e) && put_stamps(s, p, item, text, e);
+}
+
+// One save of one field: all of it, or the form is as it was.
+static bool save_item(struct form_screen *f, struct app *app, const struct item *item,
+    const char *text, struct err *e)
+{
+	struct arena a = { 0 };
+	struct part before[PARTS_MOST];
+	memcpy(before, f->part, sizeof before);
+	struct saving s = { .f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a };
+	bool good = s.v && put_item(&s, item, text, e) && save_commit(s.v, NULL, e);
+	if (good) {
+		draft_forget(f, app, &before[item->part].id, item->cell);
+		unsaved_settle(f, item->part, item->cell);
+		snprintf(f->cell, sizeof f->cell, "%s", s.cell);
+	} else {
+		memcpy(f->part, before, sizeof before);
+	}
+	arena_free(&a);
+	return good;
+}
+
+// --- leaving a field
+
+// It stays on the screen with its reason, and as a draft where that can be.
+static bool keep_unsaved(struct form_screen *f, struct app *app, const struct item *item,
+    const char *text, const char *why, struct err *e)
+{
+	struct err not_kept = { 0 };
+	bool good = unsaved_put(f, item, text, why, e);
+	if (good)
+		form_unsaved(f, item->part, item->cell)->kept =
+		    draft_put(f, app, item, text, &not_kept);
+	f->kept = NULL;
+	f->seen = arena_strdup(&f->edit.arena, f->edit.text);
+	return good && (f->seen || err_memory(e));
+}
+
+// Somebody else has changed the field while this was typed: both are in the history, ours stands.
+static void say_crossed(
+    struct form_screen *f, struct app *app, const struct item *item, struct arena *a)
+{
+	if (str_equal(item->text, f->seen))
+		return;
+	struct face face = form_face(f, app, item, a, false);
+	const char *theirs = FIELD_OPS[item->field->type].brief(&face);
+	app_say(app,
+	    "While you typed, “%s” was changed elsewhere to “%.200s”. Yours is saved; theirs is in "
+	    "the history.",
+	    item->field->label, theirs ? theirs : "");
+}
+
+static bool leave_changed(
+    struct form_screen *f, struct app *app, const struct item *item, struct arena *a, struct err *e)
+{
+	struct err why = { 0 };
+	const char *text = edit_done(&f->edit, a);
+	if (!text)
+		return err_memory(e);
+	if (str_equal(text, item->text)) {
+		draft_forget(f, app, &f->part[item->part].id, item->cell);
+		unsaved_settle(f, item->part, item->cell);
+		return form_begin(f, e);
+	}
+	if (waits_for_key(f))
+		return keep_unsaved(f, app, item, text, "it is saved when you leave the form", e);
+	if (!save_item(f, app, item, text, &why)) {
+		app_fail(app, &why);
+		return keep_unsaved(f, app, item, text, why.text, e);
+	}
+	app_saved(app);
+	say_crossed(f, app, item, a);
+	f->seen = f->edit.text; // nothing is changed any more
+	return form_load(app, &f->screen, e);
+}
+
+bool form_leave_field(struct form_screen *f, struct app *app, struct err *e)
+{
+	const struct item *item = form_focus(f);
+	struct arena a = { 0 };
+	bool good = true;
+	if (item && form_changed(f))
+		good = leave_changed(f, app, item, &a, e);
+	else if (item && f->kept)
+		draft_forget(f, app, &f->part[item->part].id, item->cell);
+	arena_free(&a);
+	return good;
+}
+
+// --- leaving the form
+
+// The natural key of a new record, as stored: field, value, …, NULL.
+static bool key_read(struct form_screen *f, struct saving *s, const char *key[12], struct err *e)
+{
+	const struct kind *k = kind_find(f->kind);
+	const struct part *p = f->part;
+	size_t n = 0;
+	for (size_t i = 0; i < 5 && k->natural[i]; i++) {
+		const struct form_field *field = form_field(p->form, k->natural[i]);
+		const struct unsaved *u = form_unsaved(f, 0, k->natural[i]);
+		const char *typed = u ? u->text : record_get(&p->record, k->natural[i]);
+		char *stored = NULL;
+		if (!typed || !field)
+			continue;
+		if (!field_parse(s->a, field, typed, store_today(s->app->store), &stored, e))
+			return false;
+		key[n++] = k->natural[i];
+		key[n++] = stored;
+	}
+	key[n] = NULL;
+	return true;
+}
+
+static bool put_unsaved(struct saving *s, const char *const key[], struct err *e)
+{
+	struct part *p = s->f->part;
+	if (!save_new(s->v, p->kind, key, &p->id, e) || !put_given(s, p, e))
+		return false;
+	for (struct unsaved *u = s->f->unsaved; u; u = u->next)
+		if (u->text && !save_field(s->v, &p->id, p->kind, u->cell, u->text, e))
+			return false;
+	return true;
+}
+
+static bool save_waiting(struct form_screen *f, struct app *app, struct err *e)
+{
+	const char *key[12];
+	struct arena a = { 0 };
+	bool any = false;
+	for (const struct unsaved *u = f->unsaved; u; u = u->next)
+		any |= u->text != NULL;
+	if (!any)
+		return true;
+	struct part before = f->part[0];
+	struct saving s = { .f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a };
+	bool good =
+	    s.v && key_read(f, &s, key, e) && put_unsaved(&s, key, e) && save_commit(s.v, NULL, e);
+	for (struct unsaved *u = f->unsaved; good && u; u = u->next) {
+		draft_forget(f, app, &before.id, u->cell);
+		u->text = NULL;
+	}
+	f->part[0].exists = good;
+	if (good)
+		app_saved(app);
+	else
+		f->part[0].id = before.id;
+	arena_free(&a);
+	return good;
+}
+
+// What is neither saved nor kept would go: that is said once before.
+static bool all_kept(const struct form_screen *f, struct err *e)
+{
+	for (const struct unsaved *u = f->unsaved; u; u = u->next)
+		if (u->text && !u->kept)
+			return err_set(e, ERR_IO,
+			    "“%.40s” is not saved (%.200s) and cannot be kept as a draft; Esc "
+			    "again "
+			    "leaves without it",
+			    u->text, u->why);
+	return true;
+}
+
+bool form_leave(struct form_screen *f, struct app *app, struct err *e)
+{
+	return form_leave_field(f, app, e) && (!waits_for_key(f) || save_waiting(f, app, e)) &&
+	       all_kept(f, e);
+}
+// A row that was taken out comes back by undo.
+bool form_remove_element(struct form_screen *f, struct app *app, struct err *e)
+{
+	const struct item *item = form_focus(f);
+	struct arena a = { 0 };
+	if (!item || str_empty(item->key)) {
+		app_say(app, "There is no row of a list under the cursor.");
+		return true;
+	}
+	const struct part *p = &f->part[item->part];
+	struct save *v = save_begin(app->store, &a, e);
+	bool good = v && save_element_remove(v, &p->id, p->kind, item->list->id, item->key, e) &&
+		    save_commit(v, NULL, e);
+	arena_free(&a);
+	if (!good)
+		return false;
+	draft_forget(f, app, &p->id, item->cell);
+	app_saved(app);
+	app_say(app, "Row %zu was taken out; F3 undoes.", item->number);
+	f->seen = f->edit.text;
+	return form_load(app, &f->screen, e);
+}
