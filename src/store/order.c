@@ -15,17 +15,37 @@ static int digit_at(const char *key, size_t at)
 	return p ? (int)(p - DIGITS) : 0;
 }
 
-// A fraction above `before` and below `after`, whatever is written behind it. While the digits so
-// far are those of `before` (low) the next must be larger; while they are those of `after` (high),
-// smaller. At the open end it goes one step, so that a list that grows at one end keeps short keys.
+// At the open ends the first three digits count up or down as one number, so that a list which grows at its
+// end keeps short keys. False: that number has run out, or there is no open end.
+static bool fraction_step(struct str *s, const char *before, const char *after)
+{
+	const char *near = before ? before : after;
+	int n = BASE * BASE * BASE / 2;
+	if (before && after)
+		return false;
+	if (near) {
+		n = 0;
+		for (size_t i = 0; i < 3; i++)
+			n = n * BASE + (i < strlen(near) ? digit_at(near, i) : 0);
+		n += before ? 1 : -1;
+	}
+	if (n < 0 || n >= BASE * BASE * BASE)
+		return false;
+	str_add_char(s, DIGITS[n / BASE / BASE]);
+	str_add_char(s, DIGITS[n / BASE % BASE]);
+	str_add_char(s, DIGITS[n % BASE]);
+	return true;
+}
+
+// A fraction above `before` and below `after`, whatever is written behind it. While the digits so far are
+// those of `before` (low) the next must be larger; while they are those of `after` (high), smaller.
 static void fraction_between(struct str *s, const char *before, const char *after)
 {
 	bool low = before && *before, high = after && *after;
 	for (size_t i = 0;; i++) {
 		int a = low ? digit_at(before, i) : -1, b = high ? digit_at(after, i) : BASE;
 		if (b - a > 1) {
-			int digit = low == high ? a + (b - a) / 2 : low ? a + 1 : b - 1;
-			str_add_char(s, DIGITS[digit]);
+			str_add_char(s, DIGITS[a + (b - a) / 2]);
 			return;
 		}
 		int keep = a < 0 ? b : a;
@@ -42,7 +62,8 @@ char *order_between(struct arena *a, const struct env *env, const char *before, 
 	if (before && after && strcmp(before, after) >= 0)
 		after = NULL; // neighbours out of order (two keys alike): after the first is as
 			      // right as can be
-	fraction_between(&s, before, after);
+	if (!fraction_step(&s, before, after))
+		fraction_between(&s, before, after);
 	if (!env->random(env->world, chance, sizeof chance))
 		return NULL;
 	str_add_char(&s, DIGITS[1 + chance[0] % (BASE - 1)]);
