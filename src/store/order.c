@@ -15,8 +15,8 @@ static int digit_at(const char *key, size_t at)
 	return p ? (int)(p - DIGITS) : 0;
 }
 
-// At the open ends the first three digits count up or down as one number, so that a list which grows at its
-// end keeps short keys. False: that number has run out, or there is no open end.
+// At the open ends the first three digits count up or down as one number, so that a list which
+// grows at its end keeps short keys. False: that number has run out, or there is no open end.
 static bool fraction_step(struct str *s, const char *before, const char *after)
 {
 	const char *near = before ? before : after;
@@ -37,8 +37,9 @@ static bool fraction_step(struct str *s, const char *before, const char *after)
 	return true;
 }
 
-// A fraction above `before` and below `after`, whatever is written behind it. While the digits so far are
-// those of `before` (low) the next must be larger; while they are those of `after` (high), smaller.
+// A fraction above `before` and below `after`, whatever is written behind it. While the digits so
+// far are those of `before` (low) the next must be larger; while they are those of `after` (high),
+// smaller.
 static void fraction_between(struct str *s, const char *before, const char *after)
 {
 	bool low = before && *before, high = after && *after;

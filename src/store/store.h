@@ -13,9 +13,6 @@
 #ifndef BREAK_chain
 #define BREAK_chain 0
 #endif
-#ifndef BREAK_tree
-#define BREAK_tree 0
-#endif
 #ifndef BREAK_delwins
 #define BREAK_delwins 0
 #endif

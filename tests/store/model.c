@@ -14,6 +14,7 @@
 #include "store/store.h"
 
 #include <plando/conflict.h>
+#include <plando/driver.h>
 #include <plando/history.h>
 #include <plando/merge.h>
 #include <plando/str.h>
@@ -108,6 +109,15 @@ static void clock_move(struct model *m, struct copy *c)
 
 // --- learning what a save wrote
 
+// Two clones that do the same in the same millisecond write one and the same change.
+static size_t fact_find(const struct model *m, uint64_t cid)
+{
+	size_t i = 0;
+	while (i < m->facts && m->fact[i].cid != cid)
+		i++;
+	return i;
+}
+
 static void learn(struct model *m, struct copy *c, int64_t batch)
 {
 	struct err e = { 0 };
@@ -118,18 +128,21 @@ static void learn(struct model *m, struct copy *c, int64_t batch)
 		return;
 	ask_int(q, 1, batch);
 	while (ask_step(q, &e)) {
-		if (m->facts == FACTS) {
+		size_t at = fact_find(m, (uint64_t)col_int(q, 0));
+		if (at == FACTS) {
 			wrong(m, "the model is full");
 			break;
 		}
-		struct fact *f = &m->fact[m->facts];
+		put(&c->known, at);
+		if (at < m->facts)
+			continue;
+		struct fact *f = &m->fact[m->facts++];
 		*f = (struct fact){ .cid = (uint64_t)col_int(q, 0),
 			.hlc = col_int(q, 1),
 			.fld = arena_strdup(m->a, col_text(q, 3)),
 			.val = arena_strdup(m->a, col_text(q, 4)),
 			.past = past };
 		col_id(q, 2, &f->ent);
-		put(&c->known, m->facts++);
 	}
 	ask_done(q);
 }
@@ -496,6 +509,21 @@ static void verify_keys(struct model *m, struct copy *c)
 	}
 }
 
+// P8 on what the driver diagram draws.
+static void verify_diagram(struct model *m, struct copy *c)
+{
+	struct err e = { 0 };
+	struct driver_diagram d;
+	if (!works(m, driver_load(c->s, m->a, &m->team, &d, &e), &e))
+		return;
+	for (size_t i = 0; i < d.count; i++)
+		for (size_t j = 0; j < d.node[i].parent_count; j++) {
+			const struct driver_node *up = &d.node[d.node[i].parents[j].node];
+			if (up->level >= d.node[i].level)
+				wrong(m, "P8: a link is drawn away from the aim");
+		}
+}
+
 static void verify_sound(struct model *m, struct copy *c)
 {
 	struct err e = { 0 };
@@ -565,6 +593,7 @@ static void verify(struct model *m, bool full)
 	}
 	verify_records(m, &m->copy[0]);
 	verify_keys(m, &m->copy[0]);
+	verify_diagram(m, &m->copy[0]);
 	if (full && !m->wrong)
 		verify_sound(m, &m->copy[m->copies - 1]);
 }

@@ -22,4 +22,8 @@ const char *model_check(struct arena *a, const struct model_run *run);
 // P2: `copies` copies of one workbook, edited apart, merged into another in every order.
 const char *model_orders(struct arena *a, uint64_t seed, unsigned copies);
 
+// P8: random levels and links on 12 nodes, in memory: what is drawn has no cycle, what is not is
+// listed.
+const char *model_storm(struct arena *a, uint64_t seed);
+
 #endif

@@ -16,7 +16,8 @@ static const char *find(uint64_t seed)
 		.operations = 120,
 		.full_check = seed % 4 == 0 };
 	arena_free(&a);
-	return model_check(&a, &run);
+	const char *wrong = model_storm(&a, seed);
+	return wrong ? wrong : model_check(&a, &run);
 }
 
 int main(void)
