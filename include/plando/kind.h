@@ -4,6 +4,7 @@
 #ifndef PLANDO_KIND_H
 #define PLANDO_KIND_H
 
+#include <plando/id.h>
 #include <stddef.h>
 
 enum scope_rule {
@@ -21,10 +22,15 @@ struct kind {
 	const char *via[4]; // reference fields, in the order in which they are followed to a team
 	const char *natural[6]; // fields of the natural key; none: random id
 	const char
-	    *parent; // field by which it hangs below another record in a bundle; NULL: top level
+	    *parent;   // field by which it hangs below another record in a bundle; NULL: top level
+	size_t enough; // where the first so many fields of the natural key are all given, the rest
+		       // do not count; 0: all count
 };
 
 extern const struct kind KINDS[];		// ends with name == NULL; in the order of kinds.md
 const struct kind *kind_find(const char *name); // NULL: not built in (a note form's kind is "note")
+// The id that the values of the natural key make (value[i] belongs to natural[i]; NULL = none). The
+// kind must have one.
+struct id kind_natural_id(const struct kind *k, const char *const value[]);
 
 #endif

@@ -182,7 +182,7 @@ static void check_field(
 	check_keys(r, map, f);
 	check_of(r, map, f);
 	check_ids(
-	    r, map, "choices", f->choices, f->choice_count, sizeof *f->choices, "0123456789.");
+	    r, map, "choices", f->choices, f->choice_count, sizeof *f->choices, "0123456789.-");
 	if (f->type == FIELD_SCALE)
 		check_scale(r, map, f);
 	if (f->type == FIELD_YESNO)

@@ -1,40 +1,41 @@
 // SPDX-License-Identifier: MIT
 #include <plando/kind.h>
+#include <plando/str.h>
 
 #include <string.h>
 
 // clang-format off
 const struct kind KINDS[] = {
-	{ "collaborative", "collaborative", "collaborative", SCOPE_SHARED, {0}, {0}, NULL },
-	{ "system", "systems", "system", SCOPE_SHARED, {0}, {0}, NULL },
-	{ "workstream", "workstreams", "workstream", SCOPE_SHARED, {0}, {0}, NULL },
-	{ "component", "components", "component", SCOPE_SHARED, {0}, {0}, NULL },
-	{ "person", "people", "person", SCOPE_EITHER, {"team"}, {0}, NULL },
-	{ "team", "teams", "team", SCOPE_SHARED, {0}, {0}, NULL },
-	{ "charter", "charter", "charter", SCOPE_TEAM, {"team"}, {"team"}, "team" },
-	{ "membership", "members", "membership", SCOPE_TEAM, {"team"}, {0}, "team" },
-	{ "driver", "diagram", "driver", SCOPE_TEAM, {"team"}, {0}, "team" },
-	{ "idea", "diagram", "change idea", SCOPE_TEAM, {"team"}, {0}, "team" },
-	{ "link", "feeds", "link", SCOPE_TEAM, {"from", "to"}, {"from", "to"}, NULL },
-	{ "ramp", "ramps", "ramp", SCOPE_TEAM, {"idea"}, {0}, NULL },
-	{ "pdsa", "cycles", "PDSA cycle", SCOPE_TEAM, {"team", "idea", "ramp"}, {0}, "team" },
-	{ "measure", "measures", "measure", SCOPE_TEAM, {"team"}, {0}, "team" },
-	{ "point", "points", "data point", SCOPE_TEAM, {"measure"}, {"measure", "date", "stratum"}, "measure" },
-	{ "mark", "marks", "chart annotation", SCOPE_TEAM, {"measure"}, {0}, "measure" },
-	{ "assessment", "assessments", "assessment", SCOPE_TEAM, {"team"}, {0}, "team" },
-	{ "not_applicable", "not_applicable", "item marked not applicable", SCOPE_TEAM, {"team"}, {"team", "component"}, "team" },
-	{ "spread", "spread", "spread entry", SCOPE_TEAM, {"team", "idea"}, {0}, "team" },
-	{ "meeting", "meetings", "meeting", SCOPE_TEAM, {"team"}, {0}, "team" },
-	{ "coaching", "coaching", "coaching session", SCOPE_TEAM, {"team"}, {0}, "team" },
-	{ "coach_note", "coach_notes", "private coach note", SCOPE_PRIVATE, {"coaching"}, {0}, "coaching" },
-	{ "action", "actions", "action", SCOPE_TEAM, {"team"}, {0}, "team" },
-	{ "event", "events", "event", SCOPE_SHARED, {0}, {0}, NULL },
-	{ "attendance", "attendance", "attendance", SCOPE_EITHER, {"person"}, {"event", "person", "system", "team", "mode"}, "event" },
-	{ "feedback", "feedback", "feedback", SCOPE_SHARED, {0}, {0}, "event" },
-	{ "involvement", "involvement", "involvement", SCOPE_TEAM, {"team"}, {0}, "team" },
-	{ "highlight", "highlights", "highlight report", SCOPE_EITHER, {"team"}, {0}, NULL },
-	{ "note", "notes", "note", SCOPE_EITHER, {"team"}, {0}, NULL },
-	{ "form", "forms", "form", SCOPE_SHARED, {0}, {0}, NULL },
+	{ "collaborative", "collaborative", "collaborative", SCOPE_SHARED, {0}, {0}, NULL, 0 },
+	{ "system", "systems", "system", SCOPE_SHARED, {0}, {0}, NULL, 0 },
+	{ "workstream", "workstreams", "workstream", SCOPE_SHARED, {0}, {0}, NULL, 0 },
+	{ "component", "components", "component", SCOPE_SHARED, {0}, {0}, NULL, 0 },
+	{ "person", "people", "person", SCOPE_EITHER, {"team"}, {0}, NULL, 0 },
+	{ "team", "teams", "team", SCOPE_SHARED, {0}, {0}, NULL, 0 },
+	{ "charter", "charter", "charter", SCOPE_TEAM, {"team"}, {"team"}, "team", 0 },
+	{ "membership", "members", "membership", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
+	{ "driver", "diagram", "driver", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
+	{ "idea", "diagram", "change idea", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
+	{ "link", "feeds", "link", SCOPE_TEAM, {"from", "to"}, {"from", "to"}, NULL, 0 },
+	{ "ramp", "ramps", "ramp", SCOPE_TEAM, {"idea"}, {0}, NULL, 0 },
+	{ "pdsa", "cycles", "PDSA cycle", SCOPE_TEAM, {"team", "idea", "ramp"}, {0}, "team", 0 },
+	{ "measure", "measures", "measure", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
+	{ "point", "points", "data point", SCOPE_TEAM, {"measure"}, {"measure", "date", "stratum"}, "measure", 0 },
+	{ "mark", "marks", "chart annotation", SCOPE_TEAM, {"measure"}, {0}, "measure", 0 },
+	{ "assessment", "assessments", "assessment", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
+	{ "not_applicable", "not_applicable", "item marked not applicable", SCOPE_TEAM, {"team"}, {"team", "component"}, "team", 0 },
+	{ "spread", "spread", "spread entry", SCOPE_TEAM, {"team", "idea"}, {0}, "team", 0 },
+	{ "meeting", "meetings", "meeting", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
+	{ "coaching", "coaching", "coaching session", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
+	{ "coach_note", "coach_notes", "private coach note", SCOPE_PRIVATE, {"coaching"}, {0}, "coaching", 0 },
+	{ "action", "actions", "action", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
+	{ "event", "events", "event", SCOPE_SHARED, {0}, {0}, NULL, 0 },
+	{ "attendance", "attendance", "attendance", SCOPE_EITHER, {"person"}, {"event", "person", "system", "team", "mode"}, "event", 2 },
+	{ "feedback", "feedback", "feedback", SCOPE_SHARED, {0}, {0}, "event", 0 },
+	{ "involvement", "involvement", "involvement", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
+	{ "highlight", "highlights", "highlight report", SCOPE_EITHER, {"team"}, {0}, NULL, 0 },
+	{ "note", "notes", "note", SCOPE_EITHER, {"team"}, {0}, NULL, 0 },
+	{ "form", "forms", "form", SCOPE_SHARED, {0}, {0}, NULL, 0 },
 	{ NULL },
 };
 // clang-format on
@@ -45,4 +46,17 @@ const struct kind *kind_find(const char *name)
 		if (name && strcmp(k->name, name) == 0)
 			return k;
 	return NULL;
+}
+
+struct id kind_natural_id(const struct kind *k, const char *const value[])
+{
+	const char *parts[8] = { k->name };
+	size_t n = 0, given = 0;
+	for (; k->natural[n]; n++)
+		given += n == given && !str_empty(value[n]);
+	if (k->enough && given >= k->enough)
+		n = k->enough;
+	for (size_t i = 0; i < n; i++)
+		parts[i + 1] = value[i];
+	return id_natural(parts, n + 1);
 }

@@ -68,14 +68,14 @@ void save_quiet(struct save *v, const char *how)
 bool save_new(
     struct save *v, const char *kind, const char *const key[], struct id *out, struct err *e)
 {
-	const char *parts[8] = { kind };
+	const char *value[8] = { 0 };
 	const struct kind *k = kind_find(kind);
-	size_t n = 1;
-	for (; k && key && n < 6 && k->natural[n - 1]; n++)
+	for (size_t n = 0; k && key && k->natural[n]; n++)
 		for (size_t i = 0; key[i]; i += 2)
-			if (strcmp(key[i], k->natural[n - 1]) == 0)
-				parts[n] = key[i + 1];
-	*out = n > 1 ? id_natural(parts, n) : id_random(v->store->env);
+			if (strcmp(key[i], k->natural[n]) == 0)
+				value[n] = key[i + 1];
+	bool natural = k && key && k->natural[0];
+	*out = natural ? kind_natural_id(k, value) : id_random(v->store->env);
 	if (id_zero(out))
 		return err_set(
 		    e, ERR_IO, "this computer gives no random numbers; nothing was written");

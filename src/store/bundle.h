@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// A bundle on its way into a workbook. bundle.c walks the tree and gives every record its place and
+// id; bundle_ref.c finds what keys and names mean; bundle_value.c turns values into cells.
+#ifndef PLANDO_STORE_BUNDLE_H
+#define PLANDO_STORE_BUNDLE_H
+
+#include <plando/bundle.h>
+#include <plando/index.h>
+#include <plando/kind.h>
+#include <plando/record.h>
+
+struct put { // one cell to be saved
+	const char *cell, *value;
+	struct put *next;
+};
+
+// A record of the bundle.
+struct item {
+	const char *kind;
+	const struct form *form;
+	const struct yaml *node;  // NULL: made from another record's keys (charter, link)
+	struct item *team;	  // inside which it stands; NULL: top level
+	struct item *charter;	  // of a team, once a charter field was seen
+	const struct yaml *stood; // where it begins, for messages
+	size_t at;		  // its place among the items
+	struct id id;
+	bool broken; // a mistake was found in it
+	bool given;  // its id stands in the file
+	bool stored; // it is in the workbook already
+	struct record now;
+	struct put *first, *last;
+	const char *position; // of the last sibling before it, for drivers, ideas and ramps
+};
+
+struct bundle {
+	struct store *store;
+	struct arena *arena;
+	const char *name;
+	struct err *e;
+	struct bundle_report *report;
+	struct fault *fault;
+	size_t faults, fault_cap;
+	struct item **item;
+	size_t items, item_cap;
+	struct key *key;
+	size_t keys, key_cap;
+	struct index by_key, by_id, by_name;
+	struct form **own; // forms that the bundle itself brings
+	size_t owns, own_cap;
+	bool failed; // memory or disk: e says
+};
+
+struct key { // a local name of a record
+	const char *text;
+	const struct item *scope;
+	struct item *of;
+	unsigned line;
+};
+
+struct fault {
+	unsigned line, column;
+	const char *says;
+};
+
+// A list of records: where its key may stand, what it holds, by which field that hangs below.
+struct place {
+	const char *under; // kind; NULL: the top of the bundle
+	const char *key, *kind;
+	const char *field; // reference to the record it stands in; NULL: none
+	bool main;	   // the one place where an export puts such records
+};
+extern const struct place PLACES[]; // ends with key NULL
+const struct place *place_find(const char *under, const char *key);
+
+void bundle_fault(struct bundle *b, const struct yaml *at, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+// False, and the import ends: memory or the disk.
+bool bundle_fail(struct bundle *b);
+
+struct item *item_new(
+    struct bundle *b, const char *kind, struct item *team, const struct yaml *stood);
+void item_put(struct bundle *b, struct item *x, const char *cell, const char *value);
+void item_put_id(struct bundle *b, struct item *x, const char *cell, const struct id *id);
+const char *item_value(const struct item *x, const char *cell); // NULL: not put
+void item_take_id(struct bundle *b, struct item *x); // from the key `id`, where there is one
+struct item *item_by_id(const struct bundle *b, const struct id *id);
+// Notes a record under its id; twice the same id is a mistake.
+void item_file(struct bundle *b, struct item *x);
+
+// --- bundle_ref.c
+// A key of x; scope: the team inside which it counts, NULL = the file.
+void key_add(struct bundle *b, struct item *scope, struct item *x, const struct yaml *key);
+// A person by exact name, for those who are named in the place of a reference.
+void name_add(struct bundle *b, struct item *person);
+// Makes the people who are written out where a record refers to them.
+void people_take(struct bundle *b, struct item *from);
+// The record that a key, an id or an inline person means, as a UUID; NULL: a mistake was noted.
+const char *ref_find(
+    struct bundle *b, struct item *from, const struct yaml *y, const struct form_field *f);
+// The form of a kind, a note form or an instrument, those that the bundle brings included. NULL:
+// unknown.
+const struct form *form_of(struct bundle *b, const char *id);
+// Reads the forms that the bundle brings.
+void forms_take(struct bundle *b, const struct yaml *list);
+
+// --- bundle_value.c
+void value_put(struct bundle *b, struct item *x, const char *prefix, const struct form_field *f,
+    const struct yaml *y);
+void value_put_raw(struct bundle *b, struct item *x, const struct yaml *cells);
+bool value_empty(const struct yaml *y); // nothing, ~ or null, without quotes
+
+#endif
