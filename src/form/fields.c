@@ -197,6 +197,15 @@ static char *parse_yesno(const struct typed *t)
 	return keep(t, stored);
 }
 
+// Ids are words joined by _: people join them by blanks or hyphens too.
+static bool same_id(const char *typed, const char *id)
+{
+	for (; *typed && *id; typed++, id++)
+		if (*typed != *id && !(*id == '_' && (*typed == ' ' || *typed == '-')))
+			return false;
+	return *typed == *id;
+}
+
 // By id, then by label, case and accents aside; "true" for a choice that has a "yes".
 static const struct choice *find_choice(const struct typed *t)
 {
@@ -204,8 +213,7 @@ static const struct choice *find_choice(const struct typed *t)
 	const char *typed = text_fold(t->arena, t->text);
 	for (size_t i = 0; !c && typed && i < t->field->choice_count; i++) {
 		const struct choice *x = &t->field->choices[i];
-		if (str_equal(text_fold(t->arena, x->id), typed) ||
-		    str_equal(text_fold(t->arena, x->label), typed))
+		if (same_id(typed, x->id) || str_equal(text_fold(t->arena, x->label), typed))
 			c = x;
 	}
 	const char *word = c ? NULL : yes_or_no(typed);

@@ -26,10 +26,26 @@ static const struct choice DECISIONS[] = { { "adopt", "Adopt", NULL },
 	{ "adapt", "Ändern", NULL } };
 static const struct choice MET[] = { { "yes", "Yes", NULL }, { "partly", "Partly", NULL },
 	{ "no", "No", NULL } };
+static const struct choice ROLES[] = { { "day_to_day", "Keeps it going", NULL } };
 static const struct choice STEPS[] = { { "1.0", "Formed", NULL }, { "2.5", "Testing", NULL },
 	{ "3.0", "Some improvement", NULL } };
 
-enum { TEXT, MEMO, DATE, MONTH, NUMBER, INTEGER, PERCENT, YESNO, CHOICE, MEET, SCALE, REF, SHORT };
+enum {
+	TEXT,
+	MEMO,
+	DATE,
+	MONTH,
+	NUMBER,
+	INTEGER,
+	PERCENT,
+	YESNO,
+	CHOICE,
+	MEET,
+	SCALE,
+	REF,
+	SHORT,
+	ROLE
+};
 
 static const struct form_field FIELDS[] = {
 	[TEXT] = { .id = "t", .type = FIELD_TEXT },
@@ -44,6 +60,7 @@ static const struct form_field FIELDS[] = {
 	[MEET] = { .id = "c", .type = FIELD_CHOICE, .choices = MET, .choice_count = 3 },
 	[SCALE] = { .id = "s", .type = FIELD_SCALE, .choices = STEPS, .choice_count = 3 },
 	[REF] = { .id = "r", .type = FIELD_REF, .of = "person" },
+	[ROLE] = { .id = "c", .type = FIELD_CHOICE, .choices = ROLES, .choice_count = 1 },
 	[SHORT] = { .id = "t", .type = FIELD_TEXT, .most = 5 },
 };
 
@@ -81,6 +98,8 @@ static const struct {
 	{ CHOICE, "adopt", "adopt" },
 	{ CHOICE, "ADOPT ", "adopt" },
 	{ CHOICE, "andern", "adapt" },
+	{ ROLE, "Day-to-day", "day_to_day" },
+	{ ROLE, "day to day", "day_to_day" },
 	{ MEET, "true", "yes" },
 	{ MEET, "partly", "partly" },
 	{ SCALE, "2.5", "2.5" },
