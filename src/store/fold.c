@@ -133,13 +133,14 @@ static bool hex_digit(char c)
 
 size_t fold_element_prefix(const char *fld)
 {
-	const char *dot = strchr(fld, '.');
-	if (!dot)
-		return 0;
-	for (int i = 1; i <= 8; i++)
-		if (!hex_digit(dot[i]))
-			return 0;
-	return dot[9] == '.' && dot[10] ? (size_t)(dot + 9 - fld) : 0;
+	for (const char *dot = strchr(fld, '.'); dot; dot = strchr(dot + 1, '.')) {
+		int i = 1;
+		while (i <= 8 && hex_digit(dot[i]))
+			i++;
+		if (i == 9 && dot[9] == '.' && dot[10])
+			return (size_t)(dot + 9 - fld);
+	}
+	return 0;
 }
 
 // --- reading the log

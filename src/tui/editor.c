@@ -48,8 +48,7 @@ static char *folder_make(struct arena *a, const struct env *env, struct err *e)
 	if (path && mkdtemp(path))
 		return path;
 	base = getenv("TMPDIR");
-	path = arena_printf(
-	    a, "%s/plando-edit-XXXXXX", !str_empty(base) && base[0] == '/' ? base : "/tmp");
+	path = arena_printf(a, "%s/plando-edit-XXXXXX", base && base[0] == '/' ? base : "/tmp");
 	if (!path) {
 		err_memory(e);
 		return NULL;

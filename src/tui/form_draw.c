@@ -64,22 +64,21 @@ static void next_line(struct pen *p)
 static void put_wrapped(
     struct pen *p, int col, int width, enum role role, const char *text, int most)
 {
-	const char *safe = text ? text_safe(p->a, text, true) : NULL;
-	size_t n = safe ? strlen(safe) : 0, at = 0;
+	size_t n = text ? strlen(text) : 0, at = 0;
 	if (n == 0 || width <= 0)
 		return;
 	for (int i = 0; at < n && i < most; i++) {
-		struct text_line l = text_wrap_next(safe, n, at, width, &at);
+		struct text_line l = text_wrap_next(text, n, at, width, &at);
 		if (in_view(p))
 			term_put_n(p->t, screen_row(p), p->area.col + col, width, role,
-			    safe + l.start, l.end - l.start);
+			    text + l.start, l.end - l.start);
 		next_line(p);
 	}
 	if (at >= n)
 		return;
 	size_t more = 0;
 	while (at < n && more < 1000) {
-		text_wrap_next(safe, n, at, width, &at);
+		text_wrap_next(text, n, at, width, &at);
 		more++;
 	}
 	put(p, col, width, ROLE_DIM,
@@ -125,14 +124,17 @@ static void say_about(struct pen *p, const struct item *item, int col, int width
 	const struct field_ops *ops = &FIELD_OPS[item->field->type];
 	const struct unsaved *u = form_unsaved(p->f, item->part, item->cell);
 	const struct part *part = &p->f->part[item->part];
+	const struct form_field *about = item->list && item->first ? item->list : item->field;
 	const char *says;
 	if (u)
 		put_wrapped(
 		    p, col, width, ROLE_BAD, arena_printf(p->a, "! Not saved: %s", u->why), 3);
 	say_conflict(p, item, col, width);
 	say_level(p, item, col, width);
-	for (size_t i = 0; (says = form_prompt_at(part, item->field->id, i, p->a)); i++)
+	for (size_t i = 0; (says = form_prompt_at(part, about->id, i, p->a)); i++)
 		put_wrapped(p, col, width, ROLE_WARN, says, 3);
+	if (about != item->field)
+		put_wrapped(p, col, width, ROLE_DIM, about->help, 4);
 	put_wrapped(p, col, width, ROLE_DIM, item->field->help, 4);
 	if (ops->reading)
 		put_wrapped(p, col, width, ROLE_DIM, ops->reading(&face), 2);
@@ -515,6 +517,8 @@ void form_draw(struct app *app, struct screen *s, struct area area)
 	pen.top = f->top;
 	pen.live = true;
 	draw_counts(&pen, area.row);
+	term_put(app->term, area.row + 1, LEFT, area.cols - LEFT - 1, ROLE_WARN,
+	    form_prompt_at(&f->part[0], NULL, 0, &app->frame));
 	if (panel)
 		draw_panel(&pen, (struct area){ body.row, area.cols - side, body.rows, side - 1 });
 	draw_items(&pen);

@@ -17,7 +17,7 @@ struct build {
 
 // --- values
 
-static char *cell_name(struct arena *a, const struct part *p, const char *field)
+char *form_cell(struct arena *a, const struct part *p, const char *field)
 {
 	return arena_printf(a, "%s%s", p->prefix, field);
 }
@@ -25,7 +25,7 @@ static char *cell_name(struct arena *a, const struct part *p, const char *field)
 bool form_filled(const struct part *p, const struct form_field *field, struct arena *a)
 {
 	struct elements some = { 0 };
-	const char *cell = cell_name(a, p, field->id);
+	const char *cell = form_cell(a, p, field->id);
 	if (!cell)
 		return false;
 	if (field->type == FIELD_LIST || field->type == FIELD_PAIRS)
@@ -67,7 +67,7 @@ static bool is_shown(struct build *b, const struct part *p, const struct form_fi
 		return false;
 	if (!field->when_field)
 		return true;
-	const char *name = cell_name(b->a, p, field->when_field);
+	const char *name = form_cell(b->a, p, field->when_field);
 	const char *value = name ? record_get(&p->record, name) : NULL;
 	for (const char **v = field->when_values; value && v && *v; v++)
 		if (str_equal(*v, value))
@@ -116,7 +116,7 @@ static void list_add(struct build *b, size_t part, const struct form_field *list
 {
 	const struct part *p = &b->f->part[part];
 	struct elements keys = { 0 };
-	const char *cell = cell_name(b->a, p, list->id);
+	const char *cell = form_cell(b->a, p, list->id);
 	item_add(b, (struct item){ .type = ITEM_LIST, .part = part, .field = list, .list = list });
 	b->failed |= !cell || !record_elements(&p->record, b->a, cell, &keys);
 	for (size_t i = 0; !b->failed && i <= keys.count; i++) {
@@ -143,7 +143,7 @@ static void shown_add(struct build *b, size_t part, const struct form_field *fie
 	else
 		field_add(
 		    b, (struct item){
-			   .part = part, .field = field, .cell = cell_name(b->a, p, field->id) });
+			   .part = part, .field = field, .cell = form_cell(b->a, p, field->id) });
 	if (!b->section)
 		return;
 	b->section->asked += field->required;

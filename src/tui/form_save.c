@@ -137,14 +137,41 @@ struct saving {
 	const char *cell; // as it is called in the end
 };
 
-static bool put_value(struct saving *s, const struct part *p, const struct form_field *field,
+// Members of "a, b" are cells of their own: those that stay, come and go.
+static bool put_members(
+    struct saving *s, const struct part *p, const char *cell, const char *text, struct err *e)
+{
+	const char *texts[] = { field_text_members(s->a, &p->record, cell), text };
+	const char *member;
+	size_t n;
+	for (size_t turn = 0; turn < 2 && texts[turn]; turn++)
+		for (size_t i = 0; (member = member_at(texts[turn], i, &n)); i++) {
+			const char *name = arena_printf(s->a, "%s.%.*s", cell, (int)n, member);
+			if (!name)
+				return err_memory(e);
+			if (!save_cell(s->v, &p->id, p->kind, name, turn ? "1" : "0", e))
+				return false;
+		}
+	return texts[0] || err_memory(e);
+}
+
+// Answers are fields of another form than the record's own.
+static bool put_answer(struct saving *s, const struct part *p, const struct form_field *field,
     const char *cell, const char *text, struct err *e)
 {
 	char *stored;
-	if (!*p->prefix)
-		return save_field(s->v, &p->id, p->kind, cell, text, e);
+	if (field->type == FIELD_CHOICES || field->type == FIELD_REFS)
+		return put_members(s, p, cell, text, e);
 	return field_parse(s->a, field, text, store_today(s->app->store), &stored, e) &&
 	       save_cell(s->v, &p->id, p->kind, cell, stored, e);
+}
+
+static bool put_value(struct saving *s, const struct part *p, const struct form_field *field,
+    const char *cell, const char *text, struct err *e)
+{
+	if (*p->prefix)
+		return put_answer(s, p, field, cell, text, e);
+	return save_field(s->v, &p->id, p->kind, cell, text, e);
 }
 
 static bool is_given(const struct form_screen *f, const char *field)
@@ -211,9 +238,12 @@ static bool put_item(struct saving *s, const struct item *item, const char *text
 	if (!part_make(s, item->part, e))
 		return false;
 	if (key && !*key) {
-		if (!save_element(s->v, &p->id, p->kind, item->list->id, NULL, &key, e))
+		const char *list = form_cell(s->a, p, item->list->id);
+		if (!list)
+			return err_memory(e);
+		if (!save_element(s->v, &p->id, p->kind, list, NULL, &key, e))
 			return false;
-		s->cell = arena_printf(s->a, "%s.%s.%s", item->list->id, key, item->field->id);
+		s->cell = arena_printf(s->a, "%s.%s.%s", list, key, item->field->id);
 		if (!s->cell)
 			return err_memory(e);
 	}

@@ -4,6 +4,7 @@
 #include "tui/editor.h"
 #include "tui/screens.h"
 
+#include <plando/pdsa.h>
 #include <plando/str.h>
 
 #include <stdio.h>
@@ -377,6 +378,21 @@ static const char *form_title(struct app *app, struct screen *s, struct arena *a
 	return title ? title : label;
 }
 
+// How far a cycle has come.
+static const char *form_facts(struct app *app, struct screen *s, struct arena *a)
+{
+	const struct part *p = &((struct form_screen *)s)->part[0];
+	if (!str_equal(p->kind, "pdsa") || !p->exists)
+		return NULL;
+	struct pdsa_text text = { .do_start = record_get(&p->record, "do_start"),
+		.do_end = record_get(&p->record, "do_end"),
+		.what_happened = record_get(&p->record, "what_happened"),
+		.learned = record_get(&p->record, "learned"),
+		.decision = record_get(&p->record, "decision") };
+	(void)a;
+	return pdsa_stage_words(pdsa_stage(&text, store_today(app->store)));
+}
+
 static bool form_typing(const struct screen *s)
 {
 	(void)s;
@@ -402,6 +418,7 @@ static const struct screen_ops FORM = {
 	.on = ON_FORM,
 	.load = form_load,
 	.title = form_title,
+	.facts = form_facts,
 	.draw = form_draw,
 	.act = form_act,
 	.typing = form_typing,
@@ -456,8 +473,10 @@ bool form_screen_open(struct app *app, const char *kind, const struct id *id,
 	}
 	if (!app_push(app, s, e))
 		return false;
-	if (!form_offers_find(f, app, e))
-		return false;
-	form_offer_next(f, app);
+	struct err unread = { 0 };
+	if (form_offers_find(f, app, &unread))
+		form_offer_next(f, app);
+	else
+		app_fail(app, &unread);
 	return true;
 }

@@ -18,7 +18,7 @@
 #include <plando/conflict.h>
 #include <plando/draft.h>
 
-enum { PARTS_MOST = 3, CELL_MOST = 128, GIVEN_MOST = 16 };
+enum { PARTS_MOST = 3, CELL_MOST = 128, GIVEN_MOST = 40 };
 
 // A record on the form: a team has its charter as a second part; a note or an instrument the
 // answers that its own form asks for.
@@ -94,6 +94,8 @@ struct form_screen {
 // --- form_items.c
 bool form_items_load(struct form_screen *f, struct app *app, struct err *e);
 bool form_filled(const struct part *p, const struct form_field *field, struct arena *a);
+// The name of a part's cell: answers have a prefix.
+char *form_cell(struct arena *a, const struct part *p, const char *field);
 // What speaks up beside a field (field NULL: beside the whole form), the i-th; NULL = no more.
 const char *form_prompt_at(const struct part *p, const char *field, size_t i, struct arena *a);
 
