@@ -41,21 +41,22 @@ bool meta_set_int(struct db *db, const char *key, int64_t value, struct err *e)
 // Without comments, with single blanks: what a statement says.
 static char *sql_plain(struct arena *a, const char *sql, size_t n)
 {
-	struct str s = STR_IN(a);
-	for (size_t i = 0; i < n; i++) {
+	char *out = arena_alloc(a, n + 1);
+	size_t m = 0;
+	for (size_t i = 0; out && i < n; i++) {
 		if (sql[i] == '-' && i + 1 < n && sql[i + 1] == '-') {
 			while (i < n && sql[i] != '\n')
 				i++;
 			continue;
 		}
 		if (!isspace((unsigned char)sql[i]))
-			str_add_char(&s, sql[i]);
-		else if (s.length && s.text[s.length - 1] != ' ')
-			str_add_char(&s, ' ');
+			out[m++] = sql[i];
+		else if (m && out[m - 1] != ' ')
+			out[m++] = ' ';
 	}
-	while (s.length && s.text[s.length - 1] == ' ')
-		s.text[--s.length] = '\0';
-	return str_done(&s);
+	if (out)
+		out[m - (m && out[m - 1] == ' ')] = '\0';
+	return out;
 }
 
 // Is `plain` one of the statements of an embedded file?
@@ -75,18 +76,18 @@ static bool sql_is_of(struct arena *a, const char *file, const char *plain)
 
 static bool log_object(struct arena *a, struct ask *q, struct err *e)
 {
-	const char *type = col_text(q, 0), *name = col_text(q, 1);
-	const char *plain = sql_plain(a, col_text(q, 2), col_size(q, 2));
-	if (!plain)
-		return err_memory(e);
+	const char *type = col_text(q, 0), *name = col_text(q, 1), *of = col_text(q, 3);
+	bool ours =
+	    str_equal(of, "stream") || str_equal(of, "change") || str_starts(name, "change_");
 	if (str_equal(type, "trigger"))
 		return err_set(e, ERR_DATA,
 		    "it carries a program of its own (trigger %s); do not use this file", name);
-	bool ours = strcmp(name, "stream") == 0 || strcmp(name, "change") == 0 ||
-		    str_starts(name, "change_");
+	const char *plain = ours ? sql_plain(a, col_text(q, 2), col_size(q, 2)) : "";
+	if (!plain)
+		return err_memory(e);
 	if (ours && !sql_is_of(a, "log.sql", plain))
 		return err_set(
-		    e, ERR_DATA, "its table %s is not plando's; do not use this file", name);
+		    e, ERR_DATA, "its %s %s is not plando's; do not use this file", type, name);
 	return true;
 }
 
@@ -95,7 +96,8 @@ bool schema_is_log(struct db *db, struct err *e)
 	struct arena a = { 0 };
 	struct err own = { 0 };
 	int64_t tables = 0;
-	struct ask *q = db_ask(db, "SELECT type,name,sql FROM sqlite_master WHERE sql NOT NULL", e);
+	struct ask *q =
+	    db_ask(db, "SELECT type,name,sql,tbl_name FROM sqlite_master WHERE sql NOT NULL", e);
 	if (!q)
 		return false;
 	while (ask_step(q, &own)) {
