@@ -2,6 +2,7 @@
 // The facts of a team's driver diagram, read from its workbook.
 #include <plando/driver.h>
 
+#include <plando/board.h>
 #include <plando/str.h>
 
 #include <stdlib.h>
@@ -101,34 +102,24 @@ static bool load_links(struct load *l, struct err *e)
 	return true;
 }
 
-// The aim as one line: what the team wrote for the diagram, else the parts of its aim.
-static const char *aim_of(struct load *l, const struct record *charter)
-{
-	static const char *const PARTS[] = { "what", "how_much", "for_whom", "by_when" };
-	static const char *const BEFORE[] = { "", ", ", ", for ", ", by " };
-	const char *text = record_get(charter, "aim_text");
-	struct str s = STR_IN(l->a);
-	if (text)
-		return text;
-	for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
-		const char *part = record_get(charter, PARTS[i]);
-		if (part)
-			str_printf(&s, "%s%s", s.length ? BEFORE[i] : "", part);
-	}
-	return str_done(&s);
-}
-
+// What the team wrote for the diagram, else its aim put together from the charter's parts.
 static bool load_aim(struct load *l, struct err *e)
 {
 	struct records charter;
+	struct aim aim;
 	if (!record_list(l->s, l->a, "charter", &l->facts.team, &charter, e))
 		return false;
 	if (!charter.count)
 		return true;
 	const struct cell *cell = record_cell(&charter.item[0], "aim_text");
-	l->facts.aim = aim_of(l, &charter.item[0]);
 	l->facts.aim_conflict = cell && cell->heads > 1;
-	return l->facts.aim ? true : err_memory(e);
+	l->facts.aim = record_get(&charter.item[0], "aim_text");
+	if (l->facts.aim)
+		return true;
+	if (!board_aim(l->s, l->a, &l->facts.team, &aim, e))
+		return false;
+	l->facts.aim = aim.line;
+	return true;
 }
 
 // --- cycles

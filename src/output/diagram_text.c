@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { CODE_MOST = 6, TEXT_WIDE = 64, REFERENCE_TEXT = 12, INFO_LINES = 4 };
+enum { CODE_MOST = 6, TEXT_WIDE = 64, REFERENCE_TEXT = 12, INFO_LINES = 4, PAGE_WORDS = 11 };
 
 const char *shape_safe(struct arena *a, const char *text, bool ascii)
 {
@@ -203,7 +203,8 @@ static const char *info_of(struct shape *s, const struct diagram_place *p, int c
 	bool page = s->g->options.density == DIAGRAM_PAGE; // all in one row, cut where it must be
 	int room = page ? TEXT_MOST : columns;
 	if (n->ideas && page)
-		str_printf(&info, "%u/%u tested", n->ideas_tested, n->ideas);
+		str_printf(&info, columns < PAGE_WORDS ? "%u/%u" : "%u/%u tested", n->ideas_tested,
+		    n->ideas);
 	else if (n->ideas)
 		add_info(&info, shape_coverage(s->a, n), room);
 	if (p->folded)

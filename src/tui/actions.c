@@ -31,7 +31,9 @@ const struct action_row ACTION_ROWS[] = {
 
 	{ ACT_OPEN, "Enter Right l", NULL, NULL, "open", "Open the one under the cursor", LISTS, 1 },
 	{ ACT_OPEN, "Enter", NULL, NULL, "choose", "Choose the one under the cursor", ON_PICK, 1 },
-	{ ACT_OPEN, "Enter", NULL, NULL, "edit", "Open the form of this box", ON_DIAGRAM, 1 },
+	{ ACT_OPEN, "Enter", NULL, NULL, "edit", "Type into this box", ON_DIAGRAM, 1 },
+	{ ACT_EDIT, "e", NULL, NULL, "form", "Open the whole form of this box", ON_DIAGRAM, 8 },
+	{ ACT_NEW, "i", NULL, NULL, NULL, "A new change idea on this box", ON_DIAGRAM, 0 },
 	{ ACT_EDIT, "e", NULL, NULL, "edit team", "Edit the team and its aim", ON_TEAM, 6 },
 	{ ACT_NEW, "n", NULL, NULL, "new", "A new one", ON_LIST, 4 },
 	{ ACT_NEW, "n", NULL, NULL, "new cycle", "A new PDSA cycle", ON_CYCLES | ON_TEAM, 4 },
@@ -57,14 +59,14 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_ROW_REMOVE, "Ctrl-X", NULL, NULL, NULL, "Take the row of a list under the cursor out", ON_FORM, 0 },
 	{ ACT_FIELD_HELP, "F1", NULL, NULL, "help", "What this field asks for", ON_FORM, 4 },
 
-	{ ACT_NEW_SIBLING, "Tab o", NULL, NULL, "new beside", "A new box beside this one", ON_DIAGRAM, 4 },
-	{ ACT_NEW_CHILD, "n Ins", NULL, NULL, "new below", "A new box that feeds this one", ON_DIAGRAM, 4 },
+	{ ACT_NEW_SIBLING, "Tab o", NULL, NULL, "beside", "A new box beside this one", ON_DIAGRAM, 4 },
+	{ ACT_NEW_CHILD, "n Ins", NULL, NULL, "below", "A new box that feeds this one", ON_DIAGRAM, 4 },
 	{ ACT_MOVE_UP, "K", NULL, NULL, NULL, "Move this box up", ON_DIAGRAM, 0 },
 	{ ACT_MOVE_DOWN, "J", NULL, NULL, NULL, "Move this box down", ON_DIAGRAM, 0 },
 	{ ACT_LINK, "L", NULL, NULL, "link", "Link it to another driver too", ON_DIAGRAM, 6 },
 	{ ACT_UNLINK, "U", NULL, NULL, NULL, "Take a link away", ON_DIAGRAM, 0 },
 	{ ACT_FOLD, "z", NULL, NULL, "fold", "Fold or unfold what feeds this box", ON_DIAGRAM, 6 },
-	{ ACT_DENSITY, "v", NULL, NULL, NULL, "More or less of each text", ON_DIAGRAM, 0 },
+	{ ACT_DENSITY, "d v", NULL, NULL, "density", "All text, the whole page, or one branch at a time", ON_DIAGRAM, 8 },
 
 	{ ACT_FIND, "/", NULL, NULL, "find", "Find in this list", LISTS | ON_DIAGRAM, 7 },
 	{ ACT_FIND_NEXT, "N", NULL, NULL, NULL, "The next one found", LISTS | ON_DIAGRAM, 0 },

@@ -83,7 +83,7 @@ START_TEST(the_aim_is_what_was_written_for_it_or_its_parts)
 	struct id charter = ADD("charter", "team", "@team", "what", "wait less", "by_when",
 	    "2027-03-31", "for_whom", "children");
 	load();
-	ck_assert_str_eq(d.node[0].text, "wait less, for children, by 2027-03-31");
+	ck_assert_str_eq(d.node[0].text, "By 31 Mar 2027, wait less, for children");
 	struct save *v = save_begin(store, &arena, NULL);
 	ck_assert_ptr_nonnull(v);
 	MUST(save_cell(v, &charter, "charter", "aim_text", "Wait 20 days", &e));

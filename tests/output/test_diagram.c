@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Pictures stand in tests/screens/diagram-*.txt; with PLANDO_ACCEPT=1 in the environment they are
+// Pictures stand in tests/screens/diagram-*.txt; with UPDATE=1 in the environment they are
 // written anew (look at the difference before keeping it).
 #include "../support.h"
 
@@ -71,7 +71,7 @@ static void same_picture(const char *name, const char *got)
 	size_t n;
 	char *path =
 	    test_source(&arena, arena_printf(&arena, "tests/screens/diagram-%s.txt", name));
-	if (getenv("PLANDO_ACCEPT"))
+	if (getenv("UPDATE"))
 		test_write(path, got, strlen(got));
 	char *want = test_read(&arena, path, &n);
 	ck_assert_msg(want && strcmp(want, got) == 0, "%s is another picture now:\n%s", path, got);

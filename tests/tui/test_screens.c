@@ -21,6 +21,7 @@ static const struct {
 	{ "people", "Down Enter Down Down Down Down Down Enter" },
 	{ "measures", "Down Enter Down Down Enter" },
 	{ "history", "Down Enter End Enter" },
+	{ "diagram", "Down d" },
 	{ "help", "?" },
 	{ "palette", ":" },
 };

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+// Typing into a box of the driver diagram, in its place. What is typed is a draft at every key and
+// saved when the field is left, by whatever key.
+#include "tui/diagram_screen.h"
+
+#include <plando/draft.h>
+#include <plando/str.h>
+
+#include <string.h>
+
+enum { ENTRY_LEAST = 30, ENTRY_MOST = 72 };
+
+bool diagram_typing(const struct screen *screen)
+{
+	return ((const struct diagram_screen *)screen)->entry != ENTRY_NONE;
+}
+
+// --- beginning
+
+static bool can_write(struct app *app, struct err *e)
+{
+	return store_writable(app->store, e);
+}
+
+static void begin(struct diagram_screen *s, enum entry entry, const char *text, struct id draft)
+{
+	s->entry = entry;
+	s->draft = draft;
+	line_set(&s->line, text);
+	memcpy(s->before, s->line.text, sizeof s->before);
+}
+
+bool diagram_edit_text(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	const struct driver_node *n = diagram_focus(s);
+	if (strlen(n->text) >= LINE_MOST || strpbrk(n->text, "\n\t")) // does not go into one line
+		return form_screen_open(app,
+		    n->level == DRIVER_AIM    ? "team"
+		    : n->level == DRIVER_IDEA ? "idea"
+					      : "driver",
+		    &n->id, NULL, e);
+	if (!can_write(app, e))
+		return false;
+	begin(s, ENTRY_TEXT, n->text, n->id);
+	return true;
+}
+
+static bool begin_new(struct app *app, struct diagram_screen *s, struct new_box box, struct err *e)
+{
+	if (!can_write(app, e))
+		return false;
+	s->box = box;
+	begin(s, ENTRY_NEW, "", id_random(app->env));
+	return true;
+}
+
+// What feeds a primary driver: a secondary one, unless its boxes are all change ideas (a key driver
+// diagram has no secondary level).
+static enum driver_level level_below(const struct diagram_screen *s, size_t node)
+{
+	const struct driver_node *n = &s->d.node[node];
+	bool ideas = n->child_count > 0;
+	for (size_t i = 0; i < n->child_count; i++)
+		ideas = ideas && s->d.node[n->children[i].node].level == DRIVER_IDEA;
+	return n->level == DRIVER_PRIMARY && ideas ? DRIVER_IDEA
+						   : (enum driver_level)(n->level + 1);
+}
+
+bool diagram_new_child(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	size_t node = s->g.place[s->at].node;
+	if (s->d.node[node].level == DRIVER_IDEA) {
+		app_say(app, "Nothing feeds a change idea: it is tested. p opens its PDSA cycles.");
+		return true;
+	}
+	return begin_new(app, s, (struct new_box){ node, level_below(s, node), DRIVER_NONE }, e);
+}
+
+bool diagram_new_idea(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	const struct diagram_place *p = &s->g.place[s->at];
+	if (s->d.node[p->node].level == DRIVER_IDEA)
+		return diagram_new_sibling(app, s, e);
+	return begin_new(app, s, (struct new_box){ p->node, DRIVER_IDEA, DRIVER_NONE }, e);
+}
+
+bool diagram_new_sibling(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	const struct diagram_place *p = &s->g.place[s->at];
+	if (p->node == 0)
+		return diagram_new_child(app, s, e);
+	size_t parent = p->parent == DRIVER_NONE ? DRIVER_NONE : s->g.place[p->parent].node;
+	size_t after = p->reference ? DRIVER_NONE : p->node;
+	return begin_new(app, s, (struct new_box){ parent, s->d.node[p->node].level, after }, e);
+}
+
+// --- ending
+
+static void drop_draft(struct app *app, const struct diagram_screen *s)
+{
+	const char *field =
+	    s->entry == ENTRY_TEXT && id_equal(&s->draft, &s->team) ? "aim_text" : "text";
+	draft_drop(app->store, &s->draft, field, NULL);
+}
+
+static bool is_blank(const char *text)
+{
+	return text[strspn(text, " ")] == '\0';
+}
+
+// Saves what is typed, where anything was, and closes the field.
+static bool finish(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	struct id id;
+	enum entry entry = s->entry;
+	bool nothing =
+	    entry == ENTRY_NEW ? is_blank(s->line.text) : str_equal(s->line.text, s->before);
+	if (entry == ENTRY_NONE)
+		return true;
+	size_t node = s->g.place[s->at].node;
+	if (!nothing && entry == ENTRY_TEXT && !diagram_save_text(app, s, node, s->line.text, e))
+		return false;
+	if (!nothing && entry == ENTRY_NEW &&
+	    !diagram_save_new(app, s, &s->box, s->line.text, &id, e))
+		return false;
+	drop_draft(app, s);
+	s->entry = ENTRY_NONE;
+	return true;
+}
+
+bool diagram_leave(struct app *app, struct screen *screen, struct err *e)
+{
+	return finish(app, (struct diagram_screen *)screen, e);
+}
+
+void diagram_keep(struct app *app, struct screen *screen)
+{
+	struct diagram_screen *s = (struct diagram_screen *)screen;
+	bool aim = s->entry == ENTRY_TEXT && id_equal(&s->draft, &s->team);
+	bool idea = s->entry == ENTRY_NEW ? s->box.level == DRIVER_IDEA
+					  : diagram_focus(s)->level == DRIVER_IDEA;
+	char refs[ID_TEXT + 5] = "team=";
+	id_print(&s->team, refs + 5);
+	struct draft d = { .id = s->draft,
+		.kind = aim    ? "team"
+			: idea ? "idea"
+			       : "driver",
+		.field = aim ? "aim_text" : "text",
+		.text = s->line.text,
+		.at = app->env->now(app->env->world),
+		.refs = s->entry == ENTRY_NEW ? refs : "" };
+	if (s->entry != ENTRY_NONE && !str_equal(s->line.text, s->before))
+		draft_keep(app->store, &d, NULL);
+}
+
+// --- keys
+
+static bool line_took(struct app *app, struct diagram_screen *s, const struct key *key)
+{
+	size_t before = s->line.length;
+	if (!line_key(&s->line, key))
+		return false;
+	if (s->line.length == before && key->type == PRESS_PASTE && key->paste_length)
+		app_say(app, "That is too long for one line; e opens the whole form.");
+	diagram_keep(app, &s->screen);
+	return true;
+}
+
+bool diagram_key(struct app *app, struct screen *screen, const struct key *key)
+{
+	struct diagram_screen *s = (struct diagram_screen *)screen;
+	struct err e = { 0 };
+	bool tab = key->type == PRESS_SPECIAL && key->special == K_TAB;
+	bool end = key->type == PRESS_SPECIAL && (key->special == K_ENTER || key->special == K_ESC);
+	if (line_took(app, s, key))
+		return true;
+	if (!tab && !end)
+		return key->type == PRESS_SPECIAL &&
+		       (key->special == K_UP || key->special == K_DOWN);
+	bool empty = s->entry == ENTRY_NEW && is_blank(s->line.text);
+	if (!finish(app, s, &e) || (tab && !empty && !diagram_new_sibling(app, s, &e)))
+		app_fail(app, &e);
+	return true;
+}
+
+// --- drawing
+
+static const char *label(struct app *app, const struct diagram_screen *s)
+{
+	static const char *const NAME[] = { "aim", "primary driver", "secondary driver",
+		"change idea" };
+	if (s->entry == ENTRY_TEXT)
+		return arena_printf(&app->frame, "%s ", diagram_focus(s)->code);
+	return arena_printf(&app->frame, "new %s: ", NAME[s->box.level]);
+}
+
+static int clamp(int value, int low, int high)
+{
+	return value > high ? high : value < low ? low : value;
+}
+
+void diagram_draw_entry(struct app *app, struct diagram_screen *s, struct area body)
+{
+	const struct diagram_place *p = &s->g.place[s->at];
+	const char *says = label(app, s);
+	bool below = s->entry == ENTRY_NEW;
+	int row = p->y - s->top + (below ? p->rows : 0);
+	int col =
+	    (below && s->g.w[s->box.level] && s->density != DIAGRAM_BRANCH ? s->g.x[s->box.level]
+									   : p->x) -
+	    s->left;
+	if (!says)
+		return;
+	int name = term_width(app->term, says);
+	row = body.row + clamp(row, 0, body.rows - 1);
+	col = body.col + clamp(col, 1, body.cols - name - ENTRY_LEAST - 1);
+	int width = clamp(body.col + body.cols - col - name - 1, 1, ENTRY_MOST);
+	term_printf(
+	    app->term, row, col - 1, name + width + 2, ROLE_TEXT, "%*s", name + width + 2, "");
+	term_put(app->term, row, col - 1, 1, ROLE_SELECTED, ">");
+	term_put(app->term, row, col, name, ROLE_LABEL, says);
+	line_draw(&s->line, app->term, row, col + name, width);
+}

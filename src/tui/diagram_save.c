@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: MIT
+// What is done to a driver diagram, each as one save: so one `u` takes it back.
+#include "tui/diagram_screen.h"
+
+#include "tui/pick.h"
+
+#include <plando/str.h>
+
+#include <string.h>
+
+// One save in the making.
+struct making {
+	struct app *app;
+	struct diagram_screen *s;
+	struct arena a;
+	struct save *v;
+};
+
+static const char *kind_of(enum driver_level level)
+{
+	return level == DRIVER_IDEA ? "idea" : "driver";
+}
+
+static bool making_begin(struct making *m, struct app *app, struct diagram_screen *s, struct err *e)
+{
+	*m = (struct making){ .app = app, .s = s };
+	m->v = save_begin(app->store, &m->a, e);
+	return m->v != NULL;
+}
+
+// Saves it where all went well so far; the focus goes to `focus` (NULL: stays).
+static bool making_end(
+    struct making *m, bool good, const struct id *focus, const struct id *above, struct err *e)
+{
+	good = good && save_commit(m->v, NULL, e);
+	if (good)
+		app_saved(m->app);
+	arena_free(&m->a);
+	return good && diagram_reload(m->app, m->s, focus, above, e);
+}
+
+bool diagram_save_text(
+    struct app *app, struct diagram_screen *s, size_t node, const char *text, struct err *e)
+{
+	struct making m;
+	char team[ID_TEXT];
+	struct id id = s->d.node[node].id;
+	if (!making_begin(&m, app, s, e))
+		return making_end(&m, false, NULL, NULL, e);
+	if (node) {
+		const char *kind = kind_of(s->d.node[node].level);
+		return making_end(&m, save_field(m.v, &id, kind, "text", text, e), NULL, NULL, e);
+	}
+	id_print(&s->team, team);
+	const char *const key[] = { "team", team, NULL };
+	bool good = save_new(m.v, "charter", key, &id, e) &&
+		    save_field(m.v, &id, "charter", "aim_text", text, e);
+	return making_end(&m, good, NULL, NULL, e);
+}
+
+// --- order among siblings
+
+struct siblings { // in their order; without the one that moves
+	size_t *node;
+	size_t count;
+};
+
+static bool is_sibling(const struct diagram_screen *s, size_t node, size_t parent, size_t level)
+{
+	const struct driver_node *n = &s->d.node[node];
+	return node && !n->archived && n->parent == parent && (size_t)n->level == level;
+}
+
+static bool siblings_of(struct making *m, size_t parent, enum driver_level level, size_t without,
+    struct siblings *out, struct err *e)
+{
+	*out = (struct siblings){ .node = arena_array(&m->a, m->s->d.count, sizeof *out->node) };
+	if (!out->node)
+		return err_memory(e);
+	for (size_t i = 0; i < m->s->d.count; i++)
+		if (i != without && is_sibling(m->s, i, parent, (size_t)level))
+			out->node[out->count++] = i;
+	return true;
+}
+
+static size_t index_of(const struct siblings *all, size_t node)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (all->node[i] == node)
+			return i;
+	return all->count;
+}
+
+// The order key for what goes in at `at`. Siblings before it that have no key yet get theirs now.
+static const char *key_at(struct making *m, const struct siblings *all, size_t at, struct err *e)
+{
+	const char *before = NULL;
+	for (size_t i = 0; i < at; i++) {
+		const struct driver_node *n = &m->s->d.node[all->node[i]];
+		const char *own = n->position;
+		if (str_empty(own)) {
+			own = order_between(&m->a, m->app->env, before, NULL);
+			if (!own || !save_cell(m->v, &n->id, kind_of(n->level), "position", own, e))
+				return NULL;
+		}
+		before = own;
+	}
+	const char *after = at < all->count ? m->s->d.node[all->node[at]].position : NULL;
+	const char *key = order_between(&m->a, m->app->env, before, after);
+	if (!key)
+		err_memory(e);
+	return key;
+}
+
+static bool move_to(
+    struct making *m, size_t node, const struct siblings *all, size_t at, struct err *e)
+{
+	const struct driver_node *n = &m->s->d.node[node];
+	const char *key = key_at(m, all, at, e);
+	return key && save_cell(m->v, &n->id, kind_of(n->level), "position", key, e);
+}
+
+static bool move_by(struct app *app, struct diagram_screen *s, int by, struct err *e)
+{
+	struct making m;
+	struct siblings all;
+	size_t node = s->g.place[s->at].node;
+	const struct driver_node *n = &s->d.node[node];
+	if (node == 0 || s->g.place[s->at].reference) {
+		app_say(app, node ? "It stands elsewhere; Right goes there, to move it."
+				  : "There is one aim; it has no neighbours.");
+		return true;
+	}
+	bool good = making_begin(&m, app, s, e) &&
+		    siblings_of(&m, n->parent, n->level, DRIVER_NONE, &all, e);
+	size_t at = good ? index_of(&all, node) : 0;
+	if (good && (by < 0 ? at == 0 : at + 1 >= all.count)) {
+		app_say(app, by < 0 ? "It is the first here." : "It is the last here.");
+		arena_free(&m.a);
+		return true;
+	}
+	good = good && siblings_of(&m, n->parent, n->level, node, &all, e) &&
+	       move_to(&m, node, &all, by < 0 ? at - 1 : at + 1, e);
+	return making_end(&m, good, NULL, NULL, e);
+}
+
+bool diagram_move_up(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	return move_by(app, s, -1, e);
+}
+
+bool diagram_move_down(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	return move_by(app, s, 1, e);
+}
+
+// --- boxes and links
+
+static bool add_link(struct making *m, const struct id *from, const struct id *to, struct err *e)
+{
+	char from_text[ID_TEXT], to_text[ID_TEXT];
+	struct id id;
+	id_print(from, from_text);
+	id_print(to, to_text);
+	const char *const key[] = { "from", from_text, "to", to_text, NULL };
+	return save_new(m->v, "link", key, &id, e);
+}
+
+static bool add_box(
+    struct making *m, const struct new_box *box, const char *text, struct id *id, struct err *e)
+{
+	const char *kind = kind_of(box->level);
+	char team[ID_TEXT];
+	struct siblings all;
+	id_print(&m->s->team, team);
+	if (!siblings_of(m, box->parent, box->level, DRIVER_NONE, &all, e))
+		return false;
+	size_t at = box->after == DRIVER_NONE ? all.count : index_of(&all, box->after) + 1;
+	const char *key = key_at(m, &all, at < all.count ? at : all.count, e);
+	if (!key || !save_new(m->v, kind, NULL, id, e) ||
+	    !save_cell(m->v, id, kind, "team", team, e) ||
+	    !save_cell(m->v, id, kind, "position", key, e) ||
+	    !save_field(m->v, id, kind, "text", text, e))
+		return false;
+	return box->level == DRIVER_IDEA ||
+	       save_cell(m->v, id, kind, "type", driver_level_name(box->level), e);
+}
+
+bool diagram_save_new(struct app *app, struct diagram_screen *s, const struct new_box *box,
+    const char *text, struct id *id, struct err *e)
+{
+	struct making m;
+	bool linked = box->parent != DRIVER_NONE;
+	struct id above = linked ? s->d.node[box->parent].id : (struct id){ { 0 } };
+	bool good = making_begin(&m, app, s, e) && add_box(&m, box, text, id, e) &&
+		    (!linked || add_link(&m, id, &above, e));
+	return making_end(&m, good, id, linked ? &above : NULL, e);
+}
+
+static struct diagram_screen *on_top(struct app *app, void *context)
+{
+	return (struct screen *)context == app_top(app) ? context : NULL;
+}
+
+static void linked(struct app *app, void *context, const struct pick_item *item)
+{
+	struct making m;
+	struct err e = { 0 };
+	struct diagram_screen *s = on_top(app, context);
+	if (!item || !s)
+		return;
+	struct id from = diagram_focus(s)->id, to = item->id;
+	bool good = making_begin(&m, app, s, &e) && add_link(&m, &from, &to, &e);
+	if (making_end(&m, good, NULL, NULL, &e))
+		app_say(app, "Linked; u undoes.");
+	else
+		app_fail(app, &e);
+}
+
+static bool is_parent(const struct driver_node *n, size_t node)
+{
+	for (size_t i = 0; i < n->parent_count; i++)
+		if (n->parents[i].node == node)
+			return true;
+	return false;
+}
+
+static bool offer(struct screen *pick, const struct driver_node *n, struct err *e)
+{
+	const char *text = arena_printf(&pick->arena, "%s %s", n->code, n->text);
+	const char *note = driver_level_name(n->level);
+	return text ? pick_add(pick, (struct pick_item){ text, note, 0, n->id }, e) : err_memory(e);
+}
+
+bool diagram_link(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	const struct driver_node *n = diagram_focus(s);
+	size_t count = 0;
+	struct screen *pick = pick_new("Link it to", linked, s, e);
+	bool good = pick != NULL;
+	for (size_t i = 0; good && i < s->d.count; i++) {
+		const struct driver_node *to = &s->d.node[i];
+		if (to->archived || to->level >= n->level || is_parent(n, i))
+			continue;
+		good = offer(pick, to, e);
+		count++;
+	}
+	if (good && count)
+		return app_push(app, pick, e);
+	if (pick)
+		screen_free(pick);
+	if (good)
+		app_say(app, n->level == DRIVER_AIM ? "The aim feeds nothing; all feeds the aim."
+						    : "It is linked to all that it can feed.");
+	return good;
+}
+
+static bool drop_link(struct making *m, const struct id *from, const struct id *to, struct err *e)
+{
+	struct records links;
+	struct id other;
+	if (!record_list_by(m->app->store, &m->a, "link", "from", from, &links, e))
+		return false;
+	for (size_t i = 0; i < links.count; i++)
+		if (record_ref(&links.item[i], "to", &other) && id_equal(&other, to))
+			return save_delete(m->v, &links.item[i].id, e);
+	return err_set(e, ERR_NOINPUT, "this link is not there any more");
+}
+
+static void unlinked(struct app *app, void *context, const struct pick_item *item)
+{
+	struct making m;
+	struct err e = { 0 };
+	struct diagram_screen *s = on_top(app, context);
+	if (!item || !s)
+		return;
+	struct id from = diagram_focus(s)->id, to = item->id;
+	bool good = making_begin(&m, app, s, &e) && drop_link(&m, &from, &to, &e);
+	if (making_end(&m, good, NULL, NULL, &e))
+		app_say(app, "The link is taken away; u undoes.");
+	else
+		app_fail(app, &e);
+}
+
+bool diagram_unlink(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	const struct driver_node *n = diagram_focus(s);
+	if (n->parent_count == 0) {
+		app_say(app, "It feeds nothing; there is no link to take away.");
+		return true;
+	}
+	struct screen *pick = pick_new("Take away which link", unlinked, s, e);
+	bool good = pick != NULL;
+	for (size_t i = 0; good && i < n->parent_count; i++)
+		good = offer(pick, &s->d.node[n->parents[i].node], e);
+	if (good)
+		return app_push(app, pick, e);
+	if (pick)
+		screen_free(pick);
+	return false;
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+// The driver diagram's screen, shared by its three files: diagram_screen.c (showing and moving),
+// diagram_edit.c (typing into a box), diagram_save.c (what becomes a save).
+#ifndef PLANDO_TUI_DIAGRAM_SCREEN_H
+#define PLANDO_TUI_DIAGRAM_SCREEN_H
+
+#include "tui/screens.h"
+
+#include <plando/diagram.h>
+
+enum entry { ENTRY_NONE, ENTRY_TEXT, ENTRY_NEW };
+
+// A box that does not exist yet: whose child, of which level, before which sibling.
+struct new_box {
+	size_t parent; // node; DRIVER_NONE: not linked
+	enum driver_level level;
+	size_t after; // sibling; DRIVER_NONE: behind all
+};
+
+struct diagram_screen {
+	struct screen screen;
+	struct id team;
+	struct arena data, shape; // the model; its layout
+	struct driver_diagram d;
+	struct diagram g;
+	const struct form_field *status;
+	size_t at;	 // place that has the focus
+	struct id focus; // its record, and the one above it: they outlast a reload
+	struct id above; // zero: none
+	int rows, cols;	 // of the drawing's window
+	int top, left;
+	bool chosen; // the density was, by a person
+	enum diagram_density density;
+	struct id *fold; // records that are folded
+	size_t folds, fold_cap;
+	enum entry entry;
+	struct line line;
+	struct new_box box;
+	struct id draft; // the record that the typed text is for
+	char before[LINE_MOST];
+};
+
+// The node under the focus.
+const struct driver_node *diagram_focus(const struct diagram_screen *s);
+// Reads and lays out again, at once: the next key may come before the next frame. The focus goes to
+// `focus` under `above` where they are given.
+bool diagram_reload(struct app *app, struct diagram_screen *s, const struct id *focus,
+    const struct id *above, struct err *e);
+
+// diagram_edit.c
+bool diagram_typing(const struct screen *screen);
+bool diagram_key(struct app *app, struct screen *screen, const struct key *key);
+bool diagram_leave(struct app *app, struct screen *screen, struct err *e);
+void diagram_keep(struct app *app, struct screen *screen);
+void diagram_draw_entry(struct app *app, struct diagram_screen *s, struct area body);
+bool diagram_edit_text(struct app *app, struct diagram_screen *s, struct err *e);
+bool diagram_new_child(struct app *app, struct diagram_screen *s, struct err *e);
+bool diagram_new_idea(struct app *app, struct diagram_screen *s, struct err *e);
+bool diagram_new_sibling(struct app *app, struct diagram_screen *s, struct err *e);
+
+// diagram_save.c: each is one save.
+bool diagram_save_text(
+    struct app *app, struct diagram_screen *s, size_t node, const char *text, struct err *e);
+bool diagram_save_new(struct app *app, struct diagram_screen *s, const struct new_box *box,
+    const char *text, struct id *id, struct err *e);
+bool diagram_move_up(struct app *app, struct diagram_screen *s, struct err *e);
+bool diagram_move_down(struct app *app, struct diagram_screen *s, struct err *e);
+bool diagram_link(struct app *app, struct diagram_screen *s, struct err *e);
+bool diagram_unlink(struct app *app, struct diagram_screen *s, struct err *e);
+
+#endif

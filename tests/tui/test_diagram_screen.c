@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: MIT
+// The driver diagram under a person's keys: typing into boxes, new ones, order, links, archive,
+// undo, folding, finding; what is typed is not lost.
+#include "harness.h"
+
+#include <plando/draft.h>
+#include <plando/driver.h>
+#include <plando/str.h>
+
+#include <string.h>
+#include <unistd.h>
+
+static struct harness h;
+static struct driver_diagram d;
+
+static void begin(void)
+{
+	harness_open(&h, 40, 120, LOOK_PLAIN);
+	harness_keys(&h, "Down d Right Up"); // on P1
+}
+
+static void end(void)
+{
+	harness_close(&h);
+}
+
+// The diagram as it stands in the workbook now.
+static void load(void)
+{
+	struct id team = harness_find(&h, "team", "Child health hubs");
+	MUST(driver_load(h.app.store, &h.arena, &team, &d, &e));
+}
+
+static const struct driver_node *node(const char *text)
+{
+	load();
+	for (size_t i = 0; i < d.count; i++)
+		if (str_equal(d.node[i].text, text))
+			return &d.node[i];
+	return NULL;
+}
+
+// Its place in reading order.
+static int at(const char *text)
+{
+	const struct driver_node *n = node(text);
+	ck_assert_msg(n != NULL, "no %s", text);
+	return (int)(n - d.node);
+}
+
+static const char *parents(const char *text)
+{
+	const struct driver_node *n = node(text);
+	struct str s = STR_IN(&h.arena);
+	ck_assert_msg(n != NULL, "no %s", text);
+	for (size_t i = 0; i < n->parent_count; i++)
+		str_printf(&s, "%s%s", i ? " " : "", d.node[n->parents[i].node].code);
+	return str_done(&s);
+}
+
+START_TEST(arrows_follow_the_lines)
+{
+	harness_shows(&h, " P1 Early, right advice");
+	harness_keys(&h, "Right Right");
+	harness_shows(&h, " C1 Consultant rota");
+	harness_keys(&h, "Down Left");
+	harness_shows(&h, " S1 Advice line staffed");
+	harness_keys(&h, "Down");
+	harness_shows(&h, "Feeds P2 Families can act");
+	harness_keys(&h, "G");
+	harness_shows(&h, "Not linked yet: L links it");
+	harness_keys(&h, "g");
+	harness_shows(&h, " Aim ");
+}
+END_TEST
+
+START_TEST(enter_types_into_the_box_and_enter_saves_it)
+{
+	harness_keys(&h, "Enter");
+	harness_type(&h, " – déjà q 👩‍⚕️");
+	harness_keys(&h, "Enter");
+	ck_assert_ptr_nonnull(node("Early, right advice – déjà q 👩‍⚕️"));
+	harness_shows(&h, "saved");
+	harness_keys(&h, "u");
+	ck_assert_ptr_nonnull(node("Early, right advice"));
+}
+END_TEST
+
+START_TEST(the_aim_is_typed_too)
+{
+	harness_keys(&h, "g Enter Ctrl-U");
+	harness_type(&h, "Wait less");
+	harness_keys(&h, "Enter");
+	load();
+	ck_assert_str_eq(d.node[0].text, "Wait less");
+	harness_keys(&h, "u");
+	load();
+	ck_assert_ptr_nonnull(strstr(d.node[0].text, "families"));
+}
+END_TEST
+
+START_TEST(a_new_box_below_is_linked_in_the_same_save)
+{
+	harness_keys(&h, "n");
+	harness_type(&h, "GP knows whom to ask");
+	harness_keys(&h, "Enter");
+	ck_assert_str_eq(parents("GP knows whom to ask"), "P1");
+	ck_assert_int_eq(node("GP knows whom to ask")->level, DRIVER_SECONDARY);
+	ck_assert_ptr_nonnull(node("GP knows whom to ask")->position);
+	harness_shows(&h, ">S2 GP knows");
+	harness_keys(&h, "u");
+	ck_assert_ptr_null(node("GP knows whom to ask"));
+	load();
+	ck_assert_uint_eq(d.refused_count, 0); // the link went with it
+}
+END_TEST
+
+START_TEST(an_outline_is_typed_with_tab)
+{
+	harness_keys(&h, "Right n");
+	harness_type(&h, "one");
+	harness_keys(&h, "Tab");
+	harness_type(&h, "two");
+	harness_keys(&h, "Tab");
+	harness_type(&h, "three");
+	harness_keys(&h, "Tab Enter"); // nothing typed: nothing made
+	ck_assert_str_eq(parents("one"), "S1");
+	ck_assert_str_eq(parents("three"), "S1");
+	ck_assert_int_lt(at("one"), at("two"));
+	ck_assert_int_lt(at("two"), at("three"));
+	harness_shows(&h, ">");
+}
+END_TEST
+
+START_TEST(tab_puts_a_sibling_right_behind)
+{
+	harness_keys(&h, "Tab");
+	harness_type(&h, "Between");
+	harness_keys(&h, "Enter");
+	ck_assert_int_lt(at("Early, right advice"), at("Between"));
+	ck_assert_int_lt(at("Between"), at("Families can act"));
+}
+END_TEST
+
+START_TEST(an_idea_can_hang_on_any_driver)
+{
+	harness_keys(&h, "i");
+	harness_type(&h, "A sign at the door");
+	harness_keys(&h, "Esc"); // leaves, and keeps what was typed
+	ck_assert_str_eq(parents("A sign at the door"), "P1");
+	ck_assert_int_eq(node("A sign at the door")->level, DRIVER_IDEA);
+	harness_keys(&h, "n");
+	harness_shows(&h, "Nothing feeds a change idea");
+}
+END_TEST
+
+START_TEST(boxes_change_places_and_stay_so)
+{
+	harness_keys(&h, "J");
+	ck_assert_int_lt(at("Families can act"), at("Early, right advice"));
+	harness_keys(&h, "J");
+	harness_shows(&h, "It is the last here.");
+	harness_keys(&h, "K");
+	ck_assert_int_lt(at("Early, right advice"), at("Families can act"));
+	harness_keys(&h, "K");
+	harness_shows(&h, "It is the first here.");
+	harness_keys(&h, "u");
+	ck_assert_int_lt(at("Families can act"), at("Early, right advice"));
+	harness_keys(&h, "u");
+	ck_assert_int_lt(at("Early, right advice"), at("Families can act"));
+}
+END_TEST
+
+START_TEST(a_link_is_made_and_taken_away)
+{
+	harness_keys(&h, "G L");
+	harness_type(&h, "families can");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "Linked; u undoes.");
+	ck_assert_str_eq(parents("Weekly huddle"), "P2");
+	harness_keys(&h, "U Enter");
+	harness_shows(&h, "The link is taken away; u undoes.");
+	ck_assert_str_eq(parents("Weekly huddle"), "");
+	harness_keys(&h, "u");
+	ck_assert_str_eq(parents("Weekly huddle"), "P2");
+	harness_keys(&h, "g U");
+	harness_shows(&h, "It feeds nothing");
+}
+END_TEST
+
+START_TEST(archiving_says_what_comes_loose_and_can_be_undone)
+{
+	harness_keys(&h, "Right x");
+	harness_shows(&h, "What only fed it is under “Not linked yet” now; u undoes.");
+	harness_shows(&h, "1 archived");
+	harness_keys(&h, "u");
+	harness_hides(&h, "1 archived");
+	ck_assert_str_eq(parents("Advice line staffed"), "P1");
+	harness_keys(&h, "g x");
+	harness_shows(&h, "The aim is the team's");
+}
+END_TEST
+
+START_TEST(a_fold_hides_and_right_opens_it)
+{
+	harness_keys(&h, "z");
+	harness_shows(&h, "3 folded");
+	harness_hides(&h, "Consultant rota");
+	harness_keys(&h, "Right");
+	harness_shows(&h, "Consultant rota");
+	harness_keys(&h, "G z");
+	harness_shows(&h, "there is nothing to fold");
+}
+END_TEST
+
+START_TEST(find_goes_to_the_box_that_holds_the_words)
+{
+	harness_keys(&h, "/");
+	harness_type(&h, "SHARED");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, ">C2 Shared inbox");
+	harness_keys(&h, "/ Ctrl-U");
+	harness_type(&h, "zebra");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "is not in this diagram");
+}
+END_TEST
+
+START_TEST(three_densities_as_pictures)
+{
+	harness_resize(&h, 24, 80);
+	harness_keys(&h, "Right");
+	harness_expect(&h, "diagram-branch");
+	harness_keys(&h, "d");
+	harness_expect(&h, "diagram-all");
+	harness_keys(&h, "d");
+	harness_expect(&h, "diagram-page");
+}
+END_TEST
+
+START_TEST(typing_looks_like_typing)
+{
+	harness_resize(&h, 24, 80);
+	harness_keys(&h, "Right n");
+	harness_type(&h, "A new way");
+	harness_expect(&h, "diagram-new");
+}
+END_TEST
+
+START_TEST(a_team_without_a_diagram_is_told_what_to_press)
+{
+	harness_keys(&h, "Esc Down d");
+	harness_shows(&h, "n adds a primary driver, Enter writes the aim");
+	harness_keys(&h, "n");
+	harness_type(&h, "First");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, ">P1");
+}
+END_TEST
+
+START_TEST(the_idea_opens_its_cycles_and_comes_back)
+{
+	harness_keys(&h, "/");
+	harness_type(&h, "Ring families");
+	harness_keys(&h, "Enter p");
+	harness_hides(&h, "Driver diagram");
+	harness_keys(&h, "Esc");
+	harness_shows(&h, ">C4 Ring families");
+}
+END_TEST
+
+START_TEST(a_paste_goes_into_a_field_only)
+{
+	harness_paste(&h, "xz\n");
+	harness_shows(&h, "nothing was changed");
+	harness_keys(&h, "Enter Ctrl-U");
+	harness_paste(&h, "one\ntwo");
+	harness_keys(&h, "Enter");
+	ck_assert_ptr_nonnull(node("one two"));
+}
+END_TEST
+
+START_TEST(a_click_goes_to_the_box)
+{
+	const char *picture = harness_picture(&h);
+	const char *line = strstr(picture, "C2 Shared inbox");
+	int row = 0;
+	for (const char *c = picture; c < line; c++)
+		row += *c == '\n';
+	harness_click(&h, row, 73);
+	harness_shows(&h, ">C2 Shared inbox");
+}
+END_TEST
+
+START_TEST(leaving_saves_what_is_typed)
+{
+	harness_keys(&h, "Enter");
+	harness_type(&h, "!");
+	harness_keys(&h, "Ctrl-Q");
+	ck_assert_ptr_nonnull(node("Early, right advice!"));
+}
+END_TEST
+
+START_TEST(a_killed_program_leaves_a_draft)
+{
+	struct drafts drafts;
+	h.env.state_home = test_path(&h.arena, "state");
+	harness_keys(&h, "Enter");
+	harness_type(&h, " now");
+	MUST(draft_list(h.app.store, &h.arena, &drafts, &e));
+	ck_assert_uint_eq(drafts.count, 1);
+	ck_assert_str_eq(drafts.item[0].text, "Early, right advice now");
+	ck_assert_str_eq(drafts.item[0].kind, "driver");
+	harness_keys(&h, "Enter");
+	MUST(draft_list(h.app.store, &h.arena, &drafts, &e));
+	ck_assert_uint_eq(drafts.count, 0);
+}
+END_TEST
+
+START_TEST(a_box_is_typed_at_any_size)
+{
+	for (int rows = 1; rows <= 60; rows += 7)
+		for (int cols = 1; cols <= 200; cols += 13) {
+			harness_resize(&h, rows, cols);
+			harness_keys(&h, "g Right n");
+			harness_type(&h, "x");
+			harness_keys(&h, "Ctrl-U Esc d z z");
+		}
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("diagram_screen");
+	TCase *t = tcase_create("diagram_screen");
+	tcase_set_timeout(t, 120);
+	tcase_add_checked_fixture(t, begin, end);
+	tcase_add_test(t, arrows_follow_the_lines);
+	tcase_add_test(t, enter_types_into_the_box_and_enter_saves_it);
+	tcase_add_test(t, the_aim_is_typed_too);
+	tcase_add_test(t, a_new_box_below_is_linked_in_the_same_save);
+	tcase_add_test(t, an_outline_is_typed_with_tab);
+	tcase_add_test(t, tab_puts_a_sibling_right_behind);
+	tcase_add_test(t, an_idea_can_hang_on_any_driver);
+	tcase_add_test(t, boxes_change_places_and_stay_so);
+	tcase_add_test(t, a_link_is_made_and_taken_away);
+	tcase_add_test(t, archiving_says_what_comes_loose_and_can_be_undone);
+	tcase_add_test(t, a_fold_hides_and_right_opens_it);
+	tcase_add_test(t, find_goes_to_the_box_that_holds_the_words);
+	tcase_add_test(t, three_densities_as_pictures);
+	tcase_add_test(t, typing_looks_like_typing);
+	tcase_add_test(t, a_team_without_a_diagram_is_told_what_to_press);
+	tcase_add_test(t, the_idea_opens_its_cycles_and_comes_back);
+	tcase_add_test(t, a_paste_goes_into_a_field_only);
+	tcase_add_test(t, a_click_goes_to_the_box);
+	tcase_add_test(t, leaving_saves_what_is_typed);
+	tcase_add_test(t, a_killed_program_leaves_a_draft);
+	tcase_add_test(t, a_box_is_typed_at_any_size);
+	suite_add_tcase(s, t);
+	return test_run(s);
+}
