@@ -317,6 +317,21 @@ static bool place_last(struct edit *d, struct err *e)
 	return save_cell(d->save, &d->record.id, d->record.kind, "position", key, e);
 }
 
+// A record is its values: without one of its own there would be nothing to find again.
+static bool says_something(const struct edit *d, const struct kind *kind, struct err *e)
+{
+	for (size_t i = 0; i < d->count; i++) {
+		const struct assignment *a = &d->item[i];
+		if (*a->value && !str_equal(a->field, "feeds") &&
+		    !sheet_charter_field(d->s, kind->name, a->field))
+			return true;
+	}
+	return err_set(e, ERR_USAGE,
+	    "add: a new %s needs at least one field with a value, as in name=…; plando kinds %s "
+	    "lists them",
+	    kind->label, kind->name);
+}
+
 static bool add_record(struct edit *d, const struct kind *kind, struct err *e)
 {
 	const char *key[11] = { NULL };
@@ -355,8 +370,8 @@ bool verb_add(struct cli *c, struct err *e)
 		return err_set(e, ERR_USAGE,
 		    "a workbook holds one collaborative; change it with "
 		    "plando set FILE collaborative FIELD=VALUE");
-	bool good = read_assignments(&d, 2, e) && begin(&d, e) && add_record(&d, kind, e) &&
-		    print_id(&d, e) && save_commit(d.save, NULL, e);
+	bool good = read_assignments(&d, 2, e) && begin(&d, e) && says_something(&d, kind, e) &&
+		    add_record(&d, kind, e) && print_id(&d, e) && save_commit(d.save, NULL, e);
 	store_close(d.s);
 	return good;
 }

@@ -98,6 +98,11 @@ static bool read_filter(
 		return false;
 	if (option_given(c, "until") && !option_moment(c, "until", true, &f->until, e))
 		return false;
+	int64_t moment = 0;
+	if (option_given(c, "as-of") && !option_moment(c, "as-of", true, &moment, e))
+		return false;
+	if (moment && (!f->until || f->until > moment))
+		f->until = moment + 1;
 	if (ref && !cli_find(c, s, NULL, ref, r, e))
 		return false;
 	f->id = ref ? &r->id : NULL;

@@ -14,11 +14,22 @@ static const char VALUE_HELP[] =
     "feeds=REF,… links a driver or idea to what it serves (a team's name: its aim).\n"
     "predictions.1.question=… is the first element of a list; the next number makes a new one.";
 
+static const char IMPORT_HELP[] =
+    "DATA is a bundle in YAML, as plando export --format yaml writes it; - is standard input.\n"
+    "Every mistake is told with its line and column, and nothing is imported unless all is good.";
+
+static const char EXPORT_HELP[] =
+    "yaml comes back with plando import; json is for programs; csv is a folder, one file a kind.\n"
+    "Private coach notes stay out. OUT is replaced only when the new one is whole; - is standard\n"
+    "output.";
+
 // clang-format off
 const struct verb verbs[] = {
+	{ "demo", "[FILE]", "no-open", 0, 1,
+	  "writes a sample workbook and opens it", "FILE is demo.plando where none is named; it must not exist.", verb_demo },
 	{ "new", "FILE --name NAME", "name", 1, 1,
 	  "makes an empty workbook", NULL, verb_new },
-	{ "add", "FILE KIND FIELD=VALUE…", "", 2, WORDS_MANY,
+	{ "add", "FILE KIND FIELD=VALUE…", "", 3, WORDS_MANY,
 	  "adds a record and prints its id", VALUE_HELP, verb_add },
 	{ "set", "FILE REF FIELD=VALUE…", "", 3, WORDS_MANY,
 	  "changes a record", VALUE_HELP, verb_set },
@@ -34,6 +45,10 @@ const struct verb verbs[] = {
 	  "lists the kinds of record, or a kind's fields", NULL, verb_kinds },
 	{ "status", "FILE", "as-of json", 1, 1,
 	  "shows every team: score, cycles, ideas, actions, what to look at", NULL, verb_status },
+	{ "import", "FILE DATA.yaml", "dry-run json map measure", 2, 2,
+	  "reads a bundle: all of it, or nothing", IMPORT_HELP, verb_import },
+	{ "export", "FILE --format yaml|json|csv -o OUT", "as-of format output", 1, 1,
+	  "writes everything", EXPORT_HELP, verb_export },
 	{ "merge", "FILE OTHER…", "as-new-records dry-run json", 2, WORDS_MANY,
 	  "brings other copies' changes into FILE", "OTHER is only read. Every file is tried before one is taken.", verb_merge },
 	{ "conflicts", "FILE", "json", 1, 1,
@@ -43,7 +58,7 @@ const struct verb verbs[] = {
 	  "edited, FIELD is ~ and V is keep or delete.", verb_resolve },
 	{ "copy", "FILE OUT", "", 2, 2,
 	  "makes a whole copy, also while others have FILE open", NULL, verb_copy },
-	{ "log", "FILE", "json ref since until", 1, 1,
+	{ "log", "FILE", "as-of json ref since until", 1, 1,
 	  "lists who changed what, newest first", NULL, verb_log },
 	{ "undo", "FILE CHANGE", "", 2, 2,
 	  "undoes one change, named by its 16 digits in the log", NULL, verb_undo },

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read", "team", "links",
-	"merge", "history", "values", "hostile", "kinds", "status", "diagram" };
+	"merge", "history", "values", "hostile", "kinds", "status", "diagram", "export", "import" };
 
 START_TEST(a_transcript_comes_out_the_same)
 {
@@ -189,7 +189,8 @@ START_TEST(what_the_program_makes_is_for_its_owner_alone)
 		return;
 	ck_assert_int_eq(shell("umask 0; $PLANDO_BINARY new w.plando --name X"), 0);
 	ck_assert_int_eq(shell("umask 0; $PLANDO_BINARY copy w.plando c.plando"), 0);
-	static const char *const made[] = { "w.plando", "c.plando" };
+	ck_assert_int_eq(shell("umask 0; $PLANDO_BINARY export w.plando --format json -o e"), 0);
+	static const char *const made[] = { "w.plando", "c.plando", "e" };
 	for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
 		ck_assert_int_eq(stat(made[i], &st), 0);
 		ck_assert_msg((st.st_mode & 0777) == 0600, "%s: %o", made[i], st.st_mode);
@@ -216,6 +217,50 @@ START_TEST(two_terminals_may_add_at_once)
 		ck_assert_msg(strstr(r.out, name) != NULL, "%s: %s", name, r.out);
 		*name = 'a';
 	}
+	arena_free(&a);
+}
+END_TEST
+
+// --- real data
+
+static const char *const BUNDLES[] = { "bundles/diagrams.yaml", "bundles/measures.yaml",
+	"bundles/pdsa-cycles.yaml" };
+
+// The state in what `check --json` says.
+static const char *state_of(struct arena *a, const char *file)
+{
+	struct result r = run_to(NULL, arena_printf(a, "plando check %s --json", file));
+	ck_assert_msg(r.status == 0, "%s%s", r.out, r.err);
+	const char *state = strstr(r.out, "\"state\": \"");
+	ck_assert_ptr_nonnull(state);
+	return arena_copy(a, state + strlen("\"state\": \""), 64);
+}
+
+static void must_run(const char *line)
+{
+	struct result r = run_to(fopen("/dev/null", "w"), line);
+	ck_assert_msg(r.status == 0, "%s: %d %s", line, r.status, r.err);
+}
+
+START_TEST(a_published_bundle_goes_out_and_comes_back_the_same)
+{
+	struct arena a = { 0 };
+	const char *bundle = test_shared(&a, BUNDLES[_i]);
+	if (!bundle)
+		return;
+	enter(arena_printf(&a, "real%d", _i));
+	must_run("plando new w.plando --name X");
+	must_run(arena_printf(&a, "plando import w.plando %s", bundle));
+	must_run("plando export w.plando --format yaml -o w.yaml");
+	must_run("plando export w.plando --format json -o w.json");
+	must_run("plando export w.plando --format csv -o w");
+	must_run("plando status w.plando --json");
+	must_run("plando new v.plando --name Y");
+	must_run("plando import v.plando w.yaml");
+	ck_assert_str_eq(state_of(&a, "w.plando"), state_of(&a, "v.plando"));
+	size_t n = 0;
+	const char *json = test_read(&a, "w.json", &n);
+	ck_assert(json && json_sound(json, n));
 	arena_free(&a);
 }
 END_TEST
@@ -261,6 +306,8 @@ int main(void)
 	tcase_add_test(t, the_program_says_what_its_streams_can_bear);
 	tcase_add_test(t, what_the_program_makes_is_for_its_owner_alone);
 	tcase_add_test(t, two_terminals_may_add_at_once);
+	tcase_add_loop_test(t, a_published_bundle_goes_out_and_comes_back_the_same, 0,
+	    sizeof BUNDLES / sizeof *BUNDLES);
 	tcase_add_test(t, a_workbook_that_somebody_is_saving_is_busy);
 	suite_add_tcase(s, t);
 	return test_run(s);
