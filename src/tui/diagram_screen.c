@@ -10,7 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WIDE = 110, DETAIL_ROWS = 4, DETAIL_FROM = 12 };
+enum { WIDE = 110, DETAIL_ROWS = 5, DETAIL_FROM = 14 };
+enum { FIRST_ROWS = 15, FIRST_COLS = 80 }; // taken for the window until the first frame
 
 static struct diagram_screen *self(struct screen *s)
 {
@@ -262,6 +263,10 @@ static void draw_detail(struct app *app, struct diagram_screen *s, struct area a
 	struct text_lines lines;
 	if (!safe || !text_wrap(&app->frame, safe, strlen(safe), room, &lines))
 		return;
+	if (area.rows == DETAIL_ROWS) {
+		term_rule(app->term, area.row, 1, room);
+		area = (struct area){ area.row + 1, area.col, area.rows - 1, area.cols };
+	}
 	size_t first = lines.line[0].end;
 	term_put_n(app->term, area.row, 1, room, ROLE_TITLE, safe, first);
 	if (lines.count > 1)
@@ -605,5 +610,8 @@ bool diagram_screen_open(
 	struct diagram_screen *s = self(screen);
 	s->team = *team;
 	s->focus = focus ? *focus : *team;
+	s->rows = FIRST_ROWS;
+	s->cols = FIRST_COLS;
+	s->density = DIAGRAM_BRANCH;
 	return app_push(app, screen, e);
 }

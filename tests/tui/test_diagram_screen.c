@@ -3,6 +3,7 @@
 // undo, folding, finding; what is typed is not lost.
 #include "harness.h"
 
+#include <plando/bundle.h>
 #include <plando/draft.h>
 #include <plando/driver.h>
 #include <plando/str.h>
@@ -16,7 +17,8 @@ static struct driver_diagram d;
 static void begin(void)
 {
 	harness_open(&h, 40, 120, LOOK_PLAIN);
-	harness_keys(&h, "Down d Right Up"); // on P1
+	harness_keys(&h, "Down d");
+	harness_keys(&h, "Right Up"); // on P1
 }
 
 static void end(void)
@@ -317,6 +319,70 @@ START_TEST(a_killed_program_leaves_a_draft)
 }
 END_TEST
 
+// The published diagrams, where the design's data is beside the source.
+static bool import_published(void)
+{
+	struct bundle_report report;
+	size_t n;
+	char *path = test_shared(&h.arena, "bundles/diagrams.yaml");
+	char *text = path ? test_read(&h.arena, path, &n) : NULL;
+	if (!text)
+		return false;
+	MUST(bundle_import(h.app.store, text, n, path, false, &report, &h.arena, &e));
+	ck_assert_uint_eq(report.count, 0);
+	return true;
+}
+
+static const struct {
+	const char *name, *size;
+	size_t nodes, links;
+} PUBLISHED[] = {
+	{ "Knowledge for Healthcare", "3 primary · 10 secondary · 24 ideas", 38, 67 },
+	{ "EvidenceNOW practices", "6 primary · 3 ideas", 10, 9 },
+	{ "Use of resources in end-of-life care", "4 primary · 9 secondary", 14, 16 },
+	{ "CMS improvement activities 2024", "8 primary · 106 ideas", 115, 114 },
+};
+
+START_TEST(published_diagrams_are_shown_node_by_node)
+{
+	if (!import_published())
+		return;
+	struct id team = harness_find(&h, "team", PUBLISHED[_i].name);
+	size_t links = 0;
+	MUST(driver_load(h.app.store, &h.arena, &team, &d, &e));
+	for (size_t i = 0; i < d.count; i++)
+		links += d.node[i].parent_count;
+	ck_assert_uint_eq(d.count, PUBLISHED[_i].nodes);
+	ck_assert_uint_eq(links, PUBLISHED[_i].links);
+	ck_assert_uint_eq(d.refused_count, 0);
+	for (size_t i = 0; i < d.count; i++) {
+		harness_resize(&h, i % 2 ? 24 : 40, i % 2 ? 80 : 120);
+		MUST(diagram_screen_open(&h.app, &team, &d.node[i].id, &e));
+		app_draw(&h.app);
+		harness_shows(&h, PUBLISHED[_i].size);
+		const char *code = i ? d.node[i].code : "Aim"; // in the line below the drawing
+		harness_shows(&h, arena_printf(&h.arena, "\n %s %.40s", code, d.node[i].text));
+		harness_keys(&h, "Esc");
+	}
+}
+END_TEST
+
+START_TEST(the_cms_change_package_as_pictures)
+{
+	if (!import_published())
+		return;
+	struct id team = harness_find(&h, "team", "CMS improvement activities 2024");
+	static const int SIZES[][2] = { { 24, 80 }, { 40, 120 }, { 60, 200 } };
+	for (size_t i = 0; i < 3; i++) {
+		harness_resize(&h, SIZES[i][0], SIZES[i][1]);
+		MUST(diagram_screen_open(&h.app, &team, NULL, &e));
+		harness_keys(&h, "Right Right Down");
+		harness_expect(&h, "diagram-cms");
+		harness_keys(&h, "Esc");
+	}
+}
+END_TEST
+
 START_TEST(a_box_is_typed_at_any_size)
 {
 	for (int rows = 1; rows <= 60; rows += 7)
@@ -355,6 +421,8 @@ int main(void)
 	tcase_add_test(t, a_click_goes_to_the_box);
 	tcase_add_test(t, leaving_saves_what_is_typed);
 	tcase_add_test(t, a_killed_program_leaves_a_draft);
+	tcase_add_loop_test(t, published_diagrams_are_shown_node_by_node, 0, 4);
+	tcase_add_test(t, the_cms_change_package_as_pictures);
 	tcase_add_test(t, a_box_is_typed_at_any_size);
 	suite_add_tcase(s, t);
 	return test_run(s);
