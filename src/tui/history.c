@@ -23,6 +23,37 @@ struct history_screen {
 
 // --- reading
 
+static const struct form_field *field_of(struct app *app, const struct history_change *c)
+{
+	struct err ignored = { 0 };
+	char field[64] = "";
+	size_t n = strcspn(c->field, ".");
+	const struct form *form = forms_find(store_forms(app->store), c->kind, &ignored);
+	if (!form || n >= sizeof field)
+		return NULL;
+	memcpy(field, c->field, n);
+	return form_field(form, field);
+}
+
+// To which team, in which place: what nobody typed is not shown.
+static bool worth_showing(struct app *app, const struct history_change *c)
+{
+	const struct form_field *f = field_of(app, c);
+	const char *last = strrchr(c->field, '.');
+	bool place = str_equal(c->field, "position") || (last && str_equal(last, ".pos"));
+	bool unseen = f && f->hidden && !str_starts(c->field, "archived");
+	return !place && !unseen;
+}
+
+static void history_sift(struct app *app, struct history_screen *h)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < h->history.count; i++)
+		if (worth_showing(app, &h->history.item[i]))
+			h->history.item[kept++] = h->history.item[i];
+	h->history.count = kept;
+}
+
 // The same record is named once; changes of one save stand together.
 static bool titles_make(struct app *app, struct history_screen *h, struct err *e)
 {
@@ -56,8 +87,10 @@ static bool history_load(struct app *app, struct screen *s, struct err *e)
 	h->name = record_ref_title(app->store, &h->rows, id);
 	if (!h->name)
 		return err_memory(e);
-	if (!history_list(app->store, &h->rows, &filter, &h->history, e) ||
-	    !titles_make(app, h, e)) {
+	bool read = history_list(app->store, &h->rows, &filter, &h->history, e);
+	if (read)
+		history_sift(app, h);
+	if (!read || !titles_make(app, h, e)) {
 		h->history.count = 0;
 		list_set(&h->list, 0);
 		return false;
@@ -70,27 +103,30 @@ static bool history_load(struct app *app, struct screen *s, struct err *e)
 
 static const char *field_label(struct app *app, const struct history_change *c)
 {
-	struct err ignored = { 0 };
-	const struct form *form = forms_find(store_forms(app->store), c->kind, &ignored);
-	char field[64] = "";
-	size_t n = strcspn(c->field, ".");
-	if (n < sizeof field)
-		memcpy(field, c->field, n);
-	const struct form_field *f = form ? form_field(form, field) : NULL;
+	const struct form_field *f = field_of(app, c);
 	return f ? f->label : c->field;
+}
+
+// The field itself, or the part of a list's element that changed.
+static const struct form_field *part_of(struct app *app, const struct history_change *c)
+{
+	const struct form_field *f = field_of(app, c);
+	const char *last = strrchr(c->field, '.');
+	for (size_t i = 0; f && last && i < f->field_count; i++)
+		if (str_equal(f->fields[i].id, last + 1))
+			return &f->fields[i];
+	return f;
 }
 
 static const char *value_shown(struct app *app, const struct history_change *c, const char *value)
 {
-	struct err ignored = { 0 };
-	const struct form *form = forms_find(store_forms(app->store), c->kind, &ignored);
-	const struct form_field *f = form ? form_field(form, c->field) : NULL;
+	const struct form_field *f = part_of(app, c);
 	const char *shown = value;
 	if (str_empty(value))
 		return "(empty)";
 	if (f && f->type == FIELD_REF)
 		shown = record_ref_title(app->store, &app->frame, value);
-	else if (f)
+	else if (f && f->type != FIELD_CHOICES && f->type != FIELD_REFS)
 		shown = field_show(&app->frame, f, value, store_today(app->store));
 	return arena_printf(&app->frame, "“%s”", shown ? shown : value);
 }
@@ -99,6 +135,20 @@ static const char *kind_label(const char *name)
 {
 	const struct kind *kind = kind_find(name);
 	return kind ? kind->label : name;
+}
+
+// A member of choices or refs that was taken in or out: "What keeps it in place?: + Training".
+static const char *member_changed(
+    struct app *app, const struct history_change *c, const struct form_field *f)
+{
+	const char *member = strchr(c->field, '.') + 1;
+	const struct choice *choice = field_choice(f, member);
+	const char *shown = f->type == FIELD_REFS
+				? record_ref_title(app->store, &app->frame, member)
+			    : choice ? choice->label
+				     : member;
+	return arena_printf(&app->frame, "%s: %s %s", f->label, str_equal(c->new, "1") ? "+" : "-",
+	    shown ? shown : member);
 }
 
 // "What happened: “7 answered” → “8 answered”", "made", "deleted".
@@ -110,6 +160,9 @@ static const char *what_changed(struct app *app, const struct history_change *c)
 		return str_equal(c->new, "0") ? "deleted" : c->old ? "brought back" : "made";
 	if (str_equal(c->field, "!redact"))
 		return "a text was blanked for good";
+	const struct form_field *f = field_of(app, c);
+	if (f && (f->type == FIELD_CHOICES || f->type == FIELD_REFS) && strchr(c->field, '.'))
+		return member_changed(app, c, f);
 	if (str_empty(c->old))
 		return arena_printf(a, "%s: %s", field_label(app, c), value_shown(app, c, c->new));
 	return arena_printf(a, "%s: %s %s %s", field_label(app, c), value_shown(app, c, c->old),
@@ -195,7 +248,7 @@ static const char *history_facts(struct app *app, struct screen *s, struct arena
 {
 	size_t n = ((struct history_screen *)s)->history.count;
 	(void)app;
-	return arena_printf(a, n == CHANGES_MOST ? "the last %zu changes" : "%zu changes", n);
+	return arena_printf(a, "%zu %s", n, n == 1 ? "change" : "changes");
 }
 
 // --- acting
