@@ -60,6 +60,14 @@ void app_saved(struct app *app)
 	conflicts_count(app);
 }
 
+bool app_touched(struct app *app, const struct id *id)
+{
+	bool touched = id_equal(&app->touched, id);
+	if (touched)
+		app->touched = (struct id){ 0 };
+	return touched;
+}
+
 // --- the stack
 
 struct screen *app_top(struct app *app)

@@ -40,6 +40,7 @@ struct app {
 	enum role message_role;
 	int64_t saved_at;  // ms; 0 = nothing saved in this run
 	int64_t conflicts; // open ones
+	struct id touched; // the record that a form saved last: a list that has it goes there once
 	char find[128];	   // what `/` looked for last
 	struct footer_spot footer[FOOTER_MOST];
 	size_t footer_count;
@@ -64,6 +65,8 @@ void app_saved(struct app *app);
 void app_ask(
     struct app *app, const char *question, const char *initial, answer_fn answer, void *context);
 void app_confirm(struct app *app, const char *question, answer_fn answer, void *context);
+// Is this the record that a form saved last? Then it is no more.
+bool app_touched(struct app *app, const struct id *id);
 // The local date and time of a moment, "14:02".
 const char *app_clock(const struct app *app, int64_t ms, struct arena *a);
 

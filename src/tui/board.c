@@ -120,9 +120,12 @@ static void rows_sort(struct app *app, struct board_screen *b)
 	qsort_r(b->row, b->count, sizeof *b->row, compare_rows, &b->order);
 }
 
-static void choose(struct board_screen *b)
+static void choose(struct app *app, struct board_screen *b)
 {
 	list_set(&b->list, b->count);
+	for (size_t i = 0; i < b->count; i++)
+		if (!b->row[i].heading && app_touched(app, &b->row[i].team->id))
+			b->chosen = b->row[i].team->id;
 	for (size_t i = 0; i < b->count; i++)
 		if (!b->row[i].heading && id_equal(&b->row[i].team->id, &b->chosen))
 			list_select(&b->list, i);
@@ -150,7 +153,7 @@ static bool board_load(struct app *app, struct screen *s, struct err *e)
 		return false;
 	}
 	rows_sort(app, b);
-	choose(b);
+	choose(app, b);
 	return true;
 }
 
@@ -171,12 +174,12 @@ static struct columns columns(struct area row)
 		c.flags = at -= row.cols >= 150 ? 44 : 28;
 	c.actions = at -= 8;
 	if (row.cols >= 70)
-		c.ideas = at -= 9;
-	c.last = at -= 7;
+		c.ideas = at -= 8;
+	c.last = at -= 6;
 	c.cycles = at -= 8;
 	if (row.cols >= 62)
 		c.trend = at -= BOARD_MONTHS + 2;
-	c.score = at - 7;
+	c.score = at - 6;
 	return c;
 }
 
@@ -226,11 +229,11 @@ static void counts_draw(struct app *app, const struct board_facts *f, struct col
 		term_printf(t, row, c.cycles, 8, ROLE_TEXT, "%zu (%zu)", f->cycles, f->cycles_open);
 	else
 		term_printf(t, row, c.cycles, 8, ROLE_TEXT, "%zu", f->cycles);
-	term_put(t, row, c.last, 7, ROLE_TEXT, last_words(app, f));
+	term_put(t, row, c.last, 6, ROLE_TEXT, last_words(app, f));
 	if (c.ideas && f->ideas)
-		term_printf(t, row, c.ideas, 9, ROLE_TEXT, "%zu of %zu", f->ideas_tested, f->ideas);
+		term_printf(t, row, c.ideas, 8, ROLE_TEXT, "%zu/%zu", f->ideas_tested, f->ideas);
 	else if (c.ideas)
-		term_put(t, row, c.ideas, 9, ROLE_DIM, "–");
+		term_put(t, row, c.ideas, 8, ROLE_DIM, "–");
 	if (f->actions_overdue)
 		term_printf(t, row, c.actions, 8, ROLE_BAD, "%zu late", f->actions_overdue);
 	else if (f->actions_open)
@@ -284,9 +287,9 @@ static void heads_draw(struct app *app, struct area area)
 	if (c.trend)
 		term_put(t, area.row, c.trend, 13, ROLE_LABEL, "12 months");
 	term_put(t, area.row, c.cycles, 8, ROLE_LABEL, "Cycles");
-	term_put(t, area.row, c.last, 7, ROLE_LABEL, "last");
+	term_put(t, area.row, c.last, 6, ROLE_LABEL, "last");
 	if (c.ideas)
-		term_put(t, area.row, c.ideas, 9, ROLE_LABEL, "tested");
+		term_put(t, area.row, c.ideas, 8, ROLE_LABEL, "Tested");
 	term_put(t, area.row, c.actions, 8, ROLE_LABEL, "Actions");
 	if (c.flags)
 		term_put(t, area.row, c.flags, 12, ROLE_LABEL, "To look at");

@@ -51,9 +51,12 @@ static bool rows_make(struct cycles_screen *c, struct err *e)
 	return true;
 }
 
-static void choose(struct cycles_screen *c)
+static void choose(struct app *app, struct cycles_screen *c)
 {
 	list_set(&c->list, c->count);
+	for (size_t i = 0; i < c->count; i++)
+		if (app_touched(app, &c->row[i].cycle->id))
+			c->chosen = c->row[i].cycle->id;
 	for (size_t i = c->count; i-- > 0;) {
 		const struct pdsa_cycle *p = c->row[i].cycle;
 		if (c->row[i].heading)
@@ -87,7 +90,7 @@ static bool cycles_load(struct app *app, struct screen *s, struct err *e)
 		c->count = 0;
 		return false;
 	}
-	choose(c);
+	choose(app, c);
 	return true;
 }
 

@@ -319,6 +319,7 @@ static bool leave_changed(
 		return keep_unsaved(f, app, item, text, why.text, e);
 	}
 	app_saved(app);
+	app->touched = f->part->id;
 	say_crossed(f, app, item, a);
 	f->seen = f->edit.text; // nothing is changed any more
 	return form_load(app, &f->screen, e);
@@ -390,10 +391,12 @@ static bool save_waiting(struct form_screen *f, struct app *app, struct err *e)
 		u->text = NULL;
 	}
 	f->part[0].exists = good;
-	if (good)
+	if (good) {
 		app_saved(app);
-	else
+		app->touched = f->part->id;
+	} else {
 		f->part[0].id = before.id;
+	}
 	arena_free(&a);
 	return good;
 }
@@ -434,6 +437,7 @@ bool form_remove_element(struct form_screen *f, struct app *app, struct err *e)
 		return false;
 	draft_forget(f, app, &p->id, item->cell);
 	app_saved(app);
+	app->touched = f->part->id;
 	app_say(app, "Row %zu was taken out; F3 undoes.", item->number);
 	f->seen = f->edit.text;
 	return form_load(app, &f->screen, e);

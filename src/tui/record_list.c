@@ -116,9 +116,12 @@ static bool rows_read(struct app *app, struct record_list_screen *l, struct err 
 	return read;
 }
 
-static void choose(struct record_list_screen *l)
+static void choose(struct app *app, struct record_list_screen *l)
 {
 	list_set(&l->list, l->count);
+	for (size_t i = 0; i < l->count; i++)
+		if (app_touched(app, &l->row[i].id))
+			l->chosen = l->row[i].id;
 	for (size_t i = 0; i < l->count; i++)
 		if (id_equal(&l->row[i].id, &l->chosen))
 			list_select(&l->list, i);
@@ -143,7 +146,7 @@ static bool list_load(struct app *app, struct screen *s, struct err *e)
 	columns_find(app, l);
 	if (!l->team_name || !rows_read(app, l, e))
 		return l->team_name ? false : err_memory(e);
-	choose(l);
+	choose(app, l);
 	return true;
 }
 
