@@ -27,8 +27,8 @@ static bool ramp_make(
 
 static const char *number_next(struct arena *a, const char *number)
 {
-	int n = number ? atoi(number) : 0;
-	return n > 0 && n < 100000 ? arena_printf(a, "%d", n + 1) : NULL;
+	long n = number ? strtol(number, NULL, 10) : 0;
+	return n > 0 && n < 100000 ? arena_printf(a, "%ld", n + 1) : NULL;
 }
 
 bool pdsa_next(struct store *s, struct arena *a, const struct id *cycle,

@@ -299,6 +299,7 @@ bool absorb_all(struct absorbing *w, struct err *e)
 			err_set(&own, ERR_DATA,
 			    "its list of streams is not in plando's form; ask for a fresh copy");
 		else {
+			// cppcheck-suppress autoVariables ; the next round sets it again
 			w->a = &scratch; // a stream's changes are needed only while it is taken in
 			absorb_stream(w, &t, &own);
 		}

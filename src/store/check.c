@@ -208,5 +208,5 @@ bool store_check(struct store *s, struct arena *a, struct store_problems *out, s
 		return false;
 	if (out->count) // what a damaged page holds proves nothing
 		return true;
-	return check_chains(&k, e) && check_digest(&k, e) && (out->count || check_tables(&k, e));
+	return check_chains(&k, e) && check_digest(&k, e) && (k.out->count || check_tables(&k, e));
 }

@@ -65,7 +65,7 @@ static bool graph_read(struct store *s, struct arena *a, const struct id *ent, c
 // Counts every ancestor of a head once, on an explicit stack (histories can be long).
 static bool graph_walk(struct graph *g, struct arena *a, uint64_t head, size_t walk)
 {
-	struct node **stack = arena_array(a, g->count + 1, sizeof *stack);
+	struct node **stack = arena_array(a, g->count + 1, sizeof(struct node *));
 	struct node *start = graph_find(g, head);
 	size_t n = 0;
 	if (!stack)

@@ -84,7 +84,7 @@ static const char PRAGMAS[] =
 // copy is opened by a URI, which is the only way to say immutable.
 static char *db_name(const char *path, enum db_mode mode)
 {
-	if (mode == DB_MEMORY)
+	if (mode == DB_MEMORY || !path)
 		return sqlite3_mprintf(":memory:");
 	if (mode != DB_PRIVATE)
 		return sqlite3_mprintf("%s%s", *path == '/' ? "" : "./", path);

@@ -92,7 +92,7 @@ static bool member_name(struct save *v, const struct form_field *f, const char *
 		return false;
 	if (strlen(stored) >= ID_TEXT)
 		return err_set(e, ERR_DATA, "%s: the choice %s is too long", f->id, stored);
-	strcpy(name, stored);
+	memcpy(name, stored, strlen(stored) + 1);
 	return true;
 }
 

@@ -117,7 +117,7 @@ static bool journal_check(const char *path, bool *hot, struct err *e)
 // Rule 1. On success *st is the file's state and *hot tells of a journal to roll back.
 bool file_check(const char *path, struct stat *st, bool *hot, struct err *e)
 {
-	unsigned char header[100];
+	unsigned char header[100] = { 0 };
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return err_errno(e, path, "open");
@@ -223,7 +223,7 @@ static void writable_find(struct store *s)
 // Opens s->path into s->db. On failure s->db is NULL.
 static bool store_connect(struct store *s, struct id *collab, struct err *e)
 {
-	bool hot, sound;
+	bool hot = false, sound = false;
 	if (!file_check(s->path, &s->seen, &hot, e))
 		return false;
 	s->db = db_open(s->path, s->mode == STORE_WRITE || hot ? DB_WRITE : DB_READ, s->path, e);

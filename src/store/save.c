@@ -321,7 +321,7 @@ static bool save_scopes(struct save *v, struct err *e)
 
 static int64_t clock_wall(struct store *s)
 {
-	static const int64_t day = 86400000, most = 20 * 366 * day;
+	static const int64_t day = 86400000, most = day * 366 * 20;
 	int64_t built = 0, now = store_now(s);
 	moment_parse(PLANDO_BUILD_DAY, &built);
 	return now >= built - day && now <= built + most ? now : 0;

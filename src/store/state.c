@@ -24,7 +24,7 @@ static bool hash_conflict(
 	const char **vals = ok ? arena_array(&a, heads.count + 1, sizeof *vals) : NULL;
 	if (ok && !vals)
 		ok = err_memory(e);
-	for (size_t i = 0; ok && i < heads.count; i++) {
+	for (size_t i = 0; ok && vals && i < heads.count; i++) {
 		size_t n = strlen(heads.item[i].val);
 		const char *from = heads.item[i].val;
 		while (n && strchr(" \t\n", from[n - 1]))
@@ -34,7 +34,7 @@ static bool hash_conflict(
 		vals[i] = arena_copy(&a, from, n);
 		ok = vals[i] || err_memory(e);
 	}
-	if (ok) {
+	if (ok && vals) {
 		qsort(vals, heads.count, sizeof *vals, compare_text);
 		for (size_t i = 0; i < heads.count; i++)
 			if (!i || strcmp(vals[i - 1], vals[i]) != 0)

@@ -86,12 +86,13 @@ static bool load(struct app *app, struct screen *s, struct err *e)
 static bool leave(struct app *app, struct screen *s)
 {
 	struct err e = { 0 };
+	const struct screen_ops *ops = s->ops;
 	bool again = app->leave_refused == s;
 	app->leave_refused = NULL;
-	if (!s->ops->leave || s->ops->leave(app, s, &e))
+	if (!ops->leave || ops->leave(app, s, &e))
 		return true;
-	if (again && s->ops->keep)
-		s->ops->keep(app, s);
+	if (again && ops->keep)
+		ops->keep(app, s);
 	if (again)
 		return true;
 	app->leave_refused = s;

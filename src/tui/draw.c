@@ -139,7 +139,7 @@ static size_t footer_fit(struct footer_item *item, size_t n, int room)
 
 static void footer(struct app *app, int row, int cols)
 {
-	struct footer_item item[FOOTER_MOST];
+	struct footer_item item[FOOTER_MOST] = { 0 };
 	app->footer_row = row;
 	app->footer_count = footer_fit(item, footer_items(app, item), cols - 2);
 	int col = 1;

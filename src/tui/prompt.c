@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-static void open(struct app *app, const char *question, answer_fn answer, void *context)
+static void prompt_show(struct app *app, const char *question, answer_fn answer, void *context)
 {
 	struct prompt *p = &app->prompt;
 	*p = (struct prompt){ .open = true, .answer = answer, .context = context };
@@ -15,13 +15,13 @@ static void open(struct app *app, const char *question, answer_fn answer, void *
 void app_ask(
     struct app *app, const char *question, const char *initial, answer_fn answer, void *context)
 {
-	open(app, question, answer, context);
+	prompt_show(app, question, answer, context);
 	line_set(&app->prompt.line, initial ? initial : "");
 }
 
 void app_confirm(struct app *app, const char *question, answer_fn answer, void *context)
 {
-	open(app, question, answer, context);
+	prompt_show(app, question, answer, context);
 	app->prompt.yesno = true;
 }
 
