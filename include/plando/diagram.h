@@ -38,6 +38,7 @@ struct diagram_run { // a piece of text, relative to its place
 	int dy, dx;
 	const char *text;
 	size_t n;
+	int cols; // that it takes
 	enum canvas_role role;
 };
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "output/diagram_shape.h"
 
-#include <plando/text.h>
-
 #include <string.h>
 
 // --- places: the tree as it is read, with references (rule 1)
@@ -249,7 +247,7 @@ static void find_exit(struct diagram_place *p)
 	p->exit = p->x;
 	for (size_t i = 0; i < p->run_count; i++) {
 		const struct diagram_run *r = &p->run[i];
-		int end = p->x + r->dx + text_width(r->text, r->n);
+		int end = p->x + r->dx + r->cols;
 		if (p->y + r->dy == p->line && end > p->exit)
 			p->exit = end;
 	}

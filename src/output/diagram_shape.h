@@ -15,6 +15,7 @@ struct shape {
 	bool flat;		   // BRANCH of the aim: its children stand in one column
 	int code_w[DRIVER_LEVELS]; // hanging indent of a level
 	const char **code;	   // by node: safe to show
+	const char **text;	   // the same, made when first asked for
 };
 
 // Codes, the widths of status and cycles, the columns. False: out of memory.
@@ -25,7 +26,7 @@ int shape_width(const struct shape *s, const struct diagram_place *p); // of its
 // Writes a place's text in at most `most` rows: sets run, rows, cols. False: out of memory.
 bool shape_text(struct shape *s, struct diagram_place *p, int most);
 
-// Safe to show, one line, ASCII where asked for. NULL: out of memory.
+// Safe to show, one line, ASCII where asked for; may be the text itself. NULL: out of memory.
 const char *shape_safe(struct arena *a, const char *text, bool ascii);
 // The word for an idea's status: its label, as a safe text; "" = none. NULL: out of memory.
 const char *shape_status(

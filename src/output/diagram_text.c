@@ -8,10 +8,35 @@
 
 enum { CODE_MOST = 6, TEXT_WIDE = 64, REFERENCE_TEXT = 12, INFO_LINES = 4, PAGE_WORDS = 11 };
 
+// Most text is: then it is safe as it stands and as wide as it is long. (2000 boxes are laid out
+// between two frames.)
+static bool is_plain(const char *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text[i] < ' ' || text[i] > '~')
+			return false;
+	return true;
+}
+
+static int measure(const char *text, size_t n)
+{
+	return is_plain(text, n) ? (int)n : text_width(text, n);
+}
+
 const char *shape_safe(struct arena *a, const char *text, bool ascii)
 {
+	if (is_plain(text, strlen(text)))
+		return text;
 	char *safe = text_safe(a, text, false);
 	return safe && ascii ? text_ascii(a, safe) : safe;
+}
+
+// A node's text, made safe once for all its places. NULL: out of memory.
+static const char *text_of(struct shape *s, size_t node)
+{
+	if (!s->text[node])
+		s->text[node] = shape_safe(s->a, s->d->node[node].text, s->g->options.ascii);
+	return s->text[node];
 }
 
 const char *shape_status(
@@ -37,7 +62,7 @@ const char *shape_coverage(struct arena *a, const struct driver_node *n)
 
 static int width(const char *text)
 {
-	return text_width(text, strlen(text));
+	return measure(text, strlen(text));
 }
 
 static int least(int a, int b)
@@ -53,7 +78,8 @@ static int most(int a, int b)
 bool shape_codes(struct shape *s)
 {
 	s->code = arena_array(s->a, s->d->count, sizeof *s->code);
-	if (!s->code)
+	s->text = arena_array(s->a, s->d->count, sizeof *s->text);
+	if (!s->code || !s->text)
 		return false;
 	for (size_t i = 0; i < s->d->count; i++) {
 		const struct driver_node *n = &s->d->node[i];
@@ -90,7 +116,10 @@ static bool want_columns(struct shape *s, int want[DRIVER_LEVELS])
 		const struct driver_node *n = &s->d->node[p->node];
 		if (!p->shown || p->heading)
 			continue;
-		int w = hang(s, n->level) + width(n->text);
+		const char *text = text_of(s, p->node);
+		if (!text)
+			return false;
+		int w = want[n->level] < TEXT_WIDE ? hang(s, n->level) + width(text) : TEXT_WIDE;
 		want[n->level] = most(want[n->level], least(most(w, 16), TEXT_WIDE));
 		if (n->level != DRIVER_IDEA || p->reference)
 			continue;
@@ -172,9 +201,8 @@ int shape_width(const struct shape *s, const struct diagram_place *p)
 static void add_run(
     struct diagram_place *p, int dy, int dx, const char *text, size_t n, enum canvas_role role)
 {
-	p->run[p->run_count++] = (struct diagram_run){ dy, dx, text, n, role };
-	int end = dx + text_width(text, n);
-	p->cols = most(p->cols, end);
+	p->run[p->run_count++] = (struct diagram_run){ dy, dx, text, n, measure(text, n), role };
+	p->cols = most(p->cols, dx + p->run[p->run_count - 1].cols);
 	p->rows = most(p->rows, dy + 1);
 }
 
@@ -286,13 +314,12 @@ static bool add_beside(struct shape *s, struct diagram_place *p)
 static bool node_text(struct shape *s, struct diagram_place *p, int rows)
 {
 	const struct driver_node *n = &s->d->node[p->node];
-	const char *text = str_empty(n->text) ? "(no text yet)" : n->text;
+	const char *text = str_empty(n->text) ? "(no text yet)" : text_of(s, p->node);
 	int columns = shape_width(s, p);
 	int dx = p->heading ? 5 : hang(s, n->level);
 	if (dx > columns / 2)
 		dx = 0;
 	const char *info = info_of(s, p, columns - dx);
-	text = shape_safe(s->a, text, s->g->options.ascii);
 	if (!info || !text || !add_code(s, p, columns, dx))
 		return false;
 	bool whole = s->g->options.density != DIAGRAM_PAGE;
@@ -316,7 +343,7 @@ static bool reference_text(struct shape *s, struct diagram_place *p)
 	const char *above = n->parent == DRIVER_NONE || !n->parent ? "the aim" : s->code[n->parent];
 	const char *code = arena_printf(s->a, "%s %s", s->code[p->node], ascii ? "^" : "↑");
 	const char *mark = arena_printf(s->a, "(also under %s%s)", above, p->weak ? ", weak" : "");
-	const char *text = shape_safe(s->a, n->text, ascii);
+	const char *text = text_of(s, p->node);
 	if (!code || !mark || !text || !room_for_runs(s, p, 4))
 		return false;
 	if (s->g->options.density == DIAGRAM_PAGE)

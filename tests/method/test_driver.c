@@ -353,9 +353,9 @@ START_TEST(two_thousand_nodes_are_quick)
 		if (i > 200)
 			feeds(i, 21 + i * 7 % 180, true);
 	}
-	clock_gettime(CLOCK_MONOTONIC, &from);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
 	build();
-	clock_gettime(CLOCK_MONOTONIC, &to);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
 	double ms =
 	    (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
 	ck_assert_uint_eq(d.count, 2001);

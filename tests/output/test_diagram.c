@@ -557,9 +557,9 @@ START_TEST(two_thousand_nodes_are_laid_out_in_a_frame)
 		feeds(i, i <= 20 ? 0 : i <= 200 ? 1 + i % 20 : 21 + i % 180, false);
 	}
 	MUST(driver_build(&arena, &facts, &d, &e));
-	clock_gettime(CLOCK_MONOTONIC, &from);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
 	MUST(diagram_lay(&arena, &d, &options, &g, &e));
-	clock_gettime(CLOCK_MONOTONIC, &to);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
 	double ms =
 	    (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
 	ck_assert_uint_eq(g.count, 2001);
