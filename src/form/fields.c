@@ -270,6 +270,8 @@ static bool same_score(const char *a, const char *b)
 
 static char *parse_scale(const struct typed *t)
 {
+	if (field_choice(t->field, t->text))
+		return keep(t, t->text);
 	for (size_t i = 0; i < t->field->choice_count; i++)
 		if (same_score(t->text, t->field->choices[i].id))
 			return keep(t, t->field->choices[i].id);

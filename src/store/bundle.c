@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FAULTS_MOST = 1000 };
+enum { FAULTS_MOST = 1000 }; // nobody reads more; then the walk ends
 
 void bundle_fault(struct bundle *b, const struct yaml *at, const char *fmt, ...)
 {
@@ -29,6 +29,11 @@ void bundle_fault(struct bundle *b, const struct yaml *at, const char *fmt, ...)
 		return;
 	}
 	b->fault[b->faults++] = (struct fault){ at->line, at->column, says };
+}
+
+bool bundle_stopped(const struct bundle *b)
+{
+	return b->failed || b->faults >= FAULTS_MOST;
 }
 
 bool bundle_fail(struct bundle *b)
@@ -267,7 +272,7 @@ static void take_list(
 		    b, list, "\"%s\" is a list; put a dash before each of its records", p->key);
 		return;
 	}
-	for (size_t i = 0; i < list->count && !b->failed; i++) {
+	for (size_t i = 0; i < list->count && !bundle_stopped(b); i++) {
 		const struct yaml *y = list->item[i];
 		if (y->kind != YAML_MAP)
 			bundle_fault(
@@ -281,7 +286,7 @@ static void take_list(
 
 static void take_below(struct bundle *b, struct item *x)
 {
-	for (size_t i = 0; i < x->node->count && !b->failed; i++) {
+	for (size_t i = 0; i < x->node->count && !bundle_stopped(b); i++) {
 		const struct place *p = place_find(x->kind, x->node->key[i]->text);
 		if (p)
 			take_list(b, p, x, x->node->item[i]);
@@ -325,7 +330,7 @@ static void take_other(struct bundle *b, const struct yaml *y)
 
 static void take_top(struct bundle *b, const struct yaml *root)
 {
-	for (size_t i = 0; i < root->count && !b->failed; i++) {
+	for (size_t i = 0; i < root->count && !bundle_stopped(b); i++) {
 		const struct yaml *key = root->key[i], *y = root->item[i];
 		const struct place *p = place_find(NULL, key->text);
 		struct guess g = guess_for(key->text);
@@ -370,7 +375,7 @@ static void put_links(struct bundle *b, struct item *from, const struct yaml *y)
 {
 	if (y->kind != YAML_LIST && !value_empty(y))
 		put_link(b, from, y);
-	for (size_t i = 0; y->kind == YAML_LIST && i < y->count && !b->failed; i++)
+	for (size_t i = 0; y->kind == YAML_LIST && i < y->count && !bundle_stopped(b); i++)
 		put_link(b, from, y->item[i]);
 }
 
@@ -440,7 +445,7 @@ static void put_key(struct bundle *b, struct item *x, const struct yaml *key, co
 static void put_item(struct bundle *b, struct item *x)
 {
 	size_t before = b->faults;
-	for (size_t i = 0; x->node && x->form && i < x->node->count && !b->failed; i++)
+	for (size_t i = 0; x->node && x->form && i < x->node->count && !bundle_stopped(b); i++)
 		put_key(b, x, x->node->key[i], x->node->item[i]);
 	x->broken |= b->faults > before;
 }
@@ -500,7 +505,7 @@ static void check_whole(struct bundle *b, const struct yaml *root)
 	else if (!str_equal(version->text, "1"))
 		bundle_fault(b, version,
 		    "this bundle is of format \"%.20s\"; plando reads format 1", version->text);
-	for (size_t i = 0; i < b->items && !b->failed; i++) {
+	for (size_t i = 0; i < b->items && !bundle_stopped(b); i++) {
 		check_must(b, b->item[i]);
 		idea_of_ramp(b, b->item[i]);
 		make_natural(b, b->item[i]);
@@ -534,8 +539,8 @@ static bool tell_faults(struct bundle *b)
 	b->report->count = b->faults;
 	if (b->faults == 1)
 		return err_set(b->e, ERR_DATA, "%s (nothing was imported)", b->report->line[0]);
-	return err_set(b->e, ERR_DATA, "%s (and %zu more; nothing was imported)",
-	    b->report->line[0], b->faults - 1);
+	return err_set(b->e, ERR_DATA, "%s (and %zu%s more; nothing was imported)",
+	    b->report->line[0], b->faults - 1, b->faults == FAULTS_MOST ? " or" : "");
 }
 
 static bool tally(struct bundle *b)
@@ -579,9 +584,9 @@ static bool walk_all(struct bundle *b, const struct yaml *root)
 	}
 	forms_take(b, yaml_get(root, "forms"));
 	take_top(b, root);
-	for (size_t i = 0; i < b->items && !b->failed; i++) // grows while it runs
+	for (size_t i = 0; i < b->items && !bundle_stopped(b); i++) // grows while it runs
 		put_item(b, b->item[i]);
-	if (!b->failed)
+	if (!bundle_stopped(b))
 		check_whole(b, root);
 	if (b->failed)
 		return false;

@@ -74,6 +74,8 @@ const struct place *place_find(const char *under, const char *key);
 
 void bundle_fault(struct bundle *b, const struct yaml *at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+// The walk ends: something failed, or there are more mistakes than anybody reads.
+bool bundle_stopped(const struct bundle *b);
 // False, and the import ends: memory or the disk.
 bool bundle_fail(struct bundle *b);
 

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { GUESSES_MOST = 2000 }; // keys that a wrong one is held against
+
 // --- keys
 
 static uint64_t key_hash(const struct item *scope, const char *text)
@@ -84,7 +86,7 @@ static const char *dangling(
     struct bundle *b, const struct item *scope, const struct yaml *y, const struct form_field *f)
 {
 	struct guess g = guess_for(y->text);
-	for (size_t i = 0; i < b->keys; i++)
+	for (size_t i = 0; i < b->keys && i < GUESSES_MOST; i++)
 		if ((!b->key[i].scope || b->key[i].scope == scope) &&
 		    kind_among(f->of, b->key[i].of->kind))
 			guess_try(&g, b->key[i].text);
@@ -119,13 +121,6 @@ static const char *name_of(const struct item *x)
 	return y ? y->text : record_get(&x->now, "name");
 }
 
-void name_add(struct bundle *b, struct item *person)
-{
-	const char *name = name_of(person);
-	if (!str_empty(name) && !index_put(&b->by_name, name_hash(person->team, name), person->at))
-		bundle_fail(b);
-}
-
 static struct item *name_find(const struct bundle *b, const struct item *team, const char *name)
 {
 	size_t walk = 0, at;
@@ -133,6 +128,16 @@ static struct item *name_find(const struct bundle *b, const struct item *team, c
 		if (b->item[at]->team == team && str_equal(name_of(b->item[at]), name))
 			return b->item[at];
 	return NULL;
+}
+
+// Of several people of one name the first is meant.
+void name_add(struct bundle *b, struct item *person)
+{
+	const char *name = name_of(person);
+	if (str_empty(name) || name_find(b, person->team, name))
+		return;
+	if (!index_put(&b->by_name, name_hash(person->team, name), person->at))
+		bundle_fail(b);
 }
 
 // The person of that name whom the workbook knows already.
@@ -191,7 +196,7 @@ static struct item *team_of(struct item *x)
 void people_take(struct bundle *b, struct item *from)
 {
 	const struct form *charter = str_equal(from->kind, "team") ? form_of(b, "charter") : NULL;
-	for (size_t i = 0; from->form && i < from->node->count && !b->failed; i++) {
+	for (size_t i = 0; from->form && i < from->node->count && !bundle_stopped(b); i++) {
 		const struct yaml *y = from->node->item[i];
 		const char *key = from->node->key[i]->text;
 		const struct form_field *f = form_field(from->form, key);

@@ -178,7 +178,7 @@ static void put_list(struct bundle *b, struct item *x, const char *cell, const s
 		bundle_fault(b, y, "%s: here stands a list; put a dash before each entry", f->id);
 		return;
 	}
-	for (size_t i = 0; i < y->count && !b->failed; i++) {
+	for (size_t i = 0; i < y->count && !bundle_stopped(b); i++) {
 		const struct yaml *map = y->item[i];
 		if (map->kind != YAML_MAP) {
 			bundle_fault(b, map, "%s: an entry is written as keys and values", f->id);
@@ -262,7 +262,7 @@ static void put_answers(struct bundle *b, struct item *x, const char *cell,
 	const struct form *form = id ? form_of(b, id) : NULL;
 	if (y->kind != YAML_MAP)
 		bundle_fault(b, y, "%s: answers are written as keys and values", f->id);
-	for (size_t i = 0; y->kind == YAML_MAP && i < y->count && !b->failed; i++)
+	for (size_t i = 0; y->kind == YAML_MAP && i < y->count && !bundle_stopped(b); i++)
 		put_answer(b, x, form, y->key[i], y->item[i]);
 }
 
