@@ -8,7 +8,7 @@
 
 // clang-format off
 const struct option options[] = {
-	{ "as-of", 0, false, "T", "show the workbook as it was then (a date, or 2026-05-03T14:00:00Z)" },
+	{ "as-of", 0, false, "T", "show the workbook as it was then (a date: at its end)" },
 	{ "as-new-records", 0, false, NULL, "bring in another collaborative's teams as new records" },
 	{ "ascii", 0, true, NULL, "print ASCII characters only" },
 	{ "author", 0, true, "NAME", "who makes the change (log: only changes by NAME)" },
@@ -26,7 +26,7 @@ const struct option options[] = {
 	{ "output", 'o', false, "OUT", "where to write; - is standard output" },
 	{ "quiet", 'q', true, NULL, "print results and errors only" },
 	{ "ref", 0, false, "REF", "only changes of this record" },
-	{ "since", 0, false, "T", "only changes from then on" },
+	{ "since", 0, false, "T", "only changes from then on (2026-05-03, yesterday, 2026-05-03T14:00:00Z)" },
 	{ "take", 0, false, "N", "keep value N, as `conflicts` counts them" },
 	{ "team", 0, false, "REF", "only what belongs to this team" },
 	{ "until", 0, false, "T", "only changes before then (a date: to its end)" },

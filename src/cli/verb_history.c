@@ -3,7 +3,6 @@
 #include "cli/verbs.h"
 
 #include <plando/history.h>
-#include <plando/kind.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -43,18 +42,11 @@ static bool log_json(struct cli *c, const struct history *all, struct err *e)
 	return json_done(&j, e);
 }
 
-static const char *shown(struct cli *c, const char *value)
+static const char *shown(
+    struct cli *c, struct store *s, const struct history_change *h, const char *value)
 {
-	const char *safe = value ? cli_safe(c, value, false) : "(empty)";
-	return safe ? text_cut(c->arena, safe, SHOWN, c->ascii) : NULL;
-}
-
-static const char *title_of(struct cli *c, struct store *s, const struct id *id)
-{
-	struct record r;
-	if (!record_load(s, c->arena, id, &r, NULL))
-		return "";
-	return cli_safe(c, record_title(s, c->arena, &r), false);
+	const char *text = cli_show(c, s, h->kind, h->field, value);
+	return text ? text_cut(c->arena, text, SHOWN, c->ascii) : NULL;
 }
 
 // One line a change: when, which, who, what of which record, from, to.
@@ -63,16 +55,14 @@ static bool change_text(
 {
 	char at[MOMENT_TEXT];
 	moment_print(h->at, at);
-	const struct kind *kind = kind_find(h->kind);
-	const char *title = title_of(c, s, &h->id), *author = cli_safe(c, h->author, false);
-	const char *old = shown(c, h->old), *new = shown(c, h->new);
+	const char *call = cli_call(c, s, &h->id), *author = cli_safe(c, h->author, false);
+	const char *old = shown(c, s, h, h->old), *new = shown(c, s, h, h->new);
 	const char *field = cli_safe(c, h->field, false);
-	const char *label = kind ? kind->label : cli_safe(c, h->kind, false);
-	if (!title || !author || !old || !new || !field || !label)
+	if (!call || !author || !old || !new || !field)
 		return err_memory(e);
-	fprintf(c->out, "%s  %016" PRIx64 "  %s  %s %s  ", at, h->cid, author, label, title);
+	fprintf(c->out, "%s  %016" PRIx64 "  %s  %s  ", at, h->cid, author, call);
 	if (str_equal(h->field, "~"))
-		fputs("deleted\n", c->out);
+		fprintf(c->out, "%s\n", str_equal(h->new, "0") ? "deleted" : "brought back");
 	else
 		fprintf(c->out, "%s: %s %s %s\n", field, old, c->ascii ? "->" : "→", new);
 	return true;

@@ -3,7 +3,6 @@
 #include "cli/verbs.h"
 
 #include <plando/conflict.h>
-#include <plando/kind.h>
 #include <plando/merge.h>
 #include <plando/sheet.h>
 #include <plando/str.h>
@@ -133,23 +132,23 @@ static bool conflicts_json(struct cli *c, const struct conflicts *all, struct er
 
 static bool conflict_text(struct cli *c, struct store *s, const struct conflict *k, struct err *e)
 {
-	struct record r;
-	const struct kind *kind = kind_find(k->kind);
 	char id[ID_TEXT], at[MOMENT_TEXT];
-	if (!record_load(s, c->arena, &k->id, &r, e))
-		return false;
 	id_print(&k->id, id);
-	fprintf(c->out, "%s: %s (%.8s), field %s\n",
-	    kind ? kind->label : cli_safe(c, k->kind, false),
-	    cli_safe(c, record_title(s, c->arena, &r), false), id, cli_safe(c, k->field, false));
+	const char *call = cli_call(c, s, &k->id), *field = cli_safe(c, k->field, false);
+	if (!call || !field)
+		return err_memory(e);
+	fprintf(c->out, "%s (%.8s), field %s\n", call, id, field);
 	if (k->base)
-		fprintf(c->out, "  before: %s\n", cli_safe(c, k->base, false));
+		fprintf(c->out, "  before: %s\n", cli_show(c, s, k->kind, k->field, k->base));
 	for (size_t i = 0; i < k->count; i++) {
 		const struct conflict_value *v = &k->values[i];
 		moment_print(v->at, at);
-		fprintf(c->out, "  %u: %s (%s on %s, %s)\n", v->n,
-		    v->value ? cli_safe(c, v->value, false) : "(emptied)",
-		    cli_safe(c, v->author, false), cli_safe(c, v->device, false), at);
+		const char *value = cli_show(c, s, k->kind, k->field, v->value);
+		const char *author = cli_safe(c, v->author, false);
+		const char *device = cli_safe(c, v->device, false);
+		if (!value || !author || !device)
+			return err_memory(e);
+		fprintf(c->out, "  %u: %s (%s on %s, %s)\n", v->n, value, author, device, at);
 	}
 	return true;
 }
@@ -188,8 +187,7 @@ static bool stored_value(struct cli *c, struct store *s, const struct record *r,
 {
 	struct record target;
 	char *text;
-	const struct form *form = forms_find(store_forms(s), r->kind, NULL);
-	const struct form_field *f = form ? form_field(form, field) : NULL;
+	const struct form_field *f = cli_field(c, s, r->kind, field);
 	*stored = typed;
 	if (!f || !*typed)
 		return true;

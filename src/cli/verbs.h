@@ -75,6 +75,15 @@ bool cli_find(struct cli *c, struct store *s, const char *kind, const char *ref,
 const char *cli_safe(struct cli *c, const char *text, bool lines);
 // "1 record", "2 records"; NULL: out of memory.
 const char *cli_count(struct cli *c, int64_t n, const char *noun);
+// The form's field of a cell ("predictions.3fa90b12.result" is its "predictions.result"), or NULL.
+const struct form_field *cli_field(
+    struct cli *c, struct store *s, const char *kind, const char *cell);
+// A cell's value in words, one line, safe to print: a choice's label, the title of what a reference
+// names, "(empty)". NULL: out of memory.
+const char *cli_show(
+    struct cli *c, struct store *s, const char *kind, const char *cell, const char *value);
+// "PDSA cycle Text reminders": what people call a record, safe to print; "" where it is not here.
+const char *cli_call(struct cli *c, struct store *s, const struct id *id);
 // A line for people on standard error, when that is a terminal and --quiet was not given.
 void cli_say(struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 // An error line at once, for commands that report many ("plando: …").

@@ -266,6 +266,7 @@ static int run_plando(struct stage *t)
 	FILE *to = t->out ? fopen(t->out, "wb") : open_memstream(&out, &out_n);
 	FILE *complaints = open_memstream(&err, &err_n);
 	ck_assert(in && to && complaints);
+	t->world.now += 1000; // a second passes from one command to the next
 	int status = cli_run(&t->env, t->words, t->word, in, to, complaints);
 	fclose(in);
 	fclose(to);
@@ -354,7 +355,7 @@ static void compare(const struct stage *t, const char *path, const char *want)
 void transcript_run(const char *path)
 {
 	static struct stage t;
-	t = (struct stage){ .world = { .now = 1777816800000, .seed = 7, .tick = 1000 } };
+	t = (struct stage){ .world = { .now = 1777816800000, .seed = 7 } };
 	t.env = world_env(&t.world);
 	t.got = STR_IN(&t.arena);
 	t.name = basename(arena_strdup(&t.arena, path));
