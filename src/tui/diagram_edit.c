@@ -26,8 +26,23 @@ static void begin(struct diagram_screen *s, enum entry entry, const char *text, 
 {
 	s->entry = entry;
 	s->draft = draft;
+	s->edited = diagram_focus(s)->id;
 	line_set(&s->line, text);
 	memcpy(s->before, s->line.text, sizeof s->before);
+}
+
+// The aim's text stands in the team's charter, whose id is known before it exists.
+static bool charter_id(
+    struct app *app, const struct diagram_screen *s, struct id *out, struct err *e)
+{
+	struct arena a = { 0 };
+	char team[ID_TEXT];
+	id_print(&s->team, team);
+	const char *const key[] = { "team", team, NULL };
+	struct save *v = save_begin(app->store, &a, e); // never committed
+	bool good = v && save_new(v, "charter", key, out, e);
+	arena_free(&a);
+	return good;
 }
 
 bool diagram_edit_text(struct app *app, struct diagram_screen *s, struct err *e)
@@ -41,7 +56,10 @@ bool diagram_edit_text(struct app *app, struct diagram_screen *s, struct err *e)
 		    &n->id, NULL, e);
 	if (!can_write(app, e))
 		return false;
-	begin(s, ENTRY_TEXT, n->text, n->id);
+	struct id draft = n->id;
+	if (n->level == DRIVER_AIM && !charter_id(app, s, &draft, e))
+		return false;
+	begin(s, ENTRY_TEXT, n->text, draft);
 	return true;
 }
 
@@ -73,7 +91,8 @@ bool diagram_new_child(struct app *app, struct diagram_screen *s, struct err *e)
 		app_say(app, "Nothing feeds a change idea: it is tested. p opens its PDSA cycles.");
 		return true;
 	}
-	return begin_new(app, s, (struct new_box){ node, level_below(s, node), DRIVER_NONE }, e);
+	return begin_new(app, s,
+	    (struct new_box){ .parent = s->d.node[node].id, .level = level_below(s, node) }, e);
 }
 
 bool diagram_new_idea(struct app *app, struct diagram_screen *s, struct err *e)
@@ -81,7 +100,8 @@ bool diagram_new_idea(struct app *app, struct diagram_screen *s, struct err *e)
 	const struct diagram_place *p = &s->g.place[s->at];
 	if (s->d.node[p->node].level == DRIVER_IDEA)
 		return diagram_new_sibling(app, s, e);
-	return begin_new(app, s, (struct new_box){ p->node, DRIVER_IDEA, DRIVER_NONE }, e);
+	return begin_new(
+	    app, s, (struct new_box){ .parent = diagram_focus(s)->id, .level = DRIVER_IDEA }, e);
 }
 
 bool diagram_new_sibling(struct app *app, struct diagram_screen *s, struct err *e)
@@ -89,18 +109,24 @@ bool diagram_new_sibling(struct app *app, struct diagram_screen *s, struct err *
 	const struct diagram_place *p = &s->g.place[s->at];
 	if (p->node == 0)
 		return diagram_new_child(app, s, e);
-	size_t parent = p->parent == DRIVER_NONE ? DRIVER_NONE : s->g.place[p->parent].node;
-	size_t after = p->reference ? DRIVER_NONE : p->node;
-	return begin_new(app, s, (struct new_box){ parent, s->d.node[p->node].level, after }, e);
+	struct new_box box = { .level = s->d.node[p->node].level };
+	if (p->parent != DRIVER_NONE)
+		box.parent = s->d.node[s->g.place[p->parent].node].id;
+	if (!p->reference)
+		box.after = s->d.node[p->node].id;
+	return begin_new(app, s, box, e);
 }
 
 // --- ending
 
+static bool is_aim(const struct diagram_screen *s)
+{
+	return s->entry == ENTRY_TEXT && id_equal(&s->edited, &s->team);
+}
+
 static void drop_draft(struct app *app, const struct diagram_screen *s)
 {
-	const char *field =
-	    s->entry == ENTRY_TEXT && id_equal(&s->draft, &s->team) ? "aim_text" : "text";
-	draft_drop(app->store, &s->draft, field, NULL);
+	draft_drop(app->store, &s->draft, is_aim(s) ? "aim_text" : "text", NULL);
 }
 
 static bool is_blank(const char *text)
@@ -117,8 +143,8 @@ static bool finish(struct app *app, struct diagram_screen *s, struct err *e)
 	    entry == ENTRY_NEW ? is_blank(s->line.text) : str_equal(s->line.text, s->before);
 	if (entry == ENTRY_NONE)
 		return true;
-	size_t node = s->g.place[s->at].node;
-	if (!nothing && entry == ENTRY_TEXT && !diagram_save_text(app, s, node, s->line.text, e))
+	if (!nothing && entry == ENTRY_TEXT &&
+	    !diagram_save_text(app, s, &s->edited, s->line.text, e))
 		return false;
 	if (!nothing && entry == ENTRY_NEW &&
 	    !diagram_save_new(app, s, &s->box, s->line.text, &id, e))
@@ -136,19 +162,19 @@ bool diagram_leave(struct app *app, struct screen *screen, struct err *e)
 void diagram_keep(struct app *app, struct screen *screen)
 {
 	struct diagram_screen *s = (struct diagram_screen *)screen;
-	bool aim = s->entry == ENTRY_TEXT && id_equal(&s->draft, &s->team);
+	bool aim = is_aim(s), whole = s->entry == ENTRY_TEXT && !aim;
 	bool idea = s->entry == ENTRY_NEW ? s->box.level == DRIVER_IDEA
 					  : diagram_focus(s)->level == DRIVER_IDEA;
 	char refs[ID_TEXT + 5] = "team=";
 	id_print(&s->team, refs + 5);
 	struct draft d = { .id = s->draft,
-		.kind = aim    ? "team"
+		.kind = aim    ? "charter"
 			: idea ? "idea"
 			       : "driver",
 		.field = aim ? "aim_text" : "text",
 		.text = s->line.text,
 		.at = app->env->now(app->env->world),
-		.refs = s->entry == ENTRY_NEW ? refs : "" };
+		.refs = whole ? "" : refs };
 	if (s->entry != ENTRY_NONE && !str_equal(s->line.text, s->before))
 		draft_keep(app->store, &d, NULL);
 }
@@ -178,7 +204,12 @@ bool diagram_key(struct app *app, struct screen *screen, const struct key *key)
 		return key->type == PRESS_SPECIAL &&
 		       (key->special == K_UP || key->special == K_DOWN);
 	bool empty = s->entry == ENTRY_NEW && is_blank(s->line.text);
-	if (!finish(app, s, &e) || (tab && !empty && !diagram_new_sibling(app, s, &e)))
+	bool saved = finish(app, s, &e);
+	if (!saved && key->special == K_ESC) { // nobody is held in a field: the draft is kept
+		diagram_keep(app, screen);
+		s->entry = ENTRY_NONE;
+	}
+	if (!saved || (tab && !empty && !diagram_new_sibling(app, s, &e)))
 		app_fail(app, &e);
 	return true;
 }

@@ -39,12 +39,21 @@ static bool making_end(
 	return good && diagram_reload(m->app, m->s, focus, above, e);
 }
 
-bool diagram_save_text(
-    struct app *app, struct diagram_screen *s, size_t node, const char *text, struct err *e)
+static bool gone(struct err *e)
+{
+	return err_set(
+	    e, ERR_NOINPUT, "this box was deleted meanwhile; your text is kept as a draft");
+}
+
+bool diagram_save_text(struct app *app, struct diagram_screen *s, const struct id *box,
+    const char *text, struct err *e)
 {
 	struct making m;
 	char team[ID_TEXT];
-	struct id id = s->d.node[node].id;
+	struct id id = *box;
+	size_t node = driver_find(&s->d, box);
+	if (node == DRIVER_NONE)
+		return gone(e);
 	if (!making_begin(&m, app, s, e))
 		return making_end(&m, false, NULL, NULL, e);
 	if (node) {
@@ -169,13 +178,20 @@ static bool add_link(struct making *m, const struct id *from, const struct id *t
 static bool add_box(
     struct making *m, const struct new_box *box, const char *text, struct id *id, struct err *e)
 {
+	size_t parent = DRIVER_NONE;
+	if (!id_zero(&box->parent)) {
+		parent = driver_find(&m->s->d, &box->parent);
+		if (parent == DRIVER_NONE)
+			return gone(e);
+	}
 	const char *kind = kind_of(box->level);
 	char team[ID_TEXT];
 	struct siblings all;
 	id_print(&m->s->team, team);
-	if (!siblings_of(m, box->parent, box->level, DRIVER_NONE, &all, e))
+	if (!siblings_of(m, parent, box->level, DRIVER_NONE, &all, e))
 		return false;
-	size_t at = box->after == DRIVER_NONE ? all.count : index_of(&all, box->after) + 1;
+	size_t at = id_zero(&box->after) ? all.count
+					 : index_of(&all, driver_find(&m->s->d, &box->after)) + 1;
 	const char *key = key_at(m, &all, at < all.count ? at : all.count, e);
 	if (!key || !save_new(m->v, kind, NULL, id, e) ||
 	    !save_cell(m->v, id, kind, "team", team, e) ||
@@ -190,11 +206,11 @@ bool diagram_save_new(struct app *app, struct diagram_screen *s, const struct ne
     const char *text, struct id *id, struct err *e)
 {
 	struct making m;
-	bool linked = box->parent != DRIVER_NONE;
-	struct id above = linked ? s->d.node[box->parent].id : (struct id){ { 0 } };
-	bool good = making_begin(&m, app, s, e) && add_box(&m, box, text, id, e) &&
-		    (!linked || add_link(&m, id, &above, e));
-	return making_end(&m, good, id, linked ? &above : NULL, e);
+	bool linked = !id_zero(&box->parent);
+	struct new_box as = *box; // may be the screen's own, which goes on
+	bool good = making_begin(&m, app, s, e) && add_box(&m, &as, text, id, e) &&
+		    (!linked || add_link(&m, id, &as.parent, e));
+	return making_end(&m, good, id, linked ? &as.parent : NULL, e);
 }
 
 static struct diagram_screen *on_top(struct app *app, void *context)
@@ -209,7 +225,7 @@ static void linked(struct app *app, void *context, const struct pick_item *item)
 	struct diagram_screen *s = on_top(app, context);
 	if (!item || !s)
 		return;
-	struct id from = diagram_focus(s)->id, to = item->id;
+	struct id from = s->edited, to = item->id;
 	bool good = making_begin(&m, app, s, &e) && add_link(&m, &from, &to, &e);
 	if (making_end(&m, good, NULL, NULL, &e))
 		app_say(app, "Linked; u undoes.");
@@ -237,6 +253,7 @@ bool diagram_link(struct app *app, struct diagram_screen *s, struct err *e)
 	const struct driver_node *n = diagram_focus(s);
 	size_t count = 0;
 	struct screen *pick = pick_new("Link it to", linked, s, e);
+	s->edited = n->id;
 	bool good = pick != NULL;
 	for (size_t i = 0; good && i < s->d.count; i++) {
 		const struct driver_node *to = &s->d.node[i];
@@ -274,7 +291,7 @@ static void unlinked(struct app *app, void *context, const struct pick_item *ite
 	struct diagram_screen *s = on_top(app, context);
 	if (!item || !s)
 		return;
-	struct id from = diagram_focus(s)->id, to = item->id;
+	struct id from = s->edited, to = item->id;
 	bool good = making_begin(&m, app, s, &e) && drop_link(&m, &from, &to, &e);
 	if (making_end(&m, good, NULL, NULL, &e))
 		app_say(app, "The link is taken away; u undoes.");
@@ -290,6 +307,7 @@ bool diagram_unlink(struct app *app, struct diagram_screen *s, struct err *e)
 		return true;
 	}
 	struct screen *pick = pick_new("Take away which link", unlinked, s, e);
+	s->edited = n->id;
 	bool good = pick != NULL;
 	for (size_t i = 0; good && i < n->parent_count; i++)
 		good = offer(pick, &s->d.node[n->parents[i].node], e);

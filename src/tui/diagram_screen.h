@@ -10,11 +10,11 @@
 
 enum entry { ENTRY_NONE, ENTRY_TEXT, ENTRY_NEW };
 
-// A box that does not exist yet: whose child, of which level, before which sibling.
+// A box that does not exist yet. By ids: the diagram may be read again while it is typed.
 struct new_box {
-	size_t parent; // node; DRIVER_NONE: not linked
+	struct id parent; // zero: not linked
 	enum driver_level level;
-	size_t after; // sibling; DRIVER_NONE: behind all
+	struct id after; // sibling; zero: behind all
 };
 
 struct diagram_screen {
@@ -36,7 +36,8 @@ struct diagram_screen {
 	enum entry entry;
 	struct line line;
 	struct new_box box;
-	struct id draft; // the record that the typed text is for
+	struct id edited; // the box under edit
+	struct id draft;  // the record that the typed text is for
 	char before[LINE_MOST];
 };
 
@@ -59,8 +60,8 @@ bool diagram_new_idea(struct app *app, struct diagram_screen *s, struct err *e);
 bool diagram_new_sibling(struct app *app, struct diagram_screen *s, struct err *e);
 
 // diagram_save.c: each is one save.
-bool diagram_save_text(
-    struct app *app, struct diagram_screen *s, size_t node, const char *text, struct err *e);
+bool diagram_save_text(struct app *app, struct diagram_screen *s, const struct id *box,
+    const char *text, struct err *e);
 bool diagram_save_new(struct app *app, struct diagram_screen *s, const struct new_box *box,
     const char *text, struct id *id, struct err *e);
 bool diagram_move_up(struct app *app, struct diagram_screen *s, struct err *e);

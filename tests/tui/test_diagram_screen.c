@@ -319,6 +319,39 @@ START_TEST(a_killed_program_leaves_a_draft)
 }
 END_TEST
 
+START_TEST(what_is_typed_goes_to_its_box_whatever_happens_to_others)
+{
+	struct err e = { 0 };
+	struct id ring = harness_find(&h, "idea", "Ring families the day before");
+	harness_keys(&h, "/");
+	harness_type(&h, "Ring families");
+	harness_keys(&h, "Enter Enter");
+	harness_type(&h, " or two");
+	struct save *v = save_begin(h.app.store, &h.arena, &e); // as another window would
+	ck_assert(v && save_delete(v, &ring, &e) && save_commit(v, NULL, &e));
+	app_top(&h.app)->stale = true;
+	app_draw(&h.app);
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "this box was deleted meanwhile");
+	harness_keys(&h, "Esc Down"); // nobody is held in the field
+	harness_hides(&h, "or two");
+	ck_assert_ptr_nonnull(node("Families can act"));
+	ck_assert_ptr_null(node("Families can act or two"));
+}
+END_TEST
+
+START_TEST(the_form_of_a_box_opens_and_comes_back)
+{
+	harness_keys(&h, "e");
+	harness_hides(&h, "Driver diagram");
+	harness_shows(&h, "Early, right advice");
+	harness_keys(&h, "Esc");
+	harness_shows(&h, ">P1");
+	harness_keys(&h, "y");
+	harness_hides(&h, "Driver diagram");
+}
+END_TEST
+
 // The published diagrams, where the design's data is beside the source.
 static bool import_published(void)
 {
@@ -421,6 +454,8 @@ int main(void)
 	tcase_add_test(t, a_click_goes_to_the_box);
 	tcase_add_test(t, leaving_saves_what_is_typed);
 	tcase_add_test(t, a_killed_program_leaves_a_draft);
+	tcase_add_test(t, what_is_typed_goes_to_its_box_whatever_happens_to_others);
+	tcase_add_test(t, the_form_of_a_box_opens_and_comes_back);
 	tcase_add_loop_test(t, published_diagrams_are_shown_node_by_node, 0, 4);
 	tcase_add_test(t, the_cms_change_package_as_pictures);
 	tcase_add_test(t, a_box_is_typed_at_any_size);
