@@ -23,6 +23,9 @@ struct board {
 
 bool board_list(struct store *s, struct arena *a, bool archived, struct board *out, struct err *e);
 
+// How many conflicts are open in the workbook; cheap enough to ask after every save.
+bool board_conflicts(struct store *s, int64_t *out, struct err *e);
+
 // What a person should look at, as bits; board_flags says them in a fixed order.
 enum {
 	FLAG_QUIET = 1,		// nothing done, met, coached or scored in BOARD_QUIET_DAYS

@@ -53,7 +53,10 @@ static const char *line(struct arena *a, const char *const part[AIM_PARTS])
 		str_printf(&text, ", %s", part[AIM_HOW_MUCH]);
 	if (*part[AIM_FOR_WHOM])
 		str_printf(&text, ", for %s", part[AIM_FOR_WHOM]);
-	return str_done(&text);
+	char *done = str_done(&text);
+	if (done && *done >= 'a' && *done <= 'z')
+		*done = (char)(*done - 'a' + 'A');
+	return done;
 }
 
 bool board_aim(

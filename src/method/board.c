@@ -139,6 +139,11 @@ bool board_list(struct store *s, struct arena *a, bool archived, struct board *o
 	return head_read(s, a, out, e) && teams_read(s, a, archived, out, e);
 }
 
+bool board_conflicts(struct store *s, int64_t *out, struct err *e)
+{
+	return db_number(s->db, "SELECT count(*) FROM clash", 0, out, e);
+}
+
 // --- one team: scores
 
 static void trend_fill(const struct question *of, const char *date, double score, double *trend)

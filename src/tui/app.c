@@ -7,6 +7,7 @@
 #include "tui/prompt.h"
 #include "tui/screens.h"
 
+#include <plando/board.h>
 #include <plando/history.h>
 #include <plando/str.h>
 
@@ -41,10 +42,10 @@ const char *app_clock(const struct app *app, int64_t ms, struct arena *a)
 
 static void conflicts_count(struct app *app)
 {
-	struct store_facts facts;
-	struct err e = { 0 };
-	if (app->store && store_facts(app->store, &facts, &e))
-		app->conflicts = facts.conflicts;
+	struct err ignored = { 0 };
+	app->conflicts = 0;
+	if (app->store)
+		board_conflicts(app->store, &app->conflicts, &ignored);
 }
 
 static void all_stale(struct app *app)

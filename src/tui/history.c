@@ -4,6 +4,7 @@
 
 #include <plando/history.h>
 #include <plando/kind.h>
+#include <plando/record.h>
 #include <plando/str.h>
 
 #include <string.h>
@@ -35,10 +36,13 @@ static const struct form_field *field_of(struct app *app, const struct history_c
 	return form_field(form, field);
 }
 
-// To which team, in which place: what nobody typed is not shown.
+// To which team, in which place: what nobody typed is not shown. (A link is named after where it
+// comes from.)
 static bool worth_showing(struct app *app, const struct history_change *c)
 {
 	const struct form_field *f = field_of(app, c);
+	if (str_equal(c->kind, "link") && str_equal(c->field, "from"))
+		return false;
 	const char *last = strrchr(c->field, '.');
 	bool place = str_equal(c->field, "position") || (last && str_equal(last, ".pos"));
 	bool unseen = f && f->hidden && !str_starts(c->field, "archived");
@@ -54,6 +58,18 @@ static void history_sift(struct app *app, struct history_screen *h)
 	h->history.count = kept;
 }
 
+static const char *title_of(struct app *app, struct arena *a, const struct history_change *c)
+{
+	char id[ID_TEXT];
+	struct err ignored = { 0 };
+	struct record link;
+	id_print(&c->id, id);
+	if (!str_equal(c->kind, "link") || !record_load(app->store, a, &c->id, &link, &ignored))
+		return record_ref_title(app->store, a, id);
+	const char *from = record_get(&link, "from");
+	return from ? record_ref_title(app->store, a, from) : "";
+}
+
 // The same record is named once; changes of one save stand together.
 static bool titles_make(struct app *app, struct history_screen *h, struct err *e)
 {
@@ -62,11 +78,8 @@ static bool titles_make(struct app *app, struct history_screen *h, struct err *e
 		return err_memory(e);
 	for (size_t i = 0; i < h->history.count; i++) {
 		const struct history_change *c = &h->history.item[i];
-		char id[ID_TEXT];
-		id_print(&c->id, id);
-		h->title[i] = i && id_equal(&c->id, &c[-1].id)
-				  ? h->title[i - 1]
-				  : record_ref_title(app->store, &h->rows, id);
+		h->title[i] =
+		    i && id_equal(&c->id, &c[-1].id) ? h->title[i - 1] : title_of(app, &h->rows, c);
 		if (!h->title[i])
 			return err_memory(e);
 	}
@@ -104,6 +117,8 @@ static bool history_load(struct app *app, struct screen *s, struct err *e)
 static const char *field_label(struct app *app, const struct history_change *c)
 {
 	const struct form_field *f = field_of(app, c);
+	if (str_equal(c->kind, "link") && str_equal(c->field, "to"))
+		return "Feeds";
 	return f ? f->label : c->field;
 }
 
