@@ -15,22 +15,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+const char *cli_or_empty(struct cli *c, const char *text)
+{
+	if (text)
+		return text;
+	c->starved = true;
+	return "";
+}
+
 const char *cli_safe(struct cli *c, const char *text, bool lines)
 {
 	char *safe = text_safe(c->arena, text ? text : "", lines);
-	return safe && c->ascii ? text_ascii(c->arena, safe) : safe;
+	return cli_or_empty(c, safe && c->ascii ? text_ascii(c->arena, safe) : safe);
 }
 
 const char *cli_count(struct cli *c, int64_t n, const char *noun)
 {
-	return arena_printf(c->arena, "%" PRId64 " %s%s", n, noun, n == 1 ? "" : "s");
+	return cli_or_empty(
+	    c, arena_printf(c->arena, "%" PRId64 " %s%s", n, noun, n == 1 ? "" : "s"));
 }
 
 void cli_complain(struct cli *c, const char *text)
 {
 	const char *safe = cli_safe(c, text, false);
 	fprintf(c->err, "plando: %s\n",
-	    safe ? safe : "out of memory; close other programs and try again");
+	    *safe ? safe : "out of memory; close other programs and try again");
 }
 
 void cli_say(struct cli *c, const char *fmt, ...)
@@ -42,8 +51,7 @@ void cli_say(struct cli *c, const char *fmt, ...)
 	va_start(ap, fmt);
 	const char *safe = cli_safe(c, arena_vprintf(c->arena, fmt, ap), false);
 	va_end(ap);
-	if (safe)
-		fprintf(c->err, "%s\n", safe);
+	fprintf(c->err, "%s\n", safe);
 }
 
 static bool unknown_command(const char *word, struct err *e)
@@ -171,6 +179,8 @@ int cli_run(const struct env *env, int argc, char **argv, FILE *in, FILE *out, F
 		good = false;
 		place_error(&c, &e);
 	}
+	if (good && c.starved)
+		good = err_memory(&e);
 	if (!flushed(&c, good ? &e : NULL))
 		good = false;
 	if (!good)

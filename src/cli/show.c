@@ -30,7 +30,7 @@ const char *cli_show(
 		value = record_ref_title(s, c->arena, value);
 	else if (field)
 		value = field_show(c->arena, field, value, store_today(s));
-	return value ? cli_safe(c, value, false) : NULL;
+	return cli_safe(c, cli_or_empty(c, value), false);
 }
 
 const char *cli_call(struct cli *c, struct store *s, const struct id *id)
@@ -45,5 +45,5 @@ const char *cli_call(struct cli *c, struct store *s, const struct id *id)
 	    team ? record_ref_title(s, c->arena, team) : record_title(s, c->arena, &r);
 	const char *text =
 	    title ? arena_printf(c->arena, "%s %s", kind ? kind->label : r.kind, title) : NULL;
-	return text ? cli_safe(c, text, false) : NULL;
+	return cli_safe(c, cli_or_empty(c, text), false);
 }

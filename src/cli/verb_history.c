@@ -46,37 +46,30 @@ static const char *shown(
     struct cli *c, struct store *s, const struct history_change *h, const char *value)
 {
 	const char *text = cli_show(c, s, h->kind, h->field, value);
-	return text ? text_cut(c->arena, text, SHOWN, c->ascii) : NULL;
+	return cli_or_empty(c, text_cut(c->arena, text, SHOWN, c->ascii));
 }
 
 // One line a change: when, which, who, what of which record, from, to.
-static bool change_text(
-    struct cli *c, struct store *s, const struct history_change *h, struct err *e)
+static void change_text(struct cli *c, struct store *s, const struct history_change *h)
 {
 	char at[MOMENT_TEXT];
 	moment_print(h->at, at);
-	const char *call = cli_call(c, s, &h->id), *author = cli_safe(c, h->author, false);
-	const char *old = shown(c, s, h, h->old), *new = shown(c, s, h, h->new);
-	const char *field = cli_safe(c, h->field, false);
-	if (!call || !author || !old || !new || !field)
-		return err_memory(e);
-	fprintf(c->out, "%s  %016" PRIx64 "  %s  %s  ", at, h->cid, author, call);
+	fprintf(c->out, "%s  %016" PRIx64 "  %s  %s  ", at, h->cid, cli_safe(c, h->author, false),
+	    cli_call(c, s, &h->id));
 	if (str_equal(h->field, "~"))
 		fprintf(c->out, "%s\n", str_equal(h->new, "0") ? "deleted" : "brought back");
 	else
-		fprintf(c->out, "%s: %s %s %s\n", field, old, c->ascii ? "->" : "→", new);
-	return true;
+		fprintf(c->out, "%s: %s %s %s\n", cli_safe(c, h->field, false),
+		    shown(c, s, h, h->old), c->ascii ? "->" : "→", shown(c, s, h, h->new));
 }
 
-static bool log_text(struct cli *c, struct store *s, const struct history *all, struct err *e)
+static void log_text(struct cli *c, struct store *s, const struct history *all)
 {
 	for (size_t i = 0; i < all->count; i++) {
 		struct arena_mark mark = arena_mark(c->arena);
-		if (!change_text(c, s, &all->item[i], e))
-			return false;
+		change_text(c, s, &all->item[i]);
 		arena_release(c->arena, mark);
 	}
-	return true;
 }
 
 static bool read_filter(
@@ -107,8 +100,10 @@ bool verb_log(struct cli *c, struct err *e)
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good =
 	    s && read_filter(c, s, &filter, &r, e) && history_list(s, c->arena, &filter, &all, e);
-	if (good)
-		good = option_given(c, "json") ? log_json(c, &all, e) : log_text(c, s, &all, e);
+	if (good && option_given(c, "json"))
+		good = log_json(c, &all, e);
+	else if (good)
+		log_text(c, s, &all);
 	store_close(s);
 	return good;
 }

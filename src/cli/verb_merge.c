@@ -130,13 +130,11 @@ static bool conflicts_json(struct cli *c, const struct conflicts *all, struct er
 	return json_done(&j, e);
 }
 
-static bool conflict_text(struct cli *c, struct store *s, const struct conflict *k, struct err *e)
+static void conflict_text(struct cli *c, struct store *s, const struct conflict *k)
 {
 	char id[ID_TEXT], at[MOMENT_TEXT];
 	id_print(&k->id, id);
 	const char *call = cli_call(c, s, &k->id), *field = cli_safe(c, k->field, false);
-	if (!call || !field)
-		return err_memory(e);
 	fprintf(c->out, "%s (%.8s), field %s\n", call, id, field);
 	if (k->base)
 		fprintf(c->out, "  before: %s\n", cli_show(c, s, k->kind, k->field, k->base));
@@ -146,25 +144,19 @@ static bool conflict_text(struct cli *c, struct store *s, const struct conflict 
 		const char *value = cli_show(c, s, k->kind, k->field, v->value);
 		const char *author = cli_safe(c, v->author, false);
 		const char *device = cli_safe(c, v->device, false);
-		if (!value || !author || !device)
-			return err_memory(e);
 		fprintf(c->out, "  %u: %s (%s on %s, %s)\n", v->n, value, author, device, at);
 	}
-	return true;
 }
 
-static bool conflicts_text(
-    struct cli *c, struct store *s, const struct conflicts *all, struct err *e)
+static void conflicts_text(struct cli *c, struct store *s, const struct conflicts *all)
 {
 	for (size_t i = 0; i < all->count; i++)
-		if (!conflict_text(c, s, &all->item[i], e))
-			return false;
+		conflict_text(c, s, &all->item[i]);
 	if (all->count == 0)
 		fputs("No conflicts are open.\n", c->out);
 	else
 		fprintf(c->out, "Settle one: plando resolve %s ID FIELD --take N\n",
 		    cli_safe(c, c->word[0], false));
-	return true;
 }
 
 bool verb_conflicts(struct cli *c, struct err *e)
@@ -172,9 +164,10 @@ bool verb_conflicts(struct cli *c, struct err *e)
 	struct conflicts all;
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && conflict_list(s, c->arena, &all, e);
-	if (good)
-		good = option_given(c, "json") ? conflicts_json(c, &all, e)
-					       : conflicts_text(c, s, &all, e);
+	if (good && option_given(c, "json"))
+		good = conflicts_json(c, &all, e);
+	else if (good)
+		conflicts_text(c, s, &all);
 	store_close(s);
 	return good;
 }

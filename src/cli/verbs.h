@@ -47,6 +47,7 @@ struct cli {
 	bool ascii, quiet;
 	int width;	     // of the terminal that `out` is; 0 = none: lines as long as they need
 	enum err_code found; // ERR_FOUND: done, and a check found problems
+	bool starved;	     // memory ran out while printing: told at the end
 	bool stdin_taken;    // "-" was used up
 };
 
@@ -71,15 +72,17 @@ const struct kind *cli_kind(const char *name, struct err *e);
 // The record that REF names: of the kinds given (blank separated; NULL = any), or "collaborative".
 bool cli_find(struct cli *c, struct store *s, const char *kind, const char *ref, struct record *out,
     struct err *e);
-// Text from a file, safe to print; NULL: out of memory (printing NULL through cli_text is "").
+// The text, or "" where memory ran out, which the command then tells at its end. So do those below.
+const char *cli_or_empty(struct cli *c, const char *text);
+// Text from a file, safe to print.
 const char *cli_safe(struct cli *c, const char *text, bool lines);
-// "1 record", "2 records"; NULL: out of memory.
+// "1 record", "2 records".
 const char *cli_count(struct cli *c, int64_t n, const char *noun);
 // The form's field of a cell ("predictions.3fa90b12.result" is its "predictions.result"), or NULL.
 const struct form_field *cli_field(
     struct cli *c, struct store *s, const char *kind, const char *cell);
 // A cell's value in words, one line, safe to print: a choice's label, the title of what a reference
-// names, "(empty)". NULL: out of memory.
+// names, "(empty)".
 const char *cli_show(
     struct cli *c, struct store *s, const char *kind, const char *cell, const char *value);
 // "PDSA cycle Text reminders": what people call a record, safe to print; "" where it is not here.
