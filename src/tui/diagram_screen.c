@@ -514,8 +514,9 @@ static bool archive(struct app *app, struct diagram_screen *s, struct err *e)
 		next = s->d.node[s->g.place[p->next].node].id;
 	if (!archive_record(app, &id, e))
 		return false;
-	if (below)
-		app_say(app, "Archived. What only fed it is under “Not linked yet” now; u undoes.");
+	app_say(app, "%s",
+	    below ? "Archived. What only fed it is under “Not linked yet” now; u undoes."
+		  : "Archived; u undoes.");
 	return diagram_reload(app, s, &next, p->next != DRIVER_NONE ? &s->above : NULL, e);
 }
 

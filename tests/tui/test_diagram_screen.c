@@ -198,6 +198,8 @@ START_TEST(archiving_says_what_comes_loose_and_can_be_undone)
 	harness_keys(&h, "u");
 	harness_hides(&h, "1 archived");
 	ck_assert_str_eq(parents("Advice line staffed"), "P1");
+	harness_keys(&h, "G x");
+	harness_shows(&h, "Archived; u undoes.");
 	harness_keys(&h, "g x");
 	harness_shows(&h, "The aim is the team's");
 }
