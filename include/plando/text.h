@@ -35,7 +35,8 @@ size_t text_count(const char *text, size_t n); // number of clusters
 
 // Columns that ncurses gives to the cluster text[at..end) as text_safe() shows it: the sum of
 // wcwidth over its code points (an emoji joined of two takes four columns), names of hostile
-// characters and the blanks of a tab included; a line feed takes 0. Needs a UTF-8 locale.
+// characters and the blanks of a tab included; a line feed takes 0. Without a UTF-8 locale:
+// utf8proc's widths.
 int text_cluster_width(const char *text, size_t at, size_t end);
 int text_width(const char *text, size_t n); // sum over the clusters
 // The longest prefix (whole clusters) that fits in `columns`; *used (may be NULL) = its width.

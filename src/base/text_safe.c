@@ -206,7 +206,7 @@ static bool is_region(const char *text, size_t n)
 static int columns_of(int32_t cp)
 {
 	int w = wcwidth((wchar_t)cp);
-	return w > 0 ? w : 0;
+	return w >= 0 ? w : utf8proc_charwidth(cp); // newer than this system's tables, or no UTF-8
 }
 
 // Columns of a cluster as it is shown; the bytes go to out where it is not NULL.

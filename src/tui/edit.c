@@ -21,8 +21,10 @@ void edit_init(struct edit *d, bool lines, size_t most)
 
 void edit_free(struct edit *d)
 {
+	unsigned version = d->version;
 	arena_free(&d->arena);
 	edit_init(d, d->lines, d->most);
+	d->version = version + 1;
 }
 
 static bool room_for(struct edit *d, size_t length)
@@ -56,6 +58,7 @@ static void cursor_set(struct edit *d, size_t at)
 	d->late = false;
 	d->goal = -1;
 	d->stale = true;
+	d->version++;
 }
 
 // --- the two things that happen to a text; room was made before

@@ -30,8 +30,9 @@ struct edit {
 
 	struct edit_change *changes; // [0, done) are in the text, [done, count) can be redone
 	size_t done, count, changes_cap;
-	unsigned step; // changes of one undo have the same number
-	char last;     // what the last key did: 'i' typed, 'b' blank typed, 'd' deleted, 0 other
+	unsigned version; // another number after every change
+	unsigned step;	  // changes of one undo have the same number
+	char last;	  // what the last key did: 'i' typed, 'b' blank typed, 'd' deleted, 0 other
 
 	struct text_line *line; // soft lines at `columns`
 	size_t line_count, line_cap;

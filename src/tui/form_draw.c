@@ -138,6 +138,8 @@ static void say_about(struct pen *p, const struct item *item, int col, int width
 	put_wrapped(p, col, width, ROLE_DIM, item->field->help, 4);
 	if (ops->reading)
 		put_wrapped(p, col, width, ROLE_DIM, ops->reading(&face), 2);
+	if (!str_empty(item->key))
+		put_wrapped(p, col, width, ROLE_DIM, "Ctrl-X takes this row out.", 1);
 }
 
 // --- fields

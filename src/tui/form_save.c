@@ -94,7 +94,14 @@ static void draft_forget(
 {
 	struct err ignored = { 0 };
 	draft_drop(app->store, id, cell, &ignored);
-	f->kept = NULL;
+	f->kept = false;
+}
+
+// What is stored stands again.
+static void forget(struct form_screen *f, struct app *app, const struct item *item)
+{
+	draft_forget(f, app, &f->part[item->part].id, item->cell);
+	unsaved_settle(f, item->part, item->cell);
 }
 
 void form_keep(struct app *app, struct screen *s)
@@ -103,7 +110,8 @@ void form_keep(struct app *app, struct screen *s)
 	const struct item *item = form_focus(f);
 	struct err e = { 0 };
 	f->kept_at = store_now(app->store);
-	if (!item || str_equal(f->kept, f->edit.text) || str_empty(app->env->state_home))
+	if (!item || (f->kept && f->kept_version == f->edit.version) ||
+	    str_empty(app->env->state_home))
 		return;
 	if (!form_changed(f)) {
 		if (f->kept)
@@ -114,7 +122,8 @@ void form_keep(struct app *app, struct screen *s)
 		app_fail(app, &e);
 		return;
 	}
-	f->kept = arena_strdup(&f->edit.arena, f->edit.text);
+	f->kept = true;
+	f->kept_version = f->edit.version;
 }
 
 bool form_discard(struct form_screen *f, struct app *app, struct err *e)
@@ -122,8 +131,7 @@ bool form_discard(struct form_screen *f, struct app *app, struct err *e)
 	const struct item *item = form_focus(f);
 	if (!item)
 		return true;
-	draft_forget(f, app, &f->part[item->part].id, item->cell);
-	unsaved_settle(f, item->part, item->cell);
+	forget(f, app, item);
 	return edit_replace(&f->edit, item->text, e);
 }
 
@@ -281,7 +289,7 @@ static bool keep_unsaved(struct form_screen *f, struct app *app, const struct it
 	if (good)
 		form_unsaved(f, item->part, item->cell)->kept =
 		    draft_put(f, app, item, text, &not_kept);
-	f->kept = NULL;
+	f->kept = false;
 	f->seen = arena_strdup(&f->edit.arena, f->edit.text);
 	return good && (f->seen || err_memory(e));
 }
@@ -308,8 +316,7 @@ static bool leave_changed(
 	if (!text)
 		return err_memory(e);
 	if (str_equal(text, item->text)) {
-		draft_forget(f, app, &f->part[item->part].id, item->cell);
-		unsaved_settle(f, item->part, item->cell);
+		forget(f, app, item);
 		return form_begin(f, e);
 	}
 	if (waits_for_key(f))
@@ -332,8 +339,8 @@ bool form_leave_field(struct form_screen *f, struct app *app, struct err *e)
 	bool good = true;
 	if (item && form_changed(f))
 		good = leave_changed(f, app, item, &a, e);
-	else if (item && f->kept)
-		draft_forget(f, app, &f->part[item->part].id, item->cell);
+	else if (item && (f->kept || form_unsaved(f, item->part, item->cell)))
+		forget(f, app, item);
 	arena_free(&a);
 	return good;
 }
@@ -407,10 +414,9 @@ static bool all_kept(const struct form_screen *f, struct err *e)
 	for (const struct unsaved *u = f->unsaved; u; u = u->next)
 		if (u->text && !u->kept)
 			return err_set(e, ERR_IO,
-			    "“%.40s” is not saved (%.200s) and cannot be kept as a draft; Esc "
-			    "again "
-			    "leaves without it",
-			    u->text, u->why);
+			    "what you typed is not saved (%.400s) and cannot be kept as a draft; "
+			    "Esc again leaves without it",
+			    u->why);
 	return true;
 }
 

@@ -41,7 +41,8 @@ bool form_changed(const struct form_screen *f)
 bool form_begin(struct form_screen *f, struct err *e)
 {
 	const struct item *item = form_focus(f);
-	f->seen = f->kept = NULL;
+	f->seen = NULL;
+	f->kept = false;
 	f->inner = 0;
 	edit_free(&f->edit);
 	if (!item)

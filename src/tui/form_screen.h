@@ -79,8 +79,9 @@ struct form_screen {
 	const char *seen; // what the edit began with; in the edit's arena
 	size_t inner;	  // choice or member that keys act on
 	struct unsaved *unsaved;
-	int64_t kept_at;  // when the draft of this field was kept last
-	const char *kept; // and what
+	int64_t kept_at; // when the draft of this field was kept last
+	bool kept;	 // there is a draft of it
+	unsigned kept_version;
 
 	struct drafts offers;
 	size_t offered;

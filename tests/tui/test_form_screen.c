@@ -98,6 +98,19 @@ START_TEST(what_is_no_date_blocks_nothing_and_is_kept)
 }
 END_TEST
 
+START_TEST(what_could_not_be_saved_and_is_undone_is_gone)
+{
+	open_cycle("Both clinics, one week");
+	go_to("Done from");
+	harness_type(&h, "32may");
+	harness_keys(&h, "Tab");
+	harness_shows(&h, "! not saved");
+	harness_keys(&h, "Shift-Tab Ctrl-Z Tab");
+	harness_hides(&h, "32may");
+	harness_hides(&h, "! not saved");
+}
+END_TEST
+
 START_TEST(choices_are_chosen_by_arrows_and_letters_and_emptied)
 {
 	struct id id = open_cycle("Both clinics, one week");
@@ -384,6 +397,7 @@ int main(void)
 	tcase_add_test(c, undo_inside_the_field_and_discard_put_back);
 	tcase_add_test(c, a_date_is_taken_as_people_type_it_and_says_how_it_is_read);
 	tcase_add_test(c, what_is_no_date_blocks_nothing_and_is_kept);
+	tcase_add_test(c, what_could_not_be_saved_and_is_undone_is_gone);
 	tcase_add_test(c, choices_are_chosen_by_arrows_and_letters_and_emptied);
 	tcase_add_test(c, a_condition_shows_a_field_and_hides_it_again);
 	tcase_add_test(c, predictions_are_written_added_and_taken_out);
