@@ -19,6 +19,7 @@ static const char *const ORDER_WORDS[ORDERS] = { "by system", "by name", "by sco
 struct row {
 	struct board_team *team;   // of a heading: the first team below it
 	struct board_facts *facts; // NULL: not read yet
+	struct aim *aim;	   // NULL: not read yet
 	bool heading;
 };
 
@@ -47,6 +48,17 @@ static struct board_facts *facts_of(struct app *app, struct board_screen *b, str
 	else
 		app_fail(app, &e);
 	return r->facts;
+}
+
+static const struct aim *aim_of(struct app *app, struct board_screen *b, struct row *r)
+{
+	struct err ignored = { 0 };
+	if (r->aim)
+		return r->aim;
+	struct aim *aim = arena_alloc(&b->rows, sizeof *aim);
+	if (aim && board_aim(app->store, &b->rows, &r->team->id, aim, &ignored))
+		r->aim = aim;
+	return r->aim;
 }
 
 static bool heading(void *context, size_t i)
@@ -299,13 +311,12 @@ static void heads_draw(struct app *app, struct area area)
 static void below_draw(struct app *app, struct board_screen *b, struct area area)
 {
 	struct row *r = chosen(b);
-	struct aim aim;
-	struct err e = { 0 };
 	struct text_lines lines;
 	term_rule(app->term, area.row, 1, area.cols - 2);
-	if (!r || !board_aim(app->store, &app->frame, &r->team->id, &aim, &e))
+	const struct aim *aim = r ? aim_of(app, b, r) : NULL;
+	if (!aim)
 		return;
-	const char *says = *aim.line ? aim.line : "No aim is written down yet.";
+	const char *says = *aim->line ? aim->line : "No aim is written down yet.";
 	const char *text =
 	    text_safe(&app->frame, arena_printf(&app->frame, "%s: %s", r->team->name, says), false);
 	if (!text || !text_wrap(&app->frame, text, strlen(text), area.cols - 6, &lines))

@@ -99,21 +99,22 @@ static bool rows_read(struct app *app, struct record_list_screen *l, struct err 
 	l->count = 0;
 	bool read =
 	    record_list(app->store, &scratch, l->kind, l->any_team ? NULL : &l->team, &records, e);
-	if (read) {
-		l->row = arena_array(&l->rows, records.count + 1, sizeof *l->row);
-		read = l->row != NULL || err_memory(e);
+	l->row = read ? arena_array(&l->rows, records.count + 1, sizeof *l->row) : NULL;
+	if (!l->row) {
+		arena_free(&scratch);
+		return read ? err_memory(e) : false;
 	}
-	for (size_t i = 0; read && i < records.count; i++)
+	for (size_t i = 0; i < records.count; i++)
 		l->count += row_make(app, l, &records.item[i], &l->row[l->count]);
 	// Where the first column is a date, the newest stands first.
-	bool dated = read && l->columns && l->field[0]->type == FIELD_DATE;
+	bool dated = l->columns && l->field[0]->type == FIELD_DATE;
 	for (size_t i = 0; dated && i < l->count / 2; i++) {
 		struct row row = l->row[i];
 		l->row[i] = l->row[l->count - 1 - i];
 		l->row[l->count - 1 - i] = row;
 	}
 	arena_free(&scratch);
-	return read;
+	return true;
 }
 
 static void choose(struct app *app, struct record_list_screen *l)
