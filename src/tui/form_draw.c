@@ -524,8 +524,10 @@ void form_draw(struct app *app, struct screen *s, struct area area)
 	if (panel)
 		draw_panel(&pen, (struct area){ body.row, area.cols - side, body.rows, side - 1 });
 	draw_items(&pen);
+	bool ascii = term_is_ascii(app->term);
 	if (f->top > 0)
-		term_put(app->term, body.row, body.cols - 1, 1, ROLE_DIM, "↑");
+		term_put(app->term, body.row, body.cols - 1, 1, ROLE_DIM, ascii ? "^" : "↑");
 	if (f->top + body.rows < measure.line)
-		term_put(app->term, body.row + body.rows - 1, body.cols - 1, 1, ROLE_DIM, "↓");
+		term_put(app->term, body.row + body.rows - 1, body.cols - 1, 1, ROLE_DIM,
+		    ascii ? "v" : "↓");
 }

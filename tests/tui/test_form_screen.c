@@ -362,6 +362,21 @@ START_TEST(forms_look_as_their_pictures)
 }
 END_TEST
 
+START_TEST(a_form_says_the_same_in_ascii)
+{
+	harness_close(&h);
+	harness_open(&h, 24, 80, LOOK_ASCII);
+	open_cycle("All of Tuesday's clinic");
+	go_to("Decision");
+	harness_keys(&h, "Right");
+	const char *picture = harness_picture(&h);
+	for (const char *c = picture; *c; c++)
+		ck_assert_msg((unsigned char)*c < 0x80, "not ASCII:\n%s", picture);
+	harness_shows(&h, "(*) Adopt");
+	harness_expect(&h, "form-decision-ascii");
+}
+END_TEST
+
 START_TEST(forms_are_drawn_at_every_size)
 {
 	static const char *const kinds[] = { "team", "pdsa", "assessment", "idea", "measure",
@@ -410,6 +425,7 @@ int main(void)
 	tcase_add_test(c, an_assessment_shows_its_levels_and_the_scores_before);
 	tcase_add_test(c, a_record_with_a_natural_key_is_saved_when_its_form_is_left);
 	tcase_add_loop_test(c, forms_look_as_their_pictures, 0, 3);
+	tcase_add_test(c, a_form_says_the_same_in_ascii);
 	tcase_add_test(c, forms_are_drawn_at_every_size);
 	suite_add_tcase(s, c);
 	return test_run(s);
