@@ -25,3 +25,10 @@ CREATE TABLE clash(
   what TEXT,
   PRIMARY KEY(ent, fld, what)
 ) WITHOUT ROWID;
+-- Full text: one document a living record, of everything that people typed in it. The words only: the text
+-- itself stands in cell, and what is taken out of the index is made from there.
+CREATE TABLE doc(
+  id INTEGER PRIMARY KEY,
+  ent BLOB UNIQUE
+);
+CREATE VIRTUAL TABLE search USING fts5(val, content='', prefix='1 2 3', tokenize='unicode61 remove_diacritics 2');

@@ -525,18 +525,26 @@ static bool fold_erasures(struct store *s, const struct id *ent, struct folded *
 	return true;
 }
 
+static bool fold_write(struct store *s, const struct id *ent, struct folded *f, struct err *e)
+{
+	struct existence x;
+	const char *old, *new;
+	if (!search_document(s, f->a, ent, &old, e) || !state_clear(s->db, ent, e))
+		return false;
+	if (!f->count)
+		return search_update(s, ent, old, "", e);
+	fold_existence(f, 0, f->count, "~", &x);
+	return state_rec(s->db, ent, f, x, e) && state_cells(s->db, ent, f, x.alive, e) &&
+	       state_typed(s, ent, f, x.alive, e) && search_document(s, f->a, ent, &new, e) &&
+	       search_update(s, ent, old, new, e);
+}
+
 bool fold_record(struct store *s, const struct id *ent, int64_t until, struct err *e)
 {
 	struct arena a = { 0 };
 	struct folded f = { .a = &a };
-	struct existence x;
 	bool ok = folded_read(s->db, &f, ent, NULL, NULL, until, e) &&
-		  fold_erasures(s, ent, &f, e) && state_clear(s->db, ent, e);
-	if (ok && f.count) {
-		fold_existence(&f, 0, f.count, "~", &x);
-		ok = state_rec(s->db, ent, &f, x, e) && state_cells(s->db, ent, &f, x.alive, e) &&
-		     state_typed(s, ent, &f, x.alive, e);
-	}
+		  fold_erasures(s, ent, &f, e) && fold_write(s, ent, &f, e);
 	arena_free(&a);
 	return ok;
 }

@@ -118,7 +118,7 @@ bool schema_is_log(struct db *db, struct err *e)
 static bool state_is_harmless(const char *plain)
 {
 	static const char *const words[] = { "CREATE", "TABLE", "INDEX", "ON", "TEXT", "BLOB",
-		"INT", "INTEGER", "PRIMARY", "KEY", "WITHOUT", "ROWID", "NOT", "NULL" };
+		"INT", "INTEGER", "PRIMARY", "KEY", "UNIQUE", "WITHOUT", "ROWID", "NOT", "NULL" };
 	for (const char *p = plain; *p;) {
 		size_t n = strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 		if (*p == '"') {
@@ -134,7 +134,7 @@ static bool state_is_harmless(const char *plain)
 			if (i == sizeof words / sizeof *words)
 				return false;
 			p += n;
-		} else if (strchr(" (),_", *p) || islower((unsigned char)*p) ||
+		} else if (strchr(" (),_'", *p) || islower((unsigned char)*p) ||
 			   isdigit((unsigned char)*p))
 			p++;
 		else
@@ -162,7 +162,7 @@ bool schema_state_sound(struct store *s, bool *sound, struct err *e)
 	*sound = true;
 	while (*sound && ask_step(q, &own)) {
 		char *plain = sql_plain(&a, col_text(q, 0), col_size(q, 0));
-		*sound = plain && state_is_harmless(plain);
+		*sound = plain && (sql_is_of(&a, "state.sql", plain) || state_is_harmless(plain));
 	}
 	arena_free(&a);
 	return ask_end(q, &own, e);
@@ -250,7 +250,7 @@ static bool drop_all(struct store *s, struct err *e)
 	struct ask *q = db_ask(s->db,
 	    "SELECT type,replace(name,'\"','\"\"') FROM sqlite_master WHERE type IN "
 	    "('table','view')"
-	    " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+	    " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'search\\_%' ESCAPE '\\'"
 	    " AND name NOT IN ('stream','change','batch','bookmark','meta')",
 	    e);
 	if (!q)

@@ -154,6 +154,12 @@ bool history_of_batch(struct store *s, struct arena *a, int64_t batch, struct hi
 bool history_of_cid(
     struct store *s, struct arena *a, uint64_t cid, struct history *out, struct err *e); // 0 or 1
 
+// --- search.c
+bool search_document(
+    struct store *s, struct arena *a, const struct id *ent, const char **out, struct err *e);
+bool search_update(
+    struct store *s, const struct id *ent, const char *old, const char *new, struct err *e);
+
 // --- state.c
 bool state_hash(struct db *db, char out[65], struct err *e);
 

@@ -7,6 +7,7 @@
 #include <plando/history.h>
 #include <plando/merge.h>
 #include <plando/record.h>
+#include <plando/search.h>
 #include <plando/str.h>
 
 #include <stdio.h>
@@ -395,6 +396,47 @@ START_TEST(a_change_altered_by_hand_is_found_by_check)
 }
 END_TEST
 
+static struct search_hits hits(struct store *s, const char *words)
+{
+	struct search_hits h;
+	MUST(search_find(s, &a, words, 20, &h, &e));
+	return h;
+}
+
+START_TEST(search_finds_what_people_typed_whatever_the_case_and_the_accents)
+{
+	struct store *s = open_at(new_at("search.plando"));
+	add(s, "team", (const char *[]){ "name", "Child health hubs", NULL });
+	struct id cycle = add(s, "pdsa",
+	    (const char *[]){ "team", "Child health hubs", "objective",
+		"Ring f\xc3\xa4milies the day before", "type", "test", NULL });
+	add(s, "idea",
+	    (const char *[]){ "team", "Child health hubs", "text", "Families ring us", NULL });
+	ck_assert_uint_eq(hits(s, "").count, 0);
+	ck_assert_uint_eq(hits(s, "FAMIL").count, 2);
+	ck_assert_uint_eq(hits(s, "ring famil").count, 2);
+	ck_assert_uint_eq(hits(s, "day ring").count, 1);
+	ck_assert_uint_eq(hits(s, "test").count, 0); // a choice is not text
+	struct search_hit h = hits(s, "f\xc3\xa4mil").item[1];
+	ck_assert(id_equal(&h.id, &cycle));
+	ck_assert_str_eq(h.field, "objective");
+	ck_assert_str_eq(h.team, "Child health hubs");
+	ck_assert_str_eq(arena_copy(&a, h.excerpt + h.from, h.to - h.from), "f\xc3\xa4milies");
+	ck_assert_uint_eq(
+	    hits(s, "hubs \"* \xe2\x80\x94 (").count, 1); // nothing in it is an operator
+	set(s, &cycle, "pdsa", "objective", "Write letters");
+	ck_assert_uint_eq(hits(s, "day").count, 0);
+	ck_assert_uint_eq(hits(s, "letter").count, 1);
+	struct err why = { 0 };
+	struct save *v = save_begin(s, &a, &why);
+	MUST(save_delete(v, &cycle, &e));
+	MUST(save_commit(v, NULL, &e));
+	ck_assert_uint_eq(hits(s, "letter").count, 0);
+	sound(s);
+	store_close(s);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("store");
@@ -416,6 +458,7 @@ int main(void)
 	    t, a_ref_is_found_by_name_by_team_and_name_and_by_the_first_digits_of_its_id);
 	tcase_add_test(t, a_draft_outlives_the_program_and_goes_when_dropped);
 	tcase_add_test(t, a_change_altered_by_hand_is_found_by_check);
+	tcase_add_test(t, search_finds_what_people_typed_whatever_the_case_and_the_accents);
 	suite_add_tcase(suite, t);
 	return test_run(suite);
 }
