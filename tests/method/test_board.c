@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+// The board's facts and the stages of PDSA cycles.
+#include "../support.h"
+
+#include <plando/board.h>
+#include <plando/pdsa.h>
+#include <plando/record.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static struct arena a;
+static struct world w;
+static struct env env;
+static struct store *s;
+static struct id team;
+
+// field, value, … NULL
+static struct id make(const char *kind, const char *const pairs[])
+{
+	struct err e = { 0 };
+	struct id id;
+	struct save *v = save_begin(s, &a, &e);
+	ck_assert_msg(v && save_new(v, kind, NULL, &id, &e), "%s", e.text);
+	for (size_t i = 0; pairs[i]; i += 2)
+		ck_assert_msg(save_field(v, &id, kind, pairs[i], pairs[i + 1], &e), "%s: %s",
+		    pairs[i], e.text);
+	ck_assert_msg(save_commit(v, NULL, &e), "%s", e.text);
+	return id;
+}
+#define MAKE(kind, ...) make(kind, (const char *const[]){ __VA_ARGS__, NULL })
+
+static void setup(void)
+{
+	struct err e = { 0 };
+	char *path = test_path(&a, "board.plando");
+	w = (struct world){ .now = 1795356120000, .seed = 3 }; // 22 Nov 2026
+	env = world_env(&w);
+	remove(path);
+	ck_assert_msg(store_create(path, &env, "Test", &e), "%s", e.text);
+	s = store_open(path, STORE_WRITE, &env, &e);
+	ck_assert_msg(s != NULL, "%s", e.text);
+	team = MAKE("team", "name", "Hubs");
+}
+
+static void teardown(void)
+{
+	store_close(s);
+	arena_free(&a);
+}
+
+static struct board_facts facts(void)
+{
+	struct board_facts f;
+	MUST(board_facts(s, &a, &team, &f, &e));
+	return f;
+}
+
+START_TEST(a_stage_is_read_off_what_is_filled_in)
+{
+	date_t today = date_from_civil((struct civil){ 2026, 11, 22 });
+	const struct {
+		struct pdsa_text text;
+		enum pdsa_stage stage;
+	} cases[] = {
+		{ { NULL, NULL, NULL, NULL, NULL }, PDSA_PLANNED },
+		{ { "2026-11-23", NULL, NULL, NULL, NULL }, PDSA_PLANNED },
+		{ { "2026-11-22", NULL, NULL, NULL, NULL }, PDSA_DOING },
+		{ { "2026-11-01", "2026-11-22", NULL, NULL, NULL }, PDSA_DOING },
+		{ { "2026-11-01", "2026-11-21", NULL, NULL, NULL }, PDSA_STUDY_DUE },
+		{ { NULL, NULL, "Rang ten.", "", NULL }, PDSA_STUDY_DUE },
+		{ { NULL, NULL, "Rang ten.", "They like it.", NULL }, PDSA_ACT_DUE },
+		{ { NULL, NULL, NULL, NULL, "adapt" }, PDSA_FINISHED },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		ck_assert_int_eq(pdsa_stage(&cases[i].text, today), cases[i].stage);
+}
+END_TEST
+
+START_TEST(cycles_stand_by_idea_and_ramp_and_number)
+{
+	struct id b = MAKE("idea", "team", "Hubs", "text", "Second", "position", "b");
+	struct id first = MAKE("idea", "team", "Hubs", "text", "First", "position", "a");
+	(void)b, (void)first;
+	MAKE("ramp", "idea", "Second", "title", "Calls");
+	MAKE("pdsa", "team", "Hubs", "title", "none");
+	MAKE("pdsa", "team", "Hubs", "idea", "Second", "ramp", "Calls", "cycle_no", "10", "title",
+	    "ten");
+	MAKE("pdsa", "idea", "Second", "ramp", "Calls", "cycle_no", "2", "title", "two");
+	MAKE("pdsa", "team", "Hubs", "idea", "First", "cycle_no", "1", "title", "one");
+	struct pdsa_log log;
+	MUST(pdsa_log(s, &a, &team, false, &log, &e));
+	static const char *const ORDER[] = { "one", "two", "ten", "none" };
+	ck_assert_uint_eq(log.count, 4);
+	for (size_t i = 0; i < 4; i++)
+		ck_assert_str_eq(log.cycle[i].title, ORDER[i]);
+}
+END_TEST
+
+START_TEST(the_newest_score_that_is_not_private_stands_and_the_coach_s_on_the_same_day)
+{
+	MAKE(
+	    "assessment", "team", "Hubs", "date", "2026-06-30", "assessor", "team", "score", "2.0");
+	MAKE("assessment", "team", "Hubs", "date", "2026-09-30", "assessor", "coach", "score",
+	    "2.5");
+	MAKE(
+	    "assessment", "team", "Hubs", "date", "2026-09-30", "assessor", "team", "score", "3.0");
+	MAKE("assessment", "team", "Hubs", "date", "2026-11-01", "assessor", "team", "score", "5.0",
+	    "private", "yes");
+	struct board_facts f = facts();
+	ck_assert_str_eq(f.score, "2.5");
+	ck_assert_str_eq(f.score_date, "2026-09-30");
+	ck_assert_str_eq(f.score_before, "2.0");
+	ck_assert(f.trend[5] < 0);
+	ck_assert(f.trend[6] > 1.9 && f.trend[6] < 2.1);
+	ck_assert(f.trend[BOARD_MONTHS - 1] > 2.4 && f.trend[BOARD_MONTHS - 1] < 2.6);
+}
+END_TEST
+
+START_TEST(ideas_are_tested_by_status_or_by_a_cycle_and_what_is_archived_does_not_count)
+{
+	MAKE("idea", "team", "Hubs", "text", "By status", "status", "implemented");
+	MAKE("idea", "team", "Hubs", "text", "By cycle", "status", "idea");
+	MAKE("idea", "team", "Hubs", "text", "Not yet", "status", "planned");
+	MAKE("idea", "team", "Hubs", "text", "Gone", "status", "testing", "archived", "2026-01-01");
+	MAKE("pdsa", "team", "Hubs", "idea", "By cycle", "do_start", "2026-11-10");
+	MAKE("pdsa", "team", "Hubs", "idea", "Not yet", "do_start", "2026-12-10");
+	MAKE("action", "team", "Hubs", "what", "Late", "due", "2026-11-21");
+	MAKE("action", "team", "Hubs", "what", "Today", "due", "2026-11-22");
+	MAKE("action", "team", "Hubs", "what", "Done", "due", "2026-01-01", "status", "done");
+	struct board_facts f = facts();
+	ck_assert_uint_eq(f.ideas, 3);
+	ck_assert_uint_eq(f.ideas_tested, 2);
+	ck_assert_uint_eq(f.ideas_implemented, 1);
+	ck_assert_uint_eq(f.cycles, 2);
+	ck_assert_uint_eq(f.cycles_open, 2);
+	ck_assert_int_eq(f.cycle_last, date_from_civil((struct civil){ 2026, 11, 10 }));
+	ck_assert_uint_eq(f.actions_open, 2);
+	ck_assert_uint_eq(f.actions_overdue, 1);
+}
+END_TEST
+
+START_TEST(flags_say_what_a_person_should_look_at)
+{
+	ck_assert_uint_eq(facts().flags, FLAG_QUIET | FLAG_NO_AIM);
+	MAKE("measure", "team", "Hubs", "name", "Wait", "type", "outcome");
+	MAKE("pdsa", "team", "Hubs", "title", "x", "do_start", "2026-11-01", "what_happened", "y");
+	ck_assert_uint_eq(
+	    facts().flags, FLAG_NO_AIM | FLAG_NO_DATA | FLAG_STUDY_DUE | FLAG_NO_PREDICTION);
+}
+END_TEST
+
+START_TEST(the_aim_is_put_together_from_what_the_charter_says)
+{
+	struct aim aim;
+	struct err e = { 0 };
+	struct id id;
+	char text[ID_TEXT];
+	id_print(&team, text);
+	const char *const key[] = { "team", text, NULL };
+	struct save *v = save_begin(s, &a, &e);
+	ck_assert(v && save_new(v, "charter", key, &id, &e) &&
+		  save_field(v, &id, "charter", "what", "families wait less", &e) &&
+		  save_field(v, &id, "charter", "by_when", "2027-03-31", &e) &&
+		  save_commit(v, NULL, &e));
+	ck_assert(board_aim(s, &a, &team, &aim, &e));
+	ck_assert_str_eq(aim.line, "By 31 Mar 2027, families wait less");
+	ck_assert(aim.what && aim.by_when && !aim.how_much && !aim.for_whom);
+}
+END_TEST
+
+START_TEST(the_next_cycle_carries_over_what_stays_and_makes_the_ramp)
+{
+	MAKE("idea", "team", "Hubs", "text", "Calls");
+	struct id old = MAKE("pdsa", "team", "Hubs", "idea", "Calls", "cycle_no", "3", "who", "Ana",
+	    "learned", "much");
+	const char *given[PDSA_GIVEN];
+	MUST(pdsa_next(s, &a, &old, given, &e));
+	bool who = false, number = false, ramp = false;
+	for (size_t i = 0; given[i]; i += 2) {
+		who |= strcmp(given[i], "who") == 0 && strcmp(given[i + 1], "Ana") == 0;
+		number |= strcmp(given[i], "cycle_no") == 0 && strcmp(given[i + 1], "4") == 0;
+		ramp |= strcmp(given[i], "ramp") == 0;
+		ck_assert_str_ne(given[i], "learned");
+	}
+	ck_assert(who && number && ramp);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("board");
+	TCase *c = tcase_create("board");
+	tcase_add_checked_fixture(c, setup, teardown);
+	tcase_add_test(c, a_stage_is_read_off_what_is_filled_in);
+	tcase_add_test(c, cycles_stand_by_idea_and_ramp_and_number);
+	tcase_add_test(
+	    c, the_newest_score_that_is_not_private_stands_and_the_coach_s_on_the_same_day);
+	tcase_add_test(
+	    c, ideas_are_tested_by_status_or_by_a_cycle_and_what_is_archived_does_not_count);
+	tcase_add_test(c, flags_say_what_a_person_should_look_at);
+	tcase_add_test(c, the_aim_is_put_together_from_what_the_charter_says);
+	tcase_add_test(c, the_next_cycle_carries_over_what_stays_and_makes_the_ramp);
+	suite_add_tcase(suite, c);
+	return test_run(suite);
+}
