@@ -346,9 +346,15 @@ static void special_key(struct app *app, const struct key *key)
 		unknown_key(app, key);
 }
 
+// Ctrl-C copies where text is under the cursor.
 static bool terminal_key(struct app *app, const struct key *key)
 {
 	bool interrupt = key->type == PRESS_SPECIAL && key->special == K_CTRL('C');
+	if (interrupt && !app->prompt.open) {
+		*app->message = '\0';
+		if (typed(app, key))
+			return true;
+	}
 	if (key->type == PRESS_LEAVE || interrupt)
 		keep_and_end(app);
 	else if (key->type == PRESS_STOP)
@@ -443,4 +449,5 @@ void app_close(struct app *app)
 	all_closed(app);
 	store_close(app->store);
 	arena_free(&app->frame);
+	clip_free(&app->clip);
 }

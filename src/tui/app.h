@@ -4,6 +4,7 @@
 #ifndef PLANDO_TUI_APP_H
 #define PLANDO_TUI_APP_H
 
+#include "tui/edit.h"
 #include "tui/line.h"
 #include "tui/screen.h"
 
@@ -41,6 +42,7 @@ struct app {
 	int64_t saved_at;  // ms; 0 = nothing saved in this run
 	int64_t conflicts; // open ones
 	struct id touched; // the record that a form saved last: a list that has it goes there once
+	struct clip clip;  // what was cut or copied in a field
 	char find[128];	   // what `/` looked for last
 	struct footer_spot footer[FOOTER_MOST];
 	size_t footer_count;

@@ -22,9 +22,11 @@ void edit_init(struct edit *d, bool lines, size_t most)
 void edit_free(struct edit *d)
 {
 	unsigned version = d->version;
+	struct clip *clip = d->clip;
 	arena_free(&d->arena);
 	edit_init(d, d->lines, d->most);
 	d->version = version + 1;
+	d->clip = clip;
 }
 
 static bool room_for(struct edit *d, size_t length)
@@ -55,7 +57,7 @@ static size_t boundary(const struct edit *d, size_t at)
 static void cursor_set(struct edit *d, size_t at)
 {
 	d->at = boundary(d, at);
-	d->late = false;
+	d->late = d->selects = d->sticky = false;
 	d->goal = -1;
 	d->stale = true;
 	d->version++;
@@ -209,10 +211,11 @@ bool edit_set(struct edit *d, const char *text, struct err *e)
 	return true;
 }
 
-// Room for `more` where `less` bytes go?
-static bool fits(const struct edit *d, size_t less, const char *more, size_t n, struct err *e)
+// Room for `more` where [from, to) goes?
+static bool fits(
+    const struct edit *d, size_t from, size_t to, const char *more, size_t n, struct err *e)
 {
-	size_t length = d->length - less + n;
+	size_t less = to - from, length = d->length - less + n;
 	if (n <= less)
 		return true;
 	if (length > TEXT_MOST)
@@ -220,7 +223,8 @@ static bool fits(const struct edit *d, size_t less, const char *more, size_t n, 
 		    "a field takes 1 MB of text, and this would be more; nothing was put in");
 	if (!d->most || length <= d->most)
 		return true;
-	size_t count = text_count(more, n) + (less ? 0 : text_count(d->text, d->length));
+	size_t count = text_count(more, n) + text_count(d->text, from) +
+		       text_count(d->text + to, d->length - to);
 	if (count <= d->most)
 		return true;
 	return err_set(e, ERR_DATA,
@@ -228,13 +232,17 @@ static bool fits(const struct edit *d, size_t less, const char *more, size_t n, 
 	    count);
 }
 
-bool edit_replace(struct edit *d, const char *text, struct err *e)
+bool edit_put(struct edit *d, size_t from, size_t to, const char *text, size_t n, struct err *e)
 {
-	size_t n = strlen(text);
-	if (!fits(d, d->length, text, n, e))
+	if (!fits(d, from, to, text, n, e))
 		return false;
 	step_begin(d, 0);
-	return erase(d, 0, d->length, e) && insert(d, 0, text, n, e);
+	return erase(d, from, to, e) && insert(d, from, text, n, e);
+}
+
+bool edit_replace(struct edit *d, const char *text, struct err *e)
+{
+	return edit_put(d, 0, d->length, text, strlen(text), e);
 }
 
 char *edit_done(const struct edit *d, struct arena *a)
@@ -251,19 +259,20 @@ static bool is_control(unsigned char c)
 
 bool edit_type(struct edit *d, const char *text, struct err *e)
 {
-	size_t n = strlen(text);
+	size_t n = strlen(text), from, to;
 	unsigned char c = (unsigned char)text[0];
+	bool selected = edit_selected(d, &from, &to);
 	if (!text_valid(text, n, NULL) || (is_control(c) && !(c == '\n' && d->lines)) ||
 	    (c == 0xc2 && (unsigned char)text[1] < 0xa0))
 		return err_set(e, ERR_DATA, "that key types nothing that can be stored");
-	if (!fits(d, 0, text, n, e))
+	if (!fits(d, from, to, text, n, e))
 		return false;
 	char what = c == ' ' || c == '\n' ? 'b' : 'i';
 	bool goes_on = d->last == what || (d->last == 'i' && what == 'b');
-	if (!goes_on || c == '\n')
+	if (!goes_on || selected || c == '\n')
 		step_begin(d, what);
 	d->last = what;
-	return insert(d, d->at, text, n, e);
+	return erase(d, from, to, e) && insert(d, from, text, n, e);
 }
 
 // What can be kept of a paste: no controls but LF and tab, which are blanks in a single line.
@@ -289,7 +298,8 @@ static void paste_clean(
 
 bool edit_paste(struct edit *d, const char *text, size_t n, size_t *dropped, struct err *e)
 {
-	size_t bad;
+	size_t bad, from, to;
+	edit_selected(d, &from, &to);
 	*dropped = 0;
 	if (!text_valid(text, n, &bad))
 		return err_set(e, ERR_DATA,
@@ -299,9 +309,8 @@ bool edit_paste(struct edit *d, const char *text, size_t n, size_t *dropped, str
 	paste_clean(d, &clean, text, n, dropped);
 	while (!d->lines && clean.length > 0 && clean.text[clean.length - 1] == ' ')
 		clean.text[--clean.length] = '\0';
-	bool good = str_done(&clean) ? fits(d, 0, clean.text, clean.length, e) : err_memory(e);
-	step_begin(d, 0);
-	good = good && insert(d, d->at, clean.text, clean.length, e);
+	bool good =
+	    str_done(&clean) ? edit_put(d, from, to, clean.text, clean.length, e) : err_memory(e);
 	arena_free(&work);
 	return good;
 }
@@ -323,6 +332,10 @@ static enum edit_did key_delete(struct edit *d, const struct key *key, struct er
 {
 	size_t start, end;
 	bool words = key->ctrl || key->alt;
+	bool erases =
+	    key->special == K_BACKSPACE || key->special == K_DELETE || key->special == K_CTRL('D');
+	if (erases && edit_selected(d, &start, &end))
+		return did(edit_put(d, start, end, "", 0, e));
 	switch ((int)key->special) {
 	case K_BACKSPACE:
 		return did(deletes(
@@ -360,8 +373,7 @@ static enum edit_did key_move(struct edit *d, const struct key *key, int rows)
 	case K_RIGHT:
 		edit_move_to(d, far ? edit_word_right(d) : text_next(d->text, d->length, d->at));
 		break;
-	case K_HOME:
-	case K_CTRL_A: edit_move_to(d, far ? 0 : start); break;
+	case K_HOME: edit_move_to(d, far ? 0 : start); break;
 	case K_END:
 		edit_move_to(d, far ? d->length : end);
 		d->late = !far && d->lines;
@@ -372,6 +384,16 @@ static enum edit_did key_move(struct edit *d, const struct key *key, int rows)
 	case K_PGDN: return edit_move_lines(d, page) ? EDIT_MOVED : EDIT_NOT;
 	default: return EDIT_NOT;
 	}
+	return EDIT_MOVED;
+}
+
+// A selection ends where the text does: it never walks out of its field.
+static enum edit_did select_to_end(struct edit *d, const struct key *key)
+{
+	if (key->special < K_UP || key->special > K_PGDN)
+		return EDIT_NOT;
+	bool up = key->special == K_UP || key->special == K_PGUP;
+	edit_move_to(d, up ? 0 : d->length);
 	return EDIT_MOVED;
 }
 
@@ -402,9 +424,13 @@ enum edit_did edit_key(struct edit *d, const struct key *key, int rows, struct e
 	enum edit_did done = key_delete(d, key, e);
 	if (done == EDIT_NOT)
 		done = key_undo(d, key, e);
+	if (done == EDIT_NOT)
+		done = edit_select_key(d, key, e);
 	if (done != EDIT_NOT)
 		return done;
-	done = key_move(d, key, rows);
+	done = edit_select_move(d, key) ? EDIT_MOVED : key_move(d, key, rows);
+	if (done == EDIT_NOT && d->selects)
+		done = select_to_end(d, key);
 	if (done == EDIT_MOVED)
 		step_begin(d, 0);
 	return done;

@@ -18,18 +18,19 @@
 
 // Lists and answers have no face of their own: their parts are fields.
 const struct field_ops FIELD_OPS[FIELD_TYPES] = {
-	[FIELD_TEXT] = { LINE },
+	[FIELD_TEXT] = { LINE, .reading = text_reading },
 	[FIELD_MEMO] = { .text = field_text_plain,
 	    .brief = field_brief_plain,
 	    .height = memo_height,
 	    .draw = memo_draw,
 	    .key = text_key,
+	    .reading = text_reading,
 	    .lines = true },
 	[FIELD_DATE] = { LINE, .reading = date_reading },
 	[FIELD_MONTH] = { LINE, .reading = date_reading },
-	[FIELD_NUMBER] = { LINE },
-	[FIELD_INTEGER] = { LINE },
-	[FIELD_PERCENT] = { LINE },
+	[FIELD_NUMBER] = { LINE, .reading = text_reading },
+	[FIELD_INTEGER] = { LINE, .reading = text_reading },
+	[FIELD_PERCENT] = { LINE, .reading = text_reading },
 	[FIELD_YESNO] = { CHOOSE, .text = field_text_plain, .key = choice_key },
 	[FIELD_CHOICE] = { CHOOSE, .text = field_text_plain, .key = choice_key },
 	[FIELD_SCALE] = { CHOOSE, .text = field_text_plain, .key = choice_key },

@@ -48,6 +48,8 @@ void memo_draw(const struct face *f, struct term *t, struct area area);
 void line_field_draw(const struct face *f, struct term *t, struct area area);
 int line_field_height(const struct face *f, int cols);
 enum edit_did text_key(const struct face *f, const struct key *key, struct err *e);
+// How much is selected, or NULL.
+const char *text_reading(const struct face *f);
 const char *date_reading(const struct face *f);
 
 char *choice_brief(const struct face *f);

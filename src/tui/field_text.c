@@ -32,6 +32,21 @@ static const char *unit_of(const struct face *f)
 	return f->field->type == FIELD_PERCENT ? "%" : NULL;
 }
 
+// The selected part of text[line] that was put at row, col. A selected line feed is a blank.
+static void mark_selected(
+    const struct edit *d, struct term *t, int row, int col, struct text_line line)
+{
+	size_t from, to;
+	if (!edit_selected(d, &from, &to) || to <= line.start || from > line.end)
+		return;
+	from = from < line.start ? line.start : from;
+	bool whole = to > line.end && line.end < d->length && d->text[line.end] == '\n';
+	to = to > line.end ? line.end : to;
+	int left = text_width(d->text + line.start, from - line.start);
+	int width = text_width(d->text + from, to - from) + whole;
+	term_paint(t, row, col + left, width, ROLE_MARKED);
+}
+
 void line_field_draw(const struct face *f, struct term *t, struct area area)
 {
 	const char *unit = unit_of(f);
@@ -43,6 +58,7 @@ void line_field_draw(const struct face *f, struct term *t, struct area area)
 		term_put(t, area.row, area.col, width, ROLE_HINT, f->field->example);
 	int used = term_put_n(t, area.row, area.col, width, ROLE_FIELD, f->edit->text + seen.start,
 	    seen.end - seen.start);
+	mark_selected(f->edit, t, area.row, area.col, seen);
 	if (unit && f->edit->length > 0)
 		term_put(t, area.row, area.col + used + 1, area.cols - used - 1, ROLE_DIM, unit);
 	term_cursor(t, area.row, area.col + column);
@@ -74,6 +90,7 @@ void memo_draw(const struct face *f, struct term *t, struct area area)
 		struct text_line l = d->line[d->top + (size_t)i];
 		term_put_n(t, area.row + i, area.col, area.cols, ROLE_FIELD, d->text + l.start,
 		    l.end - l.start);
+		mark_selected(d, t, area.row + i, area.col, l);
 	}
 	int edge = area.col + area.cols - 1;
 	if (d->top > 0)
@@ -84,6 +101,15 @@ void memo_draw(const struct face *f, struct term *t, struct area area)
 	term_cursor(t, area.row + (int)(line - d->top), area.col + column);
 }
 
+const char *text_reading(const struct face *f)
+{
+	size_t count = edit_selected_count(f->edit);
+	if (count == 0)
+		return NULL;
+	return arena_printf(f->arena, "%zu %s selected   Ctrl-C copies   Ctrl-X cuts", count,
+	    count == 1 ? "character" : "characters");
+}
+
 // How the date that is being typed is understood.
 const char *date_reading(const struct face *f)
 {
@@ -91,6 +117,9 @@ const char *date_reading(const struct face *f)
 	char *stored = NULL;
 	struct err ignored = { 0 };
 	date_t d, today = store_today(f->store);
+	const char *selected = text_reading(f);
+	if (selected)
+		return selected;
 	if (f->edit->length == 0 ||
 	    !field_parse(f->arena, f->field, f->edit->text, today, &stored, &ignored))
 		return NULL;

@@ -47,7 +47,8 @@ bool form_begin(struct form_screen *f, struct err *e)
 	edit_free(&f->edit);
 	if (!item)
 		return true;
-	edit_init(&f->edit, FIELD_OPS[item->field->type].lines, item->field->most);
+	f->edit.lines = FIELD_OPS[item->field->type].lines;
+	f->edit.most = item->field->most;
 	snprintf(f->cell, sizeof f->cell, "%s", item->cell);
 	f->cell_part = item->part;
 	if (!edit_set(&f->edit, item->text, e))
@@ -168,9 +169,12 @@ static bool is_special(const struct key *key, enum special special)
 	return key->type == PRESS_SPECIAL && key->special == special;
 }
 
-static bool only_moves(const struct key *key)
+// Moving, selecting and copying are for workbooks too that cannot be written.
+static bool only_reads(const struct key *key)
 {
-	return key->type == PRESS_SPECIAL && key->special >= K_UP && key->special <= K_PGDN;
+	return key->type == PRESS_SPECIAL &&
+	       ((key->special >= K_UP && key->special <= K_PGDN) || key->special == K_CTRL_SPACE ||
+		   key->special == K_CTRL('A') || key->special == K_CTRL('C'));
 }
 
 // Keys that belong to the form whatever the field.
@@ -228,7 +232,7 @@ static bool form_key(struct app *app, struct screen *s, const struct key *key)
 			app_fail(app, &e);
 		return true;
 	}
-	if (!begins && !only_moves(key) && !is_special(key, K_ENTER) &&
+	if (!begins && !only_reads(key) && !is_special(key, K_ENTER) &&
 	    !store_writable(app->store, NULL))
 		return false;
 	return field_key(f, app, item, key);
@@ -334,12 +338,32 @@ static const struct {
 	{ ACT_HISTORY, history },
 };
 
+// Keys of the field under the cursor that stand in the table of actions.
+static const struct {
+	enum action action;
+	enum special key;
+} FIELD_KEYS[] = {
+	{ ACT_SELECT, K_CTRL_SPACE },
+	{ ACT_SELECT_ALL, K_CTRL_A },
+	{ ACT_COPY, K_CTRL('C') },
+	{ ACT_PASTE, K_CTRL('V') },
+	{ ACT_TYPED_UNDO, K_CTRL('Z') },
+	{ ACT_TYPED_REDO, K_CTRL('Y') },
+};
+
 static bool form_act(struct app *app, struct screen *s, enum action action)
 {
 	struct form_screen *f = (struct form_screen *)s;
 	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++)
 		if (ACTS[i].action == action) {
 			ACTS[i].act(f, app);
+			return true;
+		}
+	for (size_t i = 0; i < sizeof FIELD_KEYS / sizeof *FIELD_KEYS; i++)
+		if (FIELD_KEYS[i].action == action) {
+			struct key key = { .type = PRESS_SPECIAL, .special = FIELD_KEYS[i].key };
+			if (!form_key(app, s, &key))
+				app_say(app, "That does nothing in this field.");
 			return true;
 		}
 	f->closing = action == ACT_BACK || action == ACT_QUIT || action == ACT_BOARD;
@@ -463,6 +487,7 @@ bool form_screen_open(struct app *app, const char *kind, const struct id *id,
 		return false;
 	struct form_screen *f = (struct form_screen *)s;
 	edit_init(&f->edit, false, 0);
+	f->edit.clip = &app->clip;
 	f->kind = arena_strdup(&s->arena, kind);
 	f->part[0] = (struct part){ .kind = f->kind,
 		.prefix = "",

@@ -29,6 +29,7 @@ static const struct {
 	{ K_TAB, "Tab" },
 	{ K_BACKTAB, "Shift-Tab" },
 	{ K_ESC, "Esc" },
+	{ K_CTRL_SPACE, "Ctrl-Space" },
 };
 
 static const char *special_name(enum special special)
@@ -248,10 +249,10 @@ static enum outcome escape_read(struct key_reader *r, size_t n, struct key *key)
 static void control_read(struct key_reader *r, struct key *key)
 {
 	unsigned char c = r->held[r->start++];
-	if (c == 0)
-		return;
 	key->type = PRESS_SPECIAL;
-	if (c == '\r' || c == '\n')
+	if (c == 0)
+		key->special = K_CTRL_SPACE;
+	else if (c == '\r' || c == '\n')
 		key->special = K_ENTER;
 	else if (c == '\t')
 		key->special = K_TAB;

@@ -42,6 +42,7 @@ enum special {
 	K_TAB,
 	K_BACKTAB,
 	K_ESC,
+	K_CTRL_SPACE, // NUL
 	K_F1,
 	K_F12 = K_F1 + 11,
 	K_CTRL_A, // Ctrl-A … Ctrl-Z follow each other; H, I, J, M are Backspace, Tab, Enter, Enter

@@ -24,6 +24,7 @@ enum role {
 	ROLE_LABEL,    // what stands beside a value
 	ROLE_HINT,     // an example where nothing is typed yet
 	ROLE_FIELD,    // text that is being typed
+	ROLE_MARKED,   // … and selected: reversed, with or without colour
 	ROLE_KEY,      // a key in the footer
 	ROLE_GOOD,     // roles are never the only sign: a word or a mark says the same
 	ROLE_WARN,

@@ -7,20 +7,24 @@
 #include <plando/str.h>
 
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct edit d;
 static struct arena a;
+static struct clip clip;
 
 static void setup(void)
 {
 	ck_assert_ptr_nonnull(setlocale(LC_ALL, "C.UTF-8"));
 	edit_init(&d, true, 0);
+	d.clip = &clip;
 }
 
 static void teardown(void)
 {
 	edit_free(&d);
+	clip_free(&clip);
 	arena_free(&a);
 }
 
@@ -51,6 +55,17 @@ static enum edit_did press(const char *name)
 		{ "C-K", { .special = K_CTRL('K') } },
 		{ "C-Z", { .special = K_CTRL('Z') } },
 		{ "C-Y", { .special = K_CTRL('Y') } },
+		{ "S-Left", { .special = K_LEFT, .shift = true } },
+		{ "S-Right", { .special = K_RIGHT, .shift = true } },
+		{ "S-Up", { .special = K_UP, .shift = true } },
+		{ "S-Down", { .special = K_DOWN, .shift = true } },
+		{ "CS-Left", { .special = K_LEFT, .ctrl = true, .shift = true } },
+		{ "CS-Home", { .special = K_HOME, .ctrl = true, .shift = true } },
+		{ "Mark", { .special = K_CTRL_SPACE } },
+		{ "C-A", { .special = K_CTRL_A } },
+		{ "C-C", { .special = K_CTRL('C') } },
+		{ "C-X", { .special = K_CTRL('X') } },
+		{ "C-V", { .special = K_CTRL('V') } },
 	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_equal(names[i].name, name)) {
@@ -244,6 +259,150 @@ START_TEST(words_and_lines_are_deleted_by_keys)
 }
 END_TEST
 
+// --- selecting
+
+START_TEST(shift_and_the_arrows_select_and_what_is_typed_takes_its_place)
+{
+	MUST(edit_set(&d, "ring " FAMILY " daily", &e));
+	keys("C-Left Left S-Left");
+	ck_assert_uint_eq(edit_selected_count(&d), 1);
+	type("all");
+	ck_assert_str_eq(d.text, "ring all daily");
+	ck_assert_uint_eq(edit_selected_count(&d), 0);
+	keys("C-Z");
+	ck_assert_str_eq(d.text, "ring " FAMILY " daily");
+	keys("CS-Home Back");
+	ck_assert_str_eq(d.text, FAMILY " daily");
+}
+END_TEST
+
+START_TEST(a_move_without_shift_ends_the_selection_at_its_side)
+{
+	MUST(edit_set(&d, "one two three", &e));
+	keys("CS-Left CS-Left Left");
+	ck_assert_uint_eq(d.at, 4);
+	ck_assert_uint_eq(edit_selected_count(&d), 0);
+	keys("S-Right S-Right S-Right Right");
+	ck_assert_uint_eq(d.at, 7);
+	ck_assert_uint_eq(edit_selected_count(&d), 0);
+}
+END_TEST
+
+START_TEST(a_selection_ends_where_its_field_does)
+{
+	MUST(edit_set(&d, "one\ntwo", &e));
+	MUST(edit_layout(&d, 20, &e));
+	ck_assert_int_eq(press("S-Down"), EDIT_MOVED);
+	keys("S-Up");
+	ck_assert_int_eq(press("S-Up"), EDIT_MOVED);
+	ck_assert_uint_eq(edit_selected_count(&d), 7);
+	ck_assert_int_eq(press("Up"), EDIT_NOT);
+}
+END_TEST
+
+START_TEST(a_mark_selects_where_shift_is_not_to_be_had)
+{
+	MUST(edit_set(&d, "one two", &e));
+	keys("Mark C-Left C-X");
+	ck_assert_str_eq(d.text, "one ");
+	keys("C-Home C-V Right Mark Right Mark Right");
+	ck_assert_str_eq(d.text, "twoone ");
+	ck_assert_uint_eq(edit_selected_count(&d), 0);
+}
+END_TEST
+
+START_TEST(copied_text_goes_into_another_field_by_that_fields_rules)
+{
+	MUST(edit_set(&d, "one\ntwo", &e));
+	ck_assert_int_eq(press("C-V"), EDIT_REFUSED);
+	ck_assert_int_eq(press("C-C"), EDIT_REFUSED);
+	ck_assert_int_eq(press("C-X"), EDIT_NOT); // the form has something to do for it
+	keys("C-A C-C");
+	ck_assert_str_eq(d.text, "one\ntwo");
+	edit_free(&d);
+	d.lines = false;
+	d.most = 9;
+	keys("C-V");
+	ck_assert_str_eq(d.text, "one two");
+	ck_assert_int_eq(press("C-V"), EDIT_REFUSED);
+	keys("C-A C-V"); // in place of what is selected it fits
+	ck_assert_str_eq(d.text, "one two");
+	keys("C-Z");
+	ck_assert_str_eq(d.text, "one two");
+	keys("C-Z");
+	ck_assert_str_eq(d.text, "");
+}
+END_TEST
+
+// --- Unicode's own cases
+
+static void add_code(struct str *s, unsigned long c)
+{
+	int more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+	static const unsigned first[] = { 0, 0xc0, 0xe0, 0xf0 };
+	str_add_char(s, (char)(first[more] | (c >> (6 * more))));
+	while (more-- > 0)
+		str_add_char(s, (char)(0x80 | ((c >> (6 * more)) & 0x3f)));
+}
+
+struct breaks {
+	struct str text;
+	size_t at[32], count; // where a character may end: 0 and the end are among them
+};
+
+// "÷ 0020 × 0308 ÷ 0020 ÷": false where the line holds no case.
+static bool case_read(char *line, struct breaks *b)
+{
+	*b = (struct breaks){ .text = STR_IN(&a) };
+	line[strcspn(line, "#\n")] = '\0';
+	for (char *save = NULL, *w = strtok_r(line, " \t", &save); w;
+	     w = strtok_r(NULL, " \t", &save)) {
+		if (str_equal(w, "÷"))
+			b->at[b->count++] = b->text.length;
+		else if (!str_equal(w, "×"))
+			add_code(&b->text, strtoul(w, NULL, 16));
+	}
+	return b->count > 0;
+}
+
+static void case_check(const struct breaks *b)
+{
+	const char *text = b->text.text;
+	MUST(edit_set(&d, text, &e));
+	keys("C-Home");
+	for (size_t i = 0; i < b->count; i++, press("Right"))
+		ck_assert_uint_eq(d.at, b->at[i]);
+	for (size_t i = b->count; i-- > 0; press("Left"))
+		ck_assert_uint_eq(d.at, b->at[i]);
+	for (size_t i = b->count - 1; i-- > 0;) {
+		MUST(edit_set(&d, text, &e));
+		edit_move_to(&d, b->at[i + 1]);
+		press("Back");
+		size_t taken = b->at[i + 1] - b->at[i];
+		ck_assert_uint_eq(d.length, b->text.length - taken);
+		ck_assert_int_eq(memcmp(d.text, text, b->at[i]), 0);
+		ck_assert_str_eq(d.text + b->at[i], text + b->at[i + 1]);
+	}
+}
+
+START_TEST(the_cursor_stops_where_unicode_says_that_characters_end)
+{
+	size_t n, cases = 0;
+	char *path = test_source(&a, "tests/data/GraphemeBreakTest-15.0.0.txt");
+	char *file = test_read(&a, path, &n);
+	ck_assert_ptr_nonnull(file);
+	struct breaks b;
+	for (char *end; (end = strchr(file, '\n')); file = end + 1) {
+		*end = '\0';
+		if (!case_read(file, &b))
+			continue;
+		case_check(&b);
+		cases++;
+	}
+	ck_assert_uint_eq(cases, 602);
+}
+END_TEST
+
 START_TEST(up_and_down_keep_their_column_over_soft_lines)
 {
 	int column;
@@ -321,8 +480,8 @@ END_TEST
 START_TEST(any_keys_keep_the_rules_and_undo_comes_home)
 {
 	static const char *const some[] = { "Left", "Right", "C-Left", "C-Right", "Up", "Down",
-		"Home", "End", "Enter", "Back", "C-Back", "Del", "C-W", "C-U", "C-K", "C-Z",
-		"C-Y" };
+		"Home", "End", "Enter", "Back", "C-Back", "Del", "C-W", "C-U", "C-K", "C-Z", "C-Y",
+		"S-Left", "S-Right", "S-Up", "CS-Left", "Mark", "C-A", "C-C", "C-X", "C-V" };
 	static const char *const texts[] = { "a", " ", "\u0301", "\u200D", "\U0001F469", "漢",
 		"\U0001F1E9", "ש", "-", "नी" };
 	struct world w = { .seed = (uint64_t)_i };
@@ -382,6 +541,12 @@ int main(void)
 	tcase_add_test(c, undo_goes_back_by_what_a_person_did);
 	tcase_add_test(c, typing_after_undo_forgets_what_was_undone);
 	tcase_add_test(c, words_and_lines_are_deleted_by_keys);
+	tcase_add_test(c, shift_and_the_arrows_select_and_what_is_typed_takes_its_place);
+	tcase_add_test(c, a_move_without_shift_ends_the_selection_at_its_side);
+	tcase_add_test(c, a_selection_ends_where_its_field_does);
+	tcase_add_test(c, a_mark_selects_where_shift_is_not_to_be_had);
+	tcase_add_test(c, copied_text_goes_into_another_field_by_that_fields_rules);
+	tcase_add_test(c, the_cursor_stops_where_unicode_says_that_characters_end);
 	tcase_add_test(c, up_and_down_keep_their_column_over_soft_lines);
 	tcase_add_test(c, home_and_end_are_those_of_the_line_that_is_seen);
 	tcase_add_test(c, the_view_follows_the_cursor);

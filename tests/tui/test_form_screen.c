@@ -400,6 +400,44 @@ START_TEST(forms_are_drawn_at_every_size)
 }
 END_TEST
 
+START_TEST(copying_needs_no_field_that_can_be_written_and_ctrl_c_does_not_end_a_form)
+{
+	struct id id = open_cycle("Five calls by Ana");
+	store_close(h.app.store);
+	struct err e = { 0 };
+	h.app.store = store_open(h.path, STORE_READ, &h.env, &e);
+	ck_assert_msg(h.app.store != NULL, "%s", e.text);
+	h.app.stack[h.app.depth - 1]->stale = true;
+	app_draw(&h.app);
+	harness_keys(&h, "Ctrl-C");
+	harness_shows(&h, "nothing is selected");
+	ck_assert(!h.app.ending);
+	go_to("What do you know now that you did not?");
+	harness_keys(&h, "Ctrl-A Ctrl-C");
+	harness_shows(&h, "13 characters selected");
+	harness_shows(&h, "copied; Ctrl-V puts it in");
+	ck_assert_uint_eq(h.app.clip.length, 13);
+	harness_keys(&h, "Ctrl-X");
+	harness_shows(&h, "They like it.");
+	ck_assert_str_eq(stored(&id, "learned"), "They like it.");
+}
+END_TEST
+
+START_TEST(every_key_of_the_text_is_named_by_the_help)
+{
+	static const char *const words[] = { "Ctrl-Space", "Ctrl-A", "Ctrl-C", "Ctrl-X", "Ctrl-V",
+		"Ctrl-Z", "Ctrl-Y" };
+	open_cycle("Five calls by Ana");
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		harness_keys(&h, "F2");
+		harness_type(&h, words[i]);
+		harness_shows(&h, words[i]);
+		harness_hides(&h, "Nothing here holds");
+		harness_keys(&h, "Esc");
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("form_screen");
@@ -427,6 +465,9 @@ int main(void)
 	tcase_add_loop_test(c, forms_look_as_their_pictures, 0, 3);
 	tcase_add_test(c, a_form_says_the_same_in_ascii);
 	tcase_add_test(c, forms_are_drawn_at_every_size);
+	tcase_add_test(
+	    c, copying_needs_no_field_that_can_be_written_and_ctrl_c_does_not_end_a_form);
+	tcase_add_test(c, every_key_of_the_text_is_named_by_the_help);
 	suite_add_tcase(s, c);
 	return test_run(s);
 }

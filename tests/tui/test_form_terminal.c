@@ -110,6 +110,48 @@ START_TEST(killed_in_mid_word_the_text_is_offered_at_the_next_start)
 }
 END_TEST
 
+// The columns of that row that are reversed, as "from-to".
+static const char *reversed(const char *text)
+{
+	VTermScreenCell cell;
+	int from = -1, to = -1, row = 0;
+	for (; row < p.rows; row++) {
+		VTermRect line = { row, row + 1, 0, p.cols };
+		char words[1024];
+		size_t n = vterm_screen_get_text(p.screen, words, sizeof words - 1, line);
+		words[n] = '\0';
+		if (strstr(words, text))
+			break;
+	}
+	for (int col = 0; col < p.cols; col++) {
+		vterm_screen_get_cell(p.screen, (VTermPos){ row, col }, &cell);
+		if (cell.attrs.reverse && from < 0)
+			from = col;
+		if (cell.attrs.reverse)
+			to = col;
+	}
+	return arena_printf(&h.arena, "%d-%d", from, to);
+}
+
+START_TEST(what_is_selected_is_reversed_counted_and_goes_to_another_field)
+{
+	make_workbook();
+	start();
+	new_cycle();
+	pty_type(&p, "Who answers?");
+	pty_send(&p, "\033[1;2D\033[1;2D\033[1;6D", 18);
+	pty_expect(&p, "8 characters selected");
+	ck_assert_str_eq(reversed("Who answers?"), "9-16");
+	pty_type(&p, "\003");
+	pty_expect(&p, "copied");
+	pty_type(&p, "\033[C\t\026");
+	pty_expect_gone(&p, "selected");
+	pty_expect(&p, "  answers?");
+	pty_type(&p, "\033");
+	finish();
+}
+END_TEST
+
 START_TEST(a_signal_to_end_in_mid_word_keeps_the_text_too)
 {
 	make_workbook();
@@ -152,6 +194,7 @@ int main(void)
 	tcase_set_timeout(c, 120);
 	tcase_add_test(c, a_cycle_typed_with_accents_emoji_and_a_paste_is_stored_byte_for_byte);
 	tcase_add_test(c, killed_in_mid_word_the_text_is_offered_at_the_next_start);
+	tcase_add_test(c, what_is_selected_is_reversed_counted_and_goes_to_another_field);
 	tcase_add_test(c, a_signal_to_end_in_mid_word_keeps_the_text_too);
 	tcase_add_test(c, a_megabyte_is_pasted_in_good_time_and_stored_whole);
 	suite_add_tcase(s, c);
