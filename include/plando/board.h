@@ -56,7 +56,7 @@ struct board_facts {
 	size_t cycles, cycles_open;
 	date_t cycle_last; // newest day of a Do that has come; valid where cycle_known
 	bool cycle_known;
-	size_t ideas, ideas_tested, ideas_implemented; // tested: by its status or by a cycle
+	size_t ideas, ideas_tested, ideas_implemented; // tested: rule 6 of driver.h
 	size_t primary, secondary;
 	size_t actions_open, actions_overdue;
 	size_t measures[BOARD_MEASURES];

@@ -216,15 +216,15 @@ static bool cycles(const struct question *of, struct board_facts *out, struct er
 
 // --- one team: counts
 
-// An idea is tested when its status says so, or when a cycle on it (or on a ramp of it) has done
-// something.
+// An idea is tested when a cycle on it (or on a ramp of it) of type test or implement has begun:
+// rule 6 of driver.h. Its status is the team's word and stands beside it.
 static const char IDEAS[] =
-    "SELECT count(*), coalesce(sum(status IN ('testing','adapted','implementing','implemented',"
-    "'abandoned','spread') OR EXISTS (SELECT 1 FROM pdsa p WHERE (p.idea=i.id OR p.ramp IN"
-    " (SELECT id FROM ramp r WHERE r.idea=i.id)) AND (p.do_start<=?2 OR p.what_happened"
-    " IS NOT NULL) AND " LIVE("p") ")),0),"
-				   " coalesce(sum(status IN ('implemented','spread')),0) FROM idea "
-				   "i WHERE team=?1 AND " LIVE("i");
+    "SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM pdsa p WHERE (p.idea=i.id OR p.ramp IN"
+    " (SELECT id FROM ramp r WHERE r.idea=i.id)) AND p.type IN ('test','implement')"
+    " AND coalesce(p.do_start<=?2, p.what_happened IS NOT NULL) AND " LIVE(
+	"p") ")),0),"
+	     " coalesce(sum(status IN ('implemented','spread')),0)"
+	     " FROM idea i WHERE team=?1 AND " LIVE("i");
 
 static const char DRIVERS[] =
     "SELECT coalesce(sum(type='primary'),0), coalesce(sum(type='secondary'),0)"

@@ -3,6 +3,7 @@
 #include "../support.h"
 
 #include <plando/board.h>
+#include <plando/driver.h>
 #include <plando/pdsa.h>
 #include <plando/record.h>
 
@@ -54,6 +55,13 @@ static struct board_facts facts(void)
 	struct board_facts f;
 	MUST(board_facts(s, &a, &team, &f, &e));
 	return f;
+}
+
+static struct driver_diagram drawn(void)
+{
+	struct driver_diagram d;
+	MUST(driver_load(s, &a, &team, &d, &e));
+	return d;
 }
 
 START_TEST(a_stage_is_read_off_what_is_filled_in)
@@ -117,23 +125,26 @@ START_TEST(the_newest_score_that_is_not_private_stands_and_the_coach_s_on_the_sa
 }
 END_TEST
 
-START_TEST(ideas_are_tested_by_status_or_by_a_cycle_and_what_is_archived_does_not_count)
+START_TEST(ideas_are_tested_by_a_cycle_as_the_diagram_counts_and_what_is_archived_does_not_count)
 {
 	MAKE("idea", "team", "Hubs", "text", "By status", "status", "implemented");
 	MAKE("idea", "team", "Hubs", "text", "By cycle", "status", "idea");
 	MAKE("idea", "team", "Hubs", "text", "Not yet", "status", "planned");
 	MAKE("idea", "team", "Hubs", "text", "Gone", "status", "testing", "archived", "2026-01-01");
-	MAKE("pdsa", "team", "Hubs", "idea", "By cycle", "do_start", "2026-11-10");
-	MAKE("pdsa", "team", "Hubs", "idea", "Not yet", "do_start", "2026-12-10");
+	MAKE("idea", "team", "Hubs", "text", "By a task", "status", "idea");
+	MAKE("pdsa", "team", "Hubs", "idea", "By cycle", "type", "test", "do_start", "2026-11-10");
+	MAKE("pdsa", "team", "Hubs", "idea", "Not yet", "type", "test", "do_start", "2026-12-10");
+	MAKE("pdsa", "team", "Hubs", "idea", "By a task", "type", "task", "do_start", "2026-11-10");
 	MAKE("action", "team", "Hubs", "what", "Late", "due", "2026-11-21");
 	MAKE("action", "team", "Hubs", "what", "Today", "due", "2026-11-22");
 	MAKE("action", "team", "Hubs", "what", "Done", "due", "2026-01-01", "status", "done");
 	struct board_facts f = facts();
-	ck_assert_uint_eq(f.ideas, 3);
-	ck_assert_uint_eq(f.ideas_tested, 2);
+	ck_assert_uint_eq(f.ideas, 4);
+	ck_assert_uint_eq(f.ideas_tested, 1);
+	ck_assert_uint_eq(drawn().tested, f.ideas_tested);
 	ck_assert_uint_eq(f.ideas_implemented, 1);
-	ck_assert_uint_eq(f.cycles, 2);
-	ck_assert_uint_eq(f.cycles_open, 2);
+	ck_assert_uint_eq(f.cycles, 3);
+	ck_assert_uint_eq(f.cycles_open, 3);
 	ck_assert_int_eq(f.cycle_last, date_from_civil((struct civil){ 2026, 11, 10 }));
 	ck_assert_uint_eq(f.actions_open, 2);
 	ck_assert_uint_eq(f.actions_overdue, 1);
@@ -196,8 +207,8 @@ int main(void)
 	tcase_add_test(c, cycles_stand_by_idea_and_ramp_and_number);
 	tcase_add_test(
 	    c, the_newest_score_that_is_not_private_stands_and_the_coach_s_on_the_same_day);
-	tcase_add_test(
-	    c, ideas_are_tested_by_status_or_by_a_cycle_and_what_is_archived_does_not_count);
+	tcase_add_test(c,
+	    ideas_are_tested_by_a_cycle_as_the_diagram_counts_and_what_is_archived_does_not_count);
 	tcase_add_test(c, flags_say_what_a_person_should_look_at);
 	tcase_add_test(c, the_aim_is_put_together_from_what_the_charter_says);
 	tcase_add_test(c, the_next_cycle_carries_over_what_stays_and_makes_the_ramp);
