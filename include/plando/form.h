@@ -77,9 +77,11 @@ struct form {
 	unsigned version;
 	const char *title, *plural; // "PDSA cycle", "PDSA cycles"
 	const char *help, *source;  // may be NULL
-	const char *edits; // the kind of record it edits: = id of a built-in kind, else "note", or
-			   // "assessment" for a form with levels
-	const char **list; // columns where such records are listed; ends with NULL
+	const char *edits;  // the kind of record it edits: = id of a built-in kind, else "note", or
+			    // "assessment" for a form with levels
+	const char **list;  // columns where such records are listed; ends with NULL
+	const char **quick; // the few fields of its quick log, in order; ends with NULL, none =
+			    // there is no quick log
 	const struct form_section *sections;
 	size_t section_count;
 	const struct form_prompt *prompts;

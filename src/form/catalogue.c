@@ -328,6 +328,9 @@ static bool check_names(const struct laying *l, const struct form *form)
 	for (size_t i = 0; form->list[i]; i++)
 		if (!form_field(form, form->list[i]))
 			missing = form->list[i];
+	for (size_t i = 0; form->quick[i]; i++)
+		if (!form_field(form, form->quick[i]))
+			missing = form->quick[i];
 	for (const struct form_field *f = NULL; (f = form_next(form, f));)
 		if (f->when_field && !form_field(form, f->when_field))
 			missing = f->when_field;
@@ -355,6 +358,7 @@ static const struct form *lay_over(
 	out->plural = own->plural;
 	out->help = either(own->help, under->help);
 	out->list = own->list[0] ? own->list : under->list;
+	out->quick = own->quick[0] ? own->quick : under->quick;
 	if (!lay_sections(&l, out) || !lay_prompts(&l, out) || !check_names(&l, out))
 		return NULL;
 	return out;

@@ -288,6 +288,27 @@ static void check_levels(struct reading *r, const struct yaml *root)
 		    r, root, "a form with levels needs the key \"source\": who devised it");
 }
 
+// The quick log asks for whole fields that are shown, each once.
+static void check_quick(struct reading *r, const struct yaml *root)
+{
+	const char **quick = r->form->quick;
+	for (size_t i = 0; quick[i]; i++) {
+		const struct yaml *at = item_of(root, "quick", i);
+		const struct form_field *f = form_field(r->form, quick[i]);
+		check_named(r, at, quick[i]);
+		for (size_t k = 0; k < i; k++)
+			if (str_equal(quick[k], quick[i]))
+				reading_fault(r, at, "\"quick\" names \"%.60s\" twice", quick[i]);
+		if (strchr(quick[i], '.'))
+			reading_fault(r, at,
+			    "\"quick\" names whole fields; \"%.60s\" is a part of one", quick[i]);
+		else if (f && (f->hidden || f->type == FIELD_ANSWERS))
+			reading_fault(r, at,
+			    "\"%.60s\" is not shown on the form, so \"quick\" cannot name it",
+			    quick[i]);
+	}
+}
+
 void check_form(struct reading *r, const struct yaml *root)
 {
 	const struct form *form = r->form;
@@ -295,6 +316,7 @@ void check_form(struct reading *r, const struct yaml *root)
 	check_sections(r, root);
 	for (size_t i = 0; form->list[i]; i++)
 		check_named(r, item_of(root, "list", i), form->list[i]);
+	check_quick(r, root);
 	check_ids(
 	    r, root, "prompts", form->prompts, form->prompt_count, sizeof *form->prompts, "-");
 	for (size_t i = 0; i < form->prompt_count; i++) {

@@ -317,6 +317,7 @@ static const struct slot FORM[] = {
 	{ "help", slot_text, offsetof(struct form, help), false },
 	{ "source", slot_text, offsetof(struct form, source), false },
 	{ "list", slot_ids, offsetof(struct form, list), false },
+	{ "quick", slot_ids, offsetof(struct form, quick), false },
 	{ "sections", slot_sections, 0, true },
 	{ "prompts", slot_prompts, 0, false },
 	{ "levels", slot_levels, 0, false },
@@ -333,6 +334,8 @@ static bool fill_in(struct reading *r)
 		f->id = "";
 	if (!f->list)
 		f->list = none;
+	if (!f->quick)
+		f->quick = none;
 	if (!f->plural)
 		f->plural = f->title;
 	f->edits = kind_find(f->id) ? f->id : f->level_count ? "assessment" : "note";

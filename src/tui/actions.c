@@ -37,6 +37,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_EDIT, "e", NULL, NULL, "edit team", "Edit the team and its aim", ON_TEAM, 6 },
 	{ ACT_NEW, "n", NULL, NULL, "new", "A new one", ON_LIST, 4 },
 	{ ACT_NEW, "n", NULL, NULL, "new cycle", "A new PDSA cycle", ON_CYCLES | ON_TEAM, 4 },
+	{ ACT_QUICK, "w", NULL, NULL, "quick log", "Log a new PDSA cycle in seven fields, on one screen", ON_CYCLES | ON_TEAM, 5 },
 	{ ACT_NEW_TEAM, "n", NULL, NULL, "new team", "A new team", ON_BOARD, 4 },
 	{ ACT_NEW_SYSTEM, "", NULL, NULL, NULL, "A new system (an ICS, board, borough or partner)", ON_BOARD, 0 },
 	{ ACT_NEXT_CYCLE, "+", NULL, NULL, "next in ramp", "The next cycle of this ramp, with what carries over", ON_CYCLES, 5 },
@@ -63,6 +64,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_PASTE, "Ctrl-V", NULL, NULL, NULL, "Put in what was copied or cut here", ON_FORM, 0 },
 	{ ACT_TYPED_UNDO, "Ctrl-Z", NULL, NULL, NULL, "Undo what was typed in this field", ON_FORM, 0 },
 	{ ACT_TYPED_REDO, "Ctrl-Y", NULL, NULL, NULL, "Do again what was undone in this field", ON_FORM, 0 },
+	{ ACT_WHOLE, "F5", NULL, NULL, NULL, "From the quick log to the whole form, and back", ON_FORM, 0 },
 	{ ACT_FIELD_HELP, "F1", NULL, NULL, "help", "What this field asks for", ON_FORM, 4 },
 
 	{ ACT_NEW_SIBLING, "Tab o", NULL, NULL, "beside", "A new box beside this one", ON_DIAGRAM, 4 },

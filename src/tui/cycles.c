@@ -219,7 +219,7 @@ static const struct pdsa_cycle *chosen(const struct cycles_screen *c)
 }
 
 // A new cycle on the same change idea.
-static bool new_cycle(struct app *app, struct cycles_screen *c, struct err *e)
+static bool new_cycle(struct app *app, struct cycles_screen *c, bool quick, struct err *e)
 {
 	const struct pdsa_cycle *p = chosen(c);
 	char team[ID_TEXT], idea[ID_TEXT];
@@ -230,7 +230,8 @@ static bool new_cycle(struct app *app, struct cycles_screen *c, struct err *e)
 		given[2] = "idea";
 		given[3] = idea;
 	}
-	return form_screen_open(app, "pdsa", NULL, given, e);
+	return quick ? form_quick_open(app, "pdsa", given, e)
+		     : form_screen_open(app, "pdsa", NULL, given, e);
 }
 
 // The next of its ramp, with what carries over.
@@ -272,8 +273,8 @@ static bool cycles_act(struct app *app, struct screen *s, enum action action)
 	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
 	    action == ACT_NEXT_CYCLE)
 		done = chosen_act(app, c, action, &e);
-	else if (action == ACT_NEW)
-		done = new_cycle(app, c, &e);
+	else if (action == ACT_NEW || action == ACT_QUICK)
+		done = new_cycle(app, c, action == ACT_QUICK, &e);
 	else if (action == ACT_SHOW_ARCHIVED) {
 		c->archived = !c->archived;
 		s->stale = true;

@@ -61,6 +61,7 @@ const char *form_prompt_at(const struct part *p, const char *field, size_t i, st
 }
 
 // Shown where its condition holds, and where something is in it all the same.
+// On a quick log it also waits for its condition to be answered, for it is asked for by name.
 static bool is_shown(struct build *b, const struct part *p, const struct form_field *field)
 {
 	if (field->hidden || field->type == FIELD_ANSWERS)
@@ -69,6 +70,8 @@ static bool is_shown(struct build *b, const struct part *p, const struct form_fi
 		return true;
 	const char *name = form_cell(b->a, p, field->when_field);
 	const char *value = name ? record_get(&p->record, name) : NULL;
+	if (!value && b->f->quick)
+		return true;
 	for (const char **v = field->when_values; value && v && *v; v++)
 		if (str_equal(*v, value))
 			return true;
@@ -151,9 +154,32 @@ static void shown_add(struct build *b, size_t part, const struct form_field *fie
 	b->section->any += filled;
 }
 
+// All of it under one heading, in the order of the form file.
+static void quick_add(struct build *b, size_t part)
+{
+	static const struct form_section QUICK = { .id = "quick",
+		.title = "Quick log",
+		.help = "F5 shows the whole form. No patient-identifiable data." };
+	const struct part *p = &b->f->part[part];
+	b->section = NULL;
+	for (size_t i = 0; p->form->quick[i]; i++) {
+		const struct form_field *field = form_field(p->form, p->form->quick[i]);
+		if (!field || !is_shown(b, p, field))
+			continue;
+		if (!b->section)
+			b->section = item_add(b,
+			    (struct item){ .type = ITEM_SECTION, .part = part, .section = &QUICK });
+		shown_add(b, part, field);
+	}
+}
+
 static void part_add(struct build *b, size_t part)
 {
 	const struct part *p = &b->f->part[part];
+	if (b->f->quick && p->form->quick[0]) {
+		quick_add(b, part);
+		return;
+	}
 	for (size_t i = 0; i < p->form->section_count; i++) {
 		const struct form_section *s = &p->form->sections[i];
 		b->section = NULL;

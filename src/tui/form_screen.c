@@ -301,6 +301,21 @@ static void remove_row(struct form_screen *f, struct app *app)
 		app_fail(app, &e);
 }
 
+// The same record, the same field under the cursor where it is there too.
+static void whole(struct form_screen *f, struct app *app)
+{
+	struct err e = { 0 };
+	if (!f->part[0].form->quick[0]) {
+		app_say(app, "This form has no quick log; this is all of it.");
+		return;
+	}
+	if (!leave_field(f, app))
+		return;
+	f->quick = !f->quick;
+	if (!form_load(app, &f->screen, &e))
+		app_fail(app, &e);
+}
+
 static void next(struct form_screen *f, struct app *app)
 {
 	move(f, app, 1);
@@ -336,6 +351,7 @@ static const struct {
 	{ ACT_DISCARD, discard },
 	{ ACT_ROW_REMOVE, remove_row },
 	{ ACT_HISTORY, history },
+	{ ACT_WHOLE, whole },
 };
 
 // Keys of the field under the cursor that stand in the table of actions.
@@ -479,8 +495,8 @@ static bool given_copy(struct form_screen *f, const char *const given[], struct 
 	return f->refs || err_memory(e);
 }
 
-bool form_screen_open(struct app *app, const char *kind, const struct id *id,
-    const char *const given[], struct err *e)
+static bool open_form(struct app *app, const char *kind, const struct id *id,
+    const char *const given[], bool quick, struct err *e)
 {
 	struct screen *s = screen_new(sizeof(struct form_screen), &FORM, e);
 	if (!s)
@@ -488,6 +504,7 @@ bool form_screen_open(struct app *app, const char *kind, const struct id *id,
 	struct form_screen *f = (struct form_screen *)s;
 	edit_init(&f->edit, false, 0);
 	f->edit.clip = &app->clip;
+	f->quick = quick;
 	f->kind = arena_strdup(&s->arena, kind);
 	f->part[0] = (struct part){ .kind = f->kind,
 		.prefix = "",
@@ -505,4 +522,15 @@ bool form_screen_open(struct app *app, const char *kind, const struct id *id,
 	else
 		app_fail(app, &unread);
 	return true;
+}
+
+bool form_screen_open(struct app *app, const char *kind, const struct id *id,
+    const char *const given[], struct err *e)
+{
+	return open_form(app, kind, id, given, false, e);
+}
+
+bool form_quick_open(struct app *app, const char *kind, const char *const given[], struct err *e)
+{
+	return open_form(app, kind, NULL, given, true, e);
 }

@@ -63,6 +63,7 @@ struct form_screen {
 	const char *kind;
 	const char *given[GIVEN_MOST + 1]; // of a new record: field, value, …, NULL
 	const char *refs;		   // the same for its drafts
+	bool quick;			   // only the fields of the form's quick log
 	struct part part[PARTS_MOST];
 	size_t parts;
 

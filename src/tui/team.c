@@ -298,6 +298,14 @@ static bool new_one(struct app *app, struct team_screen *t, const char *kind, st
 	return form_screen_open(app, kind, NULL, given, e);
 }
 
+static bool quick_log(struct app *app, struct team_screen *t, struct err *e)
+{
+	char id[ID_TEXT];
+	id_print(&t->id, id);
+	const char *const given[] = { "team", id, NULL };
+	return form_quick_open(app, "pdsa", given, e);
+}
+
 static bool team_act(struct app *app, struct screen *s, enum action action)
 {
 	struct team_screen *t = (struct team_screen *)s;
@@ -309,6 +317,8 @@ static bool team_act(struct app *app, struct screen *s, enum action action)
 		done = form_screen_open(app, "team", &t->id, NULL, &e);
 	else if (action == ACT_NEW)
 		done = new_one(app, t, "pdsa", &e);
+	else if (action == ACT_QUICK)
+		done = quick_log(app, t, &e);
 	else if (action == ACT_SCORE)
 		done = new_one(app, t, "assessment", &e);
 	else if (action == ACT_COACHING)

@@ -27,6 +27,7 @@ static const char WHOLE[] =
     "help: What was seen.\n"
     "source: Our own\n"
     "list: [seen, ok]\n"
+    "quick: [ok, steps]\n"
     "sections:\n"
     "  - id: all\n"
     "    title: All\n"
@@ -62,6 +63,8 @@ START_TEST(a_form_file_becomes_a_form)
 	ck_assert_str_eq(f->plural, "Visits");
 	ck_assert_str_eq(f->list[1], "ok");
 	ck_assert_ptr_null(f->list[2]);
+	ck_assert_str_eq(f->quick[1], "steps");
+	ck_assert_ptr_null(f->quick[2]);
 	const struct form_field *seen = form_field(f, "seen");
 	ck_assert(seen->required && !seen->hidden && seen->rows == 3 && seen->most == 900);
 	ck_assert_str_eq(seen->example, "A queue");
@@ -99,6 +102,7 @@ START_TEST(an_instrument_has_levels_that_are_the_steps_of_its_scales)
 	struct form *f = form_read(&arena, yaml, strlen(yaml), "l.yaml", &e);
 	ck_assert_msg(f, "%s", e.text);
 	ck_assert_str_eq(f->edits, "assessment");
+	ck_assert_ptr_null(f->quick[0]);
 	ck_assert_uint_eq(f->level_count, 2);
 	ck_assert_str_eq(form_field(f, "score")->choices[0].label, "Low");
 	ck_assert_uint_eq(form_field(f, "score")->choice_count, 2);
@@ -167,6 +171,17 @@ static const struct {
 	    "f:6:10: the id \"a\" stands twice here" },
 	{ FIELDS("{id: seen, label: S, type: text}") "list: [sene]\n",
 	    "f:6:8: there is no field \"sene\" in this form" },
+	{ FIELDS("{id: seen, label: S, type: text}") "quick: [seen, sene]\n",
+	    "f:6:15: there is no field \"sene\" in this form (did you mean \"seen\"?)" },
+	{ FIELDS("{id: b, label: B, type: text}") "quick: [b, b]\n",
+	    "f:6:12: \"quick\" names \"b\" twice" },
+	{ FIELDS("{id: b, label: B, type: text, hidden: true}") "quick: [b]\n",
+	    "\"b\" is not shown on the form" },
+	{ FIELDS(
+	      "{id: b, label: B, type: list, fields: [{id: c, label: C, type: text}]}") "quick: "
+											"[b.c]\n",
+	    "\"quick\" names whole fields; \"b.c\" is a part of one" },
+	{ FIELDS("{id: b, label: B, type: text}") "quick: {b: c}\n", "here stands a word" },
 	{ FIELDS("{id: b, label: B, type: text}") "prompts: [{id: p, says: S, field: zz}]\n",
 	    "there is no field \"zz\"" },
 	{ FIELDS(

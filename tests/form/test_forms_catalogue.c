@@ -187,6 +187,9 @@ START_TEST(every_name_in_a_form_is_one_of_its_fields)
 		for (size_t i = 0; form->list[i]; i++)
 			ck_assert_msg(
 			    form_field(form, form->list[i]), "%s list: %s", k->name, form->list[i]);
+		for (size_t i = 0; form->quick[i]; i++)
+			ck_assert_msg(form_field(form, form->quick[i]), "%s quick: %s", k->name,
+			    form->quick[i]);
 		for (size_t i = 0; i < form->prompt_count; i++)
 			ck_assert_msg(form_field(form, form->prompts[i].field), "%s prompt %s",
 			    k->name, form->prompts[i].id);

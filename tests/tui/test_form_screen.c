@@ -400,6 +400,78 @@ START_TEST(forms_are_drawn_at_every_size)
 }
 END_TEST
 
+// --- the quick log
+
+static size_t lines_of(const char *text)
+{
+	size_t lines = 0;
+	for (const char *at = harness_picture(&h); (at = strstr(at, text)); at++)
+		lines++;
+	return lines;
+}
+
+START_TEST(a_quick_log_is_one_screen_and_saves_the_same_record)
+{
+	static const char *const labels[] = { "What do we want to learn?", "Predictions", "Scale",
+		"What happened?", "What do you know now that you did not?", "Decision",
+		"What changes next?" };
+	struct id team = harness_find(&h, "team", "Child health hubs");
+	MUST(team_screen_open(&h.app, &team, &e));
+	harness_keys(&h, "w");
+	harness_shows(&h, "New: PDSA cycle");
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		harness_shows(&h, labels[i]);
+	harness_hides(&h, "Who does it?");
+	ck_assert_uint_eq(lines_of("↓"), 0);
+	harness_expect(&h, "quick");
+	harness_type(&h, "Do reminders help?");
+	harness_keys(&h, "Tab");
+	harness_type(&h, "Fewer missed?");
+	go_to("Scale");
+	harness_keys(&h, "Right");
+	go_to("What happened?");
+	harness_type(&h, "Rang six.");
+	go_to("What do you know now that you did not?");
+	harness_type(&h, "Evenings work.");
+	go_to("Decision");
+	harness_type(&h, "ada");
+	go_to("What changes next?");
+	harness_type(&h, "Ring at six.");
+	harness_keys(&h, "F5");
+	harness_shows(&h, "> What changes next?");
+	harness_keys(&h, "Shift-Tab");
+	harness_type(&h, "They were at home.");
+	harness_keys(&h, "F5");
+	harness_shows(&h, "Quick log 5 of 5");
+	harness_keys(&h, "Esc");
+	struct id id = harness_find(&h, "pdsa", "Do reminders help?");
+	ck_assert_str_eq(stored(&id, "objective"), "Do reminders help?");
+	ck_assert_str_eq(stored(&id, "scale"), "case");
+	ck_assert_str_eq(stored(&id, "what_happened"), "Rang six.");
+	ck_assert_str_eq(stored(&id, "learned"), "Evenings work.");
+	ck_assert_str_eq(stored(&id, "decision"), "adapt");
+	ck_assert_str_eq(stored(&id, "next_change"), "Ring at six.");
+	ck_assert_str_eq(stored(&id, "why"), "They were at home.");
+	ck_assert_str_eq(stored(&id, "team"), hubs());
+}
+END_TEST
+
+START_TEST(a_quick_log_from_the_list_keeps_the_idea_and_other_forms_say_that_they_have_none)
+{
+	struct id team = harness_find(&h, "team", "Child health hubs");
+	MUST(cycles_screen_open(&h.app, &team, NULL, &e));
+	app_draw(&h.app);
+	harness_keys(&h, "w");
+	harness_type(&h, "Again?");
+	harness_keys(&h, "Tab Esc");
+	struct id id = harness_find(&h, "pdsa", "Again?");
+	ck_assert_ptr_nonnull(stored(&id, "idea"));
+	open_form("team", &team, NULL);
+	harness_keys(&h, "F5");
+	harness_shows(&h, "no quick log");
+}
+END_TEST
+
 START_TEST(copying_needs_no_field_that_can_be_written_and_ctrl_c_does_not_end_a_form)
 {
 	struct id id = open_cycle("Five calls by Ana");
@@ -467,6 +539,9 @@ int main(void)
 	tcase_add_test(c, forms_are_drawn_at_every_size);
 	tcase_add_test(
 	    c, copying_needs_no_field_that_can_be_written_and_ctrl_c_does_not_end_a_form);
+	tcase_add_test(c, a_quick_log_is_one_screen_and_saves_the_same_record);
+	tcase_add_test(
+	    c, a_quick_log_from_the_list_keeps_the_idea_and_other_forms_say_that_they_have_none);
 	tcase_add_test(c, every_key_of_the_text_is_named_by_the_help);
 	suite_add_tcase(s, c);
 	return test_run(s);
