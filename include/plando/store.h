@@ -45,6 +45,12 @@ bool store_as_of(struct store *s, int64_t moment, struct err *e);
 // it is opened again and *changed is set: whoever shows records reads them again.
 bool store_refresh(struct store *s, bool *changed, struct err *e);
 
+// Between these, reads see one state of the workbook and ask the disk less; for a screen's load and
+// draw, or a whole command. They nest. NULL is allowed. While held, others wait to write: never
+// across waiting for a person.
+void store_hold(struct store *s);
+void store_release(struct store *s);
+
 // A consistent copy, also while others write. Refuses where `to` exists.
 bool store_copy(struct store *s, const char *to, struct err *e);
 

@@ -313,6 +313,9 @@ bool board_facts(
 	*out = (struct board_facts){ .score = "", .score_date = "", .score_before = "" };
 	for (int i = 0; i < BOARD_MONTHS; i++)
 		out->trend[i] = -1;
-	return scores(&of, out, e) && cycles(&of, out, e) && counts(&of, out, e) &&
-	       flags(&of, out, e);
+	store_hold(s);
+	bool ok =
+	    scores(&of, out, e) && cycles(&of, out, e) && counts(&of, out, e) && flags(&of, out, e);
+	store_release(s);
+	return ok;
 }

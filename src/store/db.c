@@ -18,6 +18,8 @@ struct db {
 	sqlite3 *lite;
 	char *path;
 	bool moved;
+	unsigned held; // db_hold without its db_release
+	bool reading;  // the transaction that is open is db_hold's
 	size_t kept;
 	struct ask *asks[KEPT];
 };
@@ -178,8 +180,29 @@ bool db_read_only(const struct db *db)
 	return sqlite3_db_readonly(db->lite, "main") == 1;
 }
 
+void db_hold(struct db *db)
+{
+	if (!db->held++)
+		db->reading = sqlite3_get_autocommit(db->lite) &&
+			      sqlite3_exec(db->lite, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static void hold_end(struct db *db)
+{
+	if (db->reading)
+		sqlite3_exec(db->lite, "COMMIT", NULL, NULL, NULL);
+	db->reading = false;
+}
+
+void db_release(struct db *db)
+{
+	if (db->held && !--db->held)
+		hold_end(db);
+}
+
 bool db_begin(struct db *db, struct err *e)
 {
+	hold_end(db);
 	return db_exec(db, "BEGIN IMMEDIATE", e);
 }
 

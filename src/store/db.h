@@ -40,6 +40,12 @@ bool db_moved(const struct db *db);
 
 bool db_read_only(const struct db *db); // the file was opened for writing but cannot be written to
 
+// Between these all reads see one state, under one lock on the file instead of one a question. They
+// nest. A transaction that begins in between ends it: what follows is read under locks of its own
+// again.
+void db_hold(struct db *db);
+void db_release(struct db *db);
+
 // Transactions. begin waits up to 5 s for another writer, then ERR_BUSY.
 bool db_begin(struct db *db, struct err *e);
 bool db_commit(struct db *db, struct err *e); // on failure the transaction is rolled back

@@ -261,6 +261,18 @@ struct store *store_open(
 	return NULL;
 }
 
+void store_hold(struct store *s)
+{
+	if (s)
+		db_hold(s->db);
+}
+
+void store_release(struct store *s)
+{
+	if (s)
+		db_release(s->db);
+}
+
 // --- the file under us
 
 void store_look(struct store *s)

@@ -22,8 +22,8 @@ static bool is_letter(unsigned char c)
 	return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-// Does a word go on here? Of what is not ASCII only general punctuation (U+2000..U+207F: dashes, quotes)
-// is no part of one.
+// Does a word go on here? Of what is not ASCII only general punctuation (U+2000..U+207F: dashes,
+// quotes) is no part of one.
 static bool in_word(const char *at)
 {
 	const unsigned char *p = (const unsigned char *)at;

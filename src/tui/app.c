@@ -78,8 +78,12 @@ struct screen *app_top(struct app *app)
 
 static bool load(struct app *app, struct screen *s, struct err *e)
 {
+	struct store *store = app->store;
 	s->stale = false;
-	return !s->ops->load || s->ops->load(app, s, e);
+	store_hold(store);
+	bool ok = !s->ops->load || s->ops->load(app, s, e);
+	store_release(store);
+	return ok;
 }
 
 // What is typed is saved before a screen is covered or left. Where that cannot be, it stays, and

@@ -159,20 +159,10 @@ static void prompt_footer(struct app *app, int row, int cols)
 		term_put(app->term, row, 1, cols - 2, ROLE_DIM, "Enter take   Esc leave");
 }
 
-void app_draw(struct app *app)
+static void frame(struct app *app, struct screen *s, struct area all)
 {
-	arena_free(&app->frame);
-	struct screen *s = app_top(app);
-	struct err e = { 0 };
-	if (s->stale && s->ops->load) {
-		s->stale = false;
-		if (!s->ops->load(app, s, &e))
-			app_fail(app, &e);
-	}
-	struct area all = term_begin(app->term);
 	if (all.rows < ROWS_LEAST || all.cols < COLS_LEAST) {
 		too_small(app, all);
-		term_end(app->term);
 		return;
 	}
 	const char *text = "";
@@ -188,5 +178,22 @@ void app_draw(struct app *app)
 	} else {
 		footer(app, all.rows - 1, all.cols);
 	}
+}
+
+void app_draw(struct app *app)
+{
+	arena_free(&app->frame);
+	struct screen *s = app_top(app);
+	struct err e = { 0 };
+	struct store *store = app->store;
+	store_hold(store);
+	if (s->stale && s->ops->load) {
+		s->stale = false;
+		if (!s->ops->load(app, s, &e))
+			app_fail(app, &e);
+	}
+	struct area all = term_begin(app->term);
+	frame(app, s, all);
+	store_release(store); // before the terminal, which may make us wait
 	term_end(app->term);
 }
