@@ -162,7 +162,7 @@ bool schema_state_sound(struct store *s, bool *sound, struct err *e)
 	*sound = true;
 	while (*sound && ask_step(q, &own)) {
 		char *plain = sql_plain(&a, col_text(q, 0), col_size(q, 0));
-		*sound = plain && (sql_is_of(&a, "state.sql", plain) || state_is_harmless(plain));
+		*sound = plain && (state_is_harmless(plain) || sql_is_of(&a, "state.sql", plain));
 	}
 	arena_free(&a);
 	return ask_end(q, &own, e);
