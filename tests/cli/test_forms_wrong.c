@@ -46,7 +46,8 @@ START_TEST(each_wrong_form_gives_its_line)
 {
 	char *file = file_of(lines[_i]), *said = NULL;
 	size_t n = 0;
-	char *argv[] = { "plando", "forms", "check", file, NULL };
+	char plando[] = "plando", forms[] = "forms", check[] = "check";
+	char *argv[] = { plando, forms, check, file, NULL };
 	FILE *in = fopen("/dev/null", "r"), *out = fopen("/dev/null", "w");
 	FILE *err = open_memstream(&said, &n);
 	ck_assert(in && out && err);
