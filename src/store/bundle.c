@@ -462,14 +462,24 @@ static const struct {
 	{ "action", "what" }, { "event", "title" }, { "involvement", "date" },
 	{ "highlight", "period" }, { "note", "form" }, { "form", "name" }, { "form", "yaml" } };
 
-static void check_must(struct bundle *b, const struct item *x)
+// What is there and cannot be read was told already, and so was a link in which anything is wrong.
+static bool lacks(const struct item *x, const char *field)
 {
-	for (size_t i = 0; i < sizeof MUST_HAVE / sizeof *MUST_HAVE; i++)
-		if (str_equal(MUST_HAVE[i].kind, x->kind) && !x->given && (x->node || !x->broken) &&
-		    !yaml_get(x->node, MUST_HAVE[i].field) &&
-		    str_empty(item_value(x, MUST_HAVE[i].field)))
-			bundle_fault(b, x->stood, "this %s needs the key \"%s\"",
-			    kind_find(x->kind)->label, MUST_HAVE[i].field);
+	const struct yaml *y = yaml_get(x->node, field);
+	bool told = x->broken && (!x->node || str_equal(x->kind, "link"));
+	return !told && (!y || value_empty(y)) && str_empty(item_value(x, field));
+}
+
+static void check_must(struct bundle *b, struct item *x)
+{
+	for (size_t i = 0; i < sizeof MUST_HAVE / sizeof *MUST_HAVE; i++) {
+		if (x->given || !str_equal(MUST_HAVE[i].kind, x->kind) ||
+		    !lacks(x, MUST_HAVE[i].field))
+			continue;
+		bundle_fault(b, x->stood, "this %s needs the key \"%s\"", kind_find(x->kind)->label,
+		    MUST_HAVE[i].field);
+		x->broken = true;
+	}
 }
 
 static void make_natural(struct bundle *b, struct item *x)
