@@ -25,9 +25,7 @@ enum action {
 	ACT_HELP,
 	ACT_PALETTE,
 	ACT_UNDO,
-	ACT_FILTER,
-	ACT_SEARCH,
-	ACT_FIND, // in the diagram
+	ACT_FIND,
 	ACT_FIND_NEXT,
 	ACT_FIND_PREVIOUS,
 	ACT_REDRAW,
@@ -89,8 +87,7 @@ enum { // the screens, as bits
 	ON_DIAGRAM = 64,
 	ON_HISTORY = 128,
 	ON_PICK = 256, // help, palette and other choosing from a list
-	ON_SEARCH = 512,
-	ON_ALL = 1023,
+	ON_ALL = 511,
 };
 
 struct action_row {

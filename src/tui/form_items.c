@@ -3,6 +3,7 @@
 // elements, conditions, prompts.
 #include "tui/form_screen.h"
 
+#include <plando/asked.h>
 #include <plando/str.h>
 
 #include <string.h>
@@ -24,58 +25,21 @@ char *form_cell(struct arena *a, const struct part *p, const char *field)
 
 bool form_filled(const struct part *p, const struct form_field *field, struct arena *a)
 {
-	struct elements some = { 0 };
-	const char *cell = form_cell(a, p, field->id);
-	if (!cell)
-		return false;
-	if (field->type == FIELD_LIST || field->type == FIELD_PAIRS)
-		return record_elements(&p->record, a, cell, &some) && some.count > 0;
-	if (field->type == FIELD_CHOICES || field->type == FIELD_REFS)
-		return record_members(&p->record, a, cell, &some) && some.count > 0;
-	return record_get(&p->record, cell) != NULL;
-}
-
-static bool all_filled(const struct part *p, const char *fields, struct arena *a)
-{
-	for (size_t n; *fields; fields += n + (fields[n] == ' ')) {
-		n = strcspn(fields, " ");
-		const char *id = arena_copy(a, fields, n);
-		const struct form_field *field = id ? form_field(p->form, id) : NULL;
-		if (n > 0 && field && !form_filled(p, field, a))
-			return false;
-	}
-	return true;
+	return asked_filled(&p->record, a, p->prefix, field);
 }
 
 const char *form_prompt_at(const struct part *p, const char *field, size_t i, struct arena *a)
 {
-	for (size_t k = 0; k < p->form->prompt_count; k++) {
-		const struct form_prompt *q = &p->form->prompts[k];
-		bool speaks = str_equal(q->field, field) &&
-			      (!q->unless_filled || !all_filled(p, q->unless_filled, a)) &&
-			      (!q->when_filled || all_filled(p, q->when_filled, a));
-		if (speaks && i-- == 0)
-			return q->says;
-	}
-	return NULL;
+	return asked_prompt(p->form, &p->record, a, p->prefix, field, i);
 }
 
-// Shown where its condition holds, and where something is in it all the same.
-// On a quick log it also waits for its condition to be answered, for it is asked for by name.
+// On a quick log a field also waits for its condition to be answered, for it is asked for by name.
 static bool is_shown(struct build *b, const struct part *p, const struct form_field *field)
 {
-	if (field->hidden || field->type == FIELD_ANSWERS)
-		return false;
-	if (!field->when_field)
-		return true;
-	const char *name = form_cell(b->a, p, field->when_field);
-	const char *value = name ? record_get(&p->record, name) : NULL;
-	if (!value && b->f->quick)
-		return true;
-	for (const char **v = field->when_values; value && v && *v; v++)
-		if (str_equal(*v, value))
-			return true;
-	return form_filled(p, field, b->a);
+	bool waits = b->f->quick && field->when_field && !field->hidden;
+	const char *name = waits ? form_cell(b->a, p, field->when_field) : NULL;
+	return (name && !record_get(&p->record, name)) ||
+	       asked_shown(&p->record, b->a, p->prefix, field);
 }
 
 // --- items

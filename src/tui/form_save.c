@@ -2,25 +2,12 @@
 // A form's saving: one save a field when it is left; what cannot be saved stays as a draft.
 #include "tui/form_screen.h"
 
+#include <plando/asked.h>
 #include <plando/kind.h>
 #include <plando/str.h>
 
 #include <stdio.h>
 #include <string.h>
-
-// Dates that are filled in with today when something is first written, and can be corrected.
-static const struct stamp {
-	const char *kind, *list, *field, *date;
-} STAMPS[] = {
-	{ "pdsa", "predictions", "prediction", "predicted_date" },
-	{ "pdsa", NULL, "learned", "studied_date" },
-};
-
-// What a new record says of itself where nobody says otherwise.
-static const struct given {
-	const char *kind, *field, *value;
-} DEFAULTS[] = { { "team", "status", "active" }, { "idea", "status", "idea" },
-	{ "action", "status", "open" } };
 
 // A natural key is made of fields: they are saved together, when the form is left. (A charter's is
 // its team, which is known.)
@@ -195,9 +182,9 @@ static bool put_given(struct saving *s, const struct part *p, struct err *e)
 	for (size_t i = 0; s->f->given[i]; i += 2)
 		if (!save_field(s->v, &p->id, p->kind, s->f->given[i], s->f->given[i + 1], e))
 			return false;
-	for (size_t i = 0; i < sizeof DEFAULTS / sizeof *DEFAULTS; i++)
-		if (str_equal(DEFAULTS[i].kind, p->kind) && !is_given(s->f, DEFAULTS[i].field) &&
-		    !save_field(s->v, &p->id, p->kind, DEFAULTS[i].field, DEFAULTS[i].value, e))
+	const char *field, *value;
+	for (size_t i = 0; asked_default(p->kind, i, &field, &value); i++)
+		if (!is_given(s->f, field) && !save_field(s->v, &p->id, p->kind, field, value, e))
 			return false;
 	return true;
 }
@@ -227,15 +214,10 @@ static bool part_make(struct saving *s, size_t i, struct err *e)
 static bool put_stamps(struct saving *s, const struct part *p, const struct item *item,
     const char *text, struct err *e)
 {
-	for (size_t i = 0; i < sizeof STAMPS / sizeof *STAMPS && *text; i++) {
-		const struct stamp *t = &STAMPS[i];
-		const char *list = item->list ? item->list->id : NULL;
-		if (str_equal(t->kind, p->kind) && str_equal(t->list, list) &&
-		    str_equal(t->field, item->field->id) && !record_get(&p->record, t->date) &&
-		    !save_field(s->v, &p->id, p->kind, t->date, "today", e))
-			return false;
-	}
-	return true;
+	const char *date =
+	    asked_stamp(p->kind, item->list ? item->list->id : NULL, item->field->id);
+	return !*text || !date || record_get(&p->record, date) ||
+	       save_field(s->v, &p->id, p->kind, date, "today", e);
 }
 
 static bool put_item(struct saving *s, const struct item *item, const char *text, struct err *e)
