@@ -9,6 +9,7 @@
 
 #include <inttypes.h>
 #include <langinfo.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -69,8 +70,8 @@ static bool unknown_command(const char *word, struct err *e)
 // Commands of the contract that come later: they are known, only not here.
 static bool later_command(const char *word)
 {
-	static const char *const later[] = { "fill", "chart", "assess", "report", "search", "sync",
-		"share", "bundle", "redact", "recover" };
+	static const char *const later[] = { "chart", "assess", "report", "sync", "share", "bundle",
+		"redact", "recover" };
 	for (size_t i = 0; i < sizeof later / sizeof *later; i++)
 		if (str_equal(word, later[i]))
 			return true;
@@ -145,6 +146,13 @@ static bool flushed(struct cli *c, struct err *e)
 	return err_errno(e, "standard output", "write the result");
 }
 
+// Who read the results has read enough (`| head`): nothing is left to say to anybody.
+static bool reader_left(FILE *out)
+{
+	struct pollfd end = { .fd = fileno(out), .events = POLLOUT };
+	return ferror(out) && end.fd >= 0 && poll(&end, 1, 0) > 0 && (end.revents & POLLERR);
+}
+
 // Does the text begin with the name of a file that the command named?
 static bool begins_with_file(const char *text, const char *word)
 {
@@ -183,7 +191,7 @@ int cli_run(const struct env *env, int argc, char **argv, FILE *in, FILE *out, F
 		good = err_memory(&e);
 	if (!flushed(&c, good ? &e : NULL))
 		good = false;
-	if (!good)
+	if (!good && !(e.code == ERR_IO && reader_left(out)))
 		cli_complain(&c, e.text);
 	arena_free(&arena);
 	return good ? (int)c.found : (int)e.code;

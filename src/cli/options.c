@@ -18,6 +18,7 @@ const struct option options[] = {
 	{ "format", 0, false, "yaml|json|csv|xlsx", "what to write" },
 	{ "help", 'h', true, NULL, "say how it is used" },
 	{ "json", 0, false, NULL, "print JSON, for programs" },
+	{ "kind", 0, false, "KIND", "only records of this kind" },
 	{ "man", 0, false, NULL, "print the man page" },
 	{ "map", 0, false, "COLUMN=FIELD", "which column holds which field" },
 	{ "measure", 0, false, "REF", "the measure whose data points the file holds" },

@@ -14,6 +14,16 @@ static const char VALUE_HELP[] =
     "feeds=REF,… links a driver or idea to what it serves (a team's name: its aim).\n"
     "predictions.1.question=… is the first element of a list; the next number makes a new one.";
 
+static const char FILL_HELP[] =
+    "KIND asks for a new record, REF for one that is there. Every question is a line, and so is "
+    "its\n"
+    "answer: empty keeps what is there, - clears it, < goes back, ? helps, ! leaves, -- takes out "
+    "a\n"
+    "row of a list; a longer text ends with a line with a single dot. Every answer is saved at "
+    "once.\n"
+    "FIELD=VALUE says beforehand what a new record begins with, as in team=Hubs. The last line is\n"
+    "its id. Exit status 65: an answer was refused and none took its place.";
+
 static const char IMPORT_HELP[] =
     "DATA is a bundle in YAML, as plando export --format yaml writes it; - is standard input.\n"
     "Every mistake is told with its line and column, and nothing is imported unless all is good.";
@@ -22,12 +32,6 @@ static const char EXPORT_HELP[] =
     "yaml comes back with plando import; json is for programs; csv is a folder, one file a kind.\n"
     "Private coach notes stay out. OUT is replaced only when the new one is whole; - is standard\n"
     "output.";
-
-static const char FORMS_HELP[] =
-    "An installed form travels with the workbook and merges like any record. A form of a kind "
-    "that\n"
-    "plando has changes how it is asked and adds fields; any other is a new kind of note:\n"
-    "plando add FILE ID FIELD=VALUE…, plando list FILE ID [--csv].";
 
 // clang-format off
 const struct verb verbs[] = {
@@ -39,16 +43,20 @@ const struct verb verbs[] = {
 	  "adds a record and prints its id", VALUE_HELP, verb_add },
 	{ "set", "FILE REF FIELD=VALUE…", "", 3, WORDS_MANY,
 	  "changes a record", VALUE_HELP, verb_set },
+	{ "fill", "FILE KIND|REF [FIELD=VALUE…]", "", 2, WORDS_MANY,
+	  "asks a record's form line by line", FILL_HELP, verb_fill },
 	{ "get", "FILE REF", "as-of json", 2, 2,
 	  "shows a record", REF_HELP, verb_get },
 	{ "delete", "FILE REF", "", 2, 2,
 	  "deletes a record; this can be undone", REF_HELP, verb_delete },
 	{ "list", "FILE KIND", "as-of csv json team", 2, 2,
 	  "lists the records of a kind", NULL, verb_list },
+	{ "search", "FILE WORDS…", "json kind team", 2, WORDS_MANY,
+	  "finds records by the words in them", "Every word must be there; the last one may be unfinished. Case and accents do not matter.", verb_search },
 	{ "diagram", "FILE TEAM", "as-of csv json text", 2, 2,
 	  "shows a team's driver diagram", "Drawn where the terminal is wide enough, else an outline. --text is always the outline,\nin 78 columns, for e-mail.", verb_diagram },
-	{ "kinds", "[[FILE] KIND]", "json", 0, 2,
-	  "lists the kinds of record, or a kind's fields", "KIND is also the id of a form; with FILE of one that this workbook brings.", verb_kinds },
+	{ "kinds", "[KIND]", "json", 0, 1,
+	  "lists the kinds of record, or a kind's fields", NULL, verb_kinds },
 	{ "status", "FILE", "as-of json", 1, 1,
 	  "shows every team: score, cycles, ideas, actions, what to look at", NULL, verb_status },
 	{ "import", "FILE DATA.yaml", "dry-run json map measure", 2, 2,
@@ -70,8 +78,8 @@ const struct verb verbs[] = {
 	  "undoes one change, named by its 16 digits in the log", NULL, verb_undo },
 	{ "check", "FILE", "json", 1, 1,
 	  "is the file sound? (exit status 1 if not)", NULL, verb_check },
-	{ "forms", "list [FILE]|show [FILE] NAME|check PATH|install FILE PATH", "", 1, 3,
-	  "lists, shows and checks forms, and installs one in a workbook", FORMS_HELP, verb_forms },
+	{ "forms", "list|show NAME|check PATH", "", 1, 3,
+	  "lists forms, shows one, checks a form file", NULL, verb_forms },
 	{ "help", "[COMMAND]", "completion man", 0, 1,
 	  "says how plando, or one command, is used", NULL, verb_help },
 	{ NULL },
