@@ -118,6 +118,10 @@ const struct form *forms_find(struct forms *f, const char *id, struct err *e);
 // it leaves out stay, at the end). `own` must live as long as the catalogue. False: refused, with
 // the reason; the catalogue is then as it was.
 bool forms_install(struct forms *f, const struct form *own, struct err *e);
+// The form of a built-in kind as it is in the binary, whatever a workbook brings; NULL: it has none.
+const struct form *forms_built_in(struct forms *f, const char *id, struct err *e);
+// Takes all of a workbook's own forms out again.
+void forms_clear(struct forms *f);
 size_t forms_count(struct forms *f);
 const char *forms_id(
     struct forms *f, size_t i); // embedded ones in the order of kinds.md, then installed ones
@@ -128,6 +132,9 @@ const char *forms_id(
 const struct form_field *form_field(const struct form *form, const char *id);
 // Walks all fields in form order: for (f = NULL; (f = form_next(form, f));)
 const struct form_field *form_next(const struct form *form, const struct form_field *after);
+// The field by which a record of that kind names the form of its answers: "form" of a note,
+// "instrument" of an assessment; NULL: it has none.
+const char *form_naming(const char *kind);
 const char *field_type_name(enum field_type type); // "memo"
 const struct choice *field_choice(
     const struct form_field *field, const char *id); // NULL = no such choice

@@ -11,6 +11,8 @@
 struct sheet_field {
 	const struct form_field *field;
 	const struct record *record; // whose field it is: the record, or a team's charter
+	const char *cell;	     // the name of its cell: "answers.place" of an answer
+	const char *name;	     // what it is called outside: "place"
 };
 
 struct sheet {
@@ -21,9 +23,18 @@ struct sheet {
 	size_t count;
 };
 
-// False: out of memory, or the kind has no form. `out` points into itself: do not copy it.
+// The answers of a note or an instrument are fields like its own; of a form that is not in this
+// copy they are shown as they are. False: out of memory. `out` points into itself: do not copy it.
 bool sheet_read(
     struct store *s, struct arena *a, const struct record *r, struct sheet *out, struct err *e);
+// The same with the answers of that form, or none of them (NULL): for rows that have the same
+// columns.
+bool sheet_read_as(struct store *s, struct arena *a, const struct record *r, const struct form *own,
+    struct sheet *out, struct err *e);
+// The form whose answers a record holds; NULL: it names none, or one that is not in this copy.
+const struct form *sheet_own_form(struct store *s, const struct record *r);
+// Keeps those records whose answers are of that form (NULL: of none that is known).
+void sheet_keep_own(struct store *s, struct records *all, const struct form *own);
 
 // A field that `set` and `get` take for a team though its charter holds it; NULL: not so.
 const struct form_field *sheet_charter_field(struct store *s, const char *kind, const char *id);
@@ -44,7 +55,7 @@ bool sheet_csv_row(const struct sheet *t, struct arena *a, struct csv *c, struct
 char *sheet_show(const struct sheet *t, struct arena *a, const struct sheet_field *f);
 
 // Everything that other copies may see (private records stay out), as one JSON document, or as a
-// folder of CSV files, one a kind that has records.
+// folder of CSV files, one a kind or own form that has records.
 bool sheet_export_json(struct store *s, FILE *out, struct err *e);
 bool sheet_export_csv(struct store *s, const char *folder, struct err *e);
 

@@ -9,10 +9,15 @@
 
 struct store *cli_open(struct cli *c, enum store_mode mode, struct err *e)
 {
+	return cli_open_path(c, c->word[0], mode, e);
+}
+
+struct store *cli_open_path(struct cli *c, const char *path, enum store_mode mode, struct err *e)
+{
 	int64_t moment = 0;
 	if (option_given(c, "as-of") && !option_moment(c, "as-of", true, &moment, e))
 		return NULL;
-	struct store *s = store_open(c->word[0], mode, &c->env, e);
+	struct store *s = store_open(path, mode, &c->env, e);
 	if (!s)
 		return NULL;
 	bool good = mode == STORE_READ || store_writable(s, e);
@@ -32,21 +37,33 @@ bool cli_find(struct cli *c, struct store *s, const char *kind, const char *ref,
 	return record_find(s, c->arena, kind, ref, out, e);
 }
 
-const struct kind *cli_kind(const char *name, struct err *e)
+static bool no_kind(struct forms *forms, const char *name, struct err *e)
 {
-	const struct kind *kind = kind_find(name);
-	if (kind)
-		return kind;
-	const char *known[64];
+	const char *known[256];
 	size_t n = 0;
-	for (const struct kind *k = KINDS; k->name && n < 64; k++)
+	for (const struct kind *k = KINDS; k->name && n < 256; k++)
 		known[n++] = k->name;
+	for (size_t i = 0; i < forms_count(forms) && n < 256; i++)
+		known[n++] = forms_id(forms, i);
 	const char *near = nearest(name, known, n);
 	if (near)
-		err_set(e, ERR_USAGE, "%s: no such kind of record; did you mean %s?", name, near);
-	else
-		err_set(e, ERR_USAGE, "%s: no such kind of record; plando kinds lists them", name);
-	return NULL;
+		return err_set(
+		    e, ERR_USAGE, "%s: no such kind of record; did you mean %s?", name, near);
+	return err_set(e, ERR_USAGE, "%s: no such kind of record; plando kinds lists them", name);
+}
+
+bool cli_kind(struct forms *forms, const char *name, struct named_kind *out, struct err *e)
+{
+	struct err why = { 0 };
+	*out = (struct named_kind){ .kind = kind_find(name) };
+	if (out->kind)
+		return true;
+	out->own = forms_find(forms, name, &why);
+	if (out->own)
+		out->kind = kind_find(out->own->edits);
+	else if (why.code != ERR_NOINPUT)
+		return err_set(e, why.code, "%s", why.text);
+	return out->kind || no_kind(forms, name, e);
 }
 
 bool cli_value(struct cli *c, const char *typed, const char **value, struct err *e)

@@ -27,6 +27,7 @@ struct edit {
 	struct save *save;
 	struct record record; // of add: id and kind only
 	struct record charter;
+	const struct form *own; // of its answers; NULL: it has none
 	struct assignment *item;
 	size_t count;
 	struct made made[32];
@@ -103,14 +104,25 @@ static bool natural_key(struct edit *d, const struct kind *kind, const char *key
 
 // --- fields
 
+// The point before the number in "predictions.2.result"; NULL: none stands there.
+static const char *number_at(const char *field, size_t *n)
+{
+	for (const char *dot = strchr(field, '.'); dot; dot = strchr(dot + 1, '.')) {
+		*n = strspn(dot + 1, "0123456789");
+		if (*n > 0 && *n <= 3 && dot[1 + *n] == '.')
+			return dot;
+	}
+	return NULL;
+}
+
 // "predictions.2.result": the second prediction, made where it is the next one.
 static bool element_cell(struct edit *d, const char *field, const char **cell, struct err *e)
 {
 	struct arena *a = d->c->arena;
-	const char *dot = strchr(field, '.');
-	size_t n = dot ? strspn(dot + 1, "0123456789") : 0;
+	size_t n = 0;
+	const char *dot = number_at(field, &n);
 	*cell = field;
-	if (n == 0 || n > 3 || dot[1 + n] != '.')
+	if (!dot)
 		return true;
 	struct made m = { arena_copy(a, field, (size_t)(dot - field)), arena_copy(a, dot + 1, n),
 		NULL };
@@ -151,8 +163,19 @@ static bool name_field(struct edit *d, const struct assignment *a, struct err *e
 {
 	const struct form *form = forms_find(store_forms(d->s), d->record.kind, NULL);
 	bool known = (form && form_field(form, a->field)) ||
+		     (d->own && form_field(d->own, a->field)) ||
 		     sheet_charter_field(d->s, d->record.kind, a->field);
 	return known && e->code == ERR_DATA ? err_place(e, a->field, 0, 0) : false;
+}
+
+// "place" of a place profile is a field of its answers; what every note has is not.
+static const char *answer_field(struct edit *d, const char *field)
+{
+	const struct form *form = forms_find(store_forms(d->s), d->record.kind, NULL);
+	char *head = arena_copy(d->c->arena, field, strcspn(field, "."));
+	if (!d->own || !head || (form && form_field(form, head)))
+		return field;
+	return cli_or_empty(d->c, arena_printf(d->c->arena, "answers.%s", field));
 }
 
 static bool save_assignment(struct edit *d, const struct assignment *a, struct err *e)
@@ -163,7 +186,7 @@ static bool save_assignment(struct edit *d, const struct assignment *a, struct e
 		good = charter_of(d, e) &&
 		       save_field(d->save, &d->charter.id, "charter", a->field, a->value, e);
 	else
-		good = element_cell(d, a->field, &cell, e) &&
+		good = element_cell(d, answer_field(d, a->field), &cell, e) &&
 		       save_field(d->save, &d->record.id, d->record.kind, cell, a->value, e);
 	return good || name_field(d, a, e);
 }
@@ -318,7 +341,8 @@ static bool place_last(struct edit *d, struct err *e)
 }
 
 // A record is its values: without one of its own there would be nothing to find again.
-static bool says_something(const struct edit *d, const struct kind *kind, struct err *e)
+static bool says_something(
+    const struct edit *d, const struct kind *kind, const char *typed, struct err *e)
 {
 	for (size_t i = 0; i < d->count; i++) {
 		const struct assignment *a = &d->item[i];
@@ -329,7 +353,7 @@ static bool says_something(const struct edit *d, const struct kind *kind, struct
 	return err_set(e, ERR_USAGE,
 	    "add: a new %s needs at least one field with a value, as in name=…; plando kinds %s "
 	    "lists them",
-	    kind->label, kind->name);
+	    d->own ? d->own->title : kind->label, typed);
 }
 
 static bool add_record(struct edit *d, const struct kind *kind, struct err *e)
@@ -339,6 +363,8 @@ static bool add_record(struct edit *d, const struct kind *kind, struct err *e)
 		return false;
 	d->record.kind = kind->name;
 	return save_new(d->save, kind->name, kind->natural[0] ? key : NULL, &d->record.id, e) &&
+	       (!d->own || save_field(d->save, &d->record.id, kind->name, form_naming(kind->name),
+			       d->own->id, e)) &&
 	       place_last(d, e) && save_assignments(d, e);
 }
 
@@ -360,20 +386,37 @@ static bool begin(struct edit *d, struct err *e)
 	return d->save != NULL;
 }
 
+static bool kind_to_add(struct edit *d, const struct kind **kind, struct err *e)
+{
+	struct named_kind named;
+	if (!cli_kind(store_forms(d->s), d->c->word[1], &named, e))
+		return false;
+	*kind = named.kind;
+	d->own = named.own;
+	return !str_equal(named.kind->name, "collaborative") ||
+	       err_set(e, ERR_USAGE,
+		   "a workbook holds one collaborative; change it with "
+		   "plando set FILE collaborative FIELD=VALUE");
+}
+
 bool verb_add(struct cli *c, struct err *e)
 {
 	struct edit d = { .c = c };
-	const struct kind *kind = cli_kind(c->word[1], e);
-	if (!kind)
-		return false;
-	if (str_equal(kind->name, "collaborative"))
-		return err_set(e, ERR_USAGE,
-		    "a workbook holds one collaborative; change it with "
-		    "plando set FILE collaborative FIELD=VALUE");
-	bool good = read_assignments(&d, 2, e) && begin(&d, e) && says_something(&d, kind, e) &&
-		    add_record(&d, kind, e) && print_id(&d, e) && save_commit(d.save, NULL, e);
+	const struct kind *kind;
+	bool good = begin(&d, e) && kind_to_add(&d, &kind, e) && read_assignments(&d, 2, e) &&
+		    says_something(&d, kind, c->word[1], e) && add_record(&d, kind, e) &&
+		    print_id(&d, e) && save_commit(d.save, NULL, e);
 	store_close(d.s);
 	return good;
+}
+
+// The record that is changed, with what belongs to it.
+static bool find_record(struct edit *d, struct err *e)
+{
+	if (!cli_find(d->c, d->s, NULL, d->c->word[1], &d->record, e))
+		return false;
+	d->own = sheet_own_form(d->s, &d->record);
+	return true;
 }
 
 static bool find_charter(struct edit *d, struct err *e)
@@ -391,9 +434,8 @@ static bool find_charter(struct edit *d, struct err *e)
 bool verb_set(struct cli *c, struct err *e)
 {
 	struct edit d = { .c = c };
-	bool good = read_assignments(&d, 2, e) && begin(&d, e) &&
-		    cli_find(c, d.s, NULL, c->word[1], &d.record, e) && find_charter(&d, e) &&
-		    save_assignments(&d, e) && save_commit(d.save, NULL, e);
+	bool good = read_assignments(&d, 2, e) && begin(&d, e) && find_record(&d, e) &&
+		    find_charter(&d, e) && save_assignments(&d, e) && save_commit(d.save, NULL, e);
 	store_close(d.s);
 	return good;
 }

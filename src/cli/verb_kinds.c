@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What can be recorded: kinds, forms.
-#include "base/embedded.h"
+// What can be recorded: kinds.
 #include "cli/verbs.h"
 
-#include <plando/file.h>
 #include <plando/kind.h>
 #include <plando/str.h>
 
@@ -49,44 +47,55 @@ static void field_json(const struct form_field *f, struct json *j)
 	json_end(j);
 }
 
-// Walks a kind's fields; a team's charter stands with it.
+// Walks a kind's fields; a team's charter stands with it, and a note with the form of its answers.
 struct walk {
-	const struct form *form, *charter;
+	const struct form *form, *more;
 	const struct form_field *at;
-	bool in_charter;
+	bool in_more;
 };
 
-static bool walk_begin(struct walk *w, struct forms *forms, const char *kind, struct err *e)
+static bool walk_begin(
+    struct walk *w, struct forms *forms, const struct named_kind *kind, struct err *e)
 {
-	*w = (struct walk){ .form = forms_find(forms, kind, e) };
-	if (w->form && str_equal(kind, "team"))
-		w->charter = forms_find(forms, "charter", e);
+	*w = (struct walk){ .form = forms_find(forms, kind->kind->name, e), .more = kind->own };
+	if (w->form && str_equal(kind->kind->name, "team"))
+		w->more = forms_find(forms, "charter", e);
 	return w->form != NULL;
+}
+
+// Both parts have it; the answers of a form stand for themselves.
+static bool walk_passes(const struct walk *w)
+{
+	if (!w->in_more)
+		return w->more && w->at->type == FIELD_ANSWERS;
+	return form_field(w->form, w->at->id) || str_equal(w->at->id, "team");
 }
 
 static const struct form_field *walk_next(struct walk *w)
 {
-	if (!w->in_charter) {
-		w->at = form_next(w->form, w->at);
-		w->in_charter = !w->at;
-	}
-	if (!w->in_charter || !w->charter)
-		return w->at;
-	do
-		w->at = form_next(w->charter, w->at);
-	while (w->at && (form_field(w->form, w->at->id) || str_equal(w->at->id, "team")));
+	do {
+		w->at = form_next(w->in_more ? w->more : w->form, w->at);
+		if (!w->at && !w->in_more && w->more) {
+			w->in_more = true;
+			w->at = form_next(w->more, NULL);
+		}
+	} while (w->at && walk_passes(w));
 	return w->at;
 }
 
-static bool kind_json(struct forms *forms, const struct kind *k, struct json *j, struct err *e)
+static bool kind_json(
+    struct forms *forms, const struct named_kind *kind, struct json *j, struct err *e)
 {
 	struct walk w;
-	if (!walk_begin(&w, forms, k->name, e))
+	if (!walk_begin(&w, forms, kind, e))
 		return false;
+	const struct form *form = kind->own ? kind->own : w.form;
 	json_object(j);
-	json_put_text(j, "kind", k->name);
-	json_put_text(j, "label", w.form->title ? w.form->title : k->label);
-	json_put_text(j, "plural", w.form->plural ? w.form->plural : k->plural);
+	json_put_text(j, "kind", form->id);
+	json_put_text(j, "label", form->title ? form->title : kind->kind->label);
+	json_put_text(j, "plural", form->plural ? form->plural : kind->kind->plural);
+	if (kind->own)
+		json_put_text(j, "edits", kind->own->edits);
 	json_put_array(j, "fields");
 	while (walk_next(&w))
 		field_json(w.at, j);
@@ -95,16 +104,55 @@ static bool kind_json(struct forms *forms, const struct kind *k, struct json *j,
 	return true;
 }
 
-static bool all_json(struct cli *c, struct forms *forms, const struct kind *only, struct err *e)
+// Each kind, then what notes and assessments there are by their forms.
+typedef bool kind_fn(void *context, const struct named_kind *kind, struct err *e);
+
+static bool each_kind(struct forms *forms, kind_fn *each, void *context, struct err *e)
+{
+	for (const struct kind *k = KINDS; k->name; k++)
+		if (!each(context, &(struct named_kind){ k, NULL }, e))
+			return false;
+	for (size_t i = 0; i < forms_count(forms); i++) {
+		struct named_kind kind;
+		if (!cli_kind(forms, forms_id(forms, i), &kind, e) ||
+		    (kind.own && !each(context, &kind, e)))
+			return false;
+	}
+	return true;
+}
+
+struct listing {
+	struct forms *forms;
+	struct json *json;
+	struct table *table;
+};
+
+static bool list_as_json(void *context, const struct named_kind *kind, struct err *e)
+{
+	struct listing *l = context;
+	return kind_json(l->forms, kind, l->json, e);
+}
+
+static bool all_json(
+    struct cli *c, struct forms *forms, const struct named_kind *only, struct err *e)
 {
 	struct json j;
+	struct listing l = { .forms = forms, .json = &j };
 	json_init(&j, c->out);
 	json_array(&j);
-	for (const struct kind *k = KINDS; k->name; k++)
-		if ((!only || k == only) && !kind_json(forms, k, &j, e))
-			return false;
+	if (only ? !kind_json(forms, only, &j, e) : !each_kind(forms, list_as_json, &l, e))
+		return false;
 	json_end(&j);
 	return json_done(&j, e);
+}
+
+static bool list_as_text(void *context, const struct named_kind *kind, struct err *e)
+{
+	struct listing *l = context;
+	const struct form *form = kind->own ? kind->own : forms_find(l->forms, kind->kind->name, e);
+	if (form)
+		table_row(l->table, (const char *const[]){ form->id, form->title, form->help });
+	return form != NULL;
 }
 
 static bool all_text(struct cli *c, struct forms *forms, struct err *e)
@@ -112,13 +160,8 @@ static bool all_text(struct cli *c, struct forms *forms, struct err *e)
 	static const struct table_column columns[] = { { "kind", false, 14 },
 		{ "what it is", false, 0 }, { "about", false, 0 } };
 	struct table t = table_new(c->arena, columns, 3, c->ascii);
-	for (const struct kind *k = KINDS; k->name; k++) {
-		const struct form *form = forms_find(forms, k->name, e);
-		if (!form)
-			return false;
-		table_row(&t, (const char *const[]){ k->name, form->title, form->help });
-	}
-	return table_print(&t, c->out, c->width, e);
+	struct listing l = { .forms = forms, .table = &t };
+	return each_kind(forms, list_as_text, &l, e) && table_print(&t, c->out, c->width, e);
 }
 
 static const char *type_shown(struct cli *c, const struct form_field *f)
@@ -134,14 +177,15 @@ static const char *type_shown(struct cli *c, const struct form_field *f)
 	return str_done(&s);
 }
 
-static bool kind_text(struct cli *c, struct forms *forms, const struct kind *kind, struct err *e)
+static bool kind_text(
+    struct cli *c, struct forms *forms, const struct named_kind *kind, struct err *e)
 {
 	static const struct table_column columns[] = { { "field", false, 16 },
 		{ "label", false, 0 }, { "asked", false, 5 }, { "type", false, 0 },
 		{ "help", false, 0 } };
 	struct table t = table_new(c->arena, columns, 5, c->ascii);
 	struct walk w;
-	if (!walk_begin(&w, forms, kind->name, e))
+	if (!walk_begin(&w, forms, kind, e))
 		return false;
 	while (walk_next(&w))
 		table_row(&t, (const char *const[]){ w.at->id, w.at->label,
@@ -149,82 +193,21 @@ static bool kind_text(struct cli *c, struct forms *forms, const struct kind *kin
 	return table_print(&t, c->out, c->width, e);
 }
 
-bool verb_kinds(struct cli *c, struct err *e)
+static bool show_kinds(struct cli *c, struct forms *forms, const char *name, struct err *e)
 {
-	const struct kind *kind = c->words ? cli_kind(c->word[0], e) : NULL;
-	if (c->words && !kind)
-		return false;
-	struct forms *forms = forms_new(c->arena, e);
-	if (!forms)
+	struct named_kind kind;
+	if (name && !cli_kind(forms, name, &kind, e))
 		return false;
 	if (option_given(c, "json"))
-		return all_json(c, forms, kind, e);
-	return kind ? kind_text(c, forms, kind, e) : all_text(c, forms, e);
+		return all_json(c, forms, name ? &kind : NULL, e);
+	return name ? kind_text(c, forms, &kind, e) : all_text(c, forms, e);
 }
 
-// --- forms list|show|check
-
-static bool forms_list(struct cli *c, struct err *e)
+bool verb_kinds(struct cli *c, struct err *e)
 {
-	static const struct table_column columns[] = { { "form", false, 14 }, { "edits", false, 0 },
-		{ "title", false, 0 }, { "help", false, 0 } };
-	struct table t = table_new(c->arena, columns, 4, c->ascii);
-	struct forms *forms = forms_new(c->arena, e);
-	for (size_t i = 0; forms && i < forms_count(forms); i++) {
-		const struct form *f = forms_find(forms, forms_id(forms, i), e);
-		if (!f)
-			return false;
-		table_row(&t, (const char *const[]){ f->id, f->edits, f->title, f->help });
-	}
-	return forms && table_print(&t, c->out, c->width, e);
-}
-
-static bool forms_show(struct cli *c, struct err *e)
-{
-	char *name = arena_printf(c->arena, "%s.yaml", c->word[1]);
-	if (!name)
-		return err_memory(e);
-	const struct embedded *file = embedded_find(name);
-	if (!file)
-		return err_set(e, ERR_NOINPUT,
-		    "%s: no form of this name; plando forms list names them", c->word[1]);
-	fwrite(file->text, 1, file->length, c->out);
-	return true;
-}
-
-static bool forms_check(struct cli *c, struct err *e)
-{
-	char *text;
-	size_t n;
-	const char *path = c->word[1];
-	if (!file_read(c->arena, path, YAML_FORM.bytes, &text, &n, e))
-		return false;
-	struct form_faults faults;
-	if (!form_check(c->arena, text, n, path, &faults, e))
-		return false;
-	for (size_t i = 0; i < faults.count; i++)
-		cli_complain(c, faults.line[i]);
-	if (faults.count)
-		c->found = ERR_FOUND;
-	else
-		fprintf(c->out, "%s: a good form\n", cli_safe(c, path, false));
-	return true;
-}
-
-bool verb_forms(struct cli *c, struct err *e)
-{
-	static const struct part {
-		const char *name;
-		size_t words;
-		bool (*run)(struct cli *c, struct err *e);
-	} parts[] = { { "list", 1, forms_list }, { "show", 2, forms_show },
-		{ "check", 2, forms_check } };
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (str_equal(parts[i].name, c->word[0]) && parts[i].words == c->words)
-			return parts[i].run(c, e);
-	if (str_equal(c->word[0], "install"))
-		return err_set(e, ERR_UNAVAILABLE,
-		    "forms install: this command is not in this build; forms list, show, check "
-		    "are");
-	return err_set(e, ERR_USAGE, "forms: write: plando forms list|show NAME|check PATH");
+	struct store *s = c->words == 2 ? cli_open(c, STORE_READ, e) : NULL;
+	struct forms *forms = c->words < 2 ? forms_new(c->arena, e) : s ? store_forms(s) : NULL;
+	bool good = forms && show_kinds(c, forms, c->words ? c->word[c->words - 1] : NULL, e);
+	store_close(s);
+	return good;
 }

@@ -45,17 +45,18 @@ static bool list_json(struct cli *c, struct store *s, const struct records *all,
 }
 
 // The heading stands there also where no record does.
-static bool list_csv(
-    struct cli *c, struct store *s, const char *kind, const struct records *all, struct err *e)
+static bool list_csv(struct cli *c, struct store *s, const struct named_kind *kind,
+    const struct records *all, struct err *e)
 {
 	struct csv csv = csv_new(c->arena, c->out);
 	struct sheet t;
-	if (!sheet_read(s, c->arena, &(struct record){ .kind = kind }, &t, e) ||
+	struct record none = { .kind = kind->kind->name };
+	if (!sheet_read_as(s, c->arena, &none, kind->own, &t, e) ||
 	    !sheet_csv_head(&t, c->arena, &csv, e))
 		return false;
 	for (size_t i = 0; i < all->count; i++) {
 		struct arena_mark mark = arena_mark(c->arena);
-		if (!sheet_read(s, c->arena, &all->item[i], &t, e) ||
+		if (!sheet_read_as(s, c->arena, &all->item[i], kind->own, &t, e) ||
 		    !sheet_csv_row(&t, c->arena, &csv, e))
 			return false;
 		arena_release(c->arena, mark);
@@ -68,16 +69,24 @@ enum { LIST_COLUMNS = 16 };
 static const struct sheet_field *sheet_find(const struct sheet *t, const char *id)
 {
 	for (size_t i = 0; i < t->count; i++)
-		if (str_equal(t->field[i].field->id, id))
+		if (str_equal(t->field[i].name, id))
 			return &t->field[i];
 	return NULL;
 }
 
-// The columns that the form names for its lists, after the first digits of the id.
-static size_t list_columns(const struct form *form, struct table_column *column, const char **field)
+// The columns that the form names for its lists, after the first digits of the id; of notes of one
+// form also whose they are and when.
+static size_t list_columns(
+    const struct form *form, bool own, struct table_column *column, const char **field)
 {
 	size_t n = 0;
 	column[n++] = (struct table_column){ "id", false, LIST_COLUMNS / 2 };
+	if (own) {
+		field[n] = "team";
+		column[n++] = (struct table_column){ "Team", false, 0 };
+		field[n] = "date";
+		column[n++] = (struct table_column){ "Date", false, 0 };
+	}
 	for (const char **p = form->list; p && *p && n < LIST_COLUMNS; p++) {
 		const struct form_field *f = form_field(form, *p);
 		bool number = f && (f->type == FIELD_NUMBER || f->type == FIELD_INTEGER ||
@@ -107,15 +116,16 @@ static bool list_row(struct cli *c, struct store *s, const struct record *r, con
 	return true;
 }
 
-static bool list_text(
-    struct cli *c, struct store *s, const char *kind, const struct records *all, struct err *e)
+static bool list_text(struct cli *c, struct store *s, const struct named_kind *kind,
+    const struct records *all, struct err *e)
 {
 	struct table_column column[LIST_COLUMNS];
 	const char *field[LIST_COLUMNS];
-	const struct form *form = forms_find(store_forms(s), kind, e);
+	const struct form *form =
+	    kind->own ? kind->own : forms_find(store_forms(s), kind->kind->name, e);
 	if (!form)
 		return false;
-	size_t columns = list_columns(form, column, field);
+	size_t columns = list_columns(form, kind->own != NULL, column, field);
 	struct table table = table_new(c->arena, column, columns, c->ascii);
 	for (size_t i = 0; i < all->count; i++)
 		if (!list_row(c, s, &all->item[i], field, columns, &table, e))
@@ -178,22 +188,30 @@ static bool of_team(struct cli *c, struct store *s, const struct kind *kind, con
 	return true;
 }
 
+static bool list_find(
+    struct cli *c, struct store *s, struct named_kind *kind, struct records *all, struct err *e)
+{
+	const char *ref = option_get(c, "team");
+	if (!cli_kind(store_forms(s), c->word[1], kind, e) ||
+	    !record_list(s, c->arena, kind->kind->name, NULL, all, e))
+		return false;
+	if (kind->own)
+		sheet_keep_own(s, all, kind->own);
+	return !ref || of_team(c, s, kind->kind, ref, all, e);
+}
+
 bool verb_list(struct cli *c, struct err *e)
 {
 	struct records all;
-	const char *ref = option_get(c, "team");
-	const struct kind *kind = cli_kind(c->word[1], e);
-	if (!kind)
-		return false;
+	struct named_kind kind;
 	struct store *s = cli_open(c, STORE_READ, e);
-	bool good = s && record_list(s, c->arena, kind->name, NULL, &all, e) &&
-		    (!ref || of_team(c, s, kind, ref, &all, e));
+	bool good = s && list_find(c, s, &kind, &all, e);
 	if (good && option_given(c, "json"))
 		good = list_json(c, s, &all, e);
 	else if (good && option_given(c, "csv"))
-		good = list_csv(c, s, kind->name, &all, e);
+		good = list_csv(c, s, &kind, &all, e);
 	else if (good)
-		good = list_text(c, s, kind->name, &all, e);
+		good = list_text(c, s, &kind, &all, e);
 	store_close(s);
 	return good;
 }

@@ -33,6 +33,12 @@ static const char EXPORT_HELP[] =
     "Private coach notes stay out. OUT is replaced only when the new one is whole; - is standard\n"
     "output.";
 
+static const char FORMS_HELP[] =
+    "An installed form travels with the workbook and merges like any record. A form of a kind "
+    "that\n"
+    "plando has changes how it is asked and adds fields; any other is a new kind of note:\n"
+    "plando add FILE ID FIELD=VALUE…, plando list FILE ID [--csv].";
+
 // clang-format off
 const struct verb verbs[] = {
 	{ "demo", "[FILE]", "no-open", 0, 1,
@@ -55,8 +61,8 @@ const struct verb verbs[] = {
 	  "finds records by the words in them", "Every word must be there; the last one may be unfinished. Case and accents do not matter.", verb_search },
 	{ "diagram", "FILE TEAM", "as-of csv json text", 2, 2,
 	  "shows a team's driver diagram", "Drawn where the terminal is wide enough, else an outline. --text is always the outline,\nin 78 columns, for e-mail.", verb_diagram },
-	{ "kinds", "[KIND]", "json", 0, 1,
-	  "lists the kinds of record, or a kind's fields", NULL, verb_kinds },
+	{ "kinds", "[[FILE] KIND]", "json", 0, 2,
+	  "lists the kinds of record, or a kind's fields", "KIND is also the id of a form; with FILE of one that this workbook brings.", verb_kinds },
 	{ "status", "FILE", "as-of json", 1, 1,
 	  "shows every team: score, cycles, ideas, actions, what to look at", NULL, verb_status },
 	{ "import", "FILE DATA.yaml", "dry-run json map measure", 2, 2,
@@ -78,8 +84,8 @@ const struct verb verbs[] = {
 	  "undoes one change, named by its 16 digits in the log", NULL, verb_undo },
 	{ "check", "FILE", "json", 1, 1,
 	  "is the file sound? (exit status 1 if not)", NULL, verb_check },
-	{ "forms", "list|show NAME|check PATH", "", 1, 3,
-	  "lists forms, shows one, checks a form file", NULL, verb_forms },
+	{ "forms", "list [FILE]|show [FILE] NAME|check PATH|install FILE PATH", "", 1, 3,
+	  "lists, shows and checks forms, and installs one in a workbook", FORMS_HELP, verb_forms },
 	{ "help", "[COMMAND]", "completion man", 0, 1,
 	  "says how plando, or one command, is used", NULL, verb_help },
 	{ NULL },

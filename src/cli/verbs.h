@@ -67,8 +67,13 @@ const char *nearest(const char *typed, const char *const name[], size_t n);
 // The workbook that the first argument names, as of --as-of where given. NULL: e says why; for
 // STORE_WRITE also where it cannot be written.
 struct store *cli_open(struct cli *c, enum store_mode mode, struct err *e);
-// The kind that an argument names.
-const struct kind *cli_kind(const char *name, struct err *e);
+struct store *cli_open_path(struct cli *c, const char *path, enum store_mode mode, struct err *e);
+// What an argument names: a kind, or by the id of its form the notes (assessments) of that form.
+struct named_kind {
+	const struct kind *kind;
+	const struct form *own; // NULL: the kind itself
+};
+bool cli_kind(struct forms *forms, const char *name, struct named_kind *out, struct err *e);
 // The record that REF names: of the kinds given (blank separated; NULL = any), or "collaborative".
 bool cli_find(struct cli *c, struct store *s, const char *kind, const char *ref, struct record *out,
     struct err *e);

@@ -114,7 +114,7 @@ static const struct form *built_in(struct forms *f, struct entry *x, struct err 
 		err_set(e, why.code == ERR_DATA ? ERR_INTERNAL : why.code, "%s", why.text);
 		return NULL;
 	}
-	if (!add_common(f->arena, form)) {
+	if (kind_find(form->id) && !add_common(f->arena, form)) {
 		err_memory(e);
 		return NULL;
 	}
@@ -130,6 +130,20 @@ const struct form *forms_find(struct forms *f, const char *id, struct err *e)
 		return NULL;
 	}
 	return x->shown ? x->shown : built_in(f, x, e);
+}
+
+void forms_clear(struct forms *f)
+{
+	size_t n = 0;
+	while (n < f->count && f->entry[n].file)
+		f->entry[n++].shown = NULL;
+	f->count = n;
+}
+
+const struct form *forms_built_in(struct forms *f, const char *id, struct err *e)
+{
+	struct entry *x = entry_find(f, id);
+	return x && x->file ? built_in(f, x, e) : NULL;
 }
 
 size_t forms_count(struct forms *f)

@@ -41,6 +41,13 @@ const struct form_field *form_next(const struct form *form, const struct form_fi
 	return NULL;
 }
 
+const char *form_naming(const char *kind)
+{
+	if (str_equal(kind, "note"))
+		return "form";
+	return str_equal(kind, "assessment") ? "instrument" : NULL;
+}
+
 const struct choice *field_choice(const struct form_field *field, const char *id)
 {
 	for (size_t i = 0; i < field->choice_count; i++)

@@ -9,7 +9,10 @@
 
 #include <string.h>
 
-enum { ID_MOST = 32 }; // cells join two ids and eight digits, 64 bytes at most
+enum {
+	ID_MOST = 32,	   // cells join two ids and eight digits
+	FIELDS_MOST = 400, // of a form, those inside lists included: they are columns of a table
+};
 
 // The node of a key, or the map itself where the key is missing.
 static const struct yaml *at_key(const struct yaml *map, const char *key)
@@ -31,11 +34,14 @@ static void check_id(struct reading *r, const struct yaml *at, const char *id, c
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
 	char allowed[64] = "abcdefghijklmnopqrstuvwxyz0123456789_";
 	strncat(allowed, extra, sizeof allowed - strlen(allowed) - 1);
-	if (strlen(id) > ID_MOST || id[strspn(id, allowed)] || (!*extra && !strchr(letters, id[0])))
+	size_t n = strlen(id);
+	if (n > ID_MOST || id[strspn(id, allowed)] || (!*extra && !strchr(letters, id[0])))
 		reading_fault(r, at,
 		    "the id \"%.60s\" is not one: lower-case letters, digits and _, %d at most, "
 		    "a letter first",
 		    id, ID_MOST);
+	else if (id[n - 1] == '_') // such are the columns of from, to, where and when
+		reading_fault(r, at, "the id \"%.60s\" ends with _; take that away", id);
 }
 
 // Ids of a list of structures whose first member is the id.
@@ -157,6 +163,18 @@ static void check_yesno(struct reading *r, const struct yaml *map, const struct 
 			    "a field of type yesno has the choices yes and no; use type choice");
 }
 
+// A choice of several is part of a cell's name.
+static void check_choices(struct reading *r, const struct yaml *map, const struct form_field *f)
+{
+	for (size_t i = 0; i < f->choice_count; i++)
+		if (f->choices[i].id && strchr(f->choices[i].id, '.'))
+			reading_fault(r, at_key(item_of(map, "choices", i), "id"),
+			    "a choice of a field of type choices has no point in its id, as "
+			    "\"%.60s\" "
+			    "has",
+			    f->choices[i].id);
+}
+
 static void check_field(
     struct reading *r, const struct yaml *map, const struct form_field *f, bool inside);
 
@@ -187,6 +205,8 @@ static void check_field(
 		check_scale(r, map, f);
 	if (f->type == FIELD_YESNO)
 		check_yesno(r, map, f);
+	if (f->type == FIELD_CHOICES)
+		check_choices(r, map, f);
 	if (inside && (is_list(f->type) || f->type == FIELD_CHOICES || f->type == FIELD_REFS ||
 			  f->type == FIELD_ANSWERS))
 		reading_fault(
@@ -250,6 +270,23 @@ static void check_reserved(struct reading *r, const struct yaml *at, const char 
 		if (str_equal(id, OURS[i]))
 			reading_fault(
 			    r, at, "\"%s\" is a word of the program; choose another id", id);
+	static const char *const NOTES[] = { "team", "system", "form", "date", "by", "answers" };
+	for (size_t i = 0; i < sizeof NOTES / sizeof *NOTES; i++)
+		if (str_equal(id, NOTES[i]) && str_equal(r->form->edits, "note") &&
+		    !kind_find(r->form->id))
+			reading_fault(
+			    r, at, "every note has a field \"%s\" already; leave it out", id);
+}
+
+static void check_size(struct reading *r, const struct yaml *root)
+{
+	size_t n = 0;
+	for (const struct form_field *f = NULL; (f = form_next(r->form, f));)
+		n += 1 + f->field_count;
+	if (n > FIELDS_MOST)
+		reading_fault(r, at_key(root, "sections"),
+		    "this form has %zu fields; %d are the most, so make two forms of it", n,
+		    FIELDS_MOST);
 }
 
 static void check_sections(struct reading *r, const struct yaml *root)
@@ -314,6 +351,7 @@ void check_form(struct reading *r, const struct yaml *root)
 	const struct form *form = r->form;
 	check_id(r, at_key(root, "form"), form->id, "-");
 	check_sections(r, root);
+	check_size(r, root);
 	for (size_t i = 0; form->list[i]; i++)
 		check_named(r, item_of(root, "list", i), form->list[i]);
 	check_quick(r, root);

@@ -26,12 +26,22 @@ bool sheet_is_ref(const struct form_field *field)
 	return field->type == FIELD_REF || field->type == FIELD_REFS;
 }
 
-static bool has_field(const struct sheet *t, const char *id, size_t n)
+static bool has_name(const struct sheet *t, const char *name)
 {
 	for (size_t i = 0; i < t->count; i++)
-		if (strlen(t->field[i].field->id) == n &&
-		    strncmp(t->field[i].field->id, id, n) == 0)
+		if (str_equal(t->field[i].name, name))
 			return true;
+	return false;
+}
+
+// A field's cell, or a part of it.
+static bool has_cell(const struct sheet *t, const char *cell)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		size_t n = strlen(t->field[i].cell);
+		if (strncmp(t->field[i].cell, cell, n) == 0 && (!cell[n] || cell[n] == '.'))
+			return true;
+	}
 	return false;
 }
 
@@ -41,22 +51,43 @@ bool sheet_unknown(const struct sheet *t, const struct record *r, const struct c
 		return false;
 	if (r == &t->charter && str_equal(cell->field, "team"))
 		return false;
-	return !has_field(t, cell->field, strcspn(cell->field, "."));
+	return !has_cell(t, cell->field);
+}
+
+static bool add_field(
+    struct arena *a, struct sheet *t, struct sheet_field field, size_t *cap, struct err *e)
+{
+	void *fields = t->field;
+	if (!field.cell || !field.name || !arena_grow(a, &fields, t->count, cap, sizeof field))
+		return err_memory(e);
+	t->field = fields;
+	t->field[t->count++] = field;
+	return true;
 }
 
 static bool add_fields(struct arena *a, struct sheet *t, const struct form *form,
     const struct record *r, size_t *cap, struct err *e)
 {
 	for (const struct form_field *f = NULL; (f = form_next(form, f));) {
-		void *fields = t->field;
-		if (sheet_own_part(f->id) || has_field(t, f->id, strlen(f->id)))
+		if (sheet_own_part(f->id) || has_name(t, f->id) || f->type == FIELD_ANSWERS)
 			continue;
 		if (r == &t->charter && str_equal(f->id, "team"))
 			continue;
-		if (!arena_grow(a, &fields, t->count, cap, sizeof *t->field))
-			return err_memory(e);
-		t->field = fields;
-		t->field[t->count++] = (struct sheet_field){ f, r };
+		if (!add_field(a, t, (struct sheet_field){ f, r, f->id, f->id }, cap, e))
+			return false;
+	}
+	return true;
+}
+
+// An answer that is called as a field of the record itself goes by its cell.
+static bool add_answers(
+    struct arena *a, struct sheet *t, const struct form *own, size_t *cap, struct err *e)
+{
+	for (const struct form_field *f = NULL; (f = form_next(own, f));) {
+		const char *cell = arena_printf(a, "answers.%s", f->id);
+		const char *name = has_name(t, f->id) ? cell : f->id;
+		if (!add_field(a, t, (struct sheet_field){ f, &t->record, cell, name }, cap, e))
+			return false;
 	}
 	return true;
 }
@@ -71,8 +102,24 @@ static bool add_charter(struct arena *a, struct sheet *t, size_t *cap, struct er
 	return form && add_fields(a, t, form, &t->charter, cap, e);
 }
 
-bool sheet_read(
-    struct store *s, struct arena *a, const struct record *r, struct sheet *out, struct err *e)
+const struct form *sheet_own_form(struct store *s, const struct record *r)
+{
+	const char *by = form_naming(r->kind), *id = by ? record_get(r, by) : NULL;
+	const struct form *own = id ? forms_find(store_forms(s), id, NULL) : NULL;
+	return own && str_equal(own->edits, r->kind) && !str_equal(own->id, r->kind) ? own : NULL;
+}
+
+void sheet_keep_own(struct store *s, struct records *all, const struct form *own)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < all->count; i++)
+		if (sheet_own_form(s, &all->item[i]) == own)
+			all->item[kept++] = all->item[i];
+	all->count = kept;
+}
+
+bool sheet_read_as(struct store *s, struct arena *a, const struct record *r, const struct form *own,
+    struct sheet *out, struct err *e)
 {
 	size_t cap = 0;
 	*out = (struct sheet){ .store = s, .record = *r };
@@ -81,9 +128,16 @@ bool sheet_read(
 	    kind_find(r->kind) ? forms_find(store_forms(s), r->kind, e) : NULL;
 	if (!form)
 		return !kind_find(r->kind);
-	if (!add_fields(a, out, form, &out->record, &cap, e))
+	if (!add_fields(a, out, form, &out->record, &cap, e) ||
+	    (own && !add_answers(a, out, own, &cap, e)))
 		return false;
 	return !str_equal(r->kind, "team") || add_charter(a, out, &cap, e);
+}
+
+bool sheet_read(
+    struct store *s, struct arena *a, const struct record *r, struct sheet *out, struct err *e)
+{
+	return sheet_read_as(s, a, r, sheet_own_form(s, r), out, e);
 }
 
 const struct form_field *sheet_charter_field(struct store *s, const char *kind, const char *id)

@@ -11,10 +11,10 @@ bool sheet_csv_head(const struct sheet *t, struct arena *a, struct csv *c, struc
 	csv_cell(c, "id");
 	csv_cell(c, "archived");
 	for (size_t i = 0; i < t->count; i++) {
-		const struct form_field *f = t->field[i].field;
-		csv_cell(c, f->id);
-		if (sheet_is_ref(f)) {
-			char *title = arena_printf(a, "%s_title", f->id);
+		const struct sheet_field *f = &t->field[i];
+		csv_cell(c, f->name);
+		if (sheet_is_ref(f->field)) {
+			char *title = arena_printf(a, "%s_title", f->name);
 			if (!title)
 				return err_memory(e);
 			csv_cell(c, title);
@@ -28,7 +28,7 @@ static const char *members_cell(const struct sheet_field *f, struct arena *a)
 {
 	struct elements m;
 	struct str s = STR_IN(a);
-	if (!record_members(f->record, a, f->field->id, &m))
+	if (!record_members(f->record, a, f->cell, &m))
 		return NULL;
 	for (size_t i = 0; i < m.count; i++)
 		str_printf(&s, "%s%s", i ? ", " : "", m.key[i]);
@@ -40,14 +40,13 @@ static const char *elements_cell(const struct sheet_field *f, struct arena *a)
 {
 	struct elements m;
 	struct str s = STR_IN(a);
-	if (!record_elements(f->record, a, f->field->id, &m))
+	if (!record_elements(f->record, a, f->cell, &m))
 		return NULL;
 	for (size_t i = 0; i < m.count; i++) {
 		const char *between = i ? "\n" : "";
 		for (size_t k = 0; k < f->field->field_count; k++) {
 			const char *sub = f->field->fields[k].id;
-			const char *value =
-			    record_element_get(f->record, f->field->id, m.key[i], sub);
+			const char *value = record_element_get(f->record, f->cell, m.key[i], sub);
 			if (!value)
 				continue;
 			str_printf(&s, "%s%s=%s", between, sub, value);
@@ -65,8 +64,8 @@ static bool field_cells(
 		value = members_cell(f, a);
 	else if (sheet_is_list(f->field))
 		value = elements_cell(f, a);
-	else if (record_get(f->record, f->field->id))
-		value = record_get(f->record, f->field->id);
+	else if (record_get(f->record, f->cell))
+		value = record_get(f->record, f->cell);
 	if (!value)
 		return false;
 	csv_cell(c, value);
@@ -90,14 +89,14 @@ bool sheet_csv_row(const struct sheet *t, struct arena *a, struct csv *c, struct
 	return true;
 }
 
-static bool kind_rows(
-    struct store *s, struct arena *a, const struct records *all, FILE *out, struct err *e)
+static bool kind_rows(struct store *s, struct arena *a, const struct records *all,
+    const struct form *own, FILE *out, struct err *e)
 {
 	struct csv c = csv_new(a, out);
 	for (size_t i = 0; i < all->count; i++) {
 		struct arena_mark mark = arena_mark(a);
 		struct sheet t;
-		if (!sheet_read(s, a, &all->item[i], &t, e))
+		if (!sheet_read_as(s, a, &all->item[i], own, &t, e))
 			return false;
 		if (i == 0 && !sheet_csv_head(&t, a, &c, e))
 			return false;
@@ -108,22 +107,39 @@ static bool kind_rows(
 	return csv_done(&c, e);
 }
 
-static bool kind_file(
-    struct store *s, struct arena *a, const char *kind, const char *folder, struct err *e)
+// Notes of one form are a file of their own (own NULL: what no form here explains).
+static bool kind_file(struct store *s, struct arena *a, const char *kind, const struct form *own,
+    const char *folder, struct err *e)
 {
 	struct records all;
 	struct file_out f = { 0 };
 	if (!record_list(s, a, kind, NULL, &all, e))
 		return false;
+	if (form_naming(kind))
+		sheet_keep_own(s, &all, own);
 	if (all.count == 0)
 		return true;
-	char *path = arena_printf(a, "%s/%s.csv", folder, kind);
+	char *path = arena_printf(a, "%s/%s.csv", folder, own ? own->id : kind);
 	if (!path)
 		return err_memory(e);
 	if (!file_begin(&f, a, path, e))
 		return false;
-	bool good = kind_rows(s, a, &all, f.stream, e) && file_commit(&f, e);
+	bool good = kind_rows(s, a, &all, own, f.stream, e) && file_commit(&f, e);
 	file_abandon(&f);
+	return good;
+}
+
+static bool own_files(struct store *s, const char *kind, const char *folder, struct err *e)
+{
+	struct forms *forms = store_forms(s);
+	bool good = true;
+	for (size_t i = 0; good && i < forms_count(forms); i++) {
+		struct arena one = { 0 };
+		const struct form *own = forms_find(forms, forms_id(forms, i), e);
+		good = own && (!str_equal(own->edits, kind) || str_equal(own->id, kind) ||
+				  kind_file(s, &one, kind, own, folder, e));
+		arena_free(&one);
+	}
 	return good;
 }
 
@@ -135,7 +151,8 @@ bool sheet_export_csv(struct store *s, const char *folder, struct err *e)
 	for (const struct kind *k = KINDS; good && k->name; k++) {
 		struct arena one = { 0 };
 		if (k->scope != SCOPE_PRIVATE && !str_equal(k->name, "charter"))
-			good = kind_file(s, &one, k->name, f.temp, e);
+			good = kind_file(s, &one, k->name, NULL, f.temp, e) &&
+			       (!form_naming(k->name) || own_files(s, k->name, f.temp, e));
 		arena_free(&one);
 	}
 	good = good && file_folder_commit(&f, e);

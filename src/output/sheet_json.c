@@ -22,7 +22,7 @@ static void elements_json(const struct sheet_field *f, const struct elements *m,
 		for (size_t k = 0; k < f->field->field_count; k++) {
 			const char *sub = f->field->fields[k].id;
 			json_put_text(
-			    j, sub, record_element_get(f->record, f->field->id, m->key[i], sub));
+			    j, sub, record_element_get(f->record, f->cell, m->key[i], sub));
 		}
 		json_end(j);
 	}
@@ -32,17 +32,17 @@ static void elements_json(const struct sheet_field *f, const struct elements *m,
 static bool field_json(const struct sheet_field *f, struct arena *a, struct json *j, struct err *e)
 {
 	struct elements m = { 0 };
-	json_key(j, f->field->id);
+	json_key(j, f->name);
 	if (sheet_is_set(f->field)) {
-		if (!record_members(f->record, a, f->field->id, &m))
+		if (!record_members(f->record, a, f->cell, &m))
 			return err_memory(e);
 		members_json(&m, j);
 	} else if (sheet_is_list(f->field)) {
-		if (!record_elements(f->record, a, f->field->id, &m))
+		if (!record_elements(f->record, a, f->cell, &m))
 			return err_memory(e);
 		elements_json(f, &m, j);
 	} else {
-		json_text(j, record_get(f->record, f->field->id));
+		json_text(j, record_get(f->record, f->cell));
 	}
 	return true;
 }

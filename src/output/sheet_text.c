@@ -28,7 +28,7 @@ static char *members_shown(const struct sheet *t, struct arena *a, const struct 
 {
 	struct elements m;
 	struct str s = STR_IN(a);
-	if (!record_members(f->record, a, f->field->id, &m))
+	if (!record_members(f->record, a, f->cell, &m))
 		return NULL;
 	for (size_t i = 0; i < m.count; i++) {
 		const char *name = sheet_is_ref(f->field) ? record_ref_title(t->store, a, m.key[i])
@@ -46,7 +46,7 @@ static bool element_shown(const struct sheet *t, struct arena *a, const struct s
 	const char *between = "";
 	for (size_t k = 0; k < f->field->field_count; k++) {
 		const struct form_field *sub = &f->field->fields[k];
-		const char *value = record_element_get(f->record, f->field->id, key, sub->id);
+		const char *value = record_element_get(f->record, f->cell, key, sub->id);
 		if (!value)
 			continue;
 		char *shown = sub->type == FIELD_REF
@@ -64,7 +64,7 @@ static char *elements_shown(const struct sheet *t, struct arena *a, const struct
 {
 	struct elements m;
 	struct str s = STR_IN(a);
-	if (!record_elements(f->record, a, f->field->id, &m))
+	if (!record_elements(f->record, a, f->cell, &m))
 		return NULL;
 	for (size_t i = 0; i < m.count; i++) {
 		str_printf(&s, "%s%zu. ", i ? "\n" : "", i + 1);
@@ -76,7 +76,7 @@ static char *elements_shown(const struct sheet *t, struct arena *a, const struct
 
 char *sheet_show(const struct sheet *t, struct arena *a, const struct sheet_field *f)
 {
-	const char *value = record_get(f->record, f->field->id);
+	const char *value = record_get(f->record, f->cell);
 	if (sheet_is_set(f->field))
 		return members_shown(t, a, f);
 	if (sheet_is_list(f->field))

@@ -184,14 +184,15 @@ static void write_one(struct out *o, const struct record *r, const char *key, co
 }
 
 // Members whose cell says 1; a member that was taken out says 0 and stays a cell.
-static void write_members(struct out *o, const struct record *r, const struct form_field *f)
+static void write_members(
+    struct out *o, const struct record *r, const char *cell, const struct form_field *f)
 {
-	size_t n = strlen(f->id), written = 0;
+	size_t n = strlen(cell), written = 0;
 	struct form_field one = *f;
 	one.type = f->type == FIELD_REFS ? FIELD_REF : FIELD_CHOICE;
 	for (size_t i = 0; i < r->count; i++) {
 		const char *name = r->cells[i].field;
-		if (strncmp(name, f->id, n) != 0 || name[n] != '.' ||
+		if (strncmp(name, cell, n) != 0 || name[n] != '.' ||
 		    !str_equal(r->cells[i].value, "1") || !reads_back(o, &one, name + n + 1))
 			continue;
 		if (written++ == 0)
@@ -204,16 +205,16 @@ static void write_members(struct out *o, const struct record *r, const struct fo
 		end(o);
 }
 
-static void write_element(
-    struct out *o, const struct record *r, const struct form_field *f, const char *key)
+static void write_element(struct out *o, const struct record *r, const char *list,
+    const struct form_field *f, const char *key)
 {
 	begin(o, NULL, true);
 	pair(o, "id", key);
-	char *cell = arena_printf(o->arena, "%s.%s.pos", f->id, key);
+	char *cell = arena_printf(o->arena, "%s.%s.pos", list, key);
 	if (cell && cell_at(r, cell) != SIZE_MAX)
 		o->cell_done[cell_at(r, cell)] = true;
 	for (size_t i = 0; i < f->field_count; i++) {
-		cell = arena_printf(o->arena, "%s.%s.%s", f->id, key, f->fields[i].id);
+		cell = arena_printf(o->arena, "%s.%s.%s", list, key, f->fields[i].id);
 		if (cell)
 			write_one(o, r, f->fields[i].id, cell, &f->fields[i]);
 		else
@@ -223,51 +224,31 @@ static void write_element(
 }
 
 // An element without a place of its own (a newer copy's, or damaged) goes by its cells.
-static void write_list(struct out *o, const struct record *r, const struct form_field *f)
+static void write_list(
+    struct out *o, const struct record *r, const char *cell, const struct form_field *f)
 {
 	struct elements list = { 0 };
 	size_t written = 0;
-	if (!record_elements(r, o->arena, f->id, &list)) {
+	if (!record_elements(r, o->arena, cell, &list)) {
 		fail(o);
 		return;
 	}
 	for (size_t i = 0; i < list.count; i++) {
-		if (!record_element_get(r, f->id, list.key[i], "pos"))
+		if (!record_element_get(r, cell, list.key[i], "pos"))
 			continue;
 		if (written++ == 0)
 			begin(o, f->id, false);
-		write_element(o, r, f, list.key[i]);
+		write_element(o, r, cell, f, list.key[i]);
 	}
 	if (written)
 		end(o);
 }
 
-// Answers of one value each; lists among them go by their cells.
-static void write_answers(struct out *o, const struct record *r, const struct form_field *f)
-{
-	size_t n = strlen(f->id), written = 0;
-	const char *id = record_get(
-	    r, form_field(forms_find(store_forms(o->store), r->kind, o->e), "form") ? "form"
-										    : "instrument");
-	const struct form *form = id ? forms_find(store_forms(o->store), id, NULL) : NULL;
-	for (size_t i = 0; i < r->count; i++) {
-		const char *name = r->cells[i].field;
-		if (strncmp(name, f->id, n) != 0 || name[n] != '.' || strchr(name + n + 1, '.'))
-			continue;
-		const struct form_field *known = form ? form_field(form, name + n + 1) : NULL;
-		if (!*r->cells[i].value || (form && !known) ||
-		    (known && !reads_back(o, known, r->cells[i].value)))
-			continue;
-		if (written++ == 0)
-			begin(o, f->id, true);
-		pair(o, name + n + 1, r->cells[i].value);
-		o->cell_done[i] = true;
-	}
-	if (written)
-		end(o);
-}
+typedef void write_fn(
+    struct out *o, const struct record *r, const char *cell, const struct form_field *f);
 
-typedef void write_fn(struct out *o, const struct record *r, const struct form_field *f);
+static void write_answers(
+    struct out *o, const struct record *r, const char *cell, const struct form_field *f);
 
 static write_fn *const WRITES[FIELD_TYPES] = {
 	[FIELD_CHOICES] = write_members,
@@ -277,13 +258,64 @@ static write_fn *const WRITES[FIELD_TYPES] = {
 	[FIELD_ANSWERS] = write_answers,
 };
 
+static void write_field(
+    struct out *o, const struct record *r, const char *cell, const struct form_field *f)
+{
+	if (WRITES[f->type])
+		WRITES[f->type](o, r, cell, f);
+	else
+		write_one(o, r, f->id, cell, f);
+}
+
+// Would the import of a map take any of it?
+static bool any_answer(const struct record *r, const char *cell)
+{
+	size_t n = strlen(cell);
+	for (size_t i = 0; i < r->count; i++)
+		if (strncmp(r->cells[i].field, cell, n) == 0 && r->cells[i].field[n] == '.' &&
+		    *r->cells[i].value)
+			return true;
+	return false;
+}
+
+// Answers to a form that is not here, as they stand; lists among them go by their cells.
+static void write_unknown_answers(struct out *o, const struct record *r, const char *cell)
+{
+	size_t n = strlen(cell);
+	for (size_t i = 0; i < r->count; i++) {
+		const char *name = r->cells[i].field;
+		if (strncmp(name, cell, n) != 0 || name[n] != '.' || strchr(name + n + 1, '.') ||
+		    !*r->cells[i].value)
+			continue;
+		pair(o, name + n + 1, r->cells[i].value);
+		o->cell_done[i] = true;
+	}
+}
+
+static void write_answers(
+    struct out *o, const struct record *r, const char *cell, const struct form_field *f)
+{
+	const char *by = form_naming(r->kind), *id = by ? record_get(r, by) : NULL;
+	const struct form *form = id ? forms_find(store_forms(o->store), id, NULL) : NULL;
+	if (!any_answer(r, cell))
+		return;
+	begin(o, f->id, true);
+	if (!form)
+		write_unknown_answers(o, r, cell);
+	for (const struct form_field *a = NULL; form && !o->failed && (a = form_next(form, a));) {
+		const char *name = arena_printf(o->arena, "%s.%s", cell, a->id);
+		if (name)
+			write_field(o, r, name, a);
+		else
+			fail(o);
+	}
+	end(o);
+}
+
 static void write_fields(struct out *o, const struct record *r, const struct form *form)
 {
 	for (const struct form_field *f = NULL; !o->failed && (f = form_next(form, f));)
-		if (WRITES[f->type])
-			WRITES[f->type](o, r, f);
-		else
-			write_one(o, r, f->id, f->id, f);
+		write_field(o, r, f->id, f);
 }
 
 static bool cells_begin(struct out *o, const struct record *r)

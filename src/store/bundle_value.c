@@ -211,10 +211,13 @@ static void put_unknown(struct bundle *b, struct item *x, const char *cell, cons
 		item_put(b, x, cell, y->text);
 	else if (y->kind == YAML_MAP)
 		bundle_fault(b, y, "%s: an answer is a value or a list", key->text);
+	const char *pos = y->kind == YAML_LIST ? last_place(b, x, cell) : NULL;
 	for (size_t i = 0; y->kind == YAML_LIST && i < y->count; i++) {
 		const struct yaml *m = y->item[i];
 		const char *element =
 		    m->kind == YAML_MAP ? join(b, join(b, cell, "."), element_key(b, m)) : NULL;
+		if (element)
+			pos = put_place(b, x, join(b, element, "."), pos);
 		for (size_t k = 0; element && k < m->count; k++)
 			if (!str_equal(m->key[k]->text, "id"))
 				put_unknown(b, x, join(b, join(b, element, "."), m->key[k]->text),

@@ -4,6 +4,7 @@
 #include "store/store.h"
 
 #include <plando/hash.h>
+#include <plando/installed.h>
 #include <plando/kind.h>
 
 #include <string.h>
@@ -190,14 +191,29 @@ static bool check_tables(struct checking *k, struct err *e)
 	struct store *fresh = store_twin(k->s, k->s->env, e);
 	if (!fresh)
 		return false;
-	bool ok = db_begin(fresh->db, e) && schema_state_make(fresh, e) && fold_all(fresh, 0, e) &&
-		  db_commit(fresh->db, e);
+	bool ok = db_begin(fresh->db, e) && state_make(fresh, 0, e) && db_commit(fresh->db, e);
 	for (size_t i = 0; ok && i < sizeof state / sizeof *state; i++)
 		ok = check_table(k, fresh, state[i][0], state[i][1], e);
 	for (const struct kind *kind = KINDS; ok && kind->name; kind++)
 		ok = check_table(k, fresh, kind->name, "id", e);
 	store_close(fresh);
 	return ok;
+}
+
+// --- forms that the workbook brings
+
+static bool check_forms(struct checking *k, struct err *e)
+{
+	struct installed_forms all;
+	if (!installed_list(k->s, k->a, &all, e))
+		return false;
+	for (size_t i = 0; i < all.count; i++)
+		if (all.item[i].why &&
+		    !problem(k, e,
+			arena_printf(k->a, "the installed form %.60s is not in force: %s",
+			    all.item[i].name, all.item[i].why)))
+			return false;
+	return true;
 }
 
 bool store_check(struct store *s, struct arena *a, struct store_problems *out, struct err *e)
@@ -208,5 +224,6 @@ bool store_check(struct store *s, struct arena *a, struct store_problems *out, s
 		return false;
 	if (out->count) // what a damaged page holds proves nothing
 		return true;
-	return check_chains(&k, e) && check_digest(&k, e) && (k.out->count || check_tables(&k, e));
+	return check_chains(&k, e) && check_digest(&k, e) &&
+	       (k.out->count || (check_tables(&k, e) && check_forms(&k, e)));
 }

@@ -11,13 +11,12 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct form_field *field_known(
-    struct store *s, const char *kind, const char *field, struct err *e)
+static const char ANSWERS[] = "answers.";
+
+static const struct form_field *field_of_form(
+    const struct form *form, const char *field, struct err *e)
 {
-	const struct form *form = forms_find(store_forms(s), kind, e);
 	const char *near = NULL;
-	if (!form)
-		return NULL;
 	const struct form_field *known = form_field(form, field);
 	if (known)
 		return known;
@@ -25,11 +24,39 @@ static const struct form_field *field_known(
 		if (str_distance(f->id, field) <= 2)
 			near = f->id;
 	if (near)
-		err_set(e, ERR_DATA, "%s has no field %s; did you mean %s?", kind, field, near);
+		err_set(e, ERR_DATA, "%s has no field %s; did you mean %s?", form->id, field, near);
 	else
-		err_set(e, ERR_DATA, "%s has no field %s; plando kinds %s lists them", kind, field,
-		    kind);
+		err_set(e, ERR_DATA, "%s has no field %s; plando kinds %s lists them", form->id,
+		    field, form->id);
 	return NULL;
+}
+
+// The form whose fields the answers are: the record names it, in this save or before.
+static const struct form *answers_form(
+    struct save *v, const struct id *id, const char *kind, struct err *e)
+{
+	struct store *s = save_store(v);
+	struct record r = { 0 };
+	const char *by = form_naming(kind);
+	const char *named = by ? save_pending(v, id, by) : NULL;
+	if (by && !named && save_stored(v, id)) {
+		if (!record_load(s, save_arena(v), id, &r, e))
+			return NULL;
+		named = record_get(&r, by);
+	}
+	if (!str_empty(named))
+		return forms_find(store_forms(s), named, e);
+	err_set(e, ERR_DATA, "this %s names no form whose answers could be set", kind);
+	return NULL;
+}
+
+static const struct form_field *field_known(
+    struct save *v, const struct id *id, const char *kind, const char *field, struct err *e)
+{
+	bool answer = str_starts(field, ANSWERS) && form_naming(kind);
+	const struct form *form =
+	    answer ? answers_form(v, id, kind, e) : forms_find(store_forms(save_store(v)), kind, e);
+	return form ? field_of_form(form, answer ? field + strlen(ANSWERS) : field, e) : NULL;
 }
 
 // One cell that the field's type can parse. A record that does not exist yet may carry fixed
@@ -152,7 +179,7 @@ bool save_field(struct save *v, const struct id *id, const char *kind, const cha
 		name = arena_printf(a, "%.*s%s", (int)(prefix - 9), field, field + prefix);
 	if (!name)
 		return err_memory(e);
-	const struct form_field *f = field_known(save_store(v), kind, name, e);
+	const struct form_field *f = field_known(v, id, kind, name, e);
 	if (!f)
 		return false;
 	put_fn *put = puts_by_type[f->type] ? puts_by_type[f->type] : put_plain;

@@ -75,8 +75,27 @@ static char *title_called(
 	return str_done(&out) ? title_line(a, out.text) : NULL;
 }
 
+// A note is called as its form: "Place profile of 3 May".
+static char *title_of_form(struct store *s, struct arena *a, const struct record *r)
+{
+	const char *by = form_naming(r->kind), *id = by ? record_get(r, by) : NULL;
+	const struct form *form = id ? forms_find(store_forms(s), id, NULL) : NULL;
+	const char *date = record_get(r, "date");
+	date_t day;
+	if (!form)
+		return NULL;
+	if (!date || !date_parse_iso(date, &day))
+		return title_line(a, form->title);
+	char *shown = date_show(a, day, store_today(s));
+	char *title = shown ? arena_printf(a, "%s of %s", form->title, shown) : NULL;
+	return title ? title_line(a, title) : NULL;
+}
+
 char *record_title(struct store *s, struct arena *a, const struct record *r)
 {
+	char *title = title_of_form(s, a, r);
+	if (title)
+		return title;
 	if (strcmp(r->kind, "pdsa") == 0 && !record_get(r, "title") && record_get(r, "cycle_no"))
 		return arena_printf(a, "Cycle %s", record_get(r, "cycle_no"));
 	for (size_t i = 0; i < NAMING; i++)

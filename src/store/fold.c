@@ -133,7 +133,9 @@ static bool hex_digit(char c)
 
 size_t fold_element_prefix(const char *fld)
 {
-	for (const char *dot = strchr(fld, '.'); dot; dot = strchr(dot + 1, '.')) {
+	// The name of an answer may look like the digits of an element.
+	const char *from = str_starts(fld, "answers.") ? fld + strlen("answers.") : fld;
+	for (const char *dot = strchr(from, '.'); dot; dot = strchr(dot + 1, '.')) {
 		int i = 1;
 		while (i <= 8 && hex_digit(dot[i]))
 			i++;
@@ -545,19 +547,28 @@ bool fold_record(struct store *s, const struct id *ent, int64_t until, struct er
 	struct folded f = { .a = &a };
 	bool ok = folded_read(s->db, &f, ent, NULL, NULL, until, e) &&
 		  fold_erasures(s, ent, &f, e) && fold_write(s, ent, &f, e);
+	if (ok && f.count && strcmp(f.kind, "form") == 0) {
+		s->forms_known = false;
+		s->forms_touched = true;
+	}
 	arena_free(&a);
 	return ok;
 }
 
-bool fold_all(struct store *s, int64_t until, struct err *e)
+bool fold_all(struct store *s, const char *kind, int64_t until, struct err *e)
 {
 	struct arena a = { 0 };
 	struct err own = { 0 };
 	struct id *ent = NULL;
 	size_t n = 0, cap = 0;
-	struct ask *q = db_ask(s->db, "SELECT DISTINCT ent FROM change", e);
+	struct ask *q = db_ask(s->db,
+	    kind ? "SELECT DISTINCT ent FROM change WHERE kind=?"
+		 : "SELECT DISTINCT ent FROM change",
+	    e);
 	if (!q)
 		return false;
+	if (kind)
+		ask_text(q, 1, kind);
 	while (ask_step(q, &own)) {
 		if (!arena_grow(&a, (void **)&ent, n, &cap, sizeof *ent)) {
 			err_memory(&own);

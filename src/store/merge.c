@@ -58,7 +58,7 @@ static bool merge_fold(struct absorbing *w, int64_t *conflicts, struct err *e)
 		if (!ok)
 			return false;
 	}
-	return true;
+	return state_follow_forms(w->s, e);
 }
 
 static bool merge_write(
@@ -107,8 +107,10 @@ bool merge_from(struct store *s, struct db *theirs, const char *source, bool dry
 		if (ok && rows && !dry_run) {
 			ok = db_commit(s->db, &own);
 			store_look(s);
-		} else
+		} else {
 			db_rollback(s->db);
+			store_forget(s);
+		}
 	}
 	return ok || err_set(e, own.code, "%s", own.text);
 }

@@ -31,11 +31,6 @@ const struct env *store_env(const struct store *s)
 	return s->env;
 }
 
-struct forms *store_forms(struct store *s)
-{
-	return s->forms;
-}
-
 struct id store_collaborative(const struct store *s)
 {
 	return s->collab;
@@ -198,10 +193,10 @@ static bool state_renew(struct store *s, struct err *e)
 		db_close(s->db);
 		s->db = twin;
 	}
-	if (db_begin(s->db, e) && schema_state_make(s, e) && fold_all(s, 0, e) &&
-	    db_commit(s->db, e))
+	if (db_begin(s->db, e) && state_make(s, 0, e) && db_commit(s->db, e))
 		return true;
 	db_rollback(s->db);
+	store_forget(s);
 	return false;
 }
 
@@ -297,8 +292,7 @@ static bool store_reopen(struct store *s, struct err *e)
 {
 	struct db *old = s->db;
 	struct id collab = { 0 };
-	s->typed = NULL;
-	s->typed_count = 0;
+	store_forget(s);
 	if (!store_connect(s, &collab, e)) {
 		s->db = old;
 		return false;
@@ -344,12 +338,10 @@ bool store_as_of(struct store *s, int64_t moment, struct err *e)
 		return false;
 	db_close(s->db);
 	s->db = twin;
-	s->typed = NULL;
-	s->typed_count = 0;
+	store_forget(s);
 	s->past = true;
 	store_forbid(s, ERR_NOPERM, "it is shown as it was; nothing can be changed there");
-	return db_begin(s->db, e) && schema_state_make(s, e) && fold_all(s, moment, e) &&
-	       db_commit(s->db, e);
+	return db_begin(s->db, e) && state_make(s, moment, e) && db_commit(s->db, e);
 }
 
 // --- new files (rule 3)

@@ -505,7 +505,7 @@ static bool save_fold(struct save *v, struct err *e)
 	for (size_t i = 0; i < v->touched_count; i++)
 		if (!fold_record(v->store, &v->touched[i].id, 0, e))
 			return false;
-	return true;
+	return state_follow_forms(v->store, e);
 }
 
 static bool save_write(struct writing *w, struct err *e)
@@ -567,6 +567,7 @@ static bool save_try(struct save *v, size_t *written, bool *again, struct err *e
 	if (!ok || !db_commit(s->db, e)) {
 		*again = db_moved(s->db);
 		db_rollback(s->db);
+		store_forget(s);
 		return false;
 	}
 	save_remember(w);

@@ -6,6 +6,7 @@
 
 #include "base/embedded.h"
 
+#include <plando/index.h>
 #include <plando/kind.h>
 #include <plando/str.h>
 
@@ -183,7 +184,7 @@ static void add_table(struct arena *a, struct str *sql, const char *kind, const 
 	const char *label = "UUID";
 	str_printf(sql, "CREATE TABLE \"%s\"(\n  \"id\" TEXT PRIMARY KEY", kind);
 	for (const struct form_field *f = NULL; (f = form_next(form, f));) {
-		if (f->type == FIELD_LIST || f->type == FIELD_PAIRS)
+		if (f->type == FIELD_LIST || f->type == FIELD_PAIRS || f->type == FIELD_ANSWERS)
 			continue;
 		str_printf(sql, ", -- %.*s\n  \"%s\" TEXT", (int)strcspn(label, "\n"), label,
 		    schema_column(a, f->id));
@@ -215,7 +216,7 @@ static void add_view(struct str *sql, const char *kind, const struct form_field 
 {
 	size_t n = strlen(list->id);
 	str_printf(sql,
-	    "CREATE VIEW \"%s_%s\" AS SELECT " UUID_OF(
+	    "CREATE VIEW IF NOT EXISTS \"%s_%s\" AS SELECT " UUID_OF(
 		"p.ent") " AS \"%s\", substr(p.fld,%zu,8) AS \"id\"",
 	    kind, list->id, kind, n + 2);
 	for (size_t i = 0; i < list->field_count; i++)
@@ -263,18 +264,44 @@ static bool drop_all(struct store *s, struct err *e)
 	return text ? db_exec(s->db, text, e) : err_memory(e);
 }
 
-bool schema_state_make(struct store *s, struct err *e)
+// All of it, by the forms in force. Our own views come first: no field of an installed form can
+// take their names.
+static const char *state_sql(struct store *s, struct err *e)
 {
 	struct str sql = STR_IN(&s->arena);
 	str_add(&sql, embedded_find("state.sql")->text);
+	str_add(&sql, embedded_find("views.sql")->text);
 	for (const struct kind *k = KINDS; k->name; k++)
 		if (!add_kind(s, &sql, k, e))
-			return false;
-	str_add(&sql, embedded_find("views.sql")->text);
+			return NULL;
 	const char *text = str_done(&sql);
 	if (!text)
-		return err_memory(e);
-	return drop_all(s, e) && db_exec(s->db, text, e) &&
+		err_memory(e);
+	return text;
+}
+
+static int64_t state_print(const char *sql)
+{
+	return (int64_t)index_hash(sql, strlen(sql), 0);
+}
+
+bool schema_state_fits(struct store *s, bool *fits, struct err *e)
+{
+	int64_t made;
+	const char *sql = state_sql(s, e);
+	if (!sql || !meta_get_int(s->db, "tables", 0, &made, e))
+		return false;
+	*fits = made == state_print(sql);
+	return true;
+}
+
+bool schema_state_make(struct store *s, struct err *e)
+{
+	const char *sql = state_sql(s, e);
+	s->typed = NULL;
+	s->typed_count = 0;
+	return sql && drop_all(s, e) && db_exec(s->db, sql, e) &&
+	       meta_set_int(s->db, "tables", state_print(sql), e) &&
 	       meta_set_int(s->db, "state", (int64_t)embedded_fingerprint, e);
 }
 

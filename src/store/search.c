@@ -4,6 +4,7 @@
 // Rule 1. A record's document is the text of its cells that people typed as text (by its form), in
 // the
 //         order of the cells' names: a function of the table cell alone.
+//         (By the built-in form: what a workbook brings may come and go, a document stays.)
 // Rule 2. The index is told the old document and the new one, so it holds no text of its own.
 #include "store/store.h"
 
@@ -78,7 +79,7 @@ bool search_document(
 	ask_id(q, 1, ent);
 	for (bool first = true; ask_step(q, &own); first = false) {
 		if (first)
-			form = forms_find(s->forms, col_text(q, 0), NULL);
+			form = forms_built_in(s->forms, col_text(q, 0), NULL);
 		if (!searchable(form, col_text(q, 1), col_text(q, 2)))
 			continue;
 		str_add(&doc, col_text(q, 2));
@@ -235,7 +236,7 @@ static bool hit_fill(
 	size_t from, to;
 	if (!record_load(s, a, &hit->id, &r, e) || !hit_team(s, a, hit, e))
 		return false;
-	const struct form *form = forms_find(s->forms, r.kind, NULL);
+	const struct form *form = forms_built_in(s->forms, r.kind, NULL);
 	hit->kind = r.kind;
 	hit->title = record_title(s, a, &r);
 	for (size_t i = 0; i < r.count && !hit->excerpt; i++) {

@@ -52,8 +52,10 @@ struct store {
 	bool writable, past; // past: shows an earlier moment
 	struct err why;	     // why not writable
 	struct id collab;
-	struct forms *forms;
-	struct stat seen; // the file when we last looked
+	struct forms *forms; // asked for through store_forms
+	bool forms_known;    // those that the workbook brings are laid over them
+	bool forms_touched;  // a record of kind form was folded: the tables must follow
+	struct stat seen;    // the file when we last looked
 	struct session *session;
 	size_t sessions, session_cap;
 	int64_t undo[UNDO_DEPTH], redo[UNDO_DEPTH]; // batches of this run, the newest last
@@ -71,6 +73,15 @@ struct store *store_new(const struct env *env, const char *path, struct err *e);
 struct store *store_memory(const struct env *env, const char *name, struct err *e);
 struct store *store_twin(struct store *like, const struct env *env, struct err *e);
 
+// --- installed.c
+// Tables and what they hold, afresh from the log, by the forms that the log itself brings.
+bool state_make(struct store *s, int64_t until, struct err *e);
+// At the end of a transaction that folded records: makes the tables again where a form changed what
+// they are.
+bool state_follow_forms(struct store *s, struct err *e);
+// After a rollback, or another file: what was learnt of the tables and forms is asked again.
+void store_forget(struct store *s);
+
 // --- schema.c
 bool schema_create(struct store *s, const char *name,
     struct err *e); // all tables of an empty file, and the first change
@@ -78,7 +89,10 @@ bool schema_is_log(
     struct db *db, struct err *e); // `stream` and `change` word for word, no triggers
 bool schema_state_sound(
     struct store *s, bool *sound, struct err *e); // state tables are this version's and harmless
-bool schema_state_make(struct store *s, struct err *e); // drops and makes them, empty
+bool schema_state_make(struct store *s,
+    struct err *e); // drops and makes them, empty, by the catalogue as it stands
+bool schema_state_fits(
+    struct store *s, bool *fits, struct err *e); // they are those that it would make
 bool meta_get_int(struct db *db, const char *key, int64_t none, int64_t *out, struct err *e);
 bool meta_set_int(struct db *db, const char *key, int64_t value, struct err *e);
 const char *schema_column(struct arena *a, const char *field); // "from" -> "from_"
@@ -142,7 +156,8 @@ bool fold_seen(struct db *db, struct arena *a, const struct id *ent, const char 
 size_t fold_distinct(const struct heads *h, const char *fld);
 // Writes state of one record from the log. until: 0, or only changes up to that moment.
 bool fold_record(struct store *s, const struct id *ent, int64_t until, struct err *e);
-bool fold_all(struct store *s, int64_t until, struct err *e);
+// All records, or those of one kind (NULL: all).
+bool fold_all(struct store *s, const char *kind, int64_t until, struct err *e);
 // Part of a list element: "predictions.3fa90b12" of "predictions.3fa90b12.result"; 0 = not a list
 // cell.
 size_t fold_element_prefix(const char *fld);

@@ -25,7 +25,9 @@ enum action {
 	ACT_HELP,
 	ACT_PALETTE,
 	ACT_UNDO,
-	ACT_FIND,
+	ACT_FILTER,
+	ACT_SEARCH,
+	ACT_FIND, // in the diagram
 	ACT_FIND_NEXT,
 	ACT_FIND_PREVIOUS,
 	ACT_REDRAW,
@@ -87,7 +89,8 @@ enum { // the screens, as bits
 	ON_DIAGRAM = 64,
 	ON_HISTORY = 128,
 	ON_PICK = 256, // help, palette and other choosing from a list
-	ON_ALL = 511,
+	ON_SEARCH = 512,
+	ON_ALL = 1023,
 };
 
 struct action_row {

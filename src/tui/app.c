@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tui/app.h"
 
-#include "tui/find.h"
+#include "tui/filter.h"
 #include "tui/offer.h"
 #include "tui/pick.h"
 #include "tui/prompt.h"
@@ -239,6 +239,31 @@ static void palette(struct app *app)
 	report(app, palette_open(app, &e), &e);
 }
 
+static void search(struct app *app)
+{
+	struct err e = { 0 };
+	if (!app->store)
+		app_say(app, "Open a workbook first; then all of it can be searched.");
+	else
+		report(app, search_screen_open(app, app_top(app)->filter.line.text, &e), &e);
+}
+
+// These need a row; a filter may have left none.
+static bool row_wanting(struct app *app, enum action action)
+{
+	static const enum action WANTING[] = { ACT_OPEN, ACT_ARCHIVE, ACT_HISTORY, ACT_UNDO_THIS,
+		ACT_DIAGRAM, ACT_CYCLES, ACT_NEXT_CYCLE };
+	struct screen *s = app_top(app);
+	struct list *list = s->ops->list ? s->ops->list(s) : NULL;
+	for (size_t i = 0; list && list_empty(list) && i < sizeof WANTING / sizeof *WANTING; i++)
+		if (WANTING[i] == action) {
+			app_say(app, "No row here holds “%s”; Esc shows them all again.",
+			    s->filter.line.text);
+			return true;
+		}
+	return false;
+}
+
 static const struct {
 	enum action action;
 	void (*act)(struct app *app);
@@ -248,9 +273,8 @@ static const struct {
 	{ ACT_UNDO, undo },
 	{ ACT_HELP, help },
 	{ ACT_PALETTE, palette },
-	{ ACT_FIND, find_ask },
-	{ ACT_FIND_NEXT, find_next },
-	{ ACT_FIND_PREVIOUS, find_previous },
+	{ ACT_FILTER, filter_ask },
+	{ ACT_SEARCH, search },
 	{ ACT_THEME, theme },
 	{ ACT_MOUSE, mouse },
 	{ ACT_BOARD, board },
@@ -262,7 +286,8 @@ void app_act(struct app *app, enum action action)
 {
 	struct screen *s = app_top(app);
 	struct list *list = s->ops->list ? s->ops->list(s) : NULL;
-	if (s->ops->act && s->ops->act(app, s, action))
+	filter_settle(app, s);
+	if (row_wanting(app, action) || (s->ops->act && s->ops->act(app, s, action)))
 		return;
 	if (list && list_move(list, action))
 		return;
@@ -343,8 +368,11 @@ static bool typed(struct app *app, const struct key *key)
 
 static void special_key(struct app *app, const struct key *key)
 {
-	const struct action_row *row = action_for_key(app_top(app)->ops->on, key);
-	if (row)
+	struct screen *s = app_top(app);
+	const struct action_row *row = action_for_key(s->ops->on, key);
+	if (key->type == PRESS_SPECIAL && key->special == K_ESC && filter_on(s))
+		filter_clear(app);
+	else if (row)
 		app_act(app, row->id);
 	else
 		unknown_key(app, key);
@@ -376,6 +404,8 @@ void app_key(struct app *app, const struct key *key)
 	struct screen *refused = app->leave_refused;
 	if (app->prompt.open && key->type != PRESS_MOUSE)
 		prompt_key(app, key);
+	else if (!app->prompt.open && filter_open(app_top(app)) && key->type != PRESS_MOUSE)
+		filter_key(app, key);
 	else if (app->prompt.open || typed(app, key))
 		;
 	else if (key->type == PRESS_PASTE)

@@ -383,23 +383,16 @@ static const char *board_says(struct app *app, struct screen *s, struct arena *a
 
 static void sort_next(struct app *app, struct board_screen *b)
 {
-	struct err e = { 0 };
 	b->order = (b->order + 1) % ORDERS;
-	if (board_load(app, &b->screen, &e))
-		app_say(app, "Sorted %s.", ORDER_WORDS[b->order]);
-	else
-		app_fail(app, &e);
+	b->screen.stale = true;
+	app_say(app, "Sorted %s.", ORDER_WORDS[b->order]);
 }
 
 static void show_archived(struct app *app, struct board_screen *b)
 {
-	struct err e = { 0 };
 	b->archived = !b->archived;
-	if (board_load(app, &b->screen, &e))
-		app_say(app,
-		    b->archived ? "Archived teams are shown too." : "Archived teams are hidden.");
-	else
-		app_fail(app, &e);
+	b->screen.stale = true;
+	app_say(app, b->archived ? "Archived teams are shown too." : "Archived teams are hidden.");
 }
 
 static bool team_open(struct app *app, const struct row *r, enum action action, struct err *e)
@@ -448,8 +441,8 @@ static struct list *board_screen_list(struct screen *s)
 
 static const char *board_row(struct app *app, struct screen *s, size_t i)
 {
-	(void)app;
-	return ((struct board_screen *)s)->row[i].team->name;
+	const struct board_team *t = ((struct board_screen *)s)->row[i].team;
+	return arena_printf(&app->frame, "%s %s", t->name, t->system ? t->system : "");
 }
 
 static void board_close(struct screen *s)

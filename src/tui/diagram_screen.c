@@ -3,7 +3,7 @@
 // do.
 #include "tui/diagram_screen.h"
 
-#include "tui/find.h"
+#include "tui/filter.h"
 
 #include <plando/str.h>
 
@@ -439,7 +439,7 @@ static bool find(struct app *app, struct diagram_screen *s, int by, struct err *
 		at = (s->at + (by > 0 ? i : n - i)) % n;
 		const struct driver_node *node = &s->d.node[s->g.place[at].node];
 		const char *text = arena_printf(&a, "%s %s", node->code, node->text);
-		found = !s->g.place[at].reference && text && find_holds(&a, text, folded);
+		found = !s->g.place[at].reference && text && filter_holds(&a, text, folded);
 	}
 	arena_free(&a);
 	if (!found) {

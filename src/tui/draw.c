@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The frame around every screen: title line, status, message or question, footer.
 #include "tui/app.h"
+#include "tui/filter.h"
 #include "tui/prompt.h"
 
 #include <plando/str.h>
@@ -152,10 +153,15 @@ static void footer(struct app *app, int row, int cols)
 	}
 }
 
-static void prompt_footer(struct app *app, int row, int cols)
+// While a line is typed every key is its own.
+static void typing_footer(struct app *app, int row, int cols)
 {
+	static const char FILTER[] = "Enter keep   Esc show all   Ctrl-F search everything";
 	app->footer_count = 0;
-	if (!app->prompt.yesno)
+	if (!app->prompt.open)
+		term_printf(app->term, row, 1, cols - 2, ROLE_DIM, "%s move   %s",
+		    term_is_ascii(app->term) ? "Up/Down" : "↑↓", FILTER);
+	else if (!app->prompt.yesno)
 		term_put(app->term, row, 1, cols - 2, ROLE_DIM, "Enter take   Esc leave");
 }
 
@@ -172,12 +178,14 @@ static void frame(struct app *app, struct screen *s, struct area all)
 	title(app, s, all.cols);
 	s->ops->draw(app, s, (struct area){ 2, 0, all.rows - 3 - spoken, all.cols });
 	message(app, all.rows - 1 - spoken, all.cols, text, lines);
-	if (app->prompt.open) {
+	if (app->prompt.open)
 		prompt_draw(app, all.rows - 2, all.cols);
-		prompt_footer(app, all.rows - 1, all.cols);
-	} else {
+	else if (filter_open(s) || (filter_on(s) && !*app->message))
+		filter_draw(app, all.rows - 2, all.cols);
+	if (app->prompt.open || filter_open(s))
+		typing_footer(app, all.rows - 1, all.cols);
+	else
 		footer(app, all.rows - 1, all.cols);
-	}
 }
 
 void app_draw(struct app *app)
@@ -192,6 +200,7 @@ void app_draw(struct app *app)
 		if (!s->ops->load(app, s, &e))
 			app_fail(app, &e);
 	}
+	filter_settle(app, s);
 	struct area all = term_begin(app->term);
 	frame(app, s, all);
 	store_release(store); // before the terminal, which may make us wait

@@ -222,8 +222,10 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 // The chosen change in full below the list.
 static void below_draw(struct app *app, struct history_screen *h, struct area area)
 {
-	const struct history_change *c = &h->history.item[h->list.at];
 	struct text_lines lines;
+	if (h->list.at >= h->history.count)
+		return;
+	const struct history_change *c = &h->history.item[h->list.at];
 	const char *all = arena_printf(&app->frame, "%s, on %s. %s “%s”: %s", c->author, c->device,
 	    kind_label(c->kind), h->title[h->list.at], what_changed(app, c));
 	const char *text = all ? text_safe(&app->frame, all, false) : NULL;

@@ -1,46 +1,93 @@
 // SPDX-License-Identifier: MIT
 #include "tui/list.h"
 
-static bool chosen(const struct list *l, size_t i)
+// --- places: what is shown, counted from 0
+
+static size_t places(const struct list *l)
 {
-	return i < l->count && !(l->heading && l->heading(l->context, i));
+	return l->map ? l->mapped : l->count;
 }
 
-// The nearest row that can be chosen, first in the direction of dir, then the other way.
+static size_t row_at(const struct list *l, size_t place)
+{
+	return l->map ? l->map[place] : place;
+}
+
+// The place of a row, or of the next one that is shown.
+static size_t place_of(const struct list *l, size_t row)
+{
+	size_t from = 0, to = places(l);
+	if (!l->map)
+		return row;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (l->map[middle] < row)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+static bool heading(const struct list *l, size_t place)
+{
+	return l->heading && l->heading(l->context, row_at(l, place));
+}
+
+static bool chosen(const struct list *l, size_t place)
+{
+	return place < places(l) && !heading(l, place);
+}
+
+// The row nearest to a place that can be chosen, first in the direction of dir, then the other way.
 static size_t near(const struct list *l, size_t from, int dir)
 {
 	for (int turn = 0; turn < 2; turn++, dir = -dir)
-		for (size_t i = from; i < l->count; i += (size_t)dir) {
+		for (size_t i = from; i < places(l); i += (size_t)dir) {
 			if (chosen(l, i))
-				return i;
+				return row_at(l, i);
 			if (i == 0 && dir < 0)
 				break;
 		}
-	return 0;
+	return l->map ? l->count : 0;
 }
+
+// --- selecting
 
 void list_set(struct list *l, size_t count)
 {
 	l->count = count;
+	l->map = NULL;
 	list_select(l, l->at);
 }
 
 void list_select(struct list *l, size_t at)
 {
-	if (at >= l->count)
-		at = l->count ? l->count - 1 : 0;
-	l->at = l->count ? near(l, at, 1) : 0;
+	size_t n = places(l), place = place_of(l, at);
+	l->at = near(l, place >= n && n ? n - 1 : place, 1);
+}
+
+void list_filter(struct list *l, const size_t *map, size_t mapped)
+{
+	l->map = map;
+	l->mapped = mapped;
+	list_select(l, l->at);
+}
+
+bool list_empty(const struct list *l)
+{
+	return l->map && l->mapped == 0;
 }
 
 static void by(struct list *l, size_t rows, int dir)
 {
-	if (l->count == 0)
+	size_t n = places(l), at = place_of(l, l->at), to;
+	if (n == 0)
 		return;
-	size_t last = l->count - 1, to;
 	if (dir > 0)
-		to = rows > last - l->at ? last : l->at + rows;
+		to = at >= n || rows > n - 1 - at ? n - 1 : at + rows;
 	else
-		to = rows > l->at ? 0 : l->at - rows;
+		to = rows > at ? 0 : at - rows;
 	l->at = near(l, to, dir);
 }
 
@@ -56,29 +103,12 @@ bool list_move(struct list *l, enum action action)
 	else if (action == ACT_PAGE_DOWN)
 		by(l, page, 1);
 	else if (action == ACT_FIRST)
-		list_select(l, 0);
+		by(l, l->count, -1);
 	else if (action == ACT_LAST)
 		by(l, l->count, 1);
 	else
 		return false;
 	return true;
-}
-
-void list_settle(struct list *l, size_t rows)
-{
-	l->rows = rows;
-	if (rows == 0)
-		return;
-	if (l->at < l->top)
-		l->top = l->at;
-	if (l->at >= l->top + rows)
-		l->top = l->at - rows + 1;
-	size_t most = l->count > rows ? l->count - rows : 0;
-	if (l->top > most)
-		l->top = most;
-	// A heading just above the first row in view comes along.
-	while (l->top > 0 && l->at + 1 < l->top + rows && !chosen(l, l->top - 1) && l->at == l->top)
-		l->top--;
 }
 
 void list_scroll(struct list *l, int rows)
@@ -89,49 +119,71 @@ void list_scroll(struct list *l, int rows)
 		by(l, 1, -1);
 }
 
+// --- the view
+
+void list_settle(struct list *l, size_t rows)
+{
+	size_t n = places(l), at = place_of(l, l->at);
+	l->rows = rows;
+	if (rows == 0)
+		return;
+	if (at < l->top)
+		l->top = at;
+	if (at >= l->top + rows)
+		l->top = at - rows + 1;
+	size_t most = n > rows ? n - rows : 0;
+	if (l->top > most)
+		l->top = most;
+	// A heading just above the first row in view comes along.
+	while (l->top > 0 && at + 1 < l->top + rows && heading(l, l->top - 1) && at == l->top)
+		l->top--;
+}
+
+static int height(const struct list *l)
+{
+	return l->high > 1 ? l->high : 1;
+}
+
 bool list_at(const struct list *l, int row, int col, size_t *at)
 {
 	if (row < l->row || col < l->col || col >= l->col + l->cols)
 		return false;
-	size_t i = l->top + (size_t)(row - l->row);
-	if ((size_t)(row - l->row) >= l->rows || !chosen(l, i))
+	size_t line = (size_t)((row - l->row) / height(l));
+	if (line >= l->rows || !chosen(l, l->top + line))
 		return false;
-	*at = i;
+	*at = row_at(l, l->top + line);
 	return true;
 }
 
-bool list_find(struct list *l, int dir, bool (*match)(void *context, size_t i), void *context)
+static void marks_draw(const struct list *l, struct term *t, struct area area)
 {
-	for (size_t step = 1; step <= l->count; step++) {
-		size_t i = (l->at + (dir > 0 ? step : l->count - step)) % l->count;
-		if (chosen(l, i) && match(context, i)) {
-			l->at = i;
-			return true;
-		}
-	}
-	return false;
+	if (l->rows && l->top > 0)
+		term_put(t, area.row, area.col + area.cols - 1, 1, ROLE_DIM,
+		    term_is_ascii(t) ? "^" : "↑");
+	if (l->rows && l->top + l->rows < places(l))
+		term_put(t, area.row + area.rows - 1, area.col + area.cols - 1, 1, ROLE_DIM,
+		    term_is_ascii(t) ? "v" : "↓");
 }
 
 void list_draw(struct list *l, struct term *t, struct area area, list_row_fn draw, void *context)
 {
+	int high = height(l);
 	l->row = area.row;
 	l->col = area.col;
 	l->cols = area.cols;
-	list_settle(l, area.rows > 0 ? (size_t)area.rows : 0);
-	for (size_t r = 0; r < l->rows && l->top + r < l->count; r++) {
-		size_t i = l->top + r;
-		int row = area.row + (int)r;
-		bool selected = i == l->at && chosen(l, i);
-		draw(context, t, i, (struct area){ row, area.col + 3, 1, area.cols - 5 }, selected);
+	list_settle(l, area.rows > 0 ? (size_t)(area.rows / high) : 0);
+	for (size_t r = 0; r < l->rows && l->top + r < places(l); r++) {
+		size_t i = row_at(l, l->top + r);
+		int row = area.row + (int)r * high;
+		bool selected = i == l->at && chosen(l, l->top + r);
+		draw(context, t, i, (struct area){ row, area.col + 3, high, area.cols - 5 },
+		    selected);
 		if (selected) {
 			term_put(t, row, area.col + 1, 1, ROLE_SELECTED, ">");
 			term_cursor(t, row, area.col + 1);
 		}
 	}
-	if (l->rows && l->top > 0)
-		term_put(t, area.row, area.col + area.cols - 1, 1, ROLE_DIM,
-		    term_is_ascii(t) ? "^" : "↑");
-	if (l->rows && l->top + l->rows < l->count)
-		term_put(t, area.row + area.rows - 1, area.col + area.cols - 1, 1, ROLE_DIM,
-		    term_is_ascii(t) ? "v" : "↓");
+	if (list_empty(l))
+		term_cursor(t, area.row, area.col + 1);
+	marks_draw(l, t, area);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tui/pick.h"
 
-#include "tui/find.h"
+#include "tui/filter.h"
 
 #include <plando/str.h>
 
@@ -29,7 +29,7 @@ static void narrow(struct pick *p)
 		struct arena_mark mark = arena_mark(&scratch);
 		const char *text =
 		    arena_printf(&scratch, "%s %s", p->item[i].text, p->item[i].note);
-		if (!folded || !text || find_holds(&scratch, text, folded))
+		if (!folded || !text || filter_holds(&scratch, text, folded))
 			p->shown[n++] = i;
 		arena_release(&scratch, mark);
 	}

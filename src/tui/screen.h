@@ -8,6 +8,7 @@
 #ifndef PLANDO_TUI_SCREEN_H
 #define PLANDO_TUI_SCREEN_H
 
+#include "tui/line.h"
 #include "tui/list.h"
 
 struct app;
@@ -32,9 +33,9 @@ struct screen_ops {
 	// and pastes go nowhere else.
 	bool (*typing)(const struct screen *s);
 	bool (*key)(struct app *app, struct screen *s, const struct key *key); // true: taken
-	// Its list, where it has one: app then moves in it, finds in it and takes the mouse.
+	// Its list, where it has one: app then moves in it, filters it and takes the mouse.
 	struct list *(*list)(struct screen *s);
-	const char *(*row_text)(struct app *app, struct screen *s, size_t i); // for / n N
+	const char *(*row_text)(struct app *app, struct screen *s, size_t i); // what `/` looks into
 	// A click that no list took; row and col of the screen.
 	void (*click)(struct app *app, struct screen *s, int row, int col);
 	// The screen is about to be covered or closed: save what is typed. False: it cannot be
@@ -47,10 +48,20 @@ struct screen_ops {
 	void (*close)(struct screen *s);
 };
 
+struct filter {	    // see filter.h
+	bool open;  // being typed
+	bool stale; // the rows shown are not yet those of `line`
+	struct line line;
+	size_t *map, cap;
+	size_t fits, all; // rows
+	size_t home;	  // the row chosen last, for when none is left
+};
+
 struct screen {
 	const struct screen_ops *ops;
 	struct arena arena; // the screen itself lives in it
 	bool stale;	    // load before the next draw
+	struct filter filter;
 };
 
 // Zeroed, in an arena of its own. NULL: out of memory.

@@ -25,6 +25,8 @@ bool form_screen_open(struct app *app, const char *kind, const struct id *id,
     const char *const given[], struct err *e);
 // The same for a new one, with the fields of the form's quick log only.
 bool form_quick_open(struct app *app, const char *kind, const char *const given[], struct err *e);
+// All that was written, searched as one types; `words` to begin with.
+bool search_screen_open(struct app *app, const char *words, struct err *e);
 // Archives a record as of today, or brings it back; says so, with "u undoes".
 bool archive_record(struct app *app, const struct id *id, struct err *e);
 // Whatever suits a record: a team's screen, the diagram at a node, else its form.

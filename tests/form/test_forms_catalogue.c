@@ -253,11 +253,30 @@ START_TEST(forms_about_people_say_that_no_patient_belongs_in_them)
 }
 END_TEST
 
+static const char *const NOTES[] = { "place-profile", "five-building-blocks", "five-principles",
+	"charter-on-a-page", "observation-visit" };
+
+START_TEST(note_forms_that_are_shipped_say_what_they_are_and_hold_no_total)
+{
+	for (size_t i = 0; i < sizeof NOTES / sizeof *NOTES; i++) {
+		const struct form *form = find(NOTES[i]);
+		ck_assert_str_eq(form->edits, "note");
+		ck_assert(form->help && form->source && form->list[0]);
+		ck_assert_uint_eq(form->level_count, 0);
+		ck_assert_ptr_null(form_field(form, "archived")); // the note's own
+		for (size_t k = 0; form->list[k]; k++)
+			ck_assert_ptr_nonnull(form_field(form, form->list[k]));
+	}
+}
+END_TEST
+
 START_TEST(the_catalogue_lists_the_kinds_in_their_order)
 {
 	size_t i = 0;
 	for (const struct kind *k = KINDS; k->name; k++)
 		ck_assert_str_eq(forms_id(forms, i++), k->name);
+	for (size_t n = 0; n < sizeof NOTES / sizeof *NOTES; n++)
+		ck_assert_str_eq(forms_id(forms, i++), NOTES[n]);
 	ck_assert_uint_eq(forms_count(forms), i);
 	ck_assert_ptr_null(forms_id(forms, i));
 	struct err e = { 0 };
@@ -358,6 +377,7 @@ int main(void)
 	tcase_add_test(t, the_pdsa_form_is_plan_do_study_act_with_predictions_in_pairs);
 	tcase_add_test(t, the_scale_has_nine_levels_and_the_score_is_one_of_them);
 	tcase_add_test(t, forms_about_people_say_that_no_patient_belongs_in_them);
+	tcase_add_test(t, note_forms_that_are_shipped_say_what_they_are_and_hold_no_total);
 	tcase_add_test(t, the_catalogue_lists_the_kinds_in_their_order);
 	tcase_add_test(t, an_own_note_form_is_found_and_can_be_replaced);
 	tcase_add_test(t, an_own_form_changes_how_a_built_in_kind_is_asked);

@@ -211,7 +211,7 @@ static const char EVERYTHING[] =
     "    actions: [{what: Done thing, owner: {name: Ana Silva}, status: done}]\n"
     "    highlights: [{period: 2022-06, achieved: ok}]\n"
     "    notes:\n"
-    "      - {form: place-profile, date: 2022-03-01, answers: {place: North, themes: [a, b],\n"
+    "      - {form: street-profile, date: 2022-03-01, answers: {place: North, themes: [a, b],\n"
     "         needs: [{indicator: Poverty, value: 3}]}}\n"
     "      - {form: visit, date: 2022-03-02, answers: {seen: A queue, mood: good, whom: [sam]}}\n"
     "notes: [{form: other, date: 2022-01-01, answers: {x: 'no'}}]\n"

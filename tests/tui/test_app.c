@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The engine: keys, footer, help, palette, questions, messages, finding, archiving and undoing.
+// The engine: keys, footer, help, palette, questions, messages, archiving and undoing.
 #include "harness.h"
 
 #include <plando/str.h>
@@ -21,7 +21,7 @@ static void teardown(void)
 
 START_TEST(every_key_of_a_screen_means_one_thing_there)
 {
-	for (unsigned on = 1; on <= ON_PICK; on <<= 1)
+	for (unsigned on = 1; on <= ON_SEARCH; on <<= 1)
 		for (const struct action_row *a = ACTION_ROWS; a->id; a++) {
 			char *keys = arena_strdup(&h.arena, a->keys);
 			for (char *name = strtok(keys, " "); name && (a->screens & on);
@@ -113,24 +113,6 @@ START_TEST(the_palette_left_with_esc_changes_nothing)
 	harness_shows(&h, "Nothing here holds “zzz”.");
 	harness_keys(&h, "Enter Esc");
 	ck_assert_str_eq(harness_picture(&h), before);
-}
-END_TEST
-
-START_TEST(find_goes_to_what_holds_the_words_whatever_their_case)
-{
-	harness_keys(&h, "/");
-	harness_type(&h, "HEALTH");
-	harness_keys(&h, "Enter");
-	harness_shows(&h, "> Child health hubs");
-	harness_keys(&h, "/ Ctrl-U");
-	harness_type(&h, "nowhere");
-	harness_keys(&h, "Enter");
-	harness_shows(&h, "“nowhere” is not in this list.");
-	harness_shows(&h, "> Child health hubs");
-	harness_keys(&h, "/ Ctrl-U");
-	harness_type(&h, "sleep");
-	harness_keys(&h, "Esc");
-	harness_shows(&h, "> Child health hubs");
 }
 END_TEST
 
@@ -286,7 +268,6 @@ int main(void)
 	tcase_add_test(c, help_is_narrowed_by_typing_and_does_what_is_chosen);
 	tcase_add_test(c, the_palette_finds_actions_with_their_keys_and_teams_and_records);
 	tcase_add_test(c, the_palette_left_with_esc_changes_nothing);
-	tcase_add_test(c, find_goes_to_what_holds_the_words_whatever_their_case);
 	tcase_add_test(c, archiving_is_done_at_once_and_undone_with_u);
 	tcase_add_test(c, undo_with_nothing_left_says_so);
 	tcase_add_test(c, a_yes_no_question_takes_only_y_for_yes);

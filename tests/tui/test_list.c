@@ -100,28 +100,55 @@ START_TEST(a_place_on_the_screen_is_a_row_or_none)
 }
 END_TEST
 
-static bool is_seven(void *context, size_t i)
+START_TEST(a_filter_hides_rows_and_the_selection_stays_on_its_own)
 {
-	(void)context;
-	return i == 7;
-}
-
-static bool is_none(void *context, size_t i)
-{
-	(void)context;
-	return i == 10; // a heading: cannot be chosen
-}
-
-START_TEST(finding_goes_around_the_end_both_ways)
-{
-	struct list l = fives(23, 6);
+	static const size_t MAP[] = { 5, 7, 10, 12, 13 };
+	struct list l = fives(23, 30);
+	list_select(&l, 12);
+	list_filter(&l, MAP, 5);
+	ck_assert_uint_eq(l.at, 12);
+	moved(&l, ACT_DOWN, 13);
+	moved(&l, ACT_DOWN, 13);
+	moved(&l, ACT_FIRST, 7);
+	list_filter(&l, NULL, 0);
+	ck_assert_uint_eq(l.at, 7);
 	list_select(&l, 9);
-	ck_assert(list_find(&l, 1, is_seven, NULL));
-	ck_assert_uint_eq(l.at, 7);
-	ck_assert(list_find(&l, -1, is_seven, NULL));
-	ck_assert_uint_eq(l.at, 7);
-	ck_assert(!list_find(&l, 1, is_none, NULL));
-	ck_assert_uint_eq(l.at, 7);
+	list_filter(&l, MAP, 5);
+	ck_assert_uint_eq(l.at, 12);
+}
+END_TEST
+
+START_TEST(a_filter_that_leaves_nothing_leaves_nothing_chosen)
+{
+	static const size_t NONE[] = { 0 };
+	struct list l = fives(23, 6);
+	size_t at;
+	list_filter(&l, NONE, 0);
+	list_settle(&l, 6);
+	ck_assert(list_empty(&l));
+	ck_assert_uint_eq(l.at, 23);
+	for (enum action a = ACT_UP; a <= ACT_LAST; a++)
+		list_move(&l, a);
+	ck_assert_uint_eq(l.at, 23);
+	l.cols = 80;
+	ck_assert(!list_at(&l, 0, 10, &at));
+	list_filter(&l, NULL, 0);
+	ck_assert(!list_empty(&l));
+	ck_assert_uint_eq(l.at, 22);
+}
+END_TEST
+
+START_TEST(rows_of_two_lines_are_found_by_either)
+{
+	struct list l = { .high = 2, .row = 4, .cols = 80 };
+	size_t at = 0;
+	list_set(&l, 9);
+	list_settle(&l, 3);
+	ck_assert(list_at(&l, 4, 1, &at));
+	ck_assert_uint_eq(at, 0);
+	ck_assert(list_at(&l, 7, 1, &at));
+	ck_assert_uint_eq(at, 1);
+	ck_assert(!list_at(&l, 10, 1, &at));
 }
 END_TEST
 
@@ -134,7 +161,9 @@ int main(void)
 	tcase_add_test(c, a_list_that_shrinks_keeps_a_row_chosen_and_in_view);
 	tcase_add_test(c, a_view_of_any_height_shows_what_is_chosen);
 	tcase_add_test(c, a_place_on_the_screen_is_a_row_or_none);
-	tcase_add_test(c, finding_goes_around_the_end_both_ways);
+	tcase_add_test(c, a_filter_hides_rows_and_the_selection_stays_on_its_own);
+	tcase_add_test(c, a_filter_that_leaves_nothing_leaves_nothing_chosen);
+	tcase_add_test(c, rows_of_two_lines_are_found_by_either);
 	suite_add_tcase(s, c);
 	return test_run(s);
 }

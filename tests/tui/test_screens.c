@@ -22,6 +22,8 @@ static const struct {
 	{ "measures", "Down Enter Down Down Enter" },
 	{ "history", "Down Enter End Enter" },
 	{ "diagram", "Down d" },
+	{ "filter", "Down Enter End Up Up Up Enter / m" },
+	{ "search", "Ctrl-F c a l l" },
 	{ "help", "?" },
 	{ "palette", ":" },
 };

@@ -299,7 +299,7 @@ START_TEST(a_click_chooses_and_a_click_on_the_footer_acts)
 	pty_expect(&p, "> One front door");
 	pty_type(&p, "\033[<64;10;9M");
 	pty_expect(&p, "> Asthma-friendly");
-	pty_type(&p, "\033[<0;20;24M"); // "Enter open"
+	pty_type(&p, "\033[<0;4;24M"); // "Enter open"
 	pty_expect(&p, "nobody is named yet");
 	finish();
 }
