@@ -65,6 +65,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_PASTE, "Ctrl-V", NULL, NULL, NULL, "Put in what was copied or cut here", ON_FORM, 0 },
 	{ ACT_TYPED_UNDO, "Ctrl-Z", NULL, NULL, NULL, "Undo what was typed in this field", ON_FORM, 0 },
 	{ ACT_TYPED_REDO, "Ctrl-Y", NULL, NULL, NULL, "Do again what was undone in this field", ON_FORM, 0 },
+	{ ACT_CALENDAR, "F4", NULL, NULL, NULL, "A calendar for a date or a month", ON_FORM, 0 },
 	{ ACT_WHOLE, "F5", NULL, NULL, NULL, "From the quick log to the whole form, and back", ON_FORM, 0 },
 	{ ACT_FIELD_HELP, "F1", NULL, NULL, "help", "What this field asks for", ON_FORM, 4 },
 

@@ -67,6 +67,7 @@ enum action {
 	ACT_PASTE,
 	ACT_TYPED_UNDO,
 	ACT_TYPED_REDO,
+	ACT_CALENDAR,
 	// the driver diagram
 	ACT_NEW_SIBLING,
 	ACT_NEW_CHILD,

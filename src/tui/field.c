@@ -9,6 +9,9 @@
 #define LINE                                                                                       \
 	.text = field_text_plain, .brief = field_brief_plain, .height = line_field_height,         \
 	.draw = line_field_draw, .key = text_key
+#define DAY                                                                                        \
+	.text = field_text_plain, .brief = field_brief_plain, .height = date_height,               \
+	.draw = date_draw, .key = date_key, .reading = date_reading
 #define CHOOSE                                                                                     \
 	.brief = choice_brief, .height = choice_height, .draw = choice_draw,                       \
 	.reading = choice_reading
@@ -26,8 +29,8 @@ const struct field_ops FIELD_OPS[FIELD_TYPES] = {
 	    .key = text_key,
 	    .reading = text_reading,
 	    .lines = true },
-	[FIELD_DATE] = { LINE, .reading = date_reading },
-	[FIELD_MONTH] = { LINE, .reading = date_reading },
+	[FIELD_DATE] = { DAY },
+	[FIELD_MONTH] = { DAY },
 	[FIELD_NUMBER] = { LINE, .reading = text_reading },
 	[FIELD_INTEGER] = { LINE, .reading = text_reading },
 	[FIELD_PERCENT] = { LINE, .reading = text_reading },

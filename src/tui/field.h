@@ -10,15 +10,22 @@
 
 #include <plando/record.h>
 
+// The small calendar of a date or month under the cursor.
+struct calendar {
+	bool open;
+	date_t at;
+};
+
 struct face {
 	const struct form *form;
 	const struct form_field *field;
 	struct store *store;
-	struct arena *arena; // for what a draw or a key puts together
-	const char *text;    // as under edit: what is stored, or typed and not saved
-	struct edit *edit;   // NULL: not under the cursor
-	size_t *at;	     // under the cursor: the choice or member that keys act on
-	int most;	     // rows that a memo may take
+	struct arena *arena;	   // for what a draw or a key puts together
+	const char *text;	   // as under edit: what is stored, or typed and not saved
+	struct edit *edit;	   // NULL: not under the cursor
+	size_t *at;		   // under the cursor: the choice or member that keys act on
+	struct calendar *calendar; // likewise
+	int most;		   // rows that a memo may take
 };
 
 struct field_ops {
@@ -50,6 +57,11 @@ int line_field_height(const struct face *f, int cols);
 enum edit_did text_key(const struct face *f, const struct key *key, struct err *e);
 // How much is selected, or NULL.
 const char *text_reading(const struct face *f);
+
+int date_height(const struct face *f, int cols);
+void date_draw(const struct face *f, struct term *t, struct area area);
+enum edit_did date_key(const struct face *f, const struct key *key, struct err *e);
+// How the date that is typed is understood.
 const char *date_reading(const struct face *f);
 
 char *choice_brief(const struct face *f);

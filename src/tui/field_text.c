@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Fields that are typed: text, memo, numbers, dates.
+// Fields that are typed: text, memo, numbers.
 #include "tui/field.h"
 
 #include <plando/str.h>
@@ -54,12 +54,14 @@ void line_field_draw(const struct face *f, struct term *t, struct area area)
 	if (unit)
 		width -= term_width(t, unit) + 1;
 	struct text_line seen = edit_window(f->edit, width - 1, &column);
+	int used = 0;
 	if (f->edit->length == 0 && f->field->example)
-		term_put(t, area.row, area.col, width, ROLE_HINT, f->field->example);
-	int used = term_put_n(t, area.row, area.col, width, ROLE_FIELD, f->edit->text + seen.start,
-	    seen.end - seen.start);
+		used = term_put(t, area.row, area.col, width, ROLE_HINT, f->field->example);
+	else
+		used = term_put_n(t, area.row, area.col, width, ROLE_FIELD,
+		    f->edit->text + seen.start, seen.end - seen.start);
 	mark_selected(f->edit, t, area.row, area.col, seen);
-	if (unit && f->edit->length > 0)
+	if (unit)
 		term_put(t, area.row, area.col + used + 1, area.cols - used - 1, ROLE_DIM, unit);
 	term_cursor(t, area.row, area.col + column);
 }
@@ -108,27 +110,4 @@ const char *text_reading(const struct face *f)
 		return NULL;
 	return arena_printf(f->arena, "%zu %s selected   Ctrl-C copies   Ctrl-X cuts", count,
 	    count == 1 ? "character" : "characters");
-}
-
-// How the date that is being typed is understood.
-const char *date_reading(const struct face *f)
-{
-	static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
-	char *stored = NULL;
-	struct err ignored = { 0 };
-	date_t d, today = store_today(f->store);
-	const char *selected = text_reading(f);
-	if (selected)
-		return selected;
-	if (f->edit->length == 0 ||
-	    !field_parse(f->arena, f->field, f->edit->text, today, &stored, &ignored))
-		return NULL;
-	if (f->field->type == FIELD_MONTH || !date_parse_iso(stored, &d))
-		return arena_printf(
-		    f->arena, "= %s", field_show(f->arena, f->field, stored, today));
-	struct civil c = date_to_civil(d);
-	return arena_printf(f->arena, "= %s %s%s, %s", days[date_weekday(d)],
-	    date_show(f->arena, d, today),
-	    c.year == date_to_civil(today).year ? arena_printf(f->arena, " %d", c.year) : "",
-	    date_ago(f->arena, d, today));
 }

@@ -113,7 +113,10 @@ static void say_level(struct pen *p, const struct item *item, int col, int width
 	const struct part *part = &p->f->part[item->part];
 	if (item->field->type != FIELD_SCALE)
 		return;
-	for (size_t i = 0; i < part->form->level_count; i++)
+	const struct choice *step = field_choice(item->field, p->f->edit.text);
+	if (step)
+		put_wrapped(p, col, width, ROLE_TEXT, step->help, 5);
+	for (size_t i = 0; !step && i < part->form->level_count; i++)
 		if (str_equal(part->form->levels[i].score, p->f->edit.text))
 			put_wrapped(p, col, width, ROLE_TEXT, part->form->levels[i].text, 5);
 }

@@ -30,6 +30,7 @@ struct face form_face(
 		.text = item->text,
 		.edit = focused ? &f->edit : NULL,
 		.at = &f->inner,
+		.calendar = &f->calendar,
 		.most = most > 3 ? most : 3 };
 }
 
@@ -44,6 +45,7 @@ bool form_begin(struct form_screen *f, struct err *e)
 	f->seen = NULL;
 	f->kept = false;
 	f->inner = 0;
+	f->calendar.open = false;
 	edit_free(&f->edit);
 	if (!item)
 		return true;
@@ -219,11 +221,13 @@ static bool form_key(struct app *app, struct screen *s, const struct key *key)
 	struct form_screen *f = (struct form_screen *)s;
 	const struct item *item = form_focus(f);
 	struct err e = { 0 };
-	if (!item || form_own_key(key))
+	bool closes = f->calendar.open && is_special(key, K_ESC);
+	if (!item || (form_own_key(key) && !closes))
 		return false;
 	const struct field_ops *ops = &FIELD_OPS[item->field->type];
 	bool begins = key->type == PRESS_TEXT || key->type == PRESS_PASTE ||
 		      is_special(key, K_BACKSPACE) || is_special(key, K_DELETE) ||
+		      (is_special(key, K_F4) && ops->key == date_key) ||
 		      (ops->picks && is_special(key, K_ENTER));
 	if (begins && !writable(f, app, item))
 		return true;
@@ -365,6 +369,7 @@ static const struct {
 	{ ACT_PASTE, K_CTRL('V') },
 	{ ACT_TYPED_UNDO, K_CTRL('Z') },
 	{ ACT_TYPED_REDO, K_CTRL('Y') },
+	{ ACT_CALENDAR, K_F4 },
 };
 
 static bool form_act(struct app *app, struct screen *s, enum action action)

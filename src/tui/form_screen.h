@@ -79,6 +79,7 @@ struct form_screen {
 	struct edit edit;
 	const char *seen; // what the edit began with; in the edit's arena
 	size_t inner;	  // choice or member that keys act on
+	struct calendar calendar;
 	struct unsaved *unsaved;
 	int64_t kept_at; // when the draft of this field was kept last
 	bool kept;	 // there is a draft of it

@@ -44,6 +44,7 @@ enum special {
 	K_ESC,
 	K_CTRL_SPACE, // NUL
 	K_F1,
+	K_F4 = K_F1 + 3,
 	K_F12 = K_F1 + 11,
 	K_CTRL_A, // Ctrl-A … Ctrl-Z follow each other; H, I, J, M are Backspace, Tab, Enter, Enter
 	K_CTRL_Z = K_CTRL_A + 25,

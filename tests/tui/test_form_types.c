@@ -27,6 +27,8 @@ static const char OWN[] =
     "{id: tea, label: Tea}, {id: cake, label: Cake}]}\n"
     "      - {id: host, label: Host, type: ref, of: person}\n"
     "      - {id: guests, label: Guests, type: refs, of: person}\n"
+    "      - {id: mood, label: Mood, type: scale, choices: [{id: '1', label: Low, help: Nobody "
+    "smiles.}, {id: '2', label: High, help: All do.}]}\n"
     "      - id: seen\n        label: Seen\n        type: list\n        fields:\n"
     "          - {id: what, label: What, type: text}\n"
     "          - {id: good, label: Good, type: yesno}\n";
@@ -70,7 +72,7 @@ START_TEST(every_type_is_filled_in_by_keys)
 	harness_type(&h, "sam");
 	harness_keys(&h, "Enter Enter");
 	harness_type(&h, "ana");
-	harness_keys(&h, "Enter Tab");
+	harness_keys(&h, "Enter Tab Tab");
 	harness_type(&h, "A map");
 	harness_keys(&h, "Tab");
 	harness_type(&h, "n");
@@ -95,6 +97,81 @@ START_TEST(every_type_is_filled_in_by_keys)
 	ck_assert_str_eq(record_element_get(r, "answers.seen", seen.key[0], "good"), "no");
 	struct id sam = harness_find(&h, "person", "Sam Okoro"), host;
 	ck_assert(record_ref(r, "answers.host", &host) && id_equal(&host, &sam));
+}
+END_TEST
+
+static const struct record *only_note(void)
+{
+	struct records all;
+	MUST(record_list(h.app.store, &h.arena, "note", NULL, &all, &e));
+	ck_assert_uint_eq(all.count, 1);
+	return &all.item[0];
+}
+
+START_TEST(a_date_is_chosen_from_a_small_calendar)
+{
+	const char *given[] = { "team", hubs(), "form", "visit", NULL };
+	form_bring();
+	open_form("note", NULL, given);
+	go_to("Day");
+	harness_shows(&h, "F4 opens a calendar");
+	harness_keys(&h, "F4");
+	harness_shows(&h, "[22]*");
+	harness_keys(&h, "Right Down PgUp");
+	harness_expect(&h, "calendar");
+	harness_shows(&h, "[30]");
+	harness_shows(&h, "Fri 30 Oct 2026, 3 wk");
+	harness_keys(&h, "Esc"); // closes the calendar, not the form
+	harness_shows(&h, "> Day");
+	harness_hides(&h, "[30]");
+	harness_keys(&h, "F4 Left Enter");
+	harness_shows(&h, "2026-11-21");
+	harness_keys(&h, "F4 PgUp");
+	harness_type(&h, "1"); // typing goes on in the text
+	harness_hides(&h, "Enter takes it");
+	harness_shows(&h, "2026-11-211");
+	harness_keys(&h, "Backspace Tab Esc");
+	ck_assert_str_eq(record_get(only_note(), "answers.day"), "2026-11-21");
+}
+END_TEST
+
+START_TEST(a_month_is_chosen_by_month_and_the_calendar_has_its_ends)
+{
+	const char *given[] = { "team", hubs(), "form", "visit", NULL };
+	form_bring();
+	open_form("note", NULL, given);
+	go_to("Month");
+	harness_keys(&h, "F4");
+	harness_shows(&h, "[Nov]*");
+	harness_keys(&h, "Up Left PgUp");
+	harness_shows(&h, "[Jun]");
+	harness_shows(&h, "2025");
+	harness_keys(&h, "Enter Tab Shift-Tab Ctrl-U");
+	harness_type(&h, "9999-12");
+	harness_keys(&h, "F4 PgDn Down Right");
+	harness_shows(&h, "9999");
+	harness_keys(&h, "Esc Ctrl-U");
+	harness_type(&h, "2025-06");
+	harness_keys(&h, "Tab Esc");
+	ck_assert_str_eq(record_get(only_note(), "answers.month"), "2025-06");
+}
+END_TEST
+
+START_TEST(a_number_shows_its_unit_and_a_scale_the_text_of_each_step)
+{
+	const char *given[] = { "team", hubs(), "form", "visit", NULL };
+	form_bring();
+	open_form("note", NULL, given);
+	go_to("Size");
+	harness_shows(&h, "> Size                        m");
+	harness_type(&h, "12");
+	harness_shows(&h, "> Size                       12 m");
+	go_to("Mood");
+	harness_keys(&h, "Right");
+	harness_shows(&h, "Nobody smiles.");
+	harness_keys(&h, "Right");
+	harness_shows(&h, "All do.");
+	harness_hides(&h, "Nobody smiles.");
 }
 END_TEST
 
@@ -202,6 +279,9 @@ int main(void)
 	tcase_add_checked_fixture(c, form_setup, form_teardown);
 	tcase_set_timeout(c, 120);
 	tcase_add_test(c, every_type_is_filled_in_by_keys);
+	tcase_add_test(c, a_date_is_chosen_from_a_small_calendar);
+	tcase_add_test(c, a_month_is_chosen_by_month_and_the_calendar_has_its_ends);
+	tcase_add_test(c, a_number_shows_its_unit_and_a_scale_the_text_of_each_step);
 	tcase_add_test(c, members_are_ticked_off_and_taken_out_again);
 	tcase_add_test(c, a_field_takes_no_more_than_it_holds);
 	tcase_add_test(c, a_conflict_is_marked_on_its_field_with_both_values_and_settled_by_saving);
