@@ -61,6 +61,8 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_SELECT, "Ctrl-Space", NULL, NULL, NULL, "Select with the arrows; Shift and the arrows do so too", ON_FORM, 0 },
 	{ ACT_SELECT_ALL, "Ctrl-A", NULL, NULL, NULL, "Select the whole text of this field", ON_FORM, 0 },
 	{ ACT_COPY, "Ctrl-C", NULL, NULL, NULL, "Copy what is selected", ON_FORM, 0 },
+	{ ACT_MOVE_UP, "Alt-Up", NULL, NULL, NULL, "Move the row of a list under the cursor up", ON_FORM, 0 },
+	{ ACT_MOVE_DOWN, "Alt-Down", NULL, NULL, NULL, "Move the row of a list under the cursor down", ON_FORM, 0 },
 	{ ACT_ROW_REMOVE, "Ctrl-X", NULL, NULL, NULL, "Cut what is selected; else take the row of a list out", ON_FORM, 0 },
 	{ ACT_PASTE, "Ctrl-V", NULL, NULL, NULL, "Put in what was copied or cut here", ON_FORM, 0 },
 	{ ACT_TYPED_UNDO, "Ctrl-Z", NULL, NULL, NULL, "Undo what was typed in this field", ON_FORM, 0 },

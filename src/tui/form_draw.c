@@ -142,7 +142,8 @@ static void say_about(struct pen *p, const struct item *item, int col, int width
 	if (ops->reading)
 		put_wrapped(p, col, width, ROLE_DIM, ops->reading(&face), 2);
 	if (!str_empty(item->key))
-		put_wrapped(p, col, width, ROLE_DIM, "Ctrl-X takes this row out.", 1);
+		put_wrapped(p, col, width, ROLE_DIM,
+		    "Alt-Up and Alt-Down move this row, Ctrl-X takes it out.", 1);
 }
 
 // --- fields

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Choosing the record that a field names, from a list that narrows as one types. A person who is
-// not there yet is made on the spot.
+// Choosing the record that a field names, from a list that narrows as one types. What is not there
+// yet and needs no more than a name is made on the spot.
 #include "tui/form_screen.h"
 #include "tui/pick.h"
 
@@ -9,7 +9,19 @@
 
 #include <string.h>
 
-enum { TAG_RECORD, TAG_NEW };
+enum { TAG_RECORD = -1 }; // else which of MAKERS
+
+static const struct maker {
+	const char *kind, *field, *words, *question;
+	bool of_team; // not without one
+} MAKERS[] = {
+	{ "person", "name", "+ new person", "Name of the person: ", false },
+	{ "system", "name", "+ new system", "Name of the system: ", false },
+	{ "workstream", "name", "+ new workstream", "Name of the workstream: ", false },
+	{ "idea", "text", "+ new change idea", "The change idea: ", true },
+	{ "measure", "name", "+ new measure", "Name of the measure: ", true },
+};
+enum { MAKER_COUNT = sizeof MAKERS / sizeof *MAKERS };
 
 static void set_member(struct form_screen *f, struct app *app, const struct id *id)
 {
@@ -32,7 +44,7 @@ static void set_member(struct form_screen *f, struct app *app, const struct id *
 	arena_free(&a);
 }
 
-// The team whose person is made: that of the record, or of its references.
+// The team of what is made: that of the record, or of its references.
 static bool team_of(struct form_screen *f, struct id *team)
 {
 	if (str_equal(f->kind, "team") && f->part[0].exists) {
@@ -42,38 +54,59 @@ static bool team_of(struct form_screen *f, struct id *team)
 	return record_ref(&f->part[0].record, "team", team);
 }
 
-static void person_named(struct app *app, void *context, const char *name)
+static bool put_named(struct save *v, struct form_screen *f, const struct maker *m,
+    const char *name, struct id *id, struct err *e)
 {
-	struct form_screen *f = context;
+	struct id team;
+	char uuid[ID_TEXT];
+	if (!save_new(v, m->kind, NULL, id, e) || !save_field(v, id, m->kind, m->field, name, e))
+		return false;
+	const struct kind *k = kind_find(m->kind);
+	bool has_team = k && str_equal(k->via[0], "team");
+	if (!has_team || !team_of(f, &team))
+		return true;
+	id_print(&team, uuid);
+	return save_field(v, id, m->kind, "team", uuid, e);
+}
+
+// In a save of its own, and the field that names it in the next: the first undo empties the field,
+// the second takes the record back.
+static void named(struct app *app, void *context, const char *name)
+{
+	const struct making *making = context;
+	struct form_screen *f = making->f;
 	struct arena a = { 0 };
 	struct err e = { 0 };
-	struct id person, team;
-	char uuid[ID_TEXT];
+	struct id made;
 	if (str_empty(name))
 		return;
 	struct save *v = save_begin(app->store, &a, &e);
-	bool good = v && save_new(v, "person", NULL, &person, &e) &&
-		    save_field(v, &person, "person", "name", name, &e);
-	if (good && team_of(f, &team)) {
-		id_print(&team, uuid);
-		good = save_field(v, &person, "person", "team", uuid, &e);
-	}
-	if (good && save_commit(v, NULL, &e)) {
-		set_member(f, app, &person);
+	if (v && put_named(v, f, making->maker, name, &made, &e) && save_commit(v, NULL, &e)) {
 		app_saved(app);
-	} else {
-		app_fail(app, &e);
+		set_member(f, app, &made);
+		if (form_leave_field(f, app, &e))
+			app_say(
+			    app, "“%.100s” is new in the workbook; F3 twice takes it back.", name);
 	}
+	if (e.code)
+		app_fail(app, &e);
 	arena_free(&a);
 }
 
 static void chosen(struct app *app, void *context, const struct pick_item *item)
 {
 	struct form_screen *f = context;
-	if (item && item->tag == TAG_NEW)
-		app_ask(app, "Name of the person: ", "", person_named, f);
-	else if (item)
+	if (!item)
+		return;
+	if (item->tag == TAG_RECORD) {
 		set_member(f, app, &item->id);
+		return;
+	}
+	f->making = (struct making){ f, &MAKERS[item->tag] };
+	if (str_empty(item->text))
+		app_ask(app, f->making.maker->question, "", named, &f->making);
+	else
+		named(app, &f->making, item->text);
 }
 
 // Records of the form's own team come first; those of no team after them; other teams' not at all.
@@ -104,6 +137,22 @@ static bool add_kind(struct screen *pick, struct form_screen *f, struct app *app
 	return true;
 }
 
+static bool add_makers(struct screen *pick, struct form_screen *f, const char *of, struct err *e)
+{
+	struct id team;
+	for (size_t n; *of; of += n + strspn(of + n, " ")) {
+		n = strcspn(of, " ");
+		for (long i = 0; i < MAKER_COUNT; i++) {
+			const struct maker *m = &MAKERS[i];
+			bool ours = strlen(m->kind) == n && memcmp(m->kind, of, n) == 0;
+			struct pick_item item = { .text = m->words, .tag = i, .makes = true };
+			if (ours && (!m->of_team || team_of(f, &team)) && !pick_add(pick, item, e))
+				return false;
+		}
+	}
+	return true;
+}
+
 static bool add_kinds(struct screen *pick, struct form_screen *f, struct app *app,
     const struct form_field *field, struct arena *a, struct err *e)
 {
@@ -115,12 +164,8 @@ static bool add_kinds(struct screen *pick, struct form_screen *f, struct app *ap
 			return err_memory(e);
 		if (!add_kind(pick, f, app, a, kind, e))
 			return false;
-		struct pick_item person = { .text = "+ somebody who is not in this list yet",
-			.tag = TAG_NEW };
-		if (str_equal(kind, "person") && !pick_add(pick, person, e))
-			return false;
 	}
-	return true;
+	return add_makers(pick, f, field->of ? field->of : "", e);
 }
 
 bool form_pick_open(struct form_screen *f, struct app *app, const struct key *first, struct err *e)

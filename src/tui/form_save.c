@@ -407,6 +407,9 @@ bool form_leave(struct form_screen *f, struct app *app, struct err *e)
 	return form_leave_field(f, app, e) && (!waits_for_key(f) || save_waiting(f, app, e)) &&
 	       all_kept(f, e);
 }
+
+// --- rows of lists
+
 // A row that was taken out comes back by undo.
 bool form_remove_element(struct form_screen *f, struct app *app, struct err *e)
 {
@@ -429,4 +432,66 @@ bool form_remove_element(struct form_screen *f, struct app *app, struct err *e)
 	app_say(app, "Row %zu was taken out; F3 undoes.", item->number);
 	f->seen = f->edit.text;
 	return form_load(app, &f->screen, e);
+}
+
+// The place of the i-th row, NULL where there is none.
+static const char *place_of(
+    const struct record *r, const struct elements *rows, const char *list, size_t i)
+{
+	return i < rows->count ? record_element_get(r, list, rows->key[i], "pos") : NULL;
+}
+
+static bool save_place(struct form_screen *f, struct app *app, const struct item *item,
+    const char *list, const char *place, struct err *e)
+{
+	struct arena a = { 0 };
+	const struct part *p = &f->part[item->part];
+	struct save *v = save_begin(app->store, &a, e);
+	const char *cell = arena_printf(&a, "%s.%s.pos", list, item->key);
+	bool good = v && (cell || err_memory(e)) && save_cell(v, &p->id, p->kind, cell, place, e) &&
+		    save_commit(v, NULL, e);
+	arena_free(&a);
+	return good;
+}
+
+// Between the two rows beyond the neighbour, so that one cell says it all.
+static bool move_row(struct form_screen *f, struct app *app, const struct item *item, int by,
+    struct arena *a, struct err *e)
+{
+	const struct part *p = &f->part[item->part];
+	const char *list = form_cell(a, p, item->list->id);
+	struct elements rows = { 0 };
+	size_t at = 0;
+	if (!list || !record_elements(&p->record, a, list, &rows))
+		return err_memory(e);
+	while (at < rows.count && !str_equal(rows.key[at], item->key))
+		at++;
+	size_t past = at + (size_t)by;
+	if (past >= rows.count) {
+		app_say(app, "This row is the %s already.", by < 0 ? "first" : "last");
+		return true;
+	}
+	size_t low = by < 0 ? past - 1 : past; // 0 - 1 is none
+	const char *place = order_between(a, app->env, place_of(&p->record, &rows, list, low),
+	    place_of(&p->record, &rows, list, low + 1));
+	if (!place)
+		return err_memory(e);
+	if (!save_place(f, app, item, list, place, e))
+		return false;
+	app_saved(app);
+	app_say(app, "Row %zu is row %zu now; F3 undoes.", at + 1, past + 1);
+	return form_load(app, &f->screen, e);
+}
+
+bool form_move_element(struct form_screen *f, struct app *app, int by, struct err *e)
+{
+	const struct item *item = form_focus(f);
+	struct arena a = { 0 };
+	if (!item || str_empty(item->key)) {
+		app_say(app, "There is no row of a list under the cursor.");
+		return true;
+	}
+	bool good = move_row(f, app, item, by, &a, e);
+	arena_free(&a);
+	return good;
 }

@@ -179,10 +179,12 @@ static bool only_reads(const struct key *key)
 		   key->special == K_CTRL('A') || key->special == K_CTRL('C'));
 }
 
-// Keys that belong to the form whatever the field.
+// Keys that belong to the form whatever the field: those that leave it, and those that move a row.
 static bool form_own_key(const struct key *key)
 {
-	return is_special(key, K_ESC) || is_special(key, K_TAB) || is_special(key, K_BACKTAB);
+	bool rows = key->alt && (is_special(key, K_UP) || is_special(key, K_DOWN));
+	return rows || is_special(key, K_ESC) || is_special(key, K_TAB) ||
+	       is_special(key, K_BACKTAB);
 }
 
 static void typed_on(struct form_screen *f, struct app *app, enum edit_did did, const struct err *e)
@@ -320,6 +322,23 @@ static void whole(struct form_screen *f, struct app *app)
 		app_fail(app, &e);
 }
 
+static void move_row(struct form_screen *f, struct app *app, int by)
+{
+	struct err e = { 0 };
+	if (leave_field(f, app) && !form_move_element(f, app, by, &e))
+		app_fail(app, &e);
+}
+
+static void row_up(struct form_screen *f, struct app *app)
+{
+	move_row(f, app, -1);
+}
+
+static void row_down(struct form_screen *f, struct app *app)
+{
+	move_row(f, app, 1);
+}
+
 static void next(struct form_screen *f, struct app *app)
 {
 	move(f, app, 1);
@@ -356,6 +375,8 @@ static const struct {
 	{ ACT_ROW_REMOVE, remove_row },
 	{ ACT_HISTORY, history },
 	{ ACT_WHOLE, whole },
+	{ ACT_MOVE_UP, row_up },
+	{ ACT_MOVE_DOWN, row_down },
 };
 
 // Keys of the field under the cursor that stand in the table of actions.

@@ -58,6 +58,12 @@ struct unsaved {
 	struct unsaved *next;
 };
 
+// What the answer to a question of a name will make (form_pick.c).
+struct making {
+	struct form_screen *f;
+	const struct maker *maker;
+};
+
 struct form_screen {
 	struct screen screen;
 	const char *kind;
@@ -80,6 +86,7 @@ struct form_screen {
 	const char *seen; // what the edit began with; in the edit's arena
 	size_t inner;	  // choice or member that keys act on
 	struct calendar calendar;
+	struct making making;
 	struct unsaved *unsaved;
 	int64_t kept_at; // when the draft of this field was kept last
 	bool kept;	 // there is a draft of it
@@ -123,6 +130,8 @@ bool form_leave_field(struct form_screen *f, struct app *app, struct err *e);
 // The whole form is left: what waited for its natural key is saved now.
 bool form_leave(struct form_screen *f, struct app *app, struct err *e);
 bool form_remove_element(struct form_screen *f, struct app *app, struct err *e);
+// One place up (-1) or down (1) in its list.
+bool form_move_element(struct form_screen *f, struct app *app, int by, struct err *e);
 void form_keep(struct app *app, struct screen *s);
 // Puts back what was stored, and forgets the draft.
 bool form_discard(struct form_screen *f, struct app *app, struct err *e);

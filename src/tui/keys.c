@@ -61,12 +61,17 @@ bool key_from_name(const char *name, struct key *key)
 {
 	*key = (struct key){ .type = PRESS_SPECIAL };
 	char found[KEY_WORD];
-	for (int s = K_UP; s <= K_CTRL_Z; s++) {
-		key->special = (enum special)s;
-		if (str_equal(key_word(key, found), name))
-			return true;
-	}
-	key->special = K_NONE;
+	for (int with = 0; with < 4; with++)
+		for (int s = K_UP; s <= K_CTRL_Z; s++) {
+			*key = (struct key){ .type = PRESS_SPECIAL,
+				.special = (enum special)s,
+				.ctrl = with == 1,
+				.alt = with == 2,
+				.shift = with == 3 };
+			if (str_equal(key_word(key, found), name))
+				return true;
+		}
+	*key = (struct key){ .type = PRESS_SPECIAL };
 	size_t n = strlen(name);
 	if (str_equal(name, "Space"))
 		name = " ", n = 1;

@@ -29,7 +29,7 @@ static void narrow(struct pick *p)
 		struct arena_mark mark = arena_mark(&scratch);
 		const char *text =
 		    arena_printf(&scratch, "%s %s", p->item[i].text, p->item[i].note);
-		if (!folded || !text || filter_holds(&scratch, text, folded))
+		if (p->item[i].makes || !folded || !text || filter_holds(&scratch, text, folded))
 			p->shown[n++] = i;
 		arena_release(&scratch, mark);
 	}
@@ -65,7 +65,11 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 		    ROLE_DIM, item->note);
 		room = at - row.col - 2;
 	}
-	term_put(t, row.row, row.col, room, selected ? ROLE_SELECTED : ROLE_TEXT, item->text);
+	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
+	if (item->makes && p->line.length)
+		term_printf(t, row.row, row.col, room, role, "%s “%s”", item->text, p->line.text);
+	else
+		term_put(t, row.row, row.col, room, role, item->text);
 }
 
 static void pick_draw(struct app *app, struct screen *s, struct area area)
@@ -117,7 +121,7 @@ static void finish(struct app *app, struct pick *p, const struct pick_item *item
 	pick_fn fn = p->chosen;
 	void *context = p->context;
 	if (item)
-		chosen.text = arena_strdup(&kept, item->text);
+		chosen.text = arena_strdup(&kept, item->makes ? p->line.text : item->text);
 	chosen.note = NULL;
 	app_pop(app);
 	fn(app, context, item ? &chosen : NULL);

@@ -11,9 +11,11 @@ struct pick_item {
 	const char *note; // at the right: its key, its kind; NULL = none
 	long tag;	  // yours
 	struct id id;	  // yours
+	bool makes;	  // always there, whatever is typed: what is typed is its name
 };
 
-// item NULL: left without choosing. Called after the picker has gone from the stack.
+// item NULL: left without choosing. The text of one that makes is what was typed. Called after the
+// picker has gone from the stack.
 typedef void (*pick_fn)(struct app *app, void *context, const struct pick_item *item);
 
 // Texts must live as long as the picker: make them in the arena of the screen that pick_new gives.

@@ -202,16 +202,86 @@ START_TEST(a_person_who_is_not_there_yet_is_made_on_the_spot)
 	struct id id = open_cycle("Both clinics, one week");
 	go_to("Who leads it?");
 	harness_keys(&h, "Enter");
-	harness_type(&h, "somebody");
-	harness_keys(&h, "Enter");
+	harness_shows(&h, "+ new person");
 	harness_type(&h, "Mair Rees");
+	harness_shows(&h, "+ new person “Mair Rees”");
 	harness_keys(&h, "Enter");
-	harness_shows(&h, "Mair Rees");
+	harness_shows(&h, "“Mair Rees” is new in the workbook; F3 twice takes it back.");
 	harness_keys(&h, "Tab");
 	struct id mair = harness_find(&h, "person", "Mair Rees");
 	struct record r = load(&id);
 	struct id leader;
 	ck_assert(record_ref(&r, "leader", &leader) && id_equal(&leader, &mair));
+}
+END_TEST
+
+START_TEST(what_needs_no_more_than_a_name_is_made_where_it_is_named)
+{
+	struct id id = open_cycle("Both clinics, one week"), team;
+	static const struct {
+		const char *label, *kind, *field, *cell;
+	} made[] = { { "Measure", "measure", "name", "measure" },
+		{ "Change idea", "idea", "text", "idea" } };
+	for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+		const char *name = arena_printf(&h.arena, "Quite new %s", made[i].kind);
+		go_to(made[i].label);
+		harness_keys(&h, "Enter");
+		harness_type(&h, name);
+		harness_keys(&h, "Enter Tab");
+		struct id there = harness_find(&h, made[i].kind, name), named;
+		struct record r = load(&id), other = load(&there);
+		ck_assert(record_ref(&r, made[i].cell, &named) && id_equal(&named, &there));
+		ck_assert_str_eq(record_get(&other, made[i].field), name);
+		ck_assert(record_ref(&other, "team", &team));
+	}
+	go_to("Who leads it?"); // without a word typed, the name is asked for
+	harness_keys(&h, "Enter End Enter");
+	harness_shows(&h, "Name of the person:");
+	harness_type(&h, "Mair Rees");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "> Who leads it?              Mair Rees");
+	ck_assert_ptr_nonnull(stored(&id, "leader"));
+	harness_keys(&h, "F3");
+	ck_assert_ptr_null(stored(&id, "leader"));
+	harness_keys(&h, "F3 Enter");
+	harness_type(&h, "Mair");
+	harness_shows(&h, "+ new person “Mair”");
+	harness_hides(&h, "Mair Rees");
+}
+END_TEST
+
+START_TEST(rows_of_a_list_are_moved_and_moved_back)
+{
+	struct id id = open_cycle("Both clinics, one week");
+	static const char *const questions[] = { "One?", "Two?", "Three?" };
+	go_to("Question");
+	for (size_t i = 0; i < 3; i++) {
+		harness_type(&h, questions[i]);
+		harness_keys(&h, "Tab Tab Tab Tab Tab Tab");
+	}
+	harness_keys(&h, "Shift-Tab");
+	harness_keys(&h, "Alt-Up");
+	harness_shows(&h, "Row 3 is row 2 now; F3 undoes.");
+	harness_keys(&h, "Alt-Up Alt-Up");
+	harness_shows(&h, "This row is the first already.");
+	struct elements rows;
+	struct record r = load(&id);
+	ck_assert(record_elements(&r, &h.arena, "predictions", &rows) && rows.count == 3);
+	static const char *const moved[] = { "Three?", "One?", "Two?" };
+	for (size_t i = 0; i < 3; i++)
+		ck_assert_str_eq(
+		    record_element_get(&r, "predictions", rows.key[i], "question"), moved[i]);
+	harness_keys(&h, "Alt-Down Alt-Down Alt-Down");
+	harness_shows(&h, "This row is the last already.");
+	r = load(&id);
+	ck_assert(record_elements(&r, &h.arena, "predictions", &rows) && rows.count == 3);
+	for (size_t i = 0; i < 3; i++)
+		ck_assert_str_eq(
+		    record_element_get(&r, "predictions", rows.key[i], "question"), questions[i]);
+	harness_keys(&h, "F3");
+	r = load(&id);
+	ck_assert(record_elements(&r, &h.arena, "predictions", &rows) && rows.count == 3);
+	ck_assert_str_eq(record_element_get(&r, "predictions", rows.key[1], "question"), "Three?");
 }
 END_TEST
 
@@ -528,6 +598,8 @@ int main(void)
 	tcase_add_test(c, predictions_are_written_added_and_taken_out);
 	tcase_add_test(c, references_are_chosen_from_a_list);
 	tcase_add_test(c, a_person_who_is_not_there_yet_is_made_on_the_spot);
+	tcase_add_test(c, what_needs_no_more_than_a_name_is_made_where_it_is_named);
+	tcase_add_test(c, rows_of_a_list_are_moved_and_moved_back);
 	tcase_add_test(c, every_printable_key_types_text);
 	tcase_add_test(c, a_new_record_is_saved_with_its_first_field_and_not_before);
 	tcase_add_test(c, team_and_charter_are_one_form);
