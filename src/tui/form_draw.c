@@ -2,6 +2,7 @@
 // Draws a form: first in thought, to know how long each part is and where the cursor's field falls,
 // then on the screen what is in view. Wide windows have a panel at the right for what there is to
 // say about the field; narrow ones say it below the field.
+#include "tui/aim.h"
 #include "tui/form_screen.h"
 
 #include <plando/str.h>
@@ -19,6 +20,7 @@ enum {
 	EMPTY_LEAST = 12, // columns for what stands where nothing is
 	VALUE_ROWS = 6,	  // of a value that has not the cursor
 	SCORES = 9,	  // of past assessments
+	AIM_ROOM = 14,	  // rows from which on a team's aim stands above its form
 };
 
 struct pen {
@@ -498,14 +500,25 @@ static void draw_panel(struct pen *p, struct area area)
 	draw_scores(&side, 0, area.cols);
 }
 
+// Above a team's own fields, where there is room: what they come to.
+static int draw_aim(const struct form_screen *f, struct app *app, struct area area)
+{
+	if (!str_equal(f->kind, "team") || !f->part[0].exists || area.rows < AIM_ROOM)
+		return 0;
+	struct area below = { area.row + 2, area.col, area.rows - 2, area.cols };
+	const char *none = "No aim yet: fill in what, how much, by when and for whom below.";
+	return aim_draw(app, &f->aim, none, below) + 1;
+}
+
 void form_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct form_screen *f = (struct form_screen *)s;
 	bool panel = area.cols >= WIDE;
 	int side = area.cols >= VERY_WIDE ? PANEL_WIDE : PANEL;
 	struct area body = area;
-	body.row += 2;
-	body.rows -= 2;
+	int head = 2 + draw_aim(f, app, area);
+	body.row += head;
+	body.rows -= head;
 	body.cols -= panel ? side + 2 : 0;
 	f->page = body.rows;
 	f->row_first = body.row;

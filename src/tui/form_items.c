@@ -270,6 +270,14 @@ static bool conflicts_load(struct form_screen *f, struct store *s, struct err *e
 	return !any || conflict_list(s, &f->work, &f->conflicts, e);
 }
 
+static bool aim_load(struct form_screen *f, struct store *s, struct err *e)
+{
+	const struct part *p = &f->part[0];
+	f->aim = (struct aim){ .line = "" };
+	return !str_equal(f->kind, "team") || !p->exists ||
+	       board_aim(s, &f->work, &p->id, &f->aim, e);
+}
+
 static bool items_build(struct form_screen *f)
 {
 	struct build b = { .f = f, .a = &f->work };
@@ -285,7 +293,8 @@ bool form_items_load(struct form_screen *f, struct app *app, struct err *e)
 	struct form_screen before = *f;
 	f->work = (struct arena){ 0 };
 	bool good = parts_load(f, app->store, e) && scores_load(f, app->store, e) &&
-		    conflicts_load(f, app->store, e) && (items_build(f) || err_memory(e));
+		    conflicts_load(f, app->store, e) && aim_load(f, app->store, e) &&
+		    (items_build(f) || err_memory(e));
 	if (good) {
 		arena_free(&before.work);
 		return true;

@@ -15,6 +15,7 @@
 #include "tui/app.h"
 #include "tui/field.h"
 
+#include <plando/board.h>
 #include <plando/conflict.h>
 #include <plando/draft.h>
 
@@ -77,6 +78,7 @@ struct form_screen {
 	struct item *item;
 	size_t count;
 	struct conflicts conflicts;
+	struct aim aim;	       // of a team that there is already
 	struct records scores; // of an assessment's team, oldest first
 
 	size_t at;	      // the item under the cursor

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A team: its aim, the latest of everything, and the ways in.
+#include "tui/aim.h"
 #include "tui/screens.h"
 
-#include <plando/board.h>
 #include <plando/record.h>
 #include <plando/str.h>
 
@@ -215,41 +215,6 @@ static const char *team_title(struct app *app, struct screen *s, struct arena *a
 	return line_done(&text);
 }
 
-enum { AIM_LINES = 3 };
-
-static int aim_draw(struct app *app, struct team_screen *t, struct area area)
-{
-	struct text_lines lines;
-	const char *text = text_safe(&app->frame,
-	    *t->aim.line ? t->aim.line : "No aim is written down yet; e writes one.", false);
-	if (!text || !text_wrap(&app->frame, text, strlen(text), area.cols - 6, &lines))
-		return 0;
-	int row = 0;
-	for (; row < (int)lines.count && row < AIM_LINES; row++) {
-		const struct text_line *l = &lines.line[row];
-		bool cut = row == AIM_LINES - 1 && lines.count > AIM_LINES;
-		const char *line = arena_copy(&app->frame, text + l->start, l->end - l->start);
-		term_printf(app->term, area.row + row, 3, area.cols - 5, ROLE_AIM, "%s%s",
-		    line ? line : "", cut ? " …" : "");
-	}
-	return row;
-}
-
-// "+ what" for what the aim says, "- by when" for what it leaves open.
-static void lamps_draw(struct app *app, const struct aim *aim, int row, int cols)
-{
-	const struct {
-		bool lit;
-		const char *words;
-	} lamps[] = { { aim->what, "what" }, { aim->how_much, "how much" },
-		{ aim->by_when, "by when" }, { aim->for_whom, "for whom" } };
-	int col = 3;
-	for (size_t i = 0; i < 4; i++)
-		col += 3 + term_printf(app->term, row, col, cols - col - 1,
-			       lamps[i].lit ? ROLE_GOOD : ROLE_DIM, "%s %s",
-			       lamps[i].lit ? "+" : "-", lamps[i].words);
-}
-
 struct drawing {
 	struct app *app;
 	struct team_screen *team;
@@ -268,10 +233,8 @@ static void team_draw(struct app *app, struct screen *s, struct area area)
 	struct team_screen *t = (struct team_screen *)s;
 	struct drawing d = { app, t };
 	bool roomy = area.rows >= WAY_COUNT + 6;
-	int used = roomy ? aim_draw(app, t, area) + 1 : 0;
-	if (roomy)
-		lamps_draw(app, &t->aim, area.row + used - 1, area.cols);
-	used += roomy;
+	const char *none = "No aim is written down yet; e writes one.";
+	int used = roomy ? aim_draw(app, &t->aim, none, area) + 1 : 0;
 	list_draw(&t->list, app->term,
 	    (struct area){ area.row + used, area.col, area.rows - used, area.cols }, row_draw, &d);
 }

@@ -470,6 +470,23 @@ START_TEST(forms_are_drawn_at_every_size)
 }
 END_TEST
 
+// --- the aim above a team's form
+
+START_TEST(a_teams_form_says_its_aim_with_its_lamps_and_never_stands_in_the_way)
+{
+	struct id team = harness_find(&h, "team", "Sleep and settle"), other;
+	open_form("team", &team, NULL);
+	harness_shows(&h, "No aim yet");
+	harness_shows(&h, "- what   - how much   - by when   - for whom");
+	harness_keys(&h, "Tab Tab Esc"); // nothing of it holds anybody back
+	harness_hides(&h, "- how much");
+	other = harness_find(&h, "team", "Child health hubs");
+	open_form("team", &other, NULL);
+	harness_shows(&h, "By 31 Mar 2027, families wait 20 days");
+	harness_shows(&h, "+ what   + how much   + by when   + for whom");
+}
+END_TEST
+
 // --- the quick log
 
 static size_t lines_of(const char *text)
@@ -611,6 +628,7 @@ int main(void)
 	tcase_add_test(c, forms_are_drawn_at_every_size);
 	tcase_add_test(
 	    c, copying_needs_no_field_that_can_be_written_and_ctrl_c_does_not_end_a_form);
+	tcase_add_test(c, a_teams_form_says_its_aim_with_its_lamps_and_never_stands_in_the_way);
 	tcase_add_test(c, a_quick_log_is_one_screen_and_saves_the_same_record);
 	tcase_add_test(
 	    c, a_quick_log_from_the_list_keeps_the_idea_and_other_forms_say_that_they_have_none);
