@@ -524,6 +524,23 @@ START_TEST(a_long_paragraph_does_not_slow_the_keys)
 }
 END_TEST
 
+START_TEST(a_long_paragraph_is_typed_without_memory_for_each_key)
+{
+	size_t growths = 0, total = 0;
+	for (size_t i = 0; i < 64 * 1024 / 8; i++) {
+		type("répons ");
+		growths += d.arena.total != total;
+		total = d.arena.total;
+	}
+	ck_assert_uint_eq(d.length, 64 * 1024);
+	ck_assert_uint_le(growths, 64);
+	ck_assert_uint_le(total, 4 * 1024 * 1024);
+	for (size_t i = 0; i < 1000; i++)
+		keys("Left S-Right Up Home");
+	ck_assert_uint_le(d.arena.total, total + 1024 * 1024); // the lines, once
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("edit");
@@ -553,6 +570,7 @@ int main(void)
 	tcase_add_test(c, a_single_line_scrolls_by_whole_characters);
 	tcase_add_loop_test(c, any_keys_keep_the_rules_and_undo_comes_home, 0, 50);
 	tcase_add_test(c, a_long_paragraph_does_not_slow_the_keys);
+	tcase_add_test(c, a_long_paragraph_is_typed_without_memory_for_each_key);
 	suite_add_tcase(s, c);
 	return test_run(s);
 }
