@@ -49,6 +49,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_CYCLES, "p", NULL, NULL, "cycles", "The PDSA cycles", ON_TEAM | ON_BOARD | ON_DIAGRAM, 8 },
 	{ ACT_SCORE, "s", NULL, NULL, "new score", "A new assessment score", ON_TEAM, 6 },
 	{ ACT_COACHING, "c", NULL, NULL, "coaching", "A new coaching session", ON_TEAM, 7 },
+	{ ACT_NEW_NOTE, "o", NULL, NULL, NULL, "A new note: place profile, self-check, visit, your own form", ON_TEAM, 0 },
 	{ ACT_HISTORY, "y", NULL, NULL, NULL, "History: who changed what, and when", ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM, 0 },
 	{ ACT_UNDO_THIS, "u", NULL, NULL, "undo it", "Undo the change under the cursor", ON_HISTORY, 4 },
 	{ ACT_OPEN_FILE, "o", NULL, NULL, "open a file", "Open a workbook by its path", ON_START, 4 },

@@ -60,6 +60,8 @@ static const char *cell_shown(
 		shown = members_shown(app, a, r, f);
 	else if (!value)
 		return "";
+	else if (str_equal(f->id, form_naming(r->kind)))
+		shown = note_form_title(app, r);
 	else if (f->type == FIELD_REF)
 		shown = record_ref_title(app->store, a, value);
 	else
@@ -239,6 +241,8 @@ static const char *list_facts(struct app *app, struct screen *s, struct arena *a
 static bool new_one(struct app *app, struct record_list_screen *l, struct err *e)
 {
 	char id[ID_TEXT];
+	if (str_equal(l->kind, "note"))
+		return note_new_open(app, l->any_team ? NULL : &l->team, e);
 	id_print(&l->team, id);
 	const char *const given[] = { "team", id, NULL };
 	return form_screen_open(app, l->kind, NULL, l->any_team ? NULL : given, e);

@@ -5,6 +5,8 @@
 
 #include "tui/app.h"
 
+#include <plando/record.h>
+
 bool start_screen_open(struct app *app, struct err *e);
 bool board_screen_open(struct app *app, struct err *e);
 bool team_screen_open(struct app *app, const struct id *team, struct err *e);
@@ -29,6 +31,11 @@ bool form_quick_open(struct app *app, const char *kind, const char *const given[
 bool search_screen_open(struct app *app, const char *words, struct err *e);
 // Archives a record as of today, or brings it back; says so, with "u undoes".
 bool archive_record(struct app *app, const struct id *id, struct err *e);
+// A new note of a team (NULL: of none): asks which form first. `team` outlives the question.
+bool note_new_open(struct app *app, const struct id *team, struct err *e);
+// The title of the form of a note's answers, or what it names where that is not here; NULL:
+// nothing.
+const char *note_form_title(struct app *app, const struct record *r);
 // Whatever suits a record: a team's screen, the diagram at a node, else its form.
 bool record_screen_open(struct app *app, const char *kind, const struct id *id, struct err *e);
 

@@ -286,6 +286,8 @@ static bool team_act(struct app *app, struct screen *s, enum action action)
 		done = new_one(app, t, "assessment", &e);
 	else if (action == ACT_COACHING)
 		done = new_one(app, t, "coaching", &e);
+	else if (action == ACT_NEW_NOTE)
+		done = note_new_open(app, &t->id, &e);
 	else if (action == ACT_DIAGRAM)
 		done = diagram_screen_open(app, &t->id, NULL, &e);
 	else if (action == ACT_CYCLES)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Every type of field by keys, in a form that the workbook brings; conflicts; hostile text.
 #include "forms.h"
+#include "tui/screens.h"
 
+#include <plando/installed.h>
 #include <plando/merge.h>
 #include <plando/str.h>
 
@@ -199,6 +201,45 @@ START_TEST(members_are_ticked_off_and_taken_out_again)
 }
 END_TEST
 
+START_TEST(a_note_of_any_form_is_made_from_the_team_and_stands_in_its_list)
+{
+	struct install done;
+	MUST(installed_put(h.app.store, &h.arena, OWN, strlen(OWN), "visit.yaml", &done, &e));
+	harness_keys(&h, "Down Enter o");
+	harness_shows(&h, "which form?");
+	harness_shows(&h, "Place profile");
+	harness_hides(&h, "PDSA cycle");
+	harness_type(&h, "visit");
+	harness_hides(&h, "Place profile");
+	harness_keys(&h, "Esc o");
+	harness_type(&h, "place prof");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "Place profile");
+	go_to("Place");
+	harness_type(&h, "Five wards");
+	go_to("Indicator");
+	harness_type(&h, "Teeth");
+	harness_keys(&h, "Tab Esc");
+	struct id team;
+	ck_assert(id_parse(hubs(), &team));
+	MUST(list_screen_open(&h.app, "note", &team, &e));
+	harness_keys(&h, "Ctrl-L");
+	harness_shows(&h, "Place profile");
+	harness_shows(&h, "22 Nov");
+	harness_keys(&h, "n");
+	harness_type(&h, "visit");
+	harness_keys(&h, "Up Down Enter");
+	struct records all;
+	struct elements rows;
+	MUST(record_list(h.app.store, &h.arena, "note", NULL, &all, &e));
+	ck_assert_uint_eq(all.count, 1);
+	const struct record *r = &all.item[0];
+	ck_assert_str_eq(record_get(r, "answers.place"), "Five wards");
+	ck_assert_str_eq(record_get(r, "team"), hubs());
+	ck_assert(record_elements(r, &h.arena, "answers.indicators", &rows) && rows.count == 1);
+}
+END_TEST
+
 START_TEST(a_field_takes_no_more_than_it_holds)
 {
 	const char *given[] = { "team", hubs(), "form", "visit", NULL };
@@ -283,6 +324,7 @@ int main(void)
 	tcase_add_test(c, a_month_is_chosen_by_month_and_the_calendar_has_its_ends);
 	tcase_add_test(c, a_number_shows_its_unit_and_a_scale_the_text_of_each_step);
 	tcase_add_test(c, members_are_ticked_off_and_taken_out_again);
+	tcase_add_test(c, a_note_of_any_form_is_made_from_the_team_and_stands_in_its_list);
 	tcase_add_test(c, a_field_takes_no_more_than_it_holds);
 	tcase_add_test(c, a_conflict_is_marked_on_its_field_with_both_values_and_settled_by_saving);
 	tcase_add_test(c, hostile_text_is_shown_by_name_and_kept_until_it_is_changed);
