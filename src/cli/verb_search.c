@@ -9,23 +9,34 @@
 enum { HITS_MOST = 1000 };
 
 struct wanted {
-	const struct kind *kind; // NULL: any
-	struct record team;	 // kind NULL: any
+	struct named_kind kind; // none: any
+	struct record team;	// kind NULL: any
 };
 
 static bool read_wanted(struct cli *c, struct store *s, struct wanted *w, struct err *e)
 {
 	const char *kind = option_get(c, "kind"), *team = option_get(c, "team");
-	if (kind && !(w->kind = cli_kind(kind, e)))
+	if (kind && !cli_kind(store_forms(s), kind, &w->kind, e))
 		return false;
 	return !team || cli_find(c, s, "team", team, &w->team, e);
 }
 
+static bool of_form(
+    struct cli *c, struct store *s, const struct form *own, const struct search_hit *hit)
+{
+	struct record r;
+	return record_load(s, c->arena, &hit->id, &r, NULL) &&
+	       str_equal(record_get(&r, form_naming(r.kind)), own->id);
+}
+
 // A team's own record belongs to it as well.
-static bool is_wanted(const struct wanted *w, const struct search_hit *hit)
+static bool is_wanted(
+    struct cli *c, struct store *s, const struct wanted *w, const struct search_hit *hit)
 {
 	const char *team = w->team.kind ? record_get(&w->team, "name") : NULL;
-	if (w->kind && !str_equal(w->kind->name, hit->kind))
+	if (w->kind.kind && !str_equal(w->kind.kind->name, hit->kind))
+		return false;
+	if (w->kind.own && !of_form(c, s, w->kind.own, hit))
 		return false;
 	return !w->team.kind || id_equal(&w->team.id, &hit->id) || str_equal(team, hit->team);
 }
@@ -57,8 +68,8 @@ static void hit_text(struct cli *c, const struct search_hit *hit)
 	fputc('\n', c->out);
 }
 
-static bool print_hits(
-    struct cli *c, const struct wanted *w, const struct search_hits *hits, struct err *e)
+static bool print_hits(struct cli *c, struct store *s, const struct wanted *w,
+    const struct search_hits *hits, struct err *e)
 {
 	struct json j;
 	bool json = option_given(c, "json");
@@ -66,7 +77,7 @@ static bool print_hits(
 	if (json)
 		json_array(&j);
 	for (size_t i = 0; i < hits->count; i++) {
-		if (!is_wanted(w, &hits->item[i]))
+		if (!is_wanted(c, s, w, &hits->item[i]))
 			continue;
 		if (json)
 			hit_json(&j, &hits->item[i]);
@@ -92,7 +103,7 @@ bool verb_search(struct cli *c, struct err *e)
 	struct store *s = text ? cli_open(c, STORE_READ, e) : NULL;
 	bool good = s && read_wanted(c, s, &wanted, e) &&
 		    search_find(s, c->arena, text, HITS_MOST, &hits, e) &&
-		    print_hits(c, &wanted, &hits, e);
+		    print_hits(c, s, &wanted, &hits, e);
 	store_close(s);
 	return good || (!text && err_memory(e));
 }
