@@ -491,7 +491,8 @@ static bool act(struct fill *f, size_t *at, enum fill_did did, const char *answe
 		fill_refuse(f, &why);
 		return true;
 	}
-	if (did == FILL_KEEP || (did == FILL_CLEAR && q->list && !row)) {
+	bool nothing = !f->part[q->part].exists || (q->list && !row); // to be cleared
+	if (did == FILL_KEEP || (did == FILL_CLEAR && nothing)) {
 		++*at;
 		return true;
 	}
@@ -575,8 +576,9 @@ static void say_begin(struct fill *f)
 	if (p->exists)
 		fill_say(f, "%s: %s", p->form->title,
 		    cli_or_empty(f->c, record_title(f->s, &f->work, &p->record)));
-	else
-		fill_say(f, "%s, a new one", p->form->title);
+	else // a note is called by its own form
+		fill_say(f, "%s, a new one",
+		    f->parts > 1 && *f->part[1].prefix ? f->part[1].form->title : p->form->title);
 	if (!f->c->quiet)
 		fill_say(f, "One line answers. Empty keeps it, - clears, < goes back, ? helps, "
 			    "! leaves.");
