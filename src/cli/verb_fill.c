@@ -130,12 +130,13 @@ static bool load_parts(struct fill *f, struct err *e)
 	bool note = str_equal(f->kind, "note"), score = str_equal(f->kind, "assessment");
 	const char *own =
 	    note || score ? record_get(&p->record, note ? "form" : "instrument") : NULL;
-	if (!own)
+	const struct form *form = own ? forms_find(store_forms(f->s), own, NULL) : NULL;
+	if (!form) // none, or one that a newer copy brought: kept, not asked
 		return true;
 	f->part[1] = *p;
 	f->part[1].prefix = "answers.";
-	f->part[1].form = forms_find(store_forms(f->s), own, NULL);
-	f->parts = f->part[1].form ? 2 : 1; // a form that a newer copy brought: kept, not asked
+	f->part[1].form = form;
+	f->parts = 2;
 	return true;
 }
 
@@ -570,15 +571,22 @@ static bool begin(struct fill *f, struct err *e)
 	return load(f, e) && give_words(f, f->part[0].form, e) && load(f, e);
 }
 
+// A note is called by the form whose answers it holds.
+static const struct form *own_form(const struct fill *f)
+{
+	const struct fill_part *own = &f->part[1];
+	bool answers = f->parts > 1 && own->form && *own->prefix;
+	return answers ? own->form : f->part[0].form;
+}
+
 static void say_begin(struct fill *f)
 {
 	struct fill_part *p = &f->part[0];
 	if (p->exists)
 		fill_say(f, "%s: %s", p->form->title,
 		    cli_or_empty(f->c, record_title(f->s, &f->work, &p->record)));
-	else // a note is called by its own form
-		fill_say(f, "%s, a new one",
-		    f->parts > 1 && *f->part[1].prefix ? f->part[1].form->title : p->form->title);
+	else
+		fill_say(f, "%s, a new one", own_form(f)->title);
 	if (!f->c->quiet)
 		fill_say(f, "One line answers. Empty keeps it, - clears, < goes back, ? helps, "
 			    "! leaves.");
