@@ -55,6 +55,7 @@ enum action {
 	ACT_OPEN_FILE,
 	ACT_NEW_FILE,
 	ACT_NEXT_CYCLE,
+	ACT_MORE,
 	ACT_QUICK,
 	// the form
 	ACT_EDITOR,
@@ -92,7 +93,8 @@ enum { // the screens, as bits
 	ON_HISTORY = 128,
 	ON_PICK = 256, // help, palette and other choosing from a list
 	ON_SEARCH = 512,
-	ON_ALL = 1023,
+	ON_WAYS = 1024, // what belongs to a record, or to the programme
+	ON_ALL = 2047,
 };
 
 struct action_row {

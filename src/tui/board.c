@@ -2,6 +2,7 @@
 // The board: teams grouped by system, a line each; below, more about the one that is chosen.
 // Only the facts of teams in view are read.
 #include "tui/screens.h"
+#include "tui/ways.h"
 
 #include <plando/board.h>
 #include <plando/record.h>
@@ -421,6 +422,8 @@ static bool board_act(struct app *app, struct screen *s, enum action action)
 			app_say(app, "There is no team yet; n makes the first one.");
 	} else if (action == ACT_NEW_TEAM)
 		done = form_screen_open(app, "team", NULL, NULL, &e);
+	else if (action == ACT_MORE)
+		done = ways_screen_open(app, NULL, NULL, &e);
 	else if (action == ACT_NEW_SYSTEM)
 		done = form_screen_open(app, "system", NULL, NULL, &e);
 	else if (action == ACT_SORT)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A team's PDSA cycles: by change idea, and within it along each ramp, with how far each has come.
 #include "tui/screens.h"
+#include "tui/ways.h"
 
 #include <plando/form.h>
 #include <plando/pdsa.h>
@@ -260,6 +261,8 @@ static bool chosen_act(struct app *app, struct cycles_screen *c, enum action act
 		return archive_record(app, &id, e);
 	if (action == ACT_HISTORY)
 		return history_screen_open(app, NULL, &id, e);
+	if (action == ACT_MORE)
+		return ways_screen_open(app, "pdsa", &id, e);
 	if (action == ACT_NEXT_CYCLE)
 		return next_cycle(app, &id, e);
 	return form_screen_open(app, "pdsa", &id, NULL, e);
@@ -271,7 +274,7 @@ static bool cycles_act(struct app *app, struct screen *s, enum action action)
 	struct err e = { 0 };
 	bool done = true;
 	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
-	    action == ACT_NEXT_CYCLE)
+	    action == ACT_NEXT_CYCLE || action == ACT_MORE)
 		done = chosen_act(app, c, action, &e);
 	else if (action == ACT_NEW || action == ACT_QUICK)
 		done = new_cycle(app, c, action == ACT_QUICK, &e);

@@ -3,6 +3,7 @@
 
 #include "tui/editor.h"
 #include "tui/screens.h"
+#include "tui/ways.h"
 
 #include <plando/pdsa.h>
 #include <plando/str.h>
@@ -290,6 +291,15 @@ static void history(struct form_screen *f, struct app *app)
 		app_fail(app, &e);
 }
 
+static void more(struct form_screen *f, struct app *app)
+{
+	struct err e = { 0 };
+	if (!f->part[0].exists)
+		app_say(app, "This record is not saved yet; nothing belongs to it.");
+	else if (!ways_screen_open(app, f->kind, &f->part[0].id, &e))
+		app_fail(app, &e);
+}
+
 static void discard(struct form_screen *f, struct app *app)
 {
 	struct err e = { 0 };
@@ -374,6 +384,7 @@ static const struct {
 	{ ACT_DISCARD, discard },
 	{ ACT_ROW_REMOVE, remove_row },
 	{ ACT_HISTORY, history },
+	{ ACT_MORE, more },
 	{ ACT_WHOLE, whole },
 	{ ACT_MOVE_UP, row_up },
 	{ ACT_MOVE_DOWN, row_down },

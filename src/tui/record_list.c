@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
-// A list of records of one kind, in the columns that its form names.
+// A list of records of one kind, all or those that name one other record, in the columns that its
+// form names.
 #include "tui/screens.h"
+#include "tui/ways.h"
 
 #include <plando/kind.h>
 #include <plando/record.h>
@@ -21,14 +23,15 @@ struct record_list_screen {
 	struct list list;
 	struct arena rows;
 	const char *kind;
-	struct id team;
-	bool any_team, archived;
+	const char *via; // the reference that names `of`; NULL: all records of the kind
+	struct id of;
+	bool archived;
 	const struct form *form;
 	const struct form_field *field[COLUMNS_MOST];
 	size_t columns, count;
 	int wish[COLUMNS_MOST]; // columns that the widest cell takes
 	struct row *row;
-	const char *team_name;
+	const char *of_name;
 	struct id chosen;
 };
 
@@ -99,8 +102,9 @@ static bool rows_read(struct app *app, struct record_list_screen *l, struct err 
 	struct arena scratch = { 0 };
 	struct records records;
 	l->count = 0;
-	bool read =
-	    record_list(app->store, &scratch, l->kind, l->any_team ? NULL : &l->team, &records, e);
+	bool read = l->via
+			? record_list_by(app->store, &scratch, l->kind, l->via, &l->of, &records, e)
+			: record_list(app->store, &scratch, l->kind, NULL, &records, e);
 	l->row = read ? arena_array(&l->rows, records.count + 1, sizeof *l->row) : NULL;
 	if (!l->row) {
 		arena_free(&scratch);
@@ -138,17 +142,17 @@ static bool list_load(struct app *app, struct screen *s, struct err *e)
 	l->count = 0;
 	list_set(&l->list, 0);
 	arena_free(&l->rows);
-	l->team_name = "";
+	l->of_name = "";
 	l->form = forms_find(store_forms(app->store), l->kind, e);
 	if (!l->form)
 		return false;
 	char id[ID_TEXT];
-	id_print(&l->team, id);
-	if (!l->any_team)
-		l->team_name = record_ref_title(app->store, &l->rows, id);
+	id_print(&l->of, id);
+	if (l->via)
+		l->of_name = record_ref_title(app->store, &l->rows, id);
 	columns_find(app, l);
-	if (!l->team_name || !rows_read(app, l, e))
-		return l->team_name ? false : err_memory(e);
+	if (!l->of_name || !rows_read(app, l, e))
+		return l->of_name ? false : err_memory(e);
 	choose(app, l);
 	return true;
 }
@@ -225,7 +229,7 @@ static const char *list_title(struct app *app, struct screen *s, struct arena *a
 	const struct record_list_screen *l = (const struct record_list_screen *)s;
 	(void)app;
 	const char *what = l->form->plural ? l->form->plural : l->form->title;
-	const char *text = *l->team_name ? arena_printf(a, "%s › %s", l->team_name, what) : what;
+	const char *text = *l->of_name ? arena_printf(a, "%s › %s", l->of_name, what) : what;
 	return text ? text : what;
 }
 
@@ -238,14 +242,26 @@ static const char *list_facts(struct app *app, struct screen *s, struct arena *a
 
 // --- acting
 
+// What belongs to a record of a team is the team's too.
 static bool new_one(struct app *app, struct record_list_screen *l, struct err *e)
 {
+	struct arena a = { 0 };
+	struct record of;
 	char id[ID_TEXT];
+	const char *given[] = { l->via, id, NULL, NULL, NULL };
 	if (str_equal(l->kind, "note"))
-		return note_new_open(app, l->any_team ? NULL : &l->team, e);
-	id_print(&l->team, id);
-	const char *const given[] = { "team", id, NULL };
-	return form_screen_open(app, l->kind, NULL, l->any_team ? NULL : given, e);
+		return note_new_open(app, l->via ? &l->of : NULL, e);
+	id_print(&l->of, id);
+	if (l->via && !record_load(app->store, &a, &l->of, &of, e))
+		return false;
+	const char *team = l->via ? record_get(&of, "team") : NULL;
+	if (team && form_field(l->form, "team")) {
+		given[2] = "team";
+		given[3] = team;
+	}
+	bool done = form_screen_open(app, l->kind, NULL, given, e);
+	arena_free(&a);
+	return done;
 }
 
 static bool chosen_act(
@@ -260,6 +276,8 @@ static bool chosen_act(
 		return archive_record(app, &id, e);
 	if (action == ACT_HISTORY)
 		return history_screen_open(app, NULL, &id, e);
+	if (action == ACT_MORE)
+		return ways_screen_open(app, l->kind, &id, e);
 	return form_screen_open(app, l->kind, &id, NULL, e);
 }
 
@@ -276,7 +294,8 @@ static bool list_act(struct app *app, struct screen *s, enum action action)
 	struct record_list_screen *l = (struct record_list_screen *)s;
 	struct err e = { 0 };
 	bool done = true;
-	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY)
+	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
+	    action == ACT_MORE)
 		done = chosen_act(app, l, action, &e);
 	else if (action == ACT_NEW)
 		done = new_one(app, l, &e);
@@ -320,17 +339,18 @@ static const struct screen_ops RECORD_LIST = {
 	.close = list_close,
 };
 
-bool list_screen_open(struct app *app, const char *kind, const struct id *team, struct err *e)
+bool list_screen_open(
+    struct app *app, const char *kind, const char *field, const struct id *of, struct err *e)
 {
 	struct screen *s = screen_new(sizeof(struct record_list_screen), &RECORD_LIST, e);
 	struct record_list_screen *l = (struct record_list_screen *)s;
 	if (!s)
 		return false;
 	l->kind = arena_strdup(&s->arena, kind);
-	l->any_team = !team;
-	if (team)
-		l->team = *team;
-	if (l->kind)
+	l->via = field ? arena_strdup(&s->arena, field) : NULL;
+	if (field)
+		l->of = *of;
+	if (l->kind && (l->via || !field))
 		return app_push(app, s, e);
 	screen_free(s);
 	return err_memory(e);

@@ -2,6 +2,7 @@
 // A team: its aim, the latest of everything, and the ways in.
 #include "tui/aim.h"
 #include "tui/screens.h"
+#include "tui/ways.h"
 
 #include <plando/record.h>
 #include <plando/str.h>
@@ -148,30 +149,39 @@ static const char *actions_line(struct app *app, struct team_screen *t, struct a
 	return arena_printf(a, "%zu open, %zu late", f->actions_open, f->actions_overdue);
 }
 
-static const char *history_line(struct app *app, struct team_screen *t, struct arena *a)
+// What the latest says of a kind; of others the way's own words.
+static const struct {
+	const char *kinds;
+	line_fn line;
+} LINES[] = {
+	{ "driver idea link", diagram_line },
+	{ "pdsa", cycles_line },
+	{ "measure", measures_line },
+	{ "assessment", scores_line },
+	{ "coaching", coaching_line },
+	{ "membership", people_line },
+	{ "involvement", involvement_line },
+	{ "action", actions_line },
+};
+
+static const char *way_line(struct app *app, struct team_screen *t, const struct way *way)
 {
-	(void)app;
-	(void)t;
-	(void)a;
-	return "who changed what, and when";
+	for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
+		if (str_equal(LINES[i].kinds, way->kinds))
+			return LINES[i].line(app, t, &app->frame);
+	return way->about;
 }
 
-static const struct way {
-	const char *label;
-	const char *kind; // a list of these; NULL: a screen of its own
-	line_fn line;
-} WAYS[] = {
-	{ "Driver diagram", NULL, diagram_line },
-	{ "PDSA cycles", NULL, cycles_line },
-	{ "Measures", "measure", measures_line },
-	{ "Scores", "assessment", scores_line },
-	{ "Coaching", "coaching", coaching_line },
-	{ "People", "membership", people_line },
-	{ "Involvement", "involvement", involvement_line },
-	{ "Actions", "action", actions_line },
-	{ "History", NULL, history_line },
-};
-enum { WAY_DIAGRAM = 0, WAY_CYCLES = 1, WAY_COUNT = sizeof WAYS / sizeof *WAYS };
+// The ways stand together in their table.
+static const struct way *ways(size_t *count)
+{
+	const struct way *first = WAYS;
+	while (!str_equal(first->from, "team"))
+		first++;
+	for (*count = 0; str_equal(first[*count].from, "team");)
+		++*count;
+	return first;
+}
 
 // --- reading
 
@@ -192,7 +202,9 @@ static bool team_load(struct app *app, struct screen *s, struct err *e)
 {
 	struct team_screen *t = (struct team_screen *)s;
 	arena_free(&t->rows);
-	list_set(&t->list, WAY_COUNT);
+	size_t count;
+	ways(&count);
+	list_set(&t->list, count);
 	t->name = t->system = t->workstream = "";
 	t->aim = (struct aim){ .line = "", .population = "", .topic = "" };
 	return names_read(app, t, e) && board_aim(app->store, &t->rows, &t->id, &t->aim, e) &&
@@ -215,6 +227,9 @@ static const char *team_title(struct app *app, struct screen *s, struct arena *a
 	return line_done(&text);
 }
 
+// Rows from which the aim stands above the ways.
+enum { ROOMY = 15 };
+
 struct drawing {
 	struct app *app;
 	struct team_screen *team;
@@ -223,8 +238,10 @@ struct drawing {
 static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	struct drawing *d = context;
-	const char *line = WAYS[i].line(d->app, d->team, &d->app->frame);
-	term_put(t, row.row, row.col, 17, selected ? ROLE_SELECTED : ROLE_TEXT, WAYS[i].label);
+	size_t count;
+	const struct way *way = &ways(&count)[i];
+	const char *line = way_line(d->app, d->team, way);
+	term_put(t, row.row, row.col, 17, selected ? ROLE_SELECTED : ROLE_TEXT, way->label);
 	term_put(t, row.row, row.col + 18, row.cols - 18, ROLE_TEXT, line);
 }
 
@@ -232,7 +249,7 @@ static void team_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct team_screen *t = (struct team_screen *)s;
 	struct drawing d = { app, t };
-	bool roomy = area.rows >= WAY_COUNT + 6;
+	bool roomy = area.rows >= ROOMY;
 	const char *none = "No aim is written down yet; e writes one.";
 	int used = roomy ? aim_draw(app, &t->aim, none, area) + 1 : 0;
 	list_draw(&t->list, app->term,
@@ -240,18 +257,6 @@ static void team_draw(struct app *app, struct screen *s, struct area area)
 }
 
 // --- acting
-
-static bool way_open(struct app *app, struct team_screen *t, struct err *e)
-{
-	const struct way *way = &WAYS[t->list.at];
-	if (way->kind)
-		return list_screen_open(app, way->kind, &t->id, e);
-	if (t->list.at == WAY_DIAGRAM)
-		return diagram_screen_open(app, &t->id, NULL, e);
-	if (t->list.at == WAY_CYCLES)
-		return cycles_screen_open(app, &t->id, NULL, e);
-	return history_screen_open(app, &t->id, NULL, e);
-}
 
 static bool new_one(struct app *app, struct team_screen *t, const char *kind, struct err *e)
 {
@@ -273,9 +278,10 @@ static bool team_act(struct app *app, struct screen *s, enum action action)
 {
 	struct team_screen *t = (struct team_screen *)s;
 	struct err e = { 0 };
+	size_t count;
 	bool done = true;
 	if (action == ACT_OPEN)
-		done = way_open(app, t, &e);
+		done = way_open(app, &ways(&count)[t->list.at], &t->id, &e);
 	else if (action == ACT_EDIT)
 		done = form_screen_open(app, "team", &t->id, NULL, &e);
 	else if (action == ACT_NEW)
@@ -310,7 +316,8 @@ static const char *team_row(struct app *app, struct screen *s, size_t i)
 {
 	(void)app;
 	(void)s;
-	return WAYS[i].label;
+	size_t count;
+	return ways(&count)[i].label;
 }
 
 static void team_close(struct screen *s)

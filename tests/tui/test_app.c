@@ -21,7 +21,7 @@ static void teardown(void)
 
 START_TEST(every_key_of_a_screen_means_one_thing_there)
 {
-	for (unsigned on = 1; on <= ON_SEARCH; on <<= 1)
+	for (unsigned on = 1; on <= ON_WAYS; on <<= 1)
 		for (const struct action_row *a = ACTION_ROWS; a->id; a++) {
 			char *keys = arena_strdup(&h.arena, a->keys);
 			for (char *name = strtok(keys, " "); name && (a->screens & on);

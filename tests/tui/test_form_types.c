@@ -222,7 +222,7 @@ START_TEST(a_note_of_any_form_is_made_from_the_team_and_stands_in_its_list)
 	harness_keys(&h, "Tab Esc");
 	struct id team;
 	ck_assert(id_parse(hubs(), &team));
-	MUST(list_screen_open(&h.app, "note", &team, &e));
+	MUST(list_screen_open(&h.app, "note", "team", &team, &e));
 	harness_keys(&h, "Ctrl-L");
 	harness_shows(&h, "Place profile");
 	harness_shows(&h, "22 Nov");

@@ -22,8 +22,9 @@ static const struct {
 	{ "measures", "Down Enter Down Down Enter" },
 	{ "history", "Down Enter End Enter" },
 	{ "diagram", "Down d" },
-	{ "filter", "Down Enter End Up Up Up Enter / m" },
+	{ "filter", "Down Enter Down Down Down Down Down Enter / m" },
 	{ "search", "Ctrl-F c a l l" },
+	{ "programme", "m" },
 	{ "help", "?" },
 	{ "palette", ":" },
 };
