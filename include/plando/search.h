@@ -12,6 +12,7 @@ struct search_hit {
 	const char *field;   // cell name
 	const char *title;   // of the record
 	const char *team;    // name of the team it belongs to; NULL: none
+	struct id team_id;   // all zero: none
 	const char *excerpt; // one line around the first word found
 	size_t from, to;     // where that word stands in the excerpt (bytes)
 };

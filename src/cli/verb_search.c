@@ -33,12 +33,12 @@ static bool of_form(
 static bool is_wanted(
     struct cli *c, struct store *s, const struct wanted *w, const struct search_hit *hit)
 {
-	const char *team = w->team.kind ? record_get(&w->team, "name") : NULL;
 	if (w->kind.kind && !str_equal(w->kind.kind->name, hit->kind))
 		return false;
 	if (w->kind.own && !of_form(c, s, w->kind.own, hit))
 		return false;
-	return !w->team.kind || id_equal(&w->team.id, &hit->id) || str_equal(team, hit->team);
+	return !w->team.kind || id_equal(&w->team.id, &hit->id) ||
+	       id_equal(&w->team.id, &hit->team_id);
 }
 
 static void hit_json(struct json *j, const struct search_hit *hit)

@@ -217,14 +217,15 @@ static bool hit_team(struct store *s, struct arena *a, struct search_hit *hit, s
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(s->db,
-	    "SELECT c.val FROM rec r JOIN cell c ON c.ent=r.scope AND c.fld='name' JOIN rec t ON "
+	    "SELECT c.val,r.scope FROM rec r JOIN cell c ON c.ent=r.scope AND c.fld='name' JOIN "
+	    "rec t ON "
 	    "t.ent=r.scope"
 	    " WHERE r.ent=? AND t.kind='team'",
 	    e);
 	if (!q)
 		return false;
 	ask_id(q, 1, &hit->id);
-	if (ask_step(q, &own))
+	if (ask_step(q, &own) && col_id(q, 1, &hit->team_id))
 		hit->team = arena_strdup(a, col_text(q, 0));
 	return ask_end(q, &own, e);
 }
