@@ -42,7 +42,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_NEW_TEAM, "n", NULL, NULL, "new team", "A new team", ON_BOARD, 4 },
 	{ ACT_NEW_SYSTEM, "", NULL, NULL, NULL, "A new system (an ICS, board, borough or partner)", ON_BOARD, 0 },
 	{ ACT_NEXT_CYCLE, "+", NULL, NULL, "next in ramp", "The next cycle of this ramp, with what carries over", ON_CYCLES, 5 },
-	{ ACT_MORE, "m", NULL, NULL, "programme", "The programme: events, people, systems, the change package", ON_BOARD, 4 },
+	{ ACT_MORE, "m", NULL, NULL, "more", "The programme: events, people, systems, the change package", ON_BOARD, 4 },
 	{ ACT_MORE, "m", NULL, NULL, "more", "What belongs to it: data points, attendance, private notes …", ON_LIST | ON_CYCLES, 5 },
 	{ ACT_MORE, "F6", NULL, NULL, NULL, "What belongs to it: data points, attendance, private notes …", ON_FORM, 0 },
 	{ ACT_ARCHIVE, "x Del", NULL, NULL, "archive", "Archive it, or bring it back; u undoes", ON_LIST | ON_CYCLES | ON_DIAGRAM | ON_BOARD, 7 },
