@@ -80,7 +80,7 @@ const char *asked_stamp(const char *kind, const char *list, const char *field)
 static const struct given {
 	const char *kind, *field, *value;
 } DEFAULTS[] = { { "team", "status", "active" }, { "idea", "status", "idea" },
-	{ "action", "status", "open" } };
+	{ "pdsa", "type", "test" }, { "action", "status", "open" } };
 
 bool asked_default(const char *kind, size_t i, const char **field, const char **value)
 {
