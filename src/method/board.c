@@ -266,18 +266,35 @@ static bool later(const char *text, date_t than)
 	return date_parse_iso(text, &day) && day > than;
 }
 
+// The day on which a team was entered into the workbook.
+static bool entered(const struct question *of, date_t *day, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(of->s->db, "SELECT min(at) FROM change WHERE ent=?", e);
+	if (!q)
+		return false;
+	ask_id(q, 1, of->team);
+	*day = ask_step(q, &own) ? moment_date(col_int(q, 0), of->s->env->utc_offset) : 0;
+	return ask_end(q, &own, e);
+}
+
+// Nothing seen for long. A team that was formed lately, or entered lately and never heard of, is
+// new.
 static bool quiet(const struct question *of, struct board_facts *out, struct err *e)
 {
-	const char *newest = "", *status = "";
-	const char **const one[] = { &newest }, **const two[] = { &status };
-	date_t since = store_today(of->s) - BOARD_QUIET_DAYS - 1;
-	if (!texts(of, NEWEST, one, 1, e) ||
-	    !texts(of, "SELECT status FROM team WHERE id=?1 AND ?2 IS NOT NULL", two, 1, e))
+	const char *newest = "", *status = "", *started = "";
+	const char **const one[] = { &newest }, **const two[] = { &status, &started };
+	date_t since = store_today(of->s) - BOARD_QUIET_DAYS - 1, day;
+	if (!texts(of, NEWEST, one, 1, e) || !entered(of, &day, e) ||
+	    !texts(
+		of, "SELECT status, started FROM team WHERE id=?1 AND ?2 IS NOT NULL", two, 2, e))
 		return false;
 	bool active = !*status || strcmp(status, "active") == 0;
 	bool seen = (out->cycle_known && out->cycle_last > since) || later(newest, since) ||
 		    later(out->score_date, since);
-	if (active && !seen)
+	bool ever = out->cycle_known || *newest || *out->score_date;
+	bool new = later(started, since) || (!ever && !*started && day > since);
+	if (active && !seen && !new)
 		out->flags |= FLAG_QUIET;
 	return true;
 }
