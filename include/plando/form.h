@@ -118,7 +118,8 @@ const struct form *forms_find(struct forms *f, const char *id, struct err *e);
 // it leaves out stay, at the end). `own` must live as long as the catalogue. False: refused, with
 // the reason; the catalogue is then as it was.
 bool forms_install(struct forms *f, const struct form *own, struct err *e);
-// The form of a built-in kind as it is in the binary, whatever a workbook brings; NULL: it has none.
+// The form of a built-in kind as it is in the binary, whatever a workbook brings; NULL: it has
+// none.
 const struct form *forms_built_in(struct forms *f, const char *id, struct err *e);
 // Takes all of a workbook's own forms out again.
 void forms_clear(struct forms *f);

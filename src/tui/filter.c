@@ -137,13 +137,12 @@ void filter_key(struct app *app, const struct key *key)
 	struct filter *f = &s->filter;
 	const struct action_row *row =
 	    key->type == PRESS_SPECIAL ? action_for_key(s->ops->on, key) : NULL;
+	bool typing = !row || !moves(row->id);
 	if (is_special(key, K_ESC))
 		filter_clear(app);
 	else if (is_special(key, K_ENTER) || is_special(key, K_TAB))
 		f->open = false;
-	else if (row && moves(row->id))
-		app_act(app, row->id);
-	else if (line_key(&f->line, key))
+	else if (typing && line_key(&f->line, key))
 		f->stale = true;
 	else if (row)
 		app_act(app, row->id);
