@@ -59,13 +59,16 @@ static int weakest_first(const void *a, const void *b)
 	return memcmp(x->id.b, y->id.b, sizeof x->id.b);
 }
 
+static bool same_form(const struct installed *x, const struct installed *y)
+{
+	return x->form && y->form && !y->why && str_equal(x->form->id, y->form->id);
+}
+
 static void mark_older(struct installed_forms *all)
 {
 	for (size_t i = 0; i < all->count; i++)
 		for (size_t k = i + 1; k < all->count && !all->item[i].older; k++)
-			all->item[i].older =
-			    all->item[i].form && !all->item[k].why &&
-			    str_equal(all->item[i].form->id, all->item[k].form->id);
+			all->item[i].older = same_form(&all->item[i], &all->item[k]);
 }
 
 // Lays all of them over the catalogue, the weakest first, and notes why one was skipped.
