@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: MIT
+// Exact decimals and fractions. Signs of sums are found in wide whole numbers, everything else in
+// 64 bits with every overflow noticed.
+#include <plando/decimal.h>
+
+#include <string.h>
+
+enum { EXPONENT_MOST = 9999, TYPED_MOST = 256, LIMBS = 20 };
+
+static int64_t power_of_ten(int n)
+{
+	int64_t p = 1;
+	while (n-- > 0)
+		p *= 10;
+	return p;
+}
+
+static uint64_t magnitude(int64_t n)
+{
+	return n < 0 ? -(uint64_t)n : (uint64_t)n;
+}
+
+static int sign_of(int64_t n)
+{
+	return (n > 0) - (n < 0);
+}
+
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+	uint64_t x = magnitude(a), y = magnitude(b);
+	while (y) {
+		uint64_t rest = x % y;
+		x = y;
+		y = rest;
+	}
+	return (int64_t)(x ? x : 1);
+}
+
+// --- reading
+
+struct scan {
+	const char *at;
+	int64_t digits;
+	int count; // significant digits so far
+	int zeros; // zeros seen since the last other digit: they count only when one follows
+	bool failed;
+};
+
+static void take(struct scan *s, int digit)
+{
+	s->digits = s->digits * 10 + digit;
+	s->count += s->digits != 0;
+}
+
+static void scan_digit(struct scan *s)
+{
+	int digit = *s->at++ - '0';
+	if (digit == 0) {
+		s->zeros++;
+		return;
+	}
+	// More than can be kept: the zeros stay unwritten, and the number is refused.
+	if (s->digits && s->zeros + s->count >= DECIMAL_DIGITS)
+		s->failed = true;
+	for (; s->zeros > 0 && !s->failed; s->zeros--)
+		take(s, 0);
+	if (!s->failed)
+		take(s, digit);
+}
+
+// Digits before the point (first) or after it. What is written out counts; zeros at the end do not.
+static int scan_digits(struct scan *s)
+{
+	const char *begin = s->at;
+	while (*s->at >= '0' && *s->at <= '9')
+		scan_digit(s);
+	return (int)(s->at - begin);
+}
+
+static bool scan_exponent(struct scan *s, int *exponent)
+{
+	*exponent = 0;
+	if (*s->at != 'e' && *s->at != 'E')
+		return true;
+	s->at++;
+	bool minus = *s->at == '-';
+	s->at += *s->at == '-' || *s->at == '+';
+	const char *begin = s->at;
+	for (; *s->at >= '0' && *s->at <= '9'; s->at++)
+		if (*exponent <= EXPONENT_MOST)
+			*exponent = *exponent * 10 + (*s->at - '0');
+	*exponent = minus ? -*exponent : *exponent;
+	return s->at > begin;
+}
+
+// digits * 10^power as a decimal.
+static bool place(int64_t digits, int power, struct decimal *out)
+{
+	*out = (struct decimal){ digits, 0 };
+	if (digits == 0)
+		return true;
+	for (; power > 0; power--)
+		if (magnitude(out->digits) >= (uint64_t)power_of_ten(DECIMAL_DIGITS - 1))
+			return false;
+		else
+			out->digits *= 10;
+	for (; power < 0 && out->digits % 10 == 0; power++)
+		out->digits /= 10;
+	out->scale = -power;
+	return out->scale <= DECIMAL_DIGITS;
+}
+
+bool decimal_parse(const char *text, struct decimal *out)
+{
+	struct scan s = { .at = text };
+	*out = (struct decimal){ 0 };
+	if (!text || strlen(text) > TYPED_MOST)
+		return false;
+	bool minus = *text == '-';
+	s.at += *text == '-' || *text == '+';
+	int exponent, power = 0;
+	bool whole = scan_digits(&s) > 0;
+	if (*s.at == '.') {
+		s.at++;
+		power = -scan_digits(&s);
+	}
+	// The zeros that still wait were not written into the digits.
+	power += s.zeros;
+	if (!whole || !scan_exponent(&s, &exponent) || *s.at || s.failed)
+		return false;
+	return place(minus ? -s.digits : s.digits, power + exponent, out);
+}
+
+struct decimal decimal_whole(int64_t number)
+{
+	return (struct decimal){ number, 0 };
+}
+
+// --- decimals
+
+int decimal_compare(struct decimal a, struct decimal b)
+{
+	return fraction_compare(fraction_of(a), fraction_of(b));
+}
+
+bool decimal_add(struct decimal a, struct decimal b, struct decimal *out)
+{
+	int scale = a.scale > b.scale ? a.scale : b.scale;
+	int64_t x, y, sum;
+	if (__builtin_mul_overflow(a.digits, power_of_ten(scale - a.scale), &x) ||
+	    __builtin_mul_overflow(b.digits, power_of_ten(scale - b.scale), &y) ||
+	    __builtin_add_overflow(x, y, &sum) ||
+	    magnitude(sum) >= (uint64_t)power_of_ten(DECIMAL_DIGITS))
+		return false;
+	return place(sum, -scale, out);
+}
+
+char *decimal_show(struct arena *a, struct decimal d)
+{
+	return fraction_show(a, fraction_of(d), d.scale, false);
+}
+
+double decimal_real(struct decimal d)
+{
+	return (double)((long double)d.digits / (long double)power_of_ten(d.scale));
+}
+
+// --- fractions
+
+static struct fraction lowest(int64_t over, int64_t under)
+{
+	int64_t by = common_divisor(over, under);
+	return (struct fraction){ over / by, under / by };
+}
+
+struct fraction fraction_of(struct decimal d)
+{
+	return lowest(d.digits, power_of_ten(d.scale));
+}
+
+static bool times(struct fraction a, struct fraction b, struct fraction *out)
+{
+	// Crosswise first: what can be shortened never overflows.
+	struct fraction x = lowest(a.over, b.under), y = lowest(b.over, a.under);
+	return !__builtin_mul_overflow(x.over, y.over, &out->over) &&
+	       !__builtin_mul_overflow(x.under, y.under, &out->under);
+}
+
+bool fraction_ratio(
+    struct decimal over, struct decimal under, struct decimal by, struct fraction *out)
+{
+	struct fraction turned = fraction_of(under), first;
+	if (under.digits == 0)
+		return false;
+	turned = (struct fraction){ sign_of(turned.over) * turned.under,
+		(int64_t)magnitude(turned.over) };
+	return times(fraction_of(over), turned, &first) && times(first, fraction_of(by), out);
+}
+
+int fraction_compare(struct fraction a, struct fraction b)
+{
+	return parts_sign((const struct part[]){ { 1, a }, { -1, b } }, 2);
+}
+
+double fraction_real(struct fraction f)
+{
+	return (double)((long double)f.over / (long double)f.under);
+}
+
+// One decimal more of rest / under: ten times the rest without ever leaving 64 bits.
+static char next_digit(uint64_t *rest, uint64_t under)
+{
+	uint64_t sum = 0;
+	char digit = '0';
+	for (int i = 0; i < 10; i++) {
+		sum += *rest;
+		if (sum >= under) {
+			sum -= under;
+			digit++;
+		}
+	}
+	*rest = sum;
+	return digit;
+}
+
+// Adds one to the last digit of a number in decimal; it begins with a 0 to carry into.
+static void count_up(char *digits, size_t n)
+{
+	while (n-- > 0) {
+		if (digits[n] == '.')
+			continue;
+		if (digits[n] < '9') {
+			digits[n]++;
+			return;
+		}
+		digits[n] = '0';
+	}
+}
+
+char *fraction_show(struct arena *a, struct fraction f, int decimals, bool trim)
+{
+	uint64_t over = magnitude(f.over), under = (uint64_t)f.under, rest = over % under;
+	char *text =
+	    arena_printf(a, "0%llu.%*s", (unsigned long long)(over / under), decimals + 1, "");
+	if (!text)
+		return NULL;
+	size_t n = strlen(text) - (size_t)decimals - 1;
+	for (int i = 0; i < decimals; i++)
+		text[n++] = next_digit(&rest, under);
+	text[n] = '\0';
+	if (rest >= under - rest)
+		count_up(text, n);
+	while (n && (trim || decimals == 0) && (text[n - 1] == '0' || text[n - 1] == '.')) {
+		bool point = text[n - 1] == '.';
+		text[--n] = '\0';
+		if (point)
+			break;
+	}
+	text += *text == '0' && text[1] >= '0' && text[1] <= '9';
+	bool zero = text[strspn(text, "0.")] == '\0';
+	return f.over < 0 && !zero ? arena_printf(a, "-%s", text) : text;
+}
+
+// --- sums, in wide whole numbers: the lowest limb first
+
+struct wide {
+	uint32_t limb[LIMBS];
+};
+
+static void wide_scale(struct wide *w, uint32_t by)
+{
+	uint64_t carry = 0;
+	for (int i = 0; i < LIMBS; i++) {
+		carry += (uint64_t)w->limb[i] * by;
+		w->limb[i] = (uint32_t)carry;
+		carry >>= 32;
+	}
+}
+
+static void wide_add(struct wide *w, const struct wide *more, int shift)
+{
+	uint64_t carry = 0;
+	for (int i = shift; i < LIMBS; i++) {
+		carry += (uint64_t)w->limb[i] + more->limb[i - shift];
+		w->limb[i] = (uint32_t)carry;
+		carry >>= 32;
+	}
+}
+
+static void wide_times(struct wide *w, uint64_t by)
+{
+	struct wide high = *w;
+	wide_scale(w, (uint32_t)by);
+	if (by >> 32) {
+		wide_scale(&high, (uint32_t)(by >> 32));
+		wide_add(w, &high, 1);
+	}
+}
+
+static int wide_compare(const struct wide *a, const struct wide *b)
+{
+	for (int i = LIMBS; i-- > 0;)
+		if (a->limb[i] != b->limb[i])
+			return a->limb[i] < b->limb[i] ? -1 : 1;
+	return 0;
+}
+
+// Over the common denominator: each part times the denominators of the others. Eight parts of 63
+// bits each and as many times are 576 bits and a carry: within the limbs.
+int parts_sign(const struct part part[], size_t n)
+{
+	struct wide sum[2] = { 0 }; // below and above nothing
+	for (size_t i = 0; i < n; i++) {
+		struct wide w = { { 1 } };
+		int sign = sign_of(part[i].times) * sign_of(part[i].value.over);
+		if (sign == 0)
+			continue;
+		wide_times(&w, magnitude(part[i].times));
+		wide_times(&w, magnitude(part[i].value.over));
+		for (size_t j = 0; j < n; j++)
+			if (j != i)
+				wide_times(&w, (uint64_t)part[j].value.under);
+		wide_add(&sum[sign > 0], &w, 0);
+	}
+	return wide_compare(&sum[1], &sum[0]);
+}
+
+static bool add(struct fraction a, struct fraction b, struct fraction *out)
+{
+	int64_t by = common_divisor(a.under, b.under), x, y, over, under;
+	if (__builtin_mul_overflow(a.over, b.under / by, &x) ||
+	    __builtin_mul_overflow(b.over, a.under / by, &y) ||
+	    __builtin_add_overflow(x, y, &over) ||
+	    __builtin_mul_overflow(a.under, b.under / by, &under))
+		return false;
+	*out = lowest(over, under);
+	return true;
+}
+
+bool parts_sum(const struct part part[], size_t n, int64_t by, struct fraction *out)
+{
+	struct fraction sum = { 0, 1 };
+	for (size_t i = 0; i < n; i++) {
+		struct fraction one;
+		if (!times(part[i].value, (struct fraction){ part[i].times, 1 }, &one) ||
+		    !add(sum, one, &sum))
+			return false;
+	}
+	return times(sum, lowest(1, by), out);
+}

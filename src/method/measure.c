@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: MIT
+// Reads measures from a workbook; measure_series.c makes series of the rows.
+#include <plando/measure.h>
+
+#include "method/measure_rows.h"
+#include "method/query.h"
+#include "store/store.h"
+
+#include <plando/str.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+// --- a measure's own fields
+
+struct word {
+	const char *id;
+	int value;
+};
+
+static const struct word TYPES[] = { { "outcome", MEASURE_OUTCOME }, { "process", MEASURE_PROCESS },
+	{ "balancing", MEASURE_BALANCING }, { NULL, 0 } };
+static const struct word DATA[] = { { "count", MEASURE_COUNT }, { "percent", MEASURE_PERCENT },
+	{ "rate", MEASURE_RATE }, { "time_between", MEASURE_TIME_BETWEEN }, { NULL, 0 } };
+static const struct word RULES[] = { { "mean", MEASURE_MEAN }, { "sum", MEASURE_SUM },
+	{ "median", MEASURE_MEDIAN }, { NULL, 0 } };
+static const struct word WAYS[] = { { "up", MEASURE_UP }, { "down", MEASURE_DOWN },
+	{ "none", MEASURE_NEITHER }, { NULL, 0 } };
+static const struct word DAYS[] = { { "day", 1 }, { "week", 7 }, { "fortnight", 14 },
+	{ "month", 31 }, { "quarter", 92 }, { NULL, 0 } };
+
+// 0 where the text is none of them.
+static int word(const struct word *words, const char *text)
+{
+	for (; words->id; words++)
+		if (strcmp(words->id, text) == 0)
+			return words->value;
+	return 0;
+}
+
+enum {
+	M_ID,
+	M_TEAM,
+	M_DRIVER,
+	M_NAME,
+	M_UNIT,
+	M_TYPE,
+	M_DATA,
+	M_AGGREGATE,
+	M_DIRECTION,
+	M_KEY,
+	M_AIM_GOAL,
+	M_INTERVAL,
+	M_DECIMALS,
+	M_PER,
+	M_GOAL,
+	M_GOAL_BY,
+	M_BASELINE_END,
+	M_BENCHMARK,
+	M_BENCHMARK_SOURCE,
+	M_BENCHMARK_DATE,
+	M_CHART,
+	M_RULES,
+	M_RUN_LENGTH,
+	M_SCREENING,
+	M_Y_AXIS
+};
+
+#define FIELDS                                                                                     \
+	"SELECT id, team, driver, name, unit, type, data, aggregate, direction, key_measure,"      \
+	" aim_goal, interval, decimals, per, goal, goal_by, baseline_end, benchmark,"              \
+	" benchmark_source, benchmark_date, chart, rules, run_length, screening, y_axis"           \
+	" FROM measure m WHERE "
+
+// How each field is read, in groups of one kind.
+static void read_texts(struct ask *q, struct arena *a, struct measure *m, struct err *e)
+{
+	const struct {
+		int at;
+		const char **to;
+	} texts[] = { { M_NAME, &m->name }, { M_UNIT, &m->unit }, { M_INTERVAL, &m->interval },
+		{ M_GOAL, &m->goal_typed }, { M_BENCHMARK, &m->benchmark_typed },
+		{ M_BENCHMARK_SOURCE, &m->benchmark_source },
+		{ M_BENCHMARK_DATE, &m->benchmark_date }, { M_CHART, &m->chart },
+		{ M_RULES, &m->rules }, { M_RUN_LENGTH, &m->run_length },
+		{ M_SCREENING, &m->screening }, { M_Y_AXIS, &m->y_axis } };
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		*texts[i].to = query_text(q, texts[i].at, a, e);
+}
+
+static const char *raw(struct ask *q, int at)
+{
+	const char *text = col_text(q, at);
+	return text ? text : "";
+}
+
+static int decimals_of(const char *text)
+{
+	struct decimal d;
+	return decimal_parse(text, &d) && d.scale == 0 && d.digits >= 0 &&
+		       d.digits <= DECIMAL_DIGITS
+		   ? (int)d.digits
+		   : -1;
+}
+
+static void read_numbers(struct ask *q, struct measure *m)
+{
+	m->has_goal = decimal_parse(raw(q, M_GOAL), &m->goal);
+	m->has_benchmark = decimal_parse(raw(q, M_BENCHMARK), &m->benchmark);
+	m->has_goal_by = date_parse_iso(raw(q, M_GOAL_BY), &m->goal_by);
+	m->has_baseline_end = date_parse_iso(raw(q, M_BASELINE_END), &m->baseline_end);
+	m->decimals = decimals_of(raw(q, M_DECIMALS));
+	if (!decimal_parse(raw(q, M_PER), &m->per) || m->per.digits <= 0)
+		m->per = decimal_whole(1);
+	if (m->data == MEASURE_PERCENT)
+		m->per = decimal_whole(100);
+	else if (m->data != MEASURE_RATE)
+		m->per = decimal_whole(1);
+}
+
+static void read_measure(struct ask *q, struct arena *a, struct measure *m, struct err *e)
+{
+	*m = (struct measure){ .id = query_id(q, M_ID),
+		.team = query_id(q, M_TEAM),
+		.driver = query_id(q, M_DRIVER),
+		.type = (enum measure_type)word(TYPES, raw(q, M_TYPE)),
+		.data = (enum measure_data)word(DATA, raw(q, M_DATA)),
+		.aggregate = (enum measure_rule)word(RULES, raw(q, M_AGGREGATE)),
+		.way = (enum measure_way)word(WAYS, raw(q, M_DIRECTION)),
+		.key = strcmp(raw(q, M_KEY), "yes") == 0,
+		.aim_goal = strcmp(raw(q, M_AIM_GOAL), "yes") == 0 };
+	read_texts(q, a, m, e);
+	read_numbers(q, m);
+	m->interval_days = word(DAYS, m->interval);
+	if (!m->interval_days) {
+		m->interval = "month";
+		m->interval_days = word(DAYS, m->interval);
+	}
+}
+
+// --- rows and marks of several measures at once
+
+struct reading {
+	struct store *s;
+	struct arena *a;
+	const struct id *id; // ?1: of a team, or of a measure
+	bool one;
+	char on[DATE_TEXT]; // ?2
+	struct measures *out;
+};
+
+static struct ask *asked(const struct reading *r, const char *sql, struct err *e)
+{
+	struct ask *q = query_team(r->s->db, r->a, sql, r->id, e);
+	if (q)
+		ask_text(q, 2, r->on);
+	return q;
+}
+
+#define LIVE "(x.archived IS NULL OR x.archived>?2)"
+
+static const char OF_TEAM[] = FIELDS
+    "team=?1 AND (archived IS NULL OR archived>?2) ORDER BY name IS NULL, name COLLATE NOCASE, id";
+static const char OF_ONE[] = FIELDS "id=?1 AND ?2 IS NOT NULL";
+
+static bool read_measures(const struct reading *r, struct err *e)
+{
+	struct err own = { 0 };
+	size_t cap = 0;
+	struct ask *q = asked(r, r->one ? OF_ONE : OF_TEAM, e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		if (!arena_grow(
+			r->a, (void **)&r->out->item, r->out->count, &cap, sizeof *r->out->item))
+			err_memory(&own);
+		else
+			read_measure(q, r->a, &r->out->item[r->out->count++], &own);
+	}
+	return ask_end(q, &own, e);
+}
+
+#define ROWS                                                                                       \
+	"SELECT x.measure, x.id, x.date, x.stratum, x.value, x.numerator, x.denominator, x.note,"  \
+	" x.excluded_why FROM point x WHERE x.date<=?2 AND " LIVE " AND "
+#define MARKS                                                                                      \
+	"SELECT x.measure, x.id, x.date, x.text, x.type FROM mark x WHERE x.date<=?2 AND " LIVE    \
+	" AND "
+#define BY_TEAM "x.measure IN (SELECT id FROM measure WHERE team=?1)"
+
+static const char ROWS_TEAM[] = ROWS BY_TEAM " ORDER BY x.measure, x.date, x.id";
+static const char ROWS_ONE[] = ROWS "x.measure=?1 ORDER BY x.measure, x.date, x.id";
+static const char MARKS_TEAM[] = MARKS BY_TEAM " ORDER BY x.measure, x.date, x.id";
+static const char MARKS_ONE[] = MARKS "x.measure=?1 ORDER BY x.measure, x.date, x.id";
+
+static struct measure *measure_of(struct measures *all, const struct id *id)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (id_equal(&all->item[i].id, id))
+			return &all->item[i];
+	return NULL;
+}
+
+// NULL for what is not written.
+static const char *text_or_null(struct ask *q, int at, struct arena *a, struct err *e)
+{
+	const char *text = query_text(q, at, a, e);
+	return *text ? text : NULL;
+}
+
+static bool read_row(struct ask *q, struct arena *a, struct measure_row *row, struct err *e)
+{
+	*row = (struct measure_row){ .id = query_id(q, 1),
+		.stratum = query_text(q, 3, a, e),
+		.value = text_or_null(q, 4, a, e),
+		.numerator = text_or_null(q, 5, a, e),
+		.denominator = text_or_null(q, 6, a, e),
+		.note = text_or_null(q, 7, a, e),
+		.excluded_why = text_or_null(q, 8, a, e) };
+	return !e->code && date_parse_iso(raw(q, 2), &row->date);
+}
+
+static bool end_measure(
+    const struct reading *r, const struct id *id, struct measure_rows *rows, struct err *e)
+{
+	struct measure *m = measure_of(r->out, id);
+	bool ok = !m || rows->count == 0 || measure_series(r->a, m, rows);
+	rows->count = 0;
+	return ok ? true : err_memory(e);
+}
+
+// Rows come measure by measure.
+static bool read_rows(const struct reading *r, struct err *e)
+{
+	struct err own = { 0 };
+	struct measure_rows rows = { 0 };
+	struct id of = { 0 };
+	size_t cap = 0;
+	struct ask *q = asked(r, r->one ? ROWS_ONE : ROWS_TEAM, e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		struct id now = query_id(q, 0);
+		struct measure_row row;
+		if (!id_equal(&now, &of) && !end_measure(r, &of, &rows, &own))
+			break;
+		of = now;
+		if (!read_row(q, r->a, &row, &own))
+			continue;
+		if (!arena_grow(r->a, (void **)&rows.row, rows.count, &cap, sizeof row))
+			err_memory(&own);
+		else
+			rows.row[rows.count++] = row;
+	}
+	if (!own.code)
+		end_measure(r, &of, &rows, &own);
+	return ask_end(q, &own, e);
+}
+
+static bool add_mark(struct ask *q, struct arena *a, struct measure *m, size_t *cap, struct err *e)
+{
+	struct measure_mark mark = {
+		.id = query_id(q, 1), .text = query_text(q, 3, a, e), .type = query_text(q, 4, a, e)
+	};
+	if (!date_parse_iso(raw(q, 2), &mark.date))
+		return true;
+	if (!arena_grow(a, (void **)&m->mark, m->marks, cap, sizeof mark))
+		return err_memory(e);
+	m->mark[m->marks++] = mark;
+	return true;
+}
+
+static bool read_marks(const struct reading *r, struct err *e)
+{
+	struct err own = { 0 };
+	struct measure *last = NULL;
+	size_t cap = 0;
+	struct ask *q = asked(r, r->one ? MARKS_ONE : MARKS_TEAM, e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		struct id of = query_id(q, 0);
+		struct measure *m = measure_of(r->out, &of);
+		cap = m == last ? cap : 0;
+		last = m;
+		if (m)
+			add_mark(q, r->a, m, &cap, &own);
+	}
+	return ask_end(q, &own, e);
+}
+
+static bool read_all(struct reading *r, date_t on, struct err *e)
+{
+	*r->out = (struct measures){ 0 };
+	date_print_iso(on, r->on);
+	store_hold(r->s);
+	bool ok = read_measures(r, e) && read_rows(r, e) && read_marks(r, e);
+	store_release(r->s);
+	return ok;
+}
+
+bool measures_load(struct store *s, struct arena *a, const struct id *team, date_t on,
+    struct measures *out, struct err *e)
+{
+	struct reading r = { .s = s, .a = a, .id = team, .out = out };
+	return read_all(&r, on, e);
+}
+
+bool measure_load(struct store *s, struct arena *a, const struct id *id, date_t on,
+    struct measure *out, struct err *e)
+{
+	struct measures found = { 0 };
+	struct reading r = { .s = s, .a = a, .id = id, .one = true, .out = &found };
+	if (!read_all(&r, on, e))
+		return false;
+	if (found.count == 0)
+		return err_set(e, ERR_NOINPUT, "there is no such measure in this workbook");
+	*out = found.item[0];
+	return true;
+}
+
+char *measure_show(struct arena *a, const struct measure *m, struct fraction value)
+{
+	return m->decimals >= 0 ? fraction_show(a, value, m->decimals, false)
+				: fraction_show(a, value, 2, true);
+}
