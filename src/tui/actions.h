@@ -57,6 +57,8 @@ enum action {
 	ACT_NEXT_CYCLE,
 	ACT_MORE,
 	ACT_QUICK,
+	ACT_OWN_FORM,
+	ACT_DRAFTS,
 	// the form
 	ACT_EDITOR,
 	ACT_FIELD_HELP,
@@ -70,6 +72,7 @@ enum action {
 	ACT_TYPED_UNDO,
 	ACT_TYPED_REDO,
 	ACT_CALENDAR,
+	ACT_MISSING,
 	// the driver diagram
 	ACT_NEW_SIBLING,
 	ACT_NEW_CHILD,

@@ -150,11 +150,16 @@ static void quit(struct app *app)
 	app->ending = true;
 }
 
-static void keep_and_end(struct app *app)
+static void keep_all(struct app *app)
 {
 	for (size_t i = app->depth; i-- > 0;)
 		if (app->stack[i]->ops->keep)
 			app->stack[i]->ops->keep(app, app->stack[i]);
+}
+
+static void keep_and_end(struct app *app)
+{
+	keep_all(app);
 	app->ending = true;
 }
 
@@ -215,8 +220,10 @@ static void redraw(struct app *app)
 	term_redraw(app->term);
 }
 
+// Who stops it may end it too: what is typed is kept first.
 static void suspend(struct app *app)
 {
+	keep_all(app);
 	term_suspend(app->term);
 	app_tick(app);
 }
@@ -246,6 +253,17 @@ static void search(struct app *app)
 		app_say(app, "Open a workbook first; then all of it can be searched.");
 	else
 		report(app, search_screen_open(app, app_top(app)->filter.line.text, &e), &e);
+}
+
+static void own_form(struct app *app)
+{
+	own_form_ask(app, NULL);
+}
+
+static void drafts(struct app *app)
+{
+	struct err e = { 0 };
+	report(app, drafts_open(app, &e), &e);
 }
 
 // These need a row; a filter may have left none.
@@ -280,6 +298,8 @@ static const struct {
 	{ ACT_BOARD, board },
 	{ ACT_REDRAW, redraw },
 	{ ACT_SUSPEND, suspend },
+	{ ACT_OWN_FORM, own_form },
+	{ ACT_DRAFTS, drafts },
 };
 
 void app_act(struct app *app, enum action action)

@@ -2,6 +2,7 @@
 // Text that was typed once and not saved: offered when the form, or the workbook, is opened again.
 #include "tui/form_screen.h"
 #include "tui/offer.h"
+#include "tui/pick.h"
 #include "tui/screens.h"
 
 #include <plando/str.h>
@@ -147,25 +148,107 @@ static bool refs_split(struct arena *a, const char *refs, const char *given[GIVE
 	return true;
 }
 
+static bool draft_open(struct app *app, const struct draft *d, struct err *e)
+{
+	struct arena a = { 0 };
+	struct record r;
+	struct err unknown = { 0 };
+	const char *given[GIVEN_MOST + 1];
+	bool done;
+	if (record_load(app->store, &a, &d->id, &r, &unknown))
+		done = form_screen_open(app, d->kind, &d->id, NULL, e);
+	else
+		done = (refs_split(&a, d->refs, given) || err_memory(e)) &&
+		       form_screen_open(app, d->kind, NULL, given, e);
+	arena_free(&a);
+	return done;
+}
+
+static bool drafts_read(struct app *app, struct arena *a, struct drafts *all, struct err *e)
+{
+	*all = (struct drafts){ 0 };
+	return !app->store || str_empty(app->env->state_home) || draft_list(app->store, a, all, e);
+}
+
+// Chosen by its place in the list, which others may have changed: then it is read anew.
+static void listed_chosen(struct app *app, void *context, const struct pick_item *item)
+{
+	struct arena a = { 0 };
+	struct drafts all;
+	struct err e = { 0 };
+	(void)context;
+	if (!item)
+		return;
+	bool good = drafts_read(app, &a, &all, &e);
+	for (size_t i = 0; good && i < all.count; i++)
+		if (id_equal(&all.item[i].id, &item->id) && all.item[i].at == item->tag) {
+			good = draft_open(app, &all.item[i], &e);
+			break;
+		}
+	if (!good)
+		app_fail(app, &e);
+	arena_free(&a);
+}
+
+// "Ring families the day before, What happened?" or "a new PDSA cycle, …".
+static const char *place_of(struct app *app, struct arena *a, const struct draft *d)
+{
+	struct record r;
+	struct err unknown = { 0 };
+	const struct form *form = forms_find(store_forms(app->store), d->kind, NULL);
+	const struct form_field *field = form ? form_field(form, d->field) : NULL;
+	bool there = record_load(app->store, a, &d->id, &r, &unknown);
+	const char *title = there  ? record_title(app->store, a, &r)
+			    : form ? arena_printf(a, "new: %s", form->title)
+				   : d->kind;
+	return field && title ? arena_printf(a, "%s, %s", title, field->label) : title;
+}
+
+bool drafts_open(struct app *app, struct err *e)
+{
+	struct arena a = { 0 };
+	struct drafts all;
+	if (!drafts_read(app, &a, &all, e))
+		return false;
+	if (all.count == 0) {
+		app_say(app, "Nothing was typed that is not saved.");
+		arena_free(&a);
+		return true;
+	}
+	struct screen *pick = pick_new("Typed and not saved", listed_chosen, NULL, e);
+	bool made = pick != NULL;
+	for (size_t i = 0; made && i < all.count; i++) {
+		const struct draft *d = &all.item[i];
+		const char *line = text_safe(&a, d->text, false), *where = place_of(app, &a, d);
+		const char *text = line && where ? arena_printf(&a, "%s: “%s”", where, line) : NULL;
+		struct pick_item item = { .text = text ? text : "",
+			.note = when_of(app, d->at, &a),
+			.tag = d->at,
+			.id = d->id };
+		made = text ? pick_add(pick, item, e) : err_memory(e);
+	}
+	arena_free(&a);
+	if (made)
+		return app_push(app, pick, e);
+	screen_free(pick);
+	return false;
+}
+
 static void opened(struct app *app, void *context, const char *answer)
 {
 	struct arena a = { 0 };
 	struct drafts all;
-	struct record r;
 	struct err e = { 0 };
-	const char *given[GIVEN_MOST + 1];
 	(void)context;
-	if (!answer || !draft_list(app->store, &a, &all, &e) || all.count == 0) {
+	bool good = drafts_read(app, &a, &all, &e);
+	if (good && answer && all.count > 1)
+		good = drafts_open(app, &e);
+	else if (good && answer && all.count == 1)
+		good = draft_open(app, &all.item[0], &e);
+	else
 		app_say(app, "It stays kept, and is offered when its form is opened.");
-	} else {
-		const struct draft *d = &all.item[0];
-		bool known = record_load(app->store, &a, &d->id, &r, &e);
-		bool good = known ? form_screen_open(app, d->kind, &d->id, NULL, &e)
-				  : refs_split(&a, d->refs, given) &&
-					form_screen_open(app, d->kind, NULL, given, &e);
-		if (!good)
-			app_fail(app, &e);
-	}
+	if (!good)
+		app_fail(app, &e);
 	arena_free(&a);
 }
 
@@ -174,14 +257,17 @@ void offer_drafts(struct app *app)
 	struct arena a = { 0 };
 	struct drafts all;
 	struct err ignored = { 0 };
-	if (!app->store || str_empty(app->env->state_home) ||
-	    !draft_list(app->store, &a, &all, &ignored) || all.count == 0) {
-		arena_free(&a);
-		return;
+	const char *question = NULL;
+	if (drafts_read(app, &a, &all, &ignored) && all.count > 0) {
+		const char *when = when_of(app, all.item[0].at, &a);
+		const char *text = glance(all.item[0].text, &a);
+		question =
+		    all.count == 1
+			? arena_printf(&a, "Typed %s, not saved: “%s”. Go there?", when, text)
+			: arena_printf(&a,
+			      "%zu texts typed and not saved, the last %s: “%s”. See them?",
+			      all.count, when, text);
 	}
-	const struct draft *d = &all.item[0];
-	const char *question = arena_printf(&a, "Typed %s, not saved: “%s”. Go there?",
-	    when_of(app, d->at, &a), glance(d->text, &a));
 	if (question)
 		app_confirm(app, question, opened, NULL);
 	arena_free(&a);

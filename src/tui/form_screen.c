@@ -349,6 +349,23 @@ static void row_down(struct form_screen *f, struct app *app)
 	move_row(f, app, 1);
 }
 
+static void missing(struct form_screen *f, struct app *app)
+{
+	size_t all;
+	if (!leave_field(f, app))
+		return;
+	size_t to = form_missing_next(f, &all);
+	if (to == f->count) {
+		app_say(app, "Nothing that this form asks for is missing.");
+		return;
+	}
+	go(f, app, to);
+	if (all == 1 && !*app->message)
+		app_say(app, "This is the only thing asked for that is missing.");
+	else if (!*app->message)
+		app_say(app, "Asked for and empty: this, and %zu more.", all - 1);
+}
+
 static void next(struct form_screen *f, struct app *app)
 {
 	move(f, app, 1);
@@ -386,6 +403,7 @@ static const struct {
 	{ ACT_HISTORY, history },
 	{ ACT_MORE, more },
 	{ ACT_WHOLE, whole },
+	{ ACT_MISSING, missing },
 	{ ACT_MOVE_UP, row_up },
 	{ ACT_MOVE_DOWN, row_down },
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The form of a record on the screen, for the files that make it up: form_screen.c (keys, moving,
-// opening), form_items.c (which fields are there), form_draw.c, form_save.c (saving, drafts),
+// opening), form_items.c (which fields are there), form_missing.c, form_draw.c, form_save.c (saving, drafts),
 // form_pick.c (references).
 //
 // Rules:
@@ -121,6 +121,11 @@ bool form_begin(struct form_screen *f, struct err *e);
 struct unsaved *form_unsaved(const struct form_screen *f, size_t part, const char *cell);
 bool form_goto_cell(struct form_screen *f, size_t part, const char *cell);
 bool form_load(struct app *app, struct screen *s, struct err *e);
+
+// --- form_missing.c
+// The next field that is asked for and empty, from the cursor on and round; count: there is none.
+// *missing: how many there are.
+size_t form_missing_next(struct form_screen *f, size_t *missing);
 
 // --- form_draw.c
 void form_draw(struct app *app, struct screen *s, struct area area);

@@ -1,25 +1,34 @@
 // SPDX-License-Identifier: MIT
-// A new note: which form? One of those that are shipped or that the workbook brings.
+// A new note: which form? One of those that are shipped or that the workbook brings, or one
+// from a file.
 #include "tui/pick.h"
 #include "tui/screens.h"
 
 #include <plando/record.h>
 #include <plando/str.h>
 
+enum { FROM_FILE = -1 };
+
+bool note_begin(struct app *app, const struct id *team, const char *form, struct err *e)
+{
+	char uuid[ID_TEXT] = "", today[DATE_TEXT];
+	if (team)
+		id_print(team, uuid);
+	date_print_iso(store_today(app->store), today);
+	const char *const given[] = { "form", form, "date", today, team ? "team" : NULL, uuid,
+		NULL };
+	return form_screen_open(app, "note", NULL, given, e);
+}
+
 static void chosen(struct app *app, void *context, const struct pick_item *item)
 {
 	const struct id *team = context;
 	struct err e = { 0 };
-	char uuid[ID_TEXT] = "", today[DATE_TEXT];
 	if (!item)
 		return;
-	if (team)
-		id_print(team, uuid);
-	date_print_iso(store_today(app->store), today);
-	const char *form = forms_id(store_forms(app->store), (size_t)item->tag);
-	const char *const given[] = { "form", form, "date", today, team ? "team" : NULL, uuid,
-		NULL };
-	if (!form_screen_open(app, "note", NULL, given, &e))
+	if (item->tag == FROM_FILE)
+		own_form_ask(app, team);
+	else if (!note_begin(app, team, forms_id(store_forms(app->store), (size_t)item->tag), &e))
 		app_fail(app, &e);
 }
 
@@ -34,7 +43,9 @@ bool note_new_open(struct app *app, const struct id *team, struct err *e)
 		made = form && (!str_equal(form->edits, "note") || str_equal(form->id, "note") ||
 				   pick_add(pick, item, e));
 	}
-	if (made)
+	struct pick_item from_file = { .text = "A form of your own, from a file …",
+		.tag = FROM_FILE };
+	if (made && pick_add(pick, from_file, e))
 		return app_push(app, pick, e);
 	if (pick)
 		screen_free(pick);

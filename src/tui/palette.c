@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: MIT
-// `:` or Ctrl-P: every action of this screen with its key, then teams and records by name.
+// `:` or Ctrl-P: every action of this screen with its key; as one types, records too.
 #include "tui/pick.h"
 #include "tui/screens.h"
 
 #include <plando/kind.h>
 #include <plando/record.h>
+#include <plando/search.h>
 #include <plando/str.h>
 
-// Teams and people first, then what is looked for by its text. (All the rest is in lists.)
-static const char *const FOUND[] = { "team", "driver", "idea", "pdsa", "measure", "person", "event",
-	"system", "action" };
-enum { RECORDS_MOST = 5000 };
+enum { RECORDS_MOST = 40 };
+
+static bool found_open(struct app *app, const struct id *id, struct err *e)
+{
+	struct arena a = { 0 };
+	struct record r;
+	bool done =
+	    record_load(app->store, &a, id, &r, e) && record_screen_open(app, r.kind, id, e);
+	arena_free(&a);
+	return done;
+}
 
 static void chosen(struct app *app, void *context, const struct pick_item *item)
 {
@@ -20,7 +28,7 @@ static void chosen(struct app *app, void *context, const struct pick_item *item)
 		return;
 	if (id_zero(&item->id))
 		app_act(app, (enum action)item->tag);
-	else if (!record_screen_open(app, FOUND[item->tag], &item->id, &e))
+	else if (!found_open(app, &item->id, &e))
 		app_fail(app, &e);
 }
 
@@ -44,32 +52,25 @@ static bool actions_add(struct app *app, struct screen *pick, unsigned on, struc
 	return true;
 }
 
-// "Child health hubs › Ring families": of which team it is.
-static const char *with_team(struct app *app, const struct record *r)
+// Records in which the words stand, the names of which stand first.
+static bool records_find(struct app *app, struct screen *pick, const char *words, struct err *e)
 {
-	struct arena *a = &app->frame;
-	const char *title = record_title(app->store, a, r);
-	const char *team = record_get(r, "team");
-	const char *of = team ? record_ref_title(app->store, a, team) : NULL;
-	return of && title ? arena_printf(a, "%s › %s", of, title) : title;
-}
-
-static bool kind_add(struct app *app, struct screen *pick, size_t which, struct err *e)
-{
-	struct records records;
-	const struct kind *kind = kind_find(FOUND[which]);
-	if (!record_list(app->store, &app->frame, FOUND[which], NULL, &records, e))
-		return false;
-	for (size_t i = 0; i < records.count && i < RECORDS_MOST; i++) {
-		const char *text = with_team(app, &records.item[i]);
-		struct pick_item item = { .text = text ? text : "",
-			.note = kind ? kind->label : NULL,
-			.tag = (long)which,
-			.id = records.item[i].id };
-		if (!pick_add(pick, item, e))
-			return false;
+	struct arena a = { 0 };
+	struct search_hits hits;
+	bool good = search_find(app->store, &a, words, RECORDS_MOST, &hits, e);
+	for (size_t i = 0; good && i < hits.count; i++) {
+		const struct search_hit *hit = &hits.item[i];
+		const struct kind *kind = kind_find(hit->kind);
+		const char *text = hit->team && !str_equal(hit->kind, "team")
+				       ? arena_printf(&a, "%s › %s", hit->team, hit->title)
+				       : hit->title;
+		struct pick_item item = {
+			.text = text ? text : "", .note = kind ? kind->label : NULL, .id = hit->id
+		};
+		good = pick_add(pick, item, e);
 	}
-	return true;
+	arena_free(&a);
+	return good;
 }
 
 bool palette_open(struct app *app, struct err *e)
@@ -77,8 +78,8 @@ bool palette_open(struct app *app, struct err *e)
 	unsigned on = app_top(app)->ops->on;
 	struct screen *pick = pick_new("Actions, teams and records", chosen, NULL, e);
 	bool made = pick && actions_add(app, pick, on, e);
-	for (size_t i = 0; made && app->store && i < sizeof FOUND / sizeof *FOUND; i++)
-		made = kind_add(app, pick, i, e);
+	if (made && app->store)
+		pick_from(pick, records_find);
 	if (made)
 		return app_push(app, pick, e);
 	screen_free(pick);

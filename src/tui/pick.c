@@ -14,7 +14,11 @@ struct pick {
 	void *context;
 	struct pick_item *item;
 	size_t count, cap;
-	size_t *shown; // those that the typed words leave
+	size_t fixed; // those that are there whatever is typed; the rest was found by the source
+	pick_source_fn source;
+	struct arena found; // texts of what the source found
+	size_t *shown;	    // those that the typed words leave
+	size_t room;	    // in shown
 	struct list list;
 	struct line line;
 	bool finished; // Enter was pressed: close without "nothing chosen"
@@ -29,7 +33,8 @@ static void narrow(struct pick *p)
 		struct arena_mark mark = arena_mark(&scratch);
 		const char *text =
 		    arena_printf(&scratch, "%s %s", p->item[i].text, p->item[i].note);
-		if (p->item[i].makes || !folded || !text || filter_holds(&scratch, text, folded))
+		if (i >= p->fixed || p->item[i].makes || !folded || !text ||
+		    filter_holds(&scratch, text, folded))
 			p->shown[n++] = i;
 		arena_release(&scratch, mark);
 	}
@@ -44,15 +49,33 @@ static const char *pick_title(struct app *app, struct screen *s, struct arena *a
 	return ((struct pick *)s)->title;
 }
 
+// What the source finds for the words typed takes the place of what it found before.
+static bool look(struct app *app, struct pick *p, struct err *e)
+{
+	p->count = p->fixed;
+	arena_free(&p->found);
+	bool good = !p->source || !p->line.length || p->source(app, &p->screen, p->line.text, e);
+	if (!good)
+		p->count = p->fixed;
+	if (p->count > p->room || !p->shown) {
+		p->room = p->count + 1;
+		p->shown = arena_array(&p->screen.arena, p->room, sizeof *p->shown);
+	}
+	if (!p->shown) {
+		p->room = 0;
+		list_set(&p->list, 0);
+		return err_memory(e);
+	}
+	narrow(p);
+	return good;
+}
+
 static bool pick_load(struct app *app, struct screen *s, struct err *e)
 {
 	struct pick *p = (struct pick *)s;
-	(void)app;
-	p->shown = arena_array(&s->arena, p->count ? p->count : 1, sizeof *p->shown);
 	if (!p->shown)
-		return err_memory(e);
-	narrow(p);
-	return true;
+		p->fixed = p->count;
+	return look(app, p, e);
 }
 
 static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
@@ -89,14 +112,15 @@ static void pick_draw(struct app *app, struct screen *s, struct area area)
 static bool pick_key(struct app *app, struct screen *s, const struct key *key)
 {
 	struct pick *p = (struct pick *)s;
-	(void)app;
+	struct err e = { 0 };
 	// Home and End belong to the list: a filter is short.
 	if (key->type == PRESS_SPECIAL && (key->special == K_HOME || key->special == K_END))
 		return list_move(&p->list, key->special == K_HOME ? ACT_FIRST : ACT_LAST);
 	bool moves = key->type == PRESS_SPECIAL && action_for_key(ON_PICK, key);
 	if (moves || !line_key(&p->line, key))
 		return false;
-	narrow(p);
+	if (!look(app, p, &e))
+		app_fail(app, &e);
 	list_select(&p->list, 0);
 	return true;
 }
@@ -138,6 +162,11 @@ static bool pick_act(struct app *app, struct screen *s, enum action action)
 	return action == ACT_OPEN || action == ACT_BACK;
 }
 
+static void pick_close(struct screen *s)
+{
+	arena_free(&((struct pick *)s)->found);
+}
+
 static const struct screen_ops PICK = {
 	.on = ON_PICK,
 	.load = pick_load,
@@ -147,6 +176,7 @@ static const struct screen_ops PICK = {
 	.typing = pick_typing,
 	.key = pick_key,
 	.list = pick_list,
+	.close = pick_close,
 };
 
 struct screen *pick_new(const char *title, pick_fn chosen, void *context, struct err *e)
@@ -168,11 +198,18 @@ struct screen *pick_new(const char *title, pick_fn chosen, void *context, struct
 bool pick_add(struct screen *s, struct pick_item item, struct err *e)
 {
 	struct pick *p = (struct pick *)s;
-	item.text = arena_strdup(&s->arena, item.text);
-	item.note = arena_strdup(&s->arena, item.note ? item.note : "");
+	struct arena *texts =
+	    p->shown ? &p->found : &s->arena; // shown: it is open, the source adds
+	item.text = arena_strdup(texts, item.text);
+	item.note = arena_strdup(texts, item.note ? item.note : "");
 	if (!item.text || !item.note ||
 	    !arena_grow(&s->arena, (void **)&p->item, p->count, &p->cap, sizeof *p->item))
 		return err_memory(e);
 	p->item[p->count++] = item;
 	return true;
+}
+
+void pick_from(struct screen *s, pick_source_fn source)
+{
+	((struct pick *)s)->source = source;
 }

@@ -23,6 +23,12 @@ struct screen *pick_new(const char *title, pick_fn chosen, void *context, struct
 bool pick_add(struct screen *pick, struct pick_item item, struct err *e); // copies both texts
 // Then app_push(app, pick, e).
 
+// Called with the words whenever they change: adds (pick_add) what it finds for them after what was
+// there at first. Its own judgement counts: what it adds is shown.
+typedef bool (*pick_source_fn)(
+    struct app *app, struct screen *pick, const char *words, struct err *e);
+void pick_from(struct screen *pick, pick_source_fn source);
+
 bool help_open(struct app *app, struct err *e);
 bool palette_open(struct app *app, struct err *e);
 

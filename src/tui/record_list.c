@@ -251,6 +251,10 @@ static bool new_one(struct app *app, struct record_list_screen *l, struct err *e
 	const char *given[] = { l->via, id, NULL, NULL, NULL };
 	if (str_equal(l->kind, "note"))
 		return note_new_open(app, l->via ? &l->of : NULL, e);
+	if (str_equal(l->kind, "form")) {
+		own_form_ask(app, NULL);
+		return true;
+	}
 	id_print(&l->of, id);
 	if (l->via && !record_load(app->store, &a, &l->of, &of, e))
 		return false;

@@ -34,6 +34,13 @@ bool search_screen_open(struct app *app, const char *words, struct err *e);
 bool archive_record(struct app *app, const struct id *id, struct err *e);
 // A new note of a team (NULL: of none): asks which form first. `team` outlives the question.
 bool note_new_open(struct app *app, const struct id *team, struct err *e);
+// Begins one by that form.
+bool note_begin(struct app *app, const struct id *team, const char *form, struct err *e);
+// Asks for a form file and puts it into the workbook. With a team (it outlives the question) and a
+// form that makes a kind of note, the first one is begun.
+void own_form_ask(struct app *app, const struct id *team);
+// What was typed and not saved, on any form: a list to go there from.
+bool drafts_open(struct app *app, struct err *e);
 // The title of the form of a note's answers, or what it names where that is not here; NULL:
 // nothing.
 const char *note_form_title(struct app *app, const struct record *r);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The first screen where no workbook is named: those opened last, another one, a new one.
+#include "tui/path.h"
 #include "tui/recent.h"
 #include "tui/screens.h"
 
@@ -39,12 +40,6 @@ static const char *start_title(struct app *app, struct screen *s, struct arena *
 	return "plando: the workbook of an improvement collaborative";
 }
 
-static const char *file_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}
-
 // "~/…" for what lies below the home folder.
 static const char *short_path(const struct start *st, const char *path, struct arena *a)
 {
@@ -72,7 +67,7 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 	const char *path = st->recent.path[i];
 	bool there = access(path, R_OK) == 0;
 	int name = row.cols / 3;
-	term_put(t, row.row, row.col, name - 2, role, file_part(path));
+	term_put(t, row.row, row.col, name - 2, role, path_file(path));
 	term_printf(t, row.row, row.col + name, row.cols - name, ROLE_DIM, "%s%s",
 	    short_path(st, path, &d->app->frame), there ? "" : "  (not there now)");
 }
@@ -88,13 +83,6 @@ static void start_draw(struct app *app, struct screen *s, struct area area)
 	    (struct area){ area.row + 3, area.col, area.rows - 3, area.cols }, row_draw, &d);
 }
 
-static const char *whole_path(struct start *st, const char *typed, struct arena *a)
-{
-	if (str_empty(st->home) || strncmp(typed, "~/", 2) != 0)
-		return typed;
-	return arena_printf(a, "%s%s", st->home, typed + 1);
-}
-
 static void open_path(struct app *app, const char *path)
 {
 	struct err e = { 0 };
@@ -107,7 +95,8 @@ static void open_path(struct app *app, const char *path)
 static void path_given(struct app *app, void *context, const char *answer)
 {
 	struct arena a = { 0 };
-	const char *path = str_empty(answer) ? NULL : whole_path(context, answer, &a);
+	const char *path = path_whole(&a, answer);
+	(void)context;
 	if (path)
 		open_path(app, path);
 	arena_free(&a);
@@ -131,8 +120,8 @@ static void new_path_given(struct app *app, void *context, const char *answer)
 {
 	struct start *st = context;
 	struct arena a = { 0 };
-	const char *path = str_empty(answer) ? NULL : whole_path(st, answer, &a);
-	bool bare = path && !strchr(file_part(path), '.');
+	const char *path = path_whole(&a, answer);
+	bool bare = path && !strchr(path_file(path), '.');
 	const char *whole = bare ? arena_printf(&a, "%s.plando", path) : path;
 	if (whole && strlen(whole) < sizeof st->path) {
 		memcpy(st->path, whole, strlen(whole) + 1);

@@ -109,7 +109,8 @@ void pty_close(struct pty *p)
 		kill(p->child, SIGKILL);
 		waitpid(p->child, NULL, 0);
 	}
-	close(p->fd);
+	if (p->fd >= 0)
+		close(p->fd);
 	vterm_free(p->vterm);
 	arena_free(&p->arena);
 }
@@ -230,6 +231,13 @@ void pty_resize(struct pty *p, int rows, int cols)
 void pty_signal(struct pty *p, int number)
 {
 	ck_assert_int_eq(kill(p->child, number), 0);
+}
+
+void pty_hang_up(struct pty *p)
+{
+	close(p->fd);
+	p->fd = -1;
+	p->ended = true;
 }
 
 int pty_ended(struct pty *p)

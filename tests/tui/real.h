@@ -46,6 +46,8 @@ void pty_type(struct pty *p, const char *text); // as a keyboard sends it
 void pty_send(struct pty *p, const char *bytes, size_t n);
 void pty_resize(struct pty *p, int rows, int cols);
 void pty_signal(struct pty *p, int number);
+// The terminal goes away, as when its window is closed.
+void pty_hang_up(struct pty *p);
 // Waits until the process has ended; its exit status, or 128 + its signal. Fails after the
 // deadline.
 int pty_ended(struct pty *p);

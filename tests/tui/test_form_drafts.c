@@ -8,9 +8,11 @@
 #include <plando/draft.h>
 #include <plando/str.h>
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 // --- drafts
@@ -99,6 +101,118 @@ START_TEST(text_of_a_new_record_is_offered_when_a_new_one_is_begun)
 	struct records all;
 	MUST(record_list(h.app.store, &h.arena, "pdsa", &team, &all, &e));
 	ck_assert_uint_eq(all.count, 5);
+}
+END_TEST
+
+START_TEST(several_drafts_are_counted_and_listed_and_each_leads_to_its_field)
+{
+	const char *given[] = { "team", hubs(), NULL };
+	struct id id = open_cycle("Both clinics, one week");
+	harness_type(&h, "Does it");
+	app_tick(&h.app);
+	killed();
+	h.world.now += 60000;
+	open_form("pdsa", NULL, given);
+	harness_type(&h, "Who answers");
+	app_tick(&h.app);
+	killed();
+	offer_drafts(&h.app);
+	app_draw(&h.app);
+	harness_shows(&h, "2 texts typed and not saved, the last 14:03: “Who answers”. See them?");
+	harness_keys(&h, "y");
+	harness_shows(&h, "Typed and not saved");
+	harness_shows(&h, "new: PDSA cycle, What do we want to learn?: “Who answers”");
+	harness_shows(&h, "14:03");
+	harness_type(&h, "does it");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "Typed 14:02, not saved: “Does it”. Take it?");
+	harness_keys(&h, "y Esc");
+	ck_assert_str_eq(stored(&id, "objective"), "Does it");
+	ck_assert_uint_eq(drafts(), 1);
+}
+END_TEST
+
+START_TEST(without_drafts_the_list_of_them_says_so)
+{
+	harness_keys(&h, "Ctrl-P");
+	harness_type(&h, "typed and not");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "Nothing was typed that is not saved.");
+}
+END_TEST
+
+// --- a full disk, a file that may no longer be written
+
+// No file grows beyond `most` bytes from here on: writes fail as they do where the disk is full.
+static void disk_holds(rlim_t most)
+{
+	struct rlimit limit;
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	limit.rlim_cur = most;
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+START_TEST(with_a_full_disk_the_text_is_a_draft_and_saved_when_there_is_room)
+{
+	struct id id = open_cycle("Both clinics, one week");
+	harness_type(&h, "Does it hold?");
+	disk_holds(1024); // room for a draft, none for the workbook
+	harness_keys(&h, "Tab");
+	ck_assert_ptr_null(stored(&id, "objective"));
+	ck_assert_uint_eq(drafts(), 1);
+	harness_keys(&h, "Shift-Tab");
+	harness_shows(&h, "Does it hold?");
+	harness_shows(&h, "! Not saved:");
+	disk_holds(RLIM_INFINITY);
+	harness_type(&h, " Yes");
+	harness_keys(&h, "Tab");
+	ck_assert_str_eq(stored(&id, "objective"), "Does it hold? Yes");
+	ck_assert_uint_eq(drafts(), 0);
+}
+END_TEST
+
+START_TEST(where_not_even_a_draft_can_be_kept_the_form_stays_and_says_so)
+{
+	struct id id = open_cycle("Both clinics, one week");
+	char *text = arena_alloc(&h.arena, 40001);
+	for (size_t i = 0; i < 40000; i++)
+		text[i] = i % 7 ? 'a' : ' ';
+	text[40000] = '\0';
+	text[0] = 'b';
+	text[39999] = 'c';
+	harness_paste(&h, text);
+	disk_holds(32768);
+	harness_keys(&h, "Esc");
+	harness_shows(&h, "cannot be kept as a draft; Esc");
+	harness_shows(&h, "What do we want to learn?");
+	disk_holds(RLIM_INFINITY);
+	harness_keys(&h, "Esc");
+	ck_assert(str_equal(stored(&id, "objective"), text));
+}
+END_TEST
+
+START_TEST(a_file_that_became_read_only_while_typing_costs_no_text)
+{
+	struct id id = open_cycle("Both clinics, one week");
+	struct err e = { 0 };
+	harness_type(&h, "Does it hold?");
+	store_close(h.app.store);
+	h.app.store = store_open(h.path, STORE_READ, &h.env, &e);
+	ck_assert_msg(h.app.store != NULL, "%s", e.text);
+	for (size_t i = 0; i < h.app.depth; i++)
+		h.app.stack[i]->stale = true;
+	app_draw(&h.app); // what was typed outlives the loading
+	harness_keys(&h, "Tab Shift-Tab");
+	harness_shows(&h, "Does it hold?");
+	ck_assert_uint_eq(drafts(), 1);
+	killed();
+	store_close(h.app.store);
+	h.app.store = store_open(h.path, STORE_WRITE, &h.env, &e);
+	open_form("pdsa", &id, NULL);
+	harness_shows(&h, "not saved: “Does it hold?”. Take it?");
+	harness_keys(&h, "y Esc");
+	ck_assert_str_eq(stored(&id, "objective"), "Does it hold?");
 }
 END_TEST
 
@@ -198,6 +312,11 @@ int main(void)
 	tcase_add_test(c, text_of_a_killed_program_is_offered_and_not_put_in_unasked);
 	tcase_add_test(c, a_refused_offer_stays_and_comes_again);
 	tcase_add_test(c, text_of_a_new_record_is_offered_when_a_new_one_is_begun);
+	tcase_add_test(c, several_drafts_are_counted_and_listed_and_each_leads_to_its_field);
+	tcase_add_test(c, without_drafts_the_list_of_them_says_so);
+	tcase_add_test(c, with_a_full_disk_the_text_is_a_draft_and_saved_when_there_is_room);
+	tcase_add_test(c, where_not_even_a_draft_can_be_kept_the_form_stays_and_says_so);
+	tcase_add_test(c, a_file_that_became_read_only_while_typing_costs_no_text);
 	tcase_add_test(c, a_change_by_another_program_while_typing_is_told);
 	tcase_add_test(c, long_text_goes_to_an_editor_and_comes_back);
 	tcase_add_test(c, an_editor_that_fails_costs_no_text);

@@ -240,6 +240,74 @@ START_TEST(a_note_of_any_form_is_made_from_the_team_and_stands_in_its_list)
 }
 END_TEST
 
+static const char *own_file(const char *text)
+{
+	const char *path = test_path(&h.arena, "visit.yaml");
+	FILE *out = fopen(path, "w");
+	ck_assert_ptr_nonnull(out);
+	fputs(text, out);
+	ck_assert_int_eq(fclose(out), 0);
+	return path;
+}
+
+START_TEST(a_form_of_ones_own_is_brought_in_from_a_file_and_filled_in_at_once)
+{
+	const char *path = own_file(OWN);
+	harness_keys(&h, "Down Enter o");
+	harness_type(&h, "from a file");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "Which form file (.yaml)?");
+	harness_type(&h, path);
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "is a kind of note of this workbook now; u undoes.");
+	harness_shows(&h, "Child health hubs › New");
+	harness_keys(&h, "Esc o");
+	harness_type(&h, "from a file");
+	harness_keys(&h, "Enter");
+	harness_type(&h, path);
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "is in this workbook already, word for word.");
+}
+END_TEST
+
+START_TEST(a_wrong_form_file_is_refused_with_its_place_and_nothing_is_changed)
+{
+	const char *path = own_file("form: visit\nversion: 1\ntitle: Visit\nsections: 3\n");
+	harness_keys(&h, "Ctrl-P");
+	harness_type(&h, "form of your own");
+	harness_keys(&h, "Enter");
+	harness_type(&h, path);
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "visit.yaml:4:");
+	struct installed_forms all;
+	MUST(installed_list(h.app.store, &h.arena, &all, &e));
+	ck_assert_uint_eq(all.count, 0);
+}
+END_TEST
+
+START_TEST(a_key_goes_to_the_next_field_that_is_asked_for_and_empty)
+{
+	const char *given[] = { "team", hubs(), "objective", "Does it hold?", NULL };
+	open_form("pdsa", NULL, given);
+	harness_keys(&h, "Ctrl-N");
+	harness_shows(&h, "Asked for and empty: this, and ");
+	harness_shows(&h, "> ");
+	harness_type(&h, "A");
+	const char *before = harness_picture(&h);
+	harness_keys(&h, "Ctrl-N");
+	ck_assert_str_ne(before, harness_picture(&h));
+}
+END_TEST
+
+START_TEST(a_form_that_is_whole_has_nothing_to_jump_to)
+{
+	struct id id = harness_find(&h, "system", "Northmarsh");
+	open_form("system", &id, NULL);
+	harness_keys(&h, "Ctrl-N");
+	harness_shows(&h, "Nothing that this form asks for is missing.");
+}
+END_TEST
+
 START_TEST(a_field_takes_no_more_than_it_holds)
 {
 	const char *given[] = { "team", hubs(), "form", "visit", NULL };
@@ -325,6 +393,10 @@ int main(void)
 	tcase_add_test(c, a_number_shows_its_unit_and_a_scale_the_text_of_each_step);
 	tcase_add_test(c, members_are_ticked_off_and_taken_out_again);
 	tcase_add_test(c, a_note_of_any_form_is_made_from_the_team_and_stands_in_its_list);
+	tcase_add_test(c, a_form_of_ones_own_is_brought_in_from_a_file_and_filled_in_at_once);
+	tcase_add_test(c, a_wrong_form_file_is_refused_with_its_place_and_nothing_is_changed);
+	tcase_add_test(c, a_key_goes_to_the_next_field_that_is_asked_for_and_empty);
+	tcase_add_test(c, a_form_that_is_whole_has_nothing_to_jump_to);
 	tcase_add_test(c, a_field_takes_no_more_than_it_holds);
 	tcase_add_test(c, a_conflict_is_marked_on_its_field_with_both_values_and_settled_by_saving);
 	tcase_add_test(c, hostile_text_is_shown_by_name_and_kept_until_it_is_changed);

@@ -6,7 +6,6 @@
 #include "harness.h"
 #include "real.h"
 
-#include <plando/installed.h>
 #include <plando/str.h>
 
 #include <stdio.h>
@@ -216,30 +215,36 @@ static void run_cycle(void)
 	pty_expect(&p, "1, 0 open");
 }
 
-static void coach_and_note(void)
+static void coach_and_note(const char *form)
 {
 	press("A new coaching session");
 	answer("Date", "today");
 	answer("What was discussed?", "Who calls on Fridays");
 	press("leave");
 	press("A new note");
-	choose_row("Street count");
+	choose_row("A form of your own, from a file");
+	pty_expect(&p, "Which form file");
+	enter(form);
+	pty_expect(&p, "is a kind of note of this workbook now");
 	answer("What did you count?", "Pushchairs at the library");
+	press("leave");
+	press("A new note"); // it is among the others now
+	choose_row("Street count");
 	press("leave");
 }
 
-static void install_form(const char *path, const struct env *env)
+// What a person would have written with any editor.
+static const char *own_form(void)
 {
-	static const char form[] =
-	    "form: street-count\nversion: 1\ntitle: Street count\nsections:\n"
-	    "  - id: count\n    title: Count\n    fields:\n"
-	    "      - {id: what, label: What did you count?, type: memo}\n";
-	struct err why = { 0 };
-	struct install done;
-	struct store *s = store_open(path, STORE_WRITE, env, &why);
-	ck_assert_msg(s != NULL, "%s", why.text);
-	MUST(installed_put(s, &a, form, strlen(form), "street-count.yaml", &done, &e));
-	store_close(s);
+	const char *path = test_path(&a, "street-count.yaml");
+	FILE *out = fopen(path, "w");
+	ck_assert_ptr_nonnull(out);
+	fputs("form: street-count\nversion: 1\ntitle: Street count\nsections:\n"
+	      "  - id: count\n    title: Count\n    fields:\n"
+	      "      - {id: what, label: What did you count?, type: memo}\n",
+	    out);
+	ck_assert_int_eq(fclose(out), 0);
+	return path;
 }
 
 static size_t count(struct store *s, const char *kind)
@@ -286,11 +291,10 @@ START_TEST(a_newcomer_gets_from_nothing_to_a_finished_cycle_by_what_the_screen_s
 	press("quit");
 	ck_assert_int_eq(pty_ended(&p), 0);
 	pty_close(&p);
-	install_form(path, &env);
 	pty_open(&p, &(struct pty_start){ path, setting, 24, 80 });
 	pty_expect(&p, "Hubs of Marlow");
 	press("open");
-	coach_and_note();
+	coach_and_note(own_form());
 	find_again("marlow", "Hubs of [Marlow]");
 	find_again("early adv", "[Early] advice");
 	find_again("film", "[Film] made with parents");

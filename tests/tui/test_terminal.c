@@ -309,10 +309,8 @@ START_TEST(the_end_of_the_terminal_is_the_end_of_the_app)
 {
 	open_at(24, 80, NULL);
 	pty_expect(&p, "12 months");
-	close(p.fd);
-	p.ended = true;
+	pty_hang_up(&p);
 	ck_assert_int_eq(pty_ended(&p), 0);
-	p.fd = -1;
 	finish();
 }
 END_TEST

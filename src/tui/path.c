@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#include "tui/path.h"
+
+#include <plando/str.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *path_whole(struct arena *a, const char *typed)
+{
+	const char *home = getenv("HOME");
+	if (str_empty(typed))
+		return NULL;
+	if (str_empty(home) || strncmp(typed, "~/", 2) != 0)
+		return typed;
+	return arena_printf(a, "%s%s", home, typed + 1);
+}
+
+const char *path_file(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
