@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The form of a record on the screen, for the files that make it up: form_screen.c (keys, moving,
-// opening), form_items.c (which fields are there), form_missing.c, form_draw.c, form_save.c (saving, drafts),
-// form_pick.c (references).
+// opening), form_items.c (which fields are there), form_missing.c, form_draw.c, form_save.c
+// (saving, drafts), form_pick.c (references).
 //
 // Rules:
 // 1. A field is saved when it is left, by one save; what is unchanged is not saved.
