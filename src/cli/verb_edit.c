@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Records made and changed: add, set, delete. One command is one save.
+#include "cli/links.h"
 #include "cli/verbs.h"
 
 #include <plando/kind.h>
@@ -193,11 +194,6 @@ static bool save_assignment(struct edit *d, const struct assignment *a, struct e
 
 // --- links: feeds=REF,REF…
 
-static bool has_links(const char *kind)
-{
-	return str_equal(kind, "driver") || str_equal(kind, "idea");
-}
-
 // The team that the record belongs to or will belong to.
 static bool team_of(struct edit *d, struct id *team, struct err *e)
 {
@@ -212,99 +208,10 @@ static bool team_of(struct edit *d, struct id *team, struct err *e)
 	return true;
 }
 
-// A node of this team's diagram first, then anywhere; the team itself is its aim.
-static bool find_node(
-    struct edit *d, const struct id *team, const char *ref, struct record *node, struct err *e)
-{
-	static const char nodes[] = "driver idea team";
-	struct arena *a = d->c->arena;
-	struct record own;
-	struct err why = { 0 };
-	if (!record_load(d->s, a, team, &own, e))
-		return false;
-	const char *name = record_get(&own, "name");
-	char *inside = name ? arena_printf(a, "%s/%s", name, ref) : NULL;
-	if (inside && record_find(d->s, a, "driver idea", inside, node, &why))
-		return true;
-	return record_find(d->s, a, nodes, ref, node, e);
-}
-
-// The longest run of comma-separated parts that names a node: a driver's text may hold commas.
-// Returns the bytes used, 0 = none (e says why for the first part).
-static size_t find_longest(
-    struct edit *d, const struct id *team, const char *list, struct record *node, struct err *e)
-{
-	for (size_t n = strlen(list); n > 0;) {
-		struct err why = { 0 };
-		char *ref = arena_copy(d->c->arena, list, n);
-		if (ref && find_node(d, team, ref, node, &why))
-			return n;
-		while (n > 0 && list[n - 1] != ',')
-			n--;
-		if (n == 0)
-			*e = why;
-		else
-			n--;
-	}
-	return 0;
-}
-
-static bool find_nodes(
-    struct edit *d, const char *list, struct record **nodes, size_t *count, struct err *e)
-{
-	struct id team;
-	size_t cap = 0, used;
-	if (!team_of(d, &team, e))
-		return false;
-	for (const char *p = list; *p; p += used + (p[used] == ',')) {
-		void *items = *nodes;
-		p += strspn(p, " ,");
-		if (!*p)
-			return true;
-		if (!arena_grow(d->c->arena, &items, *count, &cap, sizeof **nodes))
-			return err_memory(e);
-		*nodes = items;
-		used = find_longest(d, &team, p, &(*nodes)[*count], e);
-		if (!used)
-			return false;
-		++*count;
-	}
-	return true;
-}
-
-// `set feeds=` says all of them: a link that is not named goes.
-static bool drop_links(struct edit *d, const struct record *keep, size_t count, struct err *e)
-{
-	struct records links;
-	if (!record_list_by(d->s, d->c->arena, "link", "from", &d->record.id, &links, e))
-		return false;
-	for (size_t i = 0; i < links.count; i++) {
-		struct id to;
-		bool kept = false;
-		for (size_t k = 0; k < count && record_ref(&links.item[i], "to", &to); k++)
-			kept = kept || id_equal(&keep[k].id, &to);
-		if (!kept && !save_delete(d->save, &links.item[i].id, e))
-			return false;
-	}
-	return true;
-}
-
 static bool save_links(struct edit *d, const char *list, struct err *e)
 {
-	struct record *nodes = NULL;
-	size_t count = 0;
-	char from[ID_TEXT], to[ID_TEXT];
-	if (!find_nodes(d, list, &nodes, &count, e) || !drop_links(d, nodes, count, e))
-		return false;
-	id_print(&d->record.id, from);
-	for (size_t i = 0; i < count; i++) {
-		struct id link;
-		id_print(&nodes[i].id, to);
-		if (!save_new(d->save, "link",
-			(const char *const[]){ "from", from, "to", to, NULL }, &link, e))
-			return false;
-	}
-	return true;
+	struct links l = { d->s, d->c->arena, d->save, d->record.id };
+	return team_of(d, &l.team, e) && links_set(&l, list, e);
 }
 
 // --- the verbs
@@ -313,7 +220,7 @@ static bool save_assignments(struct edit *d, struct err *e)
 {
 	for (size_t i = 0; i < d->count; i++) {
 		const struct assignment *a = &d->item[i];
-		bool good = a->used || (str_equal(a->field, "feeds") && has_links(d->record.kind)
+		bool good = a->used || (str_equal(a->field, "feeds") && links_kind(d->record.kind)
 					       ? save_links(d, a->value, e)
 					       : save_assignment(d, a, e));
 		if (!good)
@@ -322,22 +229,13 @@ static bool save_assignments(struct edit *d, struct err *e)
 	return true;
 }
 
-// A new driver or idea stands after its siblings.
 static bool place_last(struct edit *d, struct err *e)
 {
-	struct id team;
-	struct records all;
-	if (!has_links(d->record.kind) || find_assignment(d, "position") ||
+	struct links l = { d->s, d->c->arena, d->save, d->record.id };
+	if (!links_kind(d->record.kind) || find_assignment(d, "position") ||
 	    !find_assignment(d, "team"))
 		return true;
-	if (!team_of(d, &team, e) ||
-	    !record_list(d->s, d->c->arena, d->record.kind, &team, &all, e))
-		return false;
-	const char *last = all.count ? record_get(&all.item[all.count - 1], "position") : NULL;
-	char *key = order_between(d->c->arena, &d->c->env, last, NULL);
-	if (!key)
-		return err_memory(e);
-	return save_cell(d->save, &d->record.id, d->record.kind, "position", key, e);
+	return team_of(d, &l.team, e) && links_place_last(&l, d->record.kind, e);
 }
 
 // A record is its values: without one of its own there would be nothing to find again.

@@ -239,7 +239,8 @@ static bool make_part(struct fill *f, struct save *v, size_t i, struct err *e)
 		return false;
 	p->exists = true;
 	if (i == 0)
-		return save_new(v, p->kind, NULL, &p->id, e) && put_given(f, v, e);
+		return save_new(v, p->kind, NULL, &p->id, e) && put_given(f, v, e) &&
+		       fill_link_place(f, v, e);
 	if (*p->prefix) {
 		p->id = main->id;
 		return true;
@@ -525,6 +526,7 @@ static bool converse(struct fill *f, struct err *e)
 		enum fill_did did = fill_ask(f, q, &answer, e);
 		if (did == FILL_FAIL)
 			return false;
+		f->left |= did == FILL_LEAVE;
 		if (did == FILL_LEAVE || did == FILL_END)
 			return true;
 		if (did == FILL_BACK) {
@@ -619,7 +621,7 @@ static bool fill(struct fill *f, struct err *e)
 	if (good && new_one)
 		good = load(f, e) && make_given(f, e) && load(f, e);
 	if (good)
-		good = converse(f, e);
+		good = converse(f, e) && fill_link_ask(f, e);
 	if (!good && !over)
 		return false;
 	say_end(f, new_one);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `plando fill`, for the files that make it up: verb_fill.c (which question is next, one save an
-// answer), verb_fill_ask.c (asking one field, by its type), verb_fill_ref.c (records that people
-// name).
+// answer), verb_fill_ask.c (asking one field, by its type), verb_fill_link.c (what a driver feeds),
+// verb_fill_ref.c (records that people name).
 //
 // Rules:
 // 1. Every line ends: a question is a line of its own, the answer is the next line of the input.
@@ -60,6 +60,7 @@ struct fill {
 	struct id listed[FILL_LISTED]; // the records that were listed with numbers
 	size_t listed_count;
 	bool ended;   // the input is over
+	bool left;    // with !
 	bool refused; // the last answer was, and stayed so
 	bool saved;   // anything was
 };
@@ -72,6 +73,15 @@ void fill_refuse(struct fill *f, const struct err *why);
 // Asks one question until there is something to do.
 enum fill_did fill_ask(
     struct fill *f, const struct fill_question *q, const char **answer, struct err *e);
+
+// The next line of the input. False: there is none (f->ended), or e says why not.
+bool fill_line(struct fill *f, const char **line, struct err *e);
+
+// --- verb_fill_link.c
+// A new driver or idea in the making stands after its siblings.
+bool fill_link_place(struct fill *f, struct save *v, struct err *e);
+// Asks what a driver or idea feeds where it feeds nothing yet.
+bool fill_link_ask(struct fill *f, struct err *e);
 
 // --- verb_fill_ref.c
 // Lists what a field may name, with numbers. `like`: only what holds these words (folded).

@@ -32,8 +32,7 @@ void fill_refuse(struct fill *f, const struct err *why)
 
 // --- reading
 
-// One line without its end. False: nothing more (f->ended), or e says why not.
-static bool read_line(struct fill *f, const char **line, struct err *e)
+bool fill_line(struct fill *f, const char **line, struct err *e)
 {
 	struct str text = STR_IN(&f->work);
 	int c;
@@ -147,7 +146,7 @@ static bool read_memo(struct fill *f, const struct form_field *field, const char
 	const char *line = typed;
 	while (!str_equal(line, ".")) {
 		str_printf(&text, "%s%s", text.length ? "\n" : "", line);
-		if (f->ended || !read_line(f, &line, e)) {
+		if (f->ended || !fill_line(f, &line, e)) {
 			if (!f->ended)
 				return false;
 			break;
@@ -285,7 +284,7 @@ static enum fill_did take_line(
 	const char *line = "";
 	for (;;) {
 		struct err why = { 0 };
-		if (f->ended || !read_line(f, &line, e))
+		if (f->ended || !fill_line(f, &line, e))
 			return f->ended ? FILL_END : FILL_FAIL;
 		enum fill_did did = sign_of(line);
 		if (str_equal(line, "?")) {
