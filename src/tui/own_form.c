@@ -45,10 +45,10 @@ static void path_given(struct app *app, void *context, const char *answer)
 	struct err e = { 0 };
 	struct install done;
 	const char *path = path_whole(&a, answer);
-	if (path && !put_in(app, &a, path, &done, &e))
-		app_fail(app, &e);
-	else if (path && team && str_equal(done.form->edits, "note") &&
-		 !note_begin(app, team, done.form->id, &e))
+	bool good = !path || put_in(app, &a, path, &done, &e);
+	if (path && good && team && str_equal(done.form->edits, "note"))
+		good = note_begin(app, team, done.form->id, &e);
+	if (!good)
 		app_fail(app, &e);
 	else if (path)
 		told(app, &done);
