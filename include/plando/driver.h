@@ -124,6 +124,41 @@ bool driver_load(struct store *s, struct arena *a, const struct id *team,
 // The node of that id, or DRIVER_NONE. Linear.
 size_t driver_find(const struct driver_diagram *d, const struct id *id);
 
+// --- the order of a picture
+// In which order the boxes of each level are stacked, so that few lines cross. Archived nodes have
+// no place in it.
+//
+// Rules:
+// 1. A box stands under one of its parents (its home), boxes with one home stand together. The home
+//    is the middle one of the parents that come into question: rule 3 above without its last
+//    clause.
+// 2. The order that people gave (position) stands, whatever it costs: boxes of one home that have a
+//    position are never exchanged. What has none may move: it stands near what it feeds, and boxes
+//    change places where fewer lines cross then. `fewest` takes positions for a mere beginning.
+// 3. With `last`, nothing moves that was drawn already; what is new stands behind its neighbour. So
+//    a box that comes or goes reshuffles nobody.
+// 4. Two lines cross where, in the gap between two levels, one begins above the other and ends
+// below
+//    it. A line that passes a level by goes there at the height of its lower end.
+struct driver_order_options {
+	bool fewest;
+	const size_t
+	    *last; // by node: its rank in the order drawn before; DRIVER_NONE: new. NULL: none
+};
+
+struct driver_order {
+	size_t *node[DRIVER_LEVELS]; // top to bottom
+	size_t count[DRIVER_LEVELS];
+	size_t *home; // by node; DRIVER_NONE: the aim, not linked, archived
+	size_t *rank; // by node: place in the whole, read as a tree; DRIVER_NONE: archived
+	size_t crossings;
+	size_t steps; // of work that it took; grows with the diagram, not with its square
+};
+
+// False: out of memory.
+bool driver_order(struct arena *a, const struct driver_diagram *d,
+    const struct driver_order_options *o, struct driver_order *out, struct err *e);
+
 // Codes and words with numbers in them as people order them: "S2" before "S10"; case does not
 // matter. NULL comes last.
 int driver_code_compare(const char *a, const char *b);
