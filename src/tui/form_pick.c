@@ -13,13 +13,15 @@ enum { TAG_RECORD = -1 }; // else which of MAKERS
 
 static const struct maker {
 	const char *kind, *field, *words, *question;
-	bool of_team; // not without one
+	const char *of; // the reference without which it cannot be; NULL: none
 } MAKERS[] = {
-	{ "person", "name", "+ new person", "Name of the person: ", false },
-	{ "system", "name", "+ new system", "Name of the system: ", false },
-	{ "workstream", "name", "+ new workstream", "Name of the workstream: ", false },
-	{ "idea", "text", "+ new change idea", "The change idea: ", true },
-	{ "measure", "name", "+ new measure", "Name of the measure: ", true },
+	{ "person", "name", "+ new person", "Name of the person: ", NULL },
+	{ "system", "name", "+ new system", "Name of the system: ", NULL },
+	{ "workstream", "name", "+ new workstream", "Name of the workstream: ", NULL },
+	{ "component", "text", "+ new item of the change package", "The item: ", NULL },
+	{ "idea", "text", "+ new change idea", "The change idea: ", "team" },
+	{ "measure", "name", "+ new measure", "Name of the measure: ", "team" },
+	{ "ramp", "title", "+ new ramp", "Name of the ramp: ", "idea" },
 };
 enum { MAKER_COUNT = sizeof MAKERS / sizeof *MAKERS };
 
@@ -44,29 +46,29 @@ static void set_member(struct form_screen *f, struct app *app, const struct id *
 	arena_free(&a);
 }
 
-// The team of what is made: that of the record, or of its references.
-static bool team_of(struct form_screen *f, struct id *team)
+// The team or the idea of what is made or chosen: the record on the form, or that of its reference.
+static bool owner_of(struct form_screen *f, const char *kind, struct id *owner)
 {
-	if (str_equal(f->kind, "team") && f->part[0].exists) {
-		*team = f->part[0].id;
+	if (str_equal(f->kind, kind) && f->part[0].exists) {
+		*owner = f->part[0].id;
 		return true;
 	}
-	return record_ref(&f->part[0].record, "team", team);
+	return record_ref(&f->part[0].record, kind, owner);
 }
 
 static bool put_named(struct save *v, struct form_screen *f, const struct maker *m,
     const char *name, struct id *id, struct err *e)
 {
-	struct id team;
+	struct id owner;
 	char uuid[ID_TEXT];
 	if (!save_new(v, m->kind, NULL, id, e) || !save_field(v, id, m->kind, m->field, name, e))
 		return false;
 	const struct kind *k = kind_find(m->kind);
-	bool has_team = k && str_equal(k->via[0], "team");
-	if (!has_team || !team_of(f, &team))
+	const char *of = m->of ? m->of : k && str_equal(k->via[0], "team") ? "team" : NULL;
+	if (!of || !owner_of(f, of, &owner))
 		return true;
-	id_print(&team, uuid);
-	return save_field(v, id, m->kind, "team", uuid, e);
+	id_print(&owner, uuid);
+	return save_field(v, id, m->kind, of, uuid, e);
 }
 
 // In a save of its own, and the field that names it in the next: the first undo empties the field,
@@ -109,15 +111,26 @@ static void chosen(struct app *app, void *context, const struct pick_item *item)
 		named(app, &f->making, item->text);
 }
 
+// What belongs to an idea is chosen among that of the form's own idea.
+static bool read_kind(struct form_screen *f, struct app *app, struct arena *a, const char *kind,
+    struct records *all, struct err *e)
+{
+	struct id idea;
+	const struct kind *k = kind_find(kind);
+	bool of_idea = k && str_equal(k->via[0], "idea") && owner_of(f, "idea", &idea);
+	return of_idea ? record_list_by(app->store, a, kind, "idea", &idea, all, e)
+		       : record_list(app->store, a, kind, NULL, all, e);
+}
+
 // Records of the form's own team come first; those of no team after them; other teams' not at all.
 static bool add_kind(struct screen *pick, struct form_screen *f, struct app *app, struct arena *a,
     const char *kind, struct err *e)
 {
 	struct records all;
 	struct id own, team;
-	bool has_own = team_of(f, &own);
+	bool has_own = owner_of(f, "team", &own);
 	const struct kind *k = kind_find(kind);
-	if (!record_list(app->store, a, kind, NULL, &all, e))
+	if (!read_kind(f, app, a, kind, &all, e))
 		return false;
 	for (int turn = 0; turn < 2; turn++)
 		for (size_t i = 0; i < all.count; i++) {
@@ -139,14 +152,15 @@ static bool add_kind(struct screen *pick, struct form_screen *f, struct app *app
 
 static bool add_makers(struct screen *pick, struct form_screen *f, const char *of, struct err *e)
 {
-	struct id team;
+	struct id owner;
 	for (size_t n; *of; of += n + strspn(of + n, " ")) {
 		n = strcspn(of, " ");
 		for (long i = 0; i < MAKER_COUNT; i++) {
 			const struct maker *m = &MAKERS[i];
 			bool ours = strlen(m->kind) == n && memcmp(m->kind, of, n) == 0;
 			struct pick_item item = { .text = m->words, .tag = i, .makes = true };
-			if (ours && (!m->of_team || team_of(f, &team)) && !pick_add(pick, item, e))
+			if (ours && (!m->of || owner_of(f, m->of, &owner)) &&
+			    !pick_add(pick, item, e))
 				return false;
 		}
 	}

@@ -234,7 +234,16 @@ START_TEST(what_needs_no_more_than_a_name_is_made_where_it_is_named)
 		ck_assert_str_eq(record_get(&other, made[i].field), name);
 		ck_assert(record_ref(&other, "team", &team));
 	}
-	go_to("Who leads it?"); // without a word typed, the name is asked for
+	go_to("Ramp");
+	harness_keys(&h, "Enter");
+	harness_type(&h, "Quite new ramp");
+	harness_keys(&h, "Enter Tab");
+	struct id ramp = harness_find(&h, "ramp", "Quite new ramp"), idea, of;
+	struct record cycle = load(&id), of_cycle = load(&ramp);
+	ck_assert(record_ref(&cycle, "ramp", &of) && id_equal(&of, &ramp));
+	ck_assert(record_ref(&cycle, "idea", &idea) && record_ref(&of_cycle, "idea", &of));
+	ck_assert(id_equal(&of, &idea)); // it tests the idea of its cycle
+	go_to("Who leads it?");		 // without a word typed, the name is asked for
 	harness_keys(&h, "Enter End Enter");
 	harness_shows(&h, "Name of the person:");
 	harness_type(&h, "Mair Rees");
