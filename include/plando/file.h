@@ -35,6 +35,9 @@ bool file_commit(struct file_out *f, struct err *e);
 // Throws it away; does nothing after file_commit, and on a zeroed struct.
 void file_abandon(struct file_out *f);
 
+// Makes the folders above `path` that are not there, for their owner only (0700).
+bool file_folders(const char *path, struct err *e);
+
 // A folder in the making, likewise: make files below f->temp, then commit renames it to `path`,
 // which must not exist or be empty.
 struct file_folder {

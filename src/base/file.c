@@ -195,6 +195,20 @@ void file_abandon(struct file_out *f)
 		unlink(f->temp);
 }
 
+bool file_folders(const char *path, struct err *e)
+{
+	struct arena a = { 0 };
+	char *part = arena_strdup(&a, path);
+	bool good = part || err_memory(e);
+	for (char *slash = part; good && *part && (slash = strchr(slash + 1, '/'));) {
+		*slash = '\0';
+		good = mkdir(part, 0700) == 0 || errno == EEXIST || cannot_make(part, "make it", e);
+		*slash = '/';
+	}
+	arena_free(&a);
+	return good;
+}
+
 bool file_folder_begin(struct file_folder *f, struct arena *a, const char *path, struct err *e)
 {
 	char *folder = folder_of(a, path);

@@ -39,6 +39,14 @@ static const char FORMS_HELP[] =
     "plando has changes how it is asked and adds fields; any other is a new kind of note:\n"
     "plando add FILE ID FIELD=VALUE…, plando list FILE ID [--csv].";
 
+static const char SYNC_HELP[] =
+    "FOLDER is any that something carries between computers: Syncthing, OneDrive, Nextcloud, a\n"
+    "network drive, a memory stick. Each computer writes one file there, its own, whole or not at "
+    "all;\n"
+    "copies are known by what is in them, whatever a tool called them. What cannot be read yet is "
+    "told,\n"
+    "left alone and tried the next time. Private coach notes stay out.";
+
 // clang-format off
 const struct verb verbs[] = {
 	{ "demo", "[FILE]", "no-open", 0, 1,
@@ -76,6 +84,8 @@ const struct verb verbs[] = {
 	{ "resolve", "FILE REF FIELD --take N|--value V", "take value", 3, 3,
 	  "settles a conflict", "N is the value's number in plando conflicts. For a record that one deleted and another\n"
 	  "edited, FIELD is ~ and V is keep or delete.", verb_resolve },
+	{ "sync", "FILE FOLDER", "json", 2, 2,
+	  "brings copies together through a shared folder", SYNC_HELP, verb_sync },
 	{ "copy", "FILE OUT", "", 2, 2,
 	  "makes a whole copy, also while others have FILE open", NULL, verb_copy },
 	{ "log", "FILE", "as-of json ref since until", 1, 1,

@@ -94,6 +94,9 @@ const char *cli_show(
 const char *cli_call(struct cli *c, struct store *s, const struct id *id);
 // A line for people on standard error, when that is a terminal and --quiet was not given.
 void cli_say(struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+// A bar of long work on standard error, where that is a terminal; what NULL: it is done, and the
+// bar goes.
+void cli_progress(struct cli *c, size_t done, size_t total, const char *what);
 // An error line at once, for commands that report many ("plando: …").
 void cli_complain(struct cli *c, const char *text);
 // The value behind FIELD=: itself, or the text of @PATH, or standard input for "-".
@@ -124,6 +127,7 @@ bool verb_export(struct cli *c, struct err *e);
 bool verb_merge(struct cli *c, struct err *e);
 bool verb_conflicts(struct cli *c, struct err *e);
 bool verb_resolve(struct cli *c, struct err *e);
+bool verb_sync(struct cli *c, struct err *e);
 bool verb_log(struct cli *c, struct err *e);
 bool verb_undo(struct cli *c, struct err *e);
 bool verb_forms(struct cli *c, struct err *e);

@@ -81,6 +81,7 @@ static void db_harden(sqlite3 *lite)
 static const char PRAGMAS[] =
     "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
     "PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF;";
+static const char SCRATCH_PRAGMAS[] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;";
 
 // "./" or the absolute path before the name, so that no name means anything but a file; a private
 // copy is opened by a URI, which is the only way to say immutable.
@@ -103,6 +104,7 @@ struct db *db_open(const char *path, enum db_mode mode, const char *shown, struc
 	static const int flags[] = {
 		[DB_READ] = SQLITE_OPEN_READONLY,
 		[DB_WRITE] = SQLITE_OPEN_READWRITE,
+		[DB_SCRATCH] = SQLITE_OPEN_READWRITE,
 		[DB_PRIVATE] = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
 		[DB_MEMORY] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY,
 	};
@@ -115,7 +117,8 @@ struct db *db_open(const char *path, enum db_mode mode, const char *shown, struc
 	sqlite3_free(name);
 	if (rc == SQLITE_OK)
 		db_harden(db->lite);
-	if (rc == SQLITE_OK && db_exec(db, PRAGMAS, e))
+	if (rc == SQLITE_OK && db_exec(db, PRAGMAS, e) &&
+	    (mode != DB_SCRATCH || db_exec(db, SCRATCH_PRAGMAS, e)))
 		return db;
 	if (rc != SQLITE_OK)
 		db_fail(db, rc, e);
@@ -154,7 +157,7 @@ static bool db_copy_into(struct db *db, sqlite3 *to, struct err *e)
 
 bool db_backup(struct db *db, const char *to, struct err *e)
 {
-	struct db *copy = db_open(to, DB_WRITE, to, e);
+	struct db *copy = db_open(to, DB_SCRATCH, to, e);
 	bool ok = copy && db_copy_into(db, copy->lite, e);
 	db_close(copy);
 	return ok;

@@ -19,6 +19,8 @@ struct ask; // a prepared statement on loan
 enum db_mode {
 	DB_READ,    // read-only, nothing is created beside the file
 	DB_WRITE,   // read and write; the file must exist
+	DB_SCRATCH, // read and write a file that has no name yet for others: no journal beside it,
+		    // and nothing is synced (the caller does it once, at the end)
 	DB_PRIVATE, // read-only and immutable: a private copy that nobody else can change
 	DB_MEMORY,  // no file
 };
@@ -30,7 +32,8 @@ struct db *db_open(const char *path, enum db_mode mode, const char *shown, struc
 void db_close(struct db *db);
 
 bool db_exec(struct db *db, const char *sql, struct err *e); // several statements are allowed
-// Copies all pages into a new file at `to` (the backup interface: consistent while others write).
+// Copies all pages into the empty file `to` (the backup interface: consistent while others write).
+// Not synced: the caller does it before the file gets its name.
 bool db_backup(struct db *db, const char *to, struct err *e);
 // A second database in memory with the same content.
 struct db *db_twin(struct db *db, struct err *e);

@@ -149,24 +149,33 @@ static bool same_digest(struct store *s, struct db *theirs, bool *same, struct e
 	return true;
 }
 
+bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,
+    struct merge_report *out, struct err *e)
+{
+	struct err own = { 0 };
+	bool same = false;
+	*out = (struct merge_report){ .path = copy->path };
+	if (!same_collaborative(s, copy->db, copy->path, e) || !same_digest(s, copy->db, &same, e))
+		return false;
+	if (same)
+		return true;
+	if (!private_verify(copy, e))
+		return false;
+	if (merge_from(s, copy->db, copy->path, dry_run, out, &own))
+		return true;
+	if (own.code == ERR_DATA && !str_starts(own.text, copy->path))
+		err_place(&own, copy->path, 0, 0);
+	return err_set(e, own.code, "%s", own.text);
+}
+
 bool merge_file(
     struct store *s, const char *path, bool dry_run, struct merge_report *out, struct err *e)
 {
 	struct private_copy copy;
-	bool same = false;
 	*out = (struct merge_report){ .path = path };
 	if (!store_writable(s, e) || !private_open(path, &copy, e))
 		return false;
-	bool ok = same_collaborative(s, copy.db, path, e) && same_digest(s, copy.db, &same, e);
-	if (ok && !same) {
-		struct err own = { 0 };
-		ok = private_verify(&copy, e);
-		if (ok && !(ok = merge_from(s, copy.db, path, dry_run, out, &own))) {
-			if (own.code == ERR_DATA && !str_starts(own.text, path))
-				err_place(&own, path, 0, 0);
-			err_set(e, own.code, "%s", own.text);
-		}
-	}
+	bool ok = merge_private(s, &copy, dry_run, out, e);
 	private_close(&copy);
 	return ok;
 }

@@ -367,7 +367,7 @@ static bool temp_make(const struct env *env, const char *path, char temp[4200], 
 	return true;
 }
 
-static bool sync_path(const char *path, int flags)
+bool sync_path(const char *path, int flags)
 {
 	int fd = open(path, flags | O_CLOEXEC);
 	if (fd < 0)

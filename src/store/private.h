@@ -21,6 +21,9 @@ bool private_open(const char *path, struct private_copy *out, struct err *e);
 bool private_verify(struct private_copy *c, struct err *e);
 void private_close(struct private_copy *c);
 
+// merge.c: merges what is open already; refuses as merge_file does.
+bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,
+    struct merge_report *out, struct err *e);
 // merge.c, for tests and private copies alike: an open log, in a transaction of its own, or
 // (within) in one that the caller has begun. *rows: rows that were added to the log.
 bool merge_from(struct store *s, struct db *theirs, const char *source, bool dry_run,
@@ -29,6 +32,8 @@ bool merge_within(struct store *s, struct db *theirs, const char *source, struct
     int64_t *rows, struct err *e);
 
 // open.c
+// Makes a file's content, or a folder's entries, durable.
+bool sync_path(const char *path, int flags);
 bool file_check(const char *path, struct stat *st, bool *hot, struct err *e);
 bool same_file(const struct stat *a, const struct stat *b);
 

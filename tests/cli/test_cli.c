@@ -19,7 +19,7 @@
 
 static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read", "team", "links",
 	"merge", "history", "values", "hostile", "kinds", "status", "diagram", "export", "import",
-	"forms", "fill", "search" };
+	"forms", "fill", "search", "sync" };
 
 START_TEST(a_transcript_comes_out_the_same)
 {

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// Copies kept together through a folder: sync.
+#include "cli/verbs.h"
+
+#include <plando/str.h>
+#include <plando/sync.h>
+
+static void tell(void *context, size_t done, size_t total, const char *name)
+{
+	cli_progress(context, done, total, name ? name : "writing this computer's copy");
+}
+
+static const char *word_of(const struct sync_file *f)
+{
+	return f->skipped ? f->skipped : f->report.changes ? NULL : "nothing new";
+}
+
+// This computer's own file, as it should be.
+static bool nothing_to_say(const struct sync_file *f, const struct sync_report *r)
+{
+	return !f->skipped && !f->report.changes && str_equal(f->name, r->published);
+}
+
+static void sync_text(struct cli *c, const struct sync_report *r, const struct store_facts *facts)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		const struct sync_file *f = &r->file[i];
+		if (nothing_to_say(f, r))
+			continue;
+		fprintf(f->skipped ? c->err : c->out, "%s: ", cli_safe(c, f->name, false));
+		if (word_of(f)) {
+			fprintf(
+			    f->skipped ? c->err : c->out, "%s\n", cli_safe(c, word_of(f), false));
+			continue;
+		}
+		fprintf(c->out, "%s in %s", cli_count(c, f->report.changes, "change"),
+		    cli_count(c, f->report.records, "record"));
+		if (f->report.conflicts)
+			fprintf(c->out, ", %s", cli_count(c, f->report.conflicts, "new conflict"));
+		fputc('\n', c->out);
+	}
+	fprintf(c->out, "This computer's copy there is %s: %s\n", cli_safe(c, r->published, false),
+	    r->wrote ? "written now" : "as it was, nothing to add");
+	if (facts->conflicts)
+		fprintf(c->out, "%s; plando conflicts %s shows what\n",
+		    cli_count(c, facts->conflicts, "open conflict"),
+		    cli_safe(c, c->word[0], false));
+}
+
+static bool sync_json(
+    struct cli *c, const struct sync_report *r, const struct store_facts *facts, struct err *e)
+{
+	struct json j;
+	json_init(&j, c->out);
+	json_object(&j);
+	json_put_array(&j, "files");
+	for (size_t i = 0; i < r->count; i++) {
+		const struct sync_file *f = &r->file[i];
+		if (f->skipped || nothing_to_say(f, r))
+			continue;
+		json_object(&j);
+		json_put_text(&j, "path", f->name);
+		json_put_int(&j, "changes", f->report.changes);
+		json_put_int(&j, "records", f->report.records);
+		json_put_int(&j, "conflicts", f->report.conflicts);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_put_array(&j, "skipped");
+	for (size_t i = 0; i < r->count; i++) {
+		if (!r->file[i].skipped)
+			continue;
+		json_object(&j);
+		json_put_text(&j, "path", r->file[i].name);
+		json_put_text(&j, "why", r->file[i].skipped);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_put_text(&j, "published", r->published);
+	json_put_bool(&j, "written", r->wrote);
+	json_put_int(&j, "conflicts", facts->conflicts);
+	json_put_text(&j, "state", facts->state);
+	json_end(&j);
+	return json_done(&j, e);
+}
+
+bool verb_sync(struct cli *c, struct err *e)
+{
+	struct sync_report r;
+	struct store_facts facts = { 0 };
+	const struct sync_progress progress = { tell, c };
+	struct store *s = cli_open(c, STORE_WRITE, e);
+	bool good = s && sync_folder(s, c->arena, c->word[1], &progress, &r, e);
+	cli_progress(c, 0, 0, NULL);
+	good = good && store_facts(s, &facts, e);
+	store_close(s);
+	if (!good)
+		return false;
+	if (option_given(c, "json"))
+		return sync_json(c, &r, &facts, e);
+	sync_text(c, &r, &facts);
+	return true;
+}

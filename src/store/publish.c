@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+// Rule 1. The file is made beside its place under a name that is its own, synced, renamed, the
+//         folder synced, then read back and its digest compared: a tool that carries the folder
+//         never sees a short file under the final name.
+// Rule 2. A file in the making is locked (flock): what is not locked was left by a crash and goes.
+// Rule 3. On FAT and exFAT a rename over a file is not safe against pulling the stick: two names
+//         take turns, so that one of them is always whole.
+#include "store/publish.h"
+
+#include "store/part.h"
+#include "store/private.h"
+
+#include <plando/file.h>
+#include <plando/hash.h>
+#include <plando/str.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+// --- the name
+
+enum { SECRET = 16, NAME_ROOM = 80, DEVICE_ROOM = 40 };
+
+// Random bytes that stay on this computer. False: there is no place to keep them.
+static bool device_secret(struct store *s, struct arena *a, uint8_t secret[SECRET])
+{
+	struct err ignored = { 0 };
+	const char *path = arena_printf(a, "%s/device", s->env->state_home);
+	char *kept;
+	size_t n;
+	if (str_empty(s->env->state_home) || !path)
+		return false;
+	if (file_read(a, path, SECRET, &kept, &n, &ignored) && n == SECRET) {
+		memcpy(secret, kept, SECRET);
+		return true;
+	}
+	struct file_out f;
+	if (!s->env->random(s->env->world, secret, SECRET) || !file_folders(path, &ignored) ||
+	    !file_begin(&f, a, path, &ignored))
+		return false;
+	fwrite(secret, 1, SECRET, f.stream);
+	return file_commit(&f, &ignored);
+}
+
+static unsigned four_digits(struct store *s, struct arena *a)
+{
+	struct hash h;
+	uint8_t secret[SECRET] = { 0 }, sum[32];
+	bool kept = device_secret(s, a, secret);
+	char *real = kept ? realpath(s->path, NULL) : NULL;
+	hash_init(&h);
+	hash_bytes(&h, secret, SECRET);
+	hash_text(&h, s->env->device);
+	hash_text(&h, real ? real : strrchr(s->path, '/') ? strrchr(s->path, '/') + 1 : s->path);
+	hash_done(&h, sum);
+	free(real);
+	return (unsigned)sum[0] << 8 | sum[1];
+}
+
+// A name that every file system takes: at most `room` bytes, whole characters.
+static char *portable(struct arena *a, const char *text, size_t n, size_t room)
+{
+	while (n > room || (n && strchr(". ", text[n - 1])))
+		for (n--; n && ((unsigned char)text[n] & 0xc0) == 0x80;)
+			n--;
+	char *out = arena_copy(a, text, n);
+	for (char *p = out; p && *p; p++)
+		if ((unsigned char)*p < 0x20 || strchr("<>:\"/\\|?*", *p))
+			*p = '-';
+	return out;
+}
+
+const char *publish_name(struct store *s, struct arena *a)
+{
+	const char *slash = strrchr(s->path, '/'), *base = slash ? slash + 1 : s->path;
+	size_t n = strlen(base), ending = strlen(".plando");
+	if (n > ending && strcmp(base + n - ending, ".plando") == 0)
+		n -= ending;
+	const char *name = portable(a, base, n, NAME_ROOM);
+	const char *device = portable(a, s->env->device, strlen(s->env->device), DEVICE_ROOM);
+	if (!name || !device)
+		return NULL;
+	return arena_printf(a, "%s.%s-%04x.plando", name, device, four_digits(s, a));
+}
+
+// --- files in the making
+
+// Rule 2.
+void publish_tidy(const char *folder, const char *name)
+{
+	DIR *dir = opendir(folder);
+	size_t n = strlen(name);
+	if (!dir)
+		return;
+	for (struct dirent *f; (f = readdir(dir));) {
+		const char *p = f->d_name;
+		if (*p != '.' || strncmp(p + 1, name, n) != 0 || p[n + 1] != '.' ||
+		    strlen(p) != n + 14 || strcmp(p + n + 10, ".tmp") != 0)
+			continue;
+		int fd = openat(dirfd(dir), p, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+		if (fd < 0)
+			continue;
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			unlinkat(dirfd(dir), p, 0);
+		close(fd);
+	}
+	closedir(dir);
+}
+
+static bool cannot_write(const char *path, const char *doing, struct err *e)
+{
+	struct err own = { 0 };
+	err_errno(&own, path, doing);
+	return err_set(e, own.code == ERR_NOINPUT ? ERR_CANTCREAT : own.code, "%s", own.text);
+}
+
+// The descriptor holds the lock.
+static int making(
+    struct store *s, const char *folder, const char *name, char temp[4200], struct err *e)
+{
+	struct id id = id_random(s->env);
+	if (id_zero(&id)) {
+		err_set(e, ERR_IO, "this computer gives no random numbers; nothing was written");
+		return -1;
+	}
+	if (snprintf(temp, 4200, "%s/.%s.%02x%02x%02x%02x.tmp", folder, name, id.b[0], id.b[1],
+		id.b[2], id.b[3]) >= 4200) {
+		err_set(e, ERR_CANTCREAT, "%s: the name is too long; choose a shorter one", folder);
+		return -1;
+	}
+	int fd = open(temp, O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_RDWR, 0600);
+	if (fd < 0)
+		cannot_write(folder, "write to it", e);
+	else
+		flock(fd, LOCK_EX | LOCK_NB); // where that is not to be had, nothing is lost
+	return fd;
+}
+
+// --- writing
+
+static bool read_back(const char *path, uint64_t digest, struct err *e)
+{
+	struct private_copy copy;
+	int64_t there = 0;
+	bool ok = private_open(path, &copy, e);
+	if (ok)
+		ok = meta_get_int(copy.db, "digest", 0, &there, e);
+	private_close(&copy);
+	return ok && ((uint64_t)there == digest ||
+			 err_set(e, ERR_IO,
+			     "%s: what was written there does not read back the same; check the "
+			     "disk, and sync again",
+			     path));
+}
+
+// Rule 3: the name that does not hold the newest whole copy.
+static const char *turn(struct arena *a, const char *folder, const char *name)
+{
+	enum { FAT = 0x4d44, EXFAT = 0x2011bab0 };
+	struct statfs fs;
+	struct stat one, two;
+	struct err ignored = { 0 };
+	struct private_copy copy;
+	if (statfs(folder, &fs) != 0 || (fs.f_type != FAT && fs.f_type != EXFAT))
+		return name;
+	const char *first = arena_printf(a, "%s/%s", folder, name);
+	const char *other =
+	    arena_printf(a, "%.*s.2.plando", (int)(strlen(name) - strlen(".plando")), name);
+	const char *second = other ? arena_printf(a, "%s/%s", folder, other) : NULL;
+	if (!first || !second || stat(first, &one) != 0 || !private_open(first, &copy, &ignored))
+		return name;
+	private_close(&copy);
+	bool newer = stat(second, &two) == 0 && two.st_mtim.tv_sec > one.st_mtim.tv_sec;
+	return newer ? name : other;
+}
+
+// A folder that a group writes to is shared by that group: its files can be read by those who can
+// write beside them. A mode that somebody gave the file stays.
+static void readers_keep(const char *folder, const char *path, int fd)
+{
+	struct stat st;
+	mode_t mode = 0600;
+	if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+		mode |= st.st_mode & 0777;
+	else if (stat(folder, &st) == 0)
+		mode |= (st.st_mode & 0022) << 1;
+	if (fchmod(fd, mode) != 0)
+		errno = 0; // a disk without permissions: nothing to keep
+}
+
+// SQLite's words, about the folder instead of a name that nobody has seen.
+static bool blame(const char *folder, const char *temp, const struct store *s,
+    const struct err *own, struct err *e)
+{
+	const char *const names[] = { temp, s->path };
+	const char *words = own->text;
+	for (size_t i = 0; i < 2; i++)
+		if (str_starts(words, names[i]) && str_starts(words + strlen(names[i]), ": "))
+			words += strlen(names[i]) + 2;
+	return err_set(
+	    e, own->code, "%s: this computer's copy could not be written there: %s", folder, words);
+}
+
+static bool write_whole(struct store *s, const char *temp, int fd, uint64_t *digest, struct err *e)
+{
+	return part_digest(s, &PART_PUBLIC, digest, e) && part_copy(s, temp, &PART_PUBLIC, e) &&
+	       (fsync(fd) == 0 || cannot_write(temp, "write it", e));
+}
+
+bool publish(struct store *s, struct arena *a, const char *folder, const char *name,
+    const char **written, struct err *e)
+{
+	char temp[4200];
+	uint64_t digest;
+	*written = turn(a, folder, name);
+	const char *path = arena_printf(a, "%s/%s", folder, *written);
+	if (!path)
+		return err_memory(e);
+	int fd = making(s, folder, name, temp, e);
+	if (fd < 0)
+		return false;
+	struct err own = { 0 };
+	readers_keep(folder, path, fd);
+	bool ok = write_whole(s, temp, fd, &digest, &own) &&
+		  (rename(temp, path) == 0 || cannot_write(temp, "give it its name", &own));
+	if (!ok)
+		unlink(temp);
+	close(fd);
+	if (!ok)
+		return blame(folder, temp, s, &own, e);
+	sync_path(folder, O_RDONLY | O_DIRECTORY); // some cannot: the file is there all the same
+	return read_back(path, digest, e);
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+// Rule 1. Files are compared by size, times, inode and the counter that SQLite raises at each
+//         commit: a clock of two seconds (FAT) is too coarse to tell two versions apart.
+// Rule 2. The list stands only as long as the workbook is the one that took these files in: the
+//         same file (dev, ino), and the newest arrival of then is still in it. An older copy put in
+//         its place lacks that, and everything is read again.
+#include "store/sync_seen.h"
+
+#include "store/local.h"
+
+#include <plando/file.h>
+#include <plando/index.h>
+#include <plando/str.h>
+#include <plando/text.h>
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char MAGIC[] = "plando sync 1";
+enum { LINES_MOST = 4 << 20 };
+
+static const char *list_path(struct store *s, struct arena *a, const char *folder, bool make)
+{
+	char *real = realpath(folder, NULL);
+	const char *workbook = local_workbook(s, a);
+	const char *where = real ? real : folder;
+	uint64_t hash = index_hash(where, strlen(where), 1);
+	free(real);
+	if (!workbook)
+		return NULL;
+	hash = index_hash(workbook, strlen(workbook), hash);
+	const char *name = arena_printf(a, "seen-%016" PRIx64, hash);
+	return name ? local_path(s, a, name, make) : NULL;
+}
+
+// Rule 2. The arrival is named by all that its row says. at = 0: the newest there is.
+static bool arrival(struct store *s, int64_t *id, uint64_t *print)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(s->db,
+	    "SELECT id,at,how,coalesce(source,''),coalesce(by,''),n FROM batch"
+	    " WHERE ?1=0 OR id=?1 ORDER BY id DESC LIMIT 1",
+	    &own);
+	if (!q)
+		return false;
+	ask_int(q, 1, *id);
+	bool found = ask_step(q, &own);
+	if (found) {
+		int64_t number[] = { col_int(q, 0), col_int(q, 1), col_int(q, 5) };
+		*id = number[0];
+		*print = index_hash(number, sizeof number, 1);
+		for (int i = 2; i < 5; i++)
+			*print = index_hash(col_text(q, i), col_size(q, i), *print);
+	}
+	ask_done(q);
+	return found;
+}
+
+static bool still_holds(struct store *s, const char *line)
+{
+	uint64_t dev, ino, print, now = 0;
+	int64_t id;
+	struct stat st;
+	return sscanf(line, "%" SCNu64 " %" SCNu64 " %" SCNd64 " %" SCNx64, &dev, &ino, &id,
+		   &print) == 4 &&
+	       id > 0 && stat(s->path, &st) == 0 && st.st_dev == dev && st.st_ino == ino &&
+	       arrival(s, &id, &now) && now == print;
+}
+
+static bool line_read(char *line, struct seen_file *f)
+{
+	int name = 0;
+	int64_t size, m, mn, c, cn;
+	uint64_t ino;
+	if (sscanf(line,
+		"%" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNu64 " %" SCNu32
+		" %" SCNx64 " %n",
+		&size, &m, &mn, &c, &cn, &ino, &f->count, &f->digest, &name) != 8 ||
+	    !name || !line[name])
+		return false;
+	f->st.st_size = size;
+	f->st.st_mtim = (struct timespec){ m, mn };
+	f->st.st_ctim = (struct timespec){ c, cn };
+	f->st.st_ino = ino;
+	f->name = line + name;
+	return true;
+}
+
+void seen_read(struct store *s, struct arena *a, const char *folder, struct seen *out)
+{
+	struct err ignored = { 0 };
+	size_t n, at = 0;
+	char *text, *save = NULL;
+	const char *path = list_path(s, a, folder, false);
+	*out = (struct seen){ 0 };
+	if (!path || !file_read(a, path, LINES_MOST, &text, &n, &ignored) || strlen(text) != n)
+		return;
+	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		struct seen_file f = { 0 };
+		if (at == 0 ? !str_equal(line, MAGIC) : at == 1 && !still_holds(s, line))
+			return;
+		if (at++ >= 2 && line_read(line, &f) && !seen_add(out, a, &f))
+			return;
+	}
+}
+
+void seen_write(struct store *s, struct arena *a, const char *folder, const struct seen *seen)
+{
+	struct err ignored = { 0 };
+	struct file_out f;
+	struct stat st;
+	int64_t id = 0;
+	uint64_t print;
+	const char *path = list_path(s, a, folder, true);
+	if (!path || stat(s->path, &st) != 0 || !arrival(s, &id, &print) ||
+	    !file_begin(&f, a, path, &ignored))
+		return;
+	fprintf(f.stream, "%s\n%" PRIu64 " %" PRIu64 " %" PRId64 " %" PRIx64 "\n", MAGIC,
+	    (uint64_t)st.st_dev, (uint64_t)st.st_ino, id, print);
+	for (size_t i = 0; i < seen->count; i++) {
+		const struct seen_file *x = &seen->item[i];
+		if (!strchr(x->name, '\n'))
+			fprintf(f.stream,
+			    "%lld %lld %lld %lld %lld %" PRIu64 " %" PRIu32 " %" PRIx64 " %s\n",
+			    (long long)x->st.st_size, (long long)x->st.st_mtim.tv_sec,
+			    (long long)x->st.st_mtim.tv_nsec, (long long)x->st.st_ctim.tv_sec,
+			    (long long)x->st.st_ctim.tv_nsec, (uint64_t)x->st.st_ino, x->count,
+			    x->digest, x->name);
+	}
+	file_commit(&f, &ignored);
+}
+
+bool seen_look(int folder, const char *name, struct seen_file *out)
+{
+	unsigned char header[28] = { 0 };
+	int fd = openat(folder, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	*out = (struct seen_file){ .name = name };
+	bool ok = fd >= 0 && fstat(fd, &out->st) == 0 && S_ISREG(out->st.st_mode) &&
+		  pread(fd, header, sizeof header, 0) >= 0;
+	for (int i = 24; i < 28; i++)
+		out->count = out->count << 8 | header[i];
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+static bool same_time(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+const struct seen_file *seen_find(const struct seen *seen, const struct seen_file *now)
+{
+	for (size_t i = 0; i < seen->count; i++) {
+		const struct seen_file *x = &seen->item[i];
+		if (str_equal(x->name, now->name))
+			return x->st.st_size == now->st.st_size && x->st.st_ino == now->st.st_ino &&
+				       x->count == now->count &&
+				       same_time(x->st.st_mtim, now->st.st_mtim) &&
+				       same_time(x->st.st_ctim, now->st.st_ctim)
+				   ? x
+				   : NULL;
+	}
+	return NULL;
+}
+
+bool seen_add(struct seen *seen, struct arena *a, const struct seen_file *file)
+{
+	if (!arena_grow(a, (void **)&seen->item, seen->count, &seen->cap, sizeof *seen->item))
+		return false;
+	seen->item[seen->count++] = *file;
+	return true;
+}
