@@ -35,6 +35,10 @@ bool file_commit(struct file_out *f, struct err *e);
 // Throws it away; does nothing after file_commit, and on a zeroed struct.
 void file_abandon(struct file_out *f);
 
+// The whole path of a file, without links; as it was named where it is not there. NULL: out of
+// memory.
+char *file_real(struct arena *a, const char *path);
+
 // Makes the folders above `path` that are not there, for their owner only (0700).
 bool file_folders(const char *path, struct err *e);
 

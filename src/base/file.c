@@ -109,16 +109,21 @@ static char *folder_of(struct arena *a, const char *path)
 	return copy ? arena_strdup(a, dirname(copy)) : NULL;
 }
 
+char *file_real(struct arena *a, const char *path)
+{
+	char *real = realpath(path, NULL);
+	char *copy = arena_strdup(a, real ? real : path);
+	free(real);
+	return copy;
+}
+
 // Follows a link, so that the file behind it is replaced and not the link itself.
 static char *place_of(struct arena *a, const char *path)
 {
 	struct stat st;
 	if (lstat(path, &st) != 0 || !S_ISLNK(st.st_mode))
 		return arena_strdup(a, path);
-	char *real = realpath(path, NULL);
-	char *copy = arena_strdup(a, real ? real : path);
-	free(real);
-	return copy;
+	return file_real(a, path);
 }
 
 bool file_begin(struct file_out *f, struct arena *a, const char *path, struct err *e)

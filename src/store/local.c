@@ -23,10 +23,7 @@ const char *local_path(struct store *s, struct arena *a, const char *name, bool 
 
 const char *local_workbook(struct store *s, struct arena *a)
 {
-	char *real = realpath(s->path, NULL);
-	const char *path = arena_strdup(a, real ? real : s->path);
-	free(real);
-	return path;
+	return file_real(a, s->path);
 }
 
 // The lines of the file that are not `key`'s go to `rest`; its value is returned.

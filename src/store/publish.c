@@ -55,13 +55,13 @@ static unsigned four_digits(struct store *s, struct arena *a)
 	struct hash h;
 	uint8_t secret[SECRET] = { 0 }, sum[32];
 	bool kept = device_secret(s, a, secret);
-	char *real = kept ? realpath(s->path, NULL) : NULL;
+	const char *slash = strrchr(s->path, '/');
+	const char *path = kept ? file_real(a, s->path) : slash ? slash + 1 : s->path;
 	hash_init(&h);
 	hash_bytes(&h, secret, SECRET);
 	hash_text(&h, s->env->device);
-	hash_text(&h, real ? real : strrchr(s->path, '/') ? strrchr(s->path, '/') + 1 : s->path);
+	hash_text(&h, path);
 	hash_done(&h, sum);
-	free(real);
 	return (unsigned)sum[0] << 8 | sum[1];
 }
 

@@ -12,6 +12,7 @@
 #include "store/publish.h"
 #include "store/sync_seen.h"
 
+#include <plando/file.h>
 #include <plando/str.h>
 #include <plando/sync.h>
 
@@ -263,11 +264,9 @@ const char *sync_remembered(struct store *s, struct arena *a)
 bool sync_remember(struct store *s, const char *folder, struct err *e)
 {
 	struct arena a = { 0 };
-	char *real = folder ? realpath(folder, NULL) : NULL;
+	const char *real = folder ? file_real(&a, folder) : NULL;
 	const char *workbook = local_workbook(s, &a);
-	bool ok =
-	    workbook ? local_put(s, REMEMBERED, workbook, real ? real : folder, e) : err_memory(e);
-	free(real);
+	bool ok = workbook ? local_put(s, REMEMBERED, workbook, real, e) : err_memory(e);
 	arena_free(&a);
 	return ok;
 }

@@ -13,6 +13,7 @@
 #include <plando/str.h>
 #include <plando/text.h>
 
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,14 +26,10 @@ enum { LINES_MOST = 4 << 20 };
 
 static const char *list_path(struct store *s, struct arena *a, const char *folder, bool make)
 {
-	char *real = realpath(folder, NULL);
-	const char *workbook = local_workbook(s, a);
-	const char *where = real ? real : folder;
-	uint64_t hash = index_hash(where, strlen(where), 1);
-	free(real);
-	if (!workbook)
+	const char *workbook = local_workbook(s, a), *where = file_real(a, folder);
+	if (!workbook || !where)
 		return NULL;
-	hash = index_hash(workbook, strlen(workbook), hash);
+	uint64_t hash = index_hash(workbook, strlen(workbook), index_hash(where, strlen(where), 1));
 	const char *name = arena_printf(a, "seen-%016" PRIx64, hash);
 	return name ? local_path(s, a, name, make) : NULL;
 }
@@ -60,33 +57,42 @@ static bool arrival(struct store *s, int64_t *id, uint64_t *print)
 	return found;
 }
 
-static bool still_holds(struct store *s, const char *line)
+// n whole numbers with a blank after each; what follows them, or NULL.
+static char *numbers(char *line, int64_t number[], size_t n)
 {
-	uint64_t dev, ino, print, now = 0;
-	int64_t id;
+	for (size_t i = 0; i < n; i++) {
+		char *end;
+		errno = 0;
+		number[i] = strtoll(line, &end, 10);
+		if (errno || end == line || *end != ' ')
+			return NULL;
+		line = end + 1;
+	}
+	return line;
+}
+
+static bool still_holds(struct store *s, char *line)
+{
+	int64_t n[4];
+	uint64_t now = 0;
 	struct stat st;
-	return sscanf(line, "%" SCNu64 " %" SCNu64 " %" SCNd64 " %" SCNx64, &dev, &ino, &id,
-		   &print) == 4 &&
-	       id > 0 && stat(s->path, &st) == 0 && st.st_dev == dev && st.st_ino == ino &&
-	       arrival(s, &id, &now) && now == print;
+	return numbers(line, n, 4) && n[2] > 0 && stat(s->path, &st) == 0 &&
+	       (int64_t)st.st_dev == n[0] && (int64_t)st.st_ino == n[1] &&
+	       arrival(s, &n[2], &now) && (int64_t)now == n[3];
 }
 
 static bool line_read(char *line, struct seen_file *f)
 {
-	int name = 0;
-	int64_t size, m, mn, c, cn;
-	uint64_t ino;
-	if (sscanf(line,
-		"%" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNu64 " %" SCNu32
-		" %" SCNx64 " %n",
-		&size, &m, &mn, &c, &cn, &ino, &f->count, &f->digest, &name) != 8 ||
-	    !name || !line[name])
+	int64_t n[8];
+	f->name = numbers(line, n, 8);
+	if (str_empty(f->name))
 		return false;
-	f->st.st_size = size;
-	f->st.st_mtim = (struct timespec){ m, mn };
-	f->st.st_ctim = (struct timespec){ c, cn };
-	f->st.st_ino = ino;
-	f->name = line + name;
+	f->st.st_size = n[0];
+	f->st.st_mtim = (struct timespec){ n[1], n[2] };
+	f->st.st_ctim = (struct timespec){ n[3], n[4] };
+	f->st.st_ino = (ino_t)n[5];
+	f->count = (uint32_t)n[6];
+	f->digest = (uint64_t)n[7];
 	return true;
 }
 
@@ -108,6 +114,18 @@ void seen_read(struct store *s, struct arena *a, const char *folder, struct seen
 	}
 }
 
+static void line_write(FILE *to, const struct seen_file *x)
+{
+	if (strchr(x->name, '\n'))
+		return;
+	const long long number[] = { x->st.st_size, x->st.st_mtim.tv_sec, x->st.st_mtim.tv_nsec,
+		x->st.st_ctim.tv_sec, x->st.st_ctim.tv_nsec, (long long)x->st.st_ino, x->count,
+		(long long)x->digest };
+	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
+		fprintf(to, "%lld ", number[i]);
+	fprintf(to, "%s\n", x->name);
+}
+
 void seen_write(struct store *s, struct arena *a, const char *folder, const struct seen *seen)
 {
 	struct err ignored = { 0 };
@@ -119,18 +137,10 @@ void seen_write(struct store *s, struct arena *a, const char *folder, const stru
 	if (!path || stat(s->path, &st) != 0 || !arrival(s, &id, &print) ||
 	    !file_begin(&f, a, path, &ignored))
 		return;
-	fprintf(f.stream, "%s\n%" PRIu64 " %" PRIu64 " %" PRId64 " %" PRIx64 "\n", MAGIC,
-	    (uint64_t)st.st_dev, (uint64_t)st.st_ino, id, print);
-	for (size_t i = 0; i < seen->count; i++) {
-		const struct seen_file *x = &seen->item[i];
-		if (!strchr(x->name, '\n'))
-			fprintf(f.stream,
-			    "%lld %lld %lld %lld %lld %" PRIu64 " %" PRIu32 " %" PRIx64 " %s\n",
-			    (long long)x->st.st_size, (long long)x->st.st_mtim.tv_sec,
-			    (long long)x->st.st_mtim.tv_nsec, (long long)x->st.st_ctim.tv_sec,
-			    (long long)x->st.st_ctim.tv_nsec, (uint64_t)x->st.st_ino, x->count,
-			    x->digest, x->name);
-	}
+	fprintf(f.stream, "%s\n%lld %lld %lld %lld \n", MAGIC, (long long)st.st_dev,
+	    (long long)st.st_ino, (long long)id, (long long)print);
+	for (size_t i = 0; i < seen->count; i++)
+		line_write(f.stream, &seen->item[i]);
 	file_commit(&f, &ignored);
 }
 
