@@ -6,16 +6,63 @@
 
 #include <plando/store.h>
 
-struct merge_report {
-	const char *path;
-	int64_t changes;   // that were new here
-	int64_t records;   // that they touch
-	int64_t conflicts; // open ones on these records afterwards that were not open before
-	int64_t forks;	   // streams that had gone two ways
+// What came from one person for one team.
+struct merge_part {
+	struct id team;	    // all zero: what all teams share
+	const char *author; // never NULL
+	int64_t changes, records;
 };
 
-// Merges one file into s. dry_run: everything but the commit. Nothing is done by halves.
+struct merge_report {
+	const char *path;
+	int64_t changes;	 // that were new here
+	int64_t records;	 // that they touch
+	int64_t conflicts;	 // open ones on these records afterwards that were not open before
+	int64_t forks;		 // streams that had gone two ways
+	int64_t batch;		 // under which it is kept; 0: nothing came, or it was only tried
+	struct merge_part *part; // by team and author; in the arena of merge_files
+	size_t parts;
+};
+
+// Told while it goes on: file number `file` of `files`, `done` of `of` steps of it.
+struct merge_watch {
+	void (*step)(void *context, size_t file, size_t files, size_t done, size_t of);
+	void *context;
+};
+
+// Merges several files into s, all in one transaction: where one is refused, nothing has happened.
+// dry_run: everything but the commit. report: one a path. watch may be NULL.
+bool merge_files(struct store *s, struct arena *a, const char *const path[], size_t n, bool dry_run,
+    const struct merge_watch *watch, struct merge_report *report, struct err *e);
+// One file, without the parts.
 bool merge_file(
     struct store *s, const char *path, bool dry_run, struct merge_report *out, struct err *e);
+
+// What a person names: files as they are; of a folder all workbooks that lie in it (by content, not
+// by name), s itself apart. skipped: files of a folder that are called workbooks and cannot be read
+// as such, each with the reason ("not downloaded yet").
+struct merge_sources {
+	const char **path;
+	size_t count;
+	const char **skipped;
+	size_t skips;
+};
+bool merge_sources(struct store *s, struct arena *a, const char *const named[], size_t n,
+    struct merge_sources *out, struct err *e);
+
+// The accounts of merges done in this copy, the newest first.
+struct merge_account {
+	int64_t batch, at;
+	const char *source, *by;
+	int64_t changes;
+};
+struct merge_accounts {
+	struct merge_account *item;
+	size_t count;
+};
+bool merge_accounts(struct store *s, struct arena *a, struct merge_accounts *out, struct err *e);
+// The parts of one, and how many of its records have an open conflict now.
+bool merge_account_parts(
+    struct store *s, struct arena *a, int64_t batch, struct merge_report *out, struct err *e);
 
 #endif

@@ -13,83 +13,115 @@
 
 // --- merge
 
-static void reports_json(struct cli *c, const struct merge_report *report, size_t n,
-    const struct store_facts *facts, struct json *j)
+struct merging {
+	struct merge_sources sources;
+	struct merge_report *report; // one a source
+	struct store_facts facts;
+	bool dry;
+};
+
+static bool reports_json(struct cli *c, const struct merging *m, struct err *e)
 {
-	json_object(j);
-	json_put_array(j, "files");
-	for (size_t i = 0; i < n; i++) {
-		json_object(j);
-		json_put_text(j, "path", c->word[i + 1]);
-		json_put_int(j, "changes", report[i].changes);
-		json_put_int(j, "records", report[i].records);
-		json_put_int(j, "conflicts", report[i].conflicts);
-		json_end(j);
+	struct json j;
+	json_init(&j, c->out);
+	json_object(&j);
+	json_put_array(&j, "files");
+	for (size_t i = 0; i < m->sources.count; i++) {
+		json_object(&j);
+		json_put_text(&j, "path", m->report[i].path);
+		json_put_int(&j, "changes", m->report[i].changes);
+		json_put_int(&j, "records", m->report[i].records);
+		json_put_int(&j, "conflicts", m->report[i].conflicts);
+		json_end(&j);
 	}
-	json_end(j);
-	json_put_int(j, "conflicts", facts->conflicts);
-	json_put_text(j, "state", facts->state);
-	json_end(j);
+	json_end(&j);
+	json_put_int(&j, "conflicts", m->facts.conflicts);
+	json_put_text(&j, "state", m->facts.state);
+	json_end(&j);
+	return json_done(&j, e);
 }
 
-static void reports_text(
-    struct cli *c, const struct merge_report *report, size_t n, const struct store_facts *facts)
+// "  Child health hubs: 12 changes in 3 records by Ana Silva": only where there is more than one
+// team or person, the line above says the rest.
+static void parts_text(struct cli *c, struct store *s, const struct merge_report *r)
 {
-	for (size_t i = 0; i < n; i++) {
-		fprintf(c->out, "%s: ", cli_safe(c, c->word[i + 1], false));
-		if (report[i].changes == 0) {
-			fputs("nothing new\n", c->out);
-			continue;
-		}
-		fprintf(c->out, "%s in %s", cli_count(c, report[i].changes, "change"),
-		    cli_count(c, report[i].records, "record"));
-		if (report[i].conflicts)
-			fprintf(c->out, ", %s", cli_count(c, report[i].conflicts, "new conflict"));
-		fputc('\n', c->out);
+	char id[ID_TEXT];
+	for (size_t i = 0; i < r->parts && r->parts > 1; i++) {
+		const struct merge_part *p = &r->part[i];
+		id_print(&p->team, id);
+		const char *team =
+		    id_zero(&p->team) ? "what all share" : record_ref_title(s, c->arena, id);
+		fprintf(c->out, "  %s: %s in %s by %s\n", cli_safe(c, team, false),
+		    cli_count(c, p->changes, "change"), cli_count(c, p->records, "record"),
+		    cli_safe(c, p->author, false));
 	}
-	if (facts->conflicts)
+}
+
+static void report_text(struct cli *c, struct store *s, const struct merge_report *r)
+{
+	fprintf(c->out, "%s: ", cli_safe(c, r->path, false));
+	if (r->changes == 0) {
+		fputs("nothing new\n", c->out);
+		return;
+	}
+	fprintf(c->out, "%s in %s", cli_count(c, r->changes, "change"),
+	    cli_count(c, r->records, "record"));
+	if (r->conflicts)
+		fprintf(c->out, ", %s", cli_count(c, r->conflicts, "new conflict"));
+	fputc('\n', c->out);
+	parts_text(c, s, r);
+}
+
+static void reports_text(struct cli *c, struct store *s, const struct merging *m)
+{
+	for (size_t i = 0; i < m->sources.count; i++)
+		report_text(c, s, &m->report[i]);
+	if (m->facts.conflicts)
 		fprintf(c->out, "%s; plando conflicts %s shows what\n",
-		    cli_count(c, facts->conflicts, "open conflict"),
+		    cli_count(c, m->facts.conflicts, "open conflict"),
 		    cli_safe(c, c->word[0], false));
 }
 
-// Every file is tried before the first one is taken, so that a bad one leaves all as it was.
-static bool merge_all(struct cli *c, struct store *s, struct merge_report *report, struct err *e)
+static void bar(void *context, size_t file, size_t files, size_t done, size_t of)
 {
-	for (size_t i = 1; i < c->words; i++)
-		if (!merge_file(s, c->word[i], true, &report[i - 1], e))
-			return false;
-	if (option_given(c, "dry-run"))
-		return true;
-	for (size_t i = 1; i < c->words; i++)
-		if (!merge_file(s, c->word[i], false, &report[i - 1], e))
-			return false;
-	return true;
+	struct cli *c = context;
+	size_t share = of ? done * 100 / of : 0, all = file * 100 + share;
+	if (all != c->shown || !done)
+		cli_progress(c, all / files, 100, c->word[1 + (c->words > file + 1 ? file : 0)]);
+	c->shown = all;
+}
+
+static bool merge_all(struct cli *c, struct store *s, struct merging *m, struct err *e)
+{
+	struct merge_watch watch = { bar, c };
+	if (!merge_sources(s, c->arena, c->word + 1, c->words - 1, &m->sources, e))
+		return false;
+	m->report = arena_array(c->arena, m->sources.count + 1, sizeof *m->report);
+	if (!m->report)
+		return err_memory(e);
+	for (size_t i = 0; i < m->sources.skips; i++)
+		cli_complain(c, m->sources.skipped[i]);
+	bool good = merge_files(
+	    s, c->arena, m->sources.path, m->sources.count, m->dry, &watch, m->report, e);
+	cli_progress(c, 0, 0, NULL);
+	return good && store_facts(s, &m->facts, e);
 }
 
 bool verb_merge(struct cli *c, struct err *e)
 {
-	struct store_facts facts;
-	struct merge_report *report = arena_array(c->arena, c->words, sizeof *report);
-	if (!report)
-		return err_memory(e);
+	struct merging m = { .dry = option_given(c, "dry-run") };
 	if (option_given(c, "as-new-records"))
 		return err_set(e, ERR_UNAVAILABLE,
 		    "--as-new-records: this is not in this build; merge takes copies of one "
 		    "workbook");
 	struct store *s = cli_open(c, STORE_WRITE, e);
-	bool good = s && merge_all(c, s, report, e) && store_facts(s, &facts, e);
+	bool good = s && merge_all(c, s, &m, e);
+	if (good && option_given(c, "json"))
+		good = reports_json(c, &m, e);
+	else if (good)
+		reports_text(c, s, &m);
 	store_close(s);
-	if (!good)
-		return false;
-	if (!option_given(c, "json")) {
-		reports_text(c, report, c->words - 1, &facts);
-		return true;
-	}
-	struct json j;
-	json_init(&j, c->out);
-	reports_json(c, report, c->words - 1, &facts, &j);
-	return json_done(&j, e);
+	return good;
 }
 
 // --- conflicts
@@ -174,30 +206,6 @@ bool verb_conflicts(struct cli *c, struct err *e)
 
 // --- resolve
 
-// A value as it is stored, checked by the form where the form knows the field.
-static bool stored_value(struct cli *c, struct store *s, const struct record *r, const char *field,
-    const char *typed, const char **stored, struct err *e)
-{
-	struct record target;
-	char *text;
-	const struct form_field *f = cli_field(c, s, r->kind, field);
-	*stored = typed;
-	if (!f || !*typed)
-		return true;
-	if (f->type == FIELD_REF) {
-		text = arena_alloc(c->arena, ID_TEXT);
-		if (!text)
-			return err_memory(e);
-		if (!record_find(s, c->arena, f->of, typed, &target, e))
-			return false;
-		id_print(&target.id, text);
-	} else if (!field_parse(c->arena, f, typed, store_today(s), &text, e)) {
-		return false;
-	}
-	*stored = text;
-	return true;
-}
-
 static bool take_number(const char *typed, unsigned *n, struct err *e)
 {
 	char *end;
@@ -237,9 +245,13 @@ static bool resolve(struct cli *c, struct store *s, struct err *e)
 		return false;
 	if (!cli_find(c, s, NULL, c->word[1], &r, e) || !side_of(c, s, &r, field, e))
 		return false;
-	if (value &&
-	    (!cli_value(c, value, &value, e) || !stored_value(c, s, &r, field, value, &value, e)))
-		return false;
+	if (value) {
+		struct conflict k;
+		if (!cli_value(c, value, &value, e) ||
+		    !conflict_find(s, c->arena, &r.id, field, &k, e) ||
+		    !conflict_read(s, c->arena, &k, value, &value, e))
+			return false;
+	}
 	return conflict_resolve(s, c->arena, &r.id, field, n, value, e);
 }
 

@@ -78,8 +78,8 @@ const struct verb verbs[] = {
 	{ "export", "FILE --format yaml|json|csv -o OUT", "as-of format output", 1, 1,
 	  "writes everything", EXPORT_HELP, verb_export },
 	{ "merge", "FILE OTHER…", "as-new-records dry-run json", 2, WORDS_MANY,
-	  "brings other copies' changes into FILE", "OTHER is only read. Every file is tried before one is taken.", verb_merge },
-	{ "conflicts", "FILE", "json", 1, 1,
+	  "brings other copies' changes into FILE", "OTHER is a copy, or a folder of copies; it is only read. If one is refused, nothing is merged.", verb_merge },
+	{ "conflicts", "FILE", "as-of json", 1, 1,
 	  "lists what two people changed differently", NULL, verb_conflicts },
 	{ "resolve", "FILE REF FIELD --take N|--value V", "take value", 3, 3,
 	  "settles a conflict", "N is the value's number in plando conflicts. For a record that one deleted and another\n"

@@ -32,7 +32,7 @@ struct option {
 	const char *help;
 };
 extern const struct option options[]; // ends with name == NULL
-enum { OPTIONS_MOST = 32 };
+enum { OPTIONS_MOST = 64 };
 
 // One command as it was given.
 struct cli {
@@ -49,6 +49,7 @@ struct cli {
 	enum err_code found; // ERR_FOUND: done, and a check found problems
 	bool starved;	     // memory ran out while printing: told at the end
 	bool stdin_taken;    // "-" was used up
+	size_t shown;	     // how far the bar of a merge is drawn
 };
 
 // Splits argv into verb, options and arguments. False: wrong usage, in words.

@@ -289,6 +289,10 @@ bool absorb_all(struct absorbing *w, struct err *e)
 	if (!any_fork(w->s->db, &mine, e) || !any_fork(w->theirs, &theirs, e))
 		return false;
 	w->forked = mine || theirs;
+	int64_t streams = 0;
+	size_t done = 0;
+	if (!db_number(w->theirs, "SELECT count(*) FROM stream", 0, &streams, e))
+		return false;
 	struct ask *q = db_ask(w->theirs, "SELECT " LOG_STREAM " FROM stream ORDER BY id", e);
 	if (!q)
 		return false;
@@ -303,6 +307,8 @@ bool absorb_all(struct absorbing *w, struct err *e)
 			w->a = &scratch; // a stream's changes are needed only while it is taken in
 			absorb_stream(w, &t, &own);
 		}
+		if (w->step)
+			w->step(w, ++done, (size_t)streams);
 		arena_free(&scratch);
 	}
 	return ask_end(q, &own, e);

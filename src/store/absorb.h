@@ -27,6 +27,9 @@ struct absorbing {
 	struct id *touched; // records to fold again
 	size_t touched_count, touched_cap;
 	struct index by_ent;
+	// told now and then; may be NULL
+	void (*step)(struct absorbing *w, size_t done, size_t of);
+	const void *watch;
 };
 
 // Within a transaction of w->s. The caller folds, and sets meta.

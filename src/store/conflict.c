@@ -5,7 +5,9 @@
 #include <plando/conflict.h>
 #include <plando/history.h>
 #include <plando/index.h>
+#include <plando/str.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 // All changes of one cell, as a graph.
@@ -104,7 +106,17 @@ static bool conflict_base(
 		    (!best || x->hlc > best->hlc || (x->hlc == best->hlc && x->cid > best->cid)))
 			best = x;
 	}
-	c->base = best && *best->val ? best->val : NULL;
+	if (!best)
+		return true;
+	struct history before;
+	if (!history_of_cid(s, a, best->cid, &before, e))
+		return false;
+	c->base = *best->val ? best->val : NULL;
+	if (before.count) {
+		c->base_author = before.item[0].author;
+		c->base_device = before.item[0].device;
+		c->base_at = before.item[0].at;
+	}
 	return true;
 }
 
@@ -115,8 +127,9 @@ static bool value_from(struct store *s, struct arena *a, uint64_t cid, const cha
 	if (!history_of_cid(s, a, cid, &h, e))
 		return false;
 	struct conflict_value *v = &c->values[c->count];
-	*v = (struct conflict_value){ .n = (unsigned)++c->count,
-		.value = value && *value ? value : NULL };
+	*v = (struct conflict_value){
+		.n = (unsigned)++c->count, .value = value && *value ? value : NULL, .cid = cid
+	};
 	if (h.count) {
 		v->author = h.item[0].author;
 		v->device = h.item[0].device;
@@ -147,51 +160,101 @@ static bool conflict_values(struct store *s, struct arena *a, struct conflict *c
 	return true;
 }
 
-// "~": who deleted, and who changed what the deleter had not seen.
-static bool conflict_existence(struct store *s, struct arena *a, struct conflict *c, struct err *e)
+static bool was_seen(const struct graph *tombstones, uint64_t cid)
 {
-	size_t n = strlen(c->field);
-	struct heads h;
+	for (size_t i = 0; tombstones->node && i < tombstones->count; i++)
+		for (size_t j = 0; j < tombstones->node[i].prevs; j++) {
+			const uint64_t *seen = tombstones->node[i].prev;
+			if (seen && seen[j] == cid)
+				return true;
+		}
+	return false;
+}
+
+// The newest change that no deleter had seen: an edit, or a "keep".
+static bool unseen_edit(struct store *s, struct arena *a, const struct conflict *c,
+    const struct graph *tombstones, uint64_t *cid, struct err *e)
+{
+	size_t n = strlen(c->field), count;
+	const uint64_t *heads;
+	int64_t newest = INT64_MIN;
 	const char *prefix = n > 1 ? arena_copy(a, c->field, n - 1) : NULL;
-	c->values = arena_array(a, 2, sizeof *c->values);
-	if (!c->values || !fold_heads(s->db, a, &c->id, c->field, &h, e))
-		return c->values ? false : err_memory(e);
-	for (size_t i = h.count; i-- > 0 && !c->count;)
-		if (strcmp(h.item[i].val, "0") == 0 &&
-		    !value_from(s, a, h.item[i].cid, "delete", c, e))
+	*cid = 0;
+	if ((n > 1 && !prefix) || !fold_seen(s->db, a, &c->id, prefix, &heads, &count, e))
+		return n > 1 && !prefix ? err_memory(e) : false;
+	for (size_t i = 0; i < count; i++) {
+		const struct node *own = graph_find(tombstones, heads[i]);
+		struct history h;
+		if ((own && strcmp(own->val, "0") == 0) || (!own && was_seen(tombstones, heads[i])))
+			continue;
+		if (!history_of_cid(s, a, heads[i], &h, e))
 			return false;
-	struct history all;
-	struct history_filter f = HISTORY_ALL;
-	f.id = &c->id;
-	if (!history_list(s, a, &f, &all, e))
-		return false;
-	for (size_t i = 0; i < all.count && c->count < 2; i++) {
-		const struct history_change *x = &all.item[i];
-		bool tombstone =
-		    strcmp(x->field, c->field) == 0 && x->new &&strcmp(x->new, "0") == 0;
-		if (!tombstone && (!prefix || strncmp(x->field, prefix, n - 1) == 0) &&
-		    !value_from(s, a, x->cid, "keep", c, e))
-			return false;
+		if (h.count &&
+		    (h.item[0].at > newest || (h.item[0].at == newest && heads[i] > *cid))) {
+			newest = h.item[0].at;
+			*cid = heads[i];
+		}
 	}
 	return true;
 }
 
-static bool conflict_fill(struct store *s, struct arena *a, struct conflict *c, struct err *e)
+// "~": who deleted, and who changed what the deleter had not seen.
+static bool conflict_existence(struct store *s, struct arena *a, struct conflict *c, struct err *e)
 {
-	size_t n = strlen(c->field);
-	return c->field[n - 1] == '~' ? conflict_existence(s, a, c, e)
-				      : conflict_values(s, a, c, e);
+	struct graph tombstones;
+	struct heads h;
+	uint64_t edit;
+	c->values = arena_array(a, 2, sizeof *c->values);
+	if (!c->values)
+		return err_memory(e);
+	if (!fold_heads(s->db, a, &c->id, c->field, &h, e) ||
+	    !graph_read(s, a, &c->id, c->field, &tombstones, e))
+		return false;
+	for (size_t i = h.count; i-- > 0 && !c->count;)
+		if (strcmp(h.item[i].val, "0") == 0 &&
+		    !value_from(s, a, h.item[i].cid, "delete", c, e))
+			return false;
+	if (!unseen_edit(s, a, c, &tombstones, &edit, e))
+		return false;
+	return !edit || value_from(s, a, edit, "keep", c, e);
 }
 
-bool conflict_list(struct store *s, struct arena *a, struct conflicts *out, struct err *e)
+bool conflict_is_existence(const char *field)
+{
+	size_t n = strlen(field);
+	return n && field[n - 1] == '~';
+}
+
+static bool conflict_fill(struct store *s, struct arena *a, struct conflict *c, struct err *e)
+{
+	return conflict_is_existence(c->field) ? conflict_existence(s, a, c, e)
+					       : conflict_values(s, a, c, e);
+}
+
+// All, those of one record (id), or the one of its cells (field too).
+static struct ask *conflict_ask(
+    struct store *s, const struct id *id, const char *field, struct err *e)
+{
+	static const char all[] = "SELECT c.ent,r.kind,c.fld FROM clash c JOIN rec r ON"
+				  " r.ent=c.ent WHERE r.alive ORDER BY c.ent,c.fld";
+	static const char some[] =
+	    "SELECT DISTINCT c.ent,r.kind,c.fld FROM clash c JOIN rec r ON r.ent=c.ent"
+	    " WHERE r.alive AND c.ent=?1 AND (?2 IS NULL OR c.fld=?2) ORDER BY c.fld";
+	struct ask *q = db_ask(s->db, id ? some : all, e);
+	if (q && id) {
+		ask_id(q, 1, id);
+		ask_text(q, 2, field);
+	}
+	return q;
+}
+
+static bool conflict_collect(struct store *s, struct arena *a, const struct id *id,
+    const char *field, struct conflicts *out, struct err *e)
 {
 	struct err own = { 0 };
 	size_t cap = 0;
 	*out = (struct conflicts){ 0 };
-	struct ask *q = db_ask(s->db,
-	    "SELECT c.ent,r.kind,c.fld FROM clash c JOIN rec r ON r.ent=c.ent WHERE r.alive ORDER "
-	    "BY c.ent,c.fld",
-	    e);
+	struct ask *q = conflict_ask(s, id, field, e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
@@ -210,38 +273,138 @@ bool conflict_list(struct store *s, struct arena *a, struct conflicts *out, stru
 	return ask_end(q, &own, e);
 }
 
-static bool conflict_find(struct store *s, struct arena *a, const struct id *id, const char *field,
+bool conflict_list(struct store *s, struct arena *a, struct conflicts *out, struct err *e)
+{
+	return conflict_collect(s, a, NULL, NULL, out, e);
+}
+
+bool conflict_of_record(
+    struct store *s, struct arena *a, const struct id *id, struct conflicts *out, struct err *e)
+{
+	return conflict_collect(s, a, id, NULL, out, e);
+}
+
+bool conflict_find(struct store *s, struct arena *a, const struct id *id, const char *field,
     struct conflict *out, struct err *e)
 {
-	struct conflicts all;
-	if (!conflict_list(s, a, &all, e))
+	struct conflicts one;
+	if (!conflict_collect(s, a, id, field, &one, e))
 		return false;
-	for (size_t i = 0; i < all.count; i++)
-		if (id_equal(&all.item[i].id, id) && strcmp(all.item[i].field, field) == 0) {
-			*out = all.item[i];
+	if (!one.count)
+		return err_set(e, ERR_NOINPUT,
+		    "%s of this record has no open conflict; plando conflicts lists them", field);
+	*out = one.item[0];
+	return true;
+}
+
+// --- marks
+
+static int compare_ids(const void *a, const void *b)
+{
+	return id_compare(a, b);
+}
+
+bool conflict_marks(struct store *s, struct arena *a, struct conflict_marks *out, struct err *e)
+{
+	struct err own = { 0 };
+	size_t cap = 0;
+	*out = (struct conflict_marks){ 0 };
+	struct ask *q = db_ask(s->db,
+	    "SELECT DISTINCT c.ent FROM clash c CROSS JOIN rec r WHERE r.ent=c.ent AND r.alive"
+	    " ORDER BY c.ent",
+	    e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own))
+		if (!arena_grow(a, (void **)&out->id, out->count, &cap, sizeof *out->id))
+			err_memory(&own);
+		else
+			out->count += col_id(q, 0, &out->id[out->count]);
+	return ask_end(q, &own, e);
+}
+
+bool conflict_marked(const struct conflict_marks *m, const struct id *id)
+{
+	return m->count && bsearch(id, m->id, m->count, sizeof *m->id, compare_ids);
+}
+
+// --- settling
+
+static bool read_existence(const char *typed, const char **stored, struct err *e)
+{
+	*stored = typed;
+	return strcmp(typed, "keep") == 0 || strcmp(typed, "delete") == 0 ||
+	       err_set(e, ERR_USAGE, "say keep or delete, or the number of a side");
+}
+
+static bool read_member(const char *typed, const char **stored, struct err *e)
+{
+	static const struct {
+		const char *typed, *stored;
+	} words[] = { { "yes", "1" }, { "no", "0" }, { "1", "1" }, { "0", "0" }, { "keep", "1" },
+		{ "remove", "0" } };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(words[i].typed, typed) == 0) {
+			*stored = words[i].stored;
 			return true;
 		}
-	return err_set(e, ERR_NOINPUT,
-	    "%s of this record has no open conflict; plando conflicts lists them", field);
+	return err_set(e, ERR_DATA, "%s: say yes (it is part of it) or no", typed);
+}
+
+// Is the cell a member of a choices or refs field?
+static bool is_member(struct store *s, const struct conflict *c)
+{
+	struct err ignored = { 0 };
+	const struct form *form = forms_find(store_forms(s), c->kind, &ignored);
+	const char *dot = strchr(c->field, '.');
+	char name[64];
+	if (!form || !dot || (size_t)(dot - c->field) >= sizeof name)
+		return false;
+	memcpy(name, c->field, (size_t)(dot - c->field));
+	name[dot - c->field] = '\0';
+	const struct form_field *f = form_field(form, name);
+	return f && (f->type == FIELD_CHOICES || f->type == FIELD_REFS);
+}
+
+bool conflict_read(struct store *s, struct arena *a, const struct conflict *c, const char *typed,
+    const char **stored, struct err *e)
+{
+	struct err why = { 0 };
+	if (conflict_is_existence(c->field))
+		return read_existence(typed, stored, e);
+	if (is_member(s, c))
+		return read_member(typed, stored, e);
+	struct save *v = save_begin(s, a, e); // only to read it; it is not committed
+	if (!v)
+		return false;
+	*stored = typed;
+	if (save_field(v, &c->id, c->kind, c->field, typed, &why)) {
+		const char *kept = save_pending(v, &c->id, c->field);
+		*stored = kept ? kept : typed;
+		return true;
+	}
+	// A field that only a newer plando knows is taken as it is.
+	const struct form *form = forms_find(store_forms(s), c->kind, NULL);
+	bool known = form && (form_field(form, c->field) || str_starts(c->field, "answers."));
+	return !known || err_set(e, why.code, "%s", why.text);
 }
 
 bool conflict_resolve(struct store *s, struct arena *a, const struct id *id, const char *field,
     unsigned n, const char *value, struct err *e)
 {
 	struct conflict c = { 0 };
-	if (!conflict_find(s, a, id, field, &c, e))
-		return false;
+	if (!*field || !conflict_find(s, a, id, field, &c, e))
+		return *field ? false : err_set(e, ERR_USAGE, "say which field");
 	if (n > c.count)
 		return err_set(
 		    e, ERR_USAGE, "there is no value %u of %s; there are %zu", n, field, c.count);
 	if (n)
 		value = c.values[n - 1].value ? c.values[n - 1].value : "";
+	bool existence = conflict_is_existence(field);
 	struct save *v = save_begin(s, a, e);
-	if (!v)
+	if (!v || (existence && !read_existence(value, &value, e)))
 		return false;
-	bool existence = field[strlen(field) - 1] == '~';
-	if (existence && strcmp(value, "keep") != 0 && strcmp(value, "delete") != 0)
-		return err_set(e, ERR_USAGE, "say keep or delete, or the number of a side");
+	save_how(v, "resolve");
 	bool ok = existence && strcmp(value, "delete") == 0
 		      ? save_bury(v, id, c.kind, field, e)
 		      : save_cell_over(v, id, c.kind, field, existence ? "1" : value, e);

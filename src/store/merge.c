@@ -2,6 +2,7 @@
 // Merging a file: a private copy of it is checked, its log taken in (absorb.c), what it touched
 // folded again. The other file is never opened in place (data.md, section 2): no locks, no journal,
 // no write.
+#include "store/merge.h"
 #include "store/absorb.h"
 #include "store/private.h"
 
@@ -32,6 +33,12 @@ static bool clashes_read(
 	return ask_end(q, &own, e);
 }
 
+// Who is told how far a file among several has come.
+struct watching {
+	const struct merge_watch *watch;
+	size_t file, files;
+};
+
 static int64_t clashes_new(const struct clashes *before, const struct clashes *now)
 {
 	int64_t n = 0;
@@ -42,6 +49,20 @@ static int64_t clashes_new(const struct clashes *before, const struct clashes *n
 		n += !old;
 	}
 	return n;
+}
+
+// Taking in is the first half of the work, folding the second.
+static void told(struct absorbing *w, size_t done, size_t of)
+{
+	const struct watching *x = w->watch;
+	if (x->watch)
+		x->watch->step(x->watch->context, x->file, x->files, done, of * 2);
+}
+
+static void told_fold(struct absorbing *w, size_t done)
+{
+	if (w->step)
+		w->step(w, w->touched_count + done, w->touched_count);
 }
 
 static bool merge_fold(struct absorbing *w, int64_t *conflicts, struct err *e)
@@ -57,8 +78,23 @@ static bool merge_fold(struct absorbing *w, int64_t *conflicts, struct err *e)
 		arena_free(&a);
 		if (!ok)
 			return false;
+		told_fold(w, i + 1);
 	}
 	return state_follow_forms(w->s, e);
+}
+
+// The batch keeps how many came; one that brought nothing is no batch.
+static bool batch_close(struct absorbing *w, struct err *e)
+{
+	struct ask *q = db_ask(w->s->db,
+	    w->rows ? "UPDATE batch SET n=?2 WHERE id=?1"
+		    : "DELETE FROM batch WHERE id=?1 AND ?2 NOT NULL",
+	    e);
+	if (!q)
+		return false;
+	ask_int(q, 1, w->batch);
+	ask_int(q, 2, w->changes);
+	return ask_run(q, e);
 }
 
 static bool merge_write(
@@ -71,28 +107,48 @@ static bool merge_write(
 	    !log_batch_add(w->s, "merge", source, 0, &w->batch, e))
 		return false;
 	w->digest = (uint64_t)digest;
-	if (!absorb_all(w, e) || !merge_fold(w, &out->conflicts, e))
+	if (!absorb_all(w, e) || !merge_fold(w, &out->conflicts, e) || !batch_close(w, e))
 		return false;
 	out->changes = w->changes;
 	out->records = (int64_t)w->touched_count;
 	out->forks = w->forks;
-	struct ask *q = db_ask(db, "UPDATE batch SET n=? WHERE id=?", e);
-	if (!q)
-		return false;
-	ask_int(q, 1, w->changes);
-	ask_int(q, 2, w->batch);
-	return ask_run(q, e) && meta_set_int(db, "digest", (int64_t)w->digest, e) &&
+	out->batch = w->rows ? w->batch : 0;
+	return meta_set_int(db, "digest", (int64_t)w->digest, e) &&
 	       meta_set_int(db, "hlc_max", w->newest, e);
+}
+
+static bool merge_watched(struct store *s, struct db *theirs, const char *source,
+    const struct watching *watching, struct merge_report *out, int64_t *rows, struct err *e)
+{
+	struct arena keep = { 0 };
+	struct absorbing w = { .s = s,
+		.theirs = theirs,
+		.keep = &keep,
+		.by_ent = INDEX_IN(&keep),
+		.step = watching ? told : NULL,
+		.watch = watching };
+	bool ok = merge_write(&w, source, out, e);
+	*rows = w.rows;
+	arena_free(&keep);
+	return ok;
 }
 
 bool merge_within(struct store *s, struct db *theirs, const char *source, struct merge_report *out,
     int64_t *rows, struct err *e)
 {
-	struct arena keep = { 0 };
-	struct absorbing w = { .s = s, .theirs = theirs, .keep = &keep, .by_ent = INDEX_IN(&keep) };
-	bool ok = merge_write(&w, source, out, e);
-	*rows = w.rows;
-	arena_free(&keep);
+	return merge_watched(s, theirs, source, NULL, out, rows, e);
+}
+
+// The end of a transaction that merged: kept where there is something to keep.
+static bool merge_end(struct store *s, bool ok, bool keep, struct err *e)
+{
+	if (ok && keep) {
+		ok = db_commit(s->db, e);
+		store_look(s);
+		return ok;
+	}
+	db_rollback(s->db);
+	store_forget(s);
 	return ok;
 }
 
@@ -100,17 +156,11 @@ bool merge_from(struct store *s, struct db *theirs, const char *source, bool dry
     struct merge_report *out, struct err *e)
 {
 	struct err own = { 0 };
-	int64_t rows;
+	int64_t rows = 0;
 	bool ok = store_fence(s, &own) && store_writable(s, &own) && db_begin(s->db, &own);
 	if (ok) {
 		ok = merge_within(s, theirs, source, out, &rows, &own);
-		if (ok && rows && !dry_run) {
-			ok = db_commit(s->db, &own);
-			store_look(s);
-		} else {
-			db_rollback(s->db);
-			store_forget(s);
-		}
+		ok = merge_end(s, ok, rows && !dry_run, &own);
 	}
 	return ok || err_set(e, own.code, "%s", own.text);
 }
@@ -149,33 +199,73 @@ static bool same_digest(struct store *s, struct db *theirs, bool *same, struct e
 	return true;
 }
 
+static bool names_the_file(const char *path, struct err *own, struct err *e)
+{
+	if (own->code == ERR_DATA && !str_starts(own->text, path))
+		err_place(own, path, 0, 0);
+	return err_set(e, own->code, "%s", own->text);
+}
+
+// Is there something to take from this copy, and may it be taken?
+static bool copy_check(struct store *s, struct private_copy *copy, bool *same, struct err *e)
+{
+	return same_collaborative(s, copy->db, copy->path, e) &&
+	       same_digest(s, copy->db, same, e) && (*same || private_verify(copy, e));
+}
+
 bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,
     struct merge_report *out, struct err *e)
 {
 	struct err own = { 0 };
 	bool same = false;
 	*out = (struct merge_report){ .path = copy->path };
-	if (!same_collaborative(s, copy->db, copy->path, e) || !same_digest(s, copy->db, &same, e))
+	if (!copy_check(s, copy, &same, e))
 		return false;
-	if (same)
-		return true;
-	if (!private_verify(copy, e))
+	return same || merge_from(s, copy->db, copy->path, dry_run, out, &own) ||
+	       names_the_file(copy->path, &own, e);
+}
+
+// One of the files, within the transaction.
+static bool merge_one(struct store *s, struct arena *a, const char *path,
+    const struct watching *watching, struct merge_report *out, bool *any, struct err *e)
+{
+	struct private_copy copy;
+	struct err own = { 0 };
+	bool same = false;
+	int64_t rows = 0;
+	*out = (struct merge_report){ .path = path };
+	if (!private_open(path, &copy, e))
 		return false;
-	if (merge_from(s, copy->db, copy->path, dry_run, out, &own))
-		return true;
-	if (own.code == ERR_DATA && !str_starts(own.text, copy->path))
-		err_place(&own, copy->path, 0, 0);
-	return err_set(e, own.code, "%s", own.text);
+	bool ok = copy_check(s, &copy, &same, e);
+	if (ok && !same &&
+	    (!merge_watched(s, copy.db, path, watching, out, &rows, &own) ||
+		(rows && a && !merge_parts(s, a, out->batch, out, &own))))
+		ok = names_the_file(path, &own, e);
+	*any = *any || rows;
+	private_close(&copy);
+	return ok;
+}
+
+bool merge_files(struct store *s, struct arena *a, const char *const path[], size_t n, bool dry_run,
+    const struct merge_watch *watch, struct merge_report *report, struct err *e)
+{
+	struct err own = { 0 };
+	bool any = false;
+	if (!store_fence(s, e) || !store_writable(s, e) || !db_begin(s->db, e))
+		return false;
+	bool ok = true;
+	for (size_t i = 0; ok && i < n; i++) {
+		struct watching watching = { watch, i, n };
+		ok = merge_one(s, a, path[i], &watching, &report[i], &any, &own);
+	}
+	ok = merge_end(s, ok, any && !dry_run, &own);
+	for (size_t i = 0; dry_run && ok && i < n; i++)
+		report[i].batch = 0;
+	return ok || err_set(e, own.code, "%s", own.text);
 }
 
 bool merge_file(
     struct store *s, const char *path, bool dry_run, struct merge_report *out, struct err *e)
 {
-	struct private_copy copy;
-	*out = (struct merge_report){ .path = path };
-	if (!store_writable(s, e) || !private_open(path, &copy, e))
-		return false;
-	bool ok = merge_private(s, &copy, dry_run, out, e);
-	private_close(&copy);
-	return ok;
+	return merge_files(s, NULL, &path, 1, dry_run, NULL, out, e);
 }

@@ -341,7 +341,14 @@ bool store_as_of(struct store *s, int64_t moment, struct err *e)
 	store_forget(s);
 	s->past = true;
 	store_forbid(s, ERR_NOPERM, "it is shown as it was; nothing can be changed there");
-	return db_begin(s->db, e) && state_make(s, moment, e) && db_commit(s->db, e);
+	if (!db_begin(s->db, e))
+		return false;
+	// Whatever is asked of the log then (history, conflicts) ends there too.
+	struct ask *q = db_ask(s->db, "DELETE FROM change WHERE at>?", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, moment);
+	return ask_run(q, e) && state_make(s, moment, e) && db_commit(s->db, e);
 }
 
 // --- new files (rule 3)

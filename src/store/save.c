@@ -65,6 +65,11 @@ void save_quiet(struct save *v, const char *how)
 	v->how = how;
 }
 
+void save_how(struct save *v, const char *how)
+{
+	v->how = how;
+}
+
 bool save_new(
     struct save *v, const char *kind, const char *const key[], struct id *out, struct err *e)
 {

@@ -187,6 +187,7 @@ bool save_bury(struct save *v, const struct id *id, const char *kind, const char
     struct err *e); // "~" = 0
 void save_quiet(
     struct save *v, const char *how); // not put on the undo stack; how: as in the table batch
+void save_how(struct save *v, const char *how);
 struct store *save_store(const struct save *v);
 struct arena *save_arena(const struct save *v);
 bool save_stored(

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read", "team", "links",
-	"merge", "history", "values", "hostile", "kinds", "status", "diagram", "export", "import",
+	"merge", "copies", "history", "values", "hostile", "kinds", "status", "diagram", "export", "import",
 	"forms", "fill", "search", "sync" };
 
 START_TEST(a_transcript_comes_out_the_same)

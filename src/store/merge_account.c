@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// What a merge brought, by team and person; the accounts of those that were done.
+#include "store/merge.h"
+
+#include <string.h>
+
+static bool part_read(struct ask *q, struct arena *a, struct merge_part *p, struct err *e)
+{
+	const char *author = col_text(q, 1);
+	*p = (struct merge_part){ .author = arena_strdup(a, author ? author : "someone"),
+		.changes = col_int(q, 2),
+		.records = col_int(q, 3) };
+	if (!p->author)
+		return err_memory(e);
+	if (!col_id(q, 0, &p->team) || id_equal(&p->team, &ID_COLLABORATIVE))
+		p->team = (struct id){ 0 };
+	return true;
+}
+
+bool merge_parts(
+    struct store *s, struct arena *a, int64_t batch, struct merge_report *out, struct err *e)
+{
+	struct err own = { 0 };
+	size_t cap = 0;
+	out->part = NULL;
+	out->parts = 0;
+	struct ask *q = db_ask(s->db,
+	    "SELECT s.scope, s.author, count(*), count(DISTINCT c.ent) FROM change c"
+	    " JOIN stream s ON s.sid=c.sid WHERE c.batch=? GROUP BY s.scope, s.author"
+	    " ORDER BY s.scope, s.author",
+	    e);
+	if (!q)
+		return false;
+	ask_int(q, 1, batch);
+	while (!own.code && ask_step(q, &own)) {
+		if (!arena_grow(a, (void **)&out->part, out->parts, &cap, sizeof *out->part))
+			err_memory(&own);
+		else
+			part_read(q, a, &out->part[out->parts++], &own);
+	}
+	return ask_end(q, &own, e);
+}
+
+static bool account_read(struct ask *q, struct arena *a, struct merge_account *out, struct err *e)
+{
+	*out = (struct merge_account){ .batch = col_int(q, 0),
+		.at = col_int(q, 1),
+		.source = arena_strdup(a, col_text(q, 2) ? col_text(q, 2) : ""),
+		.by = arena_strdup(a, col_text(q, 3) ? col_text(q, 3) : ""),
+		.changes = col_int(q, 4) };
+	return (out->source && out->by) || err_memory(e);
+}
+
+bool merge_accounts(struct store *s, struct arena *a, struct merge_accounts *out, struct err *e)
+{
+	struct err own = { 0 };
+	size_t cap = 0;
+	*out = (struct merge_accounts){ 0 };
+	struct ask *q = db_ask(s->db,
+	    "SELECT id,at,source,by,n FROM batch WHERE how='merge' AND n>0 ORDER BY id DESC", e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		if (!arena_grow(a, (void **)&out->item, out->count, &cap, sizeof *out->item))
+			err_memory(&own);
+		else
+			account_read(q, a, &out->item[out->count++], &own);
+	}
+	return ask_end(q, &own, e);
+}
+
+static bool number(struct store *s, const char *sql, int64_t batch, int64_t *out, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(s->db, sql, e);
+	if (!q)
+		return false;
+	ask_int(q, 1, batch);
+	*out = ask_step(q, &own) ? col_int(q, 0) : 0;
+	return ask_end(q, &own, e);
+}
+
+bool merge_account_parts(
+    struct store *s, struct arena *a, int64_t batch, struct merge_report *out, struct err *e)
+{
+	*out = (struct merge_report){ .batch = batch };
+	return number(s, "SELECT count(*) FROM change WHERE batch=?", batch, &out->changes, e) &&
+	       number(s, "SELECT count(DISTINCT ent) FROM change WHERE batch=?", batch,
+		   &out->records, e) &&
+	       number(s,
+		   "SELECT count(*) FROM clash k WHERE EXISTS (SELECT 1 FROM change c WHERE"
+		   " c.batch=? AND c.ent=k.ent)",
+		   batch, &out->conflicts, e) &&
+	       merge_parts(s, a, batch, out, e);
+}
