@@ -29,6 +29,7 @@ enum canvas_role {
 	CANVAS_SECONDARY,
 	CANVAS_IDEA,
 	CANVAS_FOCUS, // where the person is
+	CANVAS_TRACE, // lines that lead there and from there
 	CANVAS_WARNING,
 	CANVAS_ROLES
 };
@@ -58,6 +59,10 @@ int canvas_text_n(
 int canvas_text(struct canvas *c, int y, int x, const char *text, enum canvas_role role);
 // A line between two points of one row, or of one column; its ends are the middles of their cells.
 void canvas_across(struct canvas *c, int y, int x1, int x2, bool dashed, enum canvas_role role);
+// The same, passing below what runs down there: no joint but at its ends. Draw what runs down
+// first.
+void canvas_across_below(
+    struct canvas *c, int y, int x1, int x2, bool dashed, enum canvas_role role);
 void canvas_down(struct canvas *c, int x, int y1, int y2, bool dashed, enum canvas_role role);
 
 // What stands at a cell of the canvas (not of the drawing; row < rows, col < cols): UTF-8, *n

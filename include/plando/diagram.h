@@ -4,11 +4,16 @@
 // canvas. Also as an outline in words. It knows no terminal.
 //
 // Rules:
-// 1. Every shown node has one place of its own, in the column of its level, under its parent in the
-//    tree. Every other drawn link is a reference: "C2 ↑ (also under S1)" under that other parent.
-// 2. Lines never cross: a branch takes rows of its own.
-// 3. Codes are always visible. Where text is cut, "…" says so.
-// 4. A weak link is dashed and says "weak".
+// 1. Every shown node has one place of its own, in the column of its level, in the order and under
+//    the parent that driver_order gives.
+// 2. Every other drawn link is a line too where it fits: between neighbouring columns, not longer
+//    than a screen of boxes, with few enough beside it. Else it is a reference: "C2 ↑ (also under
+//    S1)" under that other parent.
+// 3. Lines are read from left to right. One that passes below another breaks off there; only where
+// a
+//    joint is drawn do they meet.
+// 4. Codes are always visible. Where text is cut, "…" says so.
+// 5. A weak link is dashed and says "weak".
 #ifndef PLANDO_DIAGRAM_H
 #define PLANDO_DIAGRAM_H
 
@@ -28,8 +33,10 @@ struct diagram_options {
 	int page;  // rows of the view: a node stands beside the middle of its branch, or on top
 		   // where the branch is higher than this; 0 = always beside the middle
 	enum diagram_density density;
-	size_t focus;			 // BRANCH shows the branch in which this node stands
-	const bool *folded;		 // by node; NULL = none
+	size_t focus;	    // BRANCH shows the branch in which this node stands
+	const bool *folded; // by node; NULL = none
+	bool fewest;	    // crossings, whatever order people gave
+	const size_t *last; // by node: rank in the order drawn before (driver_order); NULL = none
 	const struct form_field *status; // the choice whose labels are shown; NULL = ids
 	bool ascii;
 };
@@ -48,6 +55,7 @@ struct diagram_place {
 	size_t first, next; // first child, next sibling; DRIVER_NONE
 	size_t own; // of a reference: where the node itself stands (or the fold that hides it)
 	bool reference;
+	bool lined;    // a reference whose link is a line: it takes no room and is no stop
 	bool weak;     // the link to the parent
 	bool heading;  // stands above its branch (BRANCH), not beside it
 	bool shown;    // has a place in this density; the rest holds only where it is
@@ -56,6 +64,8 @@ struct diagram_place {
 	int line;	     // the row where its lines meet it
 	int exit;	     // the first free column on that row
 	int trunk;	     // the column in which its children's line runs
+	int joint;	     // the leftmost column from which a line leads to it
+	int track;	     // which one of those side by side there, from the right
 	int text_rows;	     // of rows: without the line of facts below the text
 	int top, block_rows; // of its whole branch
 	int below;	     // rows that its children take
@@ -71,7 +81,10 @@ struct diagram {
 	int rows, cols;				// of the whole drawing
 	int x[DRIVER_LEVELS], w[DRIVER_LEVELS]; // columns for text; w 0: this level has none
 	int status_w, cycles_w;			// beside a change idea
+	int tracks[DRIVER_LEVELS];		// lines side by side behind the column, at least 1
 	int loose;				// the row that says "Not linked yet"; -1 = none
+	size_t steps; // of work that the lines took; grows with the diagram, not with its square
+	struct driver_order order;
 };
 
 // Lives in the arena, as does the model it points to. False: out of memory.

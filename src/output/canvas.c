@@ -115,6 +115,16 @@ void canvas_across(struct canvas *c, int y, int x1, int x2, bool dashed, enum ca
 		join(c, y, x, (x > x1 ? LEFT : 0u) | (x < x2 ? RIGHT : 0u), dashed, role);
 }
 
+void canvas_across_below(
+    struct canvas *c, int y, int x1, int x2, bool dashed, enum canvas_role role)
+{
+	for (int x = x1 > c->left ? x1 : c->left; x <= x2 && x < c->left + c->cols; x++) {
+		const struct canvas_cell *cell = cell_at(c, y, x);
+		if (cell && (x == x1 || x == x2 || !(cell->lines & (UP | DOWN))))
+			join(c, y, x, (x > x1 ? LEFT : 0u) | (x < x2 ? RIGHT : 0u), dashed, role);
+	}
+}
+
 void canvas_down(struct canvas *c, int x, int y1, int y2, bool dashed, enum canvas_role role)
 {
 	if (x < c->left || x >= c->left + c->cols)

@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "output/diagram_shape.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 // --- places: the tree as it is read, with references (rule 1)
-
-static size_t count_below(const struct driver_diagram *d, size_t node)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < d->node[node].child_count; i++)
-		if (d->node[d->node[node].children[i].node].parent == node)
-			count += 1 + count_below(d, d->node[node].children[i].node);
-	return count;
-}
 
 static size_t add_place(struct diagram *g, size_t node, size_t parent, bool reference, bool weak)
 {
@@ -27,22 +18,61 @@ static size_t add_place(struct diagram *g, size_t node, size_t parent, bool refe
 	return g->count++;
 }
 
-static void add_branch(struct diagram *g, size_t node, size_t parent, bool weak)
+// A node's children as they are stacked: its own first, in their order, then the others.
+struct stacked {
+	size_t rank;
+	bool other;
+	const struct driver_edge *edge;
+};
+
+static int compare_stacked(const void *x, const void *y)
+{
+	const struct stacked *a = x, *b = y;
+	if (a->other != b->other)
+		return a->other ? 1 : -1;
+	return a->rank < b->rank ? -1 : a->rank > b->rank;
+}
+
+// In the scratch array from `at` on; a branch uses what lies behind.
+static size_t stack_of(const struct diagram *g, size_t node, struct stacked *stacked)
 {
 	const struct driver_node *n = &g->of->node[node];
+	for (size_t i = 0; i < n->child_count; i++) {
+		size_t child = n->children[i].node;
+		stacked[i] = (struct stacked){ g->order.rank[child], g->order.home[child] != node,
+			&n->children[i] };
+	}
+	qsort(stacked, n->child_count, sizeof *stacked, compare_stacked);
+	return n->child_count;
+}
+
+static size_t count_below(const struct diagram *g, size_t node)
+{
+	size_t count = 0;
+	const struct driver_node *n = &g->of->node[node];
+	for (size_t i = 0; i < n->child_count; i++)
+		if (g->order.home[n->children[i].node] == node)
+			count += 1 + count_below(g, n->children[i].node);
+	return count;
+}
+
+static void add_branch(
+    struct diagram *g, size_t node, size_t parent, bool weak, struct stacked *scratch)
+{
 	size_t at = add_place(g, node, parent, false, weak), last = DRIVER_NONE;
 	if (g->options.folded && g->options.folded[node]) {
-		g->place[at].folded = count_below(g->of, node);
+		g->place[at].folded = count_below(g, node);
 		if (g->place[at].folded)
 			return;
 	}
-	for (size_t i = 0; i < n->child_count; i++) {
-		const struct driver_edge *edge = &n->children[i];
+	size_t count = stack_of(g, node, scratch);
+	for (size_t i = 0; i < count; i++) {
+		const struct driver_edge *edge = scratch[i].edge;
 		size_t child = g->count;
-		if (g->of->node[edge->node].parent == node)
-			add_branch(g, edge->node, at, edge->weak);
-		else
+		if (scratch[i].other)
 			add_place(g, edge->node, at, true, edge->weak);
+		else
+			add_branch(g, edge->node, at, edge->weak, scratch + count);
 		if (last == DRIVER_NONE)
 			g->place[at].first = child;
 		else
@@ -64,24 +94,27 @@ static bool lead_references(struct arena *a, struct diagram *g)
 			own[g->place[i].node] = i;
 	for (size_t i = 0; i < g->count; i++) {
 		size_t node = g->place[i].node;
-		while (own[node] == DRIVER_NONE && g->of->node[node].parent != DRIVER_NONE)
-			node = g->of->node[node].parent;
+		while (own[node] == DRIVER_NONE && g->order.home[node] != DRIVER_NONE)
+			node = g->order.home[node];
 		g->place[i].own = own[node];
 	}
 	return true;
 }
 
+// What has no home begins a branch: the aim, then what is not linked.
 static bool make_places(struct arena *a, struct diagram *g)
 {
-	size_t room = g->of->count;
+	size_t links = 0;
 	for (size_t i = 0; i < g->of->count; i++)
-		room += g->of->node[i].child_count;
-	g->place = arena_array(a, room, sizeof *g->place);
-	if (!g->place)
+		links += g->of->node[i].child_count;
+	g->place = arena_array(a, g->of->count + links, sizeof *g->place);
+	struct stacked *scratch = arena_array(a, links + 1, sizeof *scratch);
+	if (!g->place || !scratch)
 		return false;
-	for (size_t i = 0; i < g->of->count; i++)
-		if (!g->of->node[i].archived && g->of->node[i].parent == DRIVER_NONE)
-			add_branch(g, i, DRIVER_NONE, false);
+	for (int level = 0; level < DRIVER_LEVELS; level++)
+		for (size_t i = 0; i < g->order.count[level]; i++)
+			if (g->order.home[g->order.node[level][i]] == DRIVER_NONE)
+				add_branch(g, g->order.node[level][i], DRIVER_NONE, false, scratch);
 	return lead_references(a, g);
 }
 
@@ -95,20 +128,21 @@ static void show_below(struct diagram *g, size_t place)
 }
 
 // The child of the aim in whose branch a node stands; 0: the aim itself; DRIVER_NONE: not linked.
-static size_t branch_of(const struct driver_diagram *d, size_t node)
+static size_t branch_of(const struct diagram *g, size_t node)
 {
-	while (node && d->node[node].parent != DRIVER_NONE && d->node[node].parent != 0)
-		node = d->node[node].parent;
-	if (node && d->node[node].parent == DRIVER_NONE)
+	const size_t *home = g->order.home;
+	while (node && home[node] != DRIVER_NONE && home[node] != 0)
+		node = home[node];
+	if (node && home[node] == DRIVER_NONE)
 		return DRIVER_NONE;
-	return d->node[node].level == DRIVER_IDEA ? 0 : node;
+	return g->of->node[node].level == DRIVER_IDEA ? 0 : node;
 }
 
 static void show_branch(struct shape *s)
 {
 	struct diagram *g = s->g;
 	size_t focus = g->options.focus < s->d->count ? g->options.focus : 0;
-	size_t branch = branch_of(s->d, focus);
+	size_t branch = branch_of(g, focus);
 	s->flat = branch == 0;
 	g->place[0].shown = g->place[0].heading = true;
 	for (size_t i = 1; i < g->count; i++) {
@@ -138,7 +172,7 @@ static void show_places(struct shape *s)
 // Of the children that stand beside their parent.
 static size_t shown_child(const struct diagram *g, size_t c)
 {
-	while (c != DRIVER_NONE && (!g->place[c].shown || g->place[c].heading))
+	while (c != DRIVER_NONE && (!g->place[c].shown || g->place[c].heading || g->place[c].lined))
 		c = g->place[c].next;
 	return c;
 }
@@ -269,7 +303,7 @@ static void stack(struct shape *s, size_t place, int y)
 	int anchor = anchor_row(p, on_top), first = y + anchor, last = first;
 	p->top = y;
 	p->x = p->heading ? DIAGRAM_MARGIN : g->x[s->d->node[p->node].level];
-	p->trunk = p->heading ? DIAGRAM_MARGIN + 1 : p->x + shape_width(s, p) + shape_gutter(s) - 3;
+	p->trunk = shape_trunk(s, p);
 	stack_children(s, place, y + rows_before(p, anchor, on_top), &first, &last);
 	p->y = p->heading ? y : (on_top ? first : first + (last - first) / 2) - anchor;
 	p->y = clamp(p->y, y, y + p->block_rows - p->rows);
@@ -305,9 +339,25 @@ static bool stack_all(struct shape *s)
 	}
 	g->rows = y;
 	for (size_t i = 0; i < g->count; i++)
-		if (g->place[i].shown && g->place[i].x + g->place[i].cols > g->cols)
+		if (shape_stands(&g->place[i]) && g->place[i].x + g->place[i].cols > g->cols)
 			g->cols = g->place[i].x + g->place[i].cols;
 	return true;
+}
+
+// Rows may show that two lines would be taken for one: then links become references, and all is
+// stacked again.
+static bool settle(struct shape *s)
+{
+	for (;;) {
+		s->g->cols = 0;
+		if (!lines_choose(s) || !shape_columns(s) || !stack_all(s))
+			return false;
+		bool clear;
+		if (!lines_clear(s, &clear))
+			return false;
+		if (clear)
+			return true;
+	}
 }
 
 bool diagram_lay(struct arena *a, const struct driver_diagram *d, const struct diagram_options *o,
@@ -315,10 +365,13 @@ bool diagram_lay(struct arena *a, const struct driver_diagram *d, const struct d
 {
 	*out = (struct diagram){ .of = d, .options = *o };
 	struct shape s = { .a = a, .g = out, .d = d };
+	struct driver_order_options order = { o->fewest, o->last };
+	if (!driver_order(a, d, &order, &out->order, e))
+		return false;
 	if (!make_places(a, out))
 		return err_memory(e);
 	show_places(&s);
-	if (!shape_codes(&s) || !shape_columns(&s) || !stack_all(&s))
+	if (!shape_codes(&s) || !settle(&s))
 		return err_memory(e);
 	return true;
 }

@@ -23,9 +23,18 @@ struct span { // of the lines to a place's children
 	bool any, weak;
 };
 
+// Has the place a row of its own beside its parent?
 static bool beside(const struct diagram_place *p)
 {
-	return p->shown && !p->heading;
+	return p->shown && !p->heading && !p->lined;
+}
+
+// The row at which the line to a child ends; -1: no line is drawn to it.
+static int end_row(const struct diagram *g, const struct diagram_place *child)
+{
+	if (child->lined)
+		return g->place[child->own].line;
+	return beside(child) ? child->line : -1;
 }
 
 static struct span span_of(const struct diagram *g, const struct diagram_place *p)
@@ -33,36 +42,96 @@ static struct span span_of(const struct diagram *g, const struct diagram_place *
 	struct span span = { .first = p->line, .last = p->line, .weak = true };
 	for (size_t c = p->first; c != DRIVER_NONE; c = g->place[c].next) {
 		const struct diagram_place *child = &g->place[c];
-		if (!beside(child))
+		int row = end_row(g, child);
+		if (row < 0)
 			continue;
-		span.first = low(span.first, child->line);
-		span.last = high(span.last, child->line);
+		span.first = low(span.first, row);
+		span.last = high(span.last, row);
 		span.weak = span.weak && child->weak;
 		span.any = true;
 	}
 	return span;
 }
 
-static void draw_lines(const struct diagram *g, struct canvas *c, const struct diagram_place *p)
+static void draw_trunk(
+    const struct diagram *g, struct canvas *c, const struct diagram_place *p, enum canvas_role role)
 {
 	struct span span = span_of(g, p);
-	if (!span.any)
-		return;
-	if (p->heading) {
-		canvas_down(c, p->trunk, p->y + p->rows, span.last, span.weak, CANVAS_LINE);
-	} else {
-		int from =
-		    low(p->exit + 1, p->trunk - 1); // a blank after the text, if there is room
-		canvas_across(c, p->line, from, p->trunk, span.weak, CANVAS_LINE);
-		canvas_down(c, p->trunk, span.first, span.last, span.weak, CANVAS_LINE);
+	int first = p->heading ? p->y + p->rows : span.first;
+	if (span.any)
+		canvas_down(c, p->trunk, first, span.last, span.weak, role);
+}
+
+// From the parent's line to the child, below the lines of others; joined to those that end there
+// too.
+static void draw_link(const struct diagram *g, struct canvas *c, const struct diagram_place *child,
+    enum canvas_role role)
+{
+	const struct diagram_place *to = child->lined ? &g->place[child->own] : child;
+	int trunk = g->place[child->parent].trunk;
+	canvas_across_below(c, to->line, trunk, to->x - 2, child->weak, role);
+	if (to->joint < trunk)
+		canvas_across(c, to->line, trunk - 1, trunk, child->weak, role);
+}
+
+static void draw_links(
+    const struct diagram *g, struct canvas *c, const struct diagram_place *p, enum canvas_role role)
+{
+	struct span span = span_of(g, p);
+	int before = -1;
+	if (span.any && !p->heading) { // a blank after the text, if there is room
+		int from = low(p->exit + 1, p->trunk - 1);
+		canvas_across_below(c, p->line, from, p->trunk, span.weak, role);
 	}
-	int row = -1;
 	for (size_t i = p->first; i != DRIVER_NONE; i = g->place[i].next) {
 		const struct diagram_place *child = &g->place[i];
-		if (!beside(child) || child->line == row) // the same row: stands beside a reference
+		int row = end_row(g, child);
+		bool flows = !child->lined && row == before; // stands beside a reference
+		if (row < 0 || flows)
 			continue;
-		row = child->line;
-		canvas_across(c, row, p->trunk, child->x - 2, child->weak, CANVAS_LINE);
+		if (!child->lined)
+			before = row;
+		draw_link(g, c, child, role);
+	}
+}
+
+static bool begins_line(const struct diagram_place *p)
+{
+	return p->shown && !p->lined && p->first != DRIVER_NONE;
+}
+
+// What runs down first: what runs across passes below it.
+static void draw_lines(const struct diagram *g, struct canvas *c)
+{
+	for (size_t i = 0; i < g->count; i++)
+		if (begins_line(&g->place[i]))
+			draw_trunk(g, c, &g->place[i], CANVAS_LINE);
+	for (size_t i = 0; i < g->count; i++)
+		if (begins_line(&g->place[i]))
+			draw_links(g, c, &g->place[i], CANVAS_LINE);
+}
+
+// The lines from the focus to what feeds it, and from the focus to what it feeds.
+static void trace(const struct diagram *g, struct canvas *c, size_t focus)
+{
+	const struct diagram_place *p = &g->place[focus];
+	if (begins_line(p)) {
+		draw_trunk(g, c, p, CANVAS_TRACE);
+		draw_links(g, c, p, CANVAS_TRACE);
+	}
+	for (size_t i = 0; i < g->count; i++) {
+		const struct diagram_place *child = &g->place[i];
+		bool same = i == focus || (child->lined && child->own == focus);
+		if (!same || child->parent == DRIVER_NONE || !child->shown || child->heading)
+			continue;
+		const struct diagram_place *above = &g->place[child->parent];
+		int row = end_row(g, child);
+		draw_link(g, c, child, CANVAS_TRACE);
+		canvas_down(c, above->trunk, low(above->line, row), high(above->line, row),
+		    child->weak, CANVAS_TRACE);
+		if (!above->heading)
+			canvas_across_below(c, above->line, low(above->exit + 1, above->trunk - 1),
+			    above->trunk, child->weak, CANVAS_TRACE);
 	}
 }
 
@@ -79,12 +148,13 @@ static void draw_text(struct canvas *c, const struct diagram_place *p, bool focu
 
 void diagram_draw(const struct diagram *g, struct canvas *c, size_t focus)
 {
+	draw_lines(g, c);
+	if (focus != DRIVER_NONE)
+		trace(g, c, focus);
 	for (size_t i = 0; i < g->count; i++) {
 		const struct diagram_place *p = &g->place[i];
-		if (!p->shown || p->top >= c->top + c->rows || p->top + p->block_rows <= c->top)
-			continue;
-		draw_lines(g, c, p);
-		draw_text(c, p, i == focus);
+		if (p->shown && !p->lined && p->y < c->top + c->rows && p->y + p->rows > c->top)
+			draw_text(c, p, i == focus);
 	}
 	if (g->loose >= 0)
 		canvas_text(c, g->loose, 2, "Not linked yet", CANVAS_TITLE);
@@ -127,10 +197,11 @@ static size_t nearest_child(const struct diagram *g, size_t place)
 	size_t best = DRIVER_NONE;
 	int distance = 0;
 	for (size_t c = p->first; c != DRIVER_NONE; c = g->place[c].next) {
-		int d = g->place[c].line - p->line;
-		d = !g->place[c].shown || p->heading ? 0 : d < 0 ? -d : d;
+		size_t to = g->place[c].lined ? g->place[c].own : c;
+		int d = g->place[to].line - p->line;
+		d = !g->place[to].shown || p->heading ? 0 : d < 0 ? -d : d;
 		if (best == DRIVER_NONE || d < distance) {
-			best = c;
+			best = to;
 			distance = d;
 		}
 	}
@@ -146,7 +217,7 @@ static enum driver_level level_at(const struct diagram *g, size_t place)
 static size_t in_level(const struct diagram *g, size_t place, int by)
 {
 	for (size_t i = place + (size_t)by; i < g->count; i += (size_t)by)
-		if (level_at(g, i) == level_at(g, place))
+		if (level_at(g, i) == level_at(g, place) && !g->place[i].lined)
 			return i;
 	return place;
 }
@@ -154,7 +225,7 @@ static size_t in_level(const struct diagram *g, size_t place, int by)
 static bool tops_branch(const struct diagram *g, size_t place)
 {
 	size_t parent = g->place[place].parent;
-	return place && (parent == 0 || parent == DRIVER_NONE);
+	return place && !g->place[place].lined && (parent == 0 || parent == DRIVER_NONE);
 }
 
 // The next or previous branch of the aim; the aim itself stands before the first.
@@ -185,7 +256,7 @@ static size_t in_branch(const struct diagram *g, size_t place, int by)
 	for (size_t i = place + (size_t)by; i < g->count && i != heading; i += (size_t)by) {
 		if (tops_branch(g, i))
 			break;
-		if (level_at(g, i) == level_at(g, place))
+		if (level_at(g, i) == level_at(g, place) && !g->place[i].lined)
 			return i;
 	}
 	return by < 0 ? heading : in_branches(g, place, 1);
@@ -221,7 +292,7 @@ size_t diagram_place_of(const struct diagram *g, size_t node, size_t parent)
 			continue;
 		if (parent != DRIVER_NONE && p->parent != DRIVER_NONE &&
 		    g->place[p->parent].node == parent)
-			return i;
+			return p->lined ? p->own : i;
 		if (!p->reference)
 			own = i;
 	}
@@ -232,7 +303,7 @@ size_t diagram_hit(const struct diagram *g, int y, int x)
 {
 	for (size_t i = 0; i < g->count; i++) {
 		const struct diagram_place *p = &g->place[i];
-		if (p->shown && y >= p->y && y < p->y + p->rows && x >= p->x - 1 &&
+		if (p->shown && !p->lined && y >= p->y && y < p->y + p->rows && x >= p->x - 1 &&
 		    x < p->x + p->cols)
 			return i;
 	}

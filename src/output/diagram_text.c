@@ -106,6 +106,26 @@ int shape_gutter(const struct shape *s)
 	return s->g->options.density == DIAGRAM_PAGE ? 4 : 5;
 }
 
+// With room for the lines that run side by side there.
+static int gap_behind(const struct shape *s, int level)
+{
+	int more = s->g->tracks[level] - 1;
+	return shape_gutter(s) + (more > 0 ? DIAGRAM_TRACK * more : 0);
+}
+
+int shape_trunk(const struct shape *s, const struct diagram_place *p)
+{
+	int level = (int)s->d->node[p->node].level;
+	if (p->heading)
+		return DIAGRAM_MARGIN + 1;
+	return p->x + shape_width(s, p) + gap_behind(s, level) - 3 - DIAGRAM_TRACK * p->track;
+}
+
+bool shape_stands(const struct diagram_place *p)
+{
+	return p->shown && !p->lined;
+}
+
 // How wide each column would like to be, and how wide what stands beside the ideas is.
 static bool want_columns(struct shape *s, int want[DRIVER_LEVELS])
 {
@@ -114,7 +134,7 @@ static bool want_columns(struct shape *s, int want[DRIVER_LEVELS])
 	for (size_t i = 0; i < g->count; i++) {
 		const struct diagram_place *p = &g->place[i];
 		const struct driver_node *n = &s->d->node[p->node];
-		if (!p->shown || p->heading)
+		if (!shape_stands(p) || p->heading)
 			continue;
 		const char *text = text_of(s, p->node);
 		if (!text)
@@ -159,7 +179,7 @@ static void share(int w[DRIVER_LEVELS], const int want[DRIVER_LEVELS], int room)
 
 bool shape_columns(struct shape *s)
 {
-	static const int LEAST[2][DRIVER_LEVELS] = { { 16, 18, 20, 24 }, { 8, 9, 10, 12 } };
+	static const int LEAST[2][DRIVER_LEVELS] = { { 14, 16, 18, 22 }, { 8, 9, 10, 12 } };
 	struct diagram *g = s->g;
 	bool branch = g->options.density == DIAGRAM_BRANCH;
 	int want[DRIVER_LEVELS] = { 0 }, columns = 0, used = 0;
@@ -172,15 +192,16 @@ bool shape_columns(struct shape *s)
 	}
 	int first = branch ? DIAGRAM_MARGIN + 4 : DIAGRAM_MARGIN;
 	int room = g->options.width - 1 - first - beside(g);
-	if (!s->flat && columns)
-		room -= shape_gutter(s) * (columns - 1);
+	for (int l = 0; !s->flat && l < DRIVER_LEVELS; l++)
+		if (g->w[l] && --columns > 0)
+			room -= gap_behind(s, l);
 	for (int l = 0; s->flat && l < DRIVER_LEVELS; l++)
 		g->w[l] = want[l] ? most(room, 16) : 0;
 	if (!s->flat)
 		share(g->w, want, room - used);
 	for (int l = 0, x = first; l < DRIVER_LEVELS; l++) {
 		g->x[l] = x;
-		x += g->w[l] && !s->flat ? g->w[l] + shape_gutter(s) : 0;
+		x += g->w[l] && !s->flat ? g->w[l] + gap_behind(s, l) : 0;
 	}
 	return true;
 }
@@ -340,7 +361,8 @@ static bool reference_text(struct shape *s, struct diagram_place *p)
 {
 	const struct driver_node *n = &s->d->node[p->node];
 	bool ascii = s->g->options.ascii;
-	const char *above = n->parent == DRIVER_NONE || !n->parent ? "the aim" : s->code[n->parent];
+	size_t home = s->g->order.home[p->node];
+	const char *above = home == DRIVER_NONE || !home ? "the aim" : s->code[home];
 	const char *code = arena_printf(s->a, "%s %s", s->code[p->node], ascii ? "^" : "↑");
 	const char *mark = arena_printf(s->a, "(also under %s%s)", above, p->weak ? ", weak" : "");
 	const char *text = text_of(s, p->node);

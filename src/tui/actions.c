@@ -85,6 +85,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_LINK, "L", NULL, NULL, "link", "Link it to another driver too", ON_DIAGRAM, 6 },
 	{ ACT_UNLINK, "U", NULL, NULL, NULL, "Take a link away", ON_DIAGRAM, 0 },
 	{ ACT_FOLD, "z", NULL, NULL, "fold", "Fold or unfold what feeds this box", ON_DIAGRAM, 6 },
+	{ ACT_ARRANGE, "t", NULL, NULL, NULL, "The order with fewest crossing lines, or the one that people gave", ON_DIAGRAM, 0 },
 	{ ACT_DENSITY, "d v", NULL, NULL, "density", "All text, the whole page, or one branch at a time", ON_DIAGRAM, 8 },
 
 	{ ACT_FILTER, "/", NULL, NULL, "filter", "Show only the rows that hold what you type", LISTS, 6 },

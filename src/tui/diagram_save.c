@@ -74,21 +74,19 @@ struct siblings { // in their order; without the one that moves
 	size_t count;
 };
 
-static bool is_sibling(const struct diagram_screen *s, size_t node, size_t parent, size_t level)
-{
-	const struct driver_node *n = &s->d.node[node];
-	return node && !n->archived && n->parent == parent && (size_t)n->level == level;
-}
-
+// As they are drawn: under one box, of one level.
 static bool siblings_of(struct making *m, size_t parent, enum driver_level level, size_t without,
     struct siblings *out, struct err *e)
 {
+	const struct driver_order *order = &m->s->g.order;
 	*out = (struct siblings){ .node = arena_array(&m->a, m->s->d.count, sizeof *out->node) };
 	if (!out->node)
 		return err_memory(e);
-	for (size_t i = 0; i < m->s->d.count; i++)
-		if (i != without && is_sibling(m->s, i, parent, (size_t)level))
-			out->node[out->count++] = i;
+	for (size_t i = 0; i < order->count[level]; i++) {
+		size_t node = order->node[level][i];
+		if (node != without && order->home[node] == parent)
+			out->node[out->count++] = node;
+	}
 	return true;
 }
 
@@ -141,14 +139,14 @@ static bool move_by(struct app *app, struct diagram_screen *s, int by, struct er
 		return true;
 	}
 	bool good = making_begin(&m, app, s, e) &&
-		    siblings_of(&m, n->parent, n->level, DRIVER_NONE, &all, e);
+		    siblings_of(&m, s->g.order.home[node], n->level, DRIVER_NONE, &all, e);
 	size_t at = good ? index_of(&all, node) : 0;
 	if (good && (by < 0 ? at == 0 : at + 1 >= all.count)) {
 		app_say(app, by < 0 ? "It is the first here." : "It is the last here.");
 		arena_free(&m.a);
 		return true;
 	}
-	good = good && siblings_of(&m, n->parent, n->level, node, &all, e) &&
+	good = good && siblings_of(&m, s->g.order.home[node], n->level, node, &all, e) &&
 	       move_to(&m, node, &all, by < 0 ? at - 1 : at + 1, e);
 	return making_end(&m, good, NULL, NULL, e);
 }

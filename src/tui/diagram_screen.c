@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A team's driver diagram on the screen: where the focus is, what of it is in view, what the keys
-// do.
+// A team's driver diagram on the screen: what the keys do.
 #include "tui/diagram_screen.h"
 
 #include "tui/filter.h"
@@ -10,323 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WIDE = 110, DETAIL_ROWS = 5, DETAIL_FROM = 14 };
 enum { FIRST_ROWS = 15, FIRST_COLS = 80 }; // taken for the window until the first frame
 
 static struct diagram_screen *self(struct screen *s)
 {
 	return (struct diagram_screen *)s;
-}
-
-const struct driver_node *diagram_focus(const struct diagram_screen *s)
-{
-	return &s->d.node[s->g.place[s->at].node];
-}
-
-// --- the layout, and the focus in it
-
-static void remember(struct diagram_screen *s)
-{
-	const struct diagram_place *p = &s->g.place[s->at];
-	s->focus = s->d.node[p->node].id;
-	s->above = (struct id){ { 0 } };
-	if (p->parent != DRIVER_NONE)
-		s->above = s->d.node[s->g.place[p->parent].node].id;
-}
-
-static void find_focus(struct diagram_screen *s)
-{
-	size_t node = driver_find(&s->d, &s->focus), above = DRIVER_NONE;
-	if (!id_zero(&s->above))
-		above = driver_find(&s->d, &s->above);
-	size_t at = node == DRIVER_NONE ? node : diagram_place_of(&s->g, node, above);
-	if (at == DRIVER_NONE && node != DRIVER_NONE) { // hidden in a fold above it
-		while (at == DRIVER_NONE && s->d.node[node].parent != DRIVER_NONE) {
-			node = s->d.node[node].parent;
-			at = diagram_place_of(&s->g, node, DRIVER_NONE);
-		}
-	}
-	if (at == DRIVER_NONE && above != DRIVER_NONE) // gone: to what it fed
-		at = diagram_place_of(&s->g, above, DRIVER_NONE);
-	s->at = at == DRIVER_NONE ? 0 : at;
-	remember(s);
-}
-
-static bool is_folded(const struct diagram_screen *s, const struct id *id)
-{
-	for (size_t i = 0; i < s->folds; i++)
-		if (id_equal(&s->fold[i], id))
-			return true;
-	return false;
-}
-
-// Moves the window so that the focus is in it, and no further than the drawing.
-static int window(int at, int size, int from, int room, int whole)
-{
-	if (from < at + size + 1 - room)
-		from = at + size + 1 - room;
-	if (from > at - 1)
-		from = at - 1;
-	if (from > whole - room)
-		from = whole - room;
-	return from < 0 ? 0 : from;
-}
-
-static void keep_in_view(struct diagram_screen *s)
-{
-	const struct diagram_place *p = &s->g.place[s->at];
-	s->top = window(p->y, p->rows, s->top, s->rows, s->g.rows);
-	s->left = window(p->x - 1, p->cols, s->left, s->cols, s->g.cols + 1);
-}
-
-static bool lay(struct app *app, struct diagram_screen *s, struct err *e)
-{
-	arena_free(&s->shape);
-	bool *folded = arena_array(&s->shape, s->d.count, sizeof *folded);
-	if (!folded)
-		return err_memory(e);
-	for (size_t i = 0; i < s->d.count && s->folds; i++)
-		folded[i] = is_folded(s, &s->d.node[i].id);
-	size_t focus = driver_find(&s->d, &s->focus);
-	struct diagram_options o = { .width = s->cols,
-		.page = s->rows,
-		.density = s->density,
-		.focus = focus == DRIVER_NONE ? 0 : focus,
-		.folded = folded,
-		.status = s->status,
-		.ascii = term_is_ascii(app->term) };
-	if (!diagram_lay(&s->shape, &s->d, &o, &s->g, e))
-		return false;
-	find_focus(s);
-	keep_in_view(s);
-	return true;
-}
-
-static bool load(struct app *app, struct screen *screen, struct err *e)
-{
-	struct diagram_screen *s = self(screen);
-	struct arena data = { 0 };
-	struct driver_diagram d;
-	const struct form *idea = forms_find(store_forms(app->store), "idea", e);
-	if (!idea || !driver_load(app->store, &data, &s->team, &d, e)) {
-		arena_free(&data);
-		return false;
-	}
-	arena_free(&s->data);
-	s->data = data;
-	s->d = d;
-	s->status = form_field(idea, "status");
-	return lay(app, s, e);
-}
-
-bool diagram_reload(struct app *app, struct diagram_screen *s, const struct id *focus,
-    const struct id *above, struct err *e)
-{
-	if (focus) {
-		s->focus = *focus;
-		s->above = above ? *above : (struct id){ { 0 } };
-	}
-	s->screen.stale = false;
-	return load(app, &s->screen, e);
-}
-
-// The focus to another place: in one branch at a time this may show another branch.
-static bool go(struct app *app, struct diagram_screen *s, size_t at, struct err *e)
-{
-	s->at = at;
-	remember(s);
-	if (s->density == DIAGRAM_BRANCH)
-		return lay(app, s, e);
-	keep_in_view(s);
-	return true;
-}
-
-// --- drawing
-
-static void paint(struct app *app, const struct canvas *c, struct area area)
-{
-	static const enum role ROLE[CANVAS_ROLES] = { [CANVAS_PLAIN] = ROLE_TEXT,
-		[CANVAS_TITLE] = ROLE_HEAD,
-		[CANVAS_LINE] = ROLE_DIM,
-		[CANVAS_FAINT] = ROLE_DIM,
-		[CANVAS_AIM] = ROLE_AIM,
-		[CANVAS_PRIMARY] = ROLE_PRIMARY,
-		[CANVAS_SECONDARY] = ROLE_SECONDARY,
-		[CANVAS_IDEA] = ROLE_IDEA,
-		[CANVAS_FOCUS] = ROLE_SELECTED,
-		[CANVAS_WARNING] = ROLE_WARN };
-	for (int row = 0; row < c->rows; row++)
-		for (int col = 0, next; col < c->cols; col = next) {
-			struct str run = STR_IN(&app->frame);
-			unsigned role = canvas_at(c, row, col)->role;
-			for (next = col; next < c->cols; next++) {
-				size_t n;
-				const char *glyph = canvas_glyph(c, row, next, &n);
-				if (canvas_at(c, row, next)->role != role)
-					break;
-				if (glyph)
-					str_add_n(&run, glyph, n);
-			}
-			const char *text = str_done(&run);
-			if (text)
-				term_put_n(app->term, area.row + row, area.col + col, next - col,
-				    ROLE[role], text, run.length);
-		}
-}
-
-// There is more that way.
-static void mark(struct app *app, int row, int col, const char *sign, const char *ascii)
-{
-	term_put(app->term, row, col, 1, ROLE_KEY, term_is_ascii(app->term) ? ascii : sign);
-}
-
-static void draw_titles(struct app *app, struct diagram_screen *s, struct area area)
-{
-	struct canvas c;
-	if (!canvas_init(&c, &app->frame, 1, area.cols, term_is_ascii(app->term), NULL))
-		return;
-	canvas_move(&c, 0, s->left);
-	diagram_draw_titles(&s->g, &c, 0);
-	paint(app, &c, (struct area){ area.row, area.col, 1, area.cols });
-	if (s->left > 0)
-		mark(app, area.row, area.col, "←", "<");
-	if (s->left + area.cols < s->g.cols)
-		mark(app, area.row, area.col + area.cols - 1, "→", ">");
-}
-
-static void draw_body(struct app *app, struct diagram_screen *s, struct area body)
-{
-	struct canvas c;
-	if (!canvas_init(&c, &app->frame, body.rows, body.cols, term_is_ascii(app->term), NULL))
-		return;
-	canvas_move(&c, s->top, s->left);
-	diagram_draw(&s->g, &c, s->at);
-	paint(app, &c, body);
-	const struct diagram_place *p = &s->g.place[s->at];
-	term_cursor(app->term, body.row + p->y - s->top, body.col + p->x - s->left);
-	if (s->top > 0)
-		mark(app, body.row, body.cols - 1, "↑", "^");
-	if (s->top + body.rows < s->g.rows)
-		mark(app, body.row + body.rows - 1, body.cols - 1, "↓", "v");
-}
-
-static const char *parents_text(struct app *app, const struct diagram_screen *s)
-{
-	const struct driver_node *n = diagram_focus(s);
-	struct str text = STR_IN(&app->frame);
-	for (size_t i = 0; i < n->parent_count; i++) {
-		const struct driver_node *to = &s->d.node[n->parents[i].node];
-		str_printf(&text, "%s%s %s%s", i ? "; " : "Feeds ",
-		    to->level == DRIVER_AIM ? "the aim:" : to->code, to->text,
-		    n->parents[i].weak ? " (weak)" : "");
-	}
-	if (n->level != DRIVER_AIM && !n->parent_count)
-		str_add(&text, "Not linked yet: L links it to what it feeds");
-	for (size_t i = 0; i < s->d.refused_count; i++) {
-		const struct driver_refused *r = &s->d.refused[i];
-		if (id_equal(&r->from, &n->id))
-			str_printf(&text, "; not drawn: a link to %s, %s",
-			    r->to_node == DRIVER_NONE ? "?" : s->d.node[r->to_node].code,
-			    driver_reason_text(r->reason));
-	}
-	return str_done(&text);
-}
-
-static const char *counts_text(struct app *app, const struct diagram_screen *s)
-{
-	const struct driver_node *n = diagram_focus(s);
-	const struct choice *status =
-	    n->status && s->status ? field_choice(s->status, n->status) : NULL;
-	if (n->conflict)
-		return "Two people changed it differently: e opens the form, which shows both.";
-	if (s->d.count == 1)
-		return "No diagram yet. n adds a primary driver, Enter writes the aim.";
-	if (n->level == DRIVER_IDEA)
-		return arena_printf(&app->frame, "%s%s%u PDSA cycle%s; p opens them",
-		    status ? status->label : "", status ? ", " : "", n->cycles,
-		    n->cycles == 1 ? "" : "s");
-	return arena_printf(&app->frame, "%u change idea%s, %u tested", n->ideas,
-	    n->ideas == 1 ? "" : "s", n->ideas_tested);
-}
-
-// What has the focus, in full words: text may be cut in the drawing.
-static void draw_detail(struct app *app, struct diagram_screen *s, struct area area)
-{
-	const struct driver_node *n = diagram_focus(s);
-	const char *code = n->level == DRIVER_AIM ? "Aim" : n->code;
-	const char *text = str_empty(n->text) ? "(no text yet)" : n->text;
-	int room = area.cols - 2;
-	const char *parents = parents_text(app, s), *counts = counts_text(app, s);
-	struct str whole = STR_IN(&app->frame);
-	str_printf(&whole, "%s %s", code, text);
-	const char *safe = str_done(&whole) ? text_safe(&app->frame, whole.text, false) : NULL;
-	struct text_lines lines;
-	if (!safe || !text_wrap(&app->frame, safe, strlen(safe), room, &lines))
-		return;
-	if (area.rows == DETAIL_ROWS) {
-		term_rule(app->term, area.row, 1, room);
-		area = (struct area){ area.row + 1, area.col, area.rows - 1, area.cols };
-	}
-	size_t first = lines.line[0].end;
-	term_put_n(app->term, area.row, 1, room, ROLE_TITLE, safe, first);
-	if (lines.count > 1)
-		term_put(app->term, area.row + 1, 1, room, ROLE_TITLE, safe + lines.line[1].start);
-	int row = area.row + (lines.count > 1 ? 2 : 1);
-	if (!str_empty(parents) && row < area.row + area.rows)
-		term_put(app->term, row++, 1, room, ROLE_DIM, parents);
-	if (counts && row < area.row + area.rows)
-		term_put(app->term, row, 1, room, n->conflict ? ROLE_WARN : ROLE_DIM, counts);
-}
-
-static void draw(struct app *app, struct screen *screen, struct area area)
-{
-	struct diagram_screen *s = self(screen);
-	struct err e = { 0 };
-	int detail = area.rows >= DETAIL_FROM ? DETAIL_ROWS : 2;
-	if (!s->chosen)
-		s->density = area.cols >= WIDE ? DIAGRAM_NORMAL : DIAGRAM_BRANCH;
-	int head = s->density == DIAGRAM_BRANCH ? 0 : 1;
-	struct area body = { area.row + head, area.col, area.rows - detail - head, area.cols };
-	if (body.rows != s->rows || body.cols != s->cols) {
-		s->rows = body.rows;
-		s->cols = body.cols;
-		if (!lay(app, s, &e)) {
-			app_fail(app, &e);
-			return;
-		}
-	}
-	if (head)
-		draw_titles(app, s, area);
-	draw_body(app, s, body);
-	draw_detail(
-	    app, s, (struct area){ area.row + area.rows - detail, area.col, detail, area.cols });
-	if (s->entry != ENTRY_NONE)
-		diagram_draw_entry(app, s, body);
-}
-
-static const char *title(struct app *app, struct screen *screen, struct arena *a)
-{
-	(void)app;
-	const char *text = arena_printf(a, "%s › Driver diagram", self(screen)->d.name);
-	return text ? text : "";
-}
-
-static void count_of(struct str *text, size_t count, const char *what)
-{
-	if (count)
-		str_printf(text, "%s%zu %s", text->length ? " · " : "", count, what);
-}
-
-static const char *facts(struct app *app, struct screen *screen, struct arena *a)
-{
-	(void)app;
-	const struct driver_diagram *d = &self(screen)->d;
-	struct str text = STR_IN(a);
-	count_of(&text, d->shown[DRIVER_PRIMARY], "primary");
-	count_of(&text, d->shown[DRIVER_SECONDARY], "secondary");
-	count_of(&text, d->shown[DRIVER_IDEA], d->shown[DRIVER_IDEA] == 1 ? "idea" : "ideas");
-	count_of(&text, d->archived, "archived");
-	return str_done(&text);
 }
 
 // --- moving
@@ -336,7 +23,7 @@ static bool step(struct app *app, struct diagram_screen *s, enum diagram_way way
 	size_t to = diagram_step(&s->g, s->at, way);
 	if (to == DRIVER_NONE || to == s->at)
 		return true;
-	return go(app, s, to, e);
+	return diagram_view_go(app, s, to, e);
 }
 
 static bool left(struct app *app, struct diagram_screen *s, struct err *e)
@@ -361,7 +48,7 @@ static bool fold(struct app *app, struct diagram_screen *s, struct err *e)
 	for (size_t i = 0; i < s->folds; i++)
 		if (id_equal(&s->fold[i], &id)) {
 			s->fold[i] = s->fold[--s->folds];
-			return lay(app, s, e);
+			return diagram_view_lay(app, s, e);
 		}
 	if (!s->g.place[s->at].reference && s->g.place[s->at].first == DRIVER_NONE) {
 		app_say(app, "Nothing feeds this box; there is nothing to fold.");
@@ -371,7 +58,7 @@ static bool fold(struct app *app, struct diagram_screen *s, struct err *e)
 		&s->screen.arena, (void **)&s->fold, s->folds, &s->fold_cap, sizeof *s->fold))
 		return err_memory(e);
 	s->fold[s->folds++] = id;
-	return lay(app, s, e);
+	return diagram_view_lay(app, s, e);
 }
 
 static bool right(struct app *app, struct diagram_screen *s, struct err *e)
@@ -385,7 +72,7 @@ static bool page(struct app *app, struct diagram_screen *s, int by, struct err *
 	enum diagram_way way = by < 0 ? DIAGRAM_UP : DIAGRAM_DOWN;
 	size_t at = s->at;
 	if (s->density == DIAGRAM_BRANCH)
-		return go(app, s, diagram_step_branch(&s->g, s->at, by), e);
+		return diagram_view_go(app, s, diagram_step_branch(&s->g, s->at, by), e);
 	for (int from = s->g.place[at].y, gone = 0; gone < s->rows - 2;) {
 		size_t to = diagram_step(&s->g, at, way);
 		if (to == at)
@@ -393,7 +80,7 @@ static bool page(struct app *app, struct diagram_screen *s, int by, struct err *
 		at = to;
 		gone = (s->g.place[at].y - from) * by;
 	}
-	return go(app, s, at, e);
+	return diagram_view_go(app, s, at, e);
 }
 
 static bool page_up(struct app *app, struct diagram_screen *s, struct err *e)
@@ -408,12 +95,12 @@ static bool page_down(struct app *app, struct diagram_screen *s, struct err *e)
 
 static bool first(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	return go(app, s, 0, e);
+	return diagram_view_go(app, s, 0, e);
 }
 
 static bool last(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	return go(app, s, s->g.count - 1, e);
+	return diagram_view_go(app, s, s->g.count - 1, e);
 }
 
 static bool density(struct app *app, struct diagram_screen *s, struct err *e)
@@ -424,7 +111,26 @@ static bool density(struct app *app, struct diagram_screen *s, struct err *e)
 	s->chosen = true;
 	s->density = (s->density + 1) % DIAGRAM_DENSITIES;
 	app_say(app, "%s", SAYS[s->density]);
-	return lay(app, s, e);
+	return diagram_view_lay(app, s, e);
+}
+
+static bool arrange(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	size_t before = s->g.order.crossings;
+	s->fewest = !s->fewest;
+	s->seen_count = 0;
+	if (!diagram_view_lay(app, s, e))
+		return false;
+	size_t now = s->g.order.crossings;
+	if (s->fewest && now >= before)
+		app_say(app, "No other order crosses fewer lines: %zu crossing%s.", now,
+		    now == 1 ? "" : "s");
+	else
+		app_say(app, "%s: %zu crossing%s instead of %zu.",
+		    s->fewest ? "In the order that crosses fewest lines; nothing was changed"
+			      : "In the order that people gave",
+		    now, now == 1 ? "" : "s", before);
+	return true;
 }
 
 // --- finding
@@ -447,7 +153,7 @@ static bool find(struct app *app, struct diagram_screen *s, int by, struct err *
 		return true;
 	}
 	app_say(app, "Found “%s”; N the next, P the one before.", app->find);
-	return go(app, s, at, e);
+	return diagram_view_go(app, s, at, e);
 }
 
 static void asked(struct app *app, void *context, const char *answer)
@@ -546,6 +252,7 @@ static const struct {
 	{ ACT_UNLINK, diagram_unlink },
 	{ ACT_FOLD, fold },
 	{ ACT_DENSITY, density },
+	{ ACT_ARRANGE, arrange },
 	{ ACT_CYCLES, cycles },
 	{ ACT_HISTORY, history },
 	{ ACT_FIND, find_asked },
@@ -577,7 +284,7 @@ static void click(struct app *app, struct screen *screen, int row, int col)
 	size_t at =
 	    inside ? diagram_hit(&s->g, row - 2 - head + s->top, col + s->left) : DRIVER_NONE;
 	if (!diagram_leave(app, screen, &e) || (at == s->at && !diagram_edit_text(app, s, &e)) ||
-	    (at != DRIVER_NONE && at != s->at && !go(app, s, at, &e)))
+	    (at != DRIVER_NONE && at != s->at && !diagram_view_go(app, s, at, &e)))
 		app_fail(app, &e);
 }
 
@@ -585,14 +292,15 @@ static void close(struct screen *screen)
 {
 	arena_free(&self(screen)->data);
 	arena_free(&self(screen)->shape);
+	arena_free(&self(screen)->memory);
 }
 
 static const struct screen_ops DIAGRAM_OPS = {
 	.on = ON_DIAGRAM,
-	.load = load,
-	.title = title,
-	.facts = facts,
-	.draw = draw,
+	.load = diagram_view_load,
+	.title = diagram_view_title,
+	.facts = diagram_view_facts,
+	.draw = diagram_view_draw,
 	.act = act,
 	.typing = diagram_typing,
 	.key = diagram_key,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The driver diagram's screen, shared by its three files: diagram_screen.c (showing and moving),
-// diagram_edit.c (typing into a box), diagram_save.c (what becomes a save).
+// The driver diagram's screen, shared by its files: diagram_screen.c (what the keys do),
+// diagram_view.c (how it is seen), diagram_edit.c (typing into a box), diagram_save.c (what becomes
+// a save).
 #ifndef PLANDO_TUI_DIAGRAM_SCREEN_H
 #define PLANDO_TUI_DIAGRAM_SCREEN_H
 
@@ -17,6 +18,11 @@ struct new_box {
 	struct id after; // sibling; zero: behind all
 };
 
+struct seen_box { // where a box stands now
+	struct id id;
+	size_t rank;
+};
+
 struct diagram_screen {
 	struct screen screen;
 	struct id team;
@@ -31,6 +37,10 @@ struct diagram_screen {
 	int top, left;
 	bool chosen; // the density was, by a person
 	enum diagram_density density;
+	bool fewest;	       // crossings, whatever order people gave
+	struct arena memory;   // of `seen`
+	struct seen_box *seen; // by id
+	size_t seen_count;
 	struct id *fold; // records that are folded
 	size_t folds, fold_cap;
 	enum entry entry;
@@ -47,6 +57,15 @@ const struct driver_node *diagram_focus(const struct diagram_screen *s);
 // `focus` under `above` where they are given.
 bool diagram_reload(struct app *app, struct diagram_screen *s, const struct id *focus,
     const struct id *above, struct err *e);
+
+// diagram_view.c
+bool diagram_view_load(struct app *app, struct screen *screen, struct err *e);
+bool diagram_view_lay(struct app *app, struct diagram_screen *s, struct err *e);
+// The focus to another place.
+bool diagram_view_go(struct app *app, struct diagram_screen *s, size_t at, struct err *e);
+void diagram_view_draw(struct app *app, struct screen *screen, struct area area);
+const char *diagram_view_title(struct app *app, struct screen *screen, struct arena *a);
+const char *diagram_view_facts(struct app *app, struct screen *screen, struct arena *a);
 
 // diagram_edit.c
 bool diagram_typing(const struct screen *screen);

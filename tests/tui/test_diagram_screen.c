@@ -284,6 +284,24 @@ START_TEST(a_paste_goes_into_a_field_only)
 }
 END_TEST
 
+START_TEST(the_order_with_fewest_crossings_is_one_key_away_and_changes_nothing)
+{
+	size_t n;
+	char *path = test_shared(&h.arena, "bundles/diagrams.yaml");
+	struct bundle_report report;
+	if (!path)
+		return;
+	char *text = test_read(&h.arena, path, &n);
+	MUST(bundle_import(h.app.store, text, n, path, false, &report, &h.arena, &e));
+	struct id team = harness_find(&h, "team", "Knowledge for Healthcare");
+	MUST(diagram_screen_open(&h.app, &team, NULL, &e));
+	harness_keys(&h, "t");
+	harness_shows(&h, "nothing was changed: 70 crossings instead of 83");
+	harness_keys(&h, "t");
+	harness_shows(&h, "In the order that people gave: 83 crossings instead of 70.");
+}
+END_TEST
+
 START_TEST(a_click_goes_to_the_box)
 {
 	const char *picture = harness_picture(&h);
@@ -453,6 +471,7 @@ int main(void)
 	tcase_add_test(t, a_team_without_a_diagram_is_told_what_to_press);
 	tcase_add_test(t, the_idea_opens_its_cycles_and_comes_back);
 	tcase_add_test(t, a_paste_goes_into_a_field_only);
+	tcase_add_test(t, the_order_with_fewest_crossings_is_one_key_away_and_changes_nothing);
 	tcase_add_test(t, a_click_goes_to_the_box);
 	tcase_add_test(t, leaving_saves_what_is_typed);
 	tcase_add_test(t, a_killed_program_leaves_a_draft);
