@@ -158,13 +158,14 @@ struct chart_point {
 	enum chart_missing missing;
 	bool excluded;
 	bool frozen;		// beyond the baseline: its centre line is an extension (dashed)
-	int8_t side;		// of the centre line: -1, 0, 1; 0 also where there is no value
+	int side;		// of the centre line: -1, 0, 1; 0 also where there is no value
 	unsigned signals;	// bits
-	bool high;		// the signals point up
+	bool high, low;		// where its signals point to; under MDC to one only
 	enum chart_label label; // under MDC
 	enum chart_meaning meaning;
 	size_t phase;
-	size_t first, values; // rows[first .. first + values) of chart.row are its data
+	size_t first, rows; // chart.row[first .. first + rows) are its data
+	size_t values;	    // of these, such as have a value
 };
 
 struct chart_phase {
@@ -271,6 +272,19 @@ struct chart_rephase {
 };
 bool chart_suggest_rephase(struct arena *a, const double *y, size_t count, size_t trigger,
     size_t shift_trigger, struct chart_rephase *out, struct err *e);
+
+// New limits as the Stable Shift Algorithm would propose them (autospc, HorridTom/autospc on
+// GitHub, I chart): the first `period` values give limits; a run of `run` points on one side begins
+// a candidate period of as many values, which is dropped where a run in the other direction follows
+// within it, or may. Up to `exclusions` of the most extreme points of a period do not count.
+struct chart_relimits {
+	size_t *start; // first points of the new periods
+	size_t starts;
+	double *centre, *lower, *upper;
+	bool *outside, *shift;
+};
+bool chart_suggest_relimits(struct arena *a, const double *y, size_t count, size_t period,
+    size_t run, size_t exclusions, struct chart_relimits *out, struct err *e);
 
 // --- equity
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <plando/chart.h>
+#include "method/chart_parts.h"
 
 #include <plando/str.h>
 
@@ -74,4 +74,72 @@ bool chart_wants_n(enum chart_type type)
 struct chart_options chart_defaults(void)
 {
 	return (struct chart_options){ .target = NAN, .centre = NAN, .multiply = 1 };
+}
+
+// --- all of it
+
+static void lengths(struct chart *c, const struct chart_options *o)
+{
+	bool mdc = o->rules == CHART_MDC;
+	c->shift_length = o->run_length ? o->run_length : mdc ? 7 : 6;
+	c->trend_length = o->trend_length ? o->trend_length : mdc ? c->shift_length : 5;
+}
+
+static void multiply(struct chart *c)
+{
+	for (size_t k = 0; k < c->phases; k++)
+		c->phase[k].centre *= c->multiply;
+	for (size_t i = 0; i < c->count; i++) {
+		struct chart_point *p = &c->point[i];
+		double *const all[] = { &p->y, &p->centre, &p->lower, &p->upper, &p->lower2,
+			&p->upper2 };
+		for (size_t k = 0; k < sizeof all / sizeof *all; k++)
+			*all[k] *= c->multiply;
+	}
+}
+
+static bool options_good(const struct chart_options *o, struct err *e)
+{
+	if (o->rules == CHART_MDC && !chart_has_limits(o->type))
+		return err_set(e, ERR_DATA,
+		    "the rules of Making Data Count need limits, and a run chart has none; take an "
+		    "I chart, or other rules");
+	if (o->rules == CHART_SHEWHART && !chart_has_limits(o->type))
+		return err_set(e, ERR_DATA,
+		    "Shewhart's rules need limits, and a run chart has none; take an I chart, or "
+		    "other rules");
+	return true;
+}
+
+bool chart_make(struct arena *a, const struct chart_datum *data, size_t count,
+    const struct chart_options *o, struct chart *out, size_t *place, struct err *e)
+{
+	*out = (struct chart){ .type = o->type,
+		.rules = o->rules,
+		.direction = o->direction,
+		.screened = !o->unscreened,
+		.target = o->target,
+		.multiply = o->multiply != 0 ? o->multiply : 1 };
+	struct chart_work w = { .arena = a, .options = o, .chart = out };
+	if (place)
+		*place = SIZE_MAX;
+	lengths(out, o);
+	if (!options_good(o, e) || !chart_prepare(&w, data, count, place, e))
+		return false;
+	out->shift = arena_array(a, out->count + 1, sizeof *out->shift);
+	if (!out->shift)
+		return err_memory(e);
+	for (size_t k = 0; k < out->phases; k++) {
+		struct chart_phase *ph = &out->phase[k];
+		chart_limits(&w, ph);
+		chart_runs(&w, ph);
+		chart_mark(&w, ph);
+		if (!chart_ihi(&w, ph, e))
+			return false;
+		if (out->rules == CHART_MDC)
+			chart_mdc(&w, ph);
+	}
+	chart_find(&w);
+	multiply(out);
+	return true;
 }

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+// Groups beside each other: funnel plots, confidence intervals, the gap between two groups.
+// Wilson 1927; Byar's approximation and the exact interval below 10, as the Office for Health
+// Improvement and Disparities computes them (PHEindicatormethods); Newcombe 1998,
+// doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I, method 10; Katz 1978.
+#include <plando/chart.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+static const struct interval NO_INTERVAL = { NAN, NAN };
+
+struct interval chart_wilson(double count, double n, double z)
+{
+	if (!(n > 0) || !(count >= 0) || count > n)
+		return NO_INTERVAL;
+	double p = count / n, zz = z * z;
+	double middle = p + zz / (2 * n), under = 1 + zz / n;
+	double half = z * sqrt(p * (1 - p) / n + zz / (4 * n * n));
+	return (
+	    struct interval){ fmax(0, (middle - half) / under), fmin(1, (middle + half) / under) };
+}
+
+// --- the exact interval of a small count: halves of quantiles of chi-squared, found by halving
+
+// P(Poisson(mean) <= count), for whole counts.
+static double poisson_up_to(double count, double mean)
+{
+	double term = exp(-mean), sum = term;
+	for (int k = 1; k <= (int)count; k++) {
+		term *= mean / k;
+		sum += term;
+	}
+	return sum;
+}
+
+// The mean for which P(Poisson <= count) is p; it falls as the mean grows.
+static double poisson_mean(double count, double p)
+{
+	double low = 0, high = 4 * count + 60;
+	for (int i = 0; i < 200 && high - low > 1e-15 * high; i++) {
+		double middle = (low + high) / 2;
+		if (poisson_up_to(count, middle) > p)
+			low = middle;
+		else
+			high = middle;
+	}
+	return (low + high) / 2;
+}
+
+static struct interval exact(double count, double z)
+{
+	double tail = erfc(z / sqrt(2)) / 2;
+	return (struct interval){ count > 0 ? poisson_mean(count - 1, 1 - tail) : 0,
+		poisson_mean(count, tail) };
+}
+
+struct interval chart_byar(double count, double z)
+{
+	if (!(count >= 0))
+		return NO_INTERVAL;
+	if (count < 10)
+		return exact(floor(count), z);
+	double x = count, up = x + 1;
+	double low = pow(1 - 1 / (9 * x) - z / (3 * sqrt(x)), 3);
+	double high = pow(1 - 1 / (9 * up) + z / (3 * sqrt(up)), 3);
+	return (struct interval){ x * low, up * high };
+}
+
+// --- funnel
+
+static int by_size(const void *a, const void *b)
+{
+	const struct chart_group *p = a, *q = b;
+	if (p->n < q->n || p->n > q->n)
+		return p->n < q->n ? -1 : 1;
+	return (p->datum > q->datum) - (p->datum < q->datum);
+}
+
+static void group_fill(
+    struct chart_group *g, enum chart_type type, double centre, double multiply, double small)
+{
+	bool share = type == CHART_P;
+	double sigma = sqrt((share ? centre * (1 - centre) : centre) / g->n);
+	double value = g->count / g->n;
+	g->lower = fmax(0, centre - 3 * sigma);
+	g->upper = share ? fmin(1, centre + 3 * sigma) : centre + 3 * sigma;
+	g->ci = share ? chart_wilson(g->count, g->n, CHART_Z95) : chart_byar(g->count, CHART_Z95);
+	if (!share) {
+		g->ci.lower /= g->n;
+		g->ci.upper /= g->n;
+	}
+	g->small = g->count < small || g->n < small;
+	g->outside = value > g->upper || value < g->lower;
+	g->value = value * multiply;
+	g->centre = centre * multiply;
+	g->lower *= multiply;
+	g->upper *= multiply;
+	g->ci.lower *= multiply;
+	g->ci.upper *= multiply;
+}
+
+bool chart_funnel(struct arena *a, enum chart_type type, const double *count, const double *n,
+    size_t groups, double multiply, double small, struct chart_funnel *out, struct err *e)
+{
+	long double top = 0, bottom = 0;
+	*out = (struct chart_funnel){ .centre = NAN };
+	out->group = arena_array(a, groups + 1, sizeof *out->group);
+	if (!out->group)
+		return err_memory(e);
+	for (size_t i = 0; i < groups; i++) {
+		if (!(n[i] > 0) || !(count[i] >= 0))
+			continue;
+		if (type == CHART_P && count[i] > n[i])
+			return err_set(e, ERR_DATA,
+			    "a group counts more than its denominator; correct it, or take rates");
+		out->group[out->count++] =
+		    (struct chart_group){ .count = count[i], .n = n[i], .datum = i };
+		top += count[i];
+		bottom += n[i];
+	}
+	if (out->count == 0)
+		return true;
+	qsort(out->group, out->count, sizeof *out->group, by_size);
+	double centre = (double)(top / bottom);
+	for (size_t i = 0; i < out->count; i++)
+		group_fill(&out->group[i], type, centre, multiply, small);
+	out->centre = centre * multiply;
+	return true;
+}
+
+// --- gap
+
+struct chart_gap chart_gap(double x1, double n1, double x2, double n2, double z)
+{
+	struct chart_gap g = { NAN, NAN, NO_INTERVAL, NO_INTERVAL };
+	struct interval a = chart_wilson(x1, n1, z), b = chart_wilson(x2, n2, z);
+	if (isnan(a.lower) || isnan(b.lower))
+		return g;
+	double p = x1 / n1, q = x2 / n2;
+	g.difference = p - q;
+	g.difference_ci.lower =
+	    g.difference - sqrt((p - a.lower) * (p - a.lower) + (b.upper - q) * (b.upper - q));
+	g.difference_ci.upper =
+	    g.difference + sqrt((a.upper - p) * (a.upper - p) + (q - b.lower) * (q - b.lower));
+	g.ratio = x2 > 0 ? p / q : NAN;
+	if (x1 > 0 && x2 > 0) {
+		double half = z * sqrt(1 / x1 - 1 / n1 + 1 / x2 - 1 / n2);
+		g.ratio_ci = (struct interval){ g.ratio * exp(-half), g.ratio * exp(half) };
+	}
+	return g;
+}
