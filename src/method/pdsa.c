@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <plando/pdsa.h>
 
+#include "method/predictions.h"
 #include "method/query.h"
 #include "store/store.h"
 
@@ -88,46 +89,6 @@ static bool cycle_read(
 	return e->code == ERR_NONE;
 }
 
-struct tally {
-	char key[9];
-	bool prediction, result, removed;
-};
-
-static void tally_add(const struct tally *t, struct pdsa_cycle *c)
-{
-	c->predictions += t->prediction && !t->removed;
-	c->results += t->prediction && t->result && !t->removed;
-}
-
-// "predictions.<8 hex>.<subfield>", in the order of names: all cells of an element together.
-static bool predictions_count(struct db *db, struct pdsa_cycle *c, struct err *e)
-{
-	struct err own = { 0 };
-	struct tally t = { 0 };
-	struct ask *q = db_ask(db,
-	    "SELECT fld FROM cell WHERE ent=?1 AND fld>='predictions.' AND fld<'predictions/'"
-	    " AND val<>'' ORDER BY fld",
-	    e);
-	if (!q)
-		return false;
-	ask_id(q, 1, &c->id);
-	while (ask_step(q, &own)) {
-		const char *field = col_text(q, 0);
-		if (!field || strlen(field) < 22)
-			continue;
-		if (strncmp(t.key, field + 12, 8) != 0) {
-			tally_add(&t, c);
-			t = (struct tally){ 0 };
-			memcpy(t.key, field + 12, 8);
-		}
-		t.prediction |= strcmp(field + 21, "prediction") == 0;
-		t.result |= strcmp(field + 21, "result") == 0 || strcmp(field + 21, "met") == 0;
-		t.removed |= strcmp(field + 21, "~") == 0;
-	}
-	tally_add(&t, c);
-	return ask_end(q, &own, e);
-}
-
 static bool cycles_read(struct store *s, struct arena *a, const struct id *team, bool archived,
     struct pdsa_log *out, struct err *e)
 {
@@ -154,8 +115,12 @@ bool pdsa_log(struct store *s, struct arena *a, const struct id *team, bool arch
 	*out = (struct pdsa_log){ 0 };
 	if (!cycles_read(s, a, team, archived, out, e))
 		return false;
-	for (size_t i = 0; i < out->count; i++)
-		if (!predictions_count(s->db, &out->cycle[i], e))
+	for (size_t i = 0; i < out->count; i++) {
+		struct predictions p;
+		if (!predictions_count(s->db, &out->cycle[i].id, &p, e))
 			return false;
+		out->cycle[i].predictions = p.written;
+		out->cycle[i].results = p.results;
+	}
 	return true;
 }
