@@ -30,7 +30,7 @@ struct learned {
 	const char *cycle_no, *title, *scale, *decision, *learned, *unexpected, *why, *next_change;
 	date_t day; // valid where dated
 	bool dated;
-	unsigned predictions, met; // written; those that came as expected
+	unsigned predictions, results, met; // written; compared; of those, as expected
 };
 
 struct learnings {

@@ -8,12 +8,14 @@
 
 // clang-format off
 const struct option options[] = {
+	{ "about", 0, false, "REF", "only about this change idea, driver or item of the change package" },
 	{ "as-of", 0, false, "T", "show the workbook as it was then (a date: at its end)" },
 	{ "as-new-records", 0, false, NULL, "bring in another collaborative's teams as new records" },
 	{ "ascii", 0, true, NULL, "print ASCII characters only" },
 	{ "author", 0, true, "NAME", "who makes the change (log: only changes by NAME)" },
 	{ "completion", 0, false, NULL, "print the completion for bash" },
 	{ "csv", 0, false, NULL, "print CSV, for spreadsheets" },
+	{ "decision", 0, false, "D", "only with this decision: adopt, adapt, abandon, increase, repeat" },
 	{ "dry-run", 0, false, NULL, "say what would happen, change nothing" },
 	{ "format", 0, false, "yaml|json|csv|xlsx", "what to write" },
 	{ "help", 'h', true, NULL, "say how it is used" },

@@ -33,6 +33,11 @@ static const char EXPORT_HELP[] =
     "Private coach notes stay out. OUT is replaced only when the new one is whole; - is standard\n"
     "output.";
 
+static const char LEARNED_HELP[] =
+    "Every word must stand in what a cycle says. --about an idea tells of its own cycles and of "
+    "those\n"
+    "of other teams that test the same. -o OUT.md writes a digest in Markdown to hand round.";
+
 static const char FORMS_HELP[] =
     "An installed form travels with the workbook and merges like any record. A form of a kind "
     "that\n"
@@ -73,6 +78,10 @@ const struct verb verbs[] = {
 	  "lists the kinds of record, or a kind's fields", "KIND is also the id of a form; with FILE of one that this workbook brings.", verb_kinds },
 	{ "status", "FILE", "as-of json", 1, 1,
 	  "shows every team: score, cycles, ideas, actions, what to look at", NULL, verb_status },
+	{ "learned", "FILE [WORDS…]", "about as-of csv decision json output since team until", 1, WORDS_MANY,
+	  "tells what the PDSA cycles of all teams taught", LEARNED_HELP, verb_learned },
+	{ "fidelity", "FILE", "as-of json team", 1, 1,
+	  "checks how sound the PDSA cycles are, beside what was published", NULL, verb_fidelity },
 	{ "import", "FILE DATA.yaml", "dry-run json map measure", 2, 2,
 	  "reads a bundle: all of it, or nothing", IMPORT_HELP, verb_import },
 	{ "export", "FILE --format yaml|json|csv -o OUT", "as-of format output", 1, 1,

@@ -129,6 +129,8 @@ bool verb_merge(struct cli *c, struct err *e);
 bool verb_conflicts(struct cli *c, struct err *e);
 bool verb_resolve(struct cli *c, struct err *e);
 bool verb_sync(struct cli *c, struct err *e);
+bool verb_learned(struct cli *c, struct err *e);
+bool verb_fidelity(struct cli *c, struct err *e);
 bool verb_log(struct cli *c, struct err *e);
 bool verb_undo(struct cli *c, struct err *e);
 bool verb_forms(struct cli *c, struct err *e);

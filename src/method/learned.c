@@ -116,6 +116,7 @@ static bool predictions_read(struct store *s, struct learnings *all, struct err 
 		if (!predictions_count(s->db, &all->item[i].id, &p, e))
 			return false;
 		all->item[i].predictions = p.written;
+		all->item[i].results = p.results;
 		all->item[i].met = p.met;
 	}
 	return true;

@@ -17,9 +17,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read", "team", "links",
-	"merge", "copies", "history", "values", "hostile", "kinds", "status", "diagram", "export", "import",
-	"forms", "fill", "search", "sync" };
+static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read", "team",
+	"learned", "links", "merge", "copies", "history", "values", "hostile", "kinds", "status",
+	"diagram", "export", "import", "forms", "fill", "search", "sync" };
 
 START_TEST(a_transcript_comes_out_the_same)
 {
