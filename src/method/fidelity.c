@@ -314,7 +314,7 @@ static bool row_read(struct reading *r, struct ask *q, struct err *e)
 
 static bool predictions_read(struct reading *r, struct err *e)
 {
-	for (size_t i = 0; r->fact && i < r->out->count; i++) {
+	for (size_t i = 0; i < r->out->count; i++) {
 		struct predictions p;
 		if (!predictions_count(r->s->db, &r->out->cycle[i].id, &p, e))
 			return false;
@@ -340,7 +340,9 @@ bool fidelity_read(
 	ask_text(q, 2, today);
 	while (!own.code && ask_step(q, &own))
 		row_read(&r, q, &own);
-	return ask_end(q, &own, e) && predictions_read(&r, e) && judge(&r, e);
+	if (!ask_end(q, &own, e))
+		return false;
+	return !r.fact || (predictions_read(&r, e) && judge(&r, e)); // none: there is no cycle
 }
 
 const struct fidelity_cycle *fidelity_of(const struct fidelity *f, const struct id *cycle)

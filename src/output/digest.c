@@ -198,5 +198,7 @@ bool digest_write(struct arena *a, const struct learnings *all, const struct dig
 	const char *last = NULL;
 	for (size_t i; (i = next_group(all, group, last)) < all->count; last = group[i])
 		add_group(&d, all, group, i);
+	if (out->length > 1 && out->text[out->length - 2] == '\n')
+		out->text[--out->length] = '\0'; // the last cycle's blank line
 	return !out->failed || err_memory(e);
 }
