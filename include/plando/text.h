@@ -28,6 +28,9 @@ char *text_fold(struct arena *a, const char *text);
 // Without white space at both ends; points into text; *n is the length that remains.
 const char *text_trim(const char *text, size_t *n);
 
+// Is it written from right to left? Its first letter of a direction decides.
+bool text_right(const char *text);
+
 // --- clusters (what a person calls a character); offsets are bytes, `at` a cluster boundary
 size_t text_next(const char *text, size_t n, size_t at); // start of the next cluster; n at the end
 size_t text_prev(const char *text, size_t at); // start of the cluster before `at`; 0 at the start

@@ -139,3 +139,21 @@ const char *text_trim(const char *text, size_t *n)
 	}
 	return text;
 }
+
+bool text_right(const char *text)
+{
+	size_t n = strlen(text);
+	int32_t cp;
+	for (size_t at = 0; at < n;) {
+		at += utf8_next(text + at, n - at, &cp);
+		if (cp < 0)
+			continue;
+		switch (utf8proc_get_property(cp)->bidi_class) {
+		case UTF8PROC_BIDI_CLASS_L: return false;
+		case UTF8PROC_BIDI_CLASS_R:
+		case UTF8PROC_BIDI_CLASS_AL: return true;
+		default: break;
+		}
+	}
+	return false;
+}

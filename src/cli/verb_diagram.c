@@ -3,7 +3,10 @@
 // as CSV.
 #include "cli/verbs.h"
 
+#include <plando/date.h>
 #include <plando/diagram.h>
+#include <plando/diagram_graph.h>
+#include <plando/diagram_scene.h>
 #include <plando/str.h>
 
 enum { OUTLINE_WIDTH = 78 };
@@ -139,6 +142,21 @@ static bool diagram_csv(struct cli *c, const struct driver_diagram *d, struct er
 
 // --- for people
 
+static bool put_out(struct cli *c, const char *text, struct err *e)
+{
+	if (!text)
+		return err_memory(e);
+	if (fputs(text, c->out) < 0)
+		return err_set(e, ERR_IO, "the result cannot be written; is the disk full?");
+	return true;
+}
+
+static const struct form_field *status_field(struct store *s, struct err *e)
+{
+	const struct form *form = forms_find(store_forms(s), "idea", e);
+	return form ? form_field(form, "status") : NULL;
+}
+
 // Is the terminal wide enough to draw it without cutting a line?
 static bool fits(struct cli *c, const struct driver_diagram *d, const struct diagram_options *o)
 {
@@ -151,42 +169,84 @@ static bool diagram_text(
     struct cli *c, struct store *s, const struct driver_diagram *d, struct err *e)
 {
 	struct str out = STR_IN(c->arena);
-	const struct form *form = forms_find(store_forms(s), "idea", e);
-	if (!form)
-		return false;
 	struct diagram_options o = {
-		.width = c->width, .status = form_field(form, "status"), .ascii = c->ascii
+		.width = c->width, .status = status_field(s, e), .ascii = c->ascii
 	};
+	if (!o.status)
+		return false;
 	bool drawn = fits(c, d, &o), good;
 	const char *name = cli_safe(c, d->name, false);
 	str_printf(&out, "%s\n\n", name ? name : "");
 	o.width = drawn ? c->width : OUTLINE_WIDTH;
 	good = drawn ? diagram_print(c->arena, d, &o, &out, e)
 		     : diagram_outline(c->arena, d, &o, &out, e);
-	const char *text = str_done(&out);
-	if (!good || !text || !name)
-		return good ? err_memory(e) : false;
-	if (fputs(text, c->out) < 0)
-		return err_set(e, ERR_IO, "the result cannot be written; is the disk full?");
-	return true;
+	if (good && !name)
+		return err_memory(e);
+	return good && put_out(c, str_done(&out), e);
+}
+
+static bool diagram_picture(struct cli *c, struct store *s, const struct driver_diagram *d,
+    enum picture_format format, const char *path, struct err *e)
+{
+	struct scene scene;
+	date_t today = store_today(s);
+	struct diagram_scene_options o = { .status = status_field(s, e),
+		.when = date_show(c->arena, today, today + 366) }; // with the year
+	const struct scene_type *type = picture_type(e);
+	return o.status && type && diagram_scene(c->arena, d, &o, type, &scene, e) &&
+	       cli_picture(c, &scene, format, path, e);
+}
+
+static bool diagram_language(struct cli *c, struct store *s, const struct driver_diagram *d,
+    bool (*write)(struct arena *, const struct driver_diagram *, const struct form_field *,
+	struct str *, struct err *),
+    struct err *e)
+{
+	struct str out = STR_IN(c->arena);
+	const struct form_field *status = status_field(s, e);
+	return status && write(c->arena, d, status, &out, e) && put_out(c, str_done(&out), e);
+}
+
+// What was asked for; text where nothing was.
+static bool print(struct cli *c, struct store *s, const struct driver_diagram *d, struct err *e)
+{
+	enum picture_format format;
+	const char *path;
+	if (cli_picture_asked(c, &format, &path))
+		return diagram_picture(c, s, d, format, path, e);
+	if (option_given(c, "json"))
+		return diagram_json(c, d, e);
+	if (option_given(c, "csv"))
+		return diagram_csv(c, d, e);
+	if (option_given(c, "dot"))
+		return diagram_language(c, s, d, diagram_dot, e);
+	if (option_given(c, "mermaid"))
+		return diagram_language(c, s, d, diagram_mermaid, e);
+	return diagram_text(c, s, d, e);
+}
+
+static bool one_form(struct cli *c, struct err *e)
+{
+	static const char *const FORMS[] = { "text", "json", "csv", "mermaid", "dot", "svg", "png",
+		"pdf" };
+	int forms = 0;
+	for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)
+		forms += option_given(c, FORMS[i]);
+	if (forms <= 1)
+		return true;
+	return err_set(e, ERR_USAGE,
+	    "give one of --text, --json, --csv, --mermaid, --dot, --svg, --png and --pdf");
 }
 
 bool verb_diagram(struct cli *c, struct err *e)
 {
 	struct record team;
 	struct driver_diagram d;
-	int forms = option_given(c, "text") + option_given(c, "json") + option_given(c, "csv");
-	if (forms > 1)
-		return err_set(e, ERR_USAGE, "give one of --text, --json and --csv");
+	if (!one_form(c, e))
+		return false;
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && cli_find(c, s, "team", c->word[1], &team, e) &&
-		    driver_load(s, c->arena, &team.id, &d, e);
-	if (good && option_given(c, "json"))
-		good = diagram_json(c, &d, e);
-	else if (good && option_given(c, "csv"))
-		good = diagram_csv(c, &d, e);
-	else if (good)
-		good = diagram_text(c, s, &d, e);
+		    driver_load(s, c->arena, &team.id, &d, e) && print(c, s, &d, e);
 	store_close(s);
 	return good;
 }

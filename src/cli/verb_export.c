@@ -7,19 +7,6 @@
 #include <plando/sheet.h>
 #include <plando/str.h>
 
-#include <sys/stat.h>
-
-// A slip that would cost the workbook: OUT is FILE.
-static bool not_the_workbook(struct cli *c, const char *path, struct err *e)
-{
-	struct stat book, out;
-	if (stat(c->word[0], &book) != 0 || stat(path, &out) != 0 || book.st_dev != out.st_dev ||
-	    book.st_ino != out.st_ino)
-		return true;
-	return err_set(
-	    e, ERR_CANTCREAT, "%s: this is the workbook itself; choose another name", path);
-}
-
 static bool export_yaml(struct cli *c, struct store *s, FILE *out, struct err *e)
 {
 	struct str text = STR_IN(c->arena);
@@ -76,7 +63,7 @@ bool verb_export(struct cli *c, struct err *e)
 	if (!path || (!format->write && str_equal(path, "-")))
 		return err_set(e, ERR_USAGE, "export: where to? write -o %s",
 		    format->write ? "OUT" : "FOLDER; CSV is one file a kind");
-	if (!not_the_workbook(c, path, e))
+	if (!cli_out_apart(c, path, e))
 		return false;
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && (format->write ? export_file(c, s, format, path, e)

@@ -38,6 +38,13 @@ static const char LEARNED_HELP[] =
     "those\n"
     "of other teams that test the same. -o OUT.md writes a digest in Markdown to hand round.";
 
+static const char DIAGRAM_HELP[] =
+    "Drawn where the terminal is wide enough, else an outline. --text is always the outline, in "
+    "78\n"
+    "columns, for e-mail. --svg, --png and --pdf write one page, A4 or larger where it must be; "
+    "OUT\n"
+    "is replaced only when the new one is whole; - is standard output.";
+
 static const char FORMS_HELP[] =
     "An installed form travels with the workbook and merges like any record. A form of a kind "
     "that\n"
@@ -72,8 +79,8 @@ const struct verb verbs[] = {
 	  "lists the records of a kind", NULL, verb_list },
 	{ "search", "FILE WORDS…", "json kind team", 2, WORDS_MANY,
 	  "finds records by the words in them", "Every word must be there; the last one may be unfinished. Case and accents do not matter.", verb_search },
-	{ "diagram", "FILE TEAM", "as-of csv json text", 2, 2,
-	  "shows a team's driver diagram", "Drawn where the terminal is wide enough, else an outline. --text is always the outline,\nin 78 columns, for e-mail.", verb_diagram },
+	{ "diagram", "FILE TEAM", "as-of csv dot json mermaid pdf png svg text", 2, 2,
+	  "shows a team's driver diagram", DIAGRAM_HELP, verb_diagram },
 	{ "kinds", "[[FILE] KIND]", "json", 0, 2,
 	  "lists the kinds of record, or a kind's fields", "KIND is also the id of a form; with FILE of one that this workbook brings.", verb_kinds },
 	{ "status", "FILE", "as-of json", 1, 1,

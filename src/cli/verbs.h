@@ -5,6 +5,7 @@
 #define PLANDO_CLI_VERBS_H
 
 #include <plando/json.h>
+#include <plando/picture.h>
 #include <plando/record.h>
 #include <plando/table.h>
 
@@ -102,6 +103,15 @@ void cli_progress(struct cli *c, size_t done, size_t total, const char *what);
 void cli_complain(struct cli *c, const char *text);
 // The value behind FIELD=: itself, or the text of @PATH, or standard input for "-".
 bool cli_value(struct cli *c, const char *typed, const char **value, struct err *e);
+
+// A slip that would cost the workbook: is `path`, to be written, the workbook (the first argument)
+// itself? False: it is, in words.
+bool cli_out_apart(struct cli *c, const char *path, struct err *e);
+// The picture that was asked for, by --svg OUT, --png OUT or --pdf OUT. False: none.
+bool cli_picture_asked(const struct cli *c, enum picture_format *format, const char **path);
+// Writes it; - is standard output.
+bool cli_picture(struct cli *c, const struct scene *s, enum picture_format format, const char *path,
+    struct err *e);
 
 // help.c
 void help_overview(const struct cli *c);
