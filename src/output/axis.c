@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include <plando/axis.h>
+
+#include <math.h>
+#include <stdio.h>
+
+// --- values
+
+static double round_step(double least)
+{
+	double power = pow(10, floor(log10(least)));
+	static const double STEPS[] = { 1, 2, 5, 10 };
+	for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++)
+		if (least <= STEPS[i] * power * (1 + 1e-9))
+			return STEPS[i] * power;
+	return 10 * power;
+}
+
+static int decimals_of(double step)
+{
+	int decimals = (int)ceil(-log10(step) - 1e-9);
+	return decimals < 0 ? 0 : decimals;
+}
+
+struct axis_values axis_values(double low, double high, int steps)
+{
+	if (!isfinite(low) || !isfinite(high) || low > high) {
+		low = 0;
+		high = 1;
+	}
+	double span = high - low;
+	if (span <= fabs(high) * 1e-9) { // all the same
+		span = high != 0 ? fabs(high) : 1;
+		low -= span / 2;
+		high += span / 2;
+	}
+	struct axis_values v = { .step = round_step(span / steps) };
+	do {
+		v.low = floor(low / v.step + 1e-9) * v.step;
+		v.high = ceil(high / v.step - 1e-9) * v.step;
+		if (lround((v.high - v.low) / v.step) <= steps)
+			break;
+		v.step = round_step(v.step * 1.5);
+	} while (true);
+	v.decimals = decimals_of(v.step);
+	return v;
+}
+
+struct axis_values axis_percent(double low, double high, int steps)
+{
+	bool within = low >= 0 && high <= 100;
+	if (within && high - low >= 50)
+		return axis_values(0, 100, steps < 5 ? 2 : 5);
+	struct axis_values v = axis_values(low, high, steps);
+	if (within && v.low < 0)
+		v.low = 0;
+	if (within && v.high > 100)
+		v.high = 100;
+	return v;
+}
+
+// --- days
+
+enum unit { DAYS, MONTHS };
+static const struct pace {
+	enum unit unit;
+	int each;
+} PACES[] = { { DAYS, 1 }, { DAYS, 2 }, { DAYS, 7 }, { DAYS, 14 }, { MONTHS, 1 }, { MONTHS, 2 },
+	{ MONTHS, 3 }, { MONTHS, 6 }, { MONTHS, 12 }, { MONTHS, 24 }, { MONTHS, 60 },
+	{ MONTHS, 120 }, { MONTHS, 600 }, { MONTHS, 6000 } };
+enum { PACE_COUNT = sizeof PACES / sizeof *PACES };
+
+// The first tick at or after a day. Weeks are counted from `from` itself: there is its first point.
+static date_t first_tick(const struct pace *pace, date_t from)
+{
+	if (pace->unit == DAYS)
+		return from;
+	struct civil c = date_to_civil(from);
+	int month = c.year * 12 + c.month - 1 + (c.day > 1);
+	month += (pace->each - month % pace->each) % pace->each;
+	return date_from_civil((struct civil){ month / 12, month % 12 + 1, 1 });
+}
+
+static date_t next_tick(const struct pace *pace, date_t d)
+{
+	return pace->unit == DAYS ? d + pace->each : date_add_months(d, pace->each);
+}
+
+static size_t ticks_of(const struct pace *pace, date_t from, date_t to, size_t most)
+{
+	size_t n = 0;
+	for (date_t d = first_tick(pace, from); d <= to && n <= most; d = next_tick(pace, d))
+		n++;
+	return n;
+}
+
+static void label_day(struct axis_tick *t, const struct pace *pace, struct civil c)
+{
+	static const char *const MONTH[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
+		"Sep", "Oct", "Nov", "Dec" };
+	if (pace->unit == DAYS)
+		snprintf(t->label, sizeof t->label, "%d %s", c.day, MONTH[c.month - 1]);
+	else if (pace->each < 12)
+		snprintf(t->label, sizeof t->label, "%s", MONTH[c.month - 1]);
+	else
+		snprintf(t->label, sizeof t->label, "%d", c.year);
+}
+
+struct axis_ticks axis_days(struct arena *a, int64_t from, int64_t to, size_t most)
+{
+	date_t first = (date_t)from, last = (date_t)to;
+	size_t i = 0;
+	while (i + 1 < PACE_COUNT && ticks_of(&PACES[i], first, last, most) > most)
+		i++;
+	const struct pace *pace = &PACES[i];
+	struct axis_ticks out = { .tick = arena_array(a, most + 1, sizeof *out.tick) };
+	int year = 0;
+	date_t d = first_tick(pace, first);
+	if (d > last) { // no month begins among these days
+		pace = &PACES[0];
+		d = first;
+	}
+	for (; out.tick && d <= last && out.count < most; d = next_tick(pace, d)) {
+		struct civil c = date_to_civil(d);
+		struct axis_tick *t = &out.tick[out.count++];
+		t->at = d;
+		label_day(t, pace, c);
+		bool names_year = pace->unit == MONTHS && pace->each >= 12;
+		t->year = c.year != year && !names_year ? c.year : 0;
+		year = c.year;
+	}
+	return out;
+}
+
+struct axis_ticks axis_numbers(struct arena *a, int64_t from, int64_t to, size_t most)
+{
+	struct axis_ticks out = { .tick = arena_array(a, most + 1, sizeof *out.tick) };
+	double span = (double)(to - from), step = span > 0 ? round_step(span / (double)most) : 1;
+	int64_t each = step < 1 ? 1 : (int64_t)step;
+	int64_t at = from - from % each;
+	for (at += at < from ? each : 0; out.tick && at <= to && out.count < most; at += each) {
+		struct axis_tick *t = &out.tick[out.count++];
+		t->at = at;
+		snprintf(t->label, sizeof t->label, "%lld", (long long)at);
+	}
+	return out;
+}
