@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Where the labels of a chart stand.
 #include "../support.h"
 
 #include <plando/axis.h>
