@@ -1,65 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <plando/axis.h>
+#include <plando/axis_days.h>
 
-#include <math.h>
 #include <stdio.h>
-
-// --- values
-
-static double round_step(double least)
-{
-	double power = pow(10, floor(log10(least)));
-	static const double STEPS[] = { 1, 2, 5, 10 };
-	for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++)
-		if (least <= STEPS[i] * power * (1 + 1e-9))
-			return STEPS[i] * power;
-	return 10 * power;
-}
-
-static int decimals_of(double step)
-{
-	int decimals = (int)ceil(-log10(step) - 1e-9);
-	return decimals < 0 ? 0 : decimals;
-}
-
-struct axis_values axis_values(double low, double high, int steps)
-{
-	if (!isfinite(low) || !isfinite(high) || low > high) {
-		low = 0;
-		high = 1;
-	}
-	double span = high - low;
-	if (span <= fabs(high) * 1e-9) { // all the same
-		span = high != 0 ? fabs(high) : 1;
-		low -= span / 2;
-		high += span / 2;
-	}
-	struct axis_values v = { .step = round_step(span / steps) };
-	do {
-		v.low = floor(low / v.step + 1e-9) * v.step;
-		v.high = ceil(high / v.step - 1e-9) * v.step;
-		if (lround((v.high - v.low) / v.step) <= steps)
-			break;
-		v.step = round_step(v.step * 1.5);
-	} while (true);
-	v.decimals = decimals_of(v.step);
-	return v;
-}
-
-struct axis_values axis_percent(double low, double high, int steps)
-{
-	bool within = low >= 0 && high <= 100;
-	if (within && high - low >= 50)
-		return axis_values(0, 100, steps < 5 ? 2 : 5);
-	struct axis_values v = axis_values(low, high, steps);
-	if (within && v.low < 0)
-		v.low = 0;
-	if (within && v.high > 100)
-		v.high = 100;
-	return v;
-}
-
-// --- days
 
 enum unit { DAYS, MONTHS };
 static const struct pace {
@@ -135,8 +77,9 @@ struct axis_ticks axis_days(struct arena *a, int64_t from, int64_t to, size_t mo
 struct axis_ticks axis_numbers(struct arena *a, int64_t from, int64_t to, size_t most)
 {
 	struct axis_ticks out = { .tick = arena_array(a, most + 1, sizeof *out.tick) };
-	double span = (double)(to - from), step = span > 0 ? round_step(span / (double)most) : 1;
-	int64_t each = step < 1 ? 1 : (int64_t)step;
+	int64_t each = 1;
+	for (int i = 0; (to - from) / each >= (int64_t)most && each < INT64_MAX / 10; i++)
+		each = i % 3 == 1 ? each / 2 * 5 : each * 2; // 1, 2, 5, 10, 20 …
 	int64_t at = from - from % each;
 	for (at += at < from ? each : 0; out.tick && at <= to && out.count < most; at += each) {
 		struct axis_tick *t = &out.tick[out.count++];

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Where the labels of a chart stand.
+// Where the labels of the x axis stand.
 #include "../support.h"
 
-#include <plando/axis.h>
+#include <plando/axis_days.h>
 #include <plando/str.h>
-
-#include <math.h>
 
 static struct arena arena;
 
@@ -13,37 +11,6 @@ static void end(void)
 {
 	arena_free(&arena);
 }
-
-START_TEST(all_numbers_are_held_by_round_steps)
-{
-	static const double RANGES[][2] = { { 0, 1 }, { 3, 97 }, { -4, 5 }, { 0.001, 0.0042 },
-		{ 1e6, 1.3e6 }, { 7, 7 }, { 0, 0 }, { -3, -3 }, { 99.99, 100.01 }, { 0, 1e-12 } };
-	for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++)
-		for (int steps = 2; steps <= 10; steps++) {
-			struct axis_values v = axis_values(RANGES[i][0], RANGES[i][1], steps);
-			ck_assert_double_le(v.low, RANGES[i][0] + 1e-9 * v.step);
-			ck_assert_double_ge(v.high, RANGES[i][1] - 1e-9 * v.step);
-			ck_assert_double_gt(v.high, v.low);
-			ck_assert_double_le((v.high - v.low) / v.step, steps + 1e-6);
-		}
-	ck_assert_double_eq(axis_values(3, 97, 5).step, 20);
-	ck_assert_int_eq(axis_values(0, 0.4, 4).decimals, 1);
-	ck_assert_double_eq(axis_values(NAN, NAN, 5).high, 1);
-}
-END_TEST
-
-START_TEST(percentages_show_all_of_it_where_they_use_most_of_it)
-{
-	struct axis_values v = axis_percent(22, 95, 6);
-	ck_assert(v.low == 0 && v.high == 100 && v.step == 20);
-	v = axis_percent(61, 72, 6);
-	ck_assert(v.low >= 50 && v.high <= 80);
-	v = axis_percent(97, 100, 3);
-	ck_assert_double_le(v.high, 100);
-	v = axis_percent(20, 112, 6);
-	ck_assert_double_ge(v.high, 112);
-}
-END_TEST
 
 static const char *days(const char *from, const char *to, size_t most)
 {
@@ -87,11 +54,9 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("output-axis");
+	Suite *s = suite_create("output-axis_days");
 	TCase *t = tcase_create("axis");
 	tcase_add_checked_fixture(t, NULL, end);
-	tcase_add_test(t, all_numbers_are_held_by_round_steps);
-	tcase_add_test(t, percentages_show_all_of_it_where_they_use_most_of_it);
 	tcase_add_test(t, days_get_as_many_labels_as_there_is_room_for);
 	tcase_add_test(t, whole_numbers_are_labelled_in_round_steps);
 	suite_add_tcase(s, t);
