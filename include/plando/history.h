@@ -14,6 +14,7 @@ struct history_change {
 	const char *field;     // cell name; "~" is existence, "!redact" an erasure
 	const char *old, *new; // NULL: no value (old: the value this writer saw)
 	int64_t batch;	       // how it came into this copy
+	bool erased;	       // what it said was blanked for good
 };
 
 struct history {

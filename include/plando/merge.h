@@ -22,6 +22,7 @@ struct merge_report {
 	int64_t batch;		 // under which it is kept; 0: nothing came, or it was only tried
 	struct merge_part *part; // by team and author; in the arena of merge_files
 	size_t parts;
+	const char *backup; // as the workbook was before today's first merge; NULL: none was made
 };
 
 // Told while it goes on: file number `file` of `files`, `done` of `of` steps of it.
@@ -34,6 +35,8 @@ struct merge_watch {
 // dry_run: everything but the commit. report: one a path. watch may be NULL.
 bool merge_files(struct store *s, struct arena *a, const char *const path[], size_t n, bool dry_run,
     const struct merge_watch *watch, struct merge_report *report, struct err *e);
+// Do a file's first bytes say that it is a workbook, or a parcel?
+bool merge_looks_like(const char *path);
 // One file, without the parts.
 bool merge_file(
     struct store *s, const char *path, bool dry_run, struct merge_report *out, struct err *e);

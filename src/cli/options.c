@@ -4,6 +4,7 @@
 
 #include <plando/str.h>
 
+#include <stdio.h>
 #include <string.h>
 
 // clang-format off
@@ -17,6 +18,7 @@ const struct option options[] = {
 	{ "csv", 0, false, NULL, "print CSV, for spreadsheets" },
 	{ "decision", 0, false, "D", "only with this decision: adopt, adapt, abandon, increase, repeat" },
 	{ "dry-run", 0, false, NULL, "say what would happen, change nothing" },
+	{ "for", 0, false, "DEVICE", "what this computer lacks" },
 	{ "format", 0, false, "yaml|json|csv|xlsx", "what to write" },
 	{ "help", 'h', true, NULL, "say how it is used" },
 	{ "json", 0, false, NULL, "print JSON, for programs" },
@@ -133,6 +135,14 @@ static size_t option_of(const char *word, const char **value)
 	return i;
 }
 
+// "--team REF…" in a verb's usage: what is given more than once, or after it, is one more REF.
+static bool repeats(const struct verb *verb, const struct option *o)
+{
+	char usage[64];
+	snprintf(usage, sizeof usage, "--%s %s…", o->name, o->value);
+	return verb && strstr(verb->arguments, usage);
+}
+
 // Takes the option at argv[*i], and its value where it stands in the next word.
 static bool take_option(struct cli *c, int argc, char **argv, int *i, struct err *e)
 {
@@ -150,6 +160,10 @@ static bool take_option(struct cli *c, int argc, char **argv, int *i, struct err
 	if (o->value && !value)
 		return err_set(e, ERR_USAGE, "--%s: the value is missing; write --%s %s", o->name,
 		    o->name, o->value);
+	if (c->given[row] && o->value && repeats(c->verb, o)) {
+		c->word[c->words++] = value;
+		return true;
+	}
 	if (c->given[row] && o->value)
 		return err_set(e, ERR_USAGE, "--%s: given twice; give it once", o->name);
 	c->given[row] = value ? value : "";

@@ -58,6 +58,10 @@ static void change_text(struct cli *c, struct store *s, const struct history_cha
 	    cli_call(c, s, &h->id));
 	if (str_equal(h->field, "~"))
 		fprintf(c->out, "%s\n", str_equal(h->new, "0") ? "deleted" : "brought back");
+	else if (str_equal(h->field, "!redact"))
+		fputs("a text was blanked for good\n", c->out);
+	else if (h->erased)
+		fprintf(c->out, "%s: (blanked)\n", cli_safe(c, h->field, false));
 	else
 		fprintf(c->out, "%s: %s %s %s\n", cli_safe(c, h->field, false),
 		    shown(c, s, h, h->old), c->ascii ? "->" : "→", shown(c, s, h, h->new));

@@ -6,6 +6,7 @@
 #include <plando/bundle.h>
 #include <plando/file.h>
 #include <plando/kind.h>
+#include <plando/merge.h>
 #include <plando/str.h>
 
 #include <string.h>
@@ -74,6 +75,8 @@ bool verb_import(struct cli *c, struct err *e)
 	char *text = NULL;
 	size_t n = 0;
 	const char *path = c->word[1];
+	if (merge_looks_like(path)) // a copy of the workbook, or a parcel of changes by e-mail
+		return cli_merge(c, e);
 	if (!read_bundle(c, path, &text, &n, e))
 		return false;
 	struct store *s = cli_open(c, STORE_WRITE, e);

@@ -76,6 +76,8 @@ static void reports_text(struct cli *c, struct store *s, const struct merging *m
 {
 	for (size_t i = 0; i < m->sources.count; i++)
 		report_text(c, s, &m->report[i]);
+	if (m->sources.count && m->report[0].backup)
+		cli_say(c, "%s is the workbook as it was before", m->report[0].backup);
 	if (m->facts.conflicts)
 		fprintf(c->out, "%s; plando conflicts %s shows what\n",
 		    cli_count(c, m->facts.conflicts, "open conflict"),
@@ -107,13 +109,9 @@ static bool merge_all(struct cli *c, struct store *s, struct merging *m, struct 
 	return good && store_facts(s, &m->facts, e);
 }
 
-bool verb_merge(struct cli *c, struct err *e)
+bool cli_merge(struct cli *c, struct err *e)
 {
 	struct merging m = { .dry = option_given(c, "dry-run") };
-	if (option_given(c, "as-new-records"))
-		return err_set(e, ERR_UNAVAILABLE,
-		    "--as-new-records: this is not in this build; merge takes copies of one "
-		    "workbook");
 	struct store *s = cli_open(c, STORE_WRITE, e);
 	bool good = s && merge_all(c, s, &m, e);
 	if (good && option_given(c, "json"))
@@ -122,6 +120,15 @@ bool verb_merge(struct cli *c, struct err *e)
 		reports_text(c, s, &m);
 	store_close(s);
 	return good;
+}
+
+bool verb_merge(struct cli *c, struct err *e)
+{
+	if (option_given(c, "as-new-records"))
+		return err_set(e, ERR_UNAVAILABLE,
+		    "--as-new-records: this is not in this build; merge takes copies of one "
+		    "workbook");
+	return cli_merge(c, e);
 }
 
 // --- conflicts

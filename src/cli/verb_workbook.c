@@ -2,6 +2,8 @@
 // The workbook as a file: new, copy, check.
 #include "cli/verbs.h"
 
+#include <plando/share.h>
+
 // The name as any other that is typed: checked by its field.
 static bool checked_name(struct cli *c, const char *typed, char **name, struct err *e)
 {
@@ -38,6 +40,7 @@ static bool check_json(struct cli *c, const struct store_facts *facts,
     const struct store_problems *problems, struct err *e)
 {
 	struct json j;
+	char code[COPY_CODE];
 	json_init(&j, c->out);
 	json_object(&j);
 	json_put_bool(&j, "ok", problems->count == 0);
@@ -45,6 +48,8 @@ static bool check_json(struct cli *c, const struct store_facts *facts,
 	json_put_int(&j, "records", facts->records);
 	json_put_int(&j, "conflicts", facts->conflicts);
 	json_put_text(&j, "state", facts->state);
+	store_copy_code(facts->digest, code);
+	json_put_text(&j, "code", code);
 	json_put_array(&j, "problems");
 	for (size_t i = 0; i < problems->count; i++)
 		json_text(&j, problems->line[i]);
@@ -56,16 +61,21 @@ static bool check_json(struct cli *c, const struct store_facts *facts,
 static void check_text(
     struct cli *c, const struct store_facts *facts, const struct store_problems *problems)
 {
+	char code[COPY_CODE];
+	store_copy_code(facts->digest, code);
 	for (size_t i = 0; i < problems->count; i++)
 		fprintf(c->out, "%s\n", cli_safe(c, problems->line[i], false));
 	if (problems->count)
-		fprintf(c->out, "%s found. Keep this file as it is and make a copy.\n",
+		fprintf(c->out,
+		    "%s found. Keep this file as it is and make a copy; plando recover saves what "
+		    "can "
+		    "be saved.\n",
 		    cli_count(c, (int64_t)problems->count, "problem"));
 	else
 		fputs("The file is sound.\n", c->out);
-	fprintf(c->out, "%s, %s, %s\nstate %s\n", cli_count(c, facts->changes, "change"),
-	    cli_count(c, facts->records, "record"), cli_count(c, facts->conflicts, "open conflict"),
-	    facts->state);
+	fprintf(c->out, "%s, %s, %s\nstate %s\ncopy code %s\n",
+	    cli_count(c, facts->changes, "change"), cli_count(c, facts->records, "record"),
+	    cli_count(c, facts->conflicts, "open conflict"), facts->state, code);
 }
 
 bool verb_check(struct cli *c, struct err *e)

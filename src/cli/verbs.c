@@ -26,7 +26,8 @@ static const char FILL_HELP[] =
 
 static const char IMPORT_HELP[] =
     "DATA is a bundle in YAML, as plando export --format yaml writes it; - is standard input.\n"
-    "Every mistake is told with its line and column, and nothing is imported unless all is good.";
+    "Every mistake is told with its line and column, and nothing is imported unless all is good.\n"
+    "A copy of the workbook, or a parcel that plando bundle made, is merged.";
 
 static const char EXPORT_HELP[] =
     "yaml comes back with plando import; json is for programs; csv is a folder, one file a kind.\n"
@@ -58,6 +59,25 @@ static const char SYNC_HELP[] =
     "copies are known by what is in them, whatever a tool called them. What cannot be read yet is "
     "told,\n"
     "left alone and tried the next time. Private coach notes stay out.";
+
+static const char SHARE_HELP[] =
+    "OUT is a workbook with what all share and what belongs to those teams, and not a byte of the\n"
+    "others. It merges back like any copy; merging a whole copy into it brings only those teams.\n"
+    "Private coach notes stay out.";
+
+static const char BUNDLE_HELP[] =
+    "A small file for e-mail that plando merge takes like a copy. --for DEVICE is what that "
+    "computer\n"
+    "lacks: plando log shows computers' names. --since T is what came into FILE since then. "
+    "--team\n"
+    "leaves other teams out. Merged too early it is refused, with words on what is missing.";
+
+static const char REDACT_HELP[] =
+    "Blanks the text of a record or one of its FIELDs, with all earlier versions, in FILE, in its\n"
+    "backups, and in every copy that it merges with. It cannot be undone. Of a person everything "
+    "goes\n"
+    "and so does each value that is the name; longer texts with the name in them are listed. Who\n"
+    "made a change stays in the log: it is part of its proof.";
 
 // clang-format off
 const struct verb verbs[] = {
@@ -102,6 +122,12 @@ const struct verb verbs[] = {
 	  "edited, FIELD is ~ and V is keep or delete.", verb_resolve },
 	{ "sync", "FILE FOLDER", "json", 2, 2,
 	  "brings copies together through a shared folder", SYNC_HELP, verb_sync },
+	{ "share", "FILE --team REF… -o OUT", "output team", 1, WORDS_MANY,
+	  "writes a workbook with only those teams", SHARE_HELP, verb_share },
+	{ "bundle", "FILE --for DEVICE|--since T [--team REF…] -o OUT", "for output since team", 1, WORDS_MANY,
+	  "writes only the changes that another copy lacks", BUNDLE_HELP, verb_bundle },
+	{ "redact", "FILE REF [FIELD]", "dry-run", 2, 3,
+	  "blanks a record, a field or a person for good", REDACT_HELP, verb_redact },
 	{ "copy", "FILE OUT", "", 2, 2,
 	  "makes a whole copy, also while others have FILE open", NULL, verb_copy },
 	{ "log", "FILE", "as-of json ref since until", 1, 1,
@@ -110,6 +136,8 @@ const struct verb verbs[] = {
 	  "undoes one change, named by its 16 digits in the log", NULL, verb_undo },
 	{ "check", "FILE", "json", 1, 1,
 	  "is the file sound? (exit status 1 if not)", NULL, verb_check },
+	{ "recover", "FILE OUT", "", 2, 2,
+	  "saves what can be saved of a damaged file, into a new one", "FILE is only read. Only what its log proves to be as it was written is taken, whole saves only.", verb_recover },
 	{ "forms", "list [FILE]|show [FILE] NAME|check PATH|install FILE PATH", "", 1, 3,
 	  "lists, shows and checks forms, and installs one in a workbook", FORMS_HELP, verb_forms },
 	{ "help", "[COMMAND]", "completion man", 0, 1,

@@ -113,6 +113,9 @@ bool cli_picture_asked(const struct cli *c, enum picture_format *format, const c
 bool cli_picture(struct cli *c, const struct scene *s, enum picture_format format, const char *path,
     struct err *e);
 
+// verb_merge.c: brings in what the arguments after the first name.
+bool cli_merge(struct cli *c, struct err *e);
+
 // help.c
 void help_overview(const struct cli *c);
 void help_verb(const struct cli *c, const struct verb *verb);
@@ -143,6 +146,10 @@ bool verb_learned(struct cli *c, struct err *e);
 bool verb_fidelity(struct cli *c, struct err *e);
 bool verb_log(struct cli *c, struct err *e);
 bool verb_undo(struct cli *c, struct err *e);
+bool verb_share(struct cli *c, struct err *e);
+bool verb_bundle(struct cli *c, struct err *e);
+bool verb_redact(struct cli *c, struct err *e);
+bool verb_recover(struct cli *c, struct err *e);
 bool verb_forms(struct cli *c, struct err *e);
 bool verb_demo(struct cli *c, struct err *e);
 // `plando [FILE]`

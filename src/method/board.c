@@ -5,12 +5,14 @@
 #include "store/store.h"
 
 #include <plando/pdsa.h>
+#include <plando/share.h>
 #include <plando/str.h>
 
 #include <stdlib.h>
 #include <string.h>
 
 const struct board_flag BOARD_FLAGS[] = {
+	{ FLAG_ABSENT, "not_in_this_copy", "not in this copy" },
 	{ FLAG_CONFLICT, "conflict", "conflict" },
 	{ FLAG_NO_AIM, "no_aim", "no aim" },
 	{ FLAG_STUDY_DUE, "study_due", "Study due" },
@@ -333,6 +335,8 @@ bool board_facts(
 	store_hold(s);
 	bool ok =
 	    scores(&of, out, e) && cycles(&of, out, e) && counts(&of, out, e) && flags(&of, out, e);
+	if (!store_holds(s, team))
+		out->flags = FLAG_ABSENT;
 	store_release(s);
 	return ok;
 }

@@ -37,7 +37,7 @@ static bool change_allowed(const struct change *c)
 }
 
 // Verifies list[i] against the one before it; `before` is its cid.
-static bool change_verify(struct db *theirs, const struct stream *t, const struct change *c,
+static bool change_verify(struct absorbing *w, const struct stream *t, const struct change *c,
     uint64_t before, uint64_t seq, struct err *e)
 {
 	bool is = false;
@@ -45,35 +45,37 @@ static bool change_verify(struct db *theirs, const struct stream *t, const struc
 		return refuse(t, "have a gap", e);
 	if (!change_allowed(c))
 		return refuse(t, "are not in plando's form", e);
+	if (!scope_kind_fits(&t->scope, c->kind))
+		return refuse(t, "put private notes where others would see them", e);
 	if (c->val || chain_next(before, c) == c->cid)
 		return chain_next(before, c) == c->cid || refuse(t, "were altered", e);
-	if (!log_erased(theirs, c, &is, e))
+	if (!log_erased(w->theirs, c, &is, e) || (!is && !log_erased(w->s->db, c, &is, e)))
 		return false;
 	return is || refuse(t, "were blanked by hand", e);
 }
 
-// Their changes after `after` (a seq), verified onto `before`; an unfinished last save is left out.
-static bool list_read(struct db *theirs, struct arena *a, const struct stream *t, uint64_t after,
-    uint64_t before, struct change_list *out, struct err *e)
+bool absorb_read(struct absorbing *w, const struct stream *t, uint64_t after, uint64_t before,
+    struct change_list *out, struct err *e)
 {
 	struct err own = { 0 };
 	size_t whole = 0;
 	*out = (struct change_list){ .before = before };
 	struct ask *q = db_ask(
-	    theirs, "SELECT " LOG_CHANGE " FROM change WHERE sid=? AND seq>? ORDER BY seq", e);
+	    w->theirs, "SELECT " LOG_CHANGE " FROM change WHERE sid=? AND seq>? ORDER BY seq", e);
 	if (!q)
 		return false;
 	ask_int(q, 1, t->sid);
 	ask_int(q, 2, (int64_t)after);
 	while (!own.code && ask_step(q, &own)) {
-		if (!arena_grow(a, (void **)&out->item, out->count, &out->cap, sizeof *out->item)) {
+		if (!arena_grow(
+			w->a, (void **)&out->item, out->count, &out->cap, sizeof *out->item)) {
 			err_memory(&own);
 			break;
 		}
 		struct change *c = &out->item[out->count];
-		if (!log_change_read(q, a, c))
+		if (!log_change_read(q, w->a, c))
 			refuse(t, "are not in plando's form", &own);
-		else if (change_verify(theirs, t, c, before, after + 1 + out->count, &own)) {
+		else if (change_verify(w, t, c, before, after + 1 + out->count, &own)) {
 			before = c->cid;
 			out->count++;
 			whole = c->last ? out->count : whole;
@@ -113,17 +115,37 @@ static bool cid_at(
 
 // --- appending
 
-static bool already_here(struct store *s, const struct change *c, bool *here, struct err *e)
+static bool cid_keep(struct absorbing *w, uint64_t cid, struct err *e)
+{
+	if (!arena_grow(w->keep, (void **)&w->cid, w->cids, &w->cid_cap, sizeof *w->cid))
+		return err_memory(e);
+	w->cid[w->cids] = cid;
+	return index_put(&w->by_cid, cid, w->cids++) || err_memory(e);
+}
+
+// Asked only where something is forked, then for every change: so all of mine are read once,
+// instead of looking through a cell's changes for each (10^5 forks of one cell would take hours).
+static bool cids_read(struct absorbing *w, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = db_ask(s->db, "SELECT 1 FROM change WHERE ent=? AND fld=? AND cid=?", e);
+	w->by_cid = INDEX_IN(w->keep);
+	struct ask *q = db_ask(w->s->db, "SELECT cid FROM change", e);
 	if (!q)
 		return false;
-	ask_id(q, 1, &c->ent);
-	ask_text(q, 2, c->fld);
-	ask_int(q, 3, (int64_t)c->cid);
-	*here = ask_step(q, &own);
+	while (!own.code && ask_step(q, &own))
+		cid_keep(w, (uint64_t)col_int(q, 0), &own);
 	return ask_end(q, &own, e);
+}
+
+static bool already_here(struct absorbing *w, const struct change *c, bool *here, struct err *e)
+{
+	size_t walk = 0, at;
+	*here = false;
+	if (!w->by_cid.arena && !cids_read(w, e))
+		return false;
+	while (!*here && (at = index_next(&w->by_cid, c->cid, &walk)) != SIZE_MAX)
+		*here = w->cid[at] == c->cid;
+	return *here || cid_keep(w, c->cid, e);
 }
 
 static bool touched_add(struct absorbing *w, const struct id *ent)
@@ -150,7 +172,7 @@ static bool append(struct absorbing *w, const struct stream *mine, const struct 
 		bool here = false;
 		c.sid = mine->sid;
 		c.batch = w->batch;
-		if (w->forked && !already_here(w->s, &c, &here, e))
+		if (w->forked && !already_here(w, &c, &here, e))
 			return false;
 		if (!here) {
 			w->digest += c.cid;
@@ -167,43 +189,69 @@ static bool append(struct absorbing *w, const struct stream *mine, const struct 
 	return log_stream_tip(w->s->db, mine->sid, last->seq, last->cid, e);
 }
 
-// Rules 1 and 3 for a list that is in memory. t describes the stream it is to stand under.
-static bool absorb_list(
+static bool stream_new(
     struct absorbing *w, const struct stream *t, const struct change_list *list, struct err *e)
 {
-	struct stream mine;
-	bool found;
-	size_t same = 0;
-	if (!list->count)
-		return true;
-	if (!mine_find(w->s, w->a, &t->id, &mine, &found, e))
-		return false;
-	if (!found) {
-		mine = *t;
-		mine.seq = list->item[0].seq - 1;
-		mine.tip = list->before;
-		return log_stream_add(w->s->db, &mine, e) && append(w, &mine, list, 0, e);
-	}
-	for (bool here = true; same < list->count; same++) {
+	struct stream mine = *t;
+	mine.seq = list->item[0].seq - 1;
+	mine.tip = list->before;
+	return log_stream_add(w->s->db, &mine, e) && append(w, &mine, list, 0, e);
+}
+
+// How many of the list's first changes stand in my stream; *end: it holds no more than those.
+static bool count_same(struct absorbing *w, const struct stream *mine,
+    const struct change_list *list, size_t *same, bool *end, struct err *e)
+{
+	*end = false;
+	for (*same = 0; *same < list->count; ++*same) {
 		uint64_t cid;
-		if (!cid_at(w->s->db, mine.sid, list->item[same].seq, &cid, &here, e))
+		bool here;
+		if (!cid_at(w->s->db, mine->sid, list->item[*same].seq, &cid, &here, e))
 			return false;
-		if (!here)
-			return append(w, &mine, list, same, e);
-		if (cid != list->item[same].cid)
-			break;
+		*end = !here;
+		if (!here || cid != list->item[*same].cid)
+			return true;
 	}
-	if (same == list->count || (BREAK_flatfork && t->forked))
-		return true;
-	struct stream fork = *t;
-	struct change_list rest = { list->item + same, list->count - same, 0,
-		same ? list->item[same - 1].cid : list->before };
-	fork.id = chain_fork_id(&t->id, rest.item[0].cid);
-	fork.fork_of = t->id;
-	fork.fork_base = rest.before;
-	fork.forked = w->forked = true;
-	w->forks++;
-	return absorb_list(w, &fork, &rest, e);
+	return true;
+}
+
+static void fork_off(struct stream *fork, struct change_list *rest, size_t same)
+{
+	struct id from = fork->id;
+	rest->before = same ? rest->item[same - 1].cid : rest->before;
+	rest->item += same;
+	rest->count -= same;
+	fork->id = chain_fork_id(&from, rest->item[0].cid);
+	fork->fork_of = from;
+	fork->fork_base = rest->before;
+	fork->forked = true;
+}
+
+// Rules 1 and 3 for a list that is in memory. t describes the stream it is to stand under. Forks of
+// forks are followed in a loop: a hostile file may hold 10^5 of them, one in another.
+bool absorb_list(
+    struct absorbing *w, const struct stream *t, const struct change_list *list, struct err *e)
+{
+	struct stream at = *t, mine;
+	struct change_list rest = *list;
+	while (rest.count) {
+		bool found, end;
+		size_t same;
+		if (!mine_find(w->s, w->a, &at.id, &mine, &found, e))
+			return false;
+		if (!found)
+			return stream_new(w, &at, &rest, e);
+		if (!count_same(w, &mine, &rest, &same, &end, e))
+			return false;
+		if (end)
+			return append(w, &mine, &rest, same, e);
+		if (same == rest.count || (BREAK_flatfork && at.forked))
+			return true;
+		fork_off(&at, &rest, same);
+		w->forked = true;
+		w->forks++;
+	}
+	return true;
 }
 
 static uint64_t first_seq_before(struct db *db, const struct stream *t, bool *ok, struct err *e)
@@ -242,8 +290,104 @@ static bool absorb_end(struct absorbing *w, const struct stream *t, const struct
 	*done = true;
 	if (t->seq <= mine->seq)
 		return true;
-	return list_read(w->theirs, w->a, t, mine->seq, my_cid, &list, e) &&
-	       append(w, mine, &list, 0, e);
+	return absorb_read(w, t, mine->seq, my_cid, &list, e) && append(w, mine, &list, 0, e);
+}
+
+// --- parcels (rule 7)
+
+// What is missing, and whom to ask for it. `at`: when it was written, or the first thing after it.
+static bool refuse_gap(
+    struct absorbing *w, const struct stream *t, int64_t at, const char *when, struct err *e)
+{
+	const char *who = t->author ? t->author : "someone";
+	const char *day =
+	    date_show(w->a, moment_date(at, w->s->env->utc_offset), store_today(w->s));
+	return err_set(e, ERR_DATA,
+	    "it needs the changes that %s made on %s %s %s, which are not here; merge the parcels "
+	    "that came before it, or ask %s for a whole copy",
+	    who, t->device ? t->device : "a computer", when, day ? day : "then", who);
+}
+
+static bool first_read(
+    struct absorbing *w, const struct stream *t, struct change *c, bool *found, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(
+	    w->theirs, "SELECT " LOG_CHANGE " FROM change WHERE sid=? ORDER BY seq LIMIT 1", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, t->sid);
+	*found = ask_step(q, &own);
+	if (*found && !log_change_read(q, w->a, c))
+		refuse(t, "are not in plando's form", &own);
+	return ask_end(q, &own, e);
+}
+
+// Does `first` follow what my stream holds just before it? Of an erased change only the name can be
+// compared.
+static bool follows(
+    const struct stream *t, const struct stream *mine, const struct change *first, uint64_t before)
+{
+	return first->val ? chain_next(before, first) == first->cid : id_equal(&t->id, &mine->id);
+}
+
+// My stream that holds the change onto which `first` is chained: the same one, or (after a fork the
+// two copies may call the two ends differently) one of the same family.
+// Without `first`: that ends where theirs ends.
+static bool parcel_onto(struct absorbing *w, const struct stream *t, const struct change *first,
+    struct stream *mine, uint64_t *before, bool *found, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(w->s->db,
+	    "SELECT " LOG_STREAM ",(SELECT cid FROM change c WHERE c.sid=s.sid AND c.seq=?1) AS at"
+	    " FROM stream s WHERE author IS ?2 AND device IS ?3 AND opened=?4 AND scope=?5"
+	    " AND at NOT NULL ORDER BY id<>?6",
+	    e);
+	*found = false;
+	if (!q)
+		return false;
+	ask_int(q, 1, (int64_t)(first ? first->seq - 1 : t->seq));
+	ask_text(q, 2, t->author);
+	ask_text(q, 3, t->device);
+	ask_int(q, 4, t->opened);
+	ask_id(q, 5, &t->scope);
+	ask_id(q, 6, &t->id);
+	while (!*found && ask_step(q, &own)) {
+		*before = (uint64_t)col_int(q, 11);
+		*found = log_stream_read(q, w->a, mine) &&
+			 (first ? follows(t, mine, first, *before) : *before == t->tip);
+	}
+	return ask_end(q, &own, e);
+}
+
+static bool is_whole(const struct stream *t, const struct change *first)
+{
+	if (!t->forked)
+		return first->seq == 1;
+	struct id derived = chain_fork_id(&t->fork_of, first->cid);
+	return id_equal(&derived, &t->id);
+}
+
+static bool absorb_parcel(struct absorbing *w, const struct stream *t, struct err *e)
+{
+	struct change first;
+	struct stream onto = *t;
+	struct change_list list;
+	uint64_t before = chain_seed(t);
+	bool found;
+	if (!first_read(w, t, &first, &found, e))
+		return false;
+	if (!found) // it only says that it builds on this stream
+		return parcel_onto(w, t, NULL, &onto, &before, &found, e) &&
+		       (found || refuse_gap(w, t, t->opened, "on", e));
+	if (!is_whole(t, &first)) {
+		if (!parcel_onto(w, t, &first, &onto, &before, &found, e))
+			return false;
+		if (!found)
+			return refuse_gap(w, t, first.at, "before", e);
+	}
+	return absorb_read(w, t, first.seq - 1, before, &list, e) &&
+	       absorb_list(w, &onto, &list, e);
 }
 
 static bool absorb_stream(struct absorbing *w, const struct stream *t, struct err *e)
@@ -251,6 +395,8 @@ static bool absorb_stream(struct absorbing *w, const struct stream *t, struct er
 	struct stream mine;
 	bool found, done = false, ok;
 	struct change_list list;
+	if (w->parcel)
+		return absorb_parcel(w, t, e);
 	if (!mine_find(w->s, w->a, &t->id, &mine, &found, e) ||
 	    (found && !absorb_end(w, t, &mine, &done, e)))
 		return false;
@@ -261,7 +407,7 @@ static bool absorb_stream(struct absorbing *w, const struct stream *t, struct er
 		return false;
 	if (!t->forked && after)
 		return refuse(t, "have no beginning", e);
-	if (!list_read(w->theirs, w->a, t, after, chain_seed(t), &list, e))
+	if (!absorb_read(w, t, after, chain_seed(t), &list, e))
 		return false;
 	if (t->forked && list.count) {
 		struct id derived = chain_fork_id(&t->fork_of, list.item[0].cid);
@@ -282,11 +428,23 @@ static bool any_fork(struct db *db, bool *any, struct err *e)
 	return ok;
 }
 
+bool absorb_is_parcel(struct db *theirs, bool *is, struct err *e)
+{
+	int64_t parcel;
+	if (!meta_get_int(theirs, "parcel", 0, &parcel, e))
+		return false;
+	*is = parcel != 0;
+	return true;
+}
+
 bool absorb_all(struct absorbing *w, struct err *e)
 {
 	struct err own = { 0 };
 	bool mine, theirs;
-	if (!any_fork(w->s->db, &mine, e) || !any_fork(w->theirs, &theirs, e))
+	if (!scopes_read(w->s->db, w->keep, &w->held, e) ||
+	    !scopes_read(w->theirs, w->keep, &w->sent, e) ||
+	    !absorb_is_parcel(w->theirs, &w->parcel, e) || !any_fork(w->s->db, &mine, e) ||
+	    !any_fork(w->theirs, &theirs, e))
 		return false;
 	w->forked = mine || theirs;
 	int64_t streams = 0;
@@ -302,7 +460,7 @@ bool absorb_all(struct absorbing *w, struct err *e)
 		if (!log_stream_read(q, &scratch, &t))
 			err_set(&own, ERR_DATA,
 			    "its list of streams is not in plando's form; ask for a fresh copy");
-		else {
+		else if (scopes_hold(&w->held, &t.scope) && scopes_hold(&w->sent, &t.scope)) {
 			// cppcheck-suppress autoVariables ; the next round sets it again
 			w->a = &scratch; // a stream's changes are needed only while it is taken in
 			absorb_stream(w, &t, &own);

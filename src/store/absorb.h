@@ -3,7 +3,7 @@
 #ifndef PLANDO_STORE_ABSORB_H
 #define PLANDO_STORE_ABSORB_H
 
-#include "store/store.h"
+#include "store/scope.h"
 
 #include <plando/index.h>
 
@@ -19,7 +19,12 @@ struct absorbing {
 	struct arena *keep; // for what the whole merge needs
 	struct arena *a;    // for one stream
 	int64_t batch;
-	bool forked; // a cid may stand in more than one stream
+	bool forked;		  // a cid may stand in more than one stream
+	bool parcel;		  // theirs holds only the ends of streams
+	struct scopes held, sent; // mine, theirs
+	struct index by_cid;	  // all of mine, filled at the first question
+	uint64_t *cid;
+	size_t cids, cid_cap;
 	// results
 	uint64_t digest; // mine, going on
 	int64_t newest;	 // hlc
@@ -31,6 +36,15 @@ struct absorbing {
 	void (*step)(struct absorbing *w, size_t done, size_t of);
 	const void *watch;
 };
+
+// Their changes after `after` (a seq), verified onto `before`; an unfinished last save is left out.
+bool absorb_read(struct absorbing *w, const struct stream *t, uint64_t after, uint64_t before,
+    struct change_list *out, struct err *e);
+// Writes a list that was read so under the stream t, or the fork of it that it turns out to be.
+bool absorb_list(
+    struct absorbing *w, const struct stream *t, const struct change_list *list, struct err *e);
+// Is theirs a parcel?
+bool absorb_is_parcel(struct db *theirs, bool *is, struct err *e);
 
 // Within a transaction of w->s. The caller folds, and sets meta.
 bool absorb_all(struct absorbing *w, struct err *e);

@@ -132,15 +132,9 @@ static bool check_chains(struct checking *k, struct err *e)
 
 static bool check_digest(struct checking *k, struct err *e)
 {
-	struct err own = { 0 };
-	uint64_t sum = 0;
+	uint64_t sum;
 	int64_t kept;
-	struct ask *q = db_ask(k->s->db, "SELECT DISTINCT cid FROM change", e);
-	if (!q)
-		return false;
-	while (ask_step(q, &own))
-		sum += (uint64_t)col_int(q, 0);
-	if (!ask_end(q, &own, e) || !meta_get_int(k->s->db, "digest", 0, &kept, e))
+	if (!log_digest(k->s->db, &sum, e) || !meta_get_int(k->s->db, "digest", 0, &kept, e))
 		return false;
 	return (uint64_t)kept == sum ||
 	       problem(k, e, "the copy code is not the sum of the changes");

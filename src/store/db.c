@@ -178,6 +178,23 @@ bool db_moved(const struct db *db)
 	return db->moved;
 }
 
+static void hold_end(struct db *db)
+{
+	if (db->reading)
+		sqlite3_exec(db->lite, "COMMIT", NULL, NULL, NULL);
+	db->reading = false;
+}
+
+bool db_vacuum(struct db *db, struct err *e)
+{
+	hold_end(db);
+	// The only statement that needs a second database: the one into which it copies.
+	sqlite3_limit(db->lite, SQLITE_LIMIT_ATTACHED, 1);
+	bool ok = db_exec(db, "VACUUM", e);
+	sqlite3_limit(db->lite, SQLITE_LIMIT_ATTACHED, 0);
+	return ok;
+}
+
 bool db_read_only(const struct db *db)
 {
 	return sqlite3_db_readonly(db->lite, "main") == 1;
@@ -188,13 +205,6 @@ void db_hold(struct db *db)
 	if (!db->held++)
 		db->reading = sqlite3_get_autocommit(db->lite) &&
 			      sqlite3_exec(db->lite, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
-}
-
-static void hold_end(struct db *db)
-{
-	if (db->reading)
-		sqlite3_exec(db->lite, "COMMIT", NULL, NULL, NULL);
-	db->reading = false;
 }
 
 void db_release(struct db *db)

@@ -41,6 +41,8 @@ struct db *db_twin(struct db *db, struct err *e);
 // kind).
 bool db_moved(const struct db *db);
 
+// Writes the file anew without free pages. Fails while somebody else reads or writes it.
+bool db_vacuum(struct db *db, struct err *e);
 bool db_read_only(const struct db *db); // the file was opened for writing but cannot be written to
 
 // Between these all reads see one state, under one lock on the file instead of one a question. They

@@ -111,11 +111,43 @@ static bool same_value(const char *a, const char *b)
 	return n == m && memcmp(a, b, n) == 0;
 }
 
-// Rule 3.
+// Rule 3. A few heads are compared each with each; many (a hostile file's) would take hours so.
+struct shown_value {
+	const char *text; // without blanks at its ends
+	size_t n;
+};
+
+static int compare_values(const void *a, const void *b)
+{
+	const struct shown_value *x = a, *y = b;
+	int order = memcmp(x->text, y->text, x->n < y->n ? x->n : y->n);
+	return order ? order : (x->n > y->n) - (x->n < y->n);
+}
+
+static size_t distinct_sorted(const struct heads *h)
+{
+	struct arena a = { 0 };
+	struct shown_value *v = arena_array(&a, h->count, sizeof *v);
+	size_t distinct = v ? 1 : 2; // without memory: a conflict, as it surely is
+	for (size_t i = 0; v && i < h->count; i++) {
+		v[i].n = strlen(h->item[i].val);
+		v[i].text = text_trim(h->item[i].val, &v[i].n);
+	}
+	if (v)
+		qsort(v, h->count, sizeof *v, compare_values);
+	for (size_t i = 1; v && i < h->count; i++)
+		distinct += compare_values(&v[i - 1], &v[i]) != 0;
+	arena_free(&a);
+	return distinct;
+}
+
 size_t fold_distinct(const struct heads *h, const char *fld)
 {
+	enum { FEW = 16 };
 	if (h->count < 2 || strcmp(fld, "position") == 0 || ends_with(fld, ".pos"))
 		return h->count ? 1 : 0;
+	if (h->count > FEW)
+		return distinct_sorted(h);
 	size_t distinct = 0;
 	for (size_t i = 0; i < h->count; i++) {
 		size_t j = 0;
@@ -188,7 +220,8 @@ static bool folded_take(struct folded *f, const struct row *r)
 			return false;
 		f->cell[f->count++] = (struct fold_cell){ .fld = r->fld };
 	}
-	return cell_add(f->a, &f->cell[f->count - 1], &r->head, r->prev, r->prevs);
+	bool erasure = strcmp(r->fld, "!redact") == 0;
+	return cell_add(f->a, &f->cell[f->count - 1], &r->head, r->prev, erasure ? 0 : r->prevs);
 }
 
 // Reads a record's changes, all or those of one cell (fld) or of cells that begin with a prefix.
@@ -282,7 +315,7 @@ static bool fold_existence(
 	for (size_t i = from; i < to && !BREAK_delwins; i++)
 		for (size_t j = 0; j < f->cell[i].heads.count; j++) {
 			const struct fold_cell *c = &f->cell[i];
-			if (c != self &&
+			if (c != self && strcmp(c->fld, "!redact") != 0 &&
 			    !has_u64(self->seen, self->seen_count, c->heads.item[j].cid)) {
 				out->flag = "deleted-but-edited";
 				return true;
@@ -500,31 +533,49 @@ static bool state_typed(
 // --- the whole
 
 // Rule 5: in memory for this fold, and in the log for good (its text must not stay anywhere).
-static bool fold_erase(
-    struct db *db, const struct id *ent, struct folded *f, uint64_t cid, struct err *e)
+static bool erase_rows(
+    struct store *s, const struct id *ent, const uint64_t *gone, size_t n, struct err *e)
 {
-	for (size_t i = 0; i < f->count; i++)
-		for (size_t j = 0; j < f->cell[i].heads.count; j++)
-			if (f->cell[i].heads.item[j].cid == cid)
-				f->cell[i].heads.item[j].val = "";
+	struct err own = { 0 };
 	struct ask *q =
-	    db_ask(db, "UPDATE change SET val=NULL WHERE ent=? AND cid=? AND val NOT NULL", e);
+	    db_ask(s->db, "SELECT sid,seq,cid FROM change WHERE ent=? AND val NOT NULL", e);
 	if (!q)
 		return false;
 	ask_id(q, 1, ent);
-	ask_int(q, 2, (int64_t)cid);
-	return ask_run(q, e);
+	while (!own.code && ask_step(q, &own)) {
+		if (!has_u64(gone, n, (uint64_t)col_int(q, 2)))
+			continue;
+		struct ask *blank =
+		    db_ask(s->db, "UPDATE change SET val=NULL WHERE sid=? AND seq=?", &own);
+		if (!blank)
+			break;
+		ask_int(blank, 1, col_int(q, 0));
+		ask_int(blank, 2, col_int(q, 1));
+		s->erased = true;
+		ask_run(blank, &own);
+	}
+	return ask_end(q, &own, e) && (!s->erased || meta_set_int(s->db, "scrub", 1, e));
 }
 
 static bool fold_erasures(struct store *s, const struct id *ent, struct folded *f, struct err *e)
 {
-	for (size_t i = 0; i < f->count; i++) {
-		const struct heads *h = &f->cell[i].heads;
-		for (size_t j = 0; strcmp(f->cell[i].fld, "!redact") == 0 && j < h->count; j++)
-			if (!fold_erase(s->db, ent, f, strtoull(h->item[j].val, NULL, 16), e))
-				return false;
-	}
-	return true;
+	const struct heads *all = NULL;
+	for (size_t i = 0; i < f->count; i++)
+		if (strcmp(f->cell[i].fld, "!redact") == 0)
+			all = &f->cell[i].heads;
+	if (!all || !all->count)
+		return true;
+	uint64_t *gone = arena_array(f->a, all->count, sizeof *gone);
+	if (!gone)
+		return err_memory(e);
+	for (size_t i = 0; i < all->count; i++)
+		gone[i] = strtoull(all->item[i].val, NULL, 16);
+	qsort(gone, all->count, sizeof *gone, compare_u64);
+	for (size_t i = 0; i < f->count; i++)
+		for (size_t j = 0; j < f->cell[i].heads.count; j++)
+			if (has_u64(gone, all->count, f->cell[i].heads.item[j].cid))
+				f->cell[i].heads.item[j].val = "";
+	return erase_rows(s, ent, gone, all->count, e);
 }
 
 static bool fold_write(struct store *s, const struct id *ent, struct folded *f, struct err *e)

@@ -53,7 +53,8 @@ static bool change_read(
 		.kind = arena_strdup(a, col_text(q, 4)),
 		.field = arena_strdup(a, col_text(q, 6)),
 		.new = col_size(q, 7) ? arena_copy(a, col_text(q, 7), col_size(q, 7)) : NULL,
-		.batch = col_int(q, 9) };
+		.batch = col_int(q, 9),
+		.erased = col_null(q, 7) };
 	if (!c->kind || !c->field || !col_id(q, 5, &c->id) ||
 	    !prev_read(a, n ? col_blob(q, 8) : NULL, n, &prev, &n))
 		return err_memory(e);

@@ -142,6 +142,7 @@ void store_forget(struct store *s)
 	s->typed = NULL;
 	s->typed_count = 0;
 	s->forms_known = false;
+	s->erased = false; // what was blanked came back with the rollback
 }
 
 bool state_make(struct store *s, int64_t until, struct err *e)

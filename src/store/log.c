@@ -130,6 +130,18 @@ bool log_erased(struct db *db, const struct change *c, bool *is, struct err *e)
 	return ask_end(q, &own, e);
 }
 
+bool log_digest(struct db *db, uint64_t *sum, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(db, "SELECT DISTINCT cid FROM change", e);
+	*sum = 0;
+	if (!q)
+		return false;
+	while (ask_step(q, &own))
+		*sum += (uint64_t)col_int(q, 0);
+	return ask_end(q, &own, e);
+}
+
 bool log_stream_tip(struct db *db, int64_t sid, uint64_t seq, uint64_t tip, struct err *e)
 {
 	struct ask *q = db_ask(db, "UPDATE stream SET seq=?2, tip=?3 WHERE sid=?1", e);

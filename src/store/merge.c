@@ -145,6 +145,8 @@ static bool merge_end(struct store *s, bool ok, bool keep, struct err *e)
 	if (ok && keep) {
 		ok = db_commit(s->db, e);
 		store_look(s);
+		if (ok && s->erased)
+			store_scrub(s);
 		return ok;
 	}
 	db_rollback(s->db);
@@ -167,26 +169,48 @@ bool merge_from(struct store *s, struct db *theirs, const char *source, bool dry
 
 // --- is it a copy of this workbook?
 
-static bool same_collaborative(struct store *s, struct db *theirs, const char *path, struct err *e)
+bool merge_identity(struct db *theirs, const char *path, struct id *out, struct err *e)
 {
-	struct id other = { 0 };
 	struct err own = { 0 };
 	int64_t format;
 	struct ask *q = db_ask(theirs, "SELECT v FROM meta WHERE k='collab'", e);
 	if (!q)
 		return false;
-	bool found = ask_step(q, &own) && col_id(q, 0, &other);
+	bool found = ask_step(q, &own) && col_id(q, 0, out);
 	if (!ask_end(q, &own, e) || !meta_get_int(theirs, "log_format", 0, &format, e))
 		return false;
 	if (!found)
 		return err_set(
 		    e, ERR_DATA, "%s: it is not a plando workbook; check the name", path);
-	if (format > LOG_FORMAT)
-		return err_set(e, ERR_DATA,
-		    "%s: it was made by a newer plando; install that version to merge it", path);
-	return id_equal(&other, &s->collab) ||
+	return format <= LOG_FORMAT ||
 	       err_set(e, ERR_DATA,
-		   "%s: it is another collaborative's workbook, not a copy of this one", path);
+		   "%s: it was made by a newer plando; install that version to merge it", path);
+}
+
+// What a log calls its collaborative; "" where it does not say.
+static const char *collaborative_name(struct db *db, struct arena *a)
+{
+	struct heads h;
+	if (!fold_heads(db, a, &ID_COLLABORATIVE, "name", &h, NULL) || !h.count)
+		return "";
+	return h.item[h.count - 1].val;
+}
+
+static bool same_collaborative(struct store *s, struct db *theirs, const char *path, struct err *e)
+{
+	struct id other = { 0 };
+	struct arena a = { 0 };
+	if (!merge_identity(theirs, path, &other, e))
+		return false;
+	if (id_equal(&other, &s->collab))
+		return true;
+	const char *name = collaborative_name(theirs, &a), *own = collaborative_name(s->db, &a);
+	err_set(e, ERR_DATA,
+	    "%s: it is %s workbook of \"%.60s\", not a copy of this one, \"%.60s\"; merge "
+	    "--as-new-records copies its teams in",
+	    path, strcmp(name, own) == 0 ? "another" : "the", name, own);
+	arena_free(&a);
+	return false;
 }
 
 static bool same_digest(struct store *s, struct db *theirs, bool *same, struct err *e)
@@ -221,8 +245,13 @@ bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,
 	*out = (struct merge_report){ .path = copy->path };
 	if (!copy_check(s, copy, &same, e))
 		return false;
-	return same || merge_from(s, copy->db, copy->path, dry_run, out, &own) ||
-	       names_the_file(copy->path, &own, e);
+	const char *backup = NULL;
+	if (!same && !dry_run)
+		backup_make(s, &s->arena, &backup);
+	if (!same && !merge_from(s, copy->db, copy->path, dry_run, out, &own))
+		return names_the_file(copy->path, &own, e);
+	out->backup = backup;
+	return true;
 }
 
 // One of the files, within the transaction.
@@ -250,8 +279,13 @@ bool merge_files(struct store *s, struct arena *a, const char *const path[], siz
     const struct merge_watch *watch, struct merge_report *report, struct err *e)
 {
 	struct err own = { 0 };
+	const char *backup = NULL;
 	bool any = false;
-	if (!store_fence(s, e) || !store_writable(s, e) || !db_begin(s->db, e))
+	if (!store_fence(s, e) || !store_writable(s, e))
+		return false;
+	if (!dry_run && n)
+		backup_make(s, &s->arena, &backup);
+	if (!db_begin(s->db, e))
 		return false;
 	bool ok = true;
 	for (size_t i = 0; ok && i < n; i++) {
@@ -261,6 +295,8 @@ bool merge_files(struct store *s, struct arena *a, const char *const path[], siz
 	ok = merge_end(s, ok, any && !dry_run, &own);
 	for (size_t i = 0; dry_run && ok && i < n; i++)
 		report[i].batch = 0;
+	if (ok && n)
+		report[0].backup = backup;
 	return ok || err_set(e, own.code, "%s", own.text);
 }
 

@@ -12,6 +12,7 @@
 #include "store/private.h"
 
 #include <plando/kind.h>
+#include <plando/merge.h>
 #include <plando/str.h>
 
 #include <errno.h>
@@ -83,6 +84,17 @@ static bool header_check(const char *path, const unsigned char h[100], int64_t s
 	return true;
 }
 
+bool merge_looks_like(const char *path)
+{
+	unsigned char h[100] = { 0 };
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	bool ours = fd >= 0 && pread(fd, h, sizeof h, 0) == (ssize_t)sizeof h &&
+		    memcmp(h, "SQLite format 3", 16) == 0 && u32(h + 68) == APPLICATION_ID;
+	if (fd >= 0)
+		close(fd);
+	return ours;
+}
+
 // `-journal` beside our own file: left by a crash (SQLite rolls it back), or planted (rule 2).
 static bool journal_check(const char *path, bool *hot, struct err *e)
 {
@@ -109,6 +121,29 @@ static bool journal_check(const char *path, bool *hot, struct err *e)
 		   "%s: it names another file, which plando never does; move it away", name);
 }
 
+static bool is_plain(const char *path, int fd, struct stat *st, struct err *e)
+{
+	if (fstat(fd, st) != 0)
+		return err_errno(e, path, "read");
+	if (S_ISDIR(st->st_mode))
+		return err_set(e, ERR_NOINPUT, "%s: it is a folder; name a workbook in it", path);
+	if (!S_ISREG(st->st_mode))
+		return err_set(e, ERR_NOINPUT, "%s: it is not a plain file; name a workbook", path);
+	return st->st_size ||
+	       err_set(e, ERR_DATA,
+		   "%s: it is empty, not a workbook; it may not have been downloaded yet", path);
+}
+
+bool file_plain(const char *path, struct stat *st, struct err *e)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(e, path, "open");
+	bool ok = is_plain(path, fd, st, e);
+	close(fd);
+	return ok;
+}
+
 // Rule 1. On success *st is the file's state and *hot tells of a journal to roll back.
 bool file_check(const char *path, struct stat *st, bool *hot, struct err *e)
 {
@@ -116,17 +151,8 @@ bool file_check(const char *path, struct stat *st, bool *hot, struct err *e)
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return err_errno(e, path, "open");
-	bool ok = fstat(fd, st) == 0;
-	if (!ok)
-		err_errno(e, path, "read");
-	else if (S_ISDIR(st->st_mode))
-		ok = err_set(e, ERR_NOINPUT, "%s: it is a folder; name a workbook in it", path);
-	else if (!S_ISREG(st->st_mode))
-		ok = err_set(e, ERR_NOINPUT, "%s: it is not a plain file; name a workbook", path);
-	else if (st->st_size == 0)
-		ok = err_set(e, ERR_DATA,
-		    "%s: it is empty, not a workbook; it may not have been downloaded yet", path);
-	else if (pread(fd, header, sizeof header, 0) != (ssize_t)sizeof header)
+	bool ok = is_plain(path, fd, st, e);
+	if (ok && pread(fd, header, sizeof header, 0) != (ssize_t)sizeof header)
 		ok = err_set(e, ERR_DATA, "%s: it is not a plando workbook; check the name", path);
 	close(fd);
 	if (!ok || !journal_check(path, hot, e))
@@ -183,6 +209,18 @@ static bool meta_read(struct store *s, struct id *collab, struct err *e)
 	return true;
 }
 
+static bool no_parcel(struct store *s, struct err *e)
+{
+	int64_t parcel;
+	if (!meta_get_int(s->db, "parcel", 0, &parcel, e))
+		return false;
+	return !parcel ||
+	       err_set(e, ERR_DATA,
+		   "%s: it is a parcel of changes for a copy of the workbook, not a workbook; "
+		   "merge it: plando merge YOUR-FILE %s",
+		   store_path(s), store_path(s));
+}
+
 // Tables of another version: made again in the file, or where it may not be written to, in memory.
 static bool state_renew(struct store *s, struct err *e)
 {
@@ -219,6 +257,7 @@ static void writable_find(struct store *s)
 static bool store_connect(struct store *s, struct id *collab, struct err *e)
 {
 	bool hot = false, sound = false;
+	int64_t scrub = 0;
 	if (!file_check(s->path, &s->seen, &hot, e))
 		return false;
 	s->db = db_open(s->path, s->mode == STORE_WRITE || hot ? DB_WRITE : DB_READ, s->path, e);
@@ -232,10 +271,12 @@ static bool store_connect(struct store *s, struct id *collab, struct err *e)
 		goto fail;
 	}
 	writable_find(s);
-	if (!meta_read(s, collab, e) || !schema_state_sound(s, &sound, e) ||
+	if (!meta_read(s, collab, e) || !no_parcel(s, e) || !schema_state_sound(s, &sound, e) ||
 	    (!sound && !state_renew(s, e)))
 		goto fail;
 	store_look(s);
+	if (s->writable && meta_get_int(s->db, "scrub", 0, &scrub, NULL) && scrub)
+		store_scrub(s);
 	return true;
 fail:
 	db_close(s->db);
@@ -353,15 +394,25 @@ bool store_as_of(struct store *s, int64_t moment, struct err *e)
 
 // --- new files (rule 3)
 
-// A fresh private file beside `path`; its name goes to `temp`.
-static bool temp_make(const struct env *env, const char *path, char temp[4200], struct err *e)
+static bool must_be_free(const char *path, struct err *e)
+{
+	struct stat st;
+	if (lstat(path, &st) == 0)
+		return err_set(
+		    e, ERR_CANTCREAT, "%s: it exists already; choose another name", path);
+	return errno == ENOENT || err_errno(e, path, "make");
+}
+
+bool new_file_begin(const struct env *env, const char *path, char temp[TEMP_ROOM], struct err *e)
 {
 	struct id id = id_random(env);
+	if (!must_be_free(path, e))
+		return false;
 	if (id_zero(&id))
 		return err_set(
 		    e, ERR_IO, "this computer gives no random numbers; nothing was written");
-	if (snprintf(temp, 4200, "%s.%02x%02x%02x%02x.part", path, id.b[0], id.b[1], id.b[2],
-		id.b[3]) >= 4200)
+	if (snprintf(temp, TEMP_ROOM, "%s.%02x%02x%02x%02x.part", path, id.b[0], id.b[1], id.b[2],
+		id.b[3]) >= TEMP_ROOM)
 		return err_set(
 		    e, ERR_CANTCREAT, "%s: the name is too long; choose a shorter one", path);
 	int fd = open(temp, O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_RDWR, 0600);
@@ -383,8 +434,7 @@ bool sync_path(const char *path, int flags)
 	return close(fd) == 0 && ok;
 }
 
-// Gives the finished file its name, never replacing another, and makes both durable.
-static bool temp_name(const char *temp, const char *path, struct err *e)
+bool new_file_name(const char *temp, const char *path, struct err *e)
 {
 	char folder[4200];
 	snprintf(folder, sizeof folder, "%s", path);
@@ -400,19 +450,10 @@ static bool temp_name(const char *temp, const char *path, struct err *e)
 	return true;
 }
 
-static bool must_be_free(const char *path, struct err *e)
-{
-	struct stat st;
-	if (lstat(path, &st) == 0)
-		return err_set(
-		    e, ERR_CANTCREAT, "%s: it exists already; choose another name", path);
-	return errno == ENOENT || err_errno(e, path, "make");
-}
-
 bool store_create(const char *path, const struct env *env, const char *name, struct err *e)
 {
-	char temp[4200];
-	if (!must_be_free(path, e) || !temp_make(env, path, temp, e))
+	char temp[TEMP_ROOM];
+	if (!new_file_begin(env, path, temp, e))
 		return false;
 	struct store *s = store_new(env, temp, e);
 	if (s) {
@@ -423,7 +464,7 @@ bool store_create(const char *path, const struct env *env, const char *name, str
 	}
 	bool ok = s && s->db && schema_create(s, name, e);
 	store_close(s);
-	ok = ok && temp_name(temp, path, e);
+	ok = ok && new_file_name(temp, path, e);
 	if (!ok)
 		unlink(temp);
 	return ok;
@@ -431,10 +472,10 @@ bool store_create(const char *path, const struct env *env, const char *name, str
 
 bool store_copy(struct store *s, const char *to, struct err *e)
 {
-	char temp[4200];
-	if (!must_be_free(to, e) || !temp_make(s->env, to, temp, e))
+	char temp[TEMP_ROOM];
+	if (!new_file_begin(s->env, to, temp, e))
 		return false;
-	bool ok = db_backup(s->db, temp, e) && temp_name(temp, to, e);
+	bool ok = db_backup(s->db, temp, e) && new_file_name(temp, to, e);
 	if (!ok)
 		unlink(temp);
 	return ok;

@@ -68,14 +68,66 @@ static bool copy_open(struct private_copy *c, const char *copy, struct err *e)
 	return false;
 }
 
-bool private_open(const char *path, struct private_copy *out, struct err *e)
+static bool is_page_size(unsigned n)
 {
+	return n >= 512 && n <= 65536 && (n & (n - 1)) == 0;
+}
+
+// What the header must say of a file of ours, whatever is left of it. Free pages are forgotten.
+static bool header_mend(const char *copy, struct err *e)
+{
+	unsigned char h[100] = { 0 };
 	struct stat st;
-	bool hot;
+	int fd = open(copy, O_RDWR | O_CLOEXEC);
+	if (fd < 0)
+		return err_errno(e, copy, "write");
+	bool ok = fstat(fd, &st) == 0 && pread(fd, h, sizeof h, 0) == (ssize_t)sizeof h;
+	unsigned page = h[16] == 0 && h[17] == 1 ? 65536 : (unsigned)h[16] << 8 | h[17];
+	if (!is_page_size(page))
+		page = 4096;
+	uint32_t pages = (uint32_t)((st.st_size + page - 1) / page);
+	static const unsigned char plain[] = { 1, 1, 0, 64, 32, 32 };
+	memcpy(h, "SQLite format 3", 16);
+	h[16] = (unsigned char)(page >> 8);
+	h[17] = page == 65536 ? 1 : (unsigned char)page;
+	memcpy(h + 18, plain, sizeof plain);
+	for (int i = 0; i < 4; i++)
+		h[28 + i] = (unsigned char)(pages >> (24 - 8 * i));
+	memset(h + 32, 0, 8);
+	memcpy(h + 44, "\0\0\0\4", 4);
+	memset(h + 52, 0, 4);
+	memcpy(h + 56, "\0\0\0\1", 4);
+	memcpy(h + 92, h + 24, 4);
+	ok = ok && ftruncate(fd, (off_t)pages * page) == 0 &&
+	     pwrite(fd, h, sizeof h, 0) == (ssize_t)sizeof h;
+	if (!ok)
+		err_set(e, ERR_DATA, "it is too short to hold a workbook");
+	return close(fd) == 0 && ok;
+}
+
+typedef bool mend_fn(const char *copy, struct err *e);
+
+static bool private_take(
+    const char *path, struct stat *st, mend_fn *mend, struct private_copy *out, struct err *e)
+{
 	char folder[64] = "/tmp/plando-XXXXXX", copy[80];
 	const char *own = getenv("XDG_RUNTIME_DIR");
 	if (own && *own == '/' && strlen(own) < 40)
 		snprintf(folder, sizeof folder, "%s/plando-XXXXXX", own);
+	if (!mkdtemp(folder))
+		return err_errno(e, folder, "make");
+	snprintf(copy, sizeof copy, "%s/copy", folder);
+	bool ok =
+	    copy_file(path, copy, st, e) && (!mend || mend(copy, e)) && copy_open(out, copy, e);
+	unlink(copy);
+	rmdir(folder);
+	return ok;
+}
+
+bool private_open(const char *path, struct private_copy *out, struct err *e)
+{
+	struct stat st;
+	bool hot;
 	*out = (struct private_copy){ .path = path };
 	if (!file_check(path, &st, &hot, e))
 		return false;
@@ -84,13 +136,16 @@ bool private_open(const char *path, struct private_copy *out, struct err *e)
 		    "%s: it was taken in the middle of a save; open it once where it came from, "
 		    "or try again later",
 		    path);
-	if (!mkdtemp(folder))
-		return err_errno(e, folder, "make");
-	snprintf(copy, sizeof copy, "%s/copy", folder);
-	bool ok = copy_file(path, copy, &st, e) && copy_open(out, copy, e);
-	unlink(copy);
-	rmdir(folder);
-	return ok;
+	return private_take(path, &st, NULL, out, e);
+}
+
+bool private_open_damaged(const char *path, struct private_copy *out, struct err *e)
+{
+	struct stat st;
+	*out = (struct private_copy){ .path = path };
+	if (!file_plain(path, &st, e))
+		return false;
+	return private_take(path, &st, header_mend, out, e);
 }
 
 bool private_verify(struct private_copy *c, struct err *e)

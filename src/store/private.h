@@ -17,6 +17,9 @@ struct private_copy {
 // read-only, and takes its name away again: nothing is left behind however we end. Refuses what is
 // not a workbook, or changes while it is read, or was taken in mid-save.
 bool private_open(const char *path, struct private_copy *out, struct err *e);
+// The same for a file that may be damaged, cut or taken in mid-save: its header is set right in the
+// copy, and whether its pages are sound is not asked. Reading it may fail at any row.
+bool private_open_damaged(const char *path, struct private_copy *out, struct err *e);
 // Every page and index of the log: integrity_check finds what a torn copy breaks.
 bool private_verify(struct private_copy *c, struct err *e);
 void private_close(struct private_copy *c);
@@ -31,10 +34,14 @@ bool merge_from(struct store *s, struct db *theirs, const char *source, bool dry
 bool merge_within(struct store *s, struct db *theirs, const char *source, struct merge_report *out,
     int64_t *rows, struct err *e);
 
+// merge.c: whose workbook an open log is; refuses what is none, or of a newer format.
+bool merge_identity(struct db *theirs, const char *path, struct id *out, struct err *e);
+
 // open.c
 // Makes a file's content, or a folder's entries, durable.
 bool sync_path(const char *path, int flags);
 bool file_check(const char *path, struct stat *st, bool *hot, struct err *e);
+bool file_plain(const char *path, struct stat *st, struct err *e); // a file, and not an empty one
 bool same_file(const struct stat *a, const struct stat *b);
 
 #endif

@@ -8,8 +8,9 @@
 // a clone went on:
 //         this run goes on in a new stream.
 // Rule 5. A cell that shows the value already, undisputed, is not written again.
-#include "store/store.h"
+#include "store/scope.h"
 
+#include <plando/hash.h>
 #include <plando/index.h>
 #include <plando/kind.h>
 #include <plando/str.h>
@@ -29,6 +30,7 @@ struct edit {
 	const char *cell, *value;
 	bool tombstone; // "0" of "~" or "list.key.~": has seen all that it buries
 	bool always;	// written also where the value is shown already
+	bool erasure;	// of "!redact": stands beside the others, has seen nothing
 };
 
 struct save {
@@ -168,7 +170,7 @@ static bool save_edit(
 	new.value = arena_strdup(v->a, d->value);
 	if (!new.cell || !new.value || !touched_add(v, id, kind, &new.on))
 		return err_memory(e);
-	struct edit *old = edit_find(v, new.on, new.cell);
+	struct edit *old = new.erasure ? NULL : edit_find(v, new.on, new.cell);
 	if (old)
 		*old = new;
 	return old || edit_add(v, &new) || err_memory(e);
@@ -192,6 +194,17 @@ bool save_bury(
 {
 	return save_edit(v, id, kind,
 	    &(struct edit){ .cell = cell, .value = "0", .tombstone = true, .always = true }, e);
+}
+
+bool save_erasure(
+    struct save *v, const struct id *id, const char *kind, uint64_t cid, struct err *e)
+{
+	char hex[20];
+	uint8_t bytes[8];
+	prev_write(bytes, &cid, 1);
+	hash_hex(bytes, sizeof bytes, hex);
+	return save_edit(v, id, kind,
+	    &(struct edit){ .cell = "!redact", .value = hex, .always = true, .erasure = true }, e);
 }
 
 // --- the record as this save will leave it: pending edits over what is stored
@@ -274,12 +287,6 @@ bool save_delete(struct save *v, const struct id *id, struct err *e)
 
 // --- scope
 
-static bool scope_private(struct save *v, struct id *scope)
-{
-	*scope = id_natural((const char *[]){ "private", v->store->env->author }, 2);
-	return true;
-}
-
 // A record keeps the scope it was made in. A new one is of the team that its references lead to.
 static bool scope_find(struct save *v, const struct id *id, const char *kind, int depth,
     struct id *scope, struct err *e)
@@ -291,8 +298,10 @@ static bool scope_find(struct save *v, const struct id *id, const char *kind, in
 	if (found)
 		return true;
 	*scope = ID_COLLABORATIVE;
-	if (k && k->scope == SCOPE_PRIVATE)
-		return scope_private(v, scope);
+	if (k && k->scope == SCOPE_PRIVATE) {
+		*scope = scope_of_author(v->store->env->author);
+		return true;
+	}
 	for (size_t i = 0; k && k->scope != SCOPE_SHARED && i < 4 && k->via[i]; i++) {
 		struct id to;
 		const char *value = save_pending(v, id, k->via[i]), *to_kind = NULL;
@@ -313,13 +322,47 @@ static bool scope_find(struct save *v, const struct id *id, const char *kind, in
 	return true;
 }
 
+static bool scope_refuse(struct save *v, const struct id *scope, struct err *e)
+{
+	char uuid[ID_TEXT];
+	id_print(scope, uuid);
+	const char *name = record_ref_title(v->store, v->a, uuid);
+	return err_set(e, ERR_DATA,
+	    "this is a part of the workbook, without what belongs to %s; ask for a copy with it",
+	    name ? name : "that team");
+}
+
+// In a part of a workbook: only what it holds, teams that are made in it, and one's own notes.
+static bool save_held(struct save *v, struct err *e)
+{
+	struct scopes held;
+	if (!scopes_read(v->store->db, v->a, &held, e))
+		return false;
+	if (held.all)
+		return true;
+	size_t before = held.count;
+	struct id own = scope_of_author(v->store->env->author);
+	for (size_t i = 0; i < v->touched_count; i++) {
+		const struct touched *t = &v->touched[i];
+		if (id_equal(&t->scope, &own) && !scopes_add(v->a, &held, &own, e))
+			return false;
+		if (str_equal(t->kind, "team") && !save_stored(v, &t->id) &&
+		    !scopes_add(v->a, &held, &t->id, e))
+			return false;
+	}
+	for (size_t i = 0; i < v->touched_count; i++)
+		if (!scopes_hold(&held, &v->touched[i].scope))
+			return scope_refuse(v, &v->touched[i].scope, e);
+	return held.count == before || scopes_write(v->store->db, &held, e);
+}
+
 static bool save_scopes(struct save *v, struct err *e)
 {
 	for (size_t i = 0; i < v->touched_count; i++)
 		if (!scope_find(
 			v, &v->touched[i].id, v->touched[i].kind, 0, &v->touched[i].scope, e))
 			return false;
-	return true;
+	return save_held(v, e);
 }
 
 // --- clock (rule 3)
@@ -379,7 +422,7 @@ static bool session_find(
 {
 	for (size_t i = 0; i < s->sessions; i++) {
 		bool holds;
-		if (!id_equal(&s->session[i].scope, scope))
+		if (!BREAK_scope && !id_equal(&s->session[i].scope, scope))
 			continue;
 		if (!session_holds(s, &s->session[i], &holds, e))
 			return false;
@@ -428,7 +471,7 @@ static struct writing_stream *writing_stream(
     struct writing *w, const struct id *scope, struct err *e)
 {
 	for (size_t i = w->streams; i-- > 0;) // edits of one scope mostly come together
-		if (id_equal(&w->stream[i].session.scope, scope))
+		if (BREAK_scope || id_equal(&w->stream[i].session.scope, scope))
 			return &w->stream[i];
 	if (!arena_grow(w->v->a, (void **)&w->stream, w->streams, &w->cap, sizeof *w->stream))
 		return err_memory(e), NULL;
@@ -458,6 +501,8 @@ static bool writing_prev(
 {
 	struct db *db = w->v->store->db;
 	struct heads h;
+	if (d->erasure)
+		return true;
 	if (d->tombstone) {
 		size_t n =
 		    strlen(d->cell); // "~" buries all, "list.key.~" what begins with "list.key."
@@ -578,6 +623,8 @@ static bool save_try(struct save *v, size_t *written, bool *again, struct err *e
 	save_remember(w);
 	store_look(s);
 	*written = w->written;
+	if (s->erased)
+		store_scrub(s);
 	return true;
 }
 

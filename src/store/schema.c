@@ -328,22 +328,26 @@ static bool first_change(struct store *s, const char *name, struct err *e)
 	return ok;
 }
 
-bool schema_create(struct store *s, const char *name, struct err *e)
+bool schema_log_make(struct store *s, struct err *e)
 {
 	char pragmas[160];
+	snprintf(pragmas, sizeof pragmas,
+	    "PRAGMA page_size=4096; PRAGMA application_id=%d; PRAGMA journal_mode=DELETE;",
+	    APPLICATION_ID);
+	return db_exec(s->db, pragmas, e) && db_begin(s->db, e) &&
+	       db_exec(s->db, embedded_find("log.sql")->text, e) &&
+	       db_exec(s->db, embedded_find("local.sql")->text, e) &&
+	       meta_set_blob(s->db, "collab", &s->collab, e) &&
+	       meta_set_int(s->db, "log_format", LOG_FORMAT, e);
+}
+
+bool schema_create(struct store *s, const char *name, struct err *e)
+{
 	s->collab = id_random(s->env);
 	if (id_zero(&s->collab))
 		return err_set(
 		    e, ERR_IO, "this computer gives no random numbers; nothing was written");
-	snprintf(pragmas, sizeof pragmas,
-	    "PRAGMA page_size=4096; PRAGMA application_id=%d; PRAGMA journal_mode=DELETE;",
-	    APPLICATION_ID);
-	bool ok = db_exec(s->db, pragmas, e) && db_begin(s->db, e) &&
-		  db_exec(s->db, embedded_find("log.sql")->text, e) &&
-		  db_exec(s->db, embedded_find("local.sql")->text, e) &&
-		  meta_set_blob(s->db, "collab", &s->collab, e) &&
-		  meta_set_int(s->db, "log_format", LOG_FORMAT, e) && schema_state_make(s, e) &&
-		  db_commit(s->db, e);
+	bool ok = schema_log_make(s, e) && schema_state_make(s, e) && db_commit(s->db, e);
 	store_look(s);
 	return ok && first_change(s, name, e);
 }

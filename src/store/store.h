@@ -25,6 +25,9 @@
 #ifndef BREAK_cidtie
 #define BREAK_cidtie 0
 #endif
+#ifndef BREAK_scope
+#define BREAK_scope 0
+#endif
 #ifndef BREAK_flatfork
 #define BREAK_flatfork 0
 #endif
@@ -55,6 +58,7 @@ struct store {
 	struct forms *forms; // asked for through store_forms
 	bool forms_known;    // those that the workbook brings are laid over them
 	bool forms_touched;  // a record of kind form was folded: the tables must follow
+	bool erased;	     // a text was blanked: what else may hold it is to be cleaned out
 	struct stat seen;    // the file when we last looked
 	struct session *session;
 	size_t sessions, session_cap;
@@ -73,6 +77,23 @@ struct store *store_new(const struct env *env, const char *path, struct err *e);
 struct store *store_memory(const struct env *env, const char *name, struct err *e);
 struct store *store_twin(struct store *like, const struct env *env, struct err *e);
 
+// A fresh private file beside `path`; its name goes to `temp`. Then gives the finished file its
+// name, never replacing another, and makes both durable.
+enum { TEMP_ROOM = 4200 };
+bool new_file_begin(const struct env *env, const char *path, char temp[TEMP_ROOM], struct err *e);
+bool new_file_name(const char *temp, const char *path, struct err *e);
+
+// --- redact.c
+// After a text was blanked: the words in the index, free pages, backups and drafts. Where it cannot
+// be done now (a full disk, another reader) the next opening tries again.
+void store_scrub(struct store *s);
+
+// --- backup.c
+// A copy of the workbook as it was before the first merge of the day, below env->state_home.
+// *path (may be NULL): where, or NULL where there is one of today or it could not be made.
+void backup_make(struct store *s, struct arena *a, const char **path);
+void backup_purge(struct store *s); // all of this collaborative's
+
 // --- installed.c
 // Tables and what they hold, afresh from the log, by the forms that the log itself brings.
 bool state_make(struct store *s, int64_t until, struct err *e);
@@ -85,6 +106,8 @@ void store_forget(struct store *s);
 // --- schema.c
 bool schema_create(struct store *s, const char *name,
     struct err *e); // all tables of an empty file, and the first change
+// Begins the transaction that fills an empty file: the log's tables and s->collab, no records.
+bool schema_log_make(struct store *s, struct err *e);
 bool schema_is_log(
     struct db *db, struct err *e); // `stream` and `change` word for word, no triggers
 bool schema_state_sound(
@@ -133,6 +156,8 @@ bool log_change_add(struct db *db, const struct change *c, struct err *e);
 bool log_stream_tip(struct db *db, int64_t sid, uint64_t seq, uint64_t tip, struct err *e);
 // Does a !redact change of the same file name this one?
 bool log_erased(struct db *db, const struct change *c, bool *is, struct err *e);
+// The sum of all cids, each counted once.
+bool log_digest(struct db *db, uint64_t *sum, struct err *e);
 bool log_batch_add(
     struct store *s, const char *how, const char *source, int64_t n, int64_t *id, struct err *e);
 
@@ -183,6 +208,9 @@ bool save_cell_over(struct save *v, const struct id *id, const char *kind, const
     const char *value,
     struct err *e); // like save_cell, but written although the value is shown already (it settles
 		    // the heads)
+// "!redact": blanks the change with that cid, here and in every copy that this one meets.
+bool save_erasure(
+    struct save *v, const struct id *id, const char *kind, uint64_t cid, struct err *e);
 bool save_bury(struct save *v, const struct id *id, const char *kind, const char *cell,
     struct err *e); // "~" = 0
 void save_quiet(

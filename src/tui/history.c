@@ -175,6 +175,8 @@ static const char *what_changed(struct app *app, const struct history_change *c)
 		return str_equal(c->new, "0") ? "deleted" : c->old ? "brought back" : "made";
 	if (str_equal(c->field, "!redact"))
 		return "a text was blanked for good";
+	if (c->erased)
+		return arena_printf(a, "%s: (blanked)", field_label(app, c));
 	const struct form_field *f = field_of(app, c);
 	if (f && (f->type == FIELD_CHOICES || f->type == FIELD_REFS) && strchr(c->field, '.'))
 		return member_changed(app, c, f);

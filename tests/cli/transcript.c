@@ -40,12 +40,13 @@ struct stage {
 
 static const struct pattern {
 	char sign;
-	const char *shape; // x: a hex digit; anything else: itself
+	const char *shape; // x: a hex digit; B: a sign of a copy code; anything else: itself
 } patterns[] = {
 	{ '#', "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx" },
 	{ '=', "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" },
 	{ '@', "xxxxxxxxxxxxxxxx" },
 	{ '%', "xxxxxxxx" },
+	{ '!', "BBBB-BBBB" },
 };
 
 static bool is_hex(char c)
@@ -53,11 +54,18 @@ static bool is_hex(char c)
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
+static bool is_code(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z' && !strchr("ILOU", c));
+}
+
 static size_t matches(const char *p, const char *shape)
 {
 	size_t n = 0;
 	for (; shape[n]; n++)
-		if (shape[n] == 'x' ? !is_hex(p[n]) : p[n] != shape[n])
+		if (shape[n] == 'x'   ? !is_hex(p[n])
+		    : shape[n] == 'B' ? !is_code(p[n])
+				      : p[n] != shape[n])
 			return 0;
 	return is_hex(p[n]) ? 0 : n;
 }

@@ -3,6 +3,7 @@
 // and must see a property fail. It passes when it does.
 #include "../support.h"
 #include "model.h"
+#include "parts.h"
 
 #include <stdio.h>
 
@@ -17,7 +18,8 @@ static const char *find(uint64_t seed)
 		.full_check = seed % 4 == 0 };
 	arena_free(&a);
 	const char *wrong = model_storm(&a, seed);
-	return wrong ? wrong : model_check(&a, &run);
+	wrong = wrong ? wrong : model_check(&a, &run);
+	return wrong || seed % 8 ? wrong : parts_share(&a, seed);
 }
 
 int main(void)
