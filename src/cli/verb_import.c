@@ -77,6 +77,8 @@ bool verb_import(struct cli *c, struct err *e)
 	const char *path = c->word[1];
 	if (merge_looks_like(path)) // a copy of the workbook, or a parcel of changes by e-mail
 		return cli_merge(c, e);
+	if (option_given(c, "team"))
+		return import_diagram(c, e);
 	if (!read_bundle(c, path, &text, &n, e))
 		return false;
 	struct store *s = cli_open(c, STORE_WRITE, e);

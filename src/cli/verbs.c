@@ -27,7 +27,10 @@ static const char FILL_HELP[] =
 static const char IMPORT_HELP[] =
     "DATA is a bundle in YAML, as plando export --format yaml writes it; - is standard input.\n"
     "Every mistake is told with its line and column, and nothing is imported unless all is good.\n"
-    "A copy of the workbook, or a parcel that plando bundle made, is merged.";
+    "A copy of the workbook, or a parcel that plando bundle made, is merged.\n"
+    "With --team TEAM it is that team's driver diagram: a file named .csv as plando diagram --csv\n"
+    "writes it (a row whose id is there changes that box), any other an indented outline, a box a\n"
+    "line.";
 
 static const char EXPORT_HELP[] =
     "yaml comes back with plando import; json is for programs; csv is a folder, one file a kind.\n"
@@ -109,8 +112,8 @@ const struct verb verbs[] = {
 	  "tells what the PDSA cycles of all teams taught", LEARNED_HELP, verb_learned },
 	{ "fidelity", "FILE", "as-of json team", 1, 1,
 	  "checks how sound the PDSA cycles are, beside what was published", NULL, verb_fidelity },
-	{ "import", "FILE DATA.yaml", "dry-run json map measure", 2, 2,
-	  "reads a bundle: all of it, or nothing", IMPORT_HELP, verb_import },
+	{ "import", "FILE DATA.yaml", "dry-run json map measure team", 2, 2,
+	  "reads a bundle, or a team's diagram: all of it, or nothing", IMPORT_HELP, verb_import },
 	{ "export", "FILE --format yaml|json|csv -o OUT", "as-of format output", 1, 1,
 	  "writes everything", EXPORT_HELP, verb_export },
 	{ "merge", "FILE OTHER…", "as-new-records dry-run json", 2, WORDS_MANY,

@@ -137,6 +137,7 @@ bool verb_status(struct cli *c, struct err *e);
 bool verb_diagram(struct cli *c, struct err *e);
 bool verb_search(struct cli *c, struct err *e);
 bool verb_import(struct cli *c, struct err *e);
+bool import_diagram(struct cli *c, struct err *e); // where --team says whose diagram it is
 bool verb_export(struct cli *c, struct err *e);
 bool verb_merge(struct cli *c, struct err *e);
 bool verb_conflicts(struct cli *c, struct err *e);

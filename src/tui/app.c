@@ -364,9 +364,14 @@ static void unknown_key(struct app *app, const struct key *key)
 		app_say(app, "%s does nothing here; ? shows the keys that do.", word);
 }
 
-static void paste_unused(struct app *app, const struct key *key)
+static void paste_into_screen(struct app *app, const struct key *key)
 {
-	if (key->paste_dropped)
+	struct screen *s = app_top(app);
+	struct err e = { 0 };
+	if (!key->paste_dropped && s->ops->paste) {
+		if (!s->ops->paste(app, s, key->paste, key->paste_length, &e))
+			app_fail(app, &e);
+	} else if (key->paste_dropped)
 		app_say(
 		    app, "That paste is longer than 1 MB; nothing was taken. Paste it in parts.");
 	else
@@ -429,7 +434,7 @@ void app_key(struct app *app, const struct key *key)
 	else if (app->prompt.open || typed(app, key))
 		;
 	else if (key->type == PRESS_PASTE)
-		paste_unused(app, key);
+		paste_into_screen(app, key);
 	else if (key->type == PRESS_MOUSE)
 		mouse_key(app, key);
 	else

@@ -69,6 +69,8 @@ static bool begin_new(struct app *app, struct diagram_screen *s, struct new_box 
 		return false;
 	s->box = box;
 	begin(s, ENTRY_NEW, "", id_random(app->env));
+	app_say(app,
+	    "Tab goes on to the next one; on an empty line → is a step deeper, ← a step back.");
 	return true;
 }
 
@@ -192,13 +194,45 @@ static bool line_took(struct app *app, struct diagram_screen *s, const struct ke
 	return true;
 }
 
+// As in an outline: on an empty line Right goes a step deeper, below the box before, and Left a
+// step back up.
+static bool indent(struct diagram_screen *s)
+{
+	size_t node = id_zero(&s->box.after) ? DRIVER_NONE : driver_find(&s->d, &s->box.after);
+	if (node == DRIVER_NONE || s->d.node[node].level >= DRIVER_IDEA)
+		return false;
+	s->box = (struct new_box){ .parent = s->d.node[node].id, .level = level_below(s, node) };
+	return true;
+}
+
+static bool outdent(struct diagram_screen *s)
+{
+	size_t node = id_zero(&s->box.parent) ? 0 : driver_find(&s->d, &s->box.parent);
+	if (node == 0 || node == DRIVER_NONE)
+		return false;
+	size_t home = s->g.order.home[node];
+	s->box = (struct new_box){ .level = s->d.node[node].level, .after = s->d.node[node].id };
+	if (home != DRIVER_NONE)
+		s->box.parent = s->d.node[home].id;
+	return true;
+}
+
+static bool changed_step(struct diagram_screen *s, const struct key *key)
+{
+	bool side =
+	    key->type == PRESS_SPECIAL && (key->special == K_RIGHT || key->special == K_LEFT);
+	if (!side || s->entry != ENTRY_NEW || s->line.length)
+		return false;
+	return key->special == K_RIGHT ? indent(s) : outdent(s);
+}
+
 bool diagram_key(struct app *app, struct screen *screen, const struct key *key)
 {
 	struct diagram_screen *s = (struct diagram_screen *)screen;
 	struct err e = { 0 };
 	bool tab = key->type == PRESS_SPECIAL && key->special == K_TAB;
 	bool end = key->type == PRESS_SPECIAL && (key->special == K_ENTER || key->special == K_ESC);
-	if (line_took(app, s, key))
+	if (changed_step(s, key) || line_took(app, s, key))
 		return true;
 	if (!tab && !end)
 		return key->type == PRESS_SPECIAL &&

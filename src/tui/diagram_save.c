@@ -2,26 +2,16 @@
 // What is done to a driver diagram, each as one save: so one `u` takes it back.
 #include "tui/diagram_screen.h"
 
-#include "tui/pick.h"
-
 #include <plando/str.h>
 
 #include <string.h>
 
-// One save in the making.
-struct making {
-	struct app *app;
-	struct diagram_screen *s;
-	struct arena a;
-	struct save *v;
-};
-
-static const char *kind_of(enum driver_level level)
+const char *diagram_kind(enum driver_level level)
 {
 	return level == DRIVER_IDEA ? "idea" : "driver";
 }
 
-static bool making_begin(struct making *m, struct app *app, struct diagram_screen *s, struct err *e)
+bool making_begin(struct making *m, struct app *app, struct diagram_screen *s, struct err *e)
 {
 	*m = (struct making){ .app = app, .s = s };
 	m->v = save_begin(app->store, &m->a, e);
@@ -29,7 +19,7 @@ static bool making_begin(struct making *m, struct app *app, struct diagram_scree
 }
 
 // Saves it where all went well so far; the focus goes to `focus` (NULL: stays).
-static bool making_end(
+bool making_end(
     struct making *m, bool good, const struct id *focus, const struct id *above, struct err *e)
 {
 	good = good && save_commit(m->v, NULL, e);
@@ -57,7 +47,7 @@ bool diagram_save_text(struct app *app, struct diagram_screen *s, const struct i
 	if (!making_begin(&m, app, s, e))
 		return making_end(&m, false, NULL, NULL, e);
 	if (node) {
-		const char *kind = kind_of(s->d.node[node].level);
+		const char *kind = diagram_kind(s->d.node[node].level);
 		return making_end(&m, save_field(m.v, &id, kind, "text", text, e), NULL, NULL, e);
 	}
 	id_print(&s->team, team);
@@ -107,7 +97,8 @@ static const char *key_at(struct making *m, const struct siblings *all, size_t a
 		const char *own = n->position;
 		if (str_empty(own)) {
 			own = order_between(&m->a, m->app->env, before, NULL);
-			if (!own || !save_cell(m->v, &n->id, kind_of(n->level), "position", own, e))
+			if (!own ||
+			    !save_cell(m->v, &n->id, diagram_kind(n->level), "position", own, e))
 				return NULL;
 		}
 		before = own;
@@ -124,7 +115,7 @@ static bool move_to(
 {
 	const struct driver_node *n = &m->s->d.node[node];
 	const char *key = key_at(m, all, at, e);
-	return key && save_cell(m->v, &n->id, kind_of(n->level), "position", key, e);
+	return key && save_cell(m->v, &n->id, diagram_kind(n->level), "position", key, e);
 }
 
 static bool move_by(struct app *app, struct diagram_screen *s, int by, struct err *e)
@@ -163,7 +154,7 @@ bool diagram_move_down(struct app *app, struct diagram_screen *s, struct err *e)
 
 // --- boxes and links
 
-static bool add_link(struct making *m, const struct id *from, const struct id *to, struct err *e)
+bool making_link(struct making *m, const struct id *from, const struct id *to, struct err *e)
 {
 	char from_text[ID_TEXT], to_text[ID_TEXT];
 	struct id id;
@@ -182,7 +173,7 @@ static bool add_box(
 		if (parent == DRIVER_NONE)
 			return gone(e);
 	}
-	const char *kind = kind_of(box->level);
+	const char *kind = diagram_kind(box->level);
 	char team[ID_TEXT];
 	struct siblings all;
 	id_print(&m->s->team, team);
@@ -207,111 +198,14 @@ bool diagram_save_new(struct app *app, struct diagram_screen *s, const struct ne
 	bool linked = !id_zero(&box->parent);
 	struct new_box as = *box; // may be the screen's own, which goes on
 	bool good = making_begin(&m, app, s, e) && add_box(&m, &as, text, id, e) &&
-		    (!linked || add_link(&m, id, &as.parent, e));
+		    (!linked || making_link(&m, id, &as.parent, e));
 	return making_end(&m, good, id, linked ? &as.parent : NULL, e);
 }
 
-static struct diagram_screen *on_top(struct app *app, void *context)
+const char *making_last_key(
+    struct making *m, size_t parent, enum driver_level level, size_t without, struct err *e)
 {
-	return (struct screen *)context == app_top(app) ? context : NULL;
-}
-
-static void linked(struct app *app, void *context, const struct pick_item *item)
-{
-	struct making m;
-	struct err e = { 0 };
-	struct diagram_screen *s = on_top(app, context);
-	if (!item || !s)
-		return;
-	struct id from = s->edited, to = item->id;
-	bool good = making_begin(&m, app, s, &e) && add_link(&m, &from, &to, &e);
-	if (making_end(&m, good, NULL, NULL, &e))
-		app_say(app, "Linked; u undoes.");
-	else
-		app_fail(app, &e);
-}
-
-static bool is_parent(const struct driver_node *n, size_t node)
-{
-	for (size_t i = 0; i < n->parent_count; i++)
-		if (n->parents[i].node == node)
-			return true;
-	return false;
-}
-
-static bool offer(struct screen *pick, const struct driver_node *n, struct err *e)
-{
-	const char *text = arena_printf(&pick->arena, "%s %s", n->code, n->text);
-	const char *note = driver_level_name(n->level);
-	return text ? pick_add(pick, (struct pick_item){ text, note, 0, n->id }, e) : err_memory(e);
-}
-
-bool diagram_link(struct app *app, struct diagram_screen *s, struct err *e)
-{
-	const struct driver_node *n = diagram_focus(s);
-	size_t count = 0;
-	struct screen *pick = pick_new("Link it to", linked, s, e);
-	s->edited = n->id;
-	bool good = pick != NULL;
-	for (size_t i = 0; good && i < s->d.count; i++) {
-		const struct driver_node *to = &s->d.node[i];
-		if (to->archived || to->level >= n->level || is_parent(n, i))
-			continue;
-		good = offer(pick, to, e);
-		count++;
-	}
-	if (good && count)
-		return app_push(app, pick, e);
-	if (pick)
-		screen_free(pick);
-	if (good)
-		app_say(app, n->level == DRIVER_AIM ? "The aim feeds nothing; all feeds the aim."
-						    : "It is linked to all that it can feed.");
-	return good;
-}
-
-static bool drop_link(struct making *m, const struct id *from, const struct id *to, struct err *e)
-{
-	struct records links;
-	struct id other;
-	if (!record_list_by(m->app->store, &m->a, "link", "from", from, &links, e))
-		return false;
-	for (size_t i = 0; i < links.count; i++)
-		if (record_ref(&links.item[i], "to", &other) && id_equal(&other, to))
-			return save_delete(m->v, &links.item[i].id, e);
-	return err_set(e, ERR_NOINPUT, "this link is not there any more");
-}
-
-static void unlinked(struct app *app, void *context, const struct pick_item *item)
-{
-	struct making m;
-	struct err e = { 0 };
-	struct diagram_screen *s = on_top(app, context);
-	if (!item || !s)
-		return;
-	struct id from = s->edited, to = item->id;
-	bool good = making_begin(&m, app, s, &e) && drop_link(&m, &from, &to, &e);
-	if (making_end(&m, good, NULL, NULL, &e))
-		app_say(app, "The link is taken away; u undoes.");
-	else
-		app_fail(app, &e);
-}
-
-bool diagram_unlink(struct app *app, struct diagram_screen *s, struct err *e)
-{
-	const struct driver_node *n = diagram_focus(s);
-	if (n->parent_count == 0) {
-		app_say(app, "It feeds nothing; there is no link to take away.");
-		return true;
-	}
-	struct screen *pick = pick_new("Take away which link", unlinked, s, e);
-	s->edited = n->id;
-	bool good = pick != NULL;
-	for (size_t i = 0; good && i < n->parent_count; i++)
-		good = offer(pick, &s->d.node[n->parents[i].node], e);
-	if (good)
-		return app_push(app, pick, e);
-	if (pick)
-		screen_free(pick);
-	return false;
+	struct siblings all;
+	return siblings_of(m, parent, level, without, &all, e) ? key_at(m, &all, all.count, e)
+							       : NULL;
 }

@@ -226,6 +226,43 @@ static bool archive(struct app *app, struct diagram_screen *s, struct err *e)
 	return diagram_reload(app, s, &next, p->next != DRIVER_NONE ? &s->above : NULL, e);
 }
 
+static void reason_given(struct app *app, void *context, const char *answer)
+{
+	struct err e = { 0 };
+	struct making m;
+	struct diagram_screen *s = diagram_on_top(app, context);
+	if (!answer || !s)
+		return;
+	char today[DATE_TEXT];
+	date_print_iso(store_today(app->store), today);
+	struct id id = s->edited, above = s->above;
+	size_t node = driver_find(&s->d, &id);
+	const char *kind = node == DRIVER_NONE ? "idea" : diagram_kind(s->d.node[node].level);
+	bool good = making_begin(&m, app, s, &e) &&
+		    save_cell(m.v, &id, kind, "archived", today, &e) &&
+		    save_field(m.v, &id, kind, "archived_why", answer, &e);
+	if (making_end(&m, good, &above, NULL, &e))
+		app_say(app, "Archived, with the reason; u undoes.");
+	else
+		app_fail(app, &e);
+}
+
+static bool archive_why(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	if (s->g.place[s->at].node == 0)
+		return archive(app, s, e);
+	if (!store_writable(app->store, e))
+		return false;
+	s->edited = diagram_focus(s)->id;
+	app_ask(app, "Why is it archived? (what was learned)", "", reason_given, s);
+	return true;
+}
+
+static bool enter(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	return s->carrying ? diagram_drop(app, s, e) : diagram_edit_text(app, s, e);
+}
+
 // --- keys
 
 static const struct {
@@ -240,7 +277,7 @@ static const struct {
 	{ ACT_PAGE_DOWN, page_down },
 	{ ACT_FIRST, first },
 	{ ACT_LAST, last },
-	{ ACT_OPEN, diagram_edit_text },
+	{ ACT_OPEN, enter },
 	{ ACT_EDIT, form },
 	{ ACT_NEW_SIBLING, diagram_new_sibling },
 	{ ACT_NEW_CHILD, diagram_new_child },
@@ -250,6 +287,9 @@ static const struct {
 	{ ACT_MOVE_DOWN, diagram_move_down },
 	{ ACT_LINK, diagram_link },
 	{ ACT_UNLINK, diagram_unlink },
+	{ ACT_CARRY, diagram_carry },
+	{ ACT_STRENGTH, diagram_strength },
+	{ ACT_ARCHIVE_WHY, archive_why },
 	{ ACT_FOLD, fold },
 	{ ACT_DENSITY, density },
 	{ ACT_ARRANGE, arrange },
@@ -264,6 +304,11 @@ static bool act(struct app *app, struct screen *screen, enum action action)
 {
 	struct diagram_screen *s = self(screen);
 	struct err e = { 0 };
+	if (action == ACT_BACK && s->carrying) {
+		diagram_carry_end(s);
+		app_say(app, "It stays where it was.");
+		return true;
+	}
 	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++) {
 		if (ACTS[i].action != action)
 			continue;
@@ -293,6 +338,7 @@ static void close(struct screen *screen)
 	arena_free(&self(screen)->data);
 	arena_free(&self(screen)->shape);
 	arena_free(&self(screen)->memory);
+	arena_free(&self(screen)->paste);
 }
 
 static const struct screen_ops DIAGRAM_OPS = {
@@ -305,6 +351,7 @@ static const struct screen_ops DIAGRAM_OPS = {
 	.typing = diagram_typing,
 	.key = diagram_key,
 	.click = click,
+	.paste = diagram_paste,
 	.leave = diagram_leave,
 	.keep = diagram_keep,
 	.close = close,

@@ -49,7 +49,31 @@ struct diagram_screen {
 	struct id edited; // the box under edit
 	struct id draft;  // the record that the typed text is for
 	char before[LINE_MOST];
+	bool carrying; // a box is on its way to another parent
+	struct id carried, carried_from;
+	struct arena paste; // of an outline that was pasted and is shown
+	const char *pasted;
+	struct id paste_under;
 };
+
+// One save in the making.
+struct making {
+	struct app *app;
+	struct diagram_screen *s;
+	struct arena a;
+	struct save *v;
+};
+bool making_begin(struct making *m, struct app *app, struct diagram_screen *s, struct err *e);
+// Saves it where all went well so far; the focus goes to `focus` (NULL: stays) under `above`.
+bool making_end(
+    struct making *m, bool good, const struct id *focus, const struct id *above, struct err *e);
+bool making_link(struct making *m, const struct id *from, const struct id *to, struct err *e);
+// The order key behind all that stand under a node at that level. NULL: e says why.
+const char *making_last_key(
+    struct making *m, size_t parent, enum driver_level level, size_t without, struct err *e);
+const char *diagram_kind(enum driver_level level);
+// The screen that asked, where it is still on top; else NULL.
+struct diagram_screen *diagram_on_top(struct app *app, void *context);
 
 // The node under the focus.
 const struct driver_node *diagram_focus(const struct diagram_screen *s);
@@ -85,7 +109,17 @@ bool diagram_save_new(struct app *app, struct diagram_screen *s, const struct ne
     const char *text, struct id *id, struct err *e);
 bool diagram_move_up(struct app *app, struct diagram_screen *s, struct err *e);
 bool diagram_move_down(struct app *app, struct diagram_screen *s, struct err *e);
+
+// diagram_links.c: each is one save.
+bool diagram_strength(struct app *app, struct diagram_screen *s, struct err *e);
+bool diagram_carry(struct app *app, struct diagram_screen *s, struct err *e);
+bool diagram_drop(struct app *app, struct diagram_screen *s, struct err *e);
+void diagram_carry_end(struct diagram_screen *s);
 bool diagram_link(struct app *app, struct diagram_screen *s, struct err *e);
 bool diagram_unlink(struct app *app, struct diagram_screen *s, struct err *e);
+
+// diagram_paste.c
+bool diagram_paste(
+    struct app *app, struct screen *screen, const char *text, size_t n, struct err *e);
 
 #endif

@@ -295,6 +295,7 @@ static const char *counts_text(struct app *app, const struct diagram_screen *s)
 static void draw_detail(struct app *app, struct diagram_screen *s, struct area area)
 {
 	const struct driver_node *n = diagram_focus(s);
+	size_t carried = s->carrying ? driver_find(&s->d, &s->carried) : DRIVER_NONE;
 	const char *code = n->level == DRIVER_AIM ? "Aim" : n->code;
 	const char *text = str_empty(n->text) ? "(no text yet)" : n->text;
 	int room = area.cols - 2;
@@ -314,6 +315,12 @@ static void draw_detail(struct app *app, struct diagram_screen *s, struct area a
 	if (lines.count > 1)
 		term_put(app->term, area.row + 1, 1, room, ROLE_TITLE, safe + lines.line[1].start);
 	int row = area.row + (lines.count > 1 ? 2 : 1);
+	if (carried != DRIVER_NONE) {
+		term_printf(app->term, row, 1, room, ROLE_KEY,
+		    "Carrying %s: Enter lets it feed this box, Esc leaves it where it was",
+		    s->d.node[carried].code);
+		return;
+	}
 	if (!str_empty(parents) && row < area.row + area.rows)
 		term_put(app->term, row++, 1, room, ROLE_DIM, parents);
 	if (counts && row < area.row + area.rows)

@@ -195,6 +195,11 @@ struct screen *pick_new(const char *title, pick_fn chosen, void *context, struct
 	return NULL;
 }
 
+void pick_title_set(struct screen *pick, const char *title)
+{
+	((struct pick *)pick)->title = title;
+}
+
 bool pick_add(struct screen *s, struct pick_item item, struct err *e)
 {
 	struct pick *p = (struct pick *)s;

@@ -20,6 +20,8 @@ typedef void (*pick_fn)(struct app *app, void *context, const struct pick_item *
 
 // Texts must live as long as the picker: make them in the arena of the screen that pick_new gives.
 struct screen *pick_new(const char *title, pick_fn chosen, void *context, struct err *e);
+// Another title, kept by the caller (in the picker's arena).
+void pick_title_set(struct screen *pick, const char *title);
 bool pick_add(struct screen *pick, struct pick_item item, struct err *e); // copies both texts
 // Then app_push(app, pick, e).
 

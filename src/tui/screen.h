@@ -38,6 +38,8 @@ struct screen_ops {
 	const char *(*row_text)(struct app *app, struct screen *s, size_t i); // what `/` looks into
 	// A click that no list took; row and col of the screen.
 	void (*click)(struct app *app, struct screen *s, int row, int col);
+	// Pasted text where no field is open. False: e says why nothing was taken.
+	bool (*paste)(struct app *app, struct screen *s, const char *text, size_t n, struct err *e);
 	// The screen is about to be covered or closed: save what is typed. False: it cannot be
 	// saved now; e says why. (The draft stays; app says so and goes on where it must.)
 	bool (*leave)(struct app *app, struct screen *s, struct err *e);
