@@ -21,7 +21,7 @@ static bool read_plan(
 static void pasted(struct app *app, void *context, const struct pick_item *item)
 {
 	struct making m;
-	struct driver_plan plan;
+	struct driver_plan plan = { 0 };
 	struct err e = { 0 };
 	struct id first, under;
 	struct diagram_screen *s = diagram_on_top(app, context);
@@ -60,7 +60,7 @@ static bool show_plan(struct screen *pick, const struct driver_plan *plan, struc
 
 static bool offer(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	struct driver_plan plan;
+	struct driver_plan plan = { 0 };
 	struct arena a = { 0 };
 	struct screen *pick = NULL;
 	bool good = read_plan(s, &a, &plan, e);
