@@ -41,9 +41,14 @@ date_t store_today(const struct store *s);
 // can be saved then. Made in memory; the file is not touched.
 bool store_as_of(struct store *s, int64_t moment, struct err *e);
 
-// The idle tick: has the file been changed or replaced by someone else since we last looked? Then
-// it is opened again and *changed is set: whoever shows records reads them again.
+// The idle tick: has the file been changed, replaced, renamed by someone else since we last looked?
+// Then it is opened again, what this run wrote is put into it where it is lacking, and *changed is
+// set: whoever shows records reads them again. One look at the file, where nothing happened.
 bool store_refresh(struct store *s, bool *changed, struct err *e);
+// What happened to the file under us, in a sentence or two, since this was asked last; NULL:
+// nothing. Saves too may have found it replaced, gone, or not to be written to any more. The text
+// stays until the next look.
+const char *store_news(struct store *s);
 
 // Between these, reads see one state of the workbook and ask the disk less; for a screen's load and
 // draw, or a whole command. They nest. NULL is allowed. While held, others wait to write: never

@@ -165,6 +165,7 @@ struct env env_real(const char *author)
 	env.device = device_name();
 	env.data_home = folder("XDG_DATA_HOME", ".local/share");
 	env.state_home = folder("XDG_STATE_HOME", ".local/state");
+	env.no_outbox = str_equal(given("PLANDO_OUTBOX"), "off");
 	env.utc_offset = zone_minutes(env.now(env.world));
 	return env;
 }

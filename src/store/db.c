@@ -81,6 +81,7 @@ static void db_harden(sqlite3 *lite)
 static const char PRAGMAS[] =
     "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
     "PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF;";
+static const char KEPT_PRAGMAS[] = "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=OFF;";
 static const char SCRATCH_PRAGMAS[] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;";
 
 // "./" or the absolute path before the name, so that no name means anything but a file; a private
@@ -105,6 +106,7 @@ struct db *db_open(const char *path, enum db_mode mode, const char *shown, struc
 		[DB_READ] = SQLITE_OPEN_READONLY,
 		[DB_WRITE] = SQLITE_OPEN_READWRITE,
 		[DB_SCRATCH] = SQLITE_OPEN_READWRITE,
+		[DB_KEPT] = SQLITE_OPEN_READWRITE,
 		[DB_PRIVATE] = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
 		[DB_MEMORY] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY,
 	};
@@ -118,7 +120,8 @@ struct db *db_open(const char *path, enum db_mode mode, const char *shown, struc
 	if (rc == SQLITE_OK)
 		db_harden(db->lite);
 	if (rc == SQLITE_OK && db_exec(db, PRAGMAS, e) &&
-	    (mode != DB_SCRATCH || db_exec(db, SCRATCH_PRAGMAS, e)))
+	    (mode != DB_SCRATCH || db_exec(db, SCRATCH_PRAGMAS, e)) &&
+	    (mode != DB_KEPT || db_exec(db, KEPT_PRAGMAS, e)))
 		return db;
 	if (rc != SQLITE_OK)
 		db_fail(db, rc, e);
@@ -171,6 +174,19 @@ struct db *db_twin(struct db *db, struct err *e)
 		return NULL;
 	}
 	return twin;
+}
+
+void db_sync(struct db *db)
+{
+	sqlite3_file *file = NULL;
+	int rc = sqlite3_file_control(db->lite, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+	if (rc == SQLITE_OK && file && file->pMethods)
+		file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+}
+
+void db_fresh(struct db *db)
+{
+	sqlite3_db_release_memory(db->lite);
 }
 
 bool db_moved(const struct db *db)

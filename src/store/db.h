@@ -21,6 +21,7 @@ enum db_mode {
 	DB_WRITE,   // read and write; the file must exist
 	DB_SCRATCH, // read and write a file that has no name yet for others: no journal beside it,
 		    // and nothing is synced (the caller does it once, at the end)
+	DB_KEPT,    // read and write, safe against a kill; durable after db_sync, and not before
 	DB_PRIVATE, // read-only and immutable: a private copy that nobody else can change
 	DB_MEMORY,  // no file
 };
@@ -37,6 +38,10 @@ bool db_exec(struct db *db, const char *sql, struct err *e); // several statemen
 bool db_backup(struct db *db, const char *to, struct err *e);
 // A second database in memory with the same content.
 struct db *db_twin(struct db *db, struct err *e);
+// Makes what was committed to a DB_KEPT durable: one sync.
+void db_sync(struct db *db);
+// What was read of the file is read again: after this, nothing depends on what it was before.
+void db_fresh(struct db *db);
 // The file was renamed, replaced or deleted under the open handle (the last error was of that
 // kind).
 bool db_moved(const struct db *db);

@@ -6,10 +6,10 @@
 // delete
 //         the file that it names (trust.md, A1). plando never writes one.
 // Rule 3. A file is made whole under another name first, then given its name without replacing
-// anything. Rule 4. Before each write the file is looked at again; changed or replaced = opened
-// again (SQLite's page
-//         cache cannot be trusted after an in-place overwrite).
+// anything.
+#include "store/outbox.h"
 #include "store/private.h"
+#include "store/watch.h"
 
 #include <plando/kind.h>
 #include <plando/merge.h>
@@ -52,7 +52,7 @@ bool store_writable(const struct store *s, struct err *why)
 	return s->writable || err_set(why, s->why.code, "%s", s->why.text);
 }
 
-static void store_forbid(struct store *s, enum err_code code, const char *words)
+void store_forbid(struct store *s, enum err_code code, const char *words)
 {
 	s->writable = false;
 	err_set(&s->why, code, "%s: %s", store_path(s), words);
@@ -184,6 +184,7 @@ void store_close(struct store *s)
 {
 	if (!s)
 		return;
+	outbox_close(s);
 	db_close(s->db);
 	struct arena a = s->arena;
 	arena_free(&a);
@@ -254,7 +255,7 @@ static void writable_find(struct store *s)
 }
 
 // Opens s->path into s->db. On failure s->db is NULL.
-static bool store_connect(struct store *s, struct id *collab, struct err *e)
+bool store_connect(struct store *s, struct id *collab, struct err *e)
 {
 	bool hot = false, sound = false;
 	int64_t scrub = 0;
@@ -307,69 +308,6 @@ void store_release(struct store *s)
 {
 	if (s)
 		db_release(s->db);
-}
-
-// --- the file under us
-
-void store_look(struct store *s)
-{
-	struct stat st;
-	if (s->path && stat(s->path, &st) == 0)
-		s->seen = st;
-}
-
-static bool same_moment(struct timespec a, struct timespec b)
-{
-	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
-}
-
-bool same_file(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
-	       same_moment(a->st_mtim, b->st_mtim) && same_moment(a->st_ctim, b->st_ctim);
-}
-
-static bool store_reopen(struct store *s, struct err *e)
-{
-	struct db *old = s->db;
-	struct id collab = { 0 };
-	store_forget(s);
-	if (!store_connect(s, &collab, e)) {
-		s->db = old;
-		return false;
-	}
-	if (!id_equal(&collab, &s->collab)) {
-		db_close(s->db);
-		s->db = old;
-		return err_set(e, ERR_DATA,
-		    "%s: another collaborative's workbook now stands there; open it by itself",
-		    s->path);
-	}
-	db_close(old);
-	return true;
-}
-
-static bool store_changed(struct store *s, bool *changed, struct err *e)
-{
-	struct stat st;
-	*changed = false;
-	if (!s->path || s->past)
-		return true;
-	if (stat(s->path, &st) != 0)
-		return err_errno(e, s->path, "find");
-	*changed = !same_file(&st, &s->seen);
-	return true;
-}
-
-bool store_refresh(struct store *s, bool *changed, struct err *e)
-{
-	return store_changed(s, changed, e) && (!*changed || store_reopen(s, e));
-}
-
-bool store_fence(struct store *s, struct err *e)
-{
-	bool changed;
-	return store_refresh(s, &changed, e);
 }
 
 bool store_as_of(struct store *s, int64_t moment, struct err *e)

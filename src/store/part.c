@@ -126,6 +126,7 @@ static bool part_cut(struct store *copy, const struct part *part, struct err *e)
 	struct left_out out;
 	return db_begin(copy->db, e) && left_out_find(copy->db, &copy->arena, part, &out, e) &&
 	       db_exec(copy->db, "UPDATE batch SET source=NULL; DELETE FROM bookmark;", e) &&
+	       (!part->teams || meta_set_int(copy->db, "public", 1, e)) &&
 	       (!out.count || leave_out(copy, &out, e)) && db_commit(copy->db, e);
 }
 

@@ -42,6 +42,7 @@ bool merge_identity(struct db *theirs, const char *path, struct id *out, struct 
 bool sync_path(const char *path, int flags);
 bool file_check(const char *path, struct stat *st, bool *hot, struct err *e);
 bool file_plain(const char *path, struct stat *st, struct err *e); // a file, and not an empty one
+// watch.c
 bool same_file(const struct stat *a, const struct stat *b);
 
 #endif

@@ -10,6 +10,9 @@
 // two computers of one name, and two workbooks on one computer, apart. NULL: out of memory.
 const char *publish_name(struct store *s, struct arena *a);
 
+// Could a device have called its file so? Then it is that device's, and no copy of it.
+bool publish_is_name(const char *name);
+
 // Removes what a crash left half written.
 void publish_tidy(const char *folder, const char *name);
 

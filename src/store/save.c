@@ -50,7 +50,7 @@ enum { NAME_MOST = 96 };
 
 struct save *save_begin(struct store *s, struct arena *a, struct err *e)
 {
-	if (!store_writable(s, e))
+	if (!store_may_save(s, e))
 		return NULL;
 	struct save *v = arena_alloc(a, sizeof *v);
 	if (!v)
@@ -430,8 +430,22 @@ static bool session_find(
 			*out = s->session[i];
 			return true;
 		}
+		s->lost = true;
 	}
 	return session_mint(s, scope, out, e);
+}
+
+static bool wrote_keep(struct store *s, const struct session *n)
+{
+	size_t i = 0;
+	while (i < s->wrote_count && !id_equal(&s->wrote[i].stream, &n->stream))
+		i++;
+	if (i == s->wrote_count && !arena_grow(&s->arena, (void **)&s->wrote, s->wrote_count,
+				       &s->wrote_cap, sizeof *s->wrote))
+		return false;
+	s->wrote[i] = (struct wrote){ n->stream, n->seq, n->tip, true };
+	s->wrote_count += i == s->wrote_count;
+	return true;
 }
 
 static bool session_keep(struct store *s, const struct session *n)
@@ -444,7 +458,7 @@ static bool session_keep(struct store *s, const struct session *n)
 		return false;
 	s->session[i] = *n;
 	s->sessions += i == s->sessions;
-	return true;
+	return wrote_keep(s, n);
 }
 
 // --- writing
@@ -597,6 +611,10 @@ static void save_remember(struct writing *w)
 	s->redos = 0;
 }
 
+// A larger transaction may have written to the file before its end, which looks like a stranger's
+// hand.
+enum { WRITTEN_FEW = 200 };
+
 // One try. A file that was renamed or replaced between the look and the write tells so: *again.
 static bool save_try(struct save *v, size_t *written, bool *again, struct err *e)
 {
@@ -614,14 +632,15 @@ static bool save_try(struct save *v, size_t *written, bool *again, struct err *e
 		*written = 0;
 		return true;
 	}
-	if (!ok || !db_commit(s->db, e)) {
-		*again = db_moved(s->db);
+	bool stands = !ok || w->written > WRITTEN_FEW || store_stands(s);
+	if (!ok || !stands || !db_commit(s->db, e)) {
+		*again = !stands || db_moved(s->db);
 		db_rollback(s->db);
 		store_forget(s);
 		return false;
 	}
 	save_remember(w);
-	store_look(s);
+	store_written(s);
 	*written = w->written;
 	if (s->erased)
 		store_scrub(s);
@@ -636,5 +655,6 @@ bool save_commit(struct save *v, size_t *written, struct err *e)
 	bool ok = save_try(v, written ? written : &n, &again, &own);
 	if (!ok && again)
 		ok = save_try(v, written ? written : &n, &again, &own);
+
 	return ok || err_set(e, own.code, "%s", own.text);
 }

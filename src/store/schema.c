@@ -307,7 +307,7 @@ bool schema_state_make(struct store *s, struct err *e)
 
 // --- a new workbook
 
-static bool meta_set_blob(struct db *db, const char *key, const struct id *id, struct err *e)
+bool schema_meta_id(struct db *db, const char *key, const struct id *id, struct err *e)
 {
 	struct ask *q = db_ask(db, "INSERT OR REPLACE INTO meta(k,v) VALUES(?,?)", e);
 	if (!q)
@@ -337,7 +337,7 @@ bool schema_log_make(struct store *s, struct err *e)
 	return db_exec(s->db, pragmas, e) && db_begin(s->db, e) &&
 	       db_exec(s->db, embedded_find("log.sql")->text, e) &&
 	       db_exec(s->db, embedded_find("local.sql")->text, e) &&
-	       meta_set_blob(s->db, "collab", &s->collab, e) &&
+	       schema_meta_id(s->db, "collab", &s->collab, e) &&
 	       meta_set_int(s->db, "log_format", LOG_FORMAT, e);
 }
 

@@ -42,6 +42,13 @@ struct session {
 	uint64_t seq, tip;
 };
 
+// A stream that this run wrote; touched: since the outbox took it last.
+struct wrote {
+	struct id stream;
+	uint64_t seq, tip;
+	bool touched;
+};
+
 enum { UNDO_DEPTH = 200, TYPED_MOST = 64 };
 
 struct typed; // fold.c: how a kind's table is written
@@ -62,6 +69,13 @@ struct store {
 	struct stat seen;    // the file when we last looked
 	struct session *session;
 	size_t sessions, session_cap;
+	struct wrote *wrote; // all streams of this run
+	size_t wrote_count, wrote_cap;
+	struct db *outbox; // NULL until the first save
+	char news[768];	   // what happened to the file, for store_news
+	bool told;	   // it was asked for
+	bool lost;	   // a stream of this run was not in the file as it was left
+	bool could;	   // it could be written to once in this run
 	int64_t undo[UNDO_DEPTH], redo[UNDO_DEPTH]; // batches of this run, the newest last
 	size_t undos, redos;
 	struct typed *typed;
@@ -69,9 +83,6 @@ struct store {
 };
 
 // --- open.c
-bool store_fence(struct store *s,
-    struct err *e); // before a write: is it still the file that we know? Else opened again
-void store_look(struct store *s); // after a write: remember the file as it is now
 struct store *store_new(const struct env *env, const char *path, struct err *e);
 // A workbook in memory, for tests: `like` NULL = a new one, else a twin whose sessions are its own.
 struct store *store_memory(const struct env *env, const char *name, struct err *e);
@@ -93,6 +104,15 @@ void store_scrub(struct store *s);
 // *path (may be NULL): where, or NULL where there is one of today or it could not be made.
 void backup_make(struct store *s, struct arena *a, const char **path);
 void backup_purge(struct store *s); // all of this collaborative's
+
+// --- watch.c
+// Before a write: is it still the file that we know? Else it is opened again, and what this run
+// wrote is in it.
+bool store_fence(struct store *s, struct err *e);
+bool store_may_save(struct store *s, struct err *e); // in the file, or else in a copy beside it
+bool store_stands(struct store *s);  // in a transaction, before its end: nobody replaced the file
+void store_look(struct store *s);    // remembers the file as it is now
+void store_written(struct store *s); // after a commit of this run
 
 // --- installed.c
 // Tables and what they hold, afresh from the log, by the forms that the log itself brings.
@@ -118,6 +138,7 @@ bool schema_state_fits(
     struct store *s, bool *fits, struct err *e); // they are those that it would make
 bool meta_get_int(struct db *db, const char *key, int64_t none, int64_t *out, struct err *e);
 bool meta_set_int(struct db *db, const char *key, int64_t value, struct err *e);
+bool schema_meta_id(struct db *db, const char *key, const struct id *id, struct err *e);
 const char *schema_column(struct arena *a, const char *field); // "from" -> "from_"
 
 // --- chain.c

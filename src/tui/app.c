@@ -464,7 +464,6 @@ bool app_tick(struct app *app)
 		return false;
 	all_stale(app);
 	conflicts_count(app);
-	app_say(app, "Another program changed this workbook; this shows it as it is now.");
 	return true;
 }
 

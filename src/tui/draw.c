@@ -194,6 +194,9 @@ void app_draw(struct app *app)
 	struct screen *s = app_top(app);
 	struct err e = { 0 };
 	struct store *store = app->store;
+	const char *news = store ? store_news(store) : NULL;
+	if (news)
+		app_say(app, "%s", news);
 	store_hold(store);
 	if (s->stale && s->ops->load) {
 		s->stale = false;

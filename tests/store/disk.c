@@ -10,13 +10,13 @@ struct disk_file {
 };
 
 static sqlite3_vfs disk, *system_vfs;
-static long count, fail_at;
+static long count, syncs, fail_at;
 static bool for_ever;
 static enum disk_fault kind;
 
 void disk_fail(long step, bool ever, enum disk_fault fault)
 {
-	count = 0;
+	count = syncs = 0;
 	fail_at = step;
 	for_ever = ever;
 	kind = fault;
@@ -25,6 +25,11 @@ void disk_fail(long step, bool ever, enum disk_fault fault)
 long disk_steps(void)
 {
 	return count;
+}
+
+long disk_syncs(void)
+{
+	return syncs;
 }
 
 static bool fails(void)
@@ -66,6 +71,7 @@ static int disk_truncate(sqlite3_file *f, sqlite3_int64 size)
 
 static int disk_sync(sqlite3_file *f, int flags)
 {
+	syncs++;
 	return fails() ? SQLITE_IOERR_FSYNC : real(f)->pMethods->xSync(real(f), flags);
 }
 

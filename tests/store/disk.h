@@ -11,5 +11,6 @@ enum disk_fault { DISK_ERROR, DISK_FULL }; // input/output error; disk full afte
 void disk_install(void);					 // once a process
 void disk_fail(long step, bool for_ever, enum disk_fault fault); // counts from now; 0 = healthy
 long disk_steps(void);						 // since disk_fail
+long disk_syncs(void);						 // of them, those that sync a file
 
 #endif

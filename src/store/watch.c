@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: MIT
+// The file under the running program (data.md, section 9).
+//
+// Rule 1. Before each write the file is looked at; another one, or another content = opened again
+//         (SQLite's page cache cannot be trusted after an overwrite in place). Once more before the
+//         commit, and after it.
+// Rule 2. What this run wrote is put into the file that stands there now, from the outbox.
+// Rule 3. What the old file held besides and the new one lacks is kept beside it, where the old one
+//         can still be read: renamed over or removed, it lives as long as it is open.
+// Rule 4. A file that was renamed in its folder is followed. One that is gone is written anew by
+// the
+//         next save, not before: who removed it may have meant it.
+// Rule 5. Where something else stands at the path, or nothing may be written to it, the next save
+//         goes to a copy beside it, and so does all after it. Where there is no copy to be had, the
+//         save is refused: the form keeps what is typed.
+#include "store/watch.h"
+#include "store/outbox.h"
+#include "store/private.h"
+
+#include <plando/str.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PATH_ROOM = 4200 };
+
+// --- telling
+
+static void tell(struct store *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void tell(struct store *s, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(s->news, sizeof s->news, fmt, ap);
+	va_end(ap);
+	s->told = false;
+}
+
+const char *store_news(struct store *s)
+{
+	bool new = *s->news && !s->told;
+	s->told = true;
+	return new ? s->news : NULL;
+}
+
+static const char *name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+// --- looking
+
+void store_look(struct store *s)
+{
+	struct stat st;
+	if (s->path && stat(s->path, &st) == 0)
+		s->seen = st;
+}
+
+static bool same_moment(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+bool same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+	       same_moment(a->st_mtim, b->st_mtim) && same_moment(a->st_ctim, b->st_ctim);
+}
+
+static bool same_place(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+bool store_stands(struct store *s)
+{
+	struct stat st;
+	return !s->path || (stat(s->path, &st) == 0 && same_file(&st, &s->seen));
+}
+
+// --- opening what stands there
+
+// Does the workbook hold all that this run wrote?
+static bool holds_this_run(struct store *s)
+{
+	for (size_t i = 0; i < s->wrote_count; i++) {
+		struct err own = { 0 };
+		const struct wrote *w = &s->wrote[i];
+		struct ask *q = db_ask(s->db,
+		    "SELECT cid FROM change JOIN stream USING(sid) WHERE id=? AND change.seq=?",
+		    &own);
+		if (!q)
+			return false;
+		ask_id(q, 1, &w->stream);
+		ask_int(q, 2, (int64_t)w->seq);
+		bool holds = ask_step(q, &own) && (uint64_t)col_int(q, 0) == w->tip;
+		ask_done(q);
+		if (!holds)
+			return false;
+	}
+	return true;
+}
+
+// Opens s->path; on failure s is as before. The old handle goes to *old (to be closed), still open.
+static bool reconnect(struct store *s, struct db **old, struct err *e)
+{
+	struct store before = *s;
+	struct id collab = { 0 };
+	store_forget(s);
+	*old = s->db;
+	s->db = NULL;
+	if (store_connect(s, &collab, e) && id_equal(&collab, &s->collab))
+		return true;
+	if (s->db) {
+		db_close(s->db);
+		err_set(
+		    e, ERR_DATA, "%s: another collaborative's workbook now stands there", s->path);
+	}
+	s->db = before.db;
+	s->seen = before.seen;
+	s->writable = before.writable;
+	s->why = before.why;
+	return false;
+}
+
+// Rule 2. *mended: changes that were put back.
+static bool mend(struct store *s, int64_t *mended, struct err *e)
+{
+	*mended = 0;
+	if (holds_this_run(s))
+		return true;
+	s->undos = s->redos = 0; // arrivals are numbered otherwise here
+	return !s->writable || outbox_mend(s, mended, e);
+}
+
+// --- rule 3
+
+// Something of `old` that s lacks.
+static bool lacks_of(struct store *s, struct db *old)
+{
+	struct err own = { 0 };
+	bool lacks = false;
+	struct ask *q = db_ask(old, "SELECT id,seq FROM stream", &own);
+	while (q && !lacks && ask_step(q, &own)) {
+		struct id id;
+		struct ask *mine =
+		    db_ask(s->db, "SELECT 1 FROM stream WHERE id=? AND seq>=?", &own);
+		if (!mine || !col_id(q, 0, &id))
+			break;
+		ask_id(mine, 1, &id);
+		ask_int(mine, 2, col_int(q, 1));
+		lacks = !ask_step(mine, &own) && !own.code;
+		ask_done(mine);
+	}
+	ask_done(q);
+	return lacks;
+}
+
+// "hubs.rescued-20261122-140200.plando" beside the workbook.
+static bool rescue_name(struct store *s, char out[PATH_ROOM], struct err *e)
+{
+	char at[MOMENT_TEXT], digits[MOMENT_TEXT] = { 0 };
+	size_t stem = strlen(s->path), ending = strlen(".plando"), n = 0;
+	struct stat st;
+	if (stem > ending && strcmp(s->path + stem - ending, ".plando") == 0)
+		stem -= ending;
+	moment_print(store_now(s), at);
+	for (const char *p = at; *p; p++)
+		if (*p != '-' && *p != ':' && *p != 'Z')
+			digits[n++] = (char)(*p == 'T' ? '-' : *p);
+	for (int i = 1; i < 100; i++) {
+		char more[8] = "";
+		if (i > 1)
+			snprintf(more, sizeof more, "-%d", i);
+		if (snprintf(out, PATH_ROOM, "%.*s.rescued-%s%s.plando", (int)stem, s->path, digits,
+			more) >= PATH_ROOM)
+			break;
+		if (lstat(out, &st) != 0 && errno == ENOENT)
+			return true;
+	}
+	return err_set(e, ERR_CANTCREAT, "%s: no free name for a copy beside it", s->path);
+}
+
+// The old file, still open, as a copy beside.
+static bool rescue(struct store *s, struct db *old, char out[PATH_ROOM], struct err *e)
+{
+	struct db *now = s->db;
+	if (!rescue_name(s, out, e))
+		return false;
+	s->db = old;
+	bool ok = store_copy(s, out, e);
+	s->db = now;
+	return ok;
+}
+
+static void tell_replaced(struct store *s, int64_t mended, const char *kept)
+{
+	const char *name = name_of(s->path);
+	char put[120] = "", beside[400] = "";
+	if (mended)
+		snprintf(put, sizeof put,
+		    " What you wrote since you opened it (%" PRId64 " %s) was put into it.", mended,
+		    mended == 1 ? "change" : "changes");
+	if (*kept)
+		snprintf(beside, sizeof beside,
+		    " What it lacks besides is kept beside it in %.200s.", name_of(kept));
+	if (*put || *beside)
+		tell(s, "%.200s was replaced by another copy.%s%s", name, put, beside);
+	else
+		tell(s, "Another program changed this workbook; this shows it as it is now.");
+}
+
+// Another file, or another content, at the path: opened, mended; the old one's rest kept.
+static bool reopen(struct store *s, struct err *e)
+{
+	struct stat before = s->seen;
+	struct db *old;
+	struct err own = { 0 };
+	int64_t mended;
+	char kept[PATH_ROOM] = "";
+	bool could = s->writable;
+	if (!reconnect(s, &old, e))
+		return false;
+	bool ok = mend(s, &mended, e);
+	bool other = !same_place(&before, &s->seen);
+	if (ok && other && could && lacks_of(s, old) && !rescue(s, old, kept, &own))
+		*kept = '\0';
+	db_close(old);
+	tell_replaced(s, mended, kept);
+	if (could && !s->writable)
+		tell(s, "%s", s->why.text);
+	return ok;
+}
+
+// --- rule 4
+
+static const char *folder_of(const char *path, char room[PATH_ROOM])
+{
+	snprintf(room, PATH_ROOM, "%s", path);
+	return dirname(room);
+}
+
+// Our file under another name in its folder.
+static bool renamed(struct store *s, char out[PATH_ROOM])
+{
+	char room[PATH_ROOM];
+	const char *folder = folder_of(s->path, room);
+	struct stat st;
+	bool found = false;
+	DIR *dir = opendir(folder);
+	if (!dir)
+		return false;
+	for (struct dirent *f; !found && (f = readdir(dir));)
+		found = f->d_ino == s->seen.st_ino &&
+			snprintf(out, PATH_ROOM, "%s/%s", folder, f->d_name) < PATH_ROOM &&
+			lstat(out, &st) == 0 && S_ISREG(st.st_mode) && same_place(&st, &s->seen);
+	closedir(dir);
+	return found;
+}
+
+static bool go_to(struct store *s, const char *path, struct err *e)
+{
+	struct db *old;
+	char *before = s->path;
+	s->path = arena_strdup(&s->arena, path);
+	if (!s->path || !reconnect(s, &old, e)) {
+		s->path = before;
+		return false;
+	}
+	db_close(old);
+	return true;
+}
+
+static bool follow(struct store *s, const char *path, struct err *e)
+{
+	char before[256];
+	snprintf(before, sizeof before, "%s", name_of(s->path));
+	if (!go_to(s, path, e))
+		return false;
+	tell(s, "%s is called %s now; plando goes on with it.", before, name_of(s->path));
+	return true;
+}
+
+// The folder, or the disk that it was on.
+static bool folder_stands(struct store *s)
+{
+	char room[PATH_ROOM];
+	struct stat st;
+	return stat(folder_of(s->path, room), &st) == 0 && st.st_dev == s->seen.st_dev;
+}
+
+static bool write_anew(struct store *s, struct err *e)
+{
+	struct db *old;
+	if (!store_copy(s, s->path, e) || !reconnect(s, &old, e))
+		return false;
+	db_close(old);
+	tell(s,
+	    "%s had been deleted or moved away; it was written anew from what was open. If it "
+	    "stands elsewhere too, plando merge brings the two together.",
+	    name_of(s->path));
+	return true;
+}
+
+static bool gone(struct store *s, bool writing, bool *changed, struct err *e)
+{
+	char now[PATH_ROOM];
+	if (!folder_stands(s))
+		return err_set(e, ERR_NOINPUT,
+		    "%s: its folder is not there; bring the disk or network drive back, and save "
+		    "again: what is typed is kept",
+		    s->path);
+	*changed = true;
+	if (renamed(s, now))
+		return follow(s, now, e);
+	if (writing)
+		return write_anew(s, e);
+	*changed = false;
+	return err_set(e, ERR_NOINPUT,
+	    "%s: it was deleted or moved away; what you save next writes it anew, with all that is "
+	    "shown here",
+	    s->path);
+}
+
+// --- rule 5
+
+// The content that was open can still be read: another file stands at the path, or the same one
+// with other rights.
+static bool still_readable(const struct store *s, const struct stat *now)
+{
+	return !same_place(now, &s->seen) ||
+	       (now->st_size == s->seen.st_size && same_moment(now->st_mtim, s->seen.st_mtim));
+}
+
+static bool go_beside(struct store *s, const struct err *why, struct err *e)
+{
+	char path[PATH_ROOM];
+	struct err own = { 0 };
+	if (!rescue(s, s->db, path, &own) || !go_to(s, path, &own))
+		return err_set(e, why->code, "%s", why->text);
+	tell(s, "%s. So plando went on in a copy beside it, %s, with all that was open.", why->text,
+	    name_of(s->path));
+	return true;
+}
+
+static bool not_to_be_used(
+    struct store *s, const struct stat *st, bool writing, const struct err *why, struct err *e)
+{
+	if (writing && still_readable(s, st))
+		return go_beside(s, why, e);
+	return err_set(e, why->code, "%s", why->text);
+}
+
+// It was not to be written to, and can be again.
+static bool regained(struct store *s)
+{
+	char room[PATH_ROOM];
+	struct db *old;
+	struct err ignored = { 0 };
+	if (s->mode != STORE_WRITE || access(s->path, W_OK) != 0 ||
+	    access(folder_of(s->path, room), W_OK) != 0 || !reconnect(s, &old, &ignored))
+		return false;
+	db_close(old);
+	if (s->writable)
+		tell(s, "%s can be written to again.", name_of(s->path));
+	return s->writable;
+}
+
+static bool look(struct store *s, bool writing, bool *changed, struct err *e)
+{
+	struct stat st;
+	struct err why = { 0 };
+	if (stat(s->path, &st) != 0)
+		return errno == ENOENT ? gone(s, writing, changed, e)
+				       : err_errno(e, s->path, "find");
+	if (same_file(&st, &s->seen)) {
+		*changed = !s->writable && regained(s);
+		return true;
+	}
+	*changed = reopen(s, &why);
+	return *changed || not_to_be_used(s, &st, writing, &why, e);
+}
+
+static bool look_again(struct store *s, bool writing, bool *changed, struct err *e)
+{
+	*changed = false;
+	if (!s->path || s->past)
+		return true;
+	s->could = s->could || s->writable;
+	if (!look(s, writing, changed, e))
+		return false;
+	return !writing || s->writable || !s->could || go_beside(s, &s->why, e);
+}
+
+bool store_refresh(struct store *s, bool *changed, struct err *e)
+{
+	return look_again(s, false, changed, e);
+}
+
+bool store_may_save(struct store *s, struct err *e)
+{
+	return (s->could && !s->past) || store_writable(s, e);
+}
+
+bool store_fence(struct store *s, struct err *e)
+{
+	bool changed;
+	if (!look_again(s, true, &changed, e))
+		return false;
+	db_fresh(s->db);
+	return true;
+}
+
+void store_written(struct store *s)
+{
+	struct stat st;
+	struct err ignored = { 0 };
+	bool changed;
+	int64_t mended;
+	outbox_take(s);
+	if (!s->path)
+		return;
+	if (stat(s->path, &st) != 0 || !same_place(&st, &s->seen)) {
+		look_again(s, true, &changed, &ignored); // what was written went with the old file
+		return;
+	}
+	store_look(s);
+	if (!s->lost)
+		return;
+	s->lost = false; // the transaction found another copy's content in the same place
+	if (mend(s, &mended, &ignored) && mended)
+		tell_replaced(s, mended, "");
+}

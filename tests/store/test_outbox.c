@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: MIT
+// The outbox (F13): what was written here is offered where the file lacks it, once; it may be
+// missing, damaged, another user's, on a full or read-only disk, copied to another computer: the
+// program still saves, and nothing is lost.
+#include "../support.h"
+#include "disk.h"
+#include "store/outbox.h"
+
+#include <plando/merge.h>
+#include <plando/record.h>
+#include <plando/str.h>
+#include <plando/sync.h>
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct arena a;
+static struct world world;
+static struct env env;
+static const char *path, *older;
+
+static bool add(const struct env *as, const char *file, const char *name, struct err *e)
+{
+	struct arena own = { 0 };
+	struct id id;
+	struct store *s = store_open(file, STORE_WRITE, as, e);
+	struct save *v = s ? save_begin(s, &own, e) : NULL;
+	bool ok = v && save_new(v, "team", NULL, &id, e) &&
+		  save_cell(v, &id, "team", "name", name, e) && save_commit(v, NULL, e);
+	store_close(s);
+	arena_free(&own);
+	return ok;
+}
+
+static void copy(const char *from, const char *to)
+{
+	size_t n;
+	char *bytes = test_read(&a, from, &n);
+	test_write(to, bytes, n);
+}
+
+static void setup(void)
+{
+	world = (struct world){ .now = 1795600000000, .seed = 31, .tick = 1 };
+	env = world_env(&world);
+	const char *folder = arena_printf(&a, "%s/outbox-%d", test_folder(), (int)getpid());
+	mkdir(folder, 0700);
+	env.state_home = arena_printf(&a, "%s/state", folder);
+	path = arena_printf(&a, "%s/hubs.plando", folder);
+	older = arena_printf(&a, "%s/older.plando", folder);
+	MUST(store_create(path, &env, "Hubs", &e));
+	MUST(add(&env, path, "First", &e));
+	copy(path, older);
+}
+
+static void teardown(void)
+{
+	arena_free(&a);
+}
+
+static struct store *open_it(const struct env *as)
+{
+	struct err e = { 0 };
+	struct store *s = store_open(path, STORE_WRITE, as, &e);
+	ck_assert_msg(s != NULL, "%s", e.text);
+	return s;
+}
+
+static int64_t missing(const struct env *as)
+{
+	struct outbox_gap gap;
+	struct store *s = open_it(as);
+	MUST(outbox_missing(s, &a, &gap, &e));
+	store_close(s);
+	return gap.changes;
+}
+
+static bool has(const char *name)
+{
+	struct record r;
+	struct err e = { 0 };
+	struct store *s = open_it(&env);
+	bool found = record_find(s, &a, "team", name, &r, &e);
+	store_close(s);
+	return found;
+}
+
+static const char *box_path(void)
+{
+	struct outbox_gap gap;
+	struct store *s = open_it(&env);
+	MUST(outbox_missing(s, &a, &gap, &e));
+	store_close(s);
+	return gap.path;
+}
+
+START_TEST(F13_an_older_copy_in_its_place_is_offered_what_it_lacks_once)
+{
+	int64_t n;
+	MUST(add(&env, path, "Second", &e));
+	MUST(add(&env, path, "Third", &e));
+	ck_assert_int_eq(missing(&env), 0);
+	copy(older, path);
+	ck_assert_int_eq(missing(&env), 2);
+	ck_assert(!has("Second"));
+	struct store *s = open_it(&env);
+	MUST(outbox_put_back(s, &n, &e));
+	store_close(s);
+	ck_assert_int_eq(n, 2);
+	ck_assert(has("Second") && has("Third"));
+	ck_assert_int_eq(missing(&env), 0);
+}
+END_TEST
+
+START_TEST(F13_a_no_is_remembered_and_what_is_written_later_is_offered_again)
+{
+	MUST(add(&env, path, "Second", &e));
+	copy(older, path);
+	struct store *s = open_it(&env);
+	MUST(outbox_refuse(s, &e));
+	store_close(s);
+	ck_assert_int_eq(missing(&env), 0);
+	MUST(add(&env, path, "Third", &e));
+	copy(older, path);
+	ck_assert_int_eq(missing(&env), 1);
+}
+END_TEST
+
+START_TEST(F13_the_outbox_merges_like_any_copy)
+{
+	struct merge_report r;
+	MUST(add(&env, path, "Second", &e));
+	copy(older, path);
+	struct store *s = open_it(&env);
+	MUST(merge_file(s, box_path(), false, &r, &e));
+	store_close(s);
+	ck_assert(has("Second"));
+	struct stat st;
+	ck_assert_int_eq(stat(box_path(), &st), 0);
+	ck_assert_int_eq(st.st_mode & 0777, 0600);
+}
+END_TEST
+
+START_TEST(F13_a_missing_or_damaged_outbox_stops_no_save_and_is_made_anew)
+{
+	static const char *const junk[] = { "", "x", "SQLite format 3",
+		"not a database, but longer than a header; not a database, but longer than a "
+		"header; "
+		"not a database, but longer than a header" };
+	const char *box = box_path();
+	MUST(add(&env, path, "Second", &e));
+	if (_i == 4)
+		ck_assert_int_eq(truncate(box, 5000), 0);
+	else if (_i == 5)
+		ck_assert_int_eq(unlink(box), 0);
+	else
+		test_write(box, junk[_i], strlen(junk[_i]));
+	ck_assert_int_eq(missing(&env), 0);
+	MUST(add(&env, path, "Third", &e));
+	ck_assert(has("Second") && has("Third"));
+	copy(older, path);
+	ck_assert_int_eq(missing(&env), 1); // the third; the second went with the damage
+}
+END_TEST
+
+START_TEST(F13_another_users_outbox_is_not_used)
+{
+	size_t n, m;
+	const char *box = box_path();
+	MUST(add(&env, path, "Second", &e));
+	if (chown(box, 65534, 65534) != 0)
+		return; // only root can give it away
+	char *before = test_read(&a, box, &n);
+	copy(older, path);
+	ck_assert_int_eq(missing(&env), 0);
+	MUST(add(&env, path, "Third", &e));
+	char *after = test_read(&a, box, &m);
+	ck_assert(n == m && memcmp(before, after, n) == 0);
+	ck_assert(has("Third"));
+}
+END_TEST
+
+// A link, a folder or a device where the outbox should be; a state folder that is a file.
+START_TEST(F13_whatever_stands_in_its_place_stops_no_save)
+{
+	const char *box = box_path(), *victim = arena_printf(&a, "%s.victim", box);
+	MUST(add(&env, path, "Second", &e));
+	ck_assert_int_eq(unlink(box), 0);
+	if (_i == 0)
+		ck_assert_int_eq(mkdir(box, 0700), 0);
+	else if (_i == 1)
+		ck_assert_int_eq(mkfifo(box, 0600), 0);
+	else if (_i == 2)
+		ck_assert_int_eq(symlink(victim, box), 0);
+	else
+		env.state_home = "/dev/null/state";
+	MUST(add(&env, path, "Third", &e));
+	ck_assert_int_eq(missing(&env), 0);
+	ck_assert_int_ne(access(victim, F_OK), 0);
+	ck_assert(has("Third"));
+}
+END_TEST
+
+START_TEST(F13_a_home_that_was_copied_to_another_computer_offers_and_loses_nothing)
+{
+	struct env second = env;
+	struct merge_report r;
+	MUST(add(&env, path, "Second", &e));
+	second.device = "laptop-3";
+	second.state_home = arena_printf(&a, "%s-copied", env.state_home);
+	struct store *s = open_it(&second); // makes its folder
+	MUST(outbox_turn(s, true, &e));
+	const char *box = box_path();
+	struct outbox_gap gap;
+	MUST(outbox_missing(s, &a, &gap, &e));
+	store_close(s);
+	mkdir(second.state_home, 0700);
+	char *slash = strrchr(arena_strdup(&a, gap.path), '/');
+	mkdir(arena_printf(&a, "%.*s", (int)(strlen(gap.path) - strlen(slash)), gap.path), 0700);
+	copy(box, gap.path);
+	// The same home in two places: each goes on, and each has what the other wrote offered
+	// once.
+	const char *theirs = arena_printf(&a, "%s.theirs", path);
+	copy(path, theirs);
+	MUST(add(&env, path, "On the first", &e));
+	MUST(add(&second, theirs, "On the second", &e));
+	ck_assert_int_eq(missing(&env), 0);
+	s = open_it(&env);
+	MUST(merge_file(s, theirs, false, &r, &e));
+	store_close(s);
+	ck_assert(has("Second") && has("On the first") && has("On the second"));
+	ck_assert_int_eq(missing(&env), 0);
+	ck_assert_int_eq(missing(&second), 0);
+}
+END_TEST
+
+START_TEST(a_shared_computer_keeps_none_and_what_was_kept_goes_when_it_is_turned_off)
+{
+	const char *box = box_path();
+	env.no_outbox = true;
+	ck_assert_int_eq(access(box, F_OK), 0);
+	MUST(add(&env, path, "Second", &e));
+	copy(older, path);
+	ck_assert_int_eq(missing(&env), 0);
+	env.no_outbox = false;
+	struct store *s = open_it(&env);
+	ck_assert(outbox_is_on(s));
+	MUST(outbox_turn(s, false, &e));
+	ck_assert(!outbox_is_on(s));
+	store_close(s);
+	ck_assert_int_ne(access(box, F_OK), 0);
+	MUST(add(&env, path, "Third", &e));
+	ck_assert_int_ne(access(box, F_OK), 0);
+	s = open_it(&env);
+	MUST(outbox_turn(s, true, &e));
+	store_close(s);
+	MUST(add(&env, path, "Fourth", &e));
+	ck_assert_int_eq(access(box, F_OK), 0);
+}
+END_TEST
+
+static void sync_as(const char *device, const char *file, const char *folder)
+{
+	struct env as = env;
+	struct sync_report r;
+	struct err err = { 0 };
+	as.device = device;
+	as.state_home = arena_printf(&a, "%s-%s", env.state_home, device);
+	struct store *s = store_open(file, STORE_WRITE, &as, &err);
+	ck_assert_msg(s && sync_folder(s, &a, folder, NULL, &r, &err), "%s", err.text);
+	store_close(s);
+}
+
+static int64_t kept(void)
+{
+	int64_t n = -1;
+	struct err e = { 0 };
+	struct db *db = db_open(box_path(), DB_READ, NULL, &e);
+	ck_assert_msg(db && db_number(db, "SELECT count(*) FROM change", -1, &n, &e), "%s", e.text);
+	db_close(db);
+	return n;
+}
+
+START_TEST(it_is_emptied_of_what_the_files_of_two_other_devices_hold)
+{
+	struct sync_report r;
+	const char *folder = arena_printf(&a, "%s.folder", path);
+	const char *two = arena_printf(&a, "%s.two", path);
+	const char *three = arena_printf(&a, "%s.three", path);
+	mkdir(folder, 0700);
+	MUST(add(&env, path, "Second", &e));
+	copy(path, two);
+	copy(path, three);
+	ck_assert_int_gt(kept(), 0);
+	struct store *s = open_it(&env);
+	sync_as("two", two, folder);
+	MUST(sync_folder(s, &a, folder, NULL, &r, &e));
+	ck_assert_int_gt(kept(), 0);
+	sync_as("three", three, folder);
+	MUST(sync_folder(s, &a, folder, NULL, &r, &e));
+	ck_assert_int_eq(kept(), 0);
+	store_close(s);
+	// What is written from now on is kept again, and whole.
+	MUST(add(&env, path, "Third", &e));
+	copy(older, path);
+	ck_assert_int_eq(missing(&env), 1);
+}
+END_TEST
+
+START_TEST(what_was_erased_goes_from_it)
+{
+	struct record r;
+	struct store *s;
+	MUST(add(&env, path, "ZZsecret name", &e));
+	s = open_it(&env);
+	MUST(record_find(s, &a, "team", "ZZsecret name", &r, &e));
+	outbox_erase(s, &r.id);
+	store_close(s);
+	size_t n;
+	char *bytes = test_read(&a, box_path(), &n);
+	ck_assert_ptr_null(memmem(bytes, n, "ZZsecret", 8));
+	ck_assert(has("ZZsecret name"));
+}
+END_TEST
+
+// Goal 11: a save of some fields is four syncs of the workbook and one of the outbox.
+START_TEST(a_save_is_at_most_five_syncs_and_one_for_the_outbox)
+{
+	struct id id;
+	disk_install();
+	struct store *s = open_it(&env);
+	for (int i = 0; i < 3; i++) {
+		struct err err = { 0 };
+		disk_fail(0, false, DISK_ERROR);
+		struct save *v = save_begin(s, &a, &err);
+		MUST(save_new(v, "team", NULL, &id, &e));
+		MUST(save_cell(v, &id, "team", "name", "Synced", &e));
+		MUST(save_commit(v, NULL, &e));
+		ck_assert_msg(i == 0 || disk_syncs() <= 6, "%ld syncs", disk_syncs());
+	}
+	store_close(s);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("outbox");
+	TCase *t = tcase_create("outbox");
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_set_timeout(t, 120);
+	tcase_add_test(t, F13_an_older_copy_in_its_place_is_offered_what_it_lacks_once);
+	tcase_add_test(t, F13_a_no_is_remembered_and_what_is_written_later_is_offered_again);
+	tcase_add_test(t, F13_the_outbox_merges_like_any_copy);
+	tcase_add_loop_test(
+	    t, F13_a_missing_or_damaged_outbox_stops_no_save_and_is_made_anew, 0, 6);
+	tcase_add_test(t, F13_another_users_outbox_is_not_used);
+	tcase_add_loop_test(t, F13_whatever_stands_in_its_place_stops_no_save, 0, 4);
+	tcase_add_test(t, F13_a_home_that_was_copied_to_another_computer_offers_and_loses_nothing);
+	tcase_add_test(
+	    t, a_shared_computer_keeps_none_and_what_was_kept_goes_when_it_is_turned_off);
+	tcase_add_test(t, it_is_emptied_of_what_the_files_of_two_other_devices_hold);
+	tcase_add_test(t, what_was_erased_goes_from_it);
+	tcase_add_test(t, a_save_is_at_most_five_syncs_and_one_for_the_outbox);
+	suite_add_tcase(suite, t);
+	return test_run(suite);
+}
