@@ -26,7 +26,4 @@ bool outbox_refuse(struct store *s, struct err *e);
 bool outbox_is_on(const struct store *s);
 bool outbox_turn(struct store *s, bool on, struct err *e);
 
-// What was kept of a record's changes goes: it was erased.
-void outbox_erase(struct store *s, const struct id *ent);
-
 #endif

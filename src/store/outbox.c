@@ -9,6 +9,7 @@
 
 #include "store/local.h"
 #include "store/private.h"
+#include "store/scope.h"
 
 #include "base/embedded.h"
 
@@ -305,22 +306,16 @@ static bool gap_count(
 	return ask_end(q, &own, e);
 }
 
-// A copy for others has no private notes, and is not to get any.
-static bool scope_fits(struct store *s, const struct id *scope, bool *fits, struct err *e)
+// A part takes what it holds; a copy for others has no private notes, and is not to get any.
+static bool scope_fits(
+    struct store *s, struct arena *a, const struct id *scope, bool *fits, struct err *e)
 {
 	int64_t public;
-	struct err own = { 0 };
-	if (!meta_get_int(s->db, "public", 0, &public, e))
+	struct scopes held;
+	if (!meta_get_int(s->db, "public", 0, &public, e) || !scopes_read(s->db, a, &held, e))
 		return false;
-	*fits = !public || id_equal(scope, &ID_COLLABORATIVE);
-	if (*fits)
-		return true;
-	struct ask *q = db_ask(s->db, "SELECT 1 FROM change WHERE ent=? AND kind='team'", e);
-	if (!q)
-		return false;
-	ask_id(q, 1, scope);
-	*fits = ask_step(q, &own);
-	return ask_end(q, &own, e);
+	*fits = scopes_hold(&held, scope) && !(public && scope_is_private(scope));
+	return true;
 }
 
 static bool lacking_add(struct store *s, struct arena *a, struct db *box, const struct stream *t,
@@ -328,7 +323,8 @@ static bool lacking_add(struct store *s, struct arena *a, struct db *box, const 
 {
 	struct stream mine = { 0 };
 	bool found, fits;
-	if (!stream_find(s->db, a, &t->id, &mine, &found, e) || !scope_fits(s, &t->scope, &fits, e))
+	if (!stream_find(s->db, a, &t->id, &mine, &found, e) ||
+	    !scope_fits(s, a, &t->scope, &fits, e))
 		return false;
 	if (!fits || (found && mine.seq >= t->seq && (mine.seq > t->seq || mine.tip == t->tip)))
 		return true;
@@ -524,22 +520,35 @@ void outbox_held(struct store *s, struct db *theirs, const char *holder)
 	db_close(opened);
 }
 
-void outbox_erase(struct store *s, const struct id *ent)
+static void erase(struct db *box, const struct id *ent)
 {
 	struct arena a = { 0 };
 	struct err ignored = { 0 };
 	char uuid[ID_TEXT], hex[33] = { 0 };
-	struct db *opened, *box = box_open(s, &opened);
 	id_print(ent, uuid);
 	for (size_t i = 0, n = 0; uuid[i]; i++)
 		if (uuid[i] != '-')
 			hex[n++] = uuid[i];
 	const char *which =
 	    arena_printf(&a, "sid IN (SELECT sid FROM change WHERE ent=x'%s')", hex);
-	// The streams are in the workbook, which was just written to, so nothing is lost with them.
-	if (box && which &&
+	if (which &&
 	    (!db_begin(box, &ignored) || !empty(box, which, &ignored) || !db_commit(box, &ignored)))
 		db_rollback(box);
-	db_close(opened);
 	arena_free(&a);
+}
+
+// The streams that go are in the workbook, so nothing is lost with them.
+void outbox_scrub(struct store *s)
+{
+	struct err ignored = { 0 };
+	struct id ent;
+	struct db *opened, *box = box_open(s, &opened);
+	struct ask *q =
+	    box ? db_ask(s->db, "SELECT DISTINCT ent FROM change WHERE fld='!redact'", &ignored)
+		: NULL;
+	while (q && ask_step(q, &ignored))
+		if (col_id(q, 0, &ent))
+			erase(box, &ent);
+	ask_done(q);
+	db_close(opened);
 }

@@ -19,4 +19,7 @@ bool outbox_mend(struct store *s, int64_t *changes, struct err *e);
 // The file of another device was read: what it holds of ours, two of them make superfluous here.
 void outbox_held(struct store *s, struct db *theirs, const char *holder);
 
+// What was kept of records that somebody erased goes.
+void outbox_scrub(struct store *s);
+
 #endif

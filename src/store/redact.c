@@ -2,6 +2,7 @@
 // Erasure (data.md, section 8): one "!redact" change for each change whose text goes; the fold does
 // the blanking, wherever the two meet. Then everything is cleaned out that may hold the text
 // besides: the index, free pages, backups, drafts.
+#include "store/outbox.h"
 #include "store/store.h"
 
 #include <plando/draft.h>
@@ -272,6 +273,7 @@ void store_scrub(struct store *s)
 	s->erased = false;
 	backup_purge(s);
 	scrub_drafts(s);
+	outbox_scrub(s);
 	bool ok = db_begin(s->db, NULL) && state_make(s, 0, NULL) && db_commit(s->db, NULL);
 	if (!ok) {
 		db_rollback(s->db);
