@@ -37,6 +37,8 @@ struct fraction fraction_of(struct decimal d);
 // over / under * times. False: under is 0, or the result is beyond the bounds.
 bool fraction_ratio(
     struct decimal over, struct decimal under, struct decimal times, struct fraction *out);
+// a / b. False: b is 0, or beyond the bounds.
+bool fraction_divide(struct fraction a, struct fraction b, struct fraction *out);
 int fraction_compare(struct fraction a, struct fraction b);
 double fraction_real(struct fraction f);
 // Rounded to so many decimals (0..18), half away from zero; `trim` drops zeros at the end of the

@@ -6,6 +6,7 @@
 
 #include <plando/date.h>
 #include <plando/err.h>
+#include <plando/instrument.h>
 #include <plando/yaml.h>
 
 enum field_type {
@@ -70,6 +71,8 @@ struct form_prompt {
 struct form_level {
 	const char *score; // "1.5": exact decimal
 	const char *title, *text;
+	const struct form_criterion *criteria; // what must hold for it; none: a person decides
+	size_t criterion_count;
 };
 
 struct form {
@@ -88,6 +91,7 @@ struct form {
 	size_t prompt_count;
 	const struct form_level *levels;
 	size_t level_count;
+	struct instrument_rules rules; // where there are levels
 };
 
 // --- the language

@@ -186,15 +186,20 @@ static bool times(struct fraction a, struct fraction b, struct fraction *out)
 	       !__builtin_mul_overflow(x.under, y.under, &out->under);
 }
 
+bool fraction_divide(struct fraction a, struct fraction b, struct fraction *out)
+{
+	if (b.over == 0)
+		return false;
+	struct fraction turned = { sign_of(b.over) * b.under, (int64_t)magnitude(b.over) };
+	return times(a, turned, out);
+}
+
 bool fraction_ratio(
     struct decimal over, struct decimal under, struct decimal by, struct fraction *out)
 {
-	struct fraction turned = fraction_of(under), first;
-	if (under.digits == 0)
-		return false;
-	turned = (struct fraction){ sign_of(turned.over) * turned.under,
-		(int64_t)magnitude(turned.over) };
-	return times(fraction_of(over), turned, &first) && times(first, fraction_of(by), out);
+	struct fraction first;
+	return fraction_divide(fraction_of(over), fraction_of(under), &first) &&
+	       times(first, fraction_of(by), out);
 }
 
 int fraction_compare(struct fraction a, struct fraction b)

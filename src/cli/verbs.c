@@ -32,6 +32,13 @@ static const char IMPORT_HELP[] =
     "writes it (a row whose id is there changes that box), any other an indented outline, a box a\n"
     "line.";
 
+static const char ASSESS_HELP[] =
+    "+ shown, - not shown, ~ weak (a person must confirm), o stale, ? nothing to judge on.\n"
+    "record: what the data alone support; possible: if all that is weak, stale or unknown held;\n"
+    "agreed: with what a coach attested. Where the scale says \"several\" or \"sustained\" the "
+    "numbers\n"
+    "are plando's own: plando forms show assessment.";
+
 static const char EXPORT_HELP[] =
     "yaml comes back with plando import; json is for programs; csv is a folder, one file a kind.\n"
     "Private coach notes stay out. OUT is replaced only when the new one is whole; - is standard\n"
@@ -108,6 +115,8 @@ const struct verb verbs[] = {
 	  "lists the kinds of record, or a kind's fields", "KIND is also the id of a form; with FILE of one that this workbook brings.", verb_kinds },
 	{ "status", "FILE", "as-of json", 1, 1,
 	  "shows every team: score, cycles, ideas, actions, what to look at", NULL, verb_status },
+	{ "assess", "FILE TEAM", "as-of instrument json on", 2, 2,
+	  "shows which level a team's record supports, criterion by criterion", ASSESS_HELP, verb_assess },
 	{ "learned", "FILE [WORDS…]", "about as-of csv decision json output since team until", 1, WORDS_MANY,
 	  "tells what the PDSA cycles of all teams taught", LEARNED_HELP, verb_learned },
 	{ "fidelity", "FILE", "as-of json team", 1, 1,

@@ -134,6 +134,7 @@ bool verb_get(struct cli *c, struct err *e);
 bool verb_list(struct cli *c, struct err *e);
 bool verb_kinds(struct cli *c, struct err *e);
 bool verb_status(struct cli *c, struct err *e);
+bool verb_assess(struct cli *c, struct err *e);
 bool verb_diagram(struct cli *c, struct err *e);
 bool verb_search(struct cli *c, struct err *e);
 bool verb_import(struct cli *c, struct err *e);

@@ -357,6 +357,28 @@ static bool check_names(const struct laying *l, const struct form *form)
 	    form->id, missing);
 }
 
+// An own reading of the scale: other words, criteria and thresholds for the same scores.
+static bool lay_levels(const struct laying *l, struct form *out)
+{
+	if (l->over->level_count == 0)
+		return true;
+	bool same = l->over->level_count == out->level_count;
+	for (size_t i = 0; same && i < out->level_count; i++)
+		same = str_equal(l->over->levels[i].score, out->levels[i].score);
+	if (!same)
+		return err_set(l->e, ERR_DATA,
+		    "the scores of \"%s\" are the same in every copy; give an instrument of your "
+		    "own "
+		    "an id of its own",
+		    l->under->id);
+	out->levels = l->over->levels;
+	out->source = either(l->over->source, l->under->source);
+	out->rules = l->over->rules;
+	out->rules.id = either(l->over->rules.id, l->under->rules.id);
+	out->rules.below = either(l->over->rules.below, l->under->rules.below);
+	return true;
+}
+
 static const struct form *lay_over(
     struct forms *f, const struct form *under, const struct form *own, struct err *e)
 {
@@ -373,6 +395,8 @@ static const struct form *lay_over(
 	out->help = either(own->help, under->help);
 	out->list = own->list[0] ? own->list : under->list;
 	out->quick = own->quick[0] ? own->quick : under->quick;
+	if (!lay_levels(&l, out))
+		return NULL;
 	if (!lay_sections(&l, out) || !lay_prompts(&l, out) || !check_names(&l, out))
 		return NULL;
 	return out;

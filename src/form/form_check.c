@@ -4,6 +4,7 @@
 #include "form/guess.h"
 #include "form/reading.h"
 
+#include <plando/decimal.h>
 #include <plando/kind.h>
 #include <plando/str.h>
 
@@ -311,6 +312,13 @@ static void check_sections(struct reading *r, const struct yaml *root)
 	}
 }
 
+static bool ascending(const struct form *form, size_t i)
+{
+	struct decimal before, here;
+	return !decimal_parse(form->levels[i - 1].score, &before) ||
+	       !decimal_parse(form->levels[i].score, &here) || decimal_compare(before, here) < 0;
+}
+
 static void check_levels(struct reading *r, const struct yaml *root)
 {
 	const struct form *form = r->form;
@@ -319,7 +327,14 @@ static void check_levels(struct reading *r, const struct yaml *root)
 		if (score && !is_score(score))
 			reading_fault(r, item_of(root, "levels", i),
 			    "the score of a level is a number such as 1.5, not \"%.60s\"", score);
+		if (score && i && form->levels[i - 1].score && !ascending(form, i))
+			reading_fault(r, item_of(root, "levels", i),
+			    "levels stand from the lowest to the highest: %s comes after %s", score,
+			    form->levels[i - 1].score);
 	}
+	if (form->rules.below && !is_score(form->rules.below))
+		reading_fault(r, at_key(root, "below"),
+		    "\"below\" is a number such as 0.5, not \"%.60s\"", form->rules.below);
 	if (form->level_count && !form->source)
 		reading_fault(
 		    r, root, "a form with levels needs the key \"source\": who devised it");
@@ -366,4 +381,5 @@ void check_form(struct reading *r, const struct yaml *root)
 		check_words(r, at_key(at, "when"), p->when_filled);
 	}
 	check_levels(r, root);
+	check_instrument(r, root);
 }

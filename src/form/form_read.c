@@ -282,10 +282,27 @@ static const struct slot PROMPT[] = {
 	{ NULL },
 };
 
+static const struct slot CRITERION[] = {
+	{ "id", slot_text, offsetof(struct form_criterion, id), true },
+	{ "says", slot_text, offsetof(struct form_criterion, says), true },
+	{ "proof", slot_proof, offsetof(struct form_criterion, proof), true },
+	{ "need", slot_need, offsetof(struct form_criterion, need), false },
+	{ "judge", slot_text, offsetof(struct form_criterion, judge), false },
+	{ NULL },
+};
+
+static void slot_criteria(struct reading *r, const struct yaml *y, void *to)
+{
+	struct form_level *l = to;
+	l->criteria = read_array(
+	    r, y, CRITERION, sizeof(struct form_criterion), "a criterion", &l->criterion_count);
+}
+
 static const struct slot LEVEL[] = {
 	{ "score", slot_text, offsetof(struct form_level, score), true },
 	{ "title", slot_text, offsetof(struct form_level, title), true },
 	{ "text", slot_text, offsetof(struct form_level, text), false },
+	{ "criteria", slot_criteria, 0, false },
 	{ NULL },
 };
 
@@ -321,6 +338,10 @@ static const struct slot FORM[] = {
 	{ "sections", slot_sections, 0, true },
 	{ "prompts", slot_prompts, 0, false },
 	{ "levels", slot_levels, 0, false },
+	{ "instrument", slot_text, offsetof(struct form, rules.id), false },
+	{ "below", slot_text, offsetof(struct form, rules.below), false },
+	{ "half_rule", slot_half_rule, offsetof(struct form, rules.half_rule), false },
+	{ "thresholds", slot_thresholds, offsetof(struct form, rules.p), false },
 	{ NULL },
 };
 

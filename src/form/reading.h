@@ -25,4 +25,12 @@ void reading_fault(struct reading *r, const struct yaml *at, const char *fmt, ..
 // fields.
 void check_form(struct reading *r, const struct yaml *root);
 
+// --- instrument.c: the words of instruments, each read into what its name says; thresholds into
+// the int[P_COUNT] of the rules
+void slot_proof(struct reading *r, const struct yaml *y, void *to);
+void slot_need(struct reading *r, const struct yaml *y, void *to);
+void slot_half_rule(struct reading *r, const struct yaml *y, void *to);
+void slot_thresholds(struct reading *r, const struct yaml *y, void *to);
+void check_instrument(struct reading *r, const struct yaml *root);
+
 #endif

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// The agenda: what stands between a team and its next level, and what has come to a stop; and what
+// the engine found, to be kept with an assessment.
+#include <plando/evidence.h>
+
+#include <plando/pdsa.h>
+#include <plando/str.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+struct build {
+	struct store *s;
+	struct arena *a;
+	const struct evidence *v;
+	struct evidence_agenda *out;
+	size_t cap;
+};
+
+static bool add(struct build *b, const struct evidence_step *step, struct err *e)
+{
+	if (!step->text ||
+	    !arena_grow(b->a, (void **)&b->out->step, b->out->count, &b->cap, sizeof *b->out->step))
+		return err_memory(e);
+	b->out->step[b->out->count++] = *step;
+	b->out->stalled |= step->stall;
+	return true;
+}
+
+// --- what has come to a stop
+
+// On one level at the begin, the end and each third of the time between.
+static bool same_level(struct build *b, struct err *e)
+{
+	const struct evidence *v = b->v;
+	int days = v->form->rules.p[P_STALL_DAYS];
+	if (v->next == 0 || v->next == v->count)
+		return true;
+	for (int third = 3; third > 0; third--) {
+		const char *then = NULL;
+		if (!evidence_supported(
+			b->s, b->a, &v->team, v->on - days * third / 3, v->form, &then, e))
+			return false;
+		if (!str_equal(then, v->supported))
+			return true;
+	}
+	const struct evidence_step step = { .text = arena_printf(b->a,
+						"%s for %d days: what would move it?", v->supported,
+						days),
+		.status = EVIDENCE_NOT,
+		.stall = true };
+	return add(b, &step, e);
+}
+
+static bool silent(struct build *b, struct err *e)
+{
+	bool ok = true;
+	for (size_t i = 0; i < b->v->measures && ok; i++) {
+		const struct evidence_measure *m = &b->v->measure[i];
+		if (!(m->roles & ROLE_KEY) || m->fresh || !m->count)
+			continue;
+		const struct evidence_step step = {
+			.text = arena_printf(b->a, "%s: no data since %s", m->m->name,
+			    date_show(b->a, m->value[m->count - 1].date, b->v->on)),
+			.status = EVIDENCE_STALE,
+			.mend = { "measure", m->m->id },
+			.stall = true
+		};
+		ok = add(b, &step, e);
+	}
+	return ok;
+}
+
+static const char *since(struct build *b, const struct pdsa_cycle *c)
+{
+	date_t day;
+	if (!date_parse_iso(*c->do_end ? c->do_end : c->do_start, &day))
+		return "";
+	return arena_printf(b->a, ", done %s", date_show(b->a, day, b->v->on));
+}
+
+static bool due(struct build *b, struct err *e)
+{
+	struct pdsa_log log;
+	bool ok = true;
+	if (!pdsa_log(b->s, b->a, &b->v->team, false, &log, e))
+		return false;
+	for (size_t i = 0; i < log.count && ok; i++) {
+		const struct pdsa_cycle *c = &log.cycle[i];
+		if (c->stage != PDSA_STUDY_DUE && c->stage != PDSA_ACT_DUE)
+			continue;
+		const char *title = *c->title ? c->title : c->idea_text;
+		const struct evidence_step step = { .text = arena_printf(b->a, "%s: %s%s",
+							pdsa_stage_words(c->stage), title,
+							since(b, c)),
+			.status = EVIDENCE_NOT,
+			.mend = { "pdsa", c->id } };
+		ok = add(b, &step, e);
+	}
+	return ok;
+}
+
+// --- the next level
+
+// Old data first: they pull everything down. Then what can be written down today.
+static unsigned rank(const struct evidence_criterion *c)
+{
+	if (c->status == EVIDENCE_STALE)
+		return 0;
+	return 1 + 2 * c->ease + (c->status == EVIDENCE_NOT);
+}
+
+static bool next_level(struct build *b, struct err *e)
+{
+	const struct evidence_level *l = &b->v->level[b->v->next];
+	for (unsigned r = 0; b->v->next < b->v->count && r < 10; r++)
+		for (size_t i = 0; i < l->count; i++) {
+			const struct evidence_criterion *c = &l->criterion[i];
+			if (c->status == EVIDENCE_MET || rank(c) != r)
+				continue;
+			const struct evidence_step step = { .text = arena_printf(b->a, "%s: %s",
+								c->rule->says, c->shows),
+				.criterion = c->rule->id,
+				.status = c->status,
+				.mend = c->mend };
+			if (!add(b, &step, e))
+				return false;
+		}
+	return true;
+}
+
+bool evidence_agenda(struct store *s, struct arena *a, const struct evidence *v,
+    struct evidence_agenda *out, struct err *e)
+{
+	struct build b = { s, a, v, out, 0 };
+	*out = (struct evidence_agenda){ 0 };
+	return same_level(&b, e) && silent(&b, e) && due(&b, e) && next_level(&b, e);
+}
+
+// --- kept with an assessment
+
+// Ids come from form files: a quote in one must not end the text.
+static void add_quoted(struct str *s, const char *text)
+{
+	str_add_char(s, '"');
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			str_add_char(s, '\\');
+		str_add_char(s, (unsigned char)*text < ' ' ? ' ' : *text);
+	}
+	str_add_char(s, '"');
+}
+
+static void add_field(struct str *s, const char *key, const char *value)
+{
+	str_printf(s, "%s\"%s\":", s->length > 1 ? "," : "", key);
+	add_quoted(s, value);
+}
+
+char *evidence_computed(struct arena *a, const struct evidence *v)
+{
+	struct str s = STR_IN(a);
+	char on[DATE_TEXT];
+	date_print_iso(v->on, on);
+	str_add_char(&s, '{');
+	add_field(&s, "date", on);
+	add_field(&s, "instrument", v->instrument);
+	str_printf(&s, ",\"version\":%u", v->form->version);
+	add_field(&s, "supported", v->supported);
+	add_field(&s, "possible", v->possible);
+	add_field(&s, "agreed", v->agreed);
+	str_add(&s, ",\"criteria\":{");
+	for (size_t i = 0, n = 0; i < v->count; i++)
+		for (size_t k = 0; k < v->level[i].count; k++) {
+			const struct evidence_criterion *c = &v->level[i].criterion[k];
+			str_add(&s, n++ ? "," : "");
+			add_quoted(&s, c->rule->id);
+			str_printf(
+			    &s, ":[\"%s\",\"%s\"]", evidence_status_id(c->status), c->fingerprint);
+		}
+	str_add(&s, "},\"thresholds\":{");
+	for (int i = 0; i < P_COUNT; i++)
+		str_printf(&s, "%s\"%s\":%d", i ? "," : "", THRESHOLDS[i].id, v->form->rules.p[i]);
+	str_add(&s, "}}");
+	return str_done(&s);
+}

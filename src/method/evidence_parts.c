@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+// The components of a team's work, C of the specification: the items of the change package, or
+// where there is none the drivers that the team works on; and what its change ideas have made of
+// each. The diagram is no tree: an idea that feeds two counts for both.
+#include "method/evidence_facts.h"
+
+#include "method/query.h"
+#include "store/store.h"
+
+#include <plando/str.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+struct driver {
+	struct id id, component;
+	bool primary, out_of_scope;
+	const char *name;
+};
+
+struct join {
+	struct id from, to;
+};
+
+struct diagram {
+	struct facts *f;
+	struct driver *driver;
+	size_t drivers, drivers_cap;
+	struct join *join;
+	size_t joins, joins_cap, parts_cap;
+	struct hash hash;
+};
+
+static struct ask *asked(const struct diagram *d, const char *sql, struct err *e)
+{
+	struct ask *q = query_team(d->f->s->db, d->f->a, sql, &d->f->team, e);
+	if (q)
+		ask_text(q, 2, d->f->on_text);
+	return q;
+}
+
+#define LIVE "(x.archived IS NULL OR x.archived>?2)"
+
+// --- what is there
+
+static const char IDEAS[] =
+    "SELECT id, component, status, implemented_date, scope FROM idea x WHERE team=?1 AND " LIVE
+    " ORDER BY id";
+static const char DRIVERS[] =
+    "SELECT id, component, type, in_scope, coalesce(code,text) FROM driver x WHERE team=?1"
+    " AND " LIVE " ORDER BY position IS NULL, position, code, text, id";
+static const char LINKS[] =
+    "SELECT from_, to_ FROM link x WHERE from_ IN (SELECT id FROM idea WHERE team=?1"
+    " UNION ALL SELECT id FROM driver WHERE team=?1) AND " LIVE " ORDER BY from_, to_";
+// Marked as not applicable only with a reason.
+static const char PACKAGE[] =
+    "SELECT x.id, coalesce(x.code,x.text), EXISTS (SELECT 1 FROM not_applicable n WHERE n.team=?1"
+    " AND n.component=x.id AND trim(coalesce(n.why,''))<>''"
+    " AND (n.archived IS NULL OR n.archived>?2))"
+    " FROM component x WHERE " LIVE " AND ?1 IS NOT NULL ORDER BY x.code, x.text, x.id";
+
+static void read_idea(const struct facts *f, struct ask *q, struct facts_idea *i)
+{
+	const char *status = col_text(q, 2), *date = col_text(q, 3), *scope = col_text(q, 4);
+	bool done = str_equal(status, "implemented") || str_equal(status, "spread");
+	*i = (struct facts_idea){ .id = query_id(q, 0), .component = query_id(q, 1) };
+	i->implemented = done && (!date || strcmp(date, f->on_text) <= 0);
+	i->begun = i->implemented || str_equal(status, "implementing");
+	i->in_focus = i->implemented && (str_equal(scope, "focus") || str_equal(scope, "wider"));
+}
+
+static void read_driver(struct facts *f, struct ask *q, struct driver *d, struct err *e)
+{
+	*d = (struct driver){ .id = query_id(q, 0),
+		.component = query_id(q, 1),
+		.primary = str_equal(col_text(q, 2), "primary"),
+		.out_of_scope = str_equal(col_text(q, 3), "no"),
+		.name = query_text(q, 4, f->a, e) };
+}
+
+static void read_join(struct ask *q, struct join *j)
+{
+	*j = (struct join){ query_id(q, 0), query_id(q, 1) };
+}
+
+static void hash_row(struct diagram *d, struct ask *q)
+{
+	for (int i = 0; i < col_count(q); i++)
+		hash_text(&d->hash, col_text(q, i));
+}
+
+static bool read_ideas(struct diagram *d, struct err *e)
+{
+	struct err own = { 0 };
+	size_t cap = 0;
+	struct facts *f = d->f;
+	struct ask *q = asked(d, IDEAS, e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		if (!arena_grow(f->a, (void **)&f->idea, f->ideas, &cap, sizeof *f->idea))
+			err_memory(&own);
+		else
+			read_idea(f, q, &f->idea[f->ideas++]);
+		hash_row(d, q);
+	}
+	return ask_end(q, &own, e);
+}
+
+static bool read_drivers(struct diagram *d, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = asked(d, DRIVERS, e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		if (!arena_grow(d->f->a, (void **)&d->driver, d->drivers, &d->drivers_cap,
+			sizeof *d->driver))
+			err_memory(&own);
+		else
+			read_driver(d->f, q, &d->driver[d->drivers++], &own);
+		hash_row(d, q);
+	}
+	return ask_end(q, &own, e);
+}
+
+static bool read_joins(struct diagram *d, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = asked(d, LINKS, e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		if (!arena_grow(
+			d->f->a, (void **)&d->join, d->joins, &d->joins_cap, sizeof *d->join))
+			err_memory(&own);
+		else
+			read_join(q, &d->join[d->joins++]);
+		hash_row(d, q);
+	}
+	return ask_end(q, &own, e);
+}
+
+// --- the components
+
+static bool add_part(struct diagram *d, const struct facts_part *part, struct err *e)
+{
+	struct facts *f = d->f;
+	if (!arena_grow(f->a, (void **)&f->part, f->parts, &d->parts_cap, sizeof *f->part))
+		return err_memory(e);
+	f->part[f->parts++] = *part;
+	return true;
+}
+
+static bool read_package(struct diagram *d, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = asked(d, PACKAGE, e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		struct facts_part part = { .id = query_id(q, 0),
+			.package = true,
+			.name = query_text(q, 1, d->f->a, &own) };
+		d->f->package = true;
+		if (!col_int(q, 2))
+			add_part(d, &part, &own);
+		hash_row(d, q);
+	}
+	return ask_end(q, &own, e);
+}
+
+static const struct driver *driver_of(const struct diagram *d, const struct id *id)
+{
+	for (size_t i = 0; i < d->drivers; i++)
+		if (id_equal(&d->driver[i].id, id))
+			return &d->driver[i];
+	return NULL;
+}
+
+static bool has_secondary(const struct diagram *d, const struct driver *primary)
+{
+	for (size_t i = 0; i < d->joins; i++) {
+		if (!id_equal(&d->join[i].to, &primary->id))
+			continue;
+		const struct driver *from = driver_of(d, &d->join[i].from);
+		if (from && !from->primary)
+			return true;
+	}
+	return false;
+}
+
+static bool take_drivers(struct diagram *d, struct err *e)
+{
+	for (size_t i = 0; i < d->drivers; i++) {
+		const struct driver *x = &d->driver[i];
+		const struct facts_part part = { .id = x->id, .name = x->name };
+		if (x->out_of_scope || (x->primary && has_secondary(d, x)))
+			continue;
+		if (!add_part(d, &part, e))
+			return false;
+	}
+	return true;
+}
+
+// --- what ideas have made of them
+
+static void credit(struct facts_part *part, const struct facts_idea *idea)
+{
+	part->begun |= idea->begun;
+	part->tested |= idea->full;
+	part->implemented |= idea->implemented;
+	part->in_focus |= idea->in_focus;
+}
+
+static bool zero_or_other(const struct id *a, const struct id *b)
+{
+	return id_zero(a) || !id_equal(a, b);
+}
+
+// A driver is the part itself, or stands for it.
+static void credit_driver(
+    struct facts *f, const struct driver *driver, const struct facts_idea *idea)
+{
+	for (size_t i = 0; i < f->parts; i++)
+		if (f->part[i].package ? !zero_or_other(&driver->component, &f->part[i].id)
+				       : id_equal(&driver->id, &f->part[i].id))
+			credit(&f->part[i], idea);
+}
+
+// By any path: an idea feeds secondary and primary drivers, a secondary one feeds primary ones.
+static void follow(struct diagram *d, const struct id *from, const struct facts_idea *idea)
+{
+	bool secondary = driver_of(d, from) != NULL;
+	for (size_t i = 0; i < d->joins; i++) {
+		if (!id_equal(&d->join[i].from, from))
+			continue;
+		const struct driver *to = driver_of(d, &d->join[i].to);
+		if (!to || (secondary && !to->primary))
+			continue;
+		credit_driver(d->f, to, idea);
+		if (!to->primary)
+			follow(d, &to->id, idea);
+	}
+}
+
+static void credit_ideas(struct diagram *d)
+{
+	struct facts *f = d->f;
+	for (size_t i = 0; i < f->cycles; i++)
+		for (size_t k = 0; k < f->ideas && f->cycle[i].full; k++)
+			f->idea[k].full |= id_equal(&f->cycle[i].idea, &f->idea[k].id);
+	for (size_t k = 0; k < f->ideas; k++) {
+		for (size_t i = 0; i < f->parts; i++)
+			if (f->part[i].package &&
+			    !zero_or_other(&f->idea[k].component, &f->part[i].id))
+				credit(&f->part[i], &f->idea[k]);
+		follow(d, &f->idea[k].id, &f->idea[k]);
+	}
+}
+
+bool facts_parts(struct facts *f, struct err *e)
+{
+	struct diagram d = { .f = f };
+	hash_init(&d.hash);
+	if (!read_ideas(&d, e) || !read_drivers(&d, e) || !read_joins(&d, e) ||
+	    !read_package(&d, e) || (!f->package && !take_drivers(&d, e)))
+		return false;
+	credit_ideas(&d);
+	hash_done(&d.hash, f->hash[DATA_PARTS]);
+	return true;
+}
