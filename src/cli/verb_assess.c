@@ -258,8 +258,8 @@ static bool day_asked(struct cli *c, struct store *s, date_t *on, struct err *e)
 static bool assess(struct cli *c, struct store *s, struct err *e)
 {
 	struct record team;
-	struct evidence v;
-	struct evidence_agenda agenda;
+	struct evidence v = { 0 };
+	struct evidence_agenda agenda = { 0 };
 	date_t on;
 	const struct form *form = evidence_instrument(s, option_get(c, "instrument"), e);
 	if (!form || !day_asked(c, s, &on, e) || !cli_find(c, s, "team", c->word[1], &team, e) ||

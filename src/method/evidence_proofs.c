@@ -61,7 +61,8 @@ static enum evidence_status aim(struct judge *j)
 static enum evidence_status meets(struct judge *j)
 {
 	mend(j, "meeting");
-	say(j, "%zu meeting%s and coaching sessions", j->f->meetings, plural(j->f->meetings));
+	say(j, "%zu meeting%s or coaching session%s", j->f->meetings, plural(j->f->meetings),
+	    plural(j->f->meetings));
 	if (!j->f->meetings && j->f->tests)
 		say(j, ", but a test has been done");
 	return when(j->f->meetings || j->f->tests);

@@ -277,6 +277,7 @@ START_TEST(the_catalogue_lists_the_kinds_in_their_order)
 		ck_assert_str_eq(forms_id(forms, i++), k->name);
 	for (size_t n = 0; n < sizeof NOTES / sizeof *NOTES; n++)
 		ck_assert_str_eq(forms_id(forms, i++), NOTES[n]);
+	ck_assert_str_eq(forms_id(forms, i++), "life-qi");
 	ck_assert_uint_eq(forms_count(forms), i);
 	ck_assert_ptr_null(forms_id(forms, i));
 	struct err e = { 0 };
