@@ -25,6 +25,7 @@ struct history {
 struct history_filter {
 	int64_t since, until;  // 0 = open; ms, inclusive and exclusive
 	const struct id *id;   // only this record; NULL = all
+	uint64_t cid;	       // only this change; 0 = all
 	const char *field;     // only this cell (needs id)
 	const char *author;    // exact
 	const struct id *team; // only what belongs to this team

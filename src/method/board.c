@@ -307,7 +307,8 @@ static bool flags(const struct question *of, struct board_facts *out, struct err
 	struct err own = { 0 };
 	// CROSS JOIN: clash first, it is nearly always empty.
 	struct ask *q = db_ask(of->s->db,
-	    "SELECT 1 FROM clash c CROSS JOIN rec r WHERE r.ent=c.ent AND r.scope=?1 LIMIT 1", e);
+	    "SELECT 1 FROM clash c CROSS JOIN rec r WHERE r.ent=c.ent AND r.alive"
+	    " AND (r.scope=?1 OR r.ent=?1) LIMIT 1", e);
 	if (!q)
 		return false;
 	ask_id(q, 1, of->team);

@@ -7,6 +7,7 @@
 
 #include <plando/str.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -109,6 +110,71 @@ static bool cycles_read(struct store *s, struct arena *a, const struct id *team,
 	return ask_end(q, &own, e);
 }
 
+// --- numbers given twice: the stored label never changes by itself, it is shown as 3a, 3b
+
+struct numbered {
+	struct pdsa_cycle *cycle;
+	int64_t hlc, cid; // of the change that gave the number
+};
+
+static bool number_age(struct store *s, struct numbered *n, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(s->db,
+	    "SELECT hlc,cid FROM change WHERE ent=? AND fld='cycle_no' ORDER BY hlc DESC, cid DESC"
+	    " LIMIT 1",
+	    e);
+	if (!q)
+		return false;
+	ask_id(q, 1, &n->cycle->id);
+	if (ask_step(q, &own)) {
+		n->hlc = col_int(q, 0);
+		n->cid = col_int(q, 1);
+	}
+	return ask_end(q, &own, e);
+}
+
+static int by_age(const void *x, const void *y)
+{
+	const struct numbered *a = x, *b = y;
+	if (a->hlc != b->hlc)
+		return a->hlc < b->hlc ? -1 : 1;
+	return (a->cid > b->cid) - (a->cid < b->cid);
+}
+
+static bool same_number(const struct pdsa_cycle *a, const struct pdsa_cycle *b)
+{
+	bool placed = !id_zero(&a->ramp) || !id_zero(&a->idea);
+	return placed && *a->cycle_no && id_equal(&a->ramp, &b->ramp) &&
+	       id_equal(&a->idea, &b->idea) && str_equal(a->cycle_no, b->cycle_no);
+}
+
+// Those with one number stand together.
+static bool twins_label(struct store *s, struct arena *a, struct pdsa_log *log, struct err *e)
+{
+	enum { LETTERS = 26 };
+	for (size_t i = 0, to; i < log->count; i = to) {
+		struct numbered twin[LETTERS] = { 0 };
+		size_t n = 0;
+		for (to = i; to < log->count && same_number(&log->cycle[i], &log->cycle[to]); to++)
+			if (n < LETTERS)
+				twin[n++].cycle = &log->cycle[to];
+		to += to == i;
+		for (size_t k = 0; n > 1 && k < n; k++)
+			if (!number_age(s, &twin[k], e))
+				return false;
+		if (n > 1)
+			qsort(twin, n, sizeof *twin, by_age);
+		for (size_t k = 0; n > 1 && k < n; k++) {
+			struct pdsa_cycle *c = twin[k].cycle;
+			c->cycle_no = arena_printf(a, "%s%c", c->cycle_no, (char)('a' + k));
+			if (!c->cycle_no)
+				return err_memory(e);
+		}
+	}
+	return true;
+}
+
 bool pdsa_log(struct store *s, struct arena *a, const struct id *team, bool archived,
     struct pdsa_log *out, struct err *e)
 {
@@ -122,5 +188,5 @@ bool pdsa_log(struct store *s, struct arena *a, const struct id *team, bool arch
 		out->cycle[i].predictions = p.written;
 		out->cycle[i].results = p.results;
 	}
-	return true;
+	return twins_label(s, a, out, e);
 }

@@ -90,18 +90,15 @@ static bool graph_walk(struct graph *g, struct arena *a, uint64_t head, size_t w
 	return true;
 }
 
-static bool conflict_base(
-    struct store *s, struct arena *a, struct conflict *c, const struct heads *h, struct err *e)
+static bool conflict_base(struct store *s, struct arena *a, struct conflict *c,
+    const struct heads *h, struct graph *g, struct err *e)
 {
-	struct graph g;
 	const struct node *best = NULL;
-	if (!graph_read(s, a, &c->id, c->field, &g, e))
-		return false;
 	for (size_t i = 0; i < h->count; i++)
-		if (!graph_walk(&g, a, h->item[i].cid, i + 1))
+		if (!graph_walk(g, a, h->item[i].cid, i + 1))
 			return err_memory(e);
-	for (size_t i = 0; i < g.count; i++) {
-		const struct node *x = &g.node[i];
+	for (size_t i = 0; i < g->count; i++) {
+		const struct node *x = &g->node[i];
 		if (x->seen_by == h->count &&
 		    (!best || x->hlc > best->hlc || (x->hlc == best->hlc && x->cid > best->cid)))
 			best = x;
@@ -117,6 +114,35 @@ static bool conflict_base(
 		c->base_device = before.item[0].device;
 		c->base_at = before.item[0].at;
 	}
+	return true;
+}
+
+// A settlement that was undone: its values stand side by side again, written by one hand. They
+// are shown as those whose they were.
+static bool heads_original(struct arena *a, const struct graph *g, struct heads *h)
+{
+	struct head *own = arena_array(a, h->count + 1, sizeof *own);
+	const struct node *first = h->count ? graph_find(g, h->item[0].cid) : NULL;
+	const struct node *settled =
+	    first && first->prevs == 1 ? graph_find(g, first->prev[0]) : NULL;
+	if (!own)
+		return false;
+	for (size_t i = 0; i < h->count; i++) {
+		const struct node *x = graph_find(g, h->item[i].cid), *was = NULL;
+		bool same = x && settled && x->prevs == 1 && x->prev[0] == settled->cid &&
+			    h->item[i].sid == h->item[0].sid;
+		for (size_t k = 0; same && k < settled->prevs; k++) {
+			const struct node *p = graph_find(g, settled->prev[k]);
+			if (p && strcmp(p->val, x->val) == 0)
+				was = p;
+		}
+		if (!was)
+			return true;
+		own[i] = h->item[i];
+		own[i].cid = was->cid;
+		own[i].hlc = was->hlc;
+	}
+	h->item = own;
 	return true;
 }
 
@@ -142,7 +168,13 @@ static bool value_from(struct store *s, struct arena *a, uint64_t cid, const cha
 static bool conflict_values(struct store *s, struct arena *a, struct conflict *c, struct err *e)
 {
 	struct heads h;
-	if (!fold_heads(s->db, a, &c->id, c->field, &h, e) || !conflict_base(s, a, c, &h, e))
+	struct graph g;
+	if (!fold_heads(s->db, a, &c->id, c->field, &h, e) ||
+	    !graph_read(s, a, &c->id, c->field, &g, e))
+		return false;
+	if (!heads_original(a, &g, &h))
+		return err_memory(e);
+	if (!conflict_base(s, a, c, &h, &g, e))
 		return false;
 	c->values = arena_array(a, h.count + 1, sizeof *c->values);
 	if (!c->values)

@@ -73,6 +73,7 @@ static const char *filter_sql(struct arena *a, const struct history_filter *f)
 	str_add(&sql, f->author ? " AND s.author=?5" : "");
 	str_add(&sql, f->team ? " AND (s.scope=?6 OR c.ent=?6)" : "");
 	str_add(&sql, f->after_batch >= 0 ? " AND c.batch>?7" : "");
+	str_add(&sql, f->cid ? " AND c.cid=?8" : "");
 	str_add(&sql, " ORDER BY c.hlc DESC, c.cid DESC");
 	if (f->most)
 		str_printf(&sql, " LIMIT %zu", f->most);
@@ -95,6 +96,8 @@ static void filter_bind(struct ask *q, const struct history_filter *f)
 		ask_id(q, 6, f->team);
 	if (f->after_batch >= 0)
 		ask_int(q, 7, f->after_batch);
+	if (f->cid)
+		ask_int(q, 8, (int64_t)f->cid);
 }
 
 static bool history_read(
@@ -143,4 +146,56 @@ bool history_of_cid(
 		return false;
 	ask_int(q, 1, (int64_t)cid);
 	return history_read(s, a, q, out, e);
+}
+
+static bool seen_read(struct store *s, struct arena *a, const struct history_change *c,
+    const uint64_t *prev, size_t prevs, struct heads *out, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(s->db,
+	    "SELECT DISTINCT cid,hlc,val FROM change WHERE ent=? AND fld=? ORDER BY hlc,cid", e);
+	if (!q)
+		return false;
+	ask_id(q, 1, &c->id);
+	ask_text(q, 2, c->field);
+	while (!own.code && ask_step(q, &own)) {
+		bool seen = false;
+		for (size_t i = 0; i < prevs; i++)
+			seen = seen || prev[i] == (uint64_t)col_int(q, 0);
+		if (!seen || !out->item || out->count == prevs)
+			continue;
+		struct head *h = &out->item[out->count++];
+		*h = (struct head){ .cid = (uint64_t)col_int(q, 0),
+			.hlc = col_int(q, 1),
+			.val =
+			    col_size(q, 2) ? arena_copy(a, col_text(q, 2), col_size(q, 2)) : "" };
+		if (!h->val)
+			err_memory(&own);
+	}
+	return ask_end(q, &own, e);
+}
+
+bool history_seen(struct store *s, struct arena *a, const struct history_change *c,
+    struct heads *out, struct err *e)
+{
+	struct err own = { 0 };
+	const uint64_t *prev = NULL;
+	size_t prevs = 0;
+	*out = (struct heads){ 0 };
+	struct ask *q =
+	    db_ask(s->db, "SELECT prev FROM change WHERE ent=? AND fld=? AND cid=? LIMIT 1", e);
+	if (!q)
+		return false;
+	ask_id(q, 1, &c->id);
+	ask_text(q, 2, c->field);
+	ask_int(q, 3, (int64_t)c->cid);
+	if (ask_step(q, &own)) {
+		size_t n = col_size(q, 0);
+		if (!prev_read(a, n ? col_blob(q, 0) : NULL, n, &prev, &prevs))
+			err_memory(&own);
+	}
+	out->item = arena_array(a, prevs + 1, sizeof *out->item);
+	if (!out->item)
+		err_memory(&own);
+	return ask_end(q, &own, e) && seen_read(s, a, c, prev, prevs, out, e);
 }

@@ -31,6 +31,9 @@ struct edit {
 	bool tombstone; // "0" of "~" or "list.key.~": has seen all that it buries
 	bool always;	// written also where the value is shown already
 	bool erasure;	// of "!redact": stands beside the others, has seen nothing
+	const char *
+	    *side; // values that stand side by side with it: a conflict that an undo reopens
+	size_t sides, side_cap;
 };
 
 struct save {
@@ -187,6 +190,19 @@ bool save_cell_over(struct save *v, const struct id *id, const char *kind, const
 {
 	return save_edit(
 	    v, id, kind, &(struct edit){ .cell = cell, .value = value, .always = true }, e);
+}
+
+bool save_cell_beside(
+    struct save *v, const struct id *id, const char *cell, const char *value, struct err *e)
+{
+	size_t on = touched_find(v, id);
+	struct edit *d = on == SIZE_MAX ? NULL : edit_find(v, on, cell);
+	const char *copy = arena_strdup(v->a, value);
+	if (!d || !copy || !edit_check(cell, value, e) ||
+	    !arena_grow(v->a, (void **)&d->side, d->sides, &d->side_cap, sizeof *d->side))
+		return err_memory(e);
+	d->side[d->sides++] = copy;
+	return true;
 }
 
 bool save_bury(
@@ -537,23 +553,13 @@ static bool writing_prev(
 	return true;
 }
 
-static bool writing_edit(struct writing *w, const struct edit *d, struct err *e)
+static bool writing_put(
+    struct writing *w, const struct touched *on, struct change c, const char *value, struct err *e)
 {
-	const struct touched *on = &w->v->touched[d->on];
-	struct change c = { .at = store_now(w->v->store),
-		.ent = on->id,
-		.kind = on->kind,
-		.fld = d->cell,
-		.val = d->value,
-		.batch = w->batch };
-	bool skip = false;
-	if (!writing_prev(w, &c, d, &skip, e))
-		return false;
-	if (skip)
-		return true;
 	struct writing_stream *t = writing_stream(w, &on->scope, e);
 	if (!t || !writing_flush(w, t, false, e))
 		return false;
+	c.val = value;
 	c.sid = t->session.sid;
 	c.seq = t->session.seq + 1;
 	c.grp = t->first;
@@ -562,6 +568,26 @@ static bool writing_edit(struct writing *w, const struct edit *d, struct err *e)
 	t->holding = true;
 	w->written++;
 	return true;
+}
+
+// Values side by side have all seen the same, and not each other.
+static bool writing_edit(struct writing *w, const struct edit *d, struct err *e)
+{
+	const struct touched *on = &w->v->touched[d->on];
+	struct change c = { .at = store_now(w->v->store),
+		.ent = on->id,
+		.kind = on->kind,
+		.fld = d->cell,
+		.batch = w->batch };
+	bool skip = false;
+	if (!writing_prev(w, &c, d, &skip, e))
+		return false;
+	if (skip)
+		return true;
+	for (size_t i = 0; i < d->sides; i++)
+		if (!writing_put(w, on, c, d->side[i], e))
+			return false;
+	return writing_put(w, on, c, d->value, e);
 }
 
 static bool save_fold(struct save *v, struct err *e)

@@ -210,10 +210,15 @@ size_t fold_element_prefix(const char *fld);
 
 // --- history.c
 struct history;
+struct history_change;
 bool history_of_batch(struct store *s, struct arena *a, int64_t batch, struct history *out,
     struct err *e); // as written
 bool history_of_cid(
     struct store *s, struct arena *a, uint64_t cid, struct history *out, struct err *e); // 0 or 1
+
+// What the writer of a change saw in its cell: the values side by side, the shown one last.
+bool history_seen(struct store *s, struct arena *a, const struct history_change *c,
+    struct heads *out, struct err *e);
 
 // --- search.c
 bool search_document(
@@ -232,6 +237,9 @@ bool save_cell_over(struct save *v, const struct id *id, const char *kind, const
 // "!redact": blanks the change with that cid, here and in every copy that this one meets.
 bool save_erasure(
     struct save *v, const struct id *id, const char *kind, uint64_t cid, struct err *e);
+// One more value for a cell that save_cell_over has in this save: they stand side by side.
+bool save_cell_beside(
+    struct save *v, const struct id *id, const char *cell, const char *value, struct err *e);
 bool save_bury(struct save *v, const struct id *id, const char *kind, const char *cell,
     struct err *e); // "~" = 0
 void save_quiet(

@@ -6,6 +6,7 @@
 //         brought its value back: what somebody wrote since is never overwritten, the undo is
 //         refused with their name.
 // Rule 2. A record that the save made is deleted; a deletion is undone by a "~" of 1.
+//         What was settled is open again: the values that the settler saw stand side by side.
 // Rule 3. All of a save or nothing of it.
 #include "store/store.h"
 
@@ -30,6 +31,21 @@ static bool undo_restored(struct store *s, int64_t batch, bool *is, struct err *
 	return ask_end(q, &own, e);
 }
 
+// Did one save write all that stands side by side in a cell? Then it was an undo that reopened a
+// conflict.
+static bool undo_of_batch(struct store *s, struct arena *a, const struct heads *h, int64_t batch,
+    bool *all, struct err *e)
+{
+	*all = h->count > 1;
+	for (size_t i = 0; *all && i < h->count; i++) {
+		struct history one;
+		if (!history_of_cid(s, a, h->item[i].cid, &one, e))
+			return false;
+		*all = one.count && one.item[0].batch == batch;
+	}
+	return true;
+}
+
 // Rule 1.
 static bool undo_allowed(
     struct store *s, struct arena *a, const struct history_change *c, struct err *e)
@@ -40,6 +56,11 @@ static bool undo_allowed(
 	if (!fold_heads(s->db, a, &c->id, c->field, &h, e))
 		return false;
 	if (h.count == 1 && h.item[0].cid == c->cid)
+		return true;
+	bool reopened;
+	if (!undo_of_batch(s, a, &h, c->batch, &reopened, e))
+		return false;
+	if (reopened)
 		return true;
 	const struct head *top = h.count ? &h.item[h.count - 1] : NULL;
 	if (!top || !history_of_cid(s, a, top->cid, &later, e) || !later.count ||
@@ -64,6 +85,22 @@ static bool undo_made(struct store *s, const struct history_change *c, bool *mad
 	return ask_end(q, &own, e);
 }
 
+// What the change replaced: one value, or several that stood side by side.
+static bool undo_value(struct save *v, const struct history_change *c, struct err *e)
+{
+	struct heads seen;
+	const char *old = c->old ? c->old : "";
+	if (!save_cell_over(v, &c->id, c->kind, c->field, old, e) ||
+	    !history_seen(save_store(v), save_arena(v), c, &seen, e))
+		return false;
+	if (fold_distinct(&seen, c->field) < 2)
+		return true;
+	for (size_t i = 0; i + 1 < seen.count; i++)
+		if (!save_cell_beside(v, &c->id, c->field, seen.item[i].val, e))
+			return false;
+	return true;
+}
+
 static bool undo_change(struct save *v, const struct history_change *c, bool whole, struct err *e)
 {
 	struct store *s = save_store(v);
@@ -75,7 +112,7 @@ static bool undo_change(struct save *v, const struct history_change *c, bool who
 	if (made)
 		return save_delete(v, &c->id, e);
 	if (!ends_existence(c->field))
-		return save_cell_over(v, &c->id, c->kind, c->field, c->old ? c->old : "", e);
+		return undo_value(v, c, e);
 	if (c->new &&strcmp(c->new, "0") == 0)
 		return save_cell_over(v, &c->id, c->kind, c->field, "1", e);
 	return save_bury(v, &c->id, c->kind, c->field, e);

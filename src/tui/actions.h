@@ -86,6 +86,13 @@ enum action {
 	ACT_ARCHIVE_WHY,
 	ACT_LINK,
 	ACT_UNLINK,
+	// copies come together
+	ACT_CONFLICTS,
+	ACT_TAKE_TOGETHER,
+	ACT_TAKE_FIRST,
+	ACT_TAKE_SECOND,
+	ACT_TAKE_BOTH,
+	ACT_LATER,
 	ACTIONS
 };
 
@@ -101,7 +108,9 @@ enum { // the screens, as bits
 	ON_PICK = 256, // help, palette and other choosing from a list
 	ON_SEARCH = 512,
 	ON_WAYS = 1024, // what belongs to a record, or to the programme
-	ON_ALL = 2047,
+	ON_CONFLICTS = 2048,
+	ON_RESOLVER = 4096,
+	ON_ALL = 8191,
 };
 
 struct action_row {

@@ -266,6 +266,16 @@ static void drafts(struct app *app)
 	report(app, drafts_open(app, &e), &e);
 }
 
+// All of them, from wherever one is; on a form those of its record first.
+static void conflicts(struct app *app)
+{
+	struct err e = { 0 };
+	if (!app->store)
+		app_say(app, "Open a workbook first.");
+	else
+		report(app, conflicts_screen_open(app, NULL, &e), &e);
+}
+
 // These need a row; a filter may have left none.
 static bool row_wanting(struct app *app, enum action action)
 {
@@ -293,6 +303,7 @@ static const struct {
 	{ ACT_PALETTE, palette },
 	{ ACT_FILTER, filter_ask },
 	{ ACT_SEARCH, search },
+	{ ACT_CONFLICTS, conflicts },
 	{ ACT_THEME, theme },
 	{ ACT_MOUSE, mouse },
 	{ ACT_BOARD, board },

@@ -281,6 +281,8 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 	const struct board_facts *f = facts_of(d->app, d->b, r);
 	if (!f)
 		return;
+	if (f->flags & FLAG_CONFLICT)
+		term_put(t, area.row, c.name - 1, 1, ROLE_WARN, "!");
 	if (*f->score)
 		term_printf(t, area.row, c.score, 6, ROLE_TEXT, "%-3s %s", f->score, direction(f));
 	else

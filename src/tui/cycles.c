@@ -3,6 +3,7 @@
 #include "tui/screens.h"
 #include "tui/ways.h"
 
+#include <plando/conflict.h>
 #include <plando/form.h>
 #include <plando/pdsa.h>
 #include <plando/record.h>
@@ -26,6 +27,7 @@ struct cycles_screen {
 	struct row *row;
 	size_t count;
 	struct id chosen;
+	struct conflict_marks marks;
 };
 
 // --- reading
@@ -86,7 +88,8 @@ static bool cycles_load(struct app *app, struct screen *s, struct err *e)
 		return c->team_name ? false : err_memory(e);
 	c->scale = form_field(form, "scale");
 	c->decision = form_field(form, "decision");
-	if (!pdsa_log(app->store, &c->rows, &c->team, c->archived, &c->log, e) ||
+	if (!conflict_marks(app->store, &c->rows, &c->marks, e) ||
+	    !pdsa_log(app->store, &c->rows, &c->team, c->archived, &c->log, e) ||
 	    !rows_make(c, e)) {
 		c->count = 0;
 		return false;
@@ -154,6 +157,8 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 	enum role role = selected ? ROLE_SELECTED : p->archived ? ROLE_DIM : ROLE_TEXT;
 	bool due = p->stage == PDSA_STUDY_DUE || p->stage == PDSA_ACT_DUE;
 	int right = end - (wide ? 64 : 30);
+	if (conflict_marked(&d->c->marks, &p->id))
+		term_put(t, area.row, col - 1, 1, ROLE_WARN, "!");
 	if (row->in_ramp)
 		term_put(t, area.row, col, 2, ROLE_DIM, term_is_ascii(t) ? "`-" : "└─");
 	term_put(t, area.row, col + 2, 4, role, p->cycle_no);

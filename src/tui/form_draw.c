@@ -99,7 +99,9 @@ static void say_conflict(struct pen *p, const struct item *item, int col, int wi
 		if (!id_equal(&c->id, &part->id) || !str_equal(c->field, item->cell))
 			continue;
 		put_wrapped(p, col, width, ROLE_WARN,
-		    "! Two copies say different things. What you save here settles it.", 2);
+		    "! Two copies say different things. F7 shows both; what you save here settles "
+		    "it.",
+		    2);
 		for (size_t k = 0; k < c->count; k++)
 			put_wrapped(p, col, width, ROLE_TEXT,
 			    arena_printf(p->a, "%s, %s: %s", c->values[k].author,

@@ -260,6 +260,22 @@ static bool scores_load(struct form_screen *f, struct store *s, struct err *e)
 	return record_list(s, &f->work, "assessment", &team, &f->scores, e);
 }
 
+static bool conflicts_add(
+    struct form_screen *f, struct store *s, const struct id *id, struct err *e)
+{
+	struct conflicts more, *all = &f->conflicts;
+	if (!conflict_of_record(s, &f->work, id, &more, e))
+		return false;
+	size_t n = all->count + more.count;
+	struct conflict *item = arena_array(&f->work, n + 1, sizeof *item);
+	if (!item)
+		return err_memory(e);
+	for (size_t i = 0; i < n; i++)
+		item[i] = i < all->count ? all->item[i] : more.item[i - all->count];
+	*all = (struct conflicts){ item, n };
+	return true;
+}
+
 static bool conflicts_load(struct form_screen *f, struct store *s, struct err *e)
 {
 	bool any = false;
@@ -267,7 +283,12 @@ static bool conflicts_load(struct form_screen *f, struct store *s, struct err *e
 	for (size_t i = 0; i < f->parts; i++)
 		for (size_t k = 0; k < f->part[i].record.count; k++)
 			any |= f->part[i].record.cells[k].heads > 1;
-	return !any || conflict_list(s, &f->work, &f->conflicts, e);
+	for (size_t i = 0; any && i < f->parts; i++) {
+		bool again = i && id_equal(&f->part[i].id, &f->part[0].id);
+		if (!again && !conflicts_add(f, s, &f->part[i].id, e))
+			return false;
+	}
+	return true;
 }
 
 static bool aim_load(struct form_screen *f, struct store *s, struct err *e)

@@ -366,6 +366,27 @@ static void missing(struct form_screen *f, struct app *app)
 		app_say(app, "Asked for and empty: this, and %zu more.", all - 1);
 }
 
+// The conflict of this field, else the first of its record.
+static void conflicts(struct form_screen *f, struct app *app)
+{
+	struct err e = { 0 };
+	const struct item *item = form_focus(f);
+	struct id id = f->part[item ? item->part : 0].id;
+	const char *field = NULL;
+	if (f->conflicts.count)
+		id = f->conflicts.item[0].id;
+	for (size_t i = 0; item && i < f->conflicts.count; i++)
+		if (id_equal(&f->conflicts.item[i].id, &f->part[item->part].id) &&
+		    str_equal(f->conflicts.item[i].field, item->cell)) {
+			id = f->conflicts.item[i].id;
+			field = item->cell;
+		}
+	if (!f->conflicts.count)
+		app_say(app, "Nobody's words stand against another's on this form.");
+	else if (leave_field(f, app) && !resolver_open(app, NULL, &id, field, &e))
+		app_fail(app, &e);
+}
+
 static void next(struct form_screen *f, struct app *app)
 {
 	move(f, app, 1);
@@ -401,6 +422,7 @@ static const struct {
 	{ ACT_DISCARD, discard },
 	{ ACT_ROW_REMOVE, remove_row },
 	{ ACT_HISTORY, history },
+	{ ACT_CONFLICTS, conflicts },
 	{ ACT_MORE, more },
 	{ ACT_WHOLE, whole },
 	{ ACT_MISSING, missing },

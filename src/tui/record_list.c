@@ -4,6 +4,7 @@
 #include "tui/screens.h"
 #include "tui/ways.h"
 
+#include <plando/conflict.h>
 #include <plando/kind.h>
 #include <plando/record.h>
 #include <plando/str.h>
@@ -15,7 +16,7 @@ enum { COLUMNS_MOST = 8, GAP = 2, NARROWEST = 4 };
 struct row {
 	struct id id;
 	const char *cell[COLUMNS_MOST]; // as shown
-	bool archived;
+	bool archived, conflict;
 };
 
 struct record_list_screen {
@@ -33,6 +34,7 @@ struct record_list_screen {
 	struct row *row;
 	const char *of_name;
 	struct id chosen;
+	struct conflict_marks marks;
 };
 
 // --- reading
@@ -75,7 +77,9 @@ static const char *cell_shown(
 static bool row_make(
     struct app *app, struct record_list_screen *l, const struct record *r, struct row *row)
 {
-	*row = (struct row){ .id = r->id, .archived = record_archived(r, store_today(app->store)) };
+	*row = (struct row){ .id = r->id,
+		.archived = record_archived(r, store_today(app->store)),
+		.conflict = conflict_marked(&l->marks, &r->id) };
 	for (size_t c = 0; c < l->columns; c++) {
 		row->cell[c] = cell_shown(app, &l->rows, r, l->field[c]);
 		int width = term_width(app->term, row->cell[c]);
@@ -151,6 +155,8 @@ static bool list_load(struct app *app, struct screen *s, struct err *e)
 	if (l->via)
 		l->of_name = record_ref_title(app->store, &l->rows, id);
 	columns_find(app, l);
+	if (!conflict_marks(app->store, &l->rows, &l->marks, e))
+		return false;
 	if (!l->of_name || !rows_read(app, l, e))
 		return l->of_name ? false : err_memory(e);
 	choose(app, l);
@@ -190,6 +196,8 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 	const struct row *row = &d->l->row[i];
 	int col = area.col, end = area.col + area.cols;
 	enum role role = selected ? ROLE_SELECTED : row->archived ? ROLE_DIM : ROLE_TEXT;
+	if (row->conflict)
+		term_put(t, area.row, col - 1, 1, ROLE_WARN, "!");
 	if (row->archived)
 		col += term_put(t, area.row, col, end - col, role, "(archived) ");
 	bool any = false;

@@ -19,6 +19,12 @@ bool cycles_screen_open(
 // Changes of a team, or of one record (the other is NULL).
 bool history_screen_open(
     struct app *app, const struct id *team, const struct id *record, struct err *e);
+// What two people changed differently, or made twice: of a team, or of all (NULL).
+bool conflicts_screen_open(struct app *app, const struct id *team, struct err *e);
+// One conflict after the other, from that record's on (field NULL: its first; id NULL: the first
+// of all). team: only this one's; NULL: all. Says so where none is open.
+bool resolver_open(struct app *app, const struct id *team, const struct id *id, const char *field,
+    struct err *e);
 // The driver diagram of a team, the focus on that node (NULL: the aim).
 bool diagram_screen_open(
     struct app *app, const struct id *team, const struct id *focus, struct err *e);

@@ -252,6 +252,9 @@ static void team_draw(struct app *app, struct screen *s, struct area area)
 	bool roomy = area.rows >= ROOMY;
 	const char *none = "No aim is written down yet; e writes one.";
 	int used = roomy ? aim_draw(app, &t->aim, none, area) + 1 : 0;
+	if (roomy && (t->facts.flags & FLAG_CONFLICT))
+		term_put(app->term, area.row + used - 1, 3, area.cols - 5, ROLE_WARN,
+		    "! Two people changed the same thing differently; ! shows and settles it.");
 	list_draw(&t->list, app->term,
 	    (struct area){ area.row + used, area.col, area.rows - used, area.cols }, row_draw, &d);
 }
@@ -300,6 +303,8 @@ static bool team_act(struct app *app, struct screen *s, enum action action)
 		done = cycles_screen_open(app, &t->id, NULL, &e);
 	else if (action == ACT_HISTORY)
 		done = history_screen_open(app, &t->id, NULL, &e);
+	else if (action == ACT_CONFLICTS)
+		done = conflicts_screen_open(app, &t->id, &e);
 	else
 		return false;
 	if (!done)

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// What two people made twice without a clash of values (data.md, section 4): nothing of it is lost
+// or changed by itself; it is listed until a person puts it right.
+#ifndef PLANDO_DOUBLES_H
+#define PLANDO_DOUBLES_H
+
+#include <plando/store.h>
+
+enum double_what {
+	DOUBLE_CYCLE, // two PDSA cycles of one ramp have one number
+	DOUBLE_TEAM,  // two teams have one name (case and accents apart)
+	DOUBLE_MOVE,  // two people moved a box: it hangs below both
+};
+
+struct double_found {
+	enum double_what what;
+	struct id first, second; // records; of a move: the box, and the link that both took away
+	const char *says;	 // one sentence
+	const char *remedy;	 // what to do
+};
+
+struct doubles {
+	struct double_found *item;
+	size_t count;
+};
+
+bool doubles_find(struct store *s, struct arena *a, struct doubles *out, struct err *e);
+
+#endif
