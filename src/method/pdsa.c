@@ -114,22 +114,23 @@ static bool cycles_read(struct store *s, struct arena *a, const struct id *team,
 
 struct numbered {
 	struct pdsa_cycle *cycle;
-	int64_t hlc, cid; // of the change that gave the number
+	int64_t hlc;
+	uint64_t cid; // of the change that gave the number
 };
 
 static bool number_age(struct store *s, struct numbered *n, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(s->db,
-	    "SELECT hlc,cid FROM change WHERE ent=? AND fld='cycle_no' ORDER BY hlc DESC, cid DESC"
-	    " LIMIT 1",
+	    "SELECT hlc,cid FROM change WHERE ent=? AND fld='cycle_no' ORDER BY hlc DESC,"
+	    " cid<0 DESC, cid DESC LIMIT 1",
 	    e);
 	if (!q)
 		return false;
 	ask_id(q, 1, &n->cycle->id);
 	if (ask_step(q, &own)) {
 		n->hlc = col_int(q, 0);
-		n->cid = col_int(q, 1);
+		n->cid = (uint64_t)col_int(q, 1);
 	}
 	return ask_end(q, &own, e);
 }

@@ -153,7 +153,7 @@ static bool seen_read(struct store *s, struct arena *a, const struct history_cha
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(s->db,
-	    "SELECT DISTINCT cid,hlc,val FROM change WHERE ent=? AND fld=? ORDER BY hlc,cid", e);
+	    "SELECT DISTINCT cid,hlc,val FROM change WHERE ent=? AND fld=? ORDER BY hlc", e);
 	if (!q)
 		return false;
 	ask_id(q, 1, &c->id);

@@ -216,7 +216,7 @@ bool history_of_batch(struct store *s, struct arena *a, int64_t batch, struct hi
 bool history_of_cid(
     struct store *s, struct arena *a, uint64_t cid, struct history *out, struct err *e); // 0 or 1
 
-// What the writer of a change saw in its cell: the values side by side, the shown one last.
+// What the writer of a change saw in its cell: the values side by side.
 bool history_seen(struct store *s, struct arena *a, const struct history_change *c,
     struct heads *out, struct err *e);
 

@@ -95,8 +95,9 @@ static bool undo_value(struct save *v, const struct history_change *c, struct er
 		return false;
 	if (fold_distinct(&seen, c->field) < 2)
 		return true;
-	for (size_t i = 0; i + 1 < seen.count; i++)
-		if (!save_cell_beside(v, &c->id, c->field, seen.item[i].val, e))
+	for (size_t i = 0; i < seen.count; i++)
+		if (strcmp(seen.item[i].val, old) != 0 &&
+		    !save_cell_beside(v, &c->id, c->field, seen.item[i].val, e))
 			return false;
 	return true;
 }
