@@ -63,6 +63,7 @@ struct board_facts {
 	size_t measures[BOARD_MEASURES];
 	size_t points;
 	unsigned flags;
+	int study_days, act_days; // how long the oldest of those flags stands; 0 = since today
 };
 
 bool board_facts(struct store *s, struct arena *a, const struct id *team, struct board_facts *out,
@@ -89,6 +90,7 @@ struct board_latest {
 	const char *score_team, *score_coach; // the newest of each
 	const char *cycle_due; // the title of a cycle that waits for Study or Act, the oldest first
 	bool cycle_due_act;
+	int cycle_due_days; // since when; 0 = since today, or not told
 };
 bool board_latest(struct store *s, struct arena *a, const struct id *team, struct board_latest *out,
     struct err *e);

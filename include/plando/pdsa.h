@@ -23,12 +23,18 @@ enum pdsa_stage pdsa_stage(const struct pdsa_text *text, date_t today);
 const char *pdsa_stage_id(enum pdsa_stage stage);    // "study_due"
 const char *pdsa_stage_words(enum pdsa_stage stage); // "Study due"
 
+// The scales in their order, smallest first; a place in it, or -1: it is none of them.
+extern const char *const PDSA_SCALES[]; // ends with NULL
+int pdsa_scale_rank(const char *scale);
+
 struct pdsa_cycle {
 	struct id id, idea, ramp; // idea, ramp: all zero where there is none
 	const char *cycle_no, *title, *scale, *decision, *do_start,
 	    *do_end; // never NULL, "" = empty
 	const char *idea_code, *idea_text, *ramp_title;
 	enum pdsa_stage stage;
+	date_t due; // since when Study or Act is owed; valid where due_known
+	bool due_known;
 	bool archived;
 	unsigned predictions, results; // written, and those with a result beside them
 };
@@ -44,10 +50,11 @@ struct pdsa_log {
 bool pdsa_log(struct store *s, struct arena *a, const struct id *team, bool archived,
     struct pdsa_log *out, struct err *e);
 
-// What a new cycle after this one begins with: field, value, field, value, NULL; in the arena.
-// Where the old cycle tests an idea outside of any ramp, a ramp is made and the old one put into it
-// (saved at once).
-enum { PDSA_GIVEN = 40 };
+// What a new cycle after this one begins with: field, value, field, value, NULL; in the arena. The
+// questions of its predictions are asked again, without predictions; a cycle that was to grow is
+// proposed one scale larger; after 3 comes 4, after 1a 1b. Where the old cycle tests an idea
+// outside of any ramp, a ramp is made and the old one put into it (saved at once).
+enum { PDSA_GIVEN = 72 };
 bool pdsa_next(struct store *s, struct arena *a, const struct id *cycle,
     const char *given[PDSA_GIVEN], struct err *e);
 

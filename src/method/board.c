@@ -194,6 +194,14 @@ static void cycle_day(struct board_facts *out, const char *text, date_t today)
 	out->cycle_known = true;
 }
 
+static void stands(
+    struct board_facts *out, unsigned flag, int *days, const struct pdsa_cycle *c, date_t today)
+{
+	int since = c->due_known ? today - c->due : 0;
+	out->flags |= flag;
+	*days = since > *days ? since : *days;
+}
+
 static bool cycles(const struct question *of, struct board_facts *out, struct err *e)
 {
 	struct pdsa_log log;
@@ -207,9 +215,9 @@ static bool cycles(const struct question *of, struct board_facts *out, struct er
 		cycle_day(out, c->do_start, today);
 		cycle_day(out, c->do_end, today);
 		if (c->stage == PDSA_STUDY_DUE)
-			out->flags |= FLAG_STUDY_DUE;
+			stands(out, FLAG_STUDY_DUE, &out->study_days, c, today);
 		if (c->stage == PDSA_ACT_DUE)
-			out->flags |= FLAG_ACT_DUE;
+			stands(out, FLAG_ACT_DUE, &out->act_days, c, today);
 		if ((c->stage == PDSA_DOING || c->stage == PDSA_STUDY_DUE) && c->predictions == 0)
 			out->flags |= FLAG_NO_PREDICTION;
 	}

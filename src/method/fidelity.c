@@ -5,6 +5,7 @@
 #include "method/query.h"
 #include "store/store.h"
 
+#include <plando/pdsa.h>
 #include <plando/str.h>
 
 #include <stdlib.h>
@@ -118,21 +119,12 @@ static void cycle_judge(const struct facts *f, date_t today, struct fidelity_cyc
 
 // --- a series: cycles [from, to) of one ramp
 
-static int scale_rank(const char *scale)
-{
-	static const char *const SCALES[] = { "case", "few", "day", "week", "site", "sites" };
-	for (int i = 0; i < (int)(sizeof SCALES / sizeof *SCALES); i++)
-		if (strcmp(scale, SCALES[i]) == 0)
-			return i;
-	return -1;
-}
-
-// Unknown where fewer than two say their scale.
+// Not where fewer than two say their scale.
 static enum fidelity_answer scale_grew(const struct reading *r, size_t from, size_t to)
 {
 	int first = -1, last = -1, said = 0;
 	for (size_t i = from; i < to; i++) {
-		int rank = scale_rank(r->fact[i].scale);
+		int rank = pdsa_scale_rank(r->fact[i].scale);
 		if (rank < 0)
 			continue;
 		first = said++ ? first : rank;

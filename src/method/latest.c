@@ -86,6 +86,7 @@ static bool due(struct store *s, struct arena *a, const struct id *team, struct 
 		oldest = c->do_start;
 		out->cycle_due = *c->title ? c->title : c->idea_text;
 		out->cycle_due_act = c->stage == PDSA_ACT_DUE;
+		out->cycle_due_days = c->due_known ? store_today(s) - c->due : 0;
 	}
 	return true;
 }

@@ -30,6 +30,16 @@ const char *pdsa_stage_words(enum pdsa_stage stage)
 	return STAGES[stage].words;
 }
 
+const char *const PDSA_SCALES[] = { "case", "few", "day", "week", "site", "sites", NULL };
+
+int pdsa_scale_rank(const char *scale)
+{
+	for (int i = 0; scale && PDSA_SCALES[i]; i++)
+		if (strcmp(scale, PDSA_SCALES[i]) == 0)
+			return i;
+	return -1;
+}
+
 static bool come(const char *text, date_t today, bool before_today)
 {
 	date_t day;
@@ -53,7 +63,7 @@ enum pdsa_stage pdsa_stage(const struct pdsa_text *text, date_t today)
 static const char CYCLES[] =
     "SELECT p.id, coalesce(r.idea,p.idea), p.ramp, p.cycle_no, coalesce(p.title,p.objective),"
     " p.scale, p.decision, p.do_start, p.do_end, p.what_happened, p.learned, p.archived,"
-    " i.code, i.text, r.title"
+    " i.code, i.text, r.title, p.studied_date"
     " FROM pdsa p LEFT JOIN ramp r ON r.id=p.ramp"
     " LEFT JOIN idea i ON i.id=coalesce(r.idea,p.idea)"
     " WHERE p.team=?1 OR p.team IS NULL AND (p.idea IN (SELECT id FROM idea WHERE team=?1)"
@@ -65,6 +75,17 @@ static bool archived_on(const char *text, date_t today)
 {
 	date_t day;
 	return text && date_parse_iso(text, &day) && day <= today;
+}
+
+// Study is owed from the day that doing ended, a decision from the day that it was studied; where
+// that day is not told, from the newest one before it that is.
+static void due_since(struct pdsa_cycle *c, const char *studied, date_t today)
+{
+	const char *const day[] = { studied, c->do_end, c->do_start };
+	if (c->stage != PDSA_STUDY_DUE && c->stage != PDSA_ACT_DUE)
+		return;
+	for (size_t i = 0; i < sizeof day / sizeof *day && !c->due_known; i++)
+		c->due_known = day[i] && date_parse_iso(day[i], &c->due) && c->due <= today;
 }
 
 static bool cycle_read(
@@ -87,6 +108,7 @@ static bool cycle_read(
 		.ramp_title = query_text(q, 14, a, e),
 		.stage = pdsa_stage(&text, today),
 		.archived = archived_on(col_text(q, 11), today) };
+	due_since(c, c->stage == PDSA_ACT_DUE ? col_text(q, 15) : NULL, today);
 	return e->code == ERR_NONE;
 }
 

@@ -7,9 +7,12 @@
 
 #include <stdlib.h>
 
-// Who tests what, where and how it is counted stays; dates, predictions and findings are new.
-static const char *const CARRIED[] = { "team", "idea", "ramp", "title", "type", "scale", "leader",
+// Who tests what, where and how it is counted stays; dates, what is predicted and what is
+// found are new.
+static const char *const CARRIED[] = { "team", "idea", "ramp", "title", "type", "leader",
 	"objective", "who", "what", "where", "data_plan", "measure", "stop_if" };
+
+enum { QUESTIONS_MOST = 10 };
 
 // A ramp of the old cycle's idea, with the old cycle in it.
 static bool ramp_make(
@@ -25,37 +28,90 @@ static bool ramp_make(
 	       save_cell(v, &r->id, "pdsa", "ramp", ramp, e) && save_commit(v, NULL, e);
 }
 
+// After "3" comes "4", after "1a" "1b"; anything else is the person's to number.
 static const char *number_next(struct arena *a, const char *number)
 {
-	long n = number ? strtol(number, NULL, 10) : 0;
-	return n > 0 && n < 100000 ? arena_printf(a, "%ld", n + 1) : NULL;
+	char *end = NULL;
+	long n = number ? strtol(number, &end, 10) : 0;
+	if (n <= 0 || n >= 100000)
+		return NULL;
+	if (!*end)
+		return arena_printf(a, "%ld", n + 1);
+	bool letter = *end >= 'a' && *end < 'z' && !end[1];
+	return letter ? arena_printf(a, "%ld%c", n, *end + 1) : NULL;
+}
+
+// One larger where the decision was to grow.
+static const char *scale_next(const struct record *r)
+{
+	int rank = pdsa_scale_rank(record_get(r, "scale"));
+	const char *decision = record_get(r, "decision");
+	bool grows = decision && str_equal(decision, "increase");
+	if (rank < 0)
+		return NULL;
+	return grows && PDSA_SCALES[rank + 1] ? PDSA_SCALES[rank + 1] : PDSA_SCALES[rank];
+}
+
+struct giving {
+	struct arena *a;
+	const char **given;
+	size_t count;
+};
+
+static void give(struct giving *g, const char *field, const char *value)
+{
+	if (!value || !field || g->count + 2 >= PDSA_GIVEN)
+		return;
+	g->given[g->count++] = field;
+	g->given[g->count++] = value;
+	g->given[g->count] = NULL;
+}
+
+// Each question is a row of its own again, in the old order.
+static bool give_questions(struct store *s, struct giving *g, const struct record *r, struct err *e)
+{
+	struct elements rows;
+	const char *last = NULL;
+	if (!record_elements(r, g->a, "predictions", &rows))
+		return err_memory(e);
+	for (size_t i = 0; i < rows.count && i < QUESTIONS_MOST; i++) {
+		const char *question =
+		    record_element_get(r, "predictions", rows.key[i], "question");
+		const char *unit = record_element_get(r, "predictions", rows.key[i], "unit");
+		struct id chance = id_random(store_env(s));
+		char hex[ID_TEXT];
+		if (!question)
+			continue;
+		id_print(&chance, hex);
+		last = order_between(g->a, store_env(s), last, NULL);
+		give(g, arena_printf(g->a, "predictions.%.8s.question", hex), question);
+		give(g, arena_printf(g->a, "predictions.%.8s.unit", hex), unit);
+		give(g, arena_printf(g->a, "predictions.%.8s.pos", hex), last);
+		if (!last)
+			return err_memory(e);
+	}
+	return true;
 }
 
 bool pdsa_next(struct store *s, struct arena *a, const struct id *cycle,
     const char *given[PDSA_GIVEN], struct err *e)
 {
 	struct record r;
-	size_t n = 0;
+	struct giving g = { a, given, 0 };
 	char *ramp = arena_alloc(a, ID_TEXT);
 	if (!ramp)
 		return err_memory(e);
+	given[0] = NULL;
 	if (!record_load(s, a, cycle, &r, e))
 		return false;
 	bool has_ramp = record_get(&r, "ramp") != NULL;
 	if (!has_ramp && record_get(&r, "idea") && !ramp_make(s, a, &r, ramp, e))
 		return false;
-	for (size_t i = 0; i < sizeof CARRIED / sizeof *CARRIED; i++) {
-		const char *value = record_get(&r, CARRIED[i]);
-		if (str_equal(CARRIED[i], "ramp") && !has_ramp && *ramp)
-			value = ramp;
-		if (!value)
-			continue;
-		given[n++] = CARRIED[i];
-		given[n++] = value;
-	}
-	const char *number = number_next(a, record_get(&r, "cycle_no"));
-	given[n] = number ? "cycle_no" : NULL;
-	given[n + 1] = number;
-	given[n + 2] = NULL;
-	return true;
+	for (size_t i = 0; i < sizeof CARRIED / sizeof *CARRIED; i++)
+		give(&g, CARRIED[i], record_get(&r, CARRIED[i]));
+	if (!has_ramp && *ramp)
+		give(&g, "ramp", ramp);
+	give(&g, "scale", scale_next(&r));
+	give(&g, "cycle_no", number_next(a, record_get(&r, "cycle_no")));
+	return give_questions(s, &g, &r, e);
 }

@@ -221,12 +221,19 @@ static const char *direction(const struct board_facts *f)
 	return now > before ? "+" : now < before ? "-" : "=";
 }
 
-static const char *flag_words(struct arena *a, unsigned flags)
+// "Study due for 12 days".
+static const char *flag_words(struct arena *a, const struct board_facts *facts)
 {
 	struct str text = STR_IN(a);
-	for (const struct board_flag *f = BOARD_FLAGS; f->bit; f++)
-		if (flags & f->bit)
+	for (const struct board_flag *f = BOARD_FLAGS; f->bit; f++) {
+		int days = f->bit == FLAG_STUDY_DUE ? facts->study_days
+			   : f->bit == FLAG_ACT_DUE ? facts->act_days
+						    : 0;
+		if (facts->flags & f->bit)
 			str_printf(&text, "%s%s", text.length ? " · " : "", f->words);
+		if ((facts->flags & f->bit) && days > 0)
+			str_printf(&text, " for %d %s", days, days == 1 ? "day" : "days");
+	}
 	return str_done(&text);
 }
 
@@ -254,8 +261,7 @@ static void counts_draw(struct app *app, const struct board_facts *f, struct col
 	else
 		term_put(t, row, c.actions, 8, ROLE_DIM, "–");
 	if (c.flags)
-		term_put(
-		    t, row, c.flags, c.end - c.flags, ROLE_WARN, flag_words(&app->frame, f->flags));
+		term_put(t, row, c.flags, c.end - c.flags, ROLE_WARN, flag_words(&app->frame, f));
 }
 
 struct drawing {
@@ -331,7 +337,7 @@ static void below_draw(struct app *app, struct board_screen *b, struct area area
 			line = arena_printf(&app->frame, "%s …", line);
 		term_put(app->term, area.row + 1 + (int)i, 3, area.cols - 4, ROLE_TEXT, line);
 	}
-	const char *flags = r->facts ? flag_words(&app->frame, r->facts->flags) : NULL;
+	const char *flags = r->facts ? flag_words(&app->frame, r->facts) : NULL;
 	if (!str_empty(flags))
 		term_printf(
 		    app->term, area.row + 3, 3, area.cols - 4, ROLE_WARN, "To look at: %s", flags);

@@ -122,8 +122,12 @@ static const char *choice_label(const struct form_field *field, const char *id)
 	return c ? c->label : id;
 }
 
+// "Study due 12 d".
 static const char *stage_words(const struct drawing *d, const struct pdsa_cycle *p)
 {
+	if (p->due_known && p->due < store_today(d->app->store))
+		return arena_printf(&d->app->frame, "%s %s", pdsa_stage_words(p->stage),
+		    date_ago(&d->app->frame, p->due, store_today(d->app->store)));
 	return p->stage == PDSA_FINISHED && *p->decision ? choice_label(d->c->decision, p->decision)
 							 : pdsa_stage_words(p->stage);
 }

@@ -177,10 +177,18 @@ static bool is_given(const struct form_screen *f, const char *field)
 	return false;
 }
 
+// A field as typed, or a cell of a list's row as stored.
+static bool put_one(
+    struct saving *s, const struct part *p, const char *field, const char *value, struct err *e)
+{
+	return strchr(field, '.') ? save_cell(s->v, &p->id, p->kind, field, value, e)
+				  : save_field(s->v, &p->id, p->kind, field, value, e);
+}
+
 static bool put_given(struct saving *s, const struct part *p, struct err *e)
 {
 	for (size_t i = 0; s->f->given[i]; i += 2)
-		if (!save_field(s->v, &p->id, p->kind, s->f->given[i], s->f->given[i + 1], e))
+		if (!put_one(s, p, s->f->given[i], s->f->given[i + 1], e))
 			return false;
 	const char *field, *value;
 	for (size_t i = 0; asked_default(p->kind, i, &field, &value); i++)

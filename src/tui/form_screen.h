@@ -19,7 +19,7 @@
 #include <plando/conflict.h>
 #include <plando/draft.h>
 
-enum { PARTS_MOST = 3, CELL_MOST = 128, GIVEN_MOST = 40 };
+enum { PARTS_MOST = 3, CELL_MOST = 128, GIVEN_MOST = 72 };
 
 // A record on the form: a team has its charter as a second part; a note or an instrument the
 // answers that its own form asks for.

@@ -55,8 +55,12 @@ static const char *cycles_line(struct app *app, struct team_screen *t, struct ar
 		return "none yet";
 	str_printf(&text, "%zu, %zu open", t->facts.cycles, t->facts.cycles_open);
 	if (*t->latest.cycle_due)
-		str_printf(&text, " · %s due: “%s”", t->latest.cycle_due_act ? "Act" : "Study",
-		    t->latest.cycle_due);
+		str_printf(&text, " · %s due", t->latest.cycle_due_act ? "Act" : "Study");
+	if (*t->latest.cycle_due && t->latest.cycle_due_days > 0)
+		str_printf(&text, " for %d %s", t->latest.cycle_due_days,
+		    plural((size_t)t->latest.cycle_due_days, "day", "days"));
+	if (*t->latest.cycle_due)
+		str_printf(&text, ": “%s”", t->latest.cycle_due);
 	return line_done(&text);
 }
 

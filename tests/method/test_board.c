@@ -212,6 +212,79 @@ START_TEST(the_next_cycle_carries_over_what_stays_and_makes_the_ramp)
 }
 END_TEST
 
+static const char *given_of(const char *const given[], const char *field)
+{
+	for (size_t i = 0; given[i]; i += 2)
+		if (strcmp(given[i], field) == 0)
+			return given[i + 1];
+	return "";
+}
+
+START_TEST(the_next_cycle_is_numbered_on_and_grows_where_that_was_decided)
+{
+	static const struct {
+		const char *number, *next, *scale, *decision, *next_scale;
+	} cases[] = { { "3", "4", "few", "adapt", "few" }, { "1a", "1b", "few", "increase", "day" },
+		{ "1z", "", "sites", "increase", "sites" }, { "one", "", "", "increase", "" },
+		{ "2ab", "", "case", "repeat", "case" }, { "", "", "site", "", "site" } };
+	const char *given[PDSA_GIVEN];
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct id old = MAKE("pdsa", "team", "Hubs", "objective", "Why?", "cycle_no",
+		    cases[i].number, "scale", cases[i].scale, "decision", cases[i].decision);
+		MUST(pdsa_next(s, &a, &old, given, &e));
+		ck_assert_str_eq(given_of(given, "cycle_no"), cases[i].next);
+		ck_assert_str_eq(given_of(given, "scale"), cases[i].next_scale);
+	}
+}
+END_TEST
+
+START_TEST(the_next_cycle_asks_the_old_questions_and_predicts_nothing)
+{
+	struct err e = { 0 };
+	const char *key, *given[PDSA_GIVEN];
+	struct id old = MAKE("pdsa", "team", "Hubs", "objective", "Why?");
+	struct save *v = save_begin(s, &a, &e);
+	ck_assert(v && save_element(v, &old, "pdsa", "predictions", NULL, &key, &e));
+	ck_assert(save_cell(v, &old, "pdsa", arena_printf(&a, "predictions.%s.question", key),
+		      "Fewer missed?", &e) &&
+		  save_cell(v, &old, "pdsa", arena_printf(&a, "predictions.%s.prediction", key),
+		      "Half", &e) &&
+		  save_commit(v, NULL, &e));
+	ck_assert(pdsa_next(s, &a, &old, given, &e));
+	size_t questions = 0;
+	for (size_t i = 0; given[i]; i += 2) {
+		questions += strcmp(given[i + 1], "Fewer missed?") == 0;
+		ck_assert_str_ne(given[i + 1], "Half");
+		ck_assert_ptr_null(strstr(given[i], key)); // a row of its own
+	}
+	ck_assert_uint_eq(questions, 1);
+}
+END_TEST
+
+START_TEST(study_is_owed_since_doing_ended_and_a_decision_since_it_was_studied)
+{
+	struct pdsa_log log;
+	MAKE("pdsa", "team", "Hubs", "title", "a", "do_start", "2026-11-01", "do_end", "2026-11-10",
+	    "what_happened", "Rang");
+	MAKE("pdsa", "team", "Hubs", "title", "b", "do_start", "2026-11-02", "learned", "Much",
+	    "studied_date", "2026-11-20");
+	MAKE("pdsa", "team", "Hubs", "title", "c", "what_happened", "Rang");
+	MAKE("pdsa", "team", "Hubs", "title", "d", "do_start", "2026-11-03", "learned", "Much",
+	    "decision", "adopt");
+	MUST(pdsa_log(s, &a, &team, false, &log, &e));
+	for (size_t i = 0; i < log.count; i++) {
+		const struct pdsa_cycle *c = &log.cycle[i];
+		bool a_or_b = *c->title == 'a' || *c->title == 'b';
+		date_t day =
+		    date_from_civil((struct civil){ 2026, 11, *c->title == 'a' ? 10 : 20 });
+		ck_assert_msg(c->due_known == a_or_b, "%s", c->title);
+		ck_assert(!a_or_b || c->due == day);
+	}
+	ck_assert_int_eq(facts().study_days, 12);
+	ck_assert_int_eq(facts().act_days, 2);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("board");
@@ -227,6 +300,9 @@ int main(void)
 	tcase_add_test(c, a_team_goes_quiet_after_sixty_days_and_a_new_one_is_not_quiet_yet);
 	tcase_add_test(c, the_aim_is_put_together_from_what_the_charter_says);
 	tcase_add_test(c, the_next_cycle_carries_over_what_stays_and_makes_the_ramp);
+	tcase_add_test(c, the_next_cycle_is_numbered_on_and_grows_where_that_was_decided);
+	tcase_add_test(c, the_next_cycle_asks_the_old_questions_and_predicts_nothing);
+	tcase_add_test(c, study_is_owed_since_doing_ended_and_a_decision_since_it_was_studied);
 	suite_add_tcase(suite, c);
 	return test_run(suite);
 }
