@@ -7,10 +7,12 @@
 #include <string.h>
 
 enum {
-	LISTS = ON_START | ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_HISTORY | ON_WAYS | ON_CONFLICTS,
+	LISTS = ON_START | ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_HISTORY | ON_WAYS | ON_CONFLICTS |
+		ON_LEARNED | ON_FIDELITY,
 	ROOTS = ON_START | ON_BOARD,
 	INNER = ON_ALL & ~ROOTS,
-	RECORDS = ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM | ON_WAYS,
+	RECORDS = ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM | ON_WAYS |
+		  ON_LEARNED | ON_FIDELITY | ON_RAMP,
 };
 
 // In the order of `?` and the footer. A key may stand in several rows where their screens differ.
@@ -53,7 +55,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_QUICK, "w", NULL, NULL, "quick log", "Log a new PDSA cycle in seven fields, on one screen", ON_CYCLES | ON_TEAM, 5 },
 	{ ACT_NEW_TEAM, "n", NULL, NULL, "new team", "A new team", ON_BOARD, 4 },
 	{ ACT_NEW_SYSTEM, "", NULL, NULL, NULL, "A new system (an ICS, board, borough or partner)", ON_BOARD, 0 },
-	{ ACT_NEXT_CYCLE, "+", NULL, NULL, "next in ramp", "The next cycle of this ramp, with what carries over", ON_CYCLES, 5 },
+	{ ACT_NEXT_CYCLE, "+", NULL, NULL, "next in ramp", "The next cycle of this ramp, with what carries over", ON_CYCLES | ON_RAMP, 5 },
 	{ ACT_MORE, "m", NULL, NULL, "more", "The programme: events, people, systems, the change package", ON_BOARD, 4 },
 	{ ACT_MORE, "m", NULL, NULL, "more", "What belongs to it: data points, attendance, private notes …", ON_LIST | ON_CYCLES, 5 },
 	{ ACT_MORE, "F6", NULL, NULL, NULL, "What belongs to it: data points, attendance, private notes …", ON_FORM, 0 },
@@ -65,6 +67,18 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_SCORE, "s", NULL, NULL, "new score", "A new assessment score", ON_TEAM, 6 },
 	{ ACT_COACHING, "c", NULL, NULL, "coaching", "A new coaching session", ON_TEAM, 7 },
 	{ ACT_NEW_NOTE, "o", NULL, NULL, NULL, "A new note: place profile, self-check, visit, your own form", ON_TEAM, 0 },
+	{ ACT_LEARNED, "w", NULL, NULL, NULL, "What was learned, by all teams", ON_BOARD, 0 },
+	{ ACT_LEARNED, "", NULL, NULL, NULL, "What this team learned", ON_TEAM | ON_CYCLES, 0 },
+	{ ACT_TESTED_BY, "t", NULL, NULL, NULL, "Has anyone else tested this, and what did they learn?", ON_CYCLES, 0 },
+	{ ACT_TESTED_BY, "w", NULL, NULL, NULL, "Has anyone else tested this, and what did they learn?", ON_DIAGRAM, 0 },
+	{ ACT_LEFT, "Left h Up k", "←→", "Left/Right", "move", "To the cycle before", ON_RAMP, 3 },
+	{ ACT_RIGHT, "Right l Down j", NULL, NULL, NULL, "To the cycle after", ON_RAMP, 0 },
+	{ ACT_OPEN, "Enter", NULL, NULL, "open", "Open the cycle under the cursor", ON_RAMP, 1 },
+	{ ACT_FIDELITY, "", NULL, NULL, NULL, "PDSA fidelity: how sound the cycles are, beside what was published", ON_BOARD | ON_TEAM, 0 },
+	{ ACT_FIDELITY, "f", NULL, NULL, "fidelity", "PDSA fidelity: how sound the cycles are, beside what was published", ON_CYCLES, 8 },
+	{ ACT_RAMP, "v", NULL, NULL, "ramp", "The ramp as a picture, predictions beside results", ON_CYCLES, 6 },
+	{ ACT_DIGEST, "e", NULL, NULL, "digest", "Write them into a file to hand round", ON_LEARNED, 4 },
+	{ ACT_DIAGRAM, "d", NULL, NULL, "diagram", "Its change idea in the driver diagram", ON_LEARNED, 5 },
 	{ ACT_OWN_FORM, "", NULL, NULL, NULL, "Bring in a form of your own from a file", ON_BOARD | ON_TEAM, 0 },
 	{ ACT_DRAFTS, "", NULL, NULL, NULL, "What was typed and not saved", RECORDS & ~ON_FORM, 0 },
 	{ ACT_HISTORY, "y", NULL, NULL, NULL, "History: who changed what, and when", ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM | ON_CONFLICTS | ON_RESOLVER, 0 },
@@ -115,7 +129,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_UNDO, "F3", NULL, NULL, NULL, "Undo the last save of this session", ON_FORM, 0 },
 	{ ACT_BACK, "Esc Left h q", NULL, NULL, "back", "Back to where you came from", INNER & LISTS, 2 },
 	{ ACT_BACK, "Esc", NULL, NULL, "leave", "Back; what is typed is saved", ON_FORM, 3 },
-	{ ACT_BACK, "Esc q", NULL, NULL, "back", "Back to where you came from", ON_DIAGRAM | ON_RESOLVER, 2 },
+	{ ACT_BACK, "Esc q", NULL, NULL, "back", "Back to where you came from", ON_DIAGRAM | ON_RESOLVER | ON_RAMP, 2 },
 	{ ACT_BACK, "Esc", NULL, NULL, "back", "Back without choosing", ON_PICK, 2 },
 	{ ACT_BACK, "Esc", NULL, NULL, "back", "Back to where you came from", ON_SEARCH, 2 },
 	{ ACT_PALETTE, ": Ctrl-P", NULL, NULL, "actions", "Every action, team and record by name", ON_ALL & ~ON_PICK & ~ON_FORM & ~ON_SEARCH, 2 },

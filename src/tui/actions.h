@@ -59,6 +59,11 @@ enum action {
 	ACT_QUICK,
 	ACT_OWN_FORM,
 	ACT_DRAFTS,
+	ACT_LEARNED,
+	ACT_TESTED_BY,
+	ACT_FIDELITY,
+	ACT_DIGEST,
+	ACT_RAMP,
 	// the form
 	ACT_EDITOR,
 	ACT_FIELD_HELP,
@@ -108,9 +113,12 @@ enum { // the screens, as bits
 	ON_PICK = 256, // help, palette and other choosing from a list
 	ON_SEARCH = 512,
 	ON_WAYS = 1024, // what belongs to a record, or to the programme
-	ON_CONFLICTS = 2048,
-	ON_RESOLVER = 4096,
-	ON_ALL = 8191,
+	ON_CONFLICTS = 1 << 11,
+	ON_RESOLVER = 1 << 12,
+	ON_LEARNED = 1 << 13,
+	ON_FIDELITY = 1 << 14,
+	ON_RAMP = 1 << 15,
+	ON_ALL = (1 << 24) - 1,
 };
 
 struct action_row {

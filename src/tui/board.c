@@ -434,6 +434,10 @@ static bool board_act(struct app *app, struct screen *s, enum action action)
 		done = ways_screen_open(app, NULL, NULL, &e);
 	else if (action == ACT_NEW_SYSTEM)
 		done = form_screen_open(app, "system", NULL, NULL, &e);
+	else if (action == ACT_LEARNED)
+		done = learned_screen_open(app, NULL, NULL, &e);
+	else if (action == ACT_FIDELITY)
+		done = fidelity_screen_open(app, NULL, &e);
 	else if (action == ACT_SORT)
 		sort_next(app, b);
 	else if (action == ACT_SHOW_ARCHIVED)

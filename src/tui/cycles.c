@@ -244,8 +244,7 @@ static bool new_cycle(struct app *app, struct cycles_screen *c, bool quick, stru
 		     : form_screen_open(app, "pdsa", NULL, given, e);
 }
 
-// The next of its ramp, with what carries over.
-static bool next_cycle(struct app *app, const struct id *id, struct err *e)
+bool cycle_next_open(struct app *app, const struct id *id, struct err *e)
 {
 	const char *given[PDSA_GIVEN];
 	struct arena a = { 0 };
@@ -273,7 +272,11 @@ static bool chosen_act(struct app *app, struct cycles_screen *c, enum action act
 	if (action == ACT_MORE)
 		return ways_screen_open(app, "pdsa", &id, e);
 	if (action == ACT_NEXT_CYCLE)
-		return next_cycle(app, &id, e);
+		return cycle_next_open(app, &id, e);
+	if (action == ACT_RAMP)
+		return ramp_screen_open(app, &id, e);
+	if (action == ACT_TESTED_BY && !id_zero(&p->idea))
+		return learned_screen_open(app, NULL, &p->idea, e);
 	return form_screen_open(app, "pdsa", &id, NULL, e);
 }
 
@@ -283,10 +286,15 @@ static bool cycles_act(struct app *app, struct screen *s, enum action action)
 	struct err e = { 0 };
 	bool done = true;
 	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
-	    action == ACT_NEXT_CYCLE || action == ACT_MORE)
+	    action == ACT_NEXT_CYCLE || action == ACT_MORE || action == ACT_RAMP ||
+	    action == ACT_TESTED_BY)
 		done = chosen_act(app, c, action, &e);
 	else if (action == ACT_NEW || action == ACT_QUICK)
 		done = new_cycle(app, c, action == ACT_QUICK, &e);
+	else if (action == ACT_FIDELITY)
+		done = fidelity_screen_open(app, &c->team, &e);
+	else if (action == ACT_LEARNED)
+		done = learned_screen_open(app, &c->team, NULL, &e);
 	else if (action == ACT_SHOW_ARCHIVED) {
 		c->archived = !c->archived;
 		s->stale = true;

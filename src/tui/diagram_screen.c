@@ -200,6 +200,15 @@ static bool cycles(struct app *app, struct diagram_screen *s, struct err *e)
 	return cycles_screen_open(app, &s->team, n->level == DRIVER_IDEA ? &n->id : NULL, e);
 }
 
+static bool tested_by(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	const struct driver_node *n = diagram_focus(s);
+	if (n->level == DRIVER_IDEA)
+		return learned_screen_open(app, NULL, &n->id, e);
+	app_say(app, "Change ideas are tested; go to one, and w says who else has tested it.");
+	return true;
+}
+
 static bool history(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	const struct driver_node *n = diagram_focus(s);
@@ -294,6 +303,7 @@ static const struct {
 	{ ACT_DENSITY, density },
 	{ ACT_ARRANGE, arrange },
 	{ ACT_CYCLES, cycles },
+	{ ACT_TESTED_BY, tested_by },
 	{ ACT_HISTORY, history },
 	{ ACT_FIND, find_asked },
 	{ ACT_FIND_NEXT, find_on },

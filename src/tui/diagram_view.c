@@ -2,6 +2,7 @@
 // A team's driver diagram as it is seen: where the focus is, what of it is in view, how it is
 // drawn.
 #include "tui/diagram_screen.h"
+#include "tui/paint.h"
 
 #include <plando/str.h>
 
@@ -184,38 +185,6 @@ bool diagram_view_go(struct app *app, struct diagram_screen *s, size_t at, struc
 
 // --- drawing
 
-static void paint(struct app *app, const struct canvas *c, struct area area)
-{
-	static const enum role ROLE[CANVAS_ROLES] = { [CANVAS_PLAIN] = ROLE_TEXT,
-		[CANVAS_TITLE] = ROLE_HEAD,
-		[CANVAS_LINE] = ROLE_DIM,
-		[CANVAS_FAINT] = ROLE_DIM,
-		[CANVAS_AIM] = ROLE_AIM,
-		[CANVAS_PRIMARY] = ROLE_PRIMARY,
-		[CANVAS_SECONDARY] = ROLE_SECONDARY,
-		[CANVAS_IDEA] = ROLE_IDEA,
-		[CANVAS_FOCUS] = ROLE_SELECTED,
-		[CANVAS_TRACE] = ROLE_KEY,
-		[CANVAS_WARNING] = ROLE_WARN };
-	for (int row = 0; row < c->rows; row++)
-		for (int col = 0, next; col < c->cols; col = next) {
-			struct str run = STR_IN(&app->frame);
-			unsigned role = canvas_at(c, row, col)->role;
-			for (next = col; next < c->cols; next++) {
-				size_t n;
-				const char *glyph = canvas_glyph(c, row, next, &n);
-				if (canvas_at(c, row, next)->role != role)
-					break;
-				if (glyph)
-					str_add_n(&run, glyph, n);
-			}
-			const char *text = str_done(&run);
-			if (text)
-				term_put_n(app->term, area.row + row, area.col + col, next - col,
-				    ROLE[role], text, run.length);
-		}
-}
-
 // There is more that way.
 static void mark(struct app *app, int row, int col, const char *sign, const char *ascii)
 {
@@ -229,7 +198,7 @@ static void draw_titles(struct app *app, struct diagram_screen *s, struct area a
 		return;
 	canvas_move(&c, 0, s->left);
 	diagram_draw_titles(&s->g, &c, 0);
-	paint(app, &c, (struct area){ area.row, area.col, 1, area.cols });
+	paint_canvas(app, &c, (struct area){ area.row, area.col, 1, area.cols });
 	if (s->left > 0)
 		mark(app, area.row, area.col, "←", "<");
 	if (s->left + area.cols < s->g.cols)
@@ -243,7 +212,7 @@ static void draw_body(struct app *app, struct diagram_screen *s, struct area bod
 		return;
 	canvas_move(&c, s->top, s->left);
 	diagram_draw(&s->g, &c, s->at);
-	paint(app, &c, body);
+	paint_canvas(app, &c, body);
 	const struct diagram_place *p = &s->g.place[s->at];
 	term_cursor(app->term, body.row + p->y - s->top, body.col + p->x - s->left);
 	if (s->top > 0)

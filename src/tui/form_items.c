@@ -28,9 +28,20 @@ bool form_filled(const struct part *p, const struct form_field *field, struct ar
 	return asked_filled(&p->record, a, p->prefix, field);
 }
 
+// Where the form itself has nothing to say about a field of a cycle, its fidelity may.
+static const char *fidelity_says(const struct part *p, const char *field)
+{
+	for (size_t k = 0; field && p->fidelity && k < FIDELITY_CHECKS; k++)
+		if (FIDELITY[k].prompt && str_equal(FIDELITY[k].field, field) &&
+		    p->fidelity->answer[k] == FIDELITY_NO)
+			return FIDELITY[k].prompt;
+	return NULL;
+}
+
 const char *form_prompt_at(const struct part *p, const char *field, size_t i, struct arena *a)
 {
-	return asked_prompt(p->form, &p->record, a, p->prefix, field, i);
+	const char *says = asked_prompt(p->form, &p->record, a, p->prefix, field, i);
+	return says || i > 0 ? says : fidelity_says(p, field);
 }
 
 // On a quick log a field also waits for its condition to be answered, for it is asked for by name.
@@ -291,6 +302,21 @@ static bool conflicts_load(struct form_screen *f, struct store *s, struct err *e
 	return true;
 }
 
+// Of this cycle, among those of its team: a ramp is judged as a whole.
+static bool fidelity_load(struct form_screen *f, struct store *s, struct err *e)
+{
+	struct part *p = &f->part[0];
+	struct fidelity all;
+	struct id team;
+	p->fidelity = NULL;
+	if (!str_equal(p->kind, "pdsa") || !p->exists || !record_ref(&p->record, "team", &team))
+		return true;
+	if (!fidelity_read(s, &f->work, &team, &all, e))
+		return false;
+	p->fidelity = fidelity_of(&all, &p->id);
+	return true;
+}
+
 static bool aim_load(struct form_screen *f, struct store *s, struct err *e)
 {
 	const struct part *p = &f->part[0];
@@ -315,7 +341,7 @@ bool form_items_load(struct form_screen *f, struct app *app, struct err *e)
 	f->work = (struct arena){ 0 };
 	bool good = parts_load(f, app->store, e) && scores_load(f, app->store, e) &&
 		    conflicts_load(f, app->store, e) && aim_load(f, app->store, e) &&
-		    (items_build(f) || err_memory(e));
+		    fidelity_load(f, app->store, e) && (items_build(f) || err_memory(e));
 	if (good) {
 		arena_free(&before.work);
 		return true;

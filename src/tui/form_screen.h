@@ -18,6 +18,7 @@
 #include <plando/board.h>
 #include <plando/conflict.h>
 #include <plando/draft.h>
+#include <plando/fidelity.h>
 
 enum { PARTS_MOST = 3, CELL_MOST = 128, GIVEN_MOST = 72 };
 
@@ -29,7 +30,8 @@ struct part {
 	const struct form *form;
 	struct id id;
 	bool exists;
-	struct record record; // no cells where it does not exist
+	struct record record;		       // no cells where it does not exist
+	const struct fidelity_cycle *fidelity; // of a PDSA cycle that exists; else NULL
 };
 
 enum item_type { ITEM_SECTION, ITEM_LIST, ITEM_FIELD };

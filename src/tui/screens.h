@@ -34,6 +34,15 @@ bool form_screen_open(struct app *app, const char *kind, const struct id *id,
     const char *const given[], struct err *e);
 // The same for a new one, with the fields of the form's quick log only.
 bool form_quick_open(struct app *app, const char *kind, const char *const given[], struct err *e);
+// What was learned by all teams (both NULL), by one team, or by others about a change idea.
+bool learned_screen_open(
+    struct app *app, const struct id *team, const struct id *idea, struct err *e);
+// The seven checks of PDSA cycles: of a team, or (NULL) of the whole workbook.
+bool fidelity_screen_open(struct app *app, const struct id *team, struct err *e);
+// The form of the next cycle of its ramp, with what carries over.
+bool cycle_next_open(struct app *app, const struct id *cycle, struct err *e);
+// The ramp of a PDSA cycle as a picture, that cycle under the cursor.
+bool ramp_screen_open(struct app *app, const struct id *cycle, struct err *e);
 // All that was written, searched as one types; `words` to begin with.
 bool search_screen_open(struct app *app, const char *words, struct err *e);
 // Archives a record as of today, or brings it back; says so, with "u undoes".

@@ -309,6 +309,10 @@ static bool team_act(struct app *app, struct screen *s, enum action action)
 		done = history_screen_open(app, &t->id, NULL, &e);
 	else if (action == ACT_CONFLICTS)
 		done = conflicts_screen_open(app, &t->id, &e);
+	else if (action == ACT_LEARNED)
+		done = learned_screen_open(app, &t->id, NULL, &e);
+	else if (action == ACT_FIDELITY)
+		done = fidelity_screen_open(app, &t->id, &e);
 	else
 		return false;
 	if (!done)

@@ -29,6 +29,18 @@ static bool team_form(struct app *app, const struct id *team, struct err *e)
 	return form_screen_open(app, "team", team, NULL, e);
 }
 
+static bool learned(struct app *app, const struct id *none, struct err *e)
+{
+	(void)none;
+	return learned_screen_open(app, NULL, NULL, e);
+}
+
+static bool fidelity(struct app *app, const struct id *none, struct err *e)
+{
+	(void)none;
+	return fidelity_screen_open(app, NULL, e);
+}
+
 // There is one in each workbook.
 static bool collaborative(struct app *app, const struct id *none, struct err *e)
 {
@@ -53,6 +65,8 @@ const struct way WAYS[] = {
 	{ NULL, "highlight", NULL, "Highlight reports", "what is told to the region, month by month", NULL },
 	{ NULL, "note", NULL, "Notes", "what was written with the workbook's own forms", NULL },
 	{ NULL, "form", NULL, "Own forms", "the forms that this workbook brought", NULL },
+	{ NULL, "", NULL, "What was learned", "by the PDSA cycles of all teams", learned },
+	{ NULL, "", NULL, "PDSA fidelity", "how sound the cycles are, beside what was published", fidelity },
 	{ NULL, "collaborative", NULL, "The collaborative", "its name, aim, dates and rules", collaborative },
 
 	{ "team", "driver idea link", "team", "Driver diagram", "", diagram },
@@ -124,6 +138,8 @@ static bool ways_load(struct app *app, struct screen *screen, struct err *e)
 	s->name = s->way[0]->from ? record_ref_title(app->store, &s->names, id) : "The programme";
 	for (size_t i = 0; good && i < s->list.count; i++) {
 		const struct way *w = s->way[i];
+		if (w->open)
+			continue;
 		good = w->field
 			   ? record_list_by(app->store, &a, w->kinds, w->field, &s->id, &all, e)
 			   : record_list(app->store, &a, w->kinds, NULL, &all, e);

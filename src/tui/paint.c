@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "tui/paint.h"
+
+#include <plando/str.h>
+
+void paint_canvas(struct app *app, const struct canvas *c, struct area area)
+{
+	static const enum role ROLE[CANVAS_ROLES] = { [CANVAS_PLAIN] = ROLE_TEXT,
+		[CANVAS_TITLE] = ROLE_HEAD,
+		[CANVAS_LINE] = ROLE_DIM,
+		[CANVAS_FAINT] = ROLE_DIM,
+		[CANVAS_AIM] = ROLE_AIM,
+		[CANVAS_PRIMARY] = ROLE_PRIMARY,
+		[CANVAS_SECONDARY] = ROLE_SECONDARY,
+		[CANVAS_IDEA] = ROLE_IDEA,
+		[CANVAS_FOCUS] = ROLE_SELECTED,
+		[CANVAS_TRACE] = ROLE_KEY,
+		[CANVAS_WARNING] = ROLE_WARN };
+	for (int row = 0; row < c->rows; row++)
+		for (int col = 0, next; col < c->cols; col = next) {
+			struct str run = STR_IN(&app->frame);
+			unsigned role = canvas_at(c, row, col)->role;
+			for (next = col; next < c->cols; next++) {
+				size_t n;
+				const char *glyph = canvas_glyph(c, row, next, &n);
+				if (canvas_at(c, row, next)->role != role)
+					break;
+				if (glyph)
+					str_add_n(&run, glyph, n);
+			}
+			const char *text = str_done(&run);
+			if (text)
+				term_put_n(app->term, area.row + row, area.col + col, next - col,
+				    ROLE[role], text, run.length);
+		}
+}
