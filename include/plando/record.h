@@ -86,8 +86,8 @@ struct save;
 struct save *save_begin(struct store *s, struct arena *a, struct err *e);
 
 // A new record: its id is made here (random, or from the natural key once its key fields are given:
-// then `key` lists field, value, field, value, NULL). Returns false when no randomness is to be
-// had.
+// then `key` lists field, value, field, value, NULL). One that was deleted is there again, empty.
+// Returns false when no randomness is to be had.
 bool save_new(
     struct save *v, const char *kind, const char *const key[], struct id *out, struct err *e);
 
@@ -111,6 +111,14 @@ bool save_element_remove(struct save *v, const struct id *id, const char *kind, 
 
 // A tombstone that has seen everything this copy holds of the record.
 bool save_delete(struct save *v, const struct id *id, struct err *e);
+
+// What was collected so far goes into the save's transaction and is let go of, with all that was
+// allocated in the arena since save_begin: so a save of a million records takes the memory of a few
+// thousand. It is one save all the same. From the first time on nobody else can write until it ends
+// with save_commit or save_drop; on failure it is dropped.
+bool save_spill(struct save *v, struct err *e);
+// Gives up a save: the file is as it was before its first part.
+void save_drop(struct save *v);
 
 // Writes the log and its fold. True also where nothing had to be written (*written = 0; written may
 // be NULL). On failure the file is as it was and the save can be tried again.

@@ -592,18 +592,68 @@ static bool fold_write(struct store *s, const struct id *ent, struct folded *f, 
 	       search_update(s, ent, old, new, e);
 }
 
+static void form_folded(struct store *s, const struct folded *f)
+{
+	if (!f->count || strcmp(f->kind, "form") != 0)
+		return;
+	s->forms_known = false;
+	s->forms_touched = true;
+}
+
 bool fold_record(struct store *s, const struct id *ent, int64_t until, struct err *e)
 {
 	struct arena a = { 0 };
 	struct folded f = { .a = &a };
 	bool ok = folded_read(s->db, &f, ent, NULL, NULL, until, e) &&
 		  fold_erasures(s, ent, &f, e) && fold_write(s, ent, &f, e);
-	if (ok && f.count && strcmp(f.kind, "form") == 0) {
-		s->forms_known = false;
-		s->forms_touched = true;
-	}
+	if (ok)
+		form_folded(s, &f);
 	arena_free(&a);
 	return ok;
+}
+
+static int compare_fold_cells(const void *a, const void *b)
+{
+	return strcmp(((const struct fold_cell *)a)->fld, ((const struct fold_cell *)b)->fld);
+}
+
+static const char *fresh_document(struct store *s, const struct folded *f)
+{
+	struct str doc = STR_IN(f->a);
+	for (size_t i = 0; i < f->count; i++) {
+		const char *val = f->cell[i].heads.item->val;
+		if (!*val || !search_takes(s, f->kind, f->cell[i].fld, val))
+			continue;
+		str_add(&doc, val);
+		str_add_char(&doc, '\n');
+	}
+	return str_done(&doc);
+}
+
+bool fold_fresh(struct store *s, struct arena *a, const struct fresh *fresh, struct err *e)
+{
+	struct folded f = { .a = a,
+		.kind = fresh->kind,
+		.scope = fresh->scope,
+		.count = fresh->count,
+		.cell = arena_array(a, fresh->count + 1, sizeof *f.cell) };
+	struct head *head = arena_array(a, fresh->count + 1, sizeof *head);
+	if (!f.cell || !head)
+		return err_memory(e);
+	if (!f.count)
+		return true;
+	for (size_t i = 0; i < f.count; i++) {
+		head[i].val = fresh->cell[i].val;
+		f.cell[i].fld = fresh->cell[i].fld;
+		f.cell[i].heads = (struct heads){ &head[i], 1 };
+	}
+	qsort(f.cell, f.count, sizeof *f.cell, compare_fold_cells);
+	struct existence alive = { .alive = true };
+	const char *doc = fresh_document(s, &f);
+	form_folded(s, &f);
+	return (doc || err_memory(e)) && state_rec(s->db, &fresh->id, &f, alive, e) &&
+	       state_cells(s->db, &fresh->id, &f, true, e) &&
+	       state_typed(s, &fresh->id, &f, true, e) && search_update(s, &fresh->id, "", doc, e);
 }
 
 bool fold_all(struct store *s, const char *kind, int64_t until, struct err *e)

@@ -170,3 +170,13 @@ bool log_batch_add(
 		*id = col_int(q, 0);
 	return ask_end(q, &own, e);
 }
+
+bool log_batch_count(struct db *db, int64_t batch, int64_t n, struct err *e)
+{
+	struct ask *q = db_ask(db, "UPDATE batch SET n=?2 WHERE id=?1", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, batch);
+	ask_int(q, 2, n);
+	return ask_run(q, e);
+}

@@ -64,6 +64,11 @@ static bool searchable(const struct form *form, const char *cell, const char *va
 	       (n < 4 || strcmp(cell + n - 4, ".pos") != 0);
 }
 
+bool search_takes(struct store *s, const char *kind, const char *cell, const char *value)
+{
+	return searchable(forms_built_in(s->forms, kind, NULL), cell, value);
+}
+
 bool search_document(
     struct store *s, struct arena *a, const struct id *ent, const char **out, struct err *e)
 {

@@ -181,6 +181,8 @@ bool log_erased(struct db *db, const struct change *c, bool *is, struct err *e);
 bool log_digest(struct db *db, uint64_t *sum, struct err *e);
 bool log_batch_add(
     struct store *s, const char *how, const char *source, int64_t n, int64_t *id, struct err *e);
+// Sets the number of changes that came in a batch.
+bool log_batch_count(struct db *db, int64_t batch, int64_t n, struct err *e);
 
 // --- fold.c
 struct head {
@@ -202,6 +204,18 @@ bool fold_seen(struct db *db, struct arena *a, const struct id *ent, const char 
 size_t fold_distinct(const struct heads *h, const char *fld);
 // Writes state of one record from the log. until: 0, or only changes up to that moment.
 bool fold_record(struct store *s, const struct id *ent, int64_t until, struct err *e);
+// The same for a record of which the log knows nothing but what was written just now: no cell
+// twice, none empty, no existence and no redaction among them.
+struct fresh_cell {
+	const char *fld, *val;
+};
+struct fresh {
+	struct id id, scope;
+	const char *kind;
+	struct fresh_cell *cell;
+	size_t count;
+};
+bool fold_fresh(struct store *s, struct arena *a, const struct fresh *fresh, struct err *e);
 // All records, or those of one kind (NULL: all).
 bool fold_all(struct store *s, const char *kind, int64_t until, struct err *e);
 // Part of a list element: "predictions.3fa90b12" of "predictions.3fa90b12.result"; 0 = not a list
@@ -223,6 +237,8 @@ bool history_seen(struct store *s, struct arena *a, const struct history_change 
 // --- search.c
 bool search_document(
     struct store *s, struct arena *a, const struct id *ent, const char **out, struct err *e);
+// The part of a document that one cell is: does its text belong to it?
+bool search_takes(struct store *s, const char *kind, const char *cell, const char *value);
 bool search_update(
     struct store *s, const struct id *ent, const char *old, const char *new, struct err *e);
 
