@@ -13,6 +13,9 @@
 bool file_read(
     struct arena *a, const char *path, size_t most, char **text, size_t *n, struct err *e);
 
+// An ordinary file to be read in pieces; the same are refused. NULL: e says why.
+FILE *file_open(const char *path, struct err *e);
+
 // The rest of a stream (standard input); `name` stands in messages.
 bool file_read_stream(struct arena *a, FILE *in, const char *name, size_t most, char **text,
     size_t *n, struct err *e);

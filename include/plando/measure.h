@@ -105,6 +105,12 @@ bool measure_load(struct store *s, struct arena *a, const struct id *id, date_t 
 bool measures_load(struct store *s, struct arena *a, const struct id *team, date_t on,
     struct measures *out, struct err *e);
 
+// The same without points and marks: the options only, as of today.
+bool measure_head(
+    struct store *s, struct arena *a, const struct id *id, struct measure *out, struct err *e);
+bool measure_heads(
+    struct store *s, struct arena *a, const struct id *team, struct measures *out, struct err *e);
+
 // A value as the measure shows it: its decimals (else up to two), without unit. NULL: no memory.
 char *measure_show(struct arena *a, const struct measure *m, struct fraction value);
 

@@ -64,6 +64,17 @@ static int open_ordinary(const char *path, size_t most, struct err *e)
 	return -1;
 }
 
+FILE *file_open(const char *path, struct err *e)
+{
+	int fd = open_ordinary(path, SIZE_MAX / 2, e);
+	FILE *in = fd < 0 ? NULL : fdopen(fd, "rb");
+	if (fd >= 0 && !in) {
+		close(fd);
+		err_memory(e);
+	}
+	return in;
+}
+
 bool file_read(
     struct arena *a, const char *path, size_t most, char **text, size_t *n, struct err *e)
 {

@@ -163,7 +163,7 @@ static bool take_option(struct cli *c, int argc, char **argv, int *i, struct err
 		return err_set(e, ERR_USAGE, "--%s: the value is missing; write --%s %s", o->name,
 		    o->name, o->value);
 	if (c->given[row] && o->value && repeats(c->verb, o)) {
-		c->word[c->words++] = value;
+		c->again[c->agains++] = value;
 		return true;
 	}
 	if (c->given[row] && o->value)
@@ -199,7 +199,8 @@ bool options_parse(struct cli *c, int argc, char **argv, struct err *e)
 {
 	bool only_words = false;
 	c->word = arena_array(c->arena, (size_t)argc + 1, sizeof *c->word);
-	if (!c->word)
+	c->again = arena_array(c->arena, (size_t)argc + 1, sizeof *c->again);
+	if (!c->word || !c->again)
 		return err_memory(e);
 	for (int i = 1; i < argc; i++) {
 		const char *word = argv[i];
@@ -214,6 +215,8 @@ bool options_parse(struct cli *c, int argc, char **argv, struct err *e)
 			c->word[c->words++] = word;
 		}
 	}
+	for (size_t i = 0; i < c->agains; i++)
+		c->word[c->words++] = c->again[i];
 	return check_options(c, e) && check_count(c, e);
 }
 

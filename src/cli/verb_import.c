@@ -55,14 +55,18 @@ static void report_text(struct cli *c, const struct bundle_report *r)
 		    cli_count(c, (int64_t)r->written, "change"));
 }
 
+static bool is_csv(const struct cli *c, const char *path)
+{
+	static const char *const ENDS[] = { ".csv", ".tsv", ".txt", ".tab" };
+	size_t n = strlen(path);
+	for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++)
+		if (n > 4 && strcasecmp(path + n - 4, ENDS[i]) == 0)
+			return true;
+	return option_given(c, "measure") || option_given(c, "map");
+}
+
 static bool read_bundle(struct cli *c, const char *path, char **text, size_t *n, struct err *e)
 {
-	size_t length = strlen(path);
-	bool csv = length > 4 && strcasecmp(path + length - 4, ".csv") == 0;
-	if (csv || option_given(c, "measure") || option_given(c, "map"))
-		return err_set(e, ERR_UNAVAILABLE,
-		    "%s: data points from CSV are not in this build; import takes a YAML bundle",
-		    path);
 	if (str_equal(path, "-"))
 		return file_read_stream(
 		    c->arena, c->in, "standard input", YAML_BUNDLE.bytes, text, n, e);
@@ -79,6 +83,10 @@ bool verb_import(struct cli *c, struct err *e)
 		return cli_merge(c, e);
 	if (option_given(c, "team"))
 		return import_diagram(c, e);
+	if (is_csv(c, path))
+		return import_points(c, path, e);
+	if (c->words > 2)
+		return err_set(e, ERR_USAGE, "import: one argument too many: %s", c->word[2]);
 	if (!read_bundle(c, path, &text, &n, e))
 		return false;
 	struct store *s = cli_open(c, STORE_WRITE, e);

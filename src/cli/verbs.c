@@ -25,8 +25,13 @@ static const char FILL_HELP[] =
     "its id. Exit status 65: an answer was refused and none took its place.";
 
 static const char IMPORT_HELP[] =
-    "DATA is a bundle in YAML, as plando export --format yaml writes it; - is standard input.\n"
-    "Every mistake is told with its line and column, and nothing is imported unless all is good.\n"
+    "DATA is a bundle in YAML, as plando export --format yaml writes it, or a CSV file of data\n"
+    "points, as Excel saves it; - is standard input. Every mistake is told with its line and "
+    "column,\n"
+    "and nothing is imported unless all is good.\n"
+    "Columns of data points go by their names: date, value, numerator, denominator, stratum or\n"
+    "group, note, measure, team. --map says what others are: --map \"Week of=date\" Seen=value.\n"
+    "Where dates can be read with the day or the month first, date:dmy or date:mdy says which.\n"
     "A copy of the workbook, or a parcel that plando bundle made, is merged.\n"
     "With --team TEAM it is that team's driver diagram: a file named .csv as plando diagram --csv\n"
     "writes it (a row whose id is there changes that box), any other an indented outline, a box a\n"
@@ -121,8 +126,8 @@ const struct verb verbs[] = {
 	  "tells what the PDSA cycles of all teams taught", LEARNED_HELP, verb_learned },
 	{ "fidelity", "FILE", "as-of json team", 1, 1,
 	  "checks how sound the PDSA cycles are, beside what was published", NULL, verb_fidelity },
-	{ "import", "FILE DATA.yaml", "dry-run json map measure team", 2, 2,
-	  "reads a bundle, or a team's diagram: all of it, or nothing", IMPORT_HELP, verb_import },
+	{ "import", "FILE DATA.yaml|DATA.csv [--measure REF] [--map COLUMN=FIELD…]", "dry-run json map measure team", 2, WORDS_MANY,
+	  "reads a bundle, data points or a diagram: all of it, or nothing", IMPORT_HELP, verb_import },
 	{ "export", "FILE --format yaml|json|csv -o OUT", "as-of format output", 1, 1,
 	  "writes everything", EXPORT_HELP, verb_export },
 	{ "merge", "FILE OTHER…", "as-new-records dry-run json", 2, WORDS_MANY,

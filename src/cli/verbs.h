@@ -45,6 +45,9 @@ struct cli {
 	    *given[OPTIONS_MOST]; // by row of options[]: its value, "" for a bare one, or NULL
 	const char **word;	  // the arguments after the verb
 	size_t words;
+	const char **again; // further values of an option that may be given several times: they
+			    // stand at the end of the arguments too
+	size_t agains;
 	bool ascii, quiet;
 	int width;	     // of the terminal that `out` is; 0 = none: lines as long as they need
 	enum err_code found; // ERR_FOUND: done, and a check found problems
@@ -139,6 +142,7 @@ bool verb_diagram(struct cli *c, struct err *e);
 bool verb_search(struct cli *c, struct err *e);
 bool verb_import(struct cli *c, struct err *e);
 bool import_diagram(struct cli *c, struct err *e); // where --team says whose diagram it is
+bool import_points(struct cli *c, const char *path, struct err *e); // from CSV
 bool verb_export(struct cli *c, struct err *e);
 bool verb_merge(struct cli *c, struct err *e);
 bool verb_conflicts(struct cli *c, struct err *e);

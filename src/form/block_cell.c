@@ -34,12 +34,13 @@ static bool ascii(const char *cell, char out[CELL_LONGEST + 1])
 	cell = block_plain(cell, &n);
 	for (size_t at = 0; at < n;) {
 		const char *put = NULL;
-		for (i = 0; i < sizeof PLAIN / sizeof *PLAIN && !put; i++)
+		bool odd = (unsigned char)cell[at] >= 0x80;
+		for (i = 0; odd && i < sizeof PLAIN / sizeof *PLAIN && !put; i++)
 			if (str_starts(cell + at, PLAIN[i].from))
 				put = PLAIN[i].to;
 		if (put)
 			at += strlen(PLAIN[i - 1].from);
-		else if ((unsigned char)cell[at] >= 0x80)
+		else if (odd)
 			return false;
 		if (length == CELL_LONGEST)
 			return false;
@@ -175,11 +176,23 @@ static const char *why_no_number(const char *cell, const struct bare *b, bool co
 	return "is no number";
 }
 
+// Most cells are nothing but a few digits.
+static bool plain_number(const char *cell, char out[BLOCK_NUMBER])
+{
+	size_t n = strspn(cell, "0123456789");
+	if (n == 0 || n > DIGITS_LONGEST || cell[n] || (cell[0] == '0' && n > 1))
+		return false;
+	memcpy(out, cell, n + 1);
+	return true;
+}
+
 enum block_got block_number(const char *cell, bool comma, struct block_number *out)
 {
 	char whole[CELL_LONGEST + 1], digits[BLOCK_NUMBER];
 	struct bare b = { 0 };
 	*out = (struct block_number){ 0 };
+	if (plain_number(cell, out->text))
+		return BLOCK_GOOD;
 	if (ascii(cell, whole) && blank_word(whole))
 		return BLOCK_BLANK;
 	if (!bare_read(cell, &b) || !digits_read(b.text, comma, digits)) {
@@ -197,7 +210,7 @@ void block_see_number(struct block_style *s, const char *cell)
 {
 	struct bare b;
 	char unused[BLOCK_NUMBER];
-	if (!bare_read(cell, &b))
+	if (!strpbrk(cell, ".,") || !bare_read(cell, &b))
 		return;
 	bool point = digits_read(b.text, false, unused), comma = digits_read(b.text, true, unused);
 	if (strpbrk(b.text, ".,")) {
@@ -424,6 +437,10 @@ enum block_got block_date(
 	struct parts p;
 	char whole[CELL_LONGEST + 1];
 	*out = (struct block_date){ .why = "is no date" };
+	if (date_parse_iso(cell, &out->date)) {
+		out->why = NULL;
+		return BLOCK_GOOD;
+	}
 	if (ascii(cell, whole) && blank_word(whole))
 		return BLOCK_BLANK;
 	if (!parts_read(cell, &p))
@@ -442,7 +459,7 @@ static void widen(int range[2], int n, bool first)
 void block_see_date(struct block_style *s, const char *cell)
 {
 	struct parts p;
-	if (!parts_read(cell, &p) || !two_and_year(&p))
+	if (strlen(cell) < 6 || !parts_read(cell, &p) || !two_and_year(&p))
 		return;
 	int a = p.part[0].number, b = p.part[1].number;
 	s->days += a > 12 && b <= 12;

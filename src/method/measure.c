@@ -144,8 +144,8 @@ struct reading {
 	struct store *s;
 	struct arena *a;
 	const struct id *id; // ?1: of a team, or of a measure
-	bool one;
-	char on[DATE_TEXT]; // ?2
+	bool one, heads;     // heads: no points, no marks
+	char on[DATE_TEXT];  // ?2
 	struct measures *out;
 };
 
@@ -294,7 +294,7 @@ static bool read_all(struct reading *r, date_t on, struct err *e)
 	*r->out = (struct measures){ 0 };
 	date_print_iso(on, r->on);
 	store_hold(r->s);
-	bool ok = read_measures(r, e) && read_rows(r, e) && read_marks(r, e);
+	bool ok = read_measures(r, e) && (r->heads || (read_rows(r, e) && read_marks(r, e)));
 	store_release(r->s);
 	return ok;
 }
@@ -306,17 +306,37 @@ bool measures_load(struct store *s, struct arena *a, const struct id *team, date
 	return read_all(&r, on, e);
 }
 
+bool measure_heads(
+    struct store *s, struct arena *a, const struct id *team, struct measures *out, struct err *e)
+{
+	struct reading r = { .s = s, .a = a, .id = team, .heads = true, .out = out };
+	return read_all(&r, store_today(s), e);
+}
+
+static bool load_one(struct reading *r, date_t on, struct measure *out, struct err *e)
+{
+	if (!read_all(r, on, e))
+		return false;
+	if (r->out->count == 0)
+		return err_set(e, ERR_NOINPUT, "there is no such measure in this workbook");
+	*out = r->out->item[0];
+	return true;
+}
+
 bool measure_load(struct store *s, struct arena *a, const struct id *id, date_t on,
     struct measure *out, struct err *e)
 {
 	struct measures found = { 0 };
 	struct reading r = { .s = s, .a = a, .id = id, .one = true, .out = &found };
-	if (!read_all(&r, on, e))
-		return false;
-	if (found.count == 0)
-		return err_set(e, ERR_NOINPUT, "there is no such measure in this workbook");
-	*out = found.item[0];
-	return true;
+	return load_one(&r, on, out, e);
+}
+
+bool measure_head(
+    struct store *s, struct arena *a, const struct id *id, struct measure *out, struct err *e)
+{
+	struct measures found = { 0 };
+	struct reading r = { .s = s, .a = a, .id = id, .one = true, .heads = true, .out = &found };
+	return load_one(&r, store_today(s), out, e);
 }
 
 char *measure_show(struct arena *a, const struct measure *m, struct fraction value)

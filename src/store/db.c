@@ -115,7 +115,8 @@ struct db *db_open(const char *path, enum db_mode mode, const char *shown, struc
 		return err_memory(e), NULL;
 	*db = (struct db){ .path = shown ? sqlite3_mprintf("%s", shown) : NULL };
 	char *name = db_name(path, mode);
-	int rc = name ? sqlite3_open_v2(name, &db->lite, flags[mode], NULL) : SQLITE_NOMEM;
+	int rc = name ? sqlite3_open_v2(name, &db->lite, flags[mode] | SQLITE_OPEN_NOMUTEX, NULL)
+		      : SQLITE_NOMEM;
 	sqlite3_free(name);
 	if (rc == SQLITE_OK)
 		db_harden(db->lite);
@@ -251,10 +252,16 @@ bool db_commit(struct db *db, struct err *e)
 
 static struct ask *ask_kept(struct db *db, const char *sql)
 {
-	for (size_t i = 0; i < db->kept; i++)
-		if (!db->asks[i]->lent &&
-		    (db->asks[i]->sql == sql || strcmp(db->asks[i]->sql, sql) == 0))
-			return db->asks[i];
+	for (size_t i = 0; i < db->kept; i++) {
+		struct ask *q = db->asks[i];
+		if (q->lent || strcmp(q->sql, sql) != 0)
+			continue;
+		if (i > 0) { // what is asked again and again comes to stand first
+			db->asks[i] = db->asks[i - 1];
+			db->asks[i - 1] = q;
+		}
+		return q;
+	}
 	return NULL;
 }
 
@@ -383,6 +390,11 @@ bool col_null(struct ask *q, int at)
 int col_count(struct ask *q)
 {
 	return sqlite3_column_count(q->stmt);
+}
+
+int64_t db_rowid(struct db *db)
+{
+	return sqlite3_last_insert_rowid(db->lite);
 }
 
 int64_t db_changed(struct db *db)

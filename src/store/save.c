@@ -31,23 +31,28 @@ void save_quiet(struct save *v, const char *how)
 	v->how = how;
 }
 
+void save_how(struct save *v, const char *how)
+{
+	v->how = how;
+}
+
 // What was deleted and is entered again under the same natural key begins empty: what it held is
 // history.
 static bool revive(struct save *v, const struct id *id, const char *kind, struct err *e)
 {
 	struct record old;
-	struct err own = { 0 };
-	if (!record_load(v->store, v->a, id, &old, &own))
-		return own.code == ERR_NOINPUT || err_set(e, own.code, "%s", own.text);
+	struct id scope;
+	bool stored;
+	if (!save_stored_rec(v->store, id, v->a, NULL, &scope, &stored, e))
+		return false;
+	if (!stored)
+		return true;
+	if (!record_load(v->store, v->a, id, &old, e))
+		return false;
 	for (size_t i = 0; old.deleted && i < old.count; i++)
 		if (!save_cell(v, id, kind, old.cells[i].field, "", e))
 			return false;
 	return !old.deleted || save_cell_over(v, id, kind, "~", "1", e);
-}
-
-void save_how(struct save *v, const char *how)
-{
-	v->how = how;
 }
 
 bool save_new(

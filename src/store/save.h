@@ -38,8 +38,9 @@ struct save {
 	bool quiet;
 	const char *how;
 	int64_t batch;
-	struct arena_mark begun; // what a part lets go of
-	struct writing *spilled; // the transaction is open, and some of it is written
+	struct arena_mark begun;  // what a part lets go of
+	struct id via, via_scope; // the record through which a scope was found last, and the scope
+	struct writing *spilled;  // the transaction is open, and some of it is written
 };
 
 #define NO_EDIT SIZE_MAX

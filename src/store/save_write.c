@@ -20,12 +20,39 @@
 
 // --- scope
 
+static bool scope_find(struct save *v, const struct id *id, const char *kind, int depth,
+    struct id *scope, bool *stored, struct err *e);
+
+// The scope of a record that another one names; *scope stays the shared one where it leads nowhere.
+// Many records in a row name the same one, which is in the workbook.
+static bool scope_via(
+    struct save *v, const struct id *to, int depth, struct id *scope, struct err *e)
+{
+	const char *kind = save_pending_kind(v, to);
+	bool stored = false;
+	struct id own;
+	if (!kind && !id_zero(to) && id_equal(&v->via, to)) {
+		*scope = v->via_scope;
+		return true;
+	}
+	if (!kind && !save_stored_rec(v->store, to, v->a, &kind, &own, &stored, e))
+		return false;
+	if (str_equal(kind, "team"))
+		*scope = *to;
+	else if (kind && depth < 8 && !scope_find(v, to, kind, depth + 1, scope, &stored, e))
+		return false;
+	if (stored) {
+		v->via = *to;
+		v->via_scope = *scope;
+	}
+	return true;
+}
+
 // A record keeps the scope it was made in. A new one is of the team that its references lead to.
 static bool scope_find(struct save *v, const struct id *id, const char *kind, int depth,
     struct id *scope, bool *stored, struct err *e)
 {
 	const struct kind *k = kind_find(kind);
-	bool found, ignored;
 	if (!save_stored_rec(v->store, id, v->a, NULL, scope, stored, e))
 		return false;
 	if (*stored)
@@ -37,20 +64,11 @@ static bool scope_find(struct save *v, const struct id *id, const char *kind, in
 	}
 	for (size_t i = 0; k && k->scope != SCOPE_SHARED && i < 4 && k->via[i]; i++) {
 		struct id to;
-		const char *value = save_pending(v, id, k->via[i]), *to_kind = NULL;
-		if (!id_parse(value, &to))
+		if (!id_parse(save_pending(v, id, k->via[i]), &to))
 			continue;
-		if (!(to_kind = save_pending_kind(v, &to)) &&
-		    !save_stored_rec(v->store, &to, v->a, &to_kind, scope, &found, e))
+		if (!scope_via(v, &to, depth, scope, e))
 			return false;
-		if (str_equal(to_kind, "team")) {
-			*scope = to;
-			return true;
-		}
-		if (to_kind && depth < 8 &&
-		    !scope_find(v, &to, to_kind, depth + 1, scope, &ignored, e))
-			return false;
-		if (to_kind && !id_equal(scope, &ID_COLLABORATIVE))
+		if (!id_equal(scope, &ID_COLLABORATIVE))
 			return true;
 	}
 	return true;

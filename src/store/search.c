@@ -97,9 +97,17 @@ bool search_document(
 static bool doc_id(struct db *db, const struct id *ent, int64_t *out, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = db_ask(db,
-	    "INSERT INTO doc(ent) VALUES(?) ON CONFLICT(ent) DO UPDATE SET ent=ent RETURNING id",
-	    e);
+	struct ask *q = db_ask(db, "INSERT OR IGNORE INTO doc(ent) VALUES(?)", e);
+	if (!q)
+		return false;
+	ask_id(q, 1, ent);
+	if (!ask_run(q, e))
+		return false;
+	if (db_changed(db)) {
+		*out = db_rowid(db);
+		return true;
+	}
+	q = db_ask(db, "SELECT id FROM doc WHERE ent=?", e);
 	if (!q)
 		return false;
 	ask_id(q, 1, ent);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// Data points as people enter them: one by one in a grid, pasted, or from a file. What is given is
+// weighed against what is there (added, corrected, the same, or not to be taken and why), and goes
+// into a save. What a chart makes of points is measure.h's.
+//
+// Measure, date and group are a point's name: whoever enters them again means the same point.
+// Its old value stays in the history. To correct a date is to delete one and make another.
+#ifndef PLANDO_ENTRY_H
+#define PLANDO_ENTRY_H
+
+#include <plando/measure.h>
+#include <plando/record.h>
+
+enum entry_field {
+	ENTRY_DATE,
+	ENTRY_STRATUM,
+	ENTRY_VALUE,
+	ENTRY_NUMERATOR,
+	ENTRY_DENOMINATOR,
+	ENTRY_NOTE,
+	ENTRY_EXCLUDED_WHY,
+	ENTRY_FIELDS
+};
+extern const char *const ENTRY_NAME[ENTRY_FIELDS];  // of the fields: "stratum"
+extern const char *const ENTRY_LABEL[ENTRY_FIELDS]; // in words: "Group"
+
+struct entry {
+	struct id id;
+	const char *field[ENTRY_FIELDS]; // as stored, "" = empty; never NULL
+	bool archived;			 // entered again, it is brought back
+};
+
+struct entries {
+	struct entry *item;
+	size_t count;
+};
+
+// All points of a measure that are not archived, by date and group.
+bool entries_load(
+    struct store *s, struct arena *a, const struct id *measure, struct entries *out, struct err *e);
+// By id; *found false: there is none, or it is deleted.
+bool entry_load(struct store *s, struct arena *a, const struct id *id, struct entry *out,
+    bool *found, struct err *e);
+size_t entry_count(struct store *s, const struct id *measure); // 0 also where it cannot be asked
+struct id entry_id(const struct id *measure, const char *date, const char *stratum);
+
+enum entry_verdict {
+	ENTRY_ADDED,
+	ENTRY_CORRECTED,
+	ENTRY_SAME,
+	ENTRY_EMPTY,
+	ENTRY_BAD,
+	ENTRY_VERDICTS
+};
+
+// What taking `given` (a field NULL: not given) would do to `old` (NULL: not there yet). ENTRY_BAD:
+// *why says what is wrong with it: "a numerator needs its denominator". ENTRY_EMPTY: there is
+// nothing in it; nothing is taken out where nothing is given.
+enum entry_verdict entry_weigh(const struct measure *m, const struct entry *old,
+    const char *const given[ENTRY_FIELDS], const char **why);
+// Puts what entry_weigh found good into a save. given has date and stratum ("" = the whole).
+bool entry_put(struct save *v, const struct measure *m, const struct entry *old,
+    const char *const given[ENTRY_FIELDS], struct err *e);
+// The point goes to another date or group: deleted here and made there, in one save. Refused where
+// there is one already.
+bool entry_move(struct save *v, const struct measure *m, const struct entry *old, const char *date,
+    const char *stratum, struct err *e);
+
+// Numerators and denominators are entered, not values?
+bool entry_fractions(const struct measure *m);
+// What the point amounts to as the measure shows it, "" where nothing, with a word where it cannot
+// be ("0 of 0"). NULL: out of memory.
+char *entry_result(struct arena *a, const struct measure *m, const struct entry *p);
+// The date that follows in the measure's interval; the first day of a month or quarter stays one.
+date_t entry_next_date(const struct measure *m, date_t date);
+
+#endif
