@@ -58,13 +58,12 @@ static void put_cut(
     struct canvas *c, int y, int x, int room, const char *text, enum canvas_role role)
 {
 	size_t n = strlen(text);
+	int used = 0;
 	if (room < 1)
 		return;
-	struct text_line l = text_wrap_next(text, n, 0, room, &n);
-	bool cut = l.end < strlen(text);
-	if (cut && room > 1)
-		l = text_wrap_next(text, strlen(text), 0, room - 1, &n);
-	int used = canvas_text_n(c, y, x, text + l.start, l.end - l.start, role);
+	bool cut = text_fit(text, n, room, NULL) < n;
+	size_t fits = text_fit(text, n, room - cut, &used);
+	canvas_text_n(c, y, x, text, fits, role);
 	if (cut)
 		canvas_text(c, y, x + used, c->ascii ? "~" : "…", role);
 }
@@ -82,7 +81,7 @@ static void step_draw(struct canvas *c, const struct plan *p, const struct ramp_
 		canvas_down(c, end, next < y ? next : y, next < y ? y : next, false, CANVAS_LINE);
 	if (last && i + 1 < count)
 		canvas_text(c, y, end, c->ascii ? ">" : "→", CANVAS_FAINT);
-	put_cut(c, y, x + 2, p->each - 4, step[i].label, role);
+	put_cut(c, y, x + 2, p->each - 3, step[i].label, role);
 	put_cut(c, c->rows - 2, x + 2, p->each - 3, step[i].day, role);
 	put_cut(c, c->rows - 1, x + 2, p->each - 3, step[i].decision, role);
 }
