@@ -17,8 +17,8 @@ struct axis_ticks {
 	size_t count;
 };
 // At most `most` (>= 1) labels for the days from..to: every day, week, month, quarter or year, or
-// some of them. NULL ticks: out of memory.
-struct axis_ticks axis_days(struct arena *a, int64_t from, int64_t to, size_t most);
+// some of them; not closer than points that are `apart` days apart. NULL ticks: out of memory.
+struct axis_ticks axis_days(struct arena *a, int64_t from, int64_t to, int64_t apart, size_t most);
 // The same for whole numbers.
 struct axis_ticks axis_numbers(struct arena *a, int64_t from, int64_t to, size_t most);
 

@@ -30,6 +30,9 @@ struct file_out {
 	char *temp;  // "" where written straight
 };
 
+// A slip that would cost the workbook: is `path`, to be written, the workbook itself? False: it is,
+// in words.
+bool file_apart(const char *path, const char *workbook, struct err *e);
 // What cannot be made is ERR_CANTCREAT (or ERR_NOPERM).
 bool file_begin(struct file_out *f, struct arena *a, const char *path, struct err *e);
 // Ends it well: flush, fsync, rename, fsync of the folder. On failure the old file stands as it

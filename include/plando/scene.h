@@ -197,6 +197,9 @@ double scene_block(struct scene *s, const struct scene_font *f, double x, double
 // The same with words that were measured before.
 double scene_block_words(struct scene *s, const struct scene_font *f, double x, double y,
     double width, const struct scene_words *words);
+// As much of a text as `width` holds in one row, with "…" where something was cut. NULL: out of
+// memory.
+char *scene_cut(struct scene *s, const struct scene_font *f, const char *text, double width);
 // How wide a text is in one row.
 double scene_text_width(struct scene *s, const struct scene_font *f, const char *text);
 

@@ -137,6 +137,16 @@ static char *place_of(struct arena *a, const char *path)
 	return file_real(a, path);
 }
 
+bool file_apart(const char *path, const char *workbook, struct err *e)
+{
+	struct stat book, out;
+	if (stat(workbook, &book) != 0 || stat(path, &out) != 0 || book.st_dev != out.st_dev ||
+	    book.st_ino != out.st_ino)
+		return true;
+	return err_set(
+	    e, ERR_CANTCREAT, "%s: this is the workbook itself; choose another name", path);
+}
+
 bool file_begin(struct file_out *f, struct arena *a, const char *path, struct err *e)
 {
 	struct stat st;

@@ -7,8 +7,6 @@
 #include <plando/str.h>
 #include <plando/text.h>
 
-#include <sys/stat.h>
-
 struct store *cli_open(struct cli *c, enum store_mode mode, struct err *e)
 {
 	return cli_open_path(c, c->word[0], mode, e);
@@ -95,10 +93,5 @@ bool cli_value(struct cli *c, const char *typed, const char **value, struct err 
 
 bool cli_out_apart(struct cli *c, const char *path, struct err *e)
 {
-	struct stat book, out;
-	if (stat(c->word[0], &book) != 0 || stat(path, &out) != 0 || book.st_dev != out.st_dev ||
-	    book.st_ino != out.st_ino)
-		return true;
-	return err_set(
-	    e, ERR_CANTCREAT, "%s: this is the workbook itself; choose another name", path);
+	return file_apart(path, c->word[0], e);
 }

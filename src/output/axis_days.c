@@ -28,6 +28,12 @@ static date_t next_tick(const struct pace *pace, date_t d)
 	return pace->unit == DAYS ? d + pace->each : date_add_months(d, pace->each);
 }
 
+// At least.
+static int64_t days_of(const struct pace *pace)
+{
+	return pace->unit == DAYS ? pace->each : (int64_t)pace->each * 28;
+}
+
 static size_t ticks_of(const struct pace *pace, date_t from, date_t to, size_t most)
 {
 	size_t n = 0;
@@ -48,11 +54,12 @@ static void label_day(struct axis_tick *t, const struct pace *pace, struct civil
 		snprintf(t->label, sizeof t->label, "%d", c.year);
 }
 
-struct axis_ticks axis_days(struct arena *a, int64_t from, int64_t to, size_t most)
+struct axis_ticks axis_days(struct arena *a, int64_t from, int64_t to, int64_t apart, size_t most)
 {
 	date_t first = (date_t)from, last = (date_t)to;
 	size_t i = 0;
-	while (i + 1 < PACE_COUNT && ticks_of(&PACES[i], first, last, most) > most)
+	while (i + 1 < PACE_COUNT &&
+	       (days_of(&PACES[i]) < apart || ticks_of(&PACES[i], first, last, most) > most))
 		i++;
 	const struct pace *pace = &PACES[i];
 	struct axis_ticks out = { .tick = arena_array(a, most + 1, sizeof *out.tick) };

@@ -36,6 +36,7 @@ static void stroke(struct draw *d, const struct scene_item *i)
 
 static void draw_path(struct draw *d, const struct scene_item *i)
 {
+	d->p->cairo_new_path(d->cr);
 	d->p->cairo_move_to(d->cr, i->point[0].x, i->point[0].y);
 	for (size_t k = 1; k < i->points; k++) {
 		struct scene_point a = i->point[k - 1], b = i->point[k];
@@ -50,6 +51,7 @@ static void draw_path(struct draw *d, const struct scene_item *i)
 
 static void box_path(struct draw *d, const struct scene_item *i)
 {
+	d->p->cairo_new_path(d->cr);
 	double r = fmin(i->radius, fmin(i->w, i->h) / 2);
 	if (r <= 0) {
 		d->p->cairo_rectangle(d->cr, i->x, i->y, i->w, i->h);
@@ -130,6 +132,7 @@ static void draw_mark(struct draw *d, const struct scene_item *i)
 	} else if (!outline.points) {
 		draw_disc(d, i);
 	} else {
+		d->p->cairo_new_path(d->cr); // text leaves a point behind
 		for (size_t k = 0; k < outline.points; k++)
 			d->p->cairo_line_to(d->cr, i->x + outline.point[k].x * i->size,
 			    i->y + outline.point[k].y * i->size);

@@ -4,6 +4,8 @@
 #include <plando/str.h>
 #include <plando/text.h>
 
+#include <string.h>
+
 // Dark enough for white paper (contrast 3:1 for shapes, 4.5:1 for text) and different in grey. The
 // colours of points are those of NHS England's "Making Data Count", darkened until they pass.
 static const struct {
@@ -217,12 +219,24 @@ double scene_text_width(struct scene *s, const struct scene_font *f, const char 
 {
 	struct arena_mark mark = arena_mark(s->arena);
 	const char *shown = safe(s, text, false);
-	size_t n = 0;
-	while (shown[n])
-		n++;
-	double width = f->size * s->type->measure(s->type, shown, n, f->bold);
+	double width = f->size * s->type->measure(s->type, shown, strlen(shown), f->bold);
 	arena_release(s->arena, mark);
 	return width;
+}
+
+char *scene_cut(struct scene *s, const struct scene_font *f, const char *text, double width)
+{
+	const char *shown = safe(s, text, false);
+	size_t n = strlen(shown);
+	if (scene_text_width(s, f, shown) <= width)
+		return arena_copy(s->arena, shown, n);
+	while (n) {
+		n = text_prev(shown, n);
+		char *cut = arena_printf(s->arena, "%.*s…", (int)n, shown);
+		if (!cut || scene_text_width(s, f, cut) <= width)
+			return cut;
+	}
+	return arena_strdup(s->arena, "");
 }
 
 double scene_block_words(struct scene *s, const struct scene_font *f, double x, double y,

@@ -84,6 +84,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_HISTORY, "y", NULL, NULL, NULL, "History: who changed what, and when", ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM | ON_CONFLICTS | ON_RESOLVER, 0 },
 	{ ACT_CONFLICTS, "!", NULL, NULL, NULL, "Conflicts: what two people changed differently", (RECORDS | ON_HISTORY) & ~ON_FORM, 0 },
 	{ ACT_CONFLICTS, "F7", NULL, NULL, NULL, "Conflicts: settle what two people changed differently here", ON_FORM, 0 },
+	{ ACT_EXPORT, "E", NULL, NULL, "export", "Write it to a file: a picture (PDF, PNG, SVG) or text", ON_DIAGRAM, 9 },
 	{ ACT_UNDO_THIS, "u", NULL, NULL, "undo it", "Undo the change under the cursor", ON_HISTORY, 4 },
 	{ ACT_OPEN_FILE, "o", NULL, NULL, "open a file", "Open a workbook by its path", ON_START, 4 },
 	{ ACT_NEW_FILE, "n", NULL, NULL, "new", "Make a new workbook", ON_START, 4 },

@@ -24,6 +24,14 @@ struct prompt {
 	void *context;
 };
 
+// What is to be written, while its file is asked for (export.h).
+struct exporter;
+struct export_job {
+	const struct exporter *exporter;
+	struct screen *screen;
+	char path[1024];
+};
+
 struct footer_spot {
 	int from, to; // columns
 	enum action action;
@@ -37,6 +45,7 @@ struct app {
 	struct screen *stack[SCREENS_MOST];
 	size_t depth;
 	struct prompt prompt;
+	struct export_job export;
 	char message[MESSAGE_MOST];
 	enum role message_role;
 	int64_t saved_at;  // ms; 0 = nothing saved in this run

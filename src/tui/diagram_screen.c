@@ -302,6 +302,7 @@ static const struct {
 	{ ACT_FOLD, fold },
 	{ ACT_DENSITY, density },
 	{ ACT_ARRANGE, arrange },
+	{ ACT_EXPORT, diagram_export },
 	{ ACT_CYCLES, cycles },
 	{ ACT_TESTED_BY, tested_by },
 	{ ACT_HISTORY, history },

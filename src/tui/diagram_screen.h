@@ -102,6 +102,9 @@ bool diagram_new_child(struct app *app, struct diagram_screen *s, struct err *e)
 bool diagram_new_idea(struct app *app, struct diagram_screen *s, struct err *e);
 bool diagram_new_sibling(struct app *app, struct diagram_screen *s, struct err *e);
 
+// diagram_export.c
+bool diagram_export(struct app *app, struct diagram_screen *s, struct err *e);
+
 // diagram_save.c: each is one save.
 bool diagram_save_text(struct app *app, struct diagram_screen *s, const struct id *box,
     const char *text, struct err *e);
