@@ -116,6 +116,8 @@ const struct verb verbs[] = {
 	  "finds records by the words in them", "Every word must be there; the last one may be unfinished. Case and accents do not matter.", verb_search },
 	{ "diagram", "FILE TEAM", "as-of csv dot json mermaid pdf png svg text", 2, 2,
 	  "shows a team's driver diagram", DIAGRAM_HELP, verb_diagram },
+	{ "coverage", "FILE", "as-of csv json team", 1, 1,
+	  "shows which team tests which item of the change package", NULL, verb_coverage },
 	{ "kinds", "[[FILE] KIND]", "json", 0, 2,
 	  "lists the kinds of record, or a kind's fields", "KIND is also the id of a form; with FILE of one that this workbook brings.", verb_kinds },
 	{ "status", "FILE", "as-of json", 1, 1,

@@ -139,6 +139,7 @@ bool verb_kinds(struct cli *c, struct err *e);
 bool verb_status(struct cli *c, struct err *e);
 bool verb_assess(struct cli *c, struct err *e);
 bool verb_diagram(struct cli *c, struct err *e);
+bool verb_coverage(struct cli *c, struct err *e);
 bool verb_search(struct cli *c, struct err *e);
 bool verb_import(struct cli *c, struct err *e);
 bool import_diagram(struct cli *c, struct err *e); // where --team says whose diagram it is

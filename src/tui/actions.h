@@ -87,6 +87,7 @@ enum action {
 	ACT_FOLD,
 	ACT_DENSITY,
 	ACT_ARRANGE,
+	ACT_COVERAGE,
 	ACT_CARRY,
 	ACT_STRENGTH,
 	ACT_ARCHIVE_WHY,
@@ -119,6 +120,7 @@ enum { // the screens, as bits
 	ON_LEARNED = 1 << 13,
 	ON_FIDELITY = 1 << 14,
 	ON_RAMP = 1 << 15,
+	ON_COVERAGE = 1 << 16, // the change package across teams
 	ON_ALL = (1 << 24) - 1,
 };
 

@@ -422,8 +422,10 @@ static bool board_act(struct app *app, struct screen *s, enum action action)
 	struct err e = { 0 };
 	const struct row *r = b->count ? chosen(b) : NULL;
 	bool done = true;
-	if (action == ACT_OPEN || action == ACT_DIAGRAM || action == ACT_CYCLES ||
-	    action == ACT_ARCHIVE) {
+	if (action == ACT_COVERAGE) {
+		done = coverage_screen_open(app, r ? &r->team->id : NULL, &e);
+	} else if (action == ACT_OPEN || action == ACT_DIAGRAM || action == ACT_CYCLES ||
+		   action == ACT_ARCHIVE) {
 		if (r)
 			done = team_open(app, r, action, &e);
 		else

@@ -194,6 +194,11 @@ static bool form(struct app *app, struct diagram_screen *s, struct err *e)
 	return form_screen_open(app, kind, &n->id, NULL, e);
 }
 
+static bool coverage(struct app *app, struct diagram_screen *s, struct err *e)
+{
+	return coverage_screen_open(app, &s->team, e);
+}
+
 static bool cycles(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	const struct driver_node *n = diagram_focus(s);
@@ -303,6 +308,7 @@ static const struct {
 	{ ACT_DENSITY, density },
 	{ ACT_ARRANGE, arrange },
 	{ ACT_EXPORT, diagram_export },
+	{ ACT_COVERAGE, coverage },
 	{ ACT_CYCLES, cycles },
 	{ ACT_TESTED_BY, tested_by },
 	{ ACT_HISTORY, history },

@@ -54,6 +54,12 @@ static bool collaborative(struct app *app, const struct id *none, struct err *e)
 	return done;
 }
 
+static bool coverage(struct app *app, const struct id *none, struct err *e)
+{
+	(void)none;
+	return coverage_screen_open(app, NULL, e);
+}
+
 // clang-format off
 const struct way WAYS[] = {
 	{ NULL, "event", NULL, "Events", "learning sessions, webinars: who came, what they said", NULL },
@@ -61,6 +67,7 @@ const struct way WAYS[] = {
 	{ NULL, "system", NULL, "Systems", "an ICS, board, borough or partner", NULL },
 	{ NULL, "workstream", NULL, "Workstreams", "the strands of the work", NULL },
 	{ NULL, "component", NULL, "Change package", "the items that teams may test", NULL },
+	{ NULL, "", NULL, "Who tests what", "the change package across teams, and what was learned", coverage },
 	{ NULL, "team", NULL, "Teams", "all of them, as a plain list", NULL },
 	{ NULL, "highlight", NULL, "Highlight reports", "what is told to the region, month by month", NULL },
 	{ NULL, "note", NULL, "Notes", "what was written with the workbook's own forms", NULL },

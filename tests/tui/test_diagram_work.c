@@ -186,6 +186,54 @@ START_TEST(the_reason_of_archiving_is_kept_with_the_box)
 }
 END_TEST
 
+static void change_package(void)
+{
+	static const char *const LINES[] = { "a component code=A|text=One conversation reaches the "
+					     "right person",
+		"b component code=B|text=Families know what to do", NULL };
+	harness_records(&h, h.app.store, LINES);
+	struct id a = harness_find(&h, "component", "Families know what to do");
+	struct id s3 = harness_find(&h, "driver", "Plain advice at home");
+	struct err e = { 0 };
+	char text[ID_TEXT];
+	id_print(&a, text);
+	struct save *v = save_begin(h.app.store, &h.arena, &e);
+	ck_assert(
+	    v && save_cell(v, &s3, "driver", "component", text, &e) && save_commit(v, NULL, &e));
+}
+
+START_TEST(who_tests_what_across_teams_as_pictures)
+{
+	static const int SIZES[][2] = { { 24, 80 }, { 40, 120 }, { 60, 200 } };
+	change_package();
+	for (size_t i = 0; i < 3; i++) {
+		harness_resize(&h, SIZES[i][0], SIZES[i][1]);
+		harness_keys(&h, "c Down Down");
+		harness_expect(&h, "coverage");
+		harness_keys(&h, "Esc");
+		harness_shows(&h, "Driver diagram");
+	}
+}
+END_TEST
+
+START_TEST(a_cell_says_who_tested_it_and_what_they_learned)
+{
+	change_package();
+	harness_keys(&h, "c Down");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "has no change idea for this yet");
+	harness_keys(&h, "Down Enter");
+	harness_shows(&h, "Child health hubs › B Families know what to do");
+	harness_shows(&h, " > C");
+	harness_keys(&h, "Enter");
+	harness_hides(&h, "Who tests what");
+	harness_keys(&h, "Esc");
+	harness_shows(&h, "Who tests what");
+	harness_keys(&h, "Left Right Right d");
+	harness_shows(&h, "Driver diagram");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("diagram_work");
@@ -199,6 +247,8 @@ int main(void)
 	tcase_add_test(t, what_is_carried_can_only_feed_what_is_nearer_the_aim);
 	tcase_add_test(t, a_link_is_made_weak_and_strong_again);
 	tcase_add_test(t, the_reason_of_archiving_is_kept_with_the_box);
+	tcase_add_test(t, who_tests_what_across_teams_as_pictures);
+	tcase_add_test(t, a_cell_says_who_tested_it_and_what_they_learned);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }
