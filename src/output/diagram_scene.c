@@ -122,8 +122,14 @@ static void draw_titles(struct scene *s, const struct page *p)
 static char *counts_of(struct scene *s, const struct driver_diagram *d)
 {
 	struct str t = STR_IN(s->arena);
-	str_printf(&t, "%zu primary · %zu secondary · %zu change ideas, %zu tested",
-	    d->shown[DRIVER_PRIMARY], d->shown[DRIVER_SECONDARY], d->shown[DRIVER_IDEA], d->tested);
+	static const char *const NAMES[DRIVER_LEVELS] = { NULL, "primary", "secondary",
+		"change idea" };
+	for (int l = DRIVER_PRIMARY; l < DRIVER_LEVELS; l++)
+		if (d->shown[l])
+			str_printf(&t, "%s%zu %s%s", t.length ? " · " : "", d->shown[l], NAMES[l],
+			    l == DRIVER_IDEA && d->shown[l] > 1 ? "s" : "");
+	if (d->shown[DRIVER_IDEA])
+		str_printf(&t, ", %zu tested", d->tested);
 	if (d->refused_count)
 		str_printf(&t, " · %zu link%s not drawn", d->refused_count,
 		    d->refused_count == 1 ? "" : "s");
@@ -149,7 +155,7 @@ static void draw_foot(struct scene *s, const struct page *p, const char *when)
 		scene_mark(s, SCENE_DISC, SCENE_IDEA, x + size / 2, y - size * 0.33, size * 0.8);
 		x += size * 1.3 + scene_text(s, &f, x + size * 1.3, y, "tested") + size * 1.5;
 		scene_mark(s, SCENE_RING, SCENE_IDEA, x + size / 2, y - size * 0.33, size * 0.8);
-		x += size * 1.3 + scene_text(s, &f, x + size * 1.3, y, "not tested yet") +
+		x += size * 1.3 + scene_text(s, &f, x + size * 1.3, y, "no test recorded") +
 		     size * 1.5;
 	}
 	if (any_weak(p)) {
@@ -186,7 +192,7 @@ static bool name(struct scene *s, const struct driver_diagram *d,
 {
 	struct diagram_options outline = { .width = 78, .status = o->status };
 	struct str words = STR_IN(s->arena);
-	char *title = arena_printf(s->arena, "%s: driver diagram", d->name);
+	char *title = arena_printf(s->arena, "Driver diagram: %s", d->name);
 	if (!title || !diagram_outline(s->arena, d, &outline, &words, e))
 		return title ? false : err_memory(e);
 	scene_name(s, title, str_done(&words));
