@@ -35,6 +35,11 @@ struct merge_watch {
 // dry_run: everything but the commit. report: one a path. watch may be NULL.
 bool merge_files(struct store *s, struct arena *a, const char *const path[], size_t n, bool dry_run,
     const struct merge_watch *watch, struct merge_report *report, struct err *e);
+// Copies another collaborative's teams in as new records, with what belongs to them and the shared
+// records that this leads to; what was copied before stays as it is now. Refuses a copy of s
+// itself. changes and records count what is new; there are no parts.
+bool merge_as_new(struct store *s, struct arena *a, const char *path, bool dry_run,
+    struct merge_report *out, struct err *e);
 // Do a file's first bytes say that it is a workbook, or a parcel?
 bool merge_looks_like(const char *path);
 // One file, without the parts.

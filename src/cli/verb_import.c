@@ -80,7 +80,7 @@ bool verb_import(struct cli *c, struct err *e)
 	size_t n = 0;
 	const char *path = c->word[1];
 	if (merge_looks_like(path)) // a copy of the workbook, or a parcel of changes by e-mail
-		return cli_merge(c, e);
+		return verb_merge(c, e);
 	if (option_given(c, "team"))
 		return import_diagram(c, e);
 	if (is_csv(c, path))

@@ -103,13 +103,19 @@ static bool merge_all(struct cli *c, struct store *s, struct merging *m, struct 
 		return err_memory(e);
 	for (size_t i = 0; i < m->sources.skips; i++)
 		cli_complain(c, m->sources.skipped[i]);
-	bool good = merge_files(
-	    s, c->arena, m->sources.path, m->sources.count, m->dry, &watch, m->report, e);
+	bool good = true;
+	if (option_given(c, "as-new-records"))
+		for (size_t i = 0; good && i < m->sources.count; i++)
+			good =
+			    merge_as_new(s, c->arena, m->sources.path[i], m->dry, &m->report[i], e);
+	else
+		good = merge_files(
+		    s, c->arena, m->sources.path, m->sources.count, m->dry, &watch, m->report, e);
 	cli_progress(c, 0, 0, NULL);
 	return good && store_facts(s, &m->facts, e);
 }
 
-bool cli_merge(struct cli *c, struct err *e)
+bool verb_merge(struct cli *c, struct err *e)
 {
 	struct merging m = { .dry = option_given(c, "dry-run") };
 	struct store *s = cli_open(c, STORE_WRITE, e);
@@ -120,15 +126,6 @@ bool cli_merge(struct cli *c, struct err *e)
 		reports_text(c, s, &m);
 	store_close(s);
 	return good;
-}
-
-bool verb_merge(struct cli *c, struct err *e)
-{
-	if (option_given(c, "as-new-records"))
-		return err_set(e, ERR_UNAVAILABLE,
-		    "--as-new-records: this is not in this build; merge takes copies of one "
-		    "workbook");
-	return cli_merge(c, e);
 }
 
 // --- conflicts

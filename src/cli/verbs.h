@@ -116,9 +116,6 @@ bool cli_picture_asked(const struct cli *c, enum picture_format *format, const c
 bool cli_picture(struct cli *c, const struct scene *s, enum picture_format format, const char *path,
     struct err *e);
 
-// verb_merge.c: brings in what the arguments after the first name.
-bool cli_merge(struct cli *c, struct err *e);
-
 // help.c
 void help_overview(const struct cli *c);
 void help_verb(const struct cli *c, const struct verb *verb);

@@ -18,6 +18,7 @@ struct db {
 	sqlite3 *lite;
 	char *path;
 	bool moved;
+	int64_t steps; // rows and ends that were asked for
 	unsigned held; // db_hold without its db_release
 	bool reading;  // the transaction that is open is db_hold's
 	size_t kept;
@@ -319,14 +320,21 @@ void ask_id(struct ask *q, int at, const struct id *id)
 
 bool ask_step(struct ask *q, struct err *e)
 {
+	q->db->steps++;
 	int rc = sqlite3_step(q->stmt);
 	if (rc == SQLITE_ROW)
 		return true;
 	return rc == SQLITE_DONE ? false : db_fail(q->db, rc, e);
 }
 
+int64_t db_steps(const struct db *db)
+{
+	return db->steps;
+}
+
 bool ask_run(struct ask *q, struct err *e)
 {
+	q->db->steps++;
 	int rc = sqlite3_step(q->stmt);
 	bool ok = rc == SQLITE_DONE || rc == SQLITE_ROW || db_fail(q->db, rc, e);
 	ask_done(q);

@@ -86,8 +86,9 @@ const void *col_blob(struct ask *q, int at);
 bool col_id(struct ask *q, int at, struct id *out); // false: not 16 bytes
 bool col_null(struct ask *q, int at);
 int col_count(struct ask *q);
-int64_t db_changed(struct db *db); // rows changed by the last statement
-int64_t db_rowid(struct db *db);   // of the row inserted last
+int64_t db_changed(struct db *db);     // rows changed by the last statement
+int64_t db_rowid(struct db *db);       // of the row inserted last
+int64_t db_steps(const struct db *db); // asked so far: what tests hold work against
 
 // One number, or `none` where there is no row.
 bool db_number(struct db *db, const char *sql, int64_t none, int64_t *out, struct err *e);

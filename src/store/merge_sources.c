@@ -33,6 +33,11 @@ static enum looks looks_like(const char *path)
 	return ours ? WORKBOOK : OTHER;
 }
 
+bool merge_looks_like(const char *path)
+{
+	return looks_like(path) == WORKBOOK;
+}
+
 static bool called_workbook(const char *name)
 {
 	size_t n = strlen(name), m = strlen(".plando");

@@ -12,7 +12,6 @@
 #include "store/watch.h"
 
 #include <plando/kind.h>
-#include <plando/merge.h>
 #include <plando/str.h>
 
 #include <errno.h>
@@ -82,17 +81,6 @@ static bool header_check(const char *path, const unsigned char h[100], int64_t s
 		return err_set(e, ERR_DATA,
 		    "%s: it is cut short or padded; copy it again from where it came", path);
 	return true;
-}
-
-bool merge_looks_like(const char *path)
-{
-	unsigned char h[100] = { 0 };
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	bool ours = fd >= 0 && pread(fd, h, sizeof h, 0) == (ssize_t)sizeof h &&
-		    memcmp(h, "SQLite format 3", 16) == 0 && u32(h + 68) == APPLICATION_ID;
-	if (fd >= 0)
-		close(fd);
-	return ours;
 }
 
 // `-journal` beside our own file: left by a crash (SQLite rolls it back), or planted (rule 2).

@@ -1,0 +1,729 @@
+// SPDX-License-Identifier: MIT
+// Directed cases and faults of copies that come together: C13, C17, F11 (what the hostile files
+// leave out), F14; backups, parts, and what is saved of damaged files.
+#include "../support.h"
+#include "store/private.h"
+#include "store/scope.h"
+#include "store/store.h"
+
+#include <plando/conflict.h>
+#include <plando/draft.h>
+#include <plando/installed.h>
+#include <plando/merge.h>
+#include <plando/recover.h>
+#include <plando/redact.h>
+#include <plando/share.h>
+#include <plando/str.h>
+
+#include <dirent.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct world world = { .now = 1795000000000, .seed = 11, .tick = 1 };
+static struct env env;
+static struct arena a;
+
+static void set_up(void)
+{
+	a = (struct arena){ 0 };
+	env = world_env(&world);
+}
+
+static void tear_down(void)
+{
+	arena_free(&a);
+}
+
+static char *fresh(const char *name)
+{
+	char *path = test_path(&a, name);
+	unlink(path);
+	return path;
+}
+
+static struct store *opened(const char *path)
+{
+	struct store *s;
+	MUST((s = store_open(path, STORE_WRITE, &env, &e)) != NULL);
+	return s;
+}
+
+static struct id put(struct store *s, const char *kind, const char *field, const char *value)
+{
+	struct id id;
+	struct save *v;
+	MUST((v = save_begin(s, &a, &e)) != NULL);
+	MUST(save_new(v, kind, NULL, &id, &e));
+	MUST(save_cell(v, &id, kind, field, value, &e));
+	MUST(save_commit(v, NULL, &e));
+	return id;
+}
+
+static void set(
+    struct store *s, const struct id *id, const char *kind, const char *field, const char *value)
+{
+	struct save *v;
+	MUST((v = save_begin(s, &a, &e)) != NULL);
+	MUST(save_cell(v, id, kind, field, value, &e));
+	MUST(save_commit(v, NULL, &e));
+}
+
+static struct store *made(const char *name, const char *called)
+{
+	char *path = fresh(name);
+	MUST(store_create(path, &env, called, &e));
+	return opened(path);
+}
+
+static struct store *copy_of(struct store *s, const char *name)
+{
+	char *path = fresh(name);
+	MUST(store_copy(s, path, &e));
+	return opened(path);
+}
+
+static struct store_facts facts(struct store *s)
+{
+	struct store_facts f;
+	MUST(store_facts(s, &f, &e));
+	return f;
+}
+
+static void is_sound(struct store *s)
+{
+	struct store_problems p;
+	MUST(store_check(s, &a, &p, &e));
+	ck_assert_msg(p.count == 0, "%s", p.count ? p.line[0] : "");
+}
+
+static void bring(struct store *to, struct store *from)
+{
+	struct merge_report r;
+	MUST(merge_file(to, store_path(from), false, &r, &e));
+}
+
+static void are_equal(struct store *x, struct store *y)
+{
+	ck_assert_str_eq(facts(x).state, facts(y).state);
+	ck_assert_uint_eq(facts(x).digest, facts(y).digest);
+}
+
+// --- C13
+
+static const char NOTE_FORM[] = "form: place-visit\nversion: %d\ntitle: Visit\n"
+				"sections:\n  - id: s\n    title: S\n    fields:\n"
+				"      - {id: seen, label: %s, type: text}\n";
+
+static void install(struct store *s, int version, const char *label)
+{
+	struct install done;
+	const char *text = arena_printf(&a, NOTE_FORM, version, label);
+	MUST(installed_put(s, &a, text, strlen(text), "visit.yaml", &done, &e));
+}
+
+START_TEST(C13_a_role_that_differs_is_a_conflict_and_a_form_that_differs_is_one_too)
+{
+	struct store *ana = made("c13a.plando", "Hubs");
+	struct id team = put(ana, "team", "name", "North");
+	struct id member = put(ana, "membership", "team", "");
+	struct conflicts open;
+	install(ana, 1, "Seen");
+	struct store *ben = copy_of(ana, "c13b.plando");
+	set(ana, &member, "membership", "role", "lead");
+	set(ben, &member, "membership", "role", "data");
+	install(ana, 2, "What I saw");
+	install(ben, 3, "What we saw");
+	bring(ana, ben);
+	bring(ben, ana);
+	are_equal(ana, ben);
+	is_sound(ana);
+	is_sound(ben);
+	MUST(conflict_list(ana, &a, &open, &e));
+	ck_assert_uint_eq(open.count, 2);
+	for (size_t i = 0; i < open.count; i++)
+		ck_assert(
+		    str_equal(open.item[i].field, "role") || str_equal(open.item[i].field, "yaml"));
+	ck_assert_str_eq(forms_find(store_forms(ana), "place-visit", NULL)->title,
+	    forms_find(store_forms(ben), "place-visit", NULL)->title);
+	MUST(record_load(ana, &a, &team, &(struct record){ 0 }, &e));
+	store_close(ana);
+	store_close(ben);
+}
+END_TEST
+
+// --- C17
+
+static void refused(struct store *s, const char *path, int code, const char *word)
+{
+	struct merge_report r;
+	struct err e = { 0 };
+	struct store_facts before = facts(s), after;
+	ck_assert_msg(!merge_file(s, path, false, &r, &e), "%s was merged", path);
+	ck_assert_msg((int)e.code == code, "%s: %d %s", path, (int)e.code, e.text);
+	ck_assert_msg(strstr(e.text, word) != NULL, "%s", e.text);
+	after = facts(s);
+	ck_assert_uint_eq(before.digest, after.digest);
+}
+
+START_TEST(C17_a_file_merged_with_itself_its_backup_and_with_what_is_no_copy_of_it)
+{
+	struct store *s = made("c17.plando", "Hubs"), *empty = made("c17e.plando", "Nothing yet");
+	struct store *other = made("c17o.plando", "Schools");
+	struct id team = put(s, "team", "name", "North");
+	put(other, "team", "name", "Elsewhere");
+	struct store *backup = copy_of(s, "c17b.plando");
+	set(s, &team, "team", "name", "North and West");
+	struct store_facts before = facts(s), after;
+	size_t n, m;
+	char *bytes = test_read(&a, store_path(s), &n);
+	bring(s, s);
+	bring(s, backup);
+	ck_assert_str_eq((after = facts(s)).state, before.state);
+	char *now = test_read(&a, store_path(s), &m);
+	ck_assert(n == m && memcmp(bytes, now, n) == 0);
+	refused(s, store_path(empty), ERR_DATA, "\"Nothing yet\"");
+	refused(s, store_path(other), ERR_DATA, "\"Hubs\"");
+	refused(s, test_folder(), ERR_NOINPUT, "folder");
+	refused(s, "/dev/zero", ERR_NOINPUT, "plain file");
+	sqlite3 *db;
+	const char *foreign = fresh("c17.sqlite");
+	ck_assert_int_eq(sqlite3_open(foreign, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db, "CREATE TABLE t(a)", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	refused(s, foreign, ERR_DATA, "not a plando workbook");
+	store_close(s);
+	store_close(empty);
+	store_close(other);
+	store_close(backup);
+}
+END_TEST
+
+// --- F11: made by hand, with chains that hold
+
+static struct stream forged(struct store *s, const struct id *scope)
+{
+	struct stream t = { .id = id_random(&env),
+		.scope = *scope,
+		.author = "Mallory",
+		.device = "elsewhere",
+		.program = "by hand",
+		.opened = 1 };
+	t.tip = chain_seed(&t);
+	MUST(log_stream_add(s->db, &t, &e));
+	return t;
+}
+
+static void forge(struct store *s, struct stream *t, const struct id *ent, const char *kind,
+    const char *fld, const char *val)
+{
+	struct change c = { .sid = t->sid,
+		.seq = t->seq + 1,
+		.grp = t->seq + 1,
+		.last = true,
+		.hlc = (int64_t)t->seq + 5,
+		.at = 7,
+		.ent = *ent,
+		.kind = kind,
+		.fld = fld,
+		.val = val };
+	c.cid = t->tip = chain_next(t->tip, &c);
+	t->seq = c.seq;
+	MUST(log_change_add(s->db, &c, &e));
+}
+
+static void end(struct store *s, const struct stream *t)
+{
+	MUST(log_stream_tip(s->db, t->sid, t->seq, t->tip, &e));
+}
+
+static struct store *memory(struct store **twin)
+{
+	struct store *s;
+	MUST((s = store_memory(&env, "Hubs", &e)) != NULL);
+	MUST((*twin = store_twin(s, &env, &e)) != NULL);
+	return s;
+}
+
+START_TEST(F11_private_notes_that_claim_a_scope_that_others_see_are_refused)
+{
+	struct store *theirs, *mine = memory(&theirs);
+	struct merge_report r;
+	struct id team = put(theirs, "team", "name", "North"), note = id_random(&env);
+	const struct id *claims[] = { &ID_COLLABORATIVE, &team };
+	for (size_t i = 0; i < 2; i++) {
+		struct store *bad;
+		MUST((bad = store_twin(theirs, &env, &e)) != NULL);
+		struct stream t = forged(bad, claims[i]);
+		forge(bad, &t, &note, "coach_note", "text", "what the coach thinks");
+		end(bad, &t);
+		REFUSES(ERR_DATA, merge_from(mine, bad->db, "bad", false, &r, &e));
+		store_close(bad);
+	}
+	store_close(mine);
+	store_close(theirs);
+}
+END_TEST
+
+START_TEST(F11_a_list_of_scopes_that_is_none_is_refused_and_a_part_takes_only_its_own)
+{
+	struct store *theirs, *mine = memory(&theirs);
+	struct merge_report r;
+	struct id north = put(theirs, "team", "name", "North"),
+		  south = put(theirs, "team", "name", "South");
+	MUST(db_exec(theirs->db, "INSERT INTO meta VALUES('scopes',x'0102')", &e));
+	REFUSES(ERR_DATA, merge_from(mine, theirs->db, "bad", false, &r, &e));
+	MUST(db_exec(theirs->db, "DELETE FROM meta WHERE k='scopes'", &e));
+	MUST(merge_from(mine, theirs->db, "good", false, &r, &e));
+	struct scopes held = { .id = &north, .count = 1 };
+	MUST(scopes_write(mine->db, &held, &e));
+	struct id ent = id_random(&env);
+	struct stream t = forged(theirs, &south);
+	forge(theirs, &t, &ent, "driver", "text", "of the other team");
+	end(theirs, &t);
+	MUST(merge_from(mine, theirs->db, "more", false, &r, &e));
+	ck_assert_int_eq(r.changes, 0);
+	store_close(mine);
+	store_close(theirs);
+}
+END_TEST
+
+START_TEST(F11_changes_with_forged_names_gaps_and_blanks_are_refused)
+{
+	static const char *const spoil[] = {
+		"UPDATE change SET cid=cid+1 WHERE sid=(SELECT max(sid) FROM stream)",
+		"UPDATE change SET val='other' WHERE sid=(SELECT max(sid) FROM stream)",
+		"UPDATE change SET seq=seq+1 WHERE sid=(SELECT max(sid) FROM stream)",
+		"UPDATE change SET seq=-seq WHERE sid=(SELECT max(sid) FROM stream)",
+		"UPDATE change SET hlc=9223372036854775807 WHERE sid=(SELECT max(sid) FROM stream)",
+		"UPDATE change SET val=NULL WHERE sid=(SELECT max(sid) FROM stream)",
+		"UPDATE change SET prev=x'010203' WHERE sid=(SELECT max(sid) FROM stream)",
+		"UPDATE change SET grp=99 WHERE sid=(SELECT max(sid) FROM stream)",
+	};
+	struct store *theirs, *mine = memory(&theirs);
+	struct merge_report r;
+	struct id ent = id_random(&env);
+	struct stream t = forged(theirs, &ID_COLLABORATIVE);
+	forge(theirs, &t, &ent, "event", "title", "A day");
+	end(theirs, &t);
+	struct store_facts before = facts(mine);
+	for (size_t i = 0; i < sizeof spoil / sizeof *spoil; i++) {
+		struct store *bad;
+		MUST((bad = store_twin(theirs, &env, &e)) != NULL);
+		MUST(db_exec(bad->db, spoil[i], &e));
+		REFUSES(ERR_DATA, merge_from(mine, bad->db, "bad", false, &r, &e));
+		store_close(bad);
+	}
+	ck_assert_uint_eq(facts(mine).digest, before.digest);
+	MUST(merge_from(mine, theirs->db, "good", false, &r, &e));
+	store_close(mine);
+	store_close(theirs);
+}
+END_TEST
+
+enum { MEMORY_MOST = 256 << 20 };
+
+static int bomb(void)
+{
+	return getenv("PLANDO_LONG") ? 100000 : 10000;
+}
+
+// What a merge asks of both files grows with what comes, not with its square.
+static void merge_bounded(struct store *mine, struct store *theirs, int64_t rows)
+{
+	struct merge_report r;
+	int64_t before = db_steps(mine->db) + db_steps(theirs->db);
+	sqlite3_memory_highwater(1);
+	MUST(merge_from(mine, theirs->db, "bomb", false, &r, &e));
+	int64_t asked = db_steps(mine->db) + db_steps(theirs->db) - before;
+	ck_assert_msg(
+	    asked < 40 * rows, "%lld rows, %lld asked", (long long)rows, (long long)asked);
+	ck_assert_int_lt(sqlite3_memory_highwater(0), MEMORY_MOST);
+	ck_assert_int_eq(r.changes, rows);
+}
+
+START_TEST(F11_very_many_streams_cost_what_their_rows_cost)
+{
+	struct store *theirs, *mine = memory(&theirs);
+	MUST(db_begin(theirs->db, &e));
+	for (int i = 0, n = bomb(); i < n; i++) {
+		struct id ent = id_random(&env);
+		struct stream t = forged(theirs, &ID_COLLABORATIVE);
+		forge(theirs, &t, &ent, "event", "title", "A day");
+		end(theirs, &t);
+	}
+	MUST(db_commit(theirs->db, &e));
+	merge_bounded(mine, theirs, bomb());
+	store_close(mine);
+	store_close(theirs);
+}
+END_TEST
+
+// Every fork says something else about one and the same cell.
+START_TEST(F11_a_fork_bomb_of_one_cell_costs_what_its_rows_cost)
+{
+	struct store *theirs, *mine = memory(&theirs);
+	struct id ent = id_random(&env);
+	struct stream root = forged(theirs, &ID_COLLABORATIVE);
+	forge(theirs, &root, &ent, "event", "title", "A day");
+	end(theirs, &root);
+	MUST(db_begin(theirs->db, &e));
+	for (int i = 0, n = bomb(); i < n; i++) {
+		struct change c = { .seq = 2,
+			.grp = 2,
+			.last = true,
+			.hlc = 5,
+			.ent = ent,
+			.kind = "event",
+			.fld = "title",
+			.val = arena_printf(&a, "Day %d", i) };
+		c.cid = chain_next(root.tip, &c);
+		struct stream t = root;
+		t.id = chain_fork_id(&root.id, c.cid);
+		t.forked = true;
+		t.fork_of = root.id;
+		t.fork_base = root.tip;
+		t.seq = 2;
+		t.tip = c.cid;
+		MUST(log_stream_add(theirs->db, &t, &e));
+		c.sid = t.sid;
+		MUST(log_change_add(theirs->db, &c, &e));
+	}
+	MUST(db_commit(theirs->db, &e));
+	merge_bounded(mine, theirs, bomb() + 1);
+	ck_assert_int_eq(facts(mine).conflicts, 1);
+	store_close(mine);
+	store_close(theirs);
+}
+END_TEST
+
+// Mine holds a fork of a fork of a fork …; theirs the line from which all of them split, so that
+// the end of it is a fork of the deepest.
+START_TEST(F11_forks_nested_deep_end_in_time_and_do_not_exhaust_the_stack)
+{
+	enum { DEEP = 20000 };
+	struct store *theirs, *mine = memory(&theirs);
+	struct id ent = id_random(&env), at = { 0 };
+	struct stream line = forged(theirs, &ID_COLLABORATIVE);
+	struct merge_report r;
+	MUST(db_begin(theirs->db, &e));
+	MUST(db_begin(mine->db, &e));
+	for (int i = 0; i < DEEP; i++) {
+		struct stream side = line;
+		struct change c = { .seq = line.seq + 1,
+			.grp = line.seq + 1,
+			.last = true,
+			.hlc = 5,
+			.ent = ent,
+			.kind = "event",
+			.fld = "title",
+			.val = "line" };
+		uint64_t before = line.tip;
+		c.sid = line.sid;
+		c.cid = line.tip = chain_next(before, &c);
+		MUST(log_change_add(theirs->db, &c, &e));
+		line.seq++;
+		// In mine this stream has the line's change, then one of its own.
+		if (i) {
+			side.id = chain_fork_id(&at, c.cid);
+			side.fork_of = at;
+			side.fork_base = before;
+			side.forked = true;
+		}
+		at = side.id;
+		struct change own = c;
+		own.seq = own.grp = c.seq + 1;
+		own.val = "side";
+		own.cid = chain_next(c.cid, &own);
+		side.seq = own.seq;
+		side.tip = own.cid;
+		MUST(log_stream_add(mine->db, &side, &e));
+		c.sid = own.sid = side.sid;
+		MUST(log_change_add(mine->db, &c, &e));
+		MUST(log_change_add(mine->db, &own, &e));
+	}
+	end(theirs, &line);
+	MUST(db_commit(theirs->db, &e));
+	MUST(db_commit(mine->db, &e));
+	int64_t before = db_steps(mine->db);
+	MUST(merge_from(mine, theirs->db, "nested", false, &r, &e));
+	ck_assert_int_lt(db_steps(mine->db) - before, 40 * DEEP);
+	store_close(mine);
+	store_close(theirs);
+}
+END_TEST
+
+// --- F14
+
+// Another program's tables: their mark is not ours, and one of them is missing.
+static void open_by_another_version(const char *path)
+{
+	sqlite3 *db;
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db,
+			     "UPDATE meta SET v=12345 WHERE k='state'; DROP TABLE cell;"
+			     "CREATE TABLE cell(ent,fld,val,n,newer)",
+			     NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_close(db);
+}
+
+START_TEST(F14_a_week_of_mixed_versions_adds_to_the_log_only_what_people_wrote)
+{
+	struct store *old = made("f14.plando", "Hubs");
+	struct store *newer = copy_of(old, "f14n.plando");
+	const char *path = arena_strdup(&a, store_path(old));
+	struct id team = put(old, "team", "name", "North");
+	int64_t written = facts(old).changes;
+	for (int day = 0; day < 7; day++) {
+		put(newer, "storyboard", "panels.0a1b2c3d.caption", "One");
+		bring(old, newer);
+		set(old, &team, "team", "note", arena_printf(&a, "day %d", day));
+		written += 2;
+		store_close(old);
+		open_by_another_version(path);
+		old = opened(path);
+		ck_assert_int_eq(facts(old).changes, written);
+		bring(newer, old);
+	}
+	are_equal(old, newer);
+	is_sound(old);
+	is_sound(newer);
+	store_close(old);
+	store_close(newer);
+}
+END_TEST
+
+// --- backups
+
+static size_t backups(const char **newest)
+{
+	char collab[ID_TEXT];
+	struct store *s = opened(test_path(&a, "b1.plando"));
+	struct id id = store_collaborative(s);
+	store_close(s);
+	id_print(&id, collab);
+	const char *folder = arena_printf(&a, "%s/%s/backups", env.state_home, collab);
+	DIR *dir = opendir(folder);
+	size_t n = 0;
+	for (struct dirent *f; dir && (f = readdir(dir));)
+		if (f->d_name[0] != '.') {
+			n++;
+			*newest = arena_printf(&a, "%s/%s", folder, f->d_name);
+		}
+	if (dir)
+		closedir(dir);
+	return n;
+}
+
+START_TEST(the_first_merge_of_a_day_keeps_the_workbook_as_it_was_ten_of_them)
+{
+	const char *one = NULL;
+	env.state_home = test_path(&a, "state");
+	struct store *s = made("b1.plando", "Hubs");
+	struct store *other = copy_of(s, "b2.plando");
+	struct store_facts before = facts(s);
+	for (int day = 0; day < 12; day++) {
+		for (int i = 0; i < 2; i++) {
+			put(other, "team", "name", "North");
+			bring(s, other);
+		}
+		if (day == 0) {
+			ck_assert_uint_eq(backups(&one), 1);
+			struct store *kept = opened(one);
+			ck_assert_str_eq(facts(kept).state, before.state);
+			store_close(kept);
+		}
+		world.now += 86400000;
+	}
+	ck_assert_uint_eq(backups(&one), 10);
+	store_close(s);
+	store_close(other);
+}
+END_TEST
+
+START_TEST(an_erasure_takes_backups_and_drafts_with_it)
+{
+	const char *one = NULL;
+	struct redact_report r;
+	struct drafts left;
+	env.state_home = test_path(&a, "state2");
+	struct store *s = made("b1.plando", "Hubs"), *other = copy_of(s, "b2.plando");
+	struct id id = put(s, "event", "title", "Zebulon came");
+	put(other, "team", "name", "North");
+	bring(s, other);
+	ck_assert_uint_eq(backups(&one), 1);
+	MUST(draft_keep(s,
+	    &(struct draft){ .id = id, .kind = "event", .field = "title", .text = "Zebulon again" },
+	    &e));
+	MUST(store_redact(s, &a, &id, "title", false, &r, &e));
+	ck_assert_uint_eq(backups(&one), 0);
+	MUST(draft_list(s, &a, &left, &e));
+	ck_assert_uint_eq(left.count, 0);
+	is_sound(s);
+	store_close(s);
+	store_close(other);
+}
+END_TEST
+
+START_TEST(an_erased_record_that_was_deleted_stays_deleted)
+{
+	struct store *s = made("e1.plando", "Hubs");
+	struct redact_report r;
+	struct record gone;
+	struct save *v;
+	struct id id = put(s, "event", "title", "Zebulon came");
+	MUST((v = save_begin(s, &a, &e)) != NULL);
+	MUST(save_delete(v, &id, &e));
+	MUST(save_commit(v, NULL, &e));
+	MUST(store_redact(s, &a, &id, NULL, false, &r, &e));
+	MUST(record_load(s, &a, &id, &gone, &e));
+	ck_assert(gone.deleted && gone.flag == NULL);
+	REFUSES(ERR_NOINPUT, store_redact(s, &a, &id, NULL, false, &r, &e));
+	store_close(s);
+}
+END_TEST
+
+// --- parcels between computers
+
+START_TEST(a_parcel_carries_what_the_other_computer_lacks_and_the_next_begins_there)
+{
+	struct env ben = env;
+	struct parcel_report r;
+	struct parcel_wish for_ben = { .device = "ben-pc" };
+	ben.device = "ben-pc";
+	ben.author = "Ben";
+	struct store *s = made("p1.plando", "Hubs"), *theirs;
+	const char *path = fresh("p2.plando"), *first = fresh("p3.plando");
+	for (int i = 0; i < 5; i++)
+		put(s, "team", "name", "North");
+	MUST(store_copy(s, path, &e));
+	MUST((theirs = store_open(path, STORE_WRITE, &ben, &e)) != NULL);
+	put(theirs, "team", "name", "Ben's");
+	bring(s, theirs);
+	put(s, "team", "name", "South");
+	MUST(store_parcel(s, &for_ben, first, &r, &e));
+	ck_assert_int_eq(r.changes, 6 + 1); // all that Ana wrote: no parcel of hers tells more yet
+	put(s, "team", "name", "West");
+	MUST(store_parcel(s, &for_ben, fresh("p4.plando"), &r, &e));
+	ck_assert_int_eq(r.changes, 1);
+	ck_assert(r.noted);
+	MUST(store_parcel(s, &for_ben, fresh("p5.plando"), &r, &e));
+	ck_assert_int_eq(r.changes, 0);
+	ck_assert_int_ne(access(test_path(&a, "p5.plando"), F_OK), 0);
+	refused(theirs, test_path(&a, "p4.plando"), ERR_DATA, "Ana Silva");
+	struct merge_report m;
+	MUST(merge_file(theirs, first, false, &m, &e));
+	MUST(merge_file(theirs, test_path(&a, "p4.plando"), false, &m, &e));
+	are_equal(s, theirs);
+	store_close(s);
+	store_close(theirs);
+}
+END_TEST
+
+// --- recover
+
+static void recovered(const char *path, const struct store_facts *before, bool *any)
+{
+	struct recover_report r;
+	struct err why = { 0 };
+	const char *to = fresh("saved.plando");
+	if (!store_recover(&env, &a, path, to, &r, &why)) {
+		ck_assert_msg(why.code == ERR_DATA, "%d: %s", (int)why.code, why.text);
+		ck_assert_int_ne(access(to, F_OK), 0);
+		return;
+	}
+	struct store *s = opened(to);
+	is_sound(s);
+	ck_assert_int_eq(facts(s).changes, r.changes);
+	int64_t told = r.changes;
+	for (size_t i = 0; i < r.losses; i++)
+		told += r.loss[i].lost;
+	if (!r.strays)
+		ck_assert_int_eq(told, before->changes);
+	*any = *any || r.changes;
+	store_close(s);
+}
+
+START_TEST(whatever_page_is_lost_the_rest_is_saved_and_what_is_missing_is_told)
+{
+	enum { PAGE = 4096 };
+	bool any = false;
+	struct store *s = made("r1.plando", "Hubs");
+	for (int run = 0; run < 12; run++) {
+		s->sessions = 0; // as if the program had been closed
+		for (int i = 0; i < 12; i++)
+			put(s, "event", "note", arena_printf(&a, "%0200d", i));
+	}
+	struct store_facts before = facts(s);
+	const char *path = arena_strdup(&a, store_path(s)), *bad = fresh("r2.plando");
+	size_t n;
+	char *bytes = test_read(&a, path, &n);
+	store_close(s);
+	for (size_t page = 1; page < n / PAGE; page++) {
+		char *copy = arena_copy(&a, bytes, n);
+		memset(copy + page * PAGE, 0x5a, PAGE);
+		test_write(bad, copy, n);
+		recovered(bad, &before, &any);
+	}
+	ck_assert(any);
+	for (size_t cut = PAGE; cut < n; cut += 7 * PAGE + 512) {
+		test_write(bad, bytes, cut);
+		recovered(bad, &before, &any);
+	}
+	char *copy = arena_copy(&a, bytes, n);
+	memset(copy, 0, 60); // nearly all of the header
+	test_write(bad, copy, n);
+	any = false;
+	recovered(bad, &before, &any);
+	ck_assert(any);
+}
+END_TEST
+
+START_TEST(a_code_that_can_be_read_aloud_tells_copies_apart)
+{
+	char code[COPY_CODE], other[COPY_CODE];
+	store_copy_code(0, code);
+	ck_assert_str_eq(code, "0000-0000");
+	store_copy_code(UINT64_MAX, code);
+	ck_assert_str_eq(code, "ZZZZ-ZZZZ");
+	store_copy_code((uint64_t)0x0123456789abcdef, code);
+	store_copy_code((uint64_t)0x0123456799abcdef, other);
+	ck_assert_str_eq(code, "04HM-ASW9");
+	ck_assert_str_ne(code, other);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("copies");
+	TCase *cases = tcase_create("cases"), *hostile = tcase_create("hostile");
+	tcase_add_checked_fixture(cases, set_up, tear_down);
+	tcase_add_checked_fixture(hostile, set_up, tear_down);
+	tcase_set_timeout(cases, 300);
+	tcase_set_timeout(hostile, 600);
+	tcase_add_test(
+	    cases, C13_a_role_that_differs_is_a_conflict_and_a_form_that_differs_is_one_too);
+	tcase_add_test(
+	    cases, C17_a_file_merged_with_itself_its_backup_and_with_what_is_no_copy_of_it);
+	tcase_add_test(cases, F14_a_week_of_mixed_versions_adds_to_the_log_only_what_people_wrote);
+	tcase_add_test(cases, the_first_merge_of_a_day_keeps_the_workbook_as_it_was_ten_of_them);
+	tcase_add_test(cases, an_erasure_takes_backups_and_drafts_with_it);
+	tcase_add_test(cases, an_erased_record_that_was_deleted_stays_deleted);
+	tcase_add_test(
+	    cases, a_parcel_carries_what_the_other_computer_lacks_and_the_next_begins_there);
+	tcase_add_test(cases, whatever_page_is_lost_the_rest_is_saved_and_what_is_missing_is_told);
+	tcase_add_test(cases, a_code_that_can_be_read_aloud_tells_copies_apart);
+	tcase_add_test(hostile, F11_private_notes_that_claim_a_scope_that_others_see_are_refused);
+	tcase_add_test(
+	    hostile, F11_a_list_of_scopes_that_is_none_is_refused_and_a_part_takes_only_its_own);
+	tcase_add_test(hostile, F11_changes_with_forged_names_gaps_and_blanks_are_refused);
+	tcase_add_test(hostile, F11_very_many_streams_cost_what_their_rows_cost);
+	tcase_add_test(hostile, F11_a_fork_bomb_of_one_cell_costs_what_its_rows_cost);
+	tcase_add_test(hostile, F11_forks_nested_deep_end_in_time_and_do_not_exhaust_the_stack);
+	suite_add_tcase(suite, cases);
+	suite_add_tcase(suite, hostile);
+	return test_run(suite);
+}
