@@ -78,8 +78,8 @@ bool scopes_add(struct arena *a, struct scopes *h, const struct id *scope, struc
 	struct id *more = arena_array(a, h->count + 1, sizeof *more);
 	if (!more)
 		return err_memory(e);
-	if (h->count && h->id)
-		memcpy(more, h->id, h->count * sizeof *more);
+	for (size_t i = 0; i < h->count; i++)
+		more[i] = h->id[i];
 	more[h->count] = *scope;
 	h->id = more;
 	qsort(h->id, ++h->count, sizeof *h->id, compare_ids);
