@@ -56,7 +56,7 @@ bool scopes_read(struct db *db, struct arena *a, struct scopes *out, struct err 
 bool scopes_hold(const struct scopes *h, const struct id *scope)
 {
 	return h->all || id_equal(scope, &ID_COLLABORATIVE) ||
-	       (h->count && bsearch(scope, h->id, h->count, sizeof *h->id, compare_ids));
+	       (h->id && h->count && bsearch(scope, h->id, h->count, sizeof *h->id, compare_ids));
 }
 
 bool scopes_write(struct db *db, const struct scopes *h, struct err *e)
