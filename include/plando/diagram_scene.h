@@ -19,6 +19,7 @@
 struct diagram_scene_options {
 	const struct form_field *status; // the choice whose labels are shown; NULL = ids
 	const char *when;		 // "22 Nov 2026", at the foot; NULL = none
+	bool fewest; // crossing lines, whatever order people gave (driver_order)
 };
 
 // Lives in the arena. False: out of memory.

@@ -88,7 +88,7 @@ static void fill_links(struct page *p)
 
 bool page_fill(struct page *p, const struct diagram_scene_options *o, struct err *e)
 {
-	struct driver_order_options order = { .fewest = false };
+	struct driver_order_options order = { .fewest = o->fewest };
 	size_t links = 0;
 	for (size_t i = 0; i < p->d->count; i++)
 		links += p->d->node[i].parent_count;

@@ -14,7 +14,8 @@ static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
 	const struct diagram_screen *s = (struct diagram_screen *)screen;
 	date_t today = store_today(app->store);
 	struct diagram_scene_options o = { .status = s->status,
-		.when = date_show(a, today, today + 366) }; // with the year
+		.when = date_show(a, today, today + 366), // with the year
+		.fewest = s->fewest };
 	return diagram_scene(a, &s->d, &o, type, out, e);
 }
 
