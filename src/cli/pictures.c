@@ -19,9 +19,14 @@ bool cli_picture(struct cli *c, const struct scene *s, enum picture_format forma
     struct err *e)
 {
 	int64_t now = c->env.now(c->env.world);
+	size_t unknown = format == PICTURE_SVG ? 0 : picture_unknown(s);
+	if (unknown)
+		cli_say(c,
+		    "%zu character%s in no typeface of this machine: boxes stand for %s; a font "
+		    "such "
+		    "as Noto has most",
+		    unknown, unknown == 1 ? " is" : "s are", unknown == 1 ? "it" : "them");
 	if (str_equal(path, "-"))
 		return picture_write(s, format, now, c->out, e);
-	if (c->words && !cli_out_apart(c, path, e))
-		return false;
-	return picture_save(s, format, now, path, e);
+	return (!c->words || cli_out_apart(c, path, e)) && picture_save(s, format, now, path, e);
 }

@@ -62,6 +62,7 @@
 	CALL(pango_font_map_create_context)                                                        \
 	CALL(pango_layout_get_baseline)                                                            \
 	CALL(pango_layout_get_size)                                                                \
+	CALL(pango_layout_get_unknown_glyphs_count)                                                \
 	CALL(pango_layout_new)                                                                     \
 	CALL(pango_layout_set_font_description)                                                    \
 	CALL(pango_layout_set_single_paragraph_mode)                                               \

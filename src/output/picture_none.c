@@ -15,6 +15,12 @@ const struct scene_type *picture_type(struct err *e)
 	return NULL;
 }
 
+size_t picture_unknown(const struct scene *s)
+{
+	(void)s;
+	return 0;
+}
+
 bool picture_draw_png(const struct scene *s, int64_t now, FILE *out, struct err *e)
 {
 	(void)s, (void)now, (void)out;

@@ -135,3 +135,20 @@ const struct scene_type *picture_type(struct err *e)
 		type = (struct scene_type){ family_in_css(picture_calls(NULL), face), measure };
 	return &type;
 }
+
+size_t picture_unknown(const struct scene *s)
+{
+	const struct picture_face *face = picture_face(NULL);
+	const struct picture_calls *p = picture_calls(NULL);
+	size_t unknown = 0;
+	if (!face)
+		return 0;
+	PangoLayout *layout = p->pango_layout_new(face->context);
+	for (size_t i = 0; i < s->count; i++)
+		for (size_t k = 0; k < s->item[i].rows; k++) {
+			p->pango_layout_set_text(layout, s->item[i].row[k].text, -1);
+			unknown += (size_t)p->pango_layout_get_unknown_glyphs_count(layout);
+		}
+	p->g_object_unref(layout);
+	return unknown;
+}

@@ -145,6 +145,17 @@ START_TEST(without_the_libraries_it_says_what_to_do)
 }
 END_TEST
 
+START_TEST(characters_that_no_typeface_has_are_counted)
+{
+	struct scene_font f = { .size = 12 };
+	if (!type)
+		return;
+	size_t before = picture_unknown(&scene);
+	scene_text(&scene, &f, 0, 0, "a\xf4\x8f\xbf\xbd"); // U+10FFFD, of private use
+	ck_assert_uint_eq(picture_unknown(&scene), before + 1);
+}
+END_TEST
+
 START_TEST(half_the_size_is_half_the_width)
 {
 	struct scene_font f = { .size = 10 }, small = { .size = 5 };
@@ -169,6 +180,7 @@ int main(void)
 	tcase_add_test(t, a_full_disk_is_told);
 	tcase_add_test(t, the_end_of_a_name_says_what_it_is);
 	tcase_add_test(t, without_the_libraries_it_says_what_to_do);
+	tcase_add_test(t, characters_that_no_typeface_has_are_counted);
 	tcase_add_test(t, half_the_size_is_half_the_width);
 	suite_add_tcase(s, t);
 	return test_run(s);
