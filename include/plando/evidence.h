@@ -52,7 +52,7 @@ enum evidence_state {
 const char *evidence_state_id(enum evidence_state s);
 
 // What a measure counts as, as bits.
-enum { ROLE_KEY = 1, ROLE_PROCESS = 2, ROLE_OUTCOME = 4, ROLE_GOAL = 8 };
+enum { AS_KEY = 1, AS_PROCESS = 2, AS_OUTCOME = 4, AS_GOAL = 8 };
 
 struct evidence_value { // a point that counts: it has a value and is not left out
 	date_t date;
@@ -191,5 +191,26 @@ struct evidence_agenda {
 // down today before what needs data, tests, results.
 bool evidence_agenda(struct store *s, struct arena *a, const struct evidence *v,
     struct evidence_agenda *out, struct err *e);
+
+// --- over time
+
+struct evidence_month { // as things stood at its end; of the month of `on`: on that day
+	date_t end;
+	const char *supported; // by what is dated by then; what has no date counts as it is today
+	const char *team, *coach; // the newest recorded by then, not private; NULL = none
+};
+// The last `count` months up to v->on, the oldest first. out has room for them.
+bool evidence_history(struct store *s, struct arena *a, const struct evidence *v,
+    struct evidence_month *out, size_t count, struct err *e);
+
+// --- writing it down; each is one save. `by` is who writes (env's author).
+
+// A coach's word on a criterion, in today's assessment by that coach (made where there is none).
+bool evidence_attest(struct store *s, struct arena *a, const struct evidence *v,
+    const char *criterion, bool holds, const char *why, struct err *e);
+// The score of the team ("team") or a coach ("coach") as of v->on, with what the engine found. why
+// NULL or empty: a first draft of the reasons is written from the criteria.
+bool evidence_score_save(struct store *s, struct arena *a, const struct evidence *v,
+    const char *assessor, const char *score, const char *why, struct err *e);
 
 #endif

@@ -57,7 +57,7 @@ static bool silent(struct build *b, struct err *e)
 	bool ok = true;
 	for (size_t i = 0; i < b->v->measures && ok; i++) {
 		const struct evidence_measure *m = &b->v->measure[i];
-		if (!(m->roles & ROLE_KEY) || m->fresh || !m->count)
+		if (!(m->roles & AS_KEY) || m->fresh || !m->count)
 			continue;
 		const struct evidence_step step = {
 			.text = arena_printf(b->a, "%s: no data since %s", m->m->name,

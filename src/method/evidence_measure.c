@@ -302,9 +302,9 @@ static void give_keys(struct facts *f)
 		const struct measure *m = f->seen[i].m;
 		bool key = f->no_key ? improves(m) : m->key && m->type != MEASURE_BALANCING;
 		f->seen[i].roles = !key				? 0
-				   : m->type == MEASURE_OUTCOME ? ROLE_KEY | ROLE_OUTCOME
-				   : m->type == MEASURE_PROCESS ? ROLE_KEY | ROLE_PROCESS
-								: ROLE_KEY;
+				   : m->type == MEASURE_OUTCOME ? AS_KEY | AS_OUTCOME
+				   : m->type == MEASURE_PROCESS ? AS_KEY | AS_PROCESS
+								: AS_KEY;
 	}
 }
 
@@ -315,13 +315,13 @@ static void give_goals(struct facts *f)
 		bool any = false;
 		for (size_t i = 0; i < f->measure.count; i++) {
 			struct evidence_measure *v = &f->seen[i];
-			bool may = v->roles & ROLE_KEY && v->m->has_goal && has_way(v->m);
+			bool may = v->roles & AS_KEY && v->m->has_goal && has_way(v->m);
 			bool fits = rule == 0	? v->m->aim_goal
-				    : rule == 1 ? (v->roles & ROLE_OUTCOME) != 0
+				    : rule == 1 ? (v->roles & AS_OUTCOME) != 0
 						: true;
 			if (!may || !fits)
 				continue;
-			v->roles |= ROLE_GOAL;
+			v->roles |= AS_GOAL;
 			any = true;
 		}
 		if (any)
@@ -402,9 +402,9 @@ bool facts_measures(struct facts *f, struct err *e)
 	give_goals(f);
 	for (size_t i = 0; i < f->measure.count && !f->how_much; i++)
 		f->how_much = f->measure.item[i].aim_goal && f->measure.item[i].has_goal;
-	hash_role(f, ROLE_KEY, DATA_KEY);
-	hash_role(f, ROLE_PROCESS, DATA_PROCESS);
-	hash_role(f, ROLE_OUTCOME, DATA_OUTCOME);
-	hash_role(f, ROLE_GOAL, DATA_GOAL);
+	hash_role(f, AS_KEY, DATA_KEY);
+	hash_role(f, AS_PROCESS, DATA_PROCESS);
+	hash_role(f, AS_OUTCOME, DATA_OUTCOME);
+	hash_role(f, AS_GOAL, DATA_GOAL);
 	return true;
 }

@@ -131,7 +131,7 @@ static enum evidence_status developed(struct judge *j)
 	const struct facts *f = j->f;
 	size_t points = 0;
 	for (size_t i = 0; i < f->measure.count; i++)
-		if (f->seen[i].roles & ROLE_KEY && f->seen[i].count > points)
+		if (f->seen[i].roles & AS_KEY && f->seen[i].count > points)
 			points = f->seen[i].count;
 	mend(j, "pdsa");
 	say(j, "%zu planned cycle%s, %zu point%s on a key measure, %zu involvement%s", f->planned,

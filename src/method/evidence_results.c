@@ -45,10 +45,10 @@ static size_t need(const struct judge *j, size_t n)
 
 enum evidence_status judge_baseline(struct judge *j)
 {
-	size_t keys = facts_in(j->f, ROLE_KEY), with = 0;
+	size_t keys = facts_in(j->f, AS_KEY), with = 0;
 	const struct evidence_measure *without = NULL;
 	for (size_t i = 0; i < j->f->measure.count; i++) {
-		if (!plays(seen(j, i), ROLE_KEY))
+		if (!plays(seen(j, i), AS_KEY))
 			continue;
 		with += seen(j, i)->count > 0;
 		if (!seen(j, i)->count && !without)
@@ -77,11 +77,11 @@ static void say_last(struct judge *j, const struct evidence_measure *v)
 
 enum evidence_status judge_reported(struct judge *j)
 {
-	bool none = facts_in(j->f, ROLE_KEY) == 0, old = false;
+	bool none = facts_in(j->f, AS_KEY) == 0, old = false;
 	const struct evidence_measure *worst = NULL;
 	for (size_t i = 0; i < j->f->measure.count; i++) {
 		const struct evidence_measure *v = seen(j, i);
-		if (!plays(v, ROLE_KEY))
+		if (!plays(v, AS_KEY))
 			continue;
 		none |= v->count == 0;
 		old |= v->count && !v->fresh;
@@ -89,7 +89,7 @@ enum evidence_status judge_reported(struct judge *j)
 			worst = v;
 	}
 	mend_measure(j, worst);
-	say_all(j, ROLE_KEY, say_last);
+	say_all(j, AS_KEY, say_last);
 	if (!j->words.length)
 		say(j, "no outcome or process measure");
 	return none ? EVIDENCE_NOT : old ? EVIDENCE_STALE : EVIDENCE_MET;
@@ -132,18 +132,18 @@ static enum evidence_status better(struct judge *j, unsigned role, const char *n
 
 enum evidence_status judge_process_better(struct judge *j)
 {
-	return better(j, ROLE_PROCESS, "no process measure");
+	return better(j, AS_PROCESS, "no process measure");
 }
 
 enum evidence_status judge_outcome_better(struct judge *j)
 {
-	return better(j, ROLE_OUTCOME, "no outcome measure");
+	return better(j, AS_OUTCOME, "no outcome measure");
 }
 
 enum evidence_status judge_process_keeps(struct judge *j)
 {
-	size_t contrary = facts_state(j->f, ROLE_PROCESS, STATE_CONTRARY);
-	enum evidence_status status = better(j, ROLE_PROCESS, "no process measure");
+	size_t contrary = facts_state(j->f, AS_PROCESS, STATE_CONTRARY);
+	enum evidence_status status = better(j, AS_PROCESS, "no process measure");
 	if (contrary)
 		return EVIDENCE_NOT;
 	return status;
@@ -163,16 +163,16 @@ static void say_lasting(struct judge *j, const struct evidence_measure *v)
 
 enum evidence_status judge_outcome_lasts(struct judge *j)
 {
-	size_t all = facts_in(j->f, ROLE_OUTCOME), lasting = 0;
+	size_t all = facts_in(j->f, AS_OUTCOME), lasting = 0;
 	mend_measure(j, NULL);
 	for (size_t i = 0; i < j->f->measure.count; i++) {
-		if (!plays(seen(j, i), ROLE_OUTCOME))
+		if (!plays(seen(j, i), AS_OUTCOME))
 			continue;
 		lasting += seen(j, i)->sustained;
 		if (!seen(j, i)->sustained && id_zero(&j->mend.id))
 			mend_measure(j, seen(j, i));
 	}
-	say_all(j, ROLE_OUTCOME, say_lasting);
+	say_all(j, AS_OUTCOME, say_lasting);
 	if (!all) {
 		say(j, "no outcome measure");
 		return EVIDENCE_UNKNOWN;
@@ -192,7 +192,7 @@ static size_t goals(struct judge *j, bool (*passes)(const struct evidence_measur
 	size_t n = 0;
 	mend_measure(j, NULL);
 	for (size_t i = 0; i < j->f->measure.count; i++) {
-		if (!plays(seen(j, i), ROLE_GOAL))
+		if (!plays(seen(j, i), AS_GOAL))
 			continue;
 		n += passes(seen(j, i));
 		if (!passes(seen(j, i)) && id_zero(&j->mend.id))
@@ -224,9 +224,9 @@ static bool has_gap(const struct evidence_measure *v)
 // Met by enough of them, and unknown where too few have a way that can be measured.
 enum evidence_status judge_goals_begun(struct judge *j)
 {
-	size_t all = facts_in(j->f, ROLE_GOAL), known = goals(j, has_gap), needed = need(j, all);
+	size_t all = facts_in(j->f, AS_GOAL), known = goals(j, has_gap), needed = need(j, all);
 	size_t begun = goals(j, is_begun);
-	say_all(j, ROLE_GOAL, say_gap);
+	say_all(j, AS_GOAL, say_gap);
 	if (!all)
 		say(j, "%s", NO_GOAL);
 	else
@@ -240,10 +240,10 @@ enum evidence_status judge_goals_begun(struct judge *j)
 static bool mean_half(const struct judge *j)
 {
 	struct fraction sum = { 0, 1 };
-	size_t n = facts_in(j->f, ROLE_GOAL);
+	size_t n = facts_in(j->f, AS_GOAL);
 	for (size_t i = 0; i < j->f->measure.count; i++) {
 		const struct part two[] = { { 1, sum }, { 1, seen(j, i)->gap_value } };
-		if (plays(seen(j, i), ROLE_GOAL) && !parts_sum(two, 2, 1, &sum))
+		if (plays(seen(j, i), AS_GOAL) && !parts_sum(two, 2, 1, &sum))
 			return false;
 	}
 	const struct part all[] = { { 1, sum }, { -(int64_t)n * j->f->p[P_HALF], { 1, 1 } } };
@@ -252,10 +252,10 @@ static bool mean_half(const struct judge *j)
 
 enum evidence_status judge_goals_half(struct judge *j)
 {
-	size_t all = facts_in(j->f, ROLE_GOAL), known = goals(j, has_gap);
+	size_t all = facts_in(j->f, AS_GOAL), known = goals(j, has_gap);
 	size_t met = goals(j, is_met), half = goals(j, is_half);
 	size_t needed = need_of((struct need){ NEED_PERCENT, j->f->p[P_HALF] }, all);
-	say_all(j, ROLE_GOAL, say_gap);
+	say_all(j, AS_GOAL, say_gap);
 	if (!all) {
 		say(j, "%s", NO_GOAL);
 		return EVIDENCE_UNKNOWN;
@@ -285,8 +285,8 @@ static void say_goal(struct judge *j, const struct evidence_measure *v)
 
 enum evidence_status judge_goals_met(struct judge *j)
 {
-	size_t all = facts_in(j->f, ROLE_GOAL), met = goals(j, is_met);
-	say_all(j, ROLE_GOAL, say_goal);
+	size_t all = facts_in(j->f, AS_GOAL), met = goals(j, is_met);
+	say_all(j, AS_GOAL, say_goal);
 	if (!all) {
 		say(j, "%s", NO_GOAL);
 		return EVIDENCE_UNKNOWN;
@@ -317,18 +317,18 @@ static bool is_known(const struct evidence_measure *v)
 // Every outcome (or as many as are needed); one that cannot be compared leaves it open.
 enum evidence_status judge_benchmark(struct judge *j)
 {
-	size_t all = facts_in(j->f, ROLE_OUTCOME), known = 0, there = 0;
+	size_t all = facts_in(j->f, AS_OUTCOME), known = 0, there = 0;
 	mend_measure(j, NULL);
 	for (size_t i = 0; i < j->f->measure.count; i++) {
 		const struct evidence_measure *v = seen(j, i);
-		if (!plays(v, ROLE_OUTCOME))
+		if (!plays(v, AS_OUTCOME))
 			continue;
 		known += is_known(v);
 		there += v->at_benchmark;
 		if (!v->at_benchmark && id_zero(&j->mend.id))
 			mend_measure(j, v);
 	}
-	say_all(j, ROLE_OUTCOME, say_benchmark);
+	say_all(j, AS_OUTCOME, say_benchmark);
 	if (!all)
 		say(j, "no outcome measure");
 	if (!all || known < all)

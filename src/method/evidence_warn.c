@@ -92,7 +92,7 @@ static bool predictions(struct warn *w, struct err *e)
 bool facts_warnings(const struct facts *f, struct evidence *out, struct err *e)
 {
 	struct warn w = { .f = f, .out = out };
-	if (f->no_key && facts_in(f, ROLE_KEY) &&
+	if (f->no_key && facts_in(f, AS_KEY) &&
 	    !add(&w, "no measure is marked as key: all outcomes and processes count as such",
 		"measure", NULL, e))
 		return false;

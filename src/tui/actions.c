@@ -7,8 +7,8 @@
 #include <string.h>
 
 enum {
-	LISTS = ON_START | ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_HISTORY | ON_WAYS | ON_CONFLICTS |
-		ON_LEARNED | ON_FIDELITY,
+	LISTS = ON_START | ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_HISTORY | ON_WAYS |
+		ON_CONFLICTS | ON_LEARNED | ON_FIDELITY | ON_ASSESS,
 	ROOTS = ON_START | ON_BOARD,
 	INNER = ON_ALL & ~ROOTS,
 	RECORDS = ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM | ON_WAYS |
@@ -74,6 +74,13 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_DIAGRAM, "d", NULL, NULL, "diagram", "The driver diagram", ON_TEAM | ON_BOARD, 5 },
 	{ ACT_CYCLES, "p", NULL, NULL, "cycles", "The PDSA cycles", ON_TEAM | ON_BOARD | ON_DIAGRAM, 8 },
 	{ ACT_SCORE, "s", NULL, NULL, "new score", "A new assessment score", ON_TEAM, 6 },
+	{ ACT_ATTEST, "a", NULL, NULL, "attest", "Say as the coach that this criterion holds, and why", ON_ASSESS, 3 },
+	{ ACT_REFUTE, "x", NULL, NULL, NULL, "Say as the coach that it does not hold, and why", ON_ASSESS, 0 },
+	{ ACT_SCORE, "s", NULL, NULL, "team's score", "Give the team's score", ON_ASSESS, 4 },
+	{ ACT_SCORE_COACH, "c", NULL, NULL, "coach's", "Give the coach's score", ON_ASSESS, 5 },
+	{ ACT_CHARTS, "v", NULL, NULL, "charts", "The scores over time and the chosen measure, or the ladder again", ON_ASSESS, 6 },
+	{ ACT_PRIVATE, "p", NULL, NULL, NULL, "Keep the team's score as a private draft, or show it", ON_ASSESS, 0 },
+	{ ACT_MORE, "m", NULL, NULL, "all scores", "Every assessment of this team", ON_ASSESS, 7 },
 	{ ACT_COACHING, "c", NULL, NULL, "coaching", "A new coaching session", ON_TEAM, 7 },
 	{ ACT_NEW_NOTE, "o", NULL, NULL, NULL, "A new note: place profile, self-check, visit, your own form", ON_TEAM, 0 },
 	{ ACT_LEARNED, "w", NULL, NULL, NULL, "What was learned, by all teams", ON_BOARD, 0 },

@@ -100,6 +100,12 @@ enum action {
 	ACT_TAKE_SECOND,
 	ACT_TAKE_BOTH,
 	ACT_LATER,
+	// the assessment
+	ACT_ATTEST,
+	ACT_REFUTE,
+	ACT_SCORE_COACH,
+	ACT_PRIVATE,
+	ACT_CHARTS,
 	ACTIONS
 };
 
@@ -121,6 +127,7 @@ enum { // the screens, as bits
 	ON_FIDELITY = 1 << 14,
 	ON_RAMP = 1 << 15,
 	ON_COVERAGE = 1 << 16, // the change package across teams
+	ON_ASSESS = 1 << 20,   // the ladder of levels
 	ON_ALL = (1 << 24) - 1,
 };
 

@@ -16,6 +16,8 @@ bool list_screen_open(
 // A team's PDSA cycles by change idea; idea NULL = all, else it begins there.
 bool cycles_screen_open(
     struct app *app, const struct id *team, const struct id *idea, struct err *e);
+// What the record proves of a team, level by level.
+bool assess_screen_open(struct app *app, const struct id *team, struct err *e);
 // Changes of a team, or of one record (the other is NULL).
 bool history_screen_open(
     struct app *app, const struct id *team, const struct id *record, struct err *e);
@@ -23,8 +25,8 @@ bool history_screen_open(
 bool conflicts_screen_open(struct app *app, const struct id *team, struct err *e);
 // One conflict after the other, from that record's on (field NULL: its first; id NULL: the first
 // of all). team: only this one's; NULL: all. Says so where none is open.
-bool resolver_open(struct app *app, const struct id *team, const struct id *id, const char *field,
-    struct err *e);
+bool resolver_open(
+    struct app *app, const struct id *team, const struct id *id, const char *field, struct err *e);
 // The driver diagram of a team, the focus on that node (NULL: the aim).
 bool diagram_screen_open(
     struct app *app, const struct id *team, const struct id *focus, struct err *e);

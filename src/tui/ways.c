@@ -79,7 +79,7 @@ const struct way WAYS[] = {
 	{ "team", "driver idea link", "team", "Driver diagram", "", diagram },
 	{ "team", "pdsa", "team", "PDSA cycles", "", cycles },
 	{ "team", "measure", "team", "Measures", "", NULL },
-	{ "team", "assessment", "team", "Scores", "", NULL },
+	{ "team", "assessment", "team", "Scores", "", assess_screen_open },
 	{ "team", "coaching", "team", "Coaching", "", NULL },
 	{ "team", "membership", "team", "People", "", NULL },
 	{ "team", "involvement", "team", "Involvement", "", NULL },
