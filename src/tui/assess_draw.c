@@ -322,9 +322,11 @@ void assess_draw(struct app *app, struct screen *s, struct area area)
 	struct assess_screen *x = (struct assess_screen *)s;
 	struct drawing d = { app, x };
 	bool wide = area.cols >= WIDE;
-	if (x->charts && !wide) {
-		charts_draw(&d, (struct area){ area.row, area.col + 3, area.rows, area.cols - 6 });
-		term_cursor(app->term, area.row, area.col + 3);
+	if (x->charts && !wide) { // the chosen rung stays above: Up and Down change the measure
+		charts_draw(
+		    &d, (struct area){ area.row + 2, area.col + 3, area.rows - 2, area.cols - 6 });
+		list_draw(&x->list, app->term, (struct area){ area.row, area.col, 1, area.cols },
+		    row_draw, &d);
 		return;
 	}
 	int detail = area.rows > 20 ? DETAIL_ROWS + 2 : DETAIL_ROWS;
