@@ -41,7 +41,8 @@ struct env world_env(struct world *w)
 		.author = "Ana Silva",
 		.device = "clinic-laptop",
 		.data_home = "",
-		.state_home = "" };
+		.state_home = "",
+		.wild_clock = true };
 }
 
 static char folder[256];

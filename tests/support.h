@@ -16,6 +16,7 @@ struct world {
 	uint64_t seed;
 	int64_t tick; // added to now at every look
 };
+// Its clock is believed, whatever it says (env.wild_clock).
 struct env world_env(
     struct world *w); // author "Ana Silva", device "clinic-laptop", no data or state folder
 uint64_t world_next(struct world *w); // the generator itself, for property tests

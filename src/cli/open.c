@@ -2,14 +2,35 @@
 // What a command is given to work on: the workbook, a kind, a value from elsewhere.
 #include "cli/verbs.h"
 
+#include <plando/clock.h>
 #include <plando/file.h>
 #include <plando/kind.h>
+#include <plando/outbox.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
 struct store *cli_open(struct cli *c, enum store_mode mode, struct err *e)
 {
 	return cli_open_path(c, c->word[0], mode, e);
+}
+
+// Where the file lacks what was written on this computer, or a clock looks wrong: a line, and on.
+static void look_around(struct cli *c, struct store *s, enum store_mode mode)
+{
+	struct outbox_gap gap = { 0 };
+	const char *clock = mode == STORE_WRITE ? clock_trouble(s, c->arena) : NULL;
+	if (c->quiet)
+		return;
+	if (clock)
+		cli_complain(c, clock);
+	if (outbox_missing(s, c->arena, &gap, NULL) && gap.changes)
+		cli_complain(c,
+		    cli_or_empty(c,
+			arena_printf(c->arena,
+			    "%s: this file lacks %s made on this computer; plando merge %s %s puts "
+			    "them back",
+			    store_path(s), cli_count(c, gap.changes, "change"), store_path(s),
+			    gap.path)));
 }
 
 struct store *cli_open_path(struct cli *c, const char *path, enum store_mode mode, struct err *e)
@@ -23,8 +44,10 @@ struct store *cli_open_path(struct cli *c, const char *path, enum store_mode mod
 	bool good = mode == STORE_READ || store_writable(s, e);
 	if (good && option_given(c, "as-of"))
 		good = store_as_of(s, moment, e);
-	if (good)
+	if (good) {
+		look_around(c, s, mode);
 		return s;
+	}
 	store_close(s);
 	return NULL;
 }

@@ -33,6 +33,7 @@ const struct option options[] = {
 	{ "output", 'o', false, "OUT", "where to write; - is standard output" },
 	{ "quiet", 'q', true, NULL, "print results and errors only" },
 	{ "ref", 0, false, "REF", "only changes of this record" },
+	{ "shift", 0, false, "T", "what is added to the times (-365d, 2h30m, 0)" },
 	{ "since", 0, false, "T", "only changes from then on (2026-05-03, yesterday, 2026-05-03T14:00:00Z)" },
 	{ "take", 0, false, "N", "keep value N, as `conflicts` counts them" },
 	{ "team", 0, false, "REF", "only what belongs to this team" },

@@ -67,6 +67,11 @@ static const char FORMS_HELP[] =
     "plando has changes how it is asked and adds fields; any other is a new kind of note:\n"
     "plando add FILE ID FIELD=VALUE…, plando list FILE ID [--csv].";
 
+static const char CLOCK_HELP[] =
+    "Without RUN it lists the runs of plando in the log. T is added to the times of a run where "
+    "they are\n"
+    "shown and in --as-of: -365d, 2h30m, 0. Nothing that was recorded is altered.";
+
 static const char SYNC_HELP[] =
     "FOLDER is any that something carries between computers: Syncthing, OneDrive, Nextcloud, a\n"
     "network drive, a memory stick. Each computer writes one file there, its own, whole or not at "
@@ -153,6 +158,8 @@ const struct verb verbs[] = {
 	  "lists who changed what, newest first", NULL, verb_log },
 	{ "undo", "FILE CHANGE", "", 2, 2,
 	  "undoes one change, named by its 16 digits in the log", NULL, verb_undo },
+	{ "clock", "FILE [RUN|COMPUTER --shift T]", "json shift", 1, 2,
+	  "puts right the times of a computer whose clock was wrong", CLOCK_HELP, verb_clock },
 	{ "check", "FILE", "json", 1, 1,
 	  "is the file sound? (exit status 1 if not)", NULL, verb_check },
 	{ "recover", "FILE OUT", "", 2, 2,

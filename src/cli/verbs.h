@@ -145,6 +145,7 @@ bool verb_export(struct cli *c, struct err *e);
 bool verb_merge(struct cli *c, struct err *e);
 bool verb_conflicts(struct cli *c, struct err *e);
 bool verb_resolve(struct cli *c, struct err *e);
+bool verb_clock(struct cli *c, struct err *e);
 bool verb_sync(struct cli *c, struct err *e);
 bool verb_learned(struct cli *c, struct err *e);
 bool verb_fidelity(struct cli *c, struct err *e);

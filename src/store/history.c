@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define COLUMNS                                                                                    \
-	"SELECT c.cid,c.at,s.author,s.device,c.kind,c.ent,c.fld,c.val,c.prev,c.batch"              \
+	"SELECT c.cid," CLOCK_SHOWN ",s.author,s.device,c.kind,c.ent,c.fld,c.val,c.prev,c.batch"   \
 	" FROM change c JOIN stream s ON s.sid=c.sid"
 
 // What stood in the cell for this writer: of several heads the one that was shown.
@@ -66,8 +66,8 @@ static const char *filter_sql(struct arena *a, const struct history_filter *f)
 {
 	struct str sql = STR_IN(a);
 	str_add(&sql, COLUMNS " WHERE 1");
-	str_add(&sql, f->since ? " AND c.at>=?1" : "");
-	str_add(&sql, f->until ? " AND c.at<?2" : "");
+	str_add(&sql, f->since ? " AND " CLOCK_SHOWN ">=?1" : "");
+	str_add(&sql, f->until ? " AND " CLOCK_SHOWN "<?2" : "");
 	str_add(&sql, f->id ? " AND c.ent=?3" : "");
 	str_add(&sql, f->field ? " AND c.fld=?4" : "");
 	str_add(&sql, f->author ? " AND s.author=?5" : "");

@@ -308,7 +308,7 @@ bool store_as_of(struct store *s, int64_t moment, struct err *e)
 	store_forget(s);
 	s->past = true;
 	store_forbid(s, ERR_NOPERM, "it is shown as it was; nothing can be changed there");
-	if (!db_begin(s->db, e))
+	if (!db_begin(s->db, e) || !clock_lay(s->db, e))
 		return false;
 	// Whatever is asked of the log then (history, conflicts) ends there too.
 	struct ask *q = db_ask(s->db, "DELETE FROM change WHERE at>?", e);

@@ -401,8 +401,8 @@ bool outbox_mend(struct store *s, int64_t *changes, struct err *e)
 // The outbox for a question: that of this run, or the one on the disk.
 static struct db *box_open(struct store *s, struct db **opened)
 {
-	*opened = s->outbox || !s->path ? NULL : disk_open(s, false);
-	return s->outbox ? s->outbox : *opened;
+	*opened = s->outbox || !s->path || s->past ? NULL : disk_open(s, false);
+	return s->outbox && !s->past ? s->outbox : *opened;
 }
 
 bool outbox_missing(struct store *s, struct arena *a, struct outbox_gap *out, struct err *e)

@@ -222,6 +222,17 @@ bool fold_all(struct store *s, const char *kind, int64_t until, struct err *e);
 // cell.
 size_t fold_element_prefix(const char *fld);
 
+// --- clock.c
+// SQL over `stream s` and `change c`: what is added to the times of a stream where they are shown,
+// and the time of a change as it is shown.
+#define CLOCK_SHIFT                                                                                \
+	"coalesce((SELECT CAST(x.val AS INTEGER) FROM cell x WHERE x.ent=s.id AND "                \
+	"x.fld='shift'),0)"
+#define CLOCK_SHOWN "(c.at+" CLOCK_SHIFT ")"
+bool clock_believed(const struct env *env); // may order changes; else counting alone does
+// For a copy in memory that shows an earlier moment: shifts go into the times, and are no more.
+bool clock_lay(struct db *db, struct err *e);
+
 // --- history.c
 struct history;
 struct history_change;

@@ -35,6 +35,10 @@ enum action {
 	ACT_MOUSE,
 	ACT_SUSPEND,
 	ACT_BOARD,
+	ACT_SYNC,
+	ACT_SYNC_FOLDER,
+	ACT_OUTBOX,
+	ACT_SAVE_COPY,
 	ACT_QUIT,
 	// what screens do
 	ACT_OPEN,

@@ -6,6 +6,7 @@
 #include "tui/pick.h"
 #include "tui/prompt.h"
 #include "tui/screens.h"
+#include "tui/together.h"
 
 #include <plando/board.h>
 #include <plando/history.h>
@@ -54,11 +55,16 @@ static void all_stale(struct app *app)
 		app->stack[i]->stale = true;
 }
 
+void app_changed(struct app *app)
+{
+	all_stale(app);
+	conflicts_count(app);
+}
+
 void app_saved(struct app *app)
 {
 	app->saved_at = app->env->now(app->env->world);
-	all_stale(app);
-	conflicts_count(app);
+	app_changed(app);
 }
 
 bool app_touched(struct app *app, const struct id *id)
@@ -147,7 +153,7 @@ static void quit(struct app *app)
 	for (size_t i = app->depth; i-- > 0;)
 		if (!leave(app, app->stack[i]))
 			return;
-	app->ending = true;
+	app->ending = together_leave(app);
 }
 
 static void keep_all(struct app *app)
@@ -309,6 +315,10 @@ static const struct {
 	{ ACT_BOARD, board },
 	{ ACT_REDRAW, redraw },
 	{ ACT_SUSPEND, suspend },
+	{ ACT_SYNC, together_sync },
+	{ ACT_SYNC_FOLDER, together_folder },
+	{ ACT_OUTBOX, together_outbox },
+	{ ACT_SAVE_COPY, together_copy },
 	{ ACT_OWN_FORM, own_form },
 	{ ACT_DRAFTS, drafts },
 };
@@ -471,11 +481,9 @@ bool app_tick(struct app *app)
 		app_fail(app, &e);
 		return !told;
 	}
-	if (!changed)
-		return false;
-	all_stale(app);
-	conflicts_count(app);
-	return true;
+	if (changed)
+		app_changed(app);
+	return together_tick(app) || changed;
 }
 
 // --- opening and closing
@@ -488,6 +496,7 @@ bool app_open(
 	if (!(store ? board_screen_open(app, e) : start_screen_open(app, e)))
 		return false;
 	offer_drafts(app);
+	together_opened(app);
 	return true;
 }
 
@@ -503,6 +512,7 @@ bool app_open_file(struct app *app, const char *path, struct err *e)
 	conflicts_count(app);
 	if (board_screen_open(app, e)) {
 		offer_drafts(app);
+		together_opened(app);
 		return true;
 	}
 	struct err ignored = { 0 };

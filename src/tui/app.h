@@ -17,7 +17,7 @@ enum { SCREENS_MOST = 32, MESSAGE_MOST = 768, FOOTER_MOST = 32 };
 typedef void (*answer_fn)(struct app *app, void *context, const char *answer);
 
 struct prompt {
-	bool open, yesno;
+	bool open, yesno, offer; // offer: yes, no or later
 	char question[MESSAGE_MOST];
 	struct line line;
 	answer_fn answer;
@@ -58,6 +58,10 @@ struct app {
 	int footer_row;
 	struct screen *leave_refused; // its text could not be saved; leaving again leaves
 	bool ending;		      // leave the loop
+	bool opened_due, sync_due;    // things to do in the first idle seconds
+	bool clock_wrong;	      // this computer's clock, or another's
+	bool leave_unsynced;	      // the sync on leaving failed once
+	char sync_folder[1024];	      // that was chosen last
 };
 
 // --- for screens
@@ -71,11 +75,15 @@ void app_say(struct app *app, const char *fmt, ...) __attribute__((format(printf
 void app_fail(struct app *app, const struct err *e);
 // Something was saved: sets "saved 14:02", makes every screen load again before it is drawn.
 void app_saved(struct app *app);
+// The workbook changed, but not by a save of this person: every screen loads again.
+void app_changed(struct app *app);
 // One line of text in the footer, with `initial` in it; or a yes/no question whose default is No
 // (only the letter y says yes). context outlives the question.
 void app_ask(
     struct app *app, const char *question, const char *initial, answer_fn answer, void *context);
 void app_confirm(struct app *app, const char *question, answer_fn answer, void *context);
+// An offer: the answer is "yes" (y, Enter), "no" (n) or NULL (Esc: later); other keys wait.
+void app_offer(struct app *app, const char *question, answer_fn answer, void *context);
 // Is this the record that a form saved last? Then it is no more.
 bool app_touched(struct app *app, const struct id *id);
 // The local date and time of a moment, "14:02".

@@ -37,6 +37,8 @@ static const char *status(struct app *app)
 	if (app->conflicts)
 		str_printf(&text, "%lld %s", (long long)app->conflicts,
 		    app->conflicts == 1 ? "conflict" : "conflicts");
+	if (app->clock_wrong)
+		str_printf(&text, "%sclock?", text.length ? " · " : "");
 	if (!store_writable(app->store, &why))
 		str_printf(&text, "%sread-only", text.length ? " · " : "");
 	else if (app->saved_at)

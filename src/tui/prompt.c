@@ -25,6 +25,12 @@ void app_confirm(struct app *app, const char *question, answer_fn answer, void *
 	app->prompt.yesno = true;
 }
 
+void app_offer(struct app *app, const char *question, answer_fn answer, void *context)
+{
+	prompt_show(app, question, answer, context);
+	app->prompt.yesno = app->prompt.offer = true;
+}
+
 static void answered(struct app *app, const char *answer)
 {
 	// The answer may ask again, over this question.
@@ -33,12 +39,23 @@ static void answered(struct app *app, const char *answer)
 	done.answer(app, done.context, answer ? done.yesno ? answer : done.line.text : NULL);
 }
 
+static void offer_key(struct app *app, const struct key *key)
+{
+	bool enter = key->type == PRESS_SPECIAL && key->special == K_ENTER;
+	if (enter || str_equal(key->text, "y") || str_equal(key->text, "Y"))
+		answered(app, "yes");
+	else if (str_equal(key->text, "n") || str_equal(key->text, "N"))
+		answered(app, "no");
+}
+
 void prompt_key(struct app *app, const struct key *key)
 {
 	struct prompt *p = &app->prompt;
 	bool special = key->type == PRESS_SPECIAL;
 	if (special && key->special == K_ESC)
 		answered(app, NULL);
+	else if (p->offer)
+		offer_key(app, key);
 	else if (p->yesno && (key->type == PRESS_TEXT || special))
 		answered(
 		    app, str_equal(key->text, "y") || str_equal(key->text, "Y") ? "yes" : NULL);
@@ -53,8 +70,8 @@ void prompt_draw(struct app *app, int row, int cols)
 	const struct prompt *p = &app->prompt;
 	int col = 1 + term_put(app->term, row, 1, cols - 2, ROLE_TITLE, p->question);
 	if (p->yesno) {
-		col += term_put(
-		    app->term, row, col, cols - col, ROLE_TEXT, "  y yes, any other key no ");
+		col += term_put(app->term, row, col, cols - col, ROLE_TEXT,
+		    p->offer ? "  y yes, n no, Esc later " : "  y yes, any other key no ");
 		term_cursor(app->term, row, col < cols ? col : cols - 1);
 		return;
 	}

@@ -20,7 +20,7 @@
 static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read", "team",
 	"learned", "links", "merge", "copies", "history", "values", "hostile", "kinds", "status",
 	"diagram", "coverage", "export", "import", "points", "import_diagram", "forms", "fill",
-	"search", "sync", "share", "assess" };
+	"search", "sync", "clock", "share", "assess" };
 
 START_TEST(a_transcript_comes_out_the_same)
 {

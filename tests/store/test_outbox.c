@@ -3,6 +3,7 @@
 // missing, damaged, another user's, on a full or read-only disk, copied to another computer: the
 // program still saves, and nothing is lost.
 #include "../support.h"
+#include "cli/cli.h"
 #include "disk.h"
 #include "store/outbox.h"
 
@@ -13,6 +14,7 @@
 #include <plando/sync.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -112,6 +114,28 @@ START_TEST(F13_an_older_copy_in_its_place_is_offered_what_it_lacks_once)
 	ck_assert_int_eq(n, 2);
 	ck_assert(has("Second") && has("Third"));
 	ck_assert_int_eq(missing(&env), 0);
+}
+END_TEST
+
+// The command line never asks and never puts back: it says so in one line.
+START_TEST(F13_the_command_line_says_in_a_line_what_is_lacking)
+{
+	char *out, *complaint, program[] = "plando", verb[] = "status";
+	char *words[] = { program, verb, arena_strdup(&a, path), NULL };
+	size_t n, m;
+	MUST(add(&env, path, "Second", &e));
+	copy(older, path);
+	FILE *to = open_memstream(&out, &n), *told = open_memstream(&complaint, &m);
+	ck_assert_int_eq(cli_run(&env, 3, words, stdin, to, told), 0);
+	fclose(to);
+	fclose(told);
+	ck_assert_msg(
+	    strstr(complaint, "this file lacks 1 change made on this computer"), "%s", complaint);
+	ck_assert_ptr_nonnull(strstr(complaint, box_path()));
+	ck_assert_ptr_eq(strchr(complaint, '\n'), complaint + m - 1);
+	ck_assert(!has("Second"));
+	free(out);
+	free(complaint);
 }
 END_TEST
 
@@ -353,6 +377,7 @@ int main(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, F13_an_older_copy_in_its_place_is_offered_what_it_lacks_once);
 	tcase_add_test(t, F13_a_no_is_remembered_and_what_is_written_later_is_offered_again);
+	tcase_add_test(t, F13_the_command_line_says_in_a_line_what_is_lacking);
 	tcase_add_test(t, F13_the_outbox_merges_like_any_copy);
 	tcase_add_loop_test(
 	    t, F13_a_missing_or_damaged_outbox_stops_no_save_and_is_made_anew, 0, 6);

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Clocks (data.md, section 3): they order nothing that matters, but people read times. A clock that
+// is wrong is said, and a time that was wrong can be put right for display.
+#ifndef PLANDO_CLOCK_H
+#define PLANDO_CLOCK_H
+
+#include <plando/store.h>
+
+// What looks wrong with this computer's clock, or another's, in a sentence; NULL: nothing. A clock
+// that was given (PLANDO_NOW) is believed.
+const char *clock_trouble(struct store *s, struct arena *a);
+
+// One run of the program on a computer, as the log knows it.
+struct clock_run {
+	struct id stream;
+	const char *author, *device;
+	int64_t first, last; // wall clock of its first and last change, as recorded (ms)
+	int64_t shift;	     // added to all its times where they are shown; 0: none
+};
+struct clock_runs {
+	struct clock_run *item; // the newest first
+	size_t count;
+};
+// The runs on one computer (NULL: on all).
+bool clock_list(
+    struct store *s, struct arena *a, const char *device, struct clock_runs *out, struct err *e);
+
+// From now on the times of a run are shown, and counted in "as it was", `shift` ms later (earlier
+// where negative). An ordinary change: it merges, and is undone like any.
+bool clock_shift(struct store *s, const struct id *stream, int64_t shift, struct err *e);
+
+#endif

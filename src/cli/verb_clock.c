@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// A clock that was wrong: the runs that it dated, and what is added to their times.
+#include "cli/verbs.h"
+
+#include <plando/clock.h>
+#include <plando/str.h>
+
+#include <errno.h>
+#include <stdlib.h>
+
+// "-365d", "2h30m", "1y": days of 24 hours, years of 365 days.
+static bool shift_parse(const char *text, int64_t *ms, struct err *e)
+{
+	static const struct {
+		char unit;
+		int64_t ms;
+	} units[] = { { 'y', 365 * 86400000LL }, { 'd', 86400000 }, { 'h', 3600000 },
+		{ 'm', 60000 }, { 's', 1000 } };
+	const char *p = text + (*text == '-' || *text == '+');
+	int64_t sum = 0;
+	bool good = *p != '\0';
+	while (good && *p) {
+		char *end;
+		errno = 0;
+		long long n = strtoll(p, &end, 10);
+		size_t i = 0;
+		while (i < sizeof units / sizeof *units && units[i].unit != *end)
+			i++;
+		good = *p >= '0' && *p <= '9' && !errno && n < 10000000 &&
+		       i < sizeof units / sizeof *units;
+		sum += good ? n * units[i].ms : 0;
+		p = good ? end + 1 : p;
+	}
+	if (!good && !str_equal(text, "0"))
+		return err_set(e, ERR_USAGE,
+		    "--shift %s: write what is to be added, such as -365d, 2h30m or 0", text);
+	*ms = *text == '-' ? -sum : sum;
+	return true;
+}
+
+static const char *shift_show(struct cli *c, int64_t ms)
+{
+	struct str s = STR_IN(c->arena);
+	int64_t minutes = (ms < 0 ? -ms : ms) / 60000;
+	if (!ms)
+		return "";
+	str_add(&s, ms < 0 ? "-" : "+");
+	if (minutes / 1440)
+		str_printf(&s, "%lldd", (long long)(minutes / 1440));
+	if (minutes / 60 % 24)
+		str_printf(&s, "%lldh", (long long)(minutes / 60 % 24));
+	if (minutes % 60 || minutes == 0)
+		str_printf(&s, "%lldm", (long long)(minutes % 60));
+	return cli_or_empty(c, str_done(&s));
+}
+
+static bool runs_text(struct cli *c, const struct clock_runs *runs, struct err *e)
+{
+	static const struct table_column columns[] = { { .heading = "run" },
+		{ .heading = "computer" }, { .heading = "who" }, { .heading = "from" },
+		{ .heading = "to" }, { .heading = "shift", .right = true } };
+	struct table t = table_new(c->arena, columns, sizeof columns / sizeof *columns, c->ascii);
+	for (size_t i = 0; i < runs->count; i++) {
+		const struct clock_run *r = &runs->item[i];
+		char id[ID_TEXT], first[MOMENT_TEXT], last[MOMENT_TEXT];
+		id_print(&r->stream, id);
+		moment_print(r->first, first);
+		moment_print(r->last, last);
+		const char *cell[] = { cli_or_empty(c, arena_copy(c->arena, id, 8)), r->device,
+			r->author, cli_or_empty(c, arena_strdup(c->arena, first)),
+			cli_or_empty(c, arena_strdup(c->arena, last)), shift_show(c, r->shift) };
+		table_row(&t, cell);
+	}
+	return table_print(&t, c->out, c->width, e);
+}
+
+static bool runs_json(struct cli *c, const struct clock_runs *runs, struct err *e)
+{
+	struct json j;
+	json_init(&j, c->out);
+	json_array(&j);
+	for (size_t i = 0; i < runs->count; i++) {
+		const struct clock_run *r = &runs->item[i];
+		char id[ID_TEXT], at[MOMENT_TEXT];
+		id_print(&r->stream, id);
+		json_object(&j);
+		json_put_text(&j, "run", id);
+		json_put_text(&j, "device", r->device);
+		json_put_text(&j, "author", r->author);
+		moment_print(r->first, at);
+		json_put_text(&j, "from", at);
+		moment_print(r->last, at);
+		json_put_text(&j, "to", at);
+		json_put_int(&j, "shift", r->shift);
+		json_end(&j);
+	}
+	json_end(&j);
+	return json_done(&j, e);
+}
+
+// The runs that REF names: one by the first digits of its id, or all of a computer.
+static bool shift_all(
+    struct cli *c, struct store *s, const struct clock_runs *runs, int64_t shift, struct err *e)
+{
+	size_t named = 0;
+	for (size_t i = 0; i < runs->count; i++) {
+		const struct clock_run *r = &runs->item[i];
+		char id[ID_TEXT];
+		id_print(&r->stream, id);
+		bool this = str_equal(r->device, c->word[1]) || str_starts(id, c->word[1]);
+		named += this;
+		if (this && r->shift != shift && !clock_shift(s, &r->stream, shift, e))
+			return false;
+	}
+	return named || err_set(e, ERR_NOINPUT,
+			    "%s: no run and no computer is called so; plando clock %s "
+			    "lists them",
+			    c->word[1], c->word[0]);
+}
+
+bool verb_clock(struct cli *c, struct err *e)
+{
+	struct clock_runs runs;
+	int64_t shift = 0;
+	const char *given = option_get(c, "shift");
+	if ((c->words > 1) != (given != NULL))
+		return err_set(e, ERR_USAGE,
+		    "clock: write: plando clock FILE, or plando clock FILE RUN --shift -365d");
+	if (given && !shift_parse(given, &shift, e))
+		return false;
+	struct store *s = cli_open(c, given ? STORE_WRITE : STORE_READ, e);
+	bool good = s && clock_list(s, c->arena, NULL, &runs, e);
+	if (good && given)
+		good = shift_all(c, s, &runs, shift, e);
+	else if (good && option_given(c, "json"))
+		good = runs_json(c, &runs, e);
+	else if (good)
+		good = runs_text(c, &runs, e);
+	store_close(s);
+	return good;
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT
+#include "tui/together.h"
+
+#include "tui/path.h"
+
+#include <plando/clock.h>
+#include <plando/outbox.h>
+#include <plando/str.h>
+#include <plando/sync.h>
+#include <plando/text.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+// --- sync
+
+static const char *counted(struct arena *a, int64_t n, const char *noun)
+{
+	const char *text = arena_printf(a, "%" PRId64 " %s%s", n, noun, n == 1 ? "" : "s");
+	return text ? text : "";
+}
+
+static void tell(struct app *app, struct arena *a, const char *folder, const struct sync_report *r)
+{
+	struct str text = STR_IN(a);
+	str_printf(&text, "Synced with %s: ", folder);
+	str_add(&text, r->changes ? counted(a, r->changes, "change") : "nothing new");
+	if (r->changes)
+		str_printf(&text, " in %s", counted(a, r->records, "record"));
+	if (r->conflicts)
+		str_printf(&text, ", %s", counted(a, r->conflicts, "new conflict"));
+	str_add(&text, r->wrote ? "; this computer's copy there is written." : ".");
+	for (size_t i = 0, told = 0; i < r->count && told < 2; i++)
+		if (r->file[i].skipped) {
+			told++;
+			str_printf(&text, " Left for next time: %s (%s).", r->file[i].name,
+			    r->file[i].skipped);
+		}
+	if (r->skipped > 2)
+		str_printf(&text, " And %s more.", counted(a, (int64_t)r->skipped - 2, "file"));
+	const char *said = str_done(&text);
+	app_say(app, "%s", said ? said : "Synced.");
+}
+
+struct showing {
+	struct app *app;
+	const char *folder;
+};
+
+static void progress(void *context, size_t done, size_t total, const char *name)
+{
+	struct showing *w = context;
+	if (name)
+		app_say(
+		    w->app, "Syncing with %s: %zu of %zu, %s", w->folder, done + 1, total, name);
+	else
+		app_say(w->app, "Syncing with %s: writing this computer's copy", w->folder);
+	app_draw(w->app);
+}
+
+// What is typed is in the file first.
+static bool run(struct app *app, const char *folder)
+{
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct sync_report r;
+	struct showing showing = { app, folder };
+	const struct sync_progress watch = { progress, &showing };
+	bool ok = sync_folder(app->store, &a, folder, &watch, &r, &e);
+	if (r.changes)
+		app_changed(app);
+	if (ok)
+		tell(app, &a, folder, &r);
+	else
+		app_fail(app, &e);
+	arena_free(&a);
+	return ok;
+}
+
+static void always(struct app *app, void *context, const char *answer)
+{
+	struct err e = { 0 };
+	(void)context;
+	if (!answer)
+		app_say(app, "It is synced when you ask for it.");
+	else if (!sync_remember(app->store, app->sync_folder, &e))
+		app_fail(app, &e);
+	else
+		app_say(app, "This workbook is synced with %s when it is opened and left.",
+		    app->sync_folder);
+}
+
+static void chosen(struct app *app, void *context, const char *answer)
+{
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	const char *folder = answer ? path_whole(&a, answer) : NULL;
+	(void)context;
+	if (answer && !folder) {
+		if (sync_remember(app->store, NULL, &e))
+			app_say(app, "This workbook is synced with no folder now.");
+		else
+			app_fail(app, &e);
+	} else if (folder) {
+		snprintf(app->sync_folder, sizeof app->sync_folder, "%s", folder);
+		if (run(app, app->sync_folder))
+			app_confirm(
+			    app, "Do this too when the workbook is opened and left?", always, NULL);
+	}
+	arena_free(&a);
+}
+
+// *folder: the one that is remembered, in the arena, or NULL.
+static bool may_sync(struct app *app, struct arena *a, const char **folder)
+{
+	struct err e = { 0 };
+	*folder = NULL;
+	if (!app->store)
+		app_say(app, "Open a workbook first.");
+	else if (!store_writable(app->store, &e))
+		app_fail(app, &e);
+	else
+		*folder = sync_remembered(app->store, a);
+	return app->store && !e.code;
+}
+
+static void ask_folder(struct app *app, const char *now)
+{
+	app_ask(app, now ? "Sync with which folder? (empty: none)" : "Sync with which folder?", now,
+	    chosen, NULL);
+}
+
+void together_sync(struct app *app)
+{
+	struct arena a = { 0 };
+	const char *folder;
+	if (!may_sync(app, &a, &folder))
+		;
+	else if (folder)
+		run(app, folder);
+	else
+		ask_folder(app, NULL);
+	arena_free(&a);
+}
+
+void together_folder(struct app *app)
+{
+	struct arena a = { 0 };
+	const char *folder;
+	if (may_sync(app, &a, &folder))
+		ask_folder(app, folder);
+	arena_free(&a);
+}
+
+// --- the outbox
+
+static void put_back_answered(struct app *app, void *context, const char *answer)
+{
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	int64_t n = 0;
+	(void)context;
+	bool ok = true;
+	if (str_equal(answer, "yes")) {
+		ok = outbox_put_back(app->store, &n, &e);
+		app_changed(app);
+		app_say(app, "%s put back.", counted(&a, n, "change"));
+	} else if (str_equal(answer, "no")) {
+		ok = outbox_refuse(app->store, &e);
+		app_say(app, "Left as it is; this is not asked again for these changes.");
+	} else {
+		app_say(app, "Left as it is for now; this is asked when the workbook is opened.");
+	}
+	if (!ok)
+		app_fail(app, &e);
+	arena_free(&a);
+}
+
+static bool offer_outbox(struct app *app)
+{
+	struct arena a = { 0 };
+	struct outbox_gap gap = { 0 };
+	struct err ignored = { 0 };
+	bool asks = store_writable(app->store, &ignored) &&
+		    outbox_missing(app->store, &a, &gap, &ignored) && gap.changes > 0;
+	if (asks) {
+		date_t day = moment_date(gap.newest, app->env->utc_offset);
+		const char *question = arena_printf(&a,
+		    "This file lacks %s you made here%s%s. Put %s back?",
+		    counted(&a, gap.changes, "change"),
+		    day == store_today(app->store) ? " " : " on ",
+		    day == store_today(app->store) ? "today"
+						   : date_show(&a, day, store_today(app->store)),
+		    gap.changes == 1 ? "it" : "them");
+		if (question)
+			app_offer(app, question, put_back_answered, NULL);
+	}
+	arena_free(&a);
+	return asks;
+}
+
+void together_outbox(struct app *app)
+{
+	struct err e = { 0 };
+	if (!app->store)
+		app_say(app, "Open a workbook first.");
+	else if (app->env->no_outbox)
+		app_say(app, "PLANDO_OUTBOX=off has turned this off for this login.");
+	else if (!outbox_turn(app->store, !outbox_is_on(app->store), &e))
+		app_fail(app, &e);
+	else if (outbox_is_on(app->store))
+		app_say(app,
+		    "What you write is also kept on this computer, and offered back where an older "
+		    "copy took its place.");
+	else
+		app_say(app,
+		    "Nothing of what you write is kept on this computer but the workbook itself.");
+}
+
+// --- a copy under another name
+
+static void copy_named(struct app *app, void *context, const char *answer)
+{
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	const char *path = answer ? path_whole(&a, answer) : NULL;
+	(void)context;
+	if (path && (!store_copy(app->store, path, &e) || !app_open_file(app, path, &e)))
+		app_fail(app, &e);
+	else if (path)
+		app_say(app, "This is the copy, %s. The other one is as it was.", path_file(path));
+	arena_free(&a);
+}
+
+void together_copy(struct app *app)
+{
+	if (!app->store)
+		app_say(app, "Open a workbook first.");
+	else
+		app_ask(
+		    app, "Save a copy as (name.plando), and go on in it:", NULL, copy_named, NULL);
+}
+
+// --- opening and leaving
+
+void together_opened(struct app *app)
+{
+	app->opened_due = app->store != NULL;
+	app->sync_due = app->store != NULL;
+	app->leave_unsynced = false;
+}
+
+static bool clock_told(struct app *app)
+{
+	struct arena a = { 0 };
+	const char *words = clock_trouble(app->store, &a);
+	if (words)
+		app_say(app, "%s", words);
+	app->clock_wrong = words != NULL;
+	arena_free(&a);
+	return words != NULL;
+}
+
+// A stick that is not there today is no fault: it is said, and stops nobody.
+static bool folder_is_there(const char *folder)
+{
+	return access(folder, F_OK) == 0;
+}
+
+static bool sync_opened(struct app *app)
+{
+	struct arena a = { 0 };
+	struct err ignored = { 0 };
+	app->sync_due = false;
+	const char *folder =
+	    store_writable(app->store, &ignored) ? sync_remembered(app->store, &a) : NULL;
+	if (folder && folder_is_there(folder))
+		run(app, folder);
+	else if (folder)
+		app_say(app, "%s is not there now; sync waits for it.", folder);
+	arena_free(&a);
+	return folder != NULL;
+}
+
+bool together_tick(struct app *app)
+{
+	if (app->prompt.open || !(app->opened_due || app->sync_due))
+		return false;
+	if (!app->opened_due)
+		return sync_opened(app);
+	app->opened_due = false;
+	bool said = clock_told(app);
+	return offer_outbox(app) || said;
+}
+
+bool together_leave(struct app *app)
+{
+	struct arena a = { 0 };
+	struct err ignored = { 0 };
+	if (!app->store || app->leave_unsynced || !store_writable(app->store, &ignored))
+		return true;
+	const char *folder = sync_remembered(app->store, &a);
+	app->leave_unsynced = folder && folder_is_there(folder) && !run(app, folder);
+	bool leaves = !app->leave_unsynced;
+	size_t said = strlen(app->message);
+	if (!leaves)
+		snprintf(app->message + said, sizeof app->message - said,
+		    " Quit again to leave all the same.");
+	arena_free(&a);
+	return leaves;
+}
