@@ -30,6 +30,9 @@ enum canvas_role {
 	CANVAS_IDEA,
 	CANVAS_FOCUS, // where the person is
 	CANVAS_TRACE, // lines that lead there and from there
+	CANVAS_GOOD,  // points of a chart that signal
+	CANVAS_BAD,
+	CANVAS_CHANGE,
 	CANVAS_WARNING,
 	CANVAS_ROLES
 };

@@ -86,7 +86,7 @@ static bool unknown_command(const char *word, struct err *e)
 // Commands of the contract that come later: they are known, only not here.
 static bool later_command(const char *word)
 {
-	static const char *const later[] = { "chart", "assess", "report" };
+	static const char *const later[] = { "assess", "report" };
 	for (size_t i = 0; i < sizeof later / sizeof *later; i++)
 		if (str_equal(word, later[i]))
 			return true;

@@ -4,6 +4,7 @@
 
 #include <plando/str.h>
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,10 +15,15 @@ const struct option options[] = {
 	{ "as-new-records", 0, false, NULL, "bring in another collaborative's teams as new records" },
 	{ "ascii", 0, true, NULL, "print ASCII characters only" },
 	{ "author", 0, true, "NAME", "who makes the change (log: only changes by NAME)" },
+	{ "baseline", 0, false, "N|all", "centre line and limits from the first N points, kept after" },
+	{ "centre", 0, false, "X", "a given centre line" },
 	{ "completion", 0, false, NULL, "print the completion for bash" },
 	{ "csv", 0, false, NULL, "print CSV, for spreadsheets" },
+	{ "csv", 0, false, "DATA.csv", "chart this file instead of a measure; - is standard input", "chart" },
 	{ "decision", 0, false, "D", "only with this decision: adopt, adapt, abandon, increase, repeat" },
+	{ "direction", 0, false, "up|down|none", "which way is better" },
 	{ "dry-run", 0, false, NULL, "say what would happen, change nothing" },
+	{ "exclude", 0, false, "N…", "points that are drawn but left out", NULL, true },
 	{ "for", 0, false, "DEVICE", "what this computer lacks" },
 	{ "format", 0, false, "yaml|json|csv|xlsx", "what to write" },
 	{ "help", 'h', true, NULL, "say how it is used" },
@@ -27,16 +33,25 @@ const struct option options[] = {
 	{ "man", 0, false, NULL, "print the man page" },
 	{ "map", 0, false, "COLUMN=FIELD", "which column holds which field" },
 	{ "measure", 0, false, "REF", "the measure whose data points the file holds" },
+	{ "multiply", 0, false, "X", "multiply values, centre line and limits in the end" },
 	{ "name", 0, false, "NAME", "what the collaborative is called" },
 	{ "no-open", 0, false, NULL, "only write the file" },
 	{ "on", 0, false, "DATE", "as the record stood on that day: nothing dated after it counts" },
 	{ "output", 'o', false, "OUT", "where to write; - is standard output" },
+	{ "phase", 0, false, "DATE…", "a new phase begins there", NULL, true },
+	{ "phase-after", 0, false, "N…", "a new phase begins after point N", NULL, true },
 	{ "quiet", 'q', true, NULL, "print results and errors only" },
 	{ "ref", 0, false, "REF", "only changes of this record" },
 	{ "shift", 0, false, "T", "what is added to the times (-365d, 2h30m, 0)" },
+	{ "rules", 0, false, "anhoej|ihi|mdc|shewhart", "what counts as a signal" },
+	{ "run-length", 0, false, "6|7", "points in a row that make a shift" },
+	{ "screen", 0, false, "on|off", "leave extreme moving ranges out of the limits" },
 	{ "since", 0, false, "T", "only changes from then on (2026-05-03, yesterday, 2026-05-03T14:00:00Z)" },
+	{ "stratum", 0, false, "S|all", "one group, or all of them one below the other" },
 	{ "take", 0, false, "N", "keep value N, as `conflicts` counts them" },
+	{ "target", 0, false, "X", "the goal" },
 	{ "team", 0, false, "REF", "only what belongs to this team" },
+	{ "type", 0, false, "run|i|mr|p|pp|u|up|c|g|t|xbar|s|ip", "the chart" },
 	{ "until", 0, false, "T", "only changes before then (a date: to its end)" },
 	{ "value", 0, false, "V", "settle it with this value" },
 	{ "text", 0, false, NULL, "print it as text" },
@@ -50,18 +65,22 @@ const struct option options[] = {
 };
 // clang-format on
 
-static size_t option_row(const char *name, size_t n)
+// The row of that name which is the verb's own, else the one that all share.
+static size_t option_row(const struct verb *verb, const char *name, size_t n)
 {
-	size_t i = 0;
-	while (options[i].name &&
-	       (strlen(options[i].name) != n || strncmp(options[i].name, name, n) != 0))
-		i++;
-	return i;
+	size_t i = 0, found = SIZE_MAX;
+	for (; options[i].name; i++) {
+		bool named = strlen(options[i].name) == n && strncmp(options[i].name, name, n) == 0;
+		bool own = verb && str_equal(options[i].verb, verb->name);
+		if (named && (own || (!options[i].verb && found == SIZE_MAX)))
+			found = i;
+	}
+	return found == SIZE_MAX ? i : found;
 }
 
 const char *option_get(const struct cli *c, const char *name)
 {
-	return c->given[option_row(name, strlen(name))];
+	return c->given[option_row(c->verb, name, strlen(name))];
 }
 
 bool option_given(const struct cli *c, const char *name)
@@ -74,6 +93,8 @@ bool option_goes(const struct verb *verb, const struct option *option)
 	if (option->everywhere)
 		return true;
 	size_t n = strlen(option->name);
+	if (option != &options[option_row(verb, option->name, n)])
+		return false;
 	for (const char *p = verb ? verb->options : ""; *p;) {
 		size_t length = strcspn(p, " ");
 		if (length == n && strncmp(p, option->name, n) == 0)
@@ -120,7 +141,7 @@ static bool stray_option(const struct cli *c, const struct option *o, struct err
 }
 
 // Row of the option that `word` begins, and the value after '=' (or after the letter) if any.
-static size_t option_of(const char *word, const char **value)
+static size_t option_of(const struct verb *verb, const char *word, const char **value)
 {
 	*value = NULL;
 	if (str_starts(word, "--")) {
@@ -128,7 +149,7 @@ static size_t option_of(const char *word, const char **value)
 		size_t n = strcspn(name, "=");
 		if (name[n])
 			*value = name + n + 1;
-		return option_row(name, n);
+		return option_row(verb, name, n);
 	}
 	size_t i = 0;
 	while (options[i].name && options[i].letter != word[1])
@@ -146,11 +167,28 @@ static bool repeats(const struct verb *verb, const struct option *o)
 	return verb && strstr(verb->arguments, usage);
 }
 
+// A further value of an option that takes several: a number or a date, not an option or a name.
+static bool looks_like_value(const char *word)
+{
+	return word[0] >= '0' && word[0] <= '9' && !word[strspn(word, "0123456789-,")];
+}
+
+static bool take_more(
+    struct cli *c, size_t row, const char *value, int argc, char **argv, int *i, struct err *e)
+{
+	const char *all = c->given[row];
+	all = all ? arena_printf(c->arena, "%s,%s", all, value) : value;
+	while (all && *i + 1 < argc && looks_like_value(argv[*i + 1]))
+		all = arena_printf(c->arena, "%s,%s", all, argv[++*i]);
+	c->given[row] = all;
+	return all || err_memory(e);
+}
+
 // Takes the option at argv[*i], and its value where it stands in the next word.
 static bool take_option(struct cli *c, int argc, char **argv, int *i, struct err *e)
 {
 	const char *word = argv[*i], *value;
-	size_t row = option_of(word, &value);
+	size_t row = option_of(c->verb, word, &value);
 	const struct option *o = &options[row];
 	if (!o->name)
 		return unknown_option(c, word, e);
@@ -163,6 +201,8 @@ static bool take_option(struct cli *c, int argc, char **argv, int *i, struct err
 	if (o->value && !value)
 		return err_set(e, ERR_USAGE, "--%s: the value is missing; write --%s %s", o->name,
 		    o->name, o->value);
+	if (o->many)
+		return take_more(c, row, value, argc, argv, i, e);
 	if (c->given[row] && o->value && repeats(c->verb, o)) {
 		c->again[c->agains++] = value;
 		return true;

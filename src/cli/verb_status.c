@@ -2,7 +2,7 @@
 // The board as text and JSON: status.
 #include "cli/verbs.h"
 
-#include <plando/board.h>
+#include <plando/signals.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -30,14 +30,13 @@ static bool collaborative_json(struct cli *c, struct store *s, struct json *j, s
 	return true;
 }
 
-// What the chart engine and the evidence engine will tell is not available yet: null.
-static void measures_json(const struct board_facts *f, struct json *j)
+static void measures_json(const struct board_facts *f, const struct signals *g, struct json *j)
 {
 	static const char *const types[BOARD_MEASURES] = { "outcome", "process", "balancing" };
 	json_put_object(j, "measures");
 	for (size_t i = 0; i < BOARD_MEASURES; i++) {
 		json_put_object(j, types[i]);
-		json_put_text(j, "improving", NULL);
+		json_put_int(j, "improving", (int64_t)g->improving[i]);
 		json_put_int(j, "total", (int64_t)f->measures[i]);
 		json_end(j);
 	}
@@ -53,7 +52,7 @@ static void flags_json(unsigned flags, struct json *j)
 	json_end(j);
 }
 
-static void counts_json(const struct board_facts *f, struct json *j)
+static void counts_json(const struct board_facts *f, const struct signals *g, struct json *j)
 {
 	char last[DATE_TEXT] = "";
 	if (f->cycle_known)
@@ -69,7 +68,7 @@ static void counts_json(const struct board_facts *f, struct json *j)
 	json_put_int(j, "open", (int64_t)f->cycles_open);
 	json_put_text(j, "last", or_null(last));
 	json_end(j);
-	measures_json(f, j);
+	measures_json(f, g, j);
 	json_put_object(j, "ideas");
 	json_put_int(j, "total", (int64_t)f->ideas);
 	json_put_int(j, "tested", (int64_t)f->ideas_tested);
@@ -82,7 +81,8 @@ static void counts_json(const struct board_facts *f, struct json *j)
 	flags_json(f->flags, j);
 }
 
-static void team_json(const struct board_team *t, const struct board_facts *f, struct json *j)
+static void team_json(const struct board_team *t, const struct board_facts *f,
+    const struct signals *g, struct json *j)
 {
 	char id[ID_TEXT];
 	id_print(&t->id, id);
@@ -92,13 +92,16 @@ static void team_json(const struct board_team *t, const struct board_facts *f, s
 	json_put_text(j, "system", or_null(t->system));
 	json_put_text(j, "workstream", or_null(t->workstream));
 	json_put_text(j, "status", or_null(t->status));
-	counts_json(f, j);
+	counts_json(f, g, j);
 	json_end(j);
 }
 
 static bool board_json(struct cli *c, struct store *s, const struct board *b, struct err *e)
 {
 	struct json j;
+	enum chart_rules usual;
+	if (!chart_rules_load(s, &usual, e))
+		return false;
 	json_init(&j, c->out);
 	json_object(&j);
 	if (!collaborative_json(c, s, &j, e))
@@ -106,10 +109,12 @@ static bool board_json(struct cli *c, struct store *s, const struct board *b, st
 	json_put_array(&j, "teams");
 	for (size_t i = 0; i < b->count; i++) {
 		struct board_facts f;
+		struct signals g;
 		struct arena_mark mark = arena_mark(c->arena);
-		if (!board_facts(s, c->arena, &b->team[i].id, &f, e))
+		if (!board_facts(s, c->arena, &b->team[i].id, &f, e) ||
+		    !signals_load(s, c->arena, &b->team[i].id, usual, &g, e))
 			return false;
-		team_json(&b->team[i], &f, &j);
+		team_json(&b->team[i], &f, &g, &j);
 		arena_release(c->arena, mark);
 	}
 	json_end(&j);

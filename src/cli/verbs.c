@@ -99,6 +99,15 @@ static const char REDACT_HELP[] =
     "and so does each value that is the name; longer texts with the name in them are listed. Who\n"
     "made a change stays in the log: it is part of its proof.";
 
+static const char CHART_HELP[] =
+    "plando chart --csv DATA.csv needs no workbook: its first line names the columns, date and "
+    "value,\n"
+    "or date, numerator and denominator; also n and sd (sizes and standard deviations of groups), "
+    "stratum\n"
+    "and note. date is a date or a whole number. Points are counted from 1, after sorting.\n"
+    "A measure's own chart, rules, goal, baseline and phases hold where no option says otherwise.\n"
+    "The target is in the unit that is shown; a given centre line is multiplied like all else.";
+
 // clang-format off
 const struct verb verbs[] = {
 	{ "demo", "[FILE]", "no-open", 0, 1,
@@ -123,6 +132,8 @@ const struct verb verbs[] = {
 	  "shows a team's driver diagram", DIAGRAM_HELP, verb_diagram },
 	{ "coverage", "FILE", "as-of csv json team", 1, 1,
 	  "shows which team tests which item of the change package", NULL, verb_coverage },
+	{ "chart", "FILE MEASURE", "as-of baseline centre csv direction exclude json multiply phase phase-after rules run-length screen stratum target text type", 0, 2,
+	  "draws a run chart or control chart of a measure, or of a file", CHART_HELP, verb_chart },
 	{ "kinds", "[[FILE] KIND]", "json", 0, 2,
 	  "lists the kinds of record, or a kind's fields", "KIND is also the id of a form; with FILE of one that this workbook brings.", verb_kinds },
 	{ "status", "FILE", "as-of json", 1, 1,

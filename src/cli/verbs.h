@@ -31,6 +31,8 @@ struct option {
 	bool everywhere;   // goes with every verb
 	const char *value; // what stands after it: "T"; NULL = nothing
 	const char *help;
+	const char *verb; // the only verb it is for; others may have one of that name. NULL = any
+	bool many;	  // may be given again, and takes further words that look like its value
 };
 extern const struct option options[]; // ends with name == NULL
 enum { OPTIONS_MOST = 64 };
@@ -41,9 +43,9 @@ struct cli {
 	struct arena *arena; // lives as long as the command
 	struct env env;
 	const struct verb *verb;
-	const char
-	    *given[OPTIONS_MOST]; // by row of options[]: its value, "" for a bare one, or NULL
-	const char **word;	  // the arguments after the verb
+	const char *given[OPTIONS_MOST]; // by row of options[]: its value, "" for a bare one, or
+					 // NULL; several of them with commas between
+	const char **word;		 // the arguments after the verb
 	size_t words;
 	const char **again; // further values of an option that may be given several times: they
 			    // stand at the end of the arguments too
@@ -135,6 +137,7 @@ bool verb_list(struct cli *c, struct err *e);
 bool verb_kinds(struct cli *c, struct err *e);
 bool verb_status(struct cli *c, struct err *e);
 bool verb_assess(struct cli *c, struct err *e);
+bool verb_chart(struct cli *c, struct err *e);
 bool verb_diagram(struct cli *c, struct err *e);
 bool verb_coverage(struct cli *c, struct err *e);
 bool verb_search(struct cli *c, struct err *e);

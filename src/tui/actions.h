@@ -110,6 +110,17 @@ enum action {
 	ACT_SCORE_COACH,
 	ACT_PRIVATE,
 	ACT_CHARTS,
+	// charts
+	ACT_CHART,
+	ACT_STRATUM,
+	ACT_CHART_TYPE,
+	ACT_CHART_RULES,
+	ACT_KEEP_CHART,
+	ACT_FREEZE,
+	ACT_PHASE,
+	ACT_EXCLUDE,
+	ACT_UNUSUAL,
+	ACT_GOAL,
 	ACTIONS
 };
 
@@ -132,6 +143,8 @@ enum { // the screens, as bits
 	ON_RAMP = 1 << 15,
 	ON_COVERAGE = 1 << 16, // the change package across teams
 	ON_ASSESS = 1 << 20,   // the ladder of levels
+	ON_CHART = 1 << 22,
+	ON_MEASURES = 1 << 23, // a list of measures; such a list is ON_LIST too
 	ON_ALL = (1 << 24) - 1,
 };
 

@@ -466,6 +466,12 @@ void app_key(struct app *app, const struct key *key)
 
 // --- the idle second
 
+bool app_idle(struct app *app)
+{
+	struct screen *top = app_top(app);
+	return app->store && top->ops->idle && !top->stale && top->ops->idle(app, top);
+}
+
 bool app_tick(struct app *app)
 {
 	struct err e = { 0 };

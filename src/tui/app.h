@@ -99,6 +99,8 @@ void app_close(struct app *app);
 void app_key(struct app *app, const struct key *key);
 void app_act(struct app *app, enum action action);
 void app_draw(struct app *app);
+// Work of the screen on top that can wait for a moment without keys: true = something to draw.
+bool app_idle(struct app *app);
 // The tick of an idle second: true = something to draw.
 bool app_tick(struct app *app);
 

@@ -4,8 +4,8 @@
 #include "tui/screens.h"
 #include "tui/ways.h"
 
-#include <plando/board.h>
 #include <plando/record.h>
+#include <plando/signals.h>
 #include <plando/str.h>
 
 #include <stdio.h>
@@ -21,6 +21,7 @@ struct row {
 	struct board_team *team;   // of a heading: the first team below it
 	struct board_facts *facts; // NULL: not read yet
 	struct aim *aim;	   // NULL: not read yet
+	struct signals *signals;   // NULL: not counted yet
 	bool heading;
 };
 
@@ -173,12 +174,12 @@ static bool board_load(struct app *app, struct screen *s, struct err *e)
 // --- drawing
 
 struct columns {
-	int name, score, trend, cycles, last, ideas, actions,
+	int name, score, trend, cycles, last, signals, ideas, actions,
 	    flags; // where each begins; 0 = not shown
 	int end;
 };
 
-// What falls away where room is short, from the right: flags, ideas, trend, last.
+// What falls away where room is short: flags, ideas, trend, signals.
 static struct columns columns(struct area row)
 {
 	struct columns c = { .name = row.col, .end = row.col + row.cols };
@@ -186,8 +187,10 @@ static struct columns columns(struct area row)
 	if (row.cols >= 110)
 		c.flags = at -= row.cols >= 150 ? 44 : 28;
 	c.actions = at -= 8;
-	if (row.cols >= 70)
+	if (row.cols >= 96)
 		c.ideas = at -= 8;
+	if (row.cols >= 70)
+		c.signals = at -= 9;
 	c.last = at -= 6;
 	c.cycles = at -= 8;
 	if (row.cols >= 62)
@@ -237,19 +240,43 @@ static const char *flag_words(struct arena *a, const struct board_facts *facts)
 	return str_done(&text);
 }
 
+// "▲2 ·1": measures with a signal, and those without; … with too few points to tell.
+static const char *signal_words(struct app *app, const struct signals *g)
+{
+	bool ascii = term_is_ascii(app->term);
+	if (!g)
+		return "";
+	const struct {
+		size_t n;
+		const char *sign, *ascii;
+	} PART[] = { { g->improvement, "▲", "^" }, { g->concern, "▼", "v" },
+		{ g->change, "◆", "+" }, { g->common, "·", "." }, { g->few, "…", "~" } };
+	struct str text = STR_IN(&app->frame);
+	for (size_t i = 0; i < sizeof PART / sizeof *PART; i++)
+		if (PART[i].n)
+			str_printf(&text, "%s%s%zu", text.length ? " " : "",
+			    ascii ? PART[i].ascii : PART[i].sign, PART[i].n);
+	return text.length ? str_done(&text) : ascii ? "-" : "–";
+}
+
 static const char *last_words(struct app *app, const struct board_facts *f)
 {
 	return f->cycle_known ? date_ago(&app->frame, f->cycle_last, store_today(app->store)) : "–";
 }
 
-static void counts_draw(struct app *app, const struct board_facts *f, struct columns c, int row)
+static void counts_draw(struct app *app, const struct row *r, struct columns c, int row)
 {
+	const struct board_facts *f = r->facts;
 	struct term *t = app->term;
 	if (f->cycles_open)
 		term_printf(t, row, c.cycles, 8, ROLE_TEXT, "%zu (%zu)", f->cycles, f->cycles_open);
 	else
 		term_printf(t, row, c.cycles, 8, ROLE_TEXT, "%zu", f->cycles);
 	term_put(t, row, c.last, 6, ROLE_TEXT, last_words(app, f));
+	if (c.signals)
+		term_put(t, row, c.signals, 9,
+		    r->signals && r->signals->concern ? ROLE_BAD : ROLE_TEXT,
+		    signal_words(app, r->signals));
 	if (c.ideas && f->ideas)
 		term_printf(t, row, c.ideas, 8, ROLE_TEXT, "%zu/%zu", f->ideas_tested, f->ideas);
 	else if (c.ideas)
@@ -296,7 +323,7 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 	if (c.trend)
 		term_put(t, area.row, c.trend, BOARD_MONTHS, ROLE_TEXT,
 		    spark(&d->app->frame, f->trend, term_is_ascii(t)));
-	counts_draw(d->app, f, c, area.row);
+	counts_draw(d->app, r, c, area.row);
 }
 
 static void heads_draw(struct app *app, struct area area)
@@ -309,6 +336,8 @@ static void heads_draw(struct app *app, struct area area)
 		term_put(t, area.row, c.trend, 13, ROLE_LABEL, "12 months");
 	term_put(t, area.row, c.cycles, 8, ROLE_LABEL, "Cycles");
 	term_put(t, area.row, c.last, 6, ROLE_LABEL, "last");
+	if (c.signals)
+		term_put(t, area.row, c.signals, 9, ROLE_LABEL, "Signals");
 	if (c.ideas)
 		term_put(t, area.row, c.ideas, 8, ROLE_LABEL, "Tested");
 	term_put(t, area.row, c.actions, 8, ROLE_LABEL, "Actions");
@@ -467,6 +496,28 @@ static void board_close(struct screen *s)
 	arena_free(&((struct board_screen *)s)->rows);
 }
 
+// Charts are counted when the board stands already: it need not wait for them.
+static bool board_idle(struct app *app, struct screen *s)
+{
+	struct board_screen *b = (struct board_screen *)s;
+	enum chart_rules usual;
+	bool any = false;
+	for (size_t i = 0; i < b->count; i++) {
+		struct row *r = &b->row[i];
+		if (!r->facts || r->signals)
+			continue;
+		if (!any && !chart_rules_load(app->store, &usual, NULL))
+			return false;
+		any = true;
+		r->signals = arena_alloc(&b->rows, sizeof *r->signals);
+		// What cannot be read now stays empty, and is told where it is opened.
+		if (!r->signals ||
+		    !signals_load(app->store, &b->rows, &r->team->id, usual, r->signals, NULL))
+			return any;
+	}
+	return any;
+}
+
 static const struct screen_ops BOARD = {
 	.on = ON_BOARD,
 	.load = board_load,
@@ -476,6 +527,7 @@ static const struct screen_ops BOARD = {
 	.act = board_act,
 	.list = board_screen_list,
 	.row_text = board_row,
+	.idle = board_idle,
 	.close = board_close,
 };
 

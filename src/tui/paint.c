@@ -15,6 +15,9 @@ void paint_canvas(struct app *app, const struct canvas *c, struct area area)
 		[CANVAS_IDEA] = ROLE_IDEA,
 		[CANVAS_FOCUS] = ROLE_SELECTED,
 		[CANVAS_TRACE] = ROLE_KEY,
+		[CANVAS_GOOD] = ROLE_GOOD,
+		[CANVAS_BAD] = ROLE_BAD,
+		[CANVAS_CHANGE] = ROLE_KEY,
 		[CANVAS_WARNING] = ROLE_WARN };
 	for (int row = 0; row < c->rows; row++)
 		for (int col = 0, next; col < c->cols; col = next) {

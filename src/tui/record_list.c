@@ -290,6 +290,8 @@ static bool chosen_act(
 		return history_screen_open(app, NULL, &id, e);
 	if (action == ACT_MORE)
 		return ways_screen_open(app, l->kind, &id, e);
+	if (action == ACT_CHART)
+		return chart_screen_open(app, &id, e);
 	return form_screen_open(app, l->kind, &id, NULL, e);
 }
 
@@ -307,7 +309,7 @@ static bool list_act(struct app *app, struct screen *s, enum action action)
 	struct err e = { 0 };
 	bool done = true;
 	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
-	    action == ACT_MORE)
+	    action == ACT_MORE || action == ACT_CHART)
 		done = chosen_act(app, l, action, &e);
 	else if (action == ACT_NEW)
 		done = new_one(app, l, &e);
@@ -339,22 +341,21 @@ static void list_close(struct screen *s)
 	arena_free(&((struct record_list_screen *)s)->rows);
 }
 
-static const struct screen_ops RECORD_LIST = {
-	.on = ON_LIST,
-	.load = list_load,
-	.title = list_title,
-	.facts = list_facts,
-	.draw = list_screen_draw,
-	.act = list_act,
-	.list = list_list,
-	.row_text = list_row,
-	.close = list_close,
-};
+#define LIST_OPS(on_)                                                                              \
+	{                                                                                          \
+		.on = (on_), .load = list_load, .title = list_title, .facts = list_facts,          \
+		.draw = list_screen_draw, .act = list_act, .list = list_list,                      \
+		.row_text = list_row, .close = list_close                                          \
+	}
+static const struct screen_ops RECORD_LIST = LIST_OPS(ON_LIST);
+static const struct screen_ops MEASURE_LIST = LIST_OPS(ON_LIST | ON_MEASURES);
 
 bool list_screen_open(
     struct app *app, const char *kind, const char *field, const struct id *of, struct err *e)
 {
-	struct screen *s = screen_new(sizeof(struct record_list_screen), &RECORD_LIST, e);
+	bool measures = str_equal(kind, "measure");
+	struct screen *s = screen_new(
+	    sizeof(struct record_list_screen), measures ? &MEASURE_LIST : &RECORD_LIST, e);
 	struct record_list_screen *l = (struct record_list_screen *)s;
 	if (!s)
 		return false;

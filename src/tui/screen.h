@@ -46,6 +46,9 @@ struct screen_ops {
 	// We are ending at once (signal, closed terminal): keep typed text as drafts. Quick, no
 	// talk.
 	void (*keep)(struct app *app, struct screen *s);
+	// A piece of work that the first picture should not wait for, done when no key waits.
+	// True: there is something new to draw; it is called again after that.
+	bool (*idle)(struct app *app, struct screen *s);
 	// Frees what the screen's arena does not hold; may be NULL.
 	void (*close)(struct screen *s);
 };

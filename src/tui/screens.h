@@ -32,6 +32,8 @@ bool diagram_screen_open(
     struct app *app, const struct id *team, const struct id *focus, struct err *e);
 // The change package across teams, the cursor on that team (NULL: the first).
 bool coverage_screen_open(struct app *app, const struct id *team, struct err *e);
+// The chart of a measure.
+bool chart_screen_open(struct app *app, const struct id *measure, struct err *e);
 // The form of a record. id NULL: a new one, with these references and values filled in:
 // field, value, field, value, NULL. Nothing is saved before something is typed.
 bool form_screen_open(struct app *app, const char *kind, const struct id *id,

@@ -384,6 +384,12 @@ static bool readable(struct term *t, int ms)
 	return poll(fds, 2, ms) > 0;
 }
 
+bool term_idle(struct term *t)
+{
+	return !t->null && !t->leaving && !t->stopping && !t->resized && !t->keys.pasting &&
+	       !readable(t, 0);
+}
+
 bool term_wait(struct term *t, int ms)
 {
 	if (t->null)

@@ -66,6 +66,8 @@ bool term_mouse(const struct term *t);
 void term_leave(struct term *t); // … and term_return around another program
 void term_return(struct term *t);
 
+// Nothing waits to be read or done, and no paste is half way.
+bool term_idle(struct term *t);
 // --- keys
 // Waits until a key may be there or `ms` have gone (-1: no limit). False: time is up.
 bool term_wait(struct term *t, int ms);

@@ -14,6 +14,8 @@ static void loop(struct app *app)
 		if (draw)
 			app_draw(app);
 		draw = true;
+		if (term_idle(app->term) && app_idle(app))
+			continue;
 		if (!term_wait(app->term, IDLE_MS)) {
 			draw = app_tick(app);
 			continue;

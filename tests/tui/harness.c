@@ -129,6 +129,14 @@ void harness_world(struct harness *h, struct store *s)
 
 // --- opening
 
+// A frame, and what is drawn when no key waits.
+static void frame(struct harness *h)
+{
+	app_draw(&h->app);
+	if (app_idle(&h->app))
+		app_draw(&h->app);
+}
+
 static void terminal_open(struct harness *h, int rows, int cols, enum harness_look look)
 {
 	struct err e = { 0 };
@@ -169,7 +177,7 @@ void harness_open(struct harness *h, int rows, int cols, enum harness_look look)
 	harness_world(h, s);
 	terminal_open(h, rows, cols, look);
 	MUST(app_open(&h->app, h->term, &h->env, s, &e));
-	app_draw(&h->app);
+	frame(h);
 }
 
 void harness_open_empty(struct harness *h, int rows, int cols)
@@ -178,7 +186,7 @@ void harness_open_empty(struct harness *h, int rows, int cols)
 	struct store *s = workbook_open(h);
 	terminal_open(h, rows, cols, LOOK_PLAIN);
 	MUST(app_open(&h->app, h->term, &h->env, s, &e));
-	app_draw(&h->app);
+	frame(h);
 }
 
 void harness_open_start(struct harness *h, int rows, int cols)
@@ -188,7 +196,7 @@ void harness_open_start(struct harness *h, int rows, int cols)
 	setenv("HOME", test_folder(), 1);
 	terminal_open(h, rows, cols, LOOK_PLAIN);
 	MUST(app_open(&h->app, h->term, &h->env, NULL, &e));
-	app_draw(&h->app);
+	frame(h);
 }
 
 void harness_close(struct harness *h)
@@ -209,7 +217,7 @@ void harness_keys(struct harness *h, const char *names)
 		ck_assert_msg(key_from_name(name, &key), "no key is called %s", name);
 		app_key(&h->app, &key);
 	}
-	app_draw(&h->app);
+	frame(h);
 }
 
 void harness_type(struct harness *h, const char *text)
@@ -221,21 +229,21 @@ void harness_type(struct harness *h, const char *text)
 		memcpy(key.text, text + at, end - at);
 		app_key(&h->app, &key);
 	}
-	app_draw(&h->app);
+	frame(h);
 }
 
 void harness_paste(struct harness *h, const char *text)
 {
 	struct key key = { .type = PRESS_PASTE, .paste = text, .paste_length = strlen(text) };
 	app_key(&h->app, &key);
-	app_draw(&h->app);
+	frame(h);
 }
 
 void harness_click(struct harness *h, int row, int col)
 {
 	struct key key = { .type = PRESS_MOUSE, .mouse = MOUSE_PRESS, .row = row, .col = col };
 	app_key(&h->app, &key);
-	app_draw(&h->app);
+	frame(h);
 }
 
 void harness_resize(struct harness *h, int rows, int cols)
@@ -245,7 +253,7 @@ void harness_resize(struct harness *h, int rows, int cols)
 	h->cols = cols;
 	term_resize(h->term, rows, cols);
 	app_key(&h->app, &key);
-	app_draw(&h->app);
+	frame(h);
 }
 
 // --- pictures

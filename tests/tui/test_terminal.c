@@ -98,7 +98,7 @@ START_TEST(a_resize_is_just_another_draw)
 		pty_resize(&p, 40, 120);
 		pty_expect(&p, "To look at");
 		pty_resize(&p, 24, 80);
-		pty_expect(&p, "Tested  Actions");
+		pty_expect(&p, "Signals  Actions");
 	}
 	pty_resize(&p, 3, 20);
 	pty_expect(&p, "plando needs");

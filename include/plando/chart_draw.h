@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Charts drawn with characters: on a canvas, for the screen, and as a page of text. Shapes tell
+// first, colours second:
+//   ● ordinary  ▲ signal in the good direction  ▼ in the bad  ◆ neutral  ○ left out  × unusual
+//   o           ^                               v             +          .           x   in ASCII
+// Solid lines are of the points that made them, dashed ones go on from there. Points are not joined
+// across a missing value, lines not across phases.
+#ifndef PLANDO_CHART_DRAW_H
+#define PLANDO_CHART_DRAW_H
+
+#include <plando/axis.h>
+#include <plando/canvas.h>
+
+enum { CHART_PARTS = 24 };
+
+// One chart in a window of a canvas.
+struct chart_plot {
+	const struct chart *chart;
+	const struct chart_face *face;
+	const struct chart_notes *notes; // NULL: none
+	const bool *unusual;		 // by point; NULL: none
+	struct axis axis;
+	int top, left, rows, cols; // with labels, axis and the row of note numbers; rows >= 6
+	size_t first, shown;	   // points; set by chart_plot_fit
+	size_t cursor;		   // a point that is pointed at; SIZE_MAX: none
+	int64_t x_from, x_to;	   // days that the plot spans; equal: those of its points
+	bool ascii;
+	bool bare; // no dates below: another chart with the same axis follows
+};
+// Which points fit, so that `cursor` (or the last point) is among them.
+void chart_plot_fit(struct chart_plot *p, struct arena *a);
+// False: out of memory. Texts live in the arena, which must outlive the canvas.
+bool chart_plot_draw(struct canvas *v, struct arena *a, const struct chart_plot *p, struct err *e);
+// The number under the axis of a note, from 1 by date; 0: it lies outside of the chart.
+size_t chart_note_number(const struct chart *c, const struct chart_notes *notes, size_t note);
+
+// A page: title, finding, chart (or one for each group, with one axis), notes, footer.
+struct chart_sheet {
+	const struct chart *part[CHART_PARTS];
+	const char *name[CHART_PARTS]; // of the group
+	const bool *unusual[CHART_PARTS];
+	size_t parts;
+	int width, rows; // of one plot
+	bool ascii;
+	bool table; // every point as a line below
+};
+bool chart_print(struct arena *a, const struct chart_sheet *s, const struct chart_face *f,
+    const struct chart_notes *notes, struct str *out, struct err *e);
+
+#endif

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// The chart of a measure: its series, its options and what else stands on its chart, out of the
+// workbook. A team's chart differs from another's only by what its measure says; what it does not
+// say the collaborative's rules say.
+#ifndef PLANDO_CHART_MEASURE_H
+#define PLANDO_CHART_MEASURE_H
+
+#include <plando/chart.h>
+#include <plando/measure.h>
+
+// What stands under the axis with a number, and in the list below.
+struct chart_note {
+	struct id id; // a mark, or a PDSA cycle
+	date_t date;
+	const char *text;
+	bool cycle;
+	const char *type; // of a mark, as stored
+};
+
+struct chart_notes {
+	struct chart_note *note; // by date; phases and unusual points are among them
+	size_t count;
+};
+// Marks of the measure, and the team's PDSA cycles whose Do began by `on`: those that name this
+// measure, and those that name none.
+bool chart_notes_load(struct store *s, struct arena *a, const struct measure *m, date_t on,
+    struct chart_notes *out, struct err *e);
+
+// The rules that hold where a measure says none: the collaborative's, else Anhøj's.
+bool chart_rules_load(struct store *s, enum chart_rules *out, struct err *e);
+
+struct chart_source {
+	const struct measure_series *series;
+	struct chart_datum *data; // one a point of the series, in its order
+	size_t count;
+	struct chart_options options;
+	int64_t *phase_at;
+};
+
+// The series of a measure as the engine takes it, with the measure's own options. series: the
+// measure's whole, or one of its groups. False: out of memory.
+bool chart_source(struct arena *a, const struct measure *m, const struct measure_series *series,
+    enum chart_rules usual, struct chart_source *out, struct err *e);
+
+// Somebody marked a point of that day as unusual.
+bool chart_unusual(const struct measure *m, date_t day);
+// Why a phase begins on that day: the text of its mark, or "".
+const char *chart_phase_why(const struct measure *m, date_t day);
+// The type of chart that the data of a measure ask for where rules need limits: I, P, U, C or T.
+enum chart_type chart_type_for(const struct measure *m, enum chart_rules rules);
+
+#endif

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: MIT
+// The series of a CSV file. What cannot be read is told with its line, the first of them only:
+// a chart of the rest would be a chart of something else.
+#include "cli/verb_chart.h"
+
+#include <plando/block.h>
+#include <plando/file.h>
+#include <plando/str.h>
+#include <plando/text.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FILE_MOST = 64 << 20 };
+
+enum column { DATE, VALUE, NUMERATOR, DENOMINATOR, SIZE, SD, STRATUM, NOTE, COLUMNS };
+static const char *const COLUMN[COLUMNS] = { "date", "value", "numerator", "denominator", "n", "sd",
+	"stratum", "note" };
+
+struct csv_row {
+	struct chart_datum datum;
+	const char *stratum, *note;
+	unsigned line;
+};
+
+struct csv_read {
+	struct cli *cli;
+	const char *name; // of the file, in messages
+	struct block_reader *reader;
+	struct block_bytes bytes;
+	struct block_shape shape;
+	size_t at[COLUMNS]; // which cell; SIZE_MAX: no such column
+	struct block_style date, number;
+	bool numbers; // the dates are whole numbers
+	struct csv_row *row;
+	size_t count, cap;
+};
+
+static bool fault(const struct csv_read *r, unsigned line, struct err *e, const char *text)
+{
+	err_set(e, ERR_DATA, "%s", text);
+	return err_place(e, r->name, line, 0);
+}
+
+static const char *cell_of(const struct csv_read *r, const struct block_row *row, enum column c)
+{
+	return r->at[c] < row->cells ? row->cell[r->at[c]] : "";
+}
+
+// --- the first line
+
+static bool column_of(struct csv_read *r, const char *name, size_t cell, struct err *e)
+{
+	size_t n = strlen(name);
+	const char *plain = text_trim(name, &n);
+	for (int c = 0; c < COLUMNS; c++) {
+		if (strlen(COLUMN[c]) != n || strncasecmp(COLUMN[c], plain, n) != 0)
+			continue;
+		if (r->at[c] != SIZE_MAX)
+			return fault(r, 1, e, "two columns have the same name; rename one");
+		r->at[c] = cell;
+	}
+	return true;
+}
+
+static bool head_read(struct csv_read *r, struct err *e)
+{
+	struct block_row row;
+	if (!block_next(r->reader, &row, e))
+		return e->code
+			   ? err_place(e, r->name, 0, 0)
+			   : fault(r, 0, e, "the file is empty; its first line names the columns");
+	for (int c = 0; c < COLUMNS; c++)
+		r->at[c] = SIZE_MAX;
+	for (size_t i = 0; i < row.cells; i++)
+		if (!column_of(r, row.cell[i], i, e))
+			return false;
+	if (r->at[DENOMINATOR] == SIZE_MAX && r->at[NUMERATOR] != SIZE_MAX) {
+		r->at[DENOMINATOR] = r->at[SIZE];
+		r->at[SIZE] = SIZE_MAX;
+	}
+	if (r->at[DATE] == SIZE_MAX)
+		return fault(r, row.line, e, "no column is called date; name one so");
+	bool fraction = r->at[NUMERATOR] != SIZE_MAX && r->at[DENOMINATOR] != SIZE_MAX;
+	if (!fraction && r->at[VALUE] == SIZE_MAX)
+		return fault(r, row.line, e,
+		    "no column is called value; name one so, or numerator and denominator");
+	return true;
+}
+
+// --- numbers and dates
+
+static bool whole(const char *cell, int64_t *out)
+{
+	size_t n;
+	const char *plain = block_plain(cell, &n);
+	size_t sign = n && (*plain == '-' || *plain == '+');
+	if (n == sign || n - sign > 15 || strspn(plain + sign, "0123456789") < n - sign)
+		return false;
+	*out = strtoll(plain, NULL, 10);
+	return true;
+}
+
+static bool number_read(const struct csv_read *r, const struct block_row *row, enum column c,
+    double *out, struct err *e)
+{
+	struct block_number n;
+	const char *cell = cell_of(r, row, c);
+	*out = NAN;
+	switch (block_number(cell, block_comma(&r->number), &n)) {
+	case BLOCK_BLANK: return true;
+	case BLOCK_GOOD: break;
+	case BLOCK_BAD:
+		return fault(r, row->line, e,
+		    cli_or_empty(r->cli, arena_printf(r->cli->arena, "%s: %.60s %s; correct it",
+					     COLUMN[c], cell, n.why)));
+	}
+	*out = strtod(n.text, NULL);
+	if (isfinite(*out))
+		return true;
+	return fault(r, row->line, e, "a number is too large; correct it");
+}
+
+static bool date_read(
+    const struct csv_read *r, const struct block_row *row, int64_t *out, struct err *e)
+{
+	struct block_date d;
+	const char *cell = cell_of(r, row, DATE);
+	if (r->numbers && whole(cell, out))
+		return true;
+	date_t today = moment_date(r->cli->env.now(r->cli->env.world), r->cli->env.utc_offset);
+	enum block_got got =
+	    r->numbers ? BLOCK_BAD : block_date(cell, block_order(&r->date, false), today, &d);
+	if (got == BLOCK_GOOD) {
+		*out = d.date;
+		return true;
+	}
+	if (got == BLOCK_BLANK)
+		return fault(
+		    r, row->line, e, "the date is empty; fill it in, or take the line out");
+	return fault(r, row->line, e,
+	    cli_or_empty(
+		r->cli, arena_printf(r->cli->arena,
+			    "date: %.60s %s; write 2026-05-03, or whole numbers throughout", cell,
+			    r->numbers ? "is no whole number" : d.why)));
+}
+
+static bool row_read(struct csv_read *r, const struct block_row *row, struct err *e)
+{
+	struct csv_row *to = &r->row[r->count];
+	*to = (struct csv_row){ .line = row->line };
+	enum column top = r->at[NUMERATOR] != SIZE_MAX ? NUMERATOR : VALUE;
+	enum column under = r->at[DENOMINATOR] != SIZE_MAX ? DENOMINATOR : SIZE;
+	if (!date_read(r, row, &to->datum.x, e) || !number_read(r, row, top, &to->datum.y, e) ||
+	    !number_read(r, row, under, &to->datum.n, e) ||
+	    !number_read(r, row, SD, &to->datum.sd, e))
+		return false;
+	to->stratum = arena_strdup(r->cli->arena, cell_of(r, row, STRATUM));
+	to->note = arena_strdup(r->cli->arena, cell_of(r, row, NOTE));
+	r->count++;
+	return (to->stratum && to->note) || err_memory(e);
+}
+
+// --- twice through: first what the columns prove, then what they hold
+
+typedef bool each_row(struct csv_read *r, const struct block_row *row, struct err *e);
+
+static bool see_row(struct csv_read *r, const struct block_row *row, struct err *e)
+{
+	int64_t x;
+	const char *date = cell_of(r, row, DATE);
+	r->numbers = r->numbers && (whole(date, &x) || !*date);
+	block_see_date(&r->date, date);
+	for (int c = VALUE; c <= SD; c++)
+		block_see_number(&r->number, cell_of(r, row, (enum column)c));
+	(void)e;
+	return true;
+}
+
+static bool go_through(struct csv_read *r, each_row *each, struct err *e)
+{
+	struct block_row row;
+	struct err own = { 0 };
+	bool good = true;
+	r->bytes.at = 0;
+	block_open(r->reader, block_more_bytes, &r->bytes, r->shape);
+	good = head_read(r, e);
+	while (good && block_next(r->reader, &row, &own)) {
+		if (row.fault)
+			good = fault(r, row.line, e, row.fault);
+		else if (!arena_grow(
+			     r->cli->arena, (void **)&r->row, r->count, &r->cap, sizeof *r->row))
+			good = err_memory(e);
+		else
+			good = each(r, &row, e);
+	}
+	block_close(r->reader);
+	if (good && own.code)
+		return err_set(e, own.code, "%s: %s", r->name, own.text);
+	return good;
+}
+
+static bool read_all(struct csv_read *r, const char *path, struct err *e)
+{
+	char *text;
+	size_t n;
+	bool standard = str_equal(path, "-");
+	r->name = standard ? "standard input" : path;
+	bool good =
+	    standard ? file_read_stream(r->cli->arena, r->cli->in, r->name, FILE_MOST, &text, &n, e)
+		     : file_read(r->cli->arena, path, FILE_MOST, &text, &n, e);
+	if (!good)
+		return false;
+	r->bytes = (struct block_bytes){ text, n, 0 };
+	r->reader = arena_alloc(r->cli->arena, sizeof *r->reader);
+	if (!r->reader)
+		return err_memory(e);
+	if (!block_look(block_more_bytes, &r->bytes, false, &r->shape, e))
+		return err_place(e, r->name, 0, 0);
+	r->numbers = true;
+	if (!go_through(r, see_row, e))
+		return false;
+	if (!r->numbers && block_order(&r->date, false) == BLOCK_ORDER_OPEN && r->date.open)
+		return fault(r, 0, e,
+		    "the dates can be read in two ways (1/2 is 1 February, or 2 January); write "
+		    "2026-02-01");
+	return go_through(r, row_read, e);
+}
+
+// --- groups
+
+static bool group_take(
+    struct csv_read *r, const char *stratum, bool every, struct charted *to, struct err *e)
+{
+	struct arena *a = r->cli->arena;
+	unsigned *line = arena_array(a, r->count + 1, sizeof *line);
+	const char **note = arena_array(a, r->count + 1, sizeof *note);
+	to->data = arena_array(a, r->count + 1, sizeof *to->data);
+	if (!line || !note || !to->data)
+		return err_memory(e);
+	to->stratum = stratum;
+	to->line = line;
+	to->note = note;
+	for (size_t i = 0; i < r->count; i++) {
+		if (!every && !str_equal(r->row[i].stratum, stratum))
+			continue;
+		to->data[to->count] = r->row[i].datum;
+		line[to->count] = r->row[i].line;
+		note[to->count++] = *r->row[i].note ? r->row[i].note : NULL;
+	}
+	return true;
+}
+
+static bool has_group(const struct csv_read *r, const char *stratum)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (str_equal(r->row[i].stratum, stratum))
+			return true;
+	return false;
+}
+
+static bool one_group(struct csv_read *r, const char *stratum, struct charteds *out, struct err *e)
+{
+	bool fractions = r->at[DENOMINATOR] != SIZE_MAX, grouped = false;
+	for (size_t i = 0; i < r->count; i++)
+		grouped = grouped || *r->row[i].stratum;
+	if (stratum && !has_group(r, stratum))
+		return fault(r, 0, e,
+		    cli_or_empty(r->cli,
+			arena_printf(r->cli->arena,
+			    "no row is of the stratum %.80s; see the column stratum", stratum)));
+	bool every = !stratum && !has_group(r, "");
+	if (every && grouped && !fractions)
+		return fault(r, 0, e,
+		    "there are only groups, and nothing says how they make a whole; give "
+		    "--stratum, or "
+		    "numerators and denominators");
+	out->count = 1;
+	return group_take(r, stratum ? stratum : "", every, out->item, e);
+}
+
+// In the order in which they come.
+static bool all_groups(struct csv_read *r, struct charteds *out, struct err *e)
+{
+	out->many = true;
+	for (size_t i = 0; i < r->count; i++) {
+		bool seen = !*r->row[i].stratum;
+		for (size_t k = 0; k < out->count && !seen; k++)
+			seen = str_equal(out->item[k].stratum, r->row[i].stratum);
+		if (!seen && !group_take(r, r->row[i].stratum, false, &out->item[out->count++], e))
+			return false;
+	}
+	return out->count || one_group(r, NULL, out, e);
+}
+
+bool chart_csv(struct cli *c, const char *path, const char *stratum, enum chart_type type,
+    struct charteds *out, struct chart_face *face, struct err *e)
+{
+	struct csv_read r = { .cli = c };
+	if (!read_all(&r, path, e))
+		return false;
+	if (r.at[DENOMINATOR] == SIZE_MAX && r.at[SIZE] != SIZE_MAX && type != CHART_XBAR &&
+	    type != CHART_S)
+		return fault(&r, 1, e,
+		    "n goes with the charts xbar and s; call it denominator, and the counts "
+		    "numerator");
+	*face = (struct chart_face){ .name = str_equal(path, "-") ? NULL : cli_safe(c, path, false),
+		.decimals = -1,
+		.numbers = r.numbers && r.count };
+	out->path = r.name;
+	out->item = arena_array(c->arena, r.count + 1, sizeof *out->item);
+	if (!out->item)
+		return err_memory(e);
+	return str_equal(stratum, "all") ? all_groups(&r, out, e) : one_group(&r, stratum, out, e);
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+// A chart as JSON: design/cli.md is the contract. Points are counted from 1.
+#include "cli/verb_chart.h"
+
+#include <plando/str.h>
+
+#include <math.h>
+
+static void put_real(struct json *j, const char *key, double v)
+{
+	json_key(j, key);
+	json_real(j, v);
+}
+
+// -1: not available.
+static void put_count(struct json *j, const char *key, int n)
+{
+	if (n >= 0)
+		json_put_int(j, key, n);
+	else
+		json_put_text(j, key, NULL);
+}
+
+static void put_x(struct json *j, const char *key, const struct chart_face *f, int64_t x)
+{
+	char day[DATE_TEXT];
+	if (f->numbers) {
+		json_put_int(j, key, x);
+		return;
+	}
+	date_print_iso((date_t)x, day);
+	json_put_text(j, key, day);
+}
+
+static void put_signals(
+    struct cli *c, struct json *j, const struct chart *k, const struct chart_point *p)
+{
+	json_put_array(j, "signals");
+	if (k->rules == CHART_MDC && p->missing == CHART_THERE && !p->excluded)
+		json_text(j, cli_or_empty(c, chart_label_id(c->arena, k, p->label)));
+	for (const struct chart_signal *s = CHART_SIGNAL; k->rules != CHART_MDC && s->bit; s++)
+		if (p->signals & s->bit)
+			json_text(j, s->id);
+	json_end(j);
+}
+
+static void put_points(
+    struct cli *c, struct json *j, const struct chart *k, const struct chart_face *f)
+{
+	json_put_array(j, "points");
+	for (size_t i = 0; i < k->count; i++) {
+		const struct chart_point *p = &k->point[i];
+		json_object(j);
+		put_x(j, "x", f, p->x);
+		put_real(j, "y", p->y);
+		put_real(j, "centre", p->centre);
+		put_real(j, "lower", p->lower);
+		put_real(j, "upper", p->upper);
+		put_real(j, "lower2", p->lower2);
+		put_real(j, "upper2", p->upper2);
+		json_put_bool(j, "excluded", p->excluded);
+		put_signals(c, j, k, p);
+		put_real(j, "n", p->n);
+		json_put_int(j, "values", (int64_t)p->values);
+		json_put_text(j, "meaning", chart_meaning_id(p->meaning));
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void put_phases(struct json *j, const struct chart *k)
+{
+	json_put_array(j, "phases");
+	for (size_t i = 0; i < k->phases; i++) {
+		const struct chart_phase *ph = &k->phase[i];
+		json_object(j);
+		json_put_int(j, "from", (int64_t)ph->from + 1);
+		json_put_int(j, "to", (int64_t)ph->to);
+		json_put_int(j, "useful", ph->useful);
+		put_count(j, "longest", ph->longest);
+		put_count(j, "longest_limit", ph->longest_limit);
+		put_count(j, "crossings", ph->crossings);
+		put_count(j, "crossings_limit", ph->crossings_limit);
+		json_put_bool(j, "runs_signal", ph->runs_signal);
+		put_real(j, "centre", ph->centre);
+		json_put_int(j, "baseline_to", (int64_t)ph->baseline_to);
+		json_put_bool(j, "trial", ph->trial && chart_has_limits(k->type));
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void put_places(struct json *j, const size_t *at, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		json_int(j, (int64_t)at[i] + 1);
+}
+
+static void put_ihi(struct json *j, const struct chart *k)
+{
+	const struct chart_phase *ph = &k->phase[k->phases - 1];
+	json_put_object(j, "ihi");
+	json_put_int(j, "runs", ph->runs);
+	put_count(j, "runs_low", ph->runs_low);
+	put_count(j, "runs_high", ph->runs_high);
+	json_put_array(j, "shift_points");
+	put_places(j, k->shift, k->shifts);
+	json_end(j);
+	json_put_array(j, "trend_points");
+	for (size_t i = 0; i < k->trends; i++) {
+		json_array(j);
+		put_places(j, k->trend[i].point, k->trend[i].count);
+		json_end(j);
+	}
+	json_end(j);
+	json_put_int(j, "above", ph->above);
+	json_put_int(j, "below", ph->below);
+	json_key(j, "runs_signal");
+	if (ph->runs_low < 0)
+		json_null(j);
+	else
+		json_bool(j, ph->ihi_runs_signal);
+	json_end(j);
+}
+
+static void put_chart(
+    struct cli *c, struct json *j, const struct charted *of, const struct chart_face *f)
+{
+	const struct chart *k = &of->chart;
+	bool told = k->signal && k->enough;
+	json_put_text(j, "type", CHART_TYPE[k->type].id);
+	json_put_text(j, "rules", CHART_RULE[k->rules].id);
+	json_put_int(j, "n", (int64_t)k->count);
+	put_points(c, j, k, f);
+	put_phases(j, k);
+	put_ihi(j, k);
+	json_put_bool(j, "signal", told);
+	json_put_text(j, "direction", told ? chart_meaning_id(k->meaning) : NULL);
+	if (told)
+		put_x(j, "since", f, k->point[k->since].x);
+	else
+		json_put_text(j, "since", NULL);
+	json_put_text(j, "variation", chart_variation_id(k));
+	json_put_text(j, "assurance", chart_assurance_id(k));
+	put_real(j, "target", k->target);
+	json_put_bool(j, "enough", k->enough);
+	json_put_bool(j, "frozen", k->frozen);
+	json_put_text(j, "finding", cli_or_empty(c, chart_finding(c->arena, k, f)));
+}
+
+bool chart_json(
+    struct cli *c, const struct charteds *all, const struct chart_face *f, struct err *e)
+{
+	struct json j;
+	json_init(&j, c->out);
+	json_object(&j);
+	if (all->count == 1 && !all->many)
+		put_chart(c, &j, all->item, f);
+	if (all->many)
+		json_put_array(&j, "strata");
+	for (size_t i = 0; all->many && i < all->count; i++) {
+		json_object(&j);
+		json_put_text(&j, "stratum", all->item[i].stratum);
+		put_chart(c, &j, &all->item[i], f);
+		json_end(&j);
+	}
+	if (all->many)
+		json_end(&j);
+	json_end(&j);
+	return json_done(&j, e);
+}

@@ -1,0 +1,459 @@
+// SPDX-License-Identifier: MIT
+#include <plando/chart_words.h>
+
+#include <plando/str.h>
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const MONTHS[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
+	"Oct", "Nov", "Dec" };
+
+void chart_face_of(const struct measure *m, const struct measure_series *s, struct chart_face *out)
+{
+	*out = (struct chart_face){ .name = m->name,
+		.unit = m->unit,
+		.percent = m->data == MEASURE_PERCENT,
+		.decimals = m->decimals,
+		.interval = m->interval,
+		.stratum = s->stratum,
+		.zero = str_equal(m->y_axis, "zero"),
+		.goal_by = m->goal_by,
+		.has_goal_by = m->has_goal_by };
+}
+
+const char *chart_centre_name(const struct chart *c)
+{
+	return c->type == CHART_RUN || c->type == CHART_G ? "median" : "mean";
+}
+
+// --- values and dates
+
+static int decimals_of(const struct chart *c, const struct chart_face *f)
+{
+	double low = INFINITY, high = -INFINITY;
+	if (f->decimals >= 0)
+		return f->decimals;
+	for (size_t i = 0; i < c->count; i++)
+		if (!isnan(c->point[i].y)) {
+			low = fmin(low, c->point[i].y);
+			high = fmax(high, c->point[i].y);
+		}
+	double spread = high - low;
+	if (!(spread > 0) || !isfinite(spread))
+		return isfinite(low) && low == floor(low) ? 0 : 2;
+	double digits = ceil(-log10(spread / 40));
+	return digits <= 0 ? 0 : digits > 6 ? 6 : (int)digits;
+}
+
+static void trim_zeros(char *text)
+{
+	size_t n = strlen(text);
+	if (!strchr(text, '.'))
+		return;
+	while (n && text[n - 1] == '0')
+		text[--n] = 0;
+	if (n && text[n - 1] == '.')
+		text[--n] = 0;
+	if (strcmp(text, "-0") == 0) {
+		text[0] = '0';
+		text[1] = 0;
+	}
+}
+
+char *chart_number(struct arena *a, const struct chart *c, const struct chart_face *f, double v)
+{
+	if (isnan(v))
+		return arena_strdup(a, f->ascii ? "-" : "–");
+	char *text = arena_printf(a, "%.*f", decimals_of(c, f), v);
+	if (text && f->decimals < 0)
+		trim_zeros(text);
+	return text;
+}
+
+char *chart_value(struct arena *a, const struct chart *c, const struct chart_face *f, double v)
+{
+	char *number = chart_number(a, c, f, v);
+	const char *unit = f->percent ? "%" : f->unit;
+	if (!number || isnan(v) || str_empty(unit))
+		return number;
+	return arena_printf(a, "%s %s", number, unit);
+}
+
+// One point a month or fewer, each of them on the first of one.
+static bool monthly(const struct chart *c, const struct chart_face *f)
+{
+	if (f->interval)
+		return str_equal(f->interval, "month") || str_equal(f->interval, "quarter");
+	for (size_t i = 0; i < c->count; i++)
+		if (date_to_civil((date_t)c->point[i].x).day != 1)
+			return false;
+	return true;
+}
+
+char *chart_when(struct arena *a, const struct chart *c, const struct chart_face *f, int64_t x)
+{
+	if (f->numbers)
+		return arena_printf(a, "%" PRId64, x);
+	struct civil day = date_to_civil((date_t)x);
+	const char *month = MONTHS[day.month - 1];
+	return monthly(c, f) ? arena_printf(a, "%s %d", month, day.year)
+			     : arena_printf(a, "%d %s %d", day.day, month, day.year);
+}
+
+char *chart_title(struct arena *a, const struct chart_face *f)
+{
+	struct str s = STR_IN(a);
+	str_add(&s, str_empty(f->name) ? "Chart" : f->name);
+	const char *unit = f->percent ? "%" : f->unit;
+	if (!str_empty(unit))
+		str_printf(&s, ", %s", unit);
+	if (!str_empty(f->stratum))
+		str_printf(&s, f->ascii ? " - %s" : " · %s", f->stratum);
+	return str_done(&s);
+}
+
+// --- the finding
+
+static size_t count_bits(const struct chart *c, unsigned bits, bool of_label)
+{
+	const struct chart_phase *ph = &c->phase[c->phases - 1];
+	size_t n = 0;
+	for (size_t i = ph->from; i < ph->to; i++)
+		n += of_label ? c->point[i].label == bits : (c->point[i].signals & bits) != 0;
+	return n;
+}
+
+// The run that begins at `since`: how many useful points lie on its side.
+static int run_from(const struct chart *c, size_t since)
+{
+	const struct chart_phase *ph = &c->phase[c->phases - 1];
+	int n = 0, side = c->point[since].side;
+	for (size_t i = since; i < ph->to; i++) {
+		const struct chart_point *p = &c->point[i];
+		if (p->missing || p->excluded || !p->side)
+			continue;
+		if (p->side != side)
+			break;
+		n++;
+	}
+	return n;
+}
+
+static const char *side_word(const struct chart *c, size_t point)
+{
+	return c->point[point].side > 0 ? "above" : "below";
+}
+
+static void plural(struct str *s, size_t n, const char *noun)
+{
+	str_printf(s, "%zu %s%s", n, noun, n == 1 ? "" : "s");
+}
+
+static void add_outside(struct str *s, const struct chart *c)
+{
+	size_t n = count_bits(c, CHART_OUTSIDE, false);
+	if (!n)
+		return;
+	str_add(s, s->length ? "; " : "");
+	plural(s, n, "point");
+	str_add(s, " beyond the limits");
+}
+
+static void why_anhoej(struct str *s, const struct chart *c)
+{
+	const struct chart_phase *ph = &c->phase[c->phases - 1];
+	if (ph->longest > ph->longest_limit && (c->point[c->since].signals & CHART_LONG_RUN))
+		str_printf(s, "%d points in a row %s the %s (%d or fewer expected)",
+		    run_from(c, c->since), side_word(c, c->since), chart_centre_name(c),
+		    ph->longest_limit);
+	if (ph->crossings >= 0 && ph->crossings < ph->crossings_limit)
+		str_printf(s, "%sthe %s is crossed %s (%d or more expected)", s->length ? "; " : "",
+		    chart_centre_name(c),
+		    ph->crossings == 0	 ? "never"
+		    : ph->crossings == 1 ? "once"
+					 : arena_printf(s->arena, "%d times", ph->crossings),
+		    ph->crossings_limit);
+	add_outside(s, c);
+}
+
+static void why_ihi(struct str *s, const struct chart *c)
+{
+	const struct chart_phase *ph = &c->phase[c->phases - 1];
+	if (c->why & CHART_SHIFT) {
+		size_t at = c->since;
+		while (at > ph->from && !(c->point[at].signals & CHART_SHIFT))
+			at--;
+		str_printf(s, "a shift of %d points or more %s the %s", c->shift_length,
+		    c->way > 0 ? "above" : "below", chart_centre_name(c));
+	}
+	if (c->why & CHART_TREND)
+		str_printf(
+		    s, "%sa trend of %d points or more", s->length ? "; " : "", c->trend_length);
+	if (ph->ihi_runs_signal)
+		str_printf(s, "%s%d runs (%d to %d expected)", s->length ? "; " : "", ph->runs,
+		    ph->runs_low, ph->runs_high);
+	add_outside(s, c);
+}
+
+static void why_mdc(struct str *s, const struct chart *c)
+{
+	size_t i = c->count;
+	while (i-- > 0 && (c->point[i].missing || c->point[i].excluded)) {
+	}
+	if (i >= c->count)
+		return;
+	switch (c->point[i].label) {
+	case CHART_ABOVE:
+	case CHART_BELOW:
+		str_printf(s, "the last point lies %s the limits",
+		    c->point[i].label == CHART_ABOVE ? "above" : "below");
+		break;
+	case CHART_TREND_UP:
+	case CHART_TREND_DOWN:
+		str_printf(s, "%d points in a row going %s", c->trend_length,
+		    c->point[i].label == CHART_TREND_UP ? "up" : "down");
+		break;
+	case CHART_TWO_ABOVE:
+	case CHART_TWO_BELOW: str_add(s, "two of three points near a limit"); break;
+	case CHART_SHIFT_ABOVE:
+	case CHART_SHIFT_BELOW:
+		str_printf(s, "%d points in a row or more %s the mean", c->shift_length,
+		    c->point[i].label == CHART_SHIFT_ABOVE ? "above" : "below");
+		break;
+	case CHART_COMMON:
+	case CHART_LABELS: break;
+	}
+}
+
+static void add_why(struct str *s, const struct chart *c)
+{
+	switch (c->rules) {
+	case CHART_ANHOEJ: why_anhoej(s, c); break;
+	case CHART_IHI: why_ihi(s, c); break;
+	case CHART_MDC: why_mdc(s, c); break;
+	case CHART_SHEWHART:
+	case CHART_RULES: add_outside(s, c); break;
+	}
+}
+
+static size_t values(const struct chart *c)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < c->count; i++)
+		n += c->point[i].missing == CHART_THERE;
+	return n;
+}
+
+static char *too_few(struct arena *a, const struct chart *c, const struct chart_face *f)
+{
+	const struct chart_phase *ph = &c->phase[c->phases - 1];
+	size_t more = CHART_LEAST - c->useful;
+	const char *s = more == 1 ? "" : "s";
+	if (ph->flat && ph->points >= CHART_LEAST)
+		return arena_printf(
+		    a, "No variation: every point is %s", chart_value(a, c, f, ph->centre));
+	if (c->phases > 1)
+		return arena_printf(a,
+		    "%zu more point%s needed in this phase before a signal can be told", more, s);
+	return arena_printf(a, "%zu more point%s needed before a signal can be told", more, s);
+}
+
+char *chart_finding(struct arena *a, const struct chart *c, const struct chart_face *f)
+{
+	static const char *const SAYS[] = { "No signal", "Improvement signal", "Concern signal",
+		"Signal of a change", "Signal, direction unclear" };
+	struct str why = STR_IN(a);
+	if (values(c) == 0)
+		return arena_strdup(a, "No data points yet");
+	if (!c->enough)
+		return too_few(a, c, f);
+	if (!c->signal)
+		return arena_printf(a, "No signal: the points vary by chance around the %s of %s",
+		    chart_centre_name(c), chart_value(a, c, f, c->phase[c->phases - 1].centre));
+	add_why(&why, c);
+	const char *when = chart_when(a, c, f, c->point[c->since].x), *text = str_done(&why);
+	if (!when || !text)
+		return NULL;
+	return arena_printf(a, "%s since %s%s%s%s", SAYS[c->meaning], f->numbers ? "point " : "",
+	    when, *text ? ": " : "", text);
+}
+
+const char *chart_sign(const struct chart *c, bool ascii)
+{
+	static const char *const SIGN[][2] = { { "·", "." }, { "▲", "^" }, { "▼", "v" },
+		{ "◆", "+" }, { "◆", "+" } };
+	if (!c->enough)
+		return ascii ? "~" : "…";
+	return SIGN[c->signal ? c->meaning : CHART_ORDINARY][ascii];
+}
+
+// --- icons
+
+char *chart_icons(struct arena *a, const struct chart *c)
+{
+	static const char *const GOAL[] = { "", "The goal is met throughout.",
+		"The goal is met and missed by chance.",
+		"The goal will not be met as things are." };
+	const char *id = chart_variation_id(c);
+	if (!id || !c->enough)
+		return arena_strdup(a, GOAL[c->enough ? c->assurance : 0]);
+	const char *word = c->variation == CHART_IMPROVEMENT ? "improvement"
+			   : c->variation == CHART_CONCERN   ? "concern"
+			   : c->variation == CHART_CHANGE    ? "change"
+							     : "common cause";
+	return arena_printf(
+	    a, "Variation: %s.%s%s", word, c->assurance ? " " : "", GOAL[c->assurance]);
+}
+
+// --- footer
+
+static void add_baseline(
+    struct str *s, struct arena *a, const struct chart *c, const struct chart_face *f)
+{
+	const struct chart_phase *ph = &c->phase[c->phases - 1];
+	if (c->phases > 1)
+		str_printf(s, "; %zu phases, each analysed alone", c->phases);
+	else if (c->frozen)
+		str_printf(s, "; %s of the first %zu points (to %s), kept after",
+		    chart_centre_name(c), ph->baseline_to - ph->from,
+		    chart_when(a, c, f, c->point[ph->baseline_to - 1].x));
+	if (c->snapped)
+		str_add(s, "; a phase whose date has no point begins at the next one");
+}
+
+static void add_left_out(struct str *s, const struct chart *c)
+{
+	size_t excluded = 0, missing = 0, zero = 0, several = 0;
+	for (size_t i = 0; i < c->count; i++) {
+		const struct chart_point *p = &c->point[i];
+		excluded += p->excluded;
+		missing += p->missing == CHART_EMPTY && c->type != CHART_MR;
+		zero += p->missing == CHART_ZERO_DENOMINATOR || p->missing == CHART_COUNT_OVER_ZERO;
+		several += p->values > 1 && c->type != CHART_XBAR && c->type != CHART_S;
+	}
+	if (excluded)
+		str_printf(s, "; %zu left out", excluded);
+	if (missing)
+		str_printf(s, "; %zu missing", missing);
+	if (zero)
+		str_printf(s, "; %zu with a denominator of 0", zero);
+	if (several)
+		str_printf(s, "; %zu made of several values", several);
+}
+
+static void add_limits(struct str *s, const struct chart *c)
+{
+	bool ranges = c->type == CHART_I || c->type == CHART_T || c->type == CHART_PP ||
+		      c->type == CHART_UP || c->type == CHART_IP;
+	bool sized = c->type == CHART_P || c->type == CHART_PP || c->type == CHART_U ||
+		     c->type == CHART_UP || c->type == CHART_IP;
+	if (!chart_has_limits(c->type))
+		return;
+	if (c->phase[c->phases - 1].trial)
+		str_printf(s, "; trial limits: fewer than %d points make them", CHART_TRIAL);
+	if (ranges)
+		str_printf(s, "; extreme moving ranges %s", c->screened ? "screened" : "kept");
+	if (sized)
+		str_add(s, "; limits vary because group sizes vary");
+}
+
+static void add_rules(struct str *s, const struct chart *c)
+{
+	str_printf(s, "%s, %s rules", CHART_TYPE[c->type].title, CHART_RULE[c->rules].title);
+	if (c->rules == CHART_IHI)
+		str_printf(s,
+		    " (shift %d, trend %d, exact number of runs; false signals are common: about 1 "
+		    "chart in 3 at 24 points)",
+		    c->shift_length, c->trend_length);
+	if (c->rules == CHART_MDC)
+		str_printf(s, " (%d points, two in three as of 2023)", c->shift_length);
+}
+
+char *chart_footer(struct arena *a, const struct chart *c, const struct chart_face *f)
+{
+	struct str s = STR_IN(a);
+	add_rules(&s, c);
+	str_printf(&s, "; %zu point%s", c->count, c->count == 1 ? "" : "s");
+	add_baseline(&s, a, c, f);
+	add_limits(&s, c);
+	add_left_out(&s, c);
+	if (c->direction != CHART_NEITHER)
+		str_printf(&s, "; %s is good", c->direction == CHART_UP_IS_GOOD ? "up" : "down");
+	str_add(&s, ".");
+	return str_done(&s);
+}
+
+// --- one point
+
+static const char *signal_words(const struct chart *c, const struct chart_point *p, unsigned bit)
+{
+	if (bit == CHART_OUTSIDE)
+		return p->y > p->upper ? "above the limits" : "below the limits";
+	for (const struct chart_signal *s = CHART_SIGNAL; s->bit; s++)
+		if (s->bit == bit)
+			return s->words;
+	(void)c;
+	return "";
+}
+
+char *chart_point_words(
+    struct arena *a, const struct chart *c, const struct chart_face *f, size_t point)
+{
+	static const char *const MISSING[] = { "", "no value", "nobody was counted (0 of 0)",
+		"a count over a denominator of 0: a slip?" };
+	const struct chart_point *p = &c->point[point];
+	struct str s = STR_IN(a);
+	if (p->missing)
+		str_add(&s, MISSING[p->missing]);
+	else
+		str_add(&s, chart_value(a, c, f, p->y));
+	if (!p->missing && c->numbered && !isnan(p->n))
+		str_printf(&s, " (%g of %g)", p->numerator, p->n);
+	if (p->values > 1)
+		str_printf(&s, ", %zu values", p->values);
+	if (p->excluded)
+		str_add(&s, ", left out");
+	for (unsigned bit = CHART_OUTSIDE; bit <= CHART_TWO_IN_THREE; bit <<= 1)
+		if (p->signals & bit)
+			str_printf(&s, ", %s", signal_words(c, p, bit));
+	return str_done(&s);
+}
+
+// --- suggestions
+
+enum { REBASE_RUN = 9, REBASE_MEDIAN = 12 };
+
+// On a run chart: a median of the last stable run. The chart's own baseline is the first median.
+char *chart_suggestion(struct arena *a, const struct chart *c, const struct chart_face *f)
+{
+	struct chart_rebases found = { 0 };
+	const struct chart_phase *ph = &c->phase[c->phases - 1];
+	size_t n = ph->to - ph->from;
+	double *y = arena_array(a, n + 1, sizeof *y);
+	if (!y)
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		const struct chart_point *p = &c->point[ph->from + i];
+		y[i] = p->excluded ? NAN : p->y;
+	}
+	if (c->type == CHART_RUN &&
+	    !chart_suggest_rebase(a, y, n, REBASE_MEDIAN, REBASE_RUN, CHART_EITHER, &found, NULL))
+		return NULL;
+	if (found.count < 2)
+		return arena_strdup(a, "");
+	const struct chart_rebase *last = &found.item[found.count - 1];
+	const struct chart_point *from = &c->point[ph->from + last->from];
+	const char *when = chart_when(a, c, f, from->x),
+		   *value = chart_value(a, c, f, last->median);
+	if (!when || !value)
+		return NULL;
+	return arena_printf(a,
+	    "A new phase is possible since %s (%d points in a row on one side; median %s). Begin "
+	    "one "
+	    "only where you know the cause and expect it to last.",
+	    when, REBASE_RUN, value);
+}

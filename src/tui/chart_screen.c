@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: MIT
+// A measure's chart on the screen: the finding, the chart, all about the point under the cursor,
+// what happened when.
+#include "tui/chart_screen.h"
+#include "tui/paint.h"
+#include "tui/ways.h"
+
+#include <plando/str.h>
+#include <plando/text.h>
+
+#include <string.h>
+
+enum { TICKS_MOST = 8, NOTES_LEAST = 2, PLOT_LEAST = 9 };
+
+static struct chart_screen *self(struct screen *s)
+{
+	return (struct chart_screen *)s;
+}
+
+// --- reading
+
+static const struct measure_series *series(const struct chart_screen *s)
+{
+	return s->group ? &s->m.stratum[s->group - 1] : &s->m.whole;
+}
+
+const struct measure_point *chart_point_at(const struct chart_screen *s)
+{
+	if (s->at >= s->chart.count)
+		return NULL;
+	return &series(s)->point[s->chart.row[s->chart.point[s->at].first]];
+}
+
+static bool mark_unusual(struct chart_screen *s, struct err *e)
+{
+	s->unusual = arena_array(&s->data, s->chart.count + 1, sizeof *s->unusual);
+	if (!s->unusual)
+		return err_memory(e);
+	for (size_t i = 0; i < s->chart.count; i++)
+		s->unusual[i] = chart_unusual(&s->m, (date_t)s->chart.point[i].x);
+	return true;
+}
+
+static void place_cursor(struct chart_screen *s)
+{
+	size_t count = s->chart.count;
+	s->at = count ? count - 1 : 0;
+	for (size_t i = 0; s->placed && i < count; i++)
+		if (s->chart.point[i].x <= s->day)
+			s->at = i;
+	if (count)
+		s->day = s->chart.point[s->at].x;
+	s->placed = true;
+}
+
+// What cannot be drawn is said in its place, and the other keys go on working.
+static bool make(struct chart_screen *s, struct err *e)
+{
+	struct chart_options *o = &s->source.options;
+	s->fault = (struct err){ 0 };
+	if (!chart_source(&s->data, &s->m, series(s), s->usual, &s->source, e))
+		return false;
+	if (s->own_rules)
+		o->rules = s->rules;
+	if (s->own_type)
+		o->type = s->type;
+	bool limits = o->rules == CHART_MDC || o->rules == CHART_SHEWHART;
+	if (limits && o->type == CHART_RUN)
+		o->type = chart_type_for(&s->m, o->rules);
+	s->type = o->type;
+	s->rules = o->rules;
+	chart_face_of(&s->m, series(s), &s->face);
+	if (!chart_make(&s->data, s->source.data, s->source.count, o, &s->chart, NULL, &s->fault)) {
+		if (s->fault.code != ERR_DATA)
+			return err_set(e, s->fault.code, "%s", s->fault.text);
+		s->chart = (struct chart){ 0 };
+	}
+	return mark_unusual(s, e);
+}
+
+static bool chart_load(struct app *app, struct screen *screen, struct err *e)
+{
+	struct chart_screen *s = self(screen);
+	arena_free(&s->data);
+	s->chart = (struct chart){ 0 };
+	date_t today = store_today(app->store);
+	if (!measure_load(app->store, &s->data, &s->id, today, &s->m, e) ||
+	    !chart_rules_load(app->store, &s->usual, e) ||
+	    !chart_notes_load(app->store, &s->data, &s->m, today, &s->notes, e))
+		return false;
+	if (s->group > s->m.strata)
+		s->group = 0;
+	if (!make(s, e))
+		return false;
+	place_cursor(s);
+	return true;
+}
+
+bool chart_reload(struct app *app, struct chart_screen *s, struct err *e)
+{
+	s->screen.stale = false;
+	return chart_load(app, &s->screen, e);
+}
+
+// --- drawing
+
+static int put_wrapped(
+    struct app *app, struct area area, int row, int most, enum role role, const char *text)
+{
+	struct text_lines lines;
+	char *safe = text ? text_safe(&app->frame, text, false) : NULL;
+	if (!safe || !text_wrap(&app->frame, safe, strlen(safe), area.cols - 3, &lines))
+		return 0;
+	int n = (int)lines.count < most ? (int)lines.count : most;
+	for (int i = 0; i < n; i++) {
+		const struct text_line *l = &lines.line[i];
+		term_put_n(app->term, row + i, area.col + 1, area.cols - 2, role, safe + l->start,
+		    l->end - l->start);
+	}
+	return n;
+}
+
+static enum role finding_role(const struct chart *c)
+{
+	if (!c->signal || !c->enough)
+		return ROLE_TEXT;
+	return c->meaning == CHART_IMPROVEMENT ? ROLE_GOOD
+	       : c->meaning == CHART_CONCERN   ? ROLE_BAD
+					       : ROLE_TITLE;
+}
+
+static int draw_finding(struct app *app, struct chart_screen *s, struct area area)
+{
+	struct arena *a = &app->frame;
+	int row = area.row;
+	if (s->fault.code) {
+		row += put_wrapped(app, area, row, 3, ROLE_WARN,
+		    arena_printf(a, "It cannot be charted so: %s.", s->fault.text));
+		return row + 1;
+	}
+	row += put_wrapped(
+	    app, area, row, 3, finding_role(&s->chart), chart_finding(a, &s->chart, &s->face));
+	const char *icons = chart_icons(a, &s->chart);
+	if (icons && *icons)
+		row += put_wrapped(app, area, row, 1, ROLE_TEXT, icons);
+	return row + 1;
+}
+
+// Lines under the chart: the point under the cursor, then what happened.
+static int draw_point(struct app *app, struct chart_screen *s, struct area area, int row)
+{
+	struct arena *a = &app->frame;
+	const struct measure_point *p = chart_point_at(s);
+	if (!p)
+		return row;
+	const char *when = chart_when(a, &s->chart, &s->face, s->chart.point[s->at].x);
+	const char *words = chart_point_words(a, &s->chart, &s->face, s->at);
+	struct str text = STR_IN(a);
+	str_printf(&text, "%s: %s", when ? when : "", words ? words : "");
+	if (s->unusual[s->at])
+		str_add(&text, ", unusual");
+	if (p->excluded_why)
+		str_printf(&text, ": %s", p->excluded_why);
+	if (p->note)
+		str_printf(&text, ". %s", p->note);
+	const char *why = chart_phase_why(&s->m, p->date);
+	if (*why)
+		str_printf(&text, ". A new phase: %s", why);
+	return row + put_wrapped(app, area, row, 2, ROLE_LABEL, str_done(&text));
+}
+
+static void draw_notes(struct app *app, struct chart_screen *s, struct area area, int row, int end)
+{
+	struct arena *a = &app->frame;
+	// Those nearest to the cursor, from the last that began by then.
+	size_t first = 0, held = 0;
+	for (size_t i = 0; i < s->notes.count; i++)
+		if (chart_note_number(&s->chart, &s->notes, i) &&
+		    s->notes.note[i].date <= (date_t)s->day)
+			held = i;
+	if (held + 1 > (size_t)(end - row))
+		first = held + 1 - (size_t)(end - row);
+	for (size_t i = first; i < s->notes.count && row < end; i++) {
+		const struct chart_note *n = &s->notes.note[i];
+		size_t number = chart_note_number(&s->chart, &s->notes, i);
+		const char *when = date_show(a, n->date, store_today(app->store));
+		const char *text = arena_printf(a, "%2zu %s  %s%s", number, when ? when : "",
+		    n->cycle ? "PDSA cycle: " : "", n->text);
+		if (number && text)
+			term_put(app->term, row++, area.col + 1, area.cols - 2, ROLE_DIM, text);
+	}
+}
+
+static size_t notes_in(const struct chart_screen *s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < s->notes.count; i++)
+		n += chart_note_number(&s->chart, &s->notes, i) != 0;
+	return n;
+}
+
+static int draw_plot(struct app *app, struct chart_screen *s, struct area body)
+{
+	struct canvas v;
+	const struct chart *c = &s->chart;
+	struct chart_plot p = { .chart = c,
+		.face = &s->face,
+		.notes = &s->notes,
+		.unusual = s->unusual,
+		.rows = body.rows,
+		.cols = body.cols - 2,
+		.cursor = s->at,
+		.ascii = term_is_ascii(app->term) };
+	// Groups are seen on one axis with the whole, so that they can be compared.
+	struct chart whole;
+	const struct chart *all[2] = { c, &whole };
+	bool both = s->group > 0;
+	int ticks = body.rows * 2 / 5 < 4 ? 4 : body.rows * 2 / 5;
+	s->face.ascii = p.ascii;
+	if (both) {
+		struct chart_source source;
+		both = chart_source(&app->frame, &s->m, &s->m.whole, s->usual, &source, NULL) &&
+		       chart_make(&app->frame, source.data, source.count, &source.options, &whole,
+			   NULL, NULL);
+	}
+	p.axis = axis_of(all, both ? 2 : 1, &s->face, ticks < TICKS_MOST ? ticks : TICKS_MOST);
+	if (!canvas_init(&v, &app->frame, body.rows, body.cols - 2, p.ascii, NULL))
+		return body.row;
+	chart_plot_fit(&p, &app->frame);
+	if (chart_plot_draw(&v, &app->frame, &p, NULL))
+		paint_canvas(
+		    app, &v, (struct area){ body.row, body.col + 1, body.rows, body.cols - 2 });
+	return body.row + body.rows;
+}
+
+static void chart_draw(struct app *app, struct screen *screen, struct area area)
+{
+	struct chart_screen *s = self(screen);
+	int row = draw_finding(app, s, area), end = area.row + area.rows;
+	term_cursor(app->term, area.row, 1);
+	if (s->chart.count == 0) {
+		if (!s->fault.code)
+			term_put(app->term, row, 1, area.cols - 2, ROLE_TEXT,
+			    "n enters the first one; m leads to all of them.");
+		return;
+	}
+	int footer = 2, notes = (int)notes_in(s), room = end - row - footer - 2;
+	if (notes > room / 4)
+		notes = room / 4 < NOTES_LEAST ? NOTES_LEAST : room / 4;
+	if (room - notes < PLOT_LEAST)
+		notes = 0;
+	row = draw_plot(app, s, (struct area){ row, area.col, room - notes, area.cols });
+	row = draw_point(app, s, area, row);
+	draw_notes(app, s, area, row, end - footer);
+	put_wrapped(app, area, end - footer, footer, ROLE_DIM,
+	    chart_footer(&app->frame, &s->chart, &s->face));
+}
+
+static const char *chart_title_line(struct app *app, struct screen *screen, struct arena *a)
+{
+	struct chart_screen *s = self(screen);
+	(void)app;
+	const char *title = chart_title(a, &s->face);
+	return title ? title : "";
+}
+
+static const char *chart_facts(struct app *app, struct screen *screen, struct arena *a)
+{
+	const struct chart_screen *s = self(screen);
+	(void)app;
+	bool shown = s->own_type || s->own_rules;
+	return arena_printf(a, "%s, %s%s", CHART_TYPE[s->type].title, CHART_RULE[s->rules].title,
+	    shown ? " (not saved)" : "");
+}
+
+// --- acting
+
+static bool step(struct chart_screen *s, long by)
+{
+	long to = (long)s->at + by, last = (long)s->chart.count - 1;
+	to = to < 0 ? 0 : to > last ? last : to;
+	if (last >= 0) {
+		s->at = (size_t)to;
+		s->day = s->chart.point[to].x;
+	}
+	return true;
+}
+
+static bool go_left(struct app *app, struct chart_screen *s, struct err *e)
+{
+	(void)app;
+	(void)e;
+	return step(s, -1);
+}
+
+static bool go_right(struct app *app, struct chart_screen *s, struct err *e)
+{
+	(void)app;
+	(void)e;
+	return step(s, 1);
+}
+
+static bool go_first(struct app *app, struct chart_screen *s, struct err *e)
+{
+	(void)app;
+	(void)e;
+	return step(s, -(long)CHART_MOST);
+}
+
+static bool go_last(struct app *app, struct chart_screen *s, struct err *e)
+{
+	(void)app;
+	(void)e;
+	return step(s, CHART_MOST);
+}
+
+static bool next_group(struct app *app, struct chart_screen *s, struct err *e)
+{
+	if (s->m.strata == 0) {
+		app_say(app, "This measure has no groups.");
+		return true;
+	}
+	s->group = (s->group + 1) % (s->m.strata + 1);
+	return chart_reload(app, s, e);
+}
+
+// The next type that these data can be drawn in.
+static bool next_type(struct app *app, struct chart_screen *s, struct err *e)
+{
+	for (int i = 0; i < CHART_TYPES; i++) {
+		s->own_type = true;
+		s->type = (enum chart_type)((s->type + 1) % CHART_TYPES);
+		bool groups = s->type == CHART_XBAR || s->type == CHART_S;
+		bool limits = s->rules == CHART_MDC || s->rules == CHART_SHEWHART;
+		enum chart_type wish = s->type;
+		if (groups || (limits && s->type == CHART_RUN))
+			continue;
+		if (!chart_reload(app, s, e))
+			return false;
+		if (!s->fault.code && s->type == wish)
+			break;
+	}
+	app_say(app, "Shown for now; s saves it.");
+	return true;
+}
+
+static bool next_rules(struct app *app, struct chart_screen *s, struct err *e)
+{
+	enum chart_rules rules = (enum chart_rules)((s->rules + 1) % CHART_RULES);
+	s->own_rules = true;
+	s->rules = rules;
+	app_say(app, "Shown for now; s saves it.");
+	return chart_reload(app, s, e);
+}
+
+static bool new_point(struct app *app, struct chart_screen *s, struct err *e)
+{
+	char id[ID_TEXT];
+	const char *given[] = { "measure", id, "stratum", series(s)->stratum, NULL };
+	id_print(&s->id, id);
+	if (!s->group)
+		given[2] = NULL;
+	return form_screen_open(app, "point", NULL, given, e);
+}
+
+static bool edit_point(struct app *app, struct chart_screen *s, struct err *e)
+{
+	const struct measure_point *p = chart_point_at(s);
+	if (!p)
+		return new_point(app, s, e);
+	if (p->rows > 1)
+		return list_screen_open(app, "point", "measure", &s->id, e);
+	return form_screen_open(app, "point", &p->id, NULL, e);
+}
+
+static bool edit_measure(struct app *app, struct chart_screen *s, struct err *e)
+{
+	return form_screen_open(app, "measure", &s->id, NULL, e);
+}
+
+static bool more(struct app *app, struct chart_screen *s, struct err *e)
+{
+	return ways_screen_open(app, "measure", &s->id, e);
+}
+
+static bool history(struct app *app, struct chart_screen *s, struct err *e)
+{
+	return history_screen_open(app, NULL, &s->id, e);
+}
+
+static bool chart_act(struct app *app, struct screen *screen, enum action action)
+{
+	static const struct {
+		enum action action;
+		bool (*act)(struct app *app, struct chart_screen *s, struct err *e);
+	} ACTS[] = { { ACT_LEFT, go_left }, { ACT_RIGHT, go_right }, { ACT_FIRST, go_first },
+		{ ACT_LAST, go_last }, { ACT_STRATUM, next_group }, { ACT_CHART_TYPE, next_type },
+		{ ACT_CHART_RULES, next_rules }, { ACT_KEEP_CHART, chart_keep },
+		{ ACT_FREEZE, chart_freeze }, { ACT_PHASE, chart_phase_ask },
+		{ ACT_EXCLUDE, chart_exclude_ask }, { ACT_UNUSUAL, chart_unusual_ask },
+		{ ACT_GOAL, chart_goal_ask }, { ACT_OPEN, edit_point }, { ACT_NEW, new_point },
+		{ ACT_EDIT, edit_measure }, { ACT_MORE, more }, { ACT_HISTORY, history } };
+	struct err e = { 0 };
+	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++) {
+		if (ACTS[i].action != action)
+			continue;
+		if (!ACTS[i].act(app, self(screen), &e))
+			app_fail(app, &e);
+		return true;
+	}
+	return false;
+}
+
+static void chart_close(struct screen *screen)
+{
+	arena_free(&self(screen)->data);
+}
+
+static const struct screen_ops CHART_SCREEN = {
+	.on = ON_CHART,
+	.load = chart_load,
+	.title = chart_title_line,
+	.facts = chart_facts,
+	.draw = chart_draw,
+	.act = chart_act,
+	.close = chart_close,
+};
+
+bool chart_screen_open(struct app *app, const struct id *measure, struct err *e)
+{
+	struct screen *screen = screen_new(sizeof(struct chart_screen), &CHART_SCREEN, e);
+	if (!screen)
+		return false;
+	self(screen)->id = *measure;
+	return app_push(app, screen, e);
+}
