@@ -37,6 +37,7 @@ struct diagram_options {
 	const bool *folded; // by node; NULL = none
 	bool fewest;	    // crossings, whatever order people gave
 	const size_t *last; // by node: rank in the order drawn before (driver_order); NULL = none
+	const char *const *note;	 // by node: a word more below its text; NULL = none
 	const struct form_field *status; // the choice whose labels are shown; NULL = ids
 	bool ascii;
 };

@@ -124,6 +124,30 @@ bool driver_load(struct store *s, struct arena *a, const struct id *team,
 // The node of that id, or DRIVER_NONE. Linear.
 size_t driver_find(const struct driver_diagram *d, const struct id *id);
 
+// --- the history of the theory
+// Two diagrams of one team, of two moments. Nodes are the same where their ids are.
+enum { DRIVER_ADDED = 1, DRIVER_RETIRED = 2, DRIVER_MOVED = 4, DRIVER_REWORDED = 8 };
+
+struct driver_difference {
+	size_t before, after; // nodes; DRIVER_NONE: not there (retired and not archived: deleted)
+	unsigned change;      // bits: moved and reworded may come together
+};
+
+struct driver_diff {
+	const struct driver_diagram *before, *after;
+	struct driver_difference *item; // as `after` is read; then what is retired, as `before` was
+	size_t count;
+	size_t added, retired, moved, reworded;
+	unsigned *mark; // by node of `after`: what changed; 0 = nothing
+};
+
+// Archived is retired. Moved: it feeds others than before, or more or less strongly. False: out of
+// memory.
+bool driver_diff(struct arena *a, const struct driver_diagram *before,
+    const struct driver_diagram *after, struct driver_diff *out, struct err *e);
+// "3 added, 1 retired", "nothing changed". NULL: out of memory.
+const char *driver_diff_words(struct arena *a, const struct driver_diff *diff);
+
 // --- the order of a picture
 // In which order the boxes of each level are stacked, so that few lines cross. Archived nodes have
 // no place in it.

@@ -17,6 +17,7 @@ const struct option options[] = {
 	{ "author", 0, true, "NAME", "who makes the change (log: only changes by NAME)" },
 	{ "baseline", 0, false, "N|all", "centre line and limits from the first N points, kept after" },
 	{ "centre", 0, false, "X", "a given centre line" },
+	{ "compare", 0, false, "T", "what changed since then (a date: its end)" },
 	{ "completion", 0, false, NULL, "print the completion for bash" },
 	{ "csv", 0, false, NULL, "print CSV, for spreadsheets" },
 	{ "csv", 0, false, "DATA.csv", "chart this file instead of a measure; - is standard input", "chart" },

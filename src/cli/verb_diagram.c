@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A team's driver diagram: drawn where the terminal is wide enough, else as an outline; as JSON and
 // as CSV.
+#include "cli/diagram_compare.h"
 #include "cli/verbs.h"
 
 #include <plando/date.h>
@@ -245,8 +246,10 @@ bool verb_diagram(struct cli *c, struct err *e)
 	if (!one_form(c, e))
 		return false;
 	struct store *s = cli_open(c, STORE_READ, e);
-	bool good = s && cli_find(c, s, "team", c->word[1], &team, e) &&
-		    driver_load(s, c->arena, &team.id, &d, e) && print(c, s, &d, e);
+	bool good =
+	    s && cli_find(c, s, "team", c->word[1], &team, e) &&
+	    driver_load(s, c->arena, &team.id, &d, e) &&
+	    (option_given(c, "compare") ? diagram_compare(c, &team.id, &d, e) : print(c, s, &d, e));
 	store_close(s);
 	return good;
 }

@@ -59,7 +59,8 @@ static const char DIAGRAM_HELP[] =
     "78\n"
     "columns, for e-mail. --svg, --png and --pdf write one page, A4 or larger where it must be; "
     "OUT\n"
-    "is replaced only when the new one is whole; - is standard output.";
+    "is replaced only when the new one is whole; - is standard output.\n"
+    "--compare T says what was added, retired, moved and reworded since then (until --as-of).";
 
 static const char FORMS_HELP[] =
     "An installed form travels with the workbook and merges like any record. A form of a kind "
@@ -128,7 +129,7 @@ const struct verb verbs[] = {
 	  "lists the records of a kind", NULL, verb_list },
 	{ "search", "FILE WORDS…", "json kind team", 2, WORDS_MANY,
 	  "finds records by the words in them", "Every word must be there; the last one may be unfinished. Case and accents do not matter.", verb_search },
-	{ "diagram", "FILE TEAM", "as-of csv dot json mermaid pdf png svg text", 2, 2,
+	{ "diagram", "FILE TEAM", "as-of compare csv dot json mermaid pdf png svg text", 2, 2,
 	  "shows a team's driver diagram", DIAGRAM_HELP, verb_diagram },
 	{ "coverage", "FILE", "as-of csv json team", 1, 1,
 	  "shows which team tests which item of the change package", NULL, verb_coverage },

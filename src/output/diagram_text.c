@@ -262,6 +262,8 @@ static const char *info_of(struct shape *s, const struct diagram_place *p, int c
 		add_info(&info, "weak", room);
 	if (n->conflict)
 		add_info(&info, "! two versions", room);
+	if (s->g->options.note && s->g->options.note[p->node])
+		add_info(&info, s->g->options.note[p->node], room);
 	char *whole = str_done(&info);
 	return whole && page ? text_cut(s->a, whole, columns, s->g->options.ascii) : whole;
 }

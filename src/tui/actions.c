@@ -153,6 +153,8 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_ARCHIVE_WHY, "X", NULL, NULL, NULL, "Archive it and say why", ON_DIAGRAM, 0 },
 	{ ACT_FOLD, "z", NULL, NULL, "fold", "Fold or unfold what feeds this box", ON_DIAGRAM, 6 },
 	{ ACT_ARRANGE, "t", NULL, NULL, NULL, "The order with fewest crossing lines, or the one that people gave", ON_DIAGRAM, 0 },
+	{ ACT_AS_OF, "a", NULL, NULL, NULL, "The diagram as it was on a date, and back", ON_DIAGRAM, 0 },
+	{ ACT_SINCE, "A", NULL, NULL, NULL, "What changed in it since a date: new, moved, reworded, retired", ON_DIAGRAM, 0 },
 	{ ACT_COVERAGE, "c", NULL, NULL, NULL, "Who tests what: the change package across teams", ON_DIAGRAM | ON_BOARD, 0 },
 	{ ACT_DENSITY, "d v", NULL, NULL, "density", "All text, the whole page, or one branch at a time", ON_DIAGRAM, 8 },
 

@@ -93,6 +93,8 @@ bool diagram_paste(
 		    "stand under, and paste it there.");
 		return true;
 	}
+	if (diagram_is_past(app, s))
+		return true;
 	if (!store_writable(app->store, e))
 		return false;
 	arena_free(&s->paste);

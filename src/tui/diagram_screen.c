@@ -282,6 +282,7 @@ static bool enter(struct app *app, struct diagram_screen *s, struct err *e)
 static const struct {
 	enum action action;
 	bool (*act)(struct app *app, struct diagram_screen *s, struct err *e);
+	bool changes; // cannot be done to what is past
 } ACTS[] = {
 	{ ACT_LEFT, left },
 	{ ACT_RIGHT, right },
@@ -291,22 +292,24 @@ static const struct {
 	{ ACT_PAGE_DOWN, page_down },
 	{ ACT_FIRST, first },
 	{ ACT_LAST, last },
-	{ ACT_OPEN, enter },
-	{ ACT_EDIT, form },
-	{ ACT_NEW_SIBLING, diagram_new_sibling },
-	{ ACT_NEW_CHILD, diagram_new_child },
-	{ ACT_NEW, diagram_new_idea },
-	{ ACT_ARCHIVE, archive },
-	{ ACT_MOVE_UP, diagram_move_up },
-	{ ACT_MOVE_DOWN, diagram_move_down },
-	{ ACT_LINK, diagram_link },
-	{ ACT_UNLINK, diagram_unlink },
-	{ ACT_CARRY, diagram_carry },
-	{ ACT_STRENGTH, diagram_strength },
-	{ ACT_ARCHIVE_WHY, archive_why },
+	{ ACT_OPEN, enter, true },
+	{ ACT_EDIT, form, true },
+	{ ACT_NEW_SIBLING, diagram_new_sibling, true },
+	{ ACT_NEW_CHILD, diagram_new_child, true },
+	{ ACT_NEW, diagram_new_idea, true },
+	{ ACT_ARCHIVE, archive, true },
+	{ ACT_MOVE_UP, diagram_move_up, true },
+	{ ACT_MOVE_DOWN, diagram_move_down, true },
+	{ ACT_LINK, diagram_link, true },
+	{ ACT_UNLINK, diagram_unlink, true },
+	{ ACT_CARRY, diagram_carry, true },
+	{ ACT_STRENGTH, diagram_strength, true },
+	{ ACT_ARCHIVE_WHY, archive_why, true },
 	{ ACT_FOLD, fold },
 	{ ACT_DENSITY, density },
 	{ ACT_ARRANGE, arrange },
+	{ ACT_AS_OF, diagram_as_of },
+	{ ACT_SINCE, diagram_since },
 	{ ACT_EXPORT, diagram_export },
 	{ ACT_COVERAGE, coverage },
 	{ ACT_CYCLES, cycles },
@@ -329,6 +332,8 @@ static bool act(struct app *app, struct screen *screen, enum action action)
 	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++) {
 		if (ACTS[i].action != action)
 			continue;
+		if (ACTS[i].changes && diagram_is_past(app, s))
+			return true;
 		bool fresh = !screen->stale || diagram_reload(app, s, NULL, NULL, &e);
 		if (!fresh || !ACTS[i].act(app, s, &e))
 			app_fail(app, &e);
@@ -345,7 +350,8 @@ static void click(struct app *app, struct screen *screen, int row, int col)
 	bool inside = row >= 2 + head && row < 2 + head + s->rows;
 	size_t at =
 	    inside ? diagram_hit(&s->g, row - 2 - head + s->top, col + s->left) : DRIVER_NONE;
-	if (!diagram_leave(app, screen, &e) || (at == s->at && !diagram_edit_text(app, s, &e)) ||
+	bool edit = at == s->at && at != DRIVER_NONE && !diagram_is_past(app, s);
+	if (!diagram_leave(app, screen, &e) || (edit && !diagram_edit_text(app, s, &e)) ||
 	    (at != DRIVER_NONE && at != s->at && !diagram_view_go(app, s, at, &e)))
 		app_fail(app, &e);
 }
@@ -356,6 +362,7 @@ static void close(struct screen *screen)
 	arena_free(&self(screen)->shape);
 	arena_free(&self(screen)->memory);
 	arena_free(&self(screen)->paste);
+	arena_free(&self(screen)->past);
 }
 
 static const struct screen_ops DIAGRAM_OPS = {

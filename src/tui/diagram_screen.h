@@ -49,6 +49,11 @@ struct diagram_screen {
 	struct id edited; // the box under edit
 	struct id draft;  // the record that the typed text is for
 	char before[LINE_MOST];
+	int64_t moment; // ms: it is shown as it was then; 0: as it is
+	int64_t since;	// ms: what changed since then is marked; 0: no
+	struct arena past;
+	struct driver_diagram before_d; // as it was at `since`
+	struct driver_diff diff;
 	bool carrying; // a box is on its way to another parent
 	struct id carried, carried_from;
 	struct arena paste; // of an outline that was pasted and is shown
@@ -120,6 +125,17 @@ bool diagram_drop(struct app *app, struct diagram_screen *s, struct err *e);
 void diagram_carry_end(struct diagram_screen *s);
 bool diagram_link(struct app *app, struct diagram_screen *s, struct err *e);
 bool diagram_unlink(struct app *app, struct diagram_screen *s, struct err *e);
+
+// diagram_past.c
+bool diagram_past_load(struct app *app, const struct id *team, int64_t moment, struct arena *a,
+    struct driver_diagram *out, struct err *e);
+bool diagram_past_compare(struct app *app, struct diagram_screen *s, struct err *e);
+bool diagram_past_notes(struct diagram_screen *s, const char *const **notes);
+// "as it was on 1 May 2026"; NULL: nothing to say.
+const char *diagram_past_facts(struct app *app, const struct diagram_screen *s, struct arena *a);
+bool diagram_as_of(struct app *app, struct diagram_screen *s, struct err *e);
+bool diagram_since(struct app *app, struct diagram_screen *s, struct err *e);
+bool diagram_is_past(struct app *app, const struct diagram_screen *s); // then it says so
 
 // diagram_paste.c
 bool diagram_paste(

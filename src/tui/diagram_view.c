@@ -126,7 +126,8 @@ bool diagram_view_lay(struct app *app, struct diagram_screen *s, struct err *e)
 		folded[i] = is_folded(s, &s->d.node[i].id);
 	size_t focus = driver_find(&s->d, &s->focus);
 	const size_t *last;
-	if (!recall(s, &last))
+	const char *const *notes;
+	if (!recall(s, &last) || !diagram_past_notes(s, &notes))
 		return err_memory(e);
 	struct diagram_options o = { .width = s->cols,
 		.page = s->rows,
@@ -135,6 +136,7 @@ bool diagram_view_lay(struct app *app, struct diagram_screen *s, struct err *e)
 		.folded = folded,
 		.fewest = s->fewest,
 		.last = last,
+		.note = notes,
 		.status = s->status,
 		.ascii = term_is_ascii(app->term) };
 	if (!diagram_lay(&s->shape, &s->d, &o, &s->g, e))
@@ -150,7 +152,9 @@ bool diagram_view_load(struct app *app, struct screen *screen, struct err *e)
 	struct arena data = { 0 };
 	struct driver_diagram d;
 	const struct form *idea = forms_find(store_forms(app->store), "idea", e);
-	if (!idea || !driver_load(app->store, &data, &s->team, &d, e)) {
+	bool read = idea && (s->moment ? diagram_past_load(app, &s->team, s->moment, &data, &d, e)
+				       : driver_load(app->store, &data, &s->team, &d, e));
+	if (!read) {
 		arena_free(&data);
 		return false;
 	}
@@ -158,7 +162,7 @@ bool diagram_view_load(struct app *app, struct screen *screen, struct err *e)
 	s->data = data;
 	s->d = d;
 	s->status = form_field(idea, "status");
-	return diagram_view_lay(app, s, e);
+	return diagram_past_compare(app, s, e) && diagram_view_lay(app, s, e);
 }
 
 bool diagram_reload(struct app *app, struct diagram_screen *s, const struct id *focus,
@@ -337,9 +341,11 @@ static void count_of(struct str *text, size_t count, const char *what)
 
 const char *diagram_view_facts(struct app *app, struct screen *screen, struct arena *a)
 {
-	(void)app;
 	const struct driver_diagram *d = &self(screen)->d;
+	const char *past = diagram_past_facts(app, self(screen), a);
 	struct str text = STR_IN(a);
+	if (past)
+		return past;
 	count_of(&text, d->shown[DRIVER_PRIMARY], "primary");
 	count_of(&text, d->shown[DRIVER_SECONDARY], "secondary");
 	count_of(&text, d->shown[DRIVER_IDEA], d->shown[DRIVER_IDEA] == 1 ? "idea" : "ideas");

@@ -234,6 +234,50 @@ START_TEST(a_cell_says_who_tested_it_and_what_they_learned)
 }
 END_TEST
 
+// The harness' world was made now; a day later something changes.
+START_TEST(the_theory_as_it_was_and_what_became_of_it)
+{
+	h.world.now += 10LL * 86400000;
+	harness_keys(&h, "Enter");
+	harness_type(&h, ", always");
+	harness_keys(&h, "Enter n");
+	harness_type(&h, "A new way");
+	harness_keys(&h, "Enter");
+	harness_keys(&h, "/");
+	harness_type(&h, "Consultant rota");
+	harness_keys(&h, "Enter x g A");
+	harness_type(&h, "2026-11-25");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "1 added, 1 retired, 1 reworded");
+	harness_shows(&h, "Retired: C1 Consultant rota 8–6");
+	harness_shows(&h, "+ new");
+	harness_shows(&h, "~ reworded");
+	harness_expect(&h, "diagram-since");
+	harness_keys(&h, "A");
+	harness_hides(&h, "+ new");
+	harness_keys(&h, "a");
+	harness_type(&h, "2026-11-25");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "as it was on 25 Nov 2026");
+	harness_shows(&h, "Consultant rota");
+	harness_hides(&h, "A new way");
+	harness_keys(&h, "n");
+	harness_shows(&h, "a comes back to today");
+	harness_paste(&h, "one\n");
+	harness_shows(&h, "a comes back to today");
+	harness_keys(&h, "a");
+	harness_shows(&h, "A new way");
+	harness_keys(&h, "a");
+	harness_type(&h, "2001-01-01");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "there was no such team yet");
+	harness_keys(&h, "A");
+	harness_type(&h, "someday");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "is no date");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("diagram_work");
@@ -249,6 +293,7 @@ int main(void)
 	tcase_add_test(t, the_reason_of_archiving_is_kept_with_the_box);
 	tcase_add_test(t, who_tests_what_across_teams_as_pictures);
 	tcase_add_test(t, a_cell_says_who_tested_it_and_what_they_learned);
+	tcase_add_test(t, the_theory_as_it_was_and_what_became_of_it);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }

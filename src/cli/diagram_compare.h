@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#ifndef PLANDO_CLI_DIAGRAM_COMPARE_H
+#define PLANDO_CLI_DIAGRAM_COMPARE_H
+
+#include "cli/verbs.h"
+
+#include <plando/driver.h>
+
+// Prints what changed in a team's diagram since the date of --compare, as text or with --json.
+bool diagram_compare(
+    struct cli *c, const struct id *team, const struct driver_diagram *after, struct err *e);
+
+#endif
