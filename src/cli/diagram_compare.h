@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// diagram --compare: what became of a theory since a date.
 #ifndef PLANDO_CLI_DIAGRAM_COMPARE_H
 #define PLANDO_CLI_DIAGRAM_COMPARE_H
 
