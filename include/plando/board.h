@@ -35,7 +35,10 @@ enum {
 	FLAG_ACT_DUE = 16,	// a cycle waits for a decision
 	FLAG_NO_DATA = 32,	// there are measures, and not one data point
 	FLAG_CONFLICT = 64,	// copies disagree about something of this team
-	FLAG_ABSENT = 128,	// this copy is a part, without this team: no other flag then
+	// The two below need the evidence engine; board_facts leaves them out (evidence_brief).
+	FLAG_STALE = 4096,   // a key measure had no data for two intervals
+	FLAG_STALLED = 8192, // on one supported level for three months
+	FLAG_ABSENT = 128,   // this copy is a part, without this team: no other flag then
 };
 struct board_flag {
 	unsigned bit;

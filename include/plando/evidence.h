@@ -164,6 +164,17 @@ bool evidence_assess(struct store *s, struct arena *a, const struct id *team, da
 bool evidence_supported(struct store *s, struct arena *a, const struct id *team, date_t on,
     const struct form *instrument, const char **score, struct err *e);
 
+// What a board tells of a team: cheap enough for every team of a workbook.
+struct evidence_brief {
+	const char *supported;
+	unsigned flags; // FLAG_STALE, FLAG_STALLED of board.h
+};
+bool evidence_brief(struct store *s, struct arena *a, const struct id *team, date_t on,
+    const struct form *instrument, struct evidence_brief *out, struct err *e);
+// Has it stood on that level for P.stall_days? Not where nothing or everything is reached.
+bool evidence_stalled(struct store *s, struct arena *a, const struct id *team, date_t on,
+    const struct form *instrument, const char *supported, bool *out, struct err *e);
+
 // How a claimed score stands to the record.
 enum evidence_claim { CLAIM_SUPPORTED, CLAIM_TO_CONFIRM, CLAIM_BEYOND };
 enum evidence_claim evidence_claim(const struct evidence *v, const char *score);

@@ -2,6 +2,7 @@
 // The board as text and JSON: status.
 #include "cli/verbs.h"
 
+#include <plando/evidence.h>
 #include <plando/signals.h>
 #include <plando/str.h>
 #include <plando/text.h>
@@ -9,6 +10,21 @@
 static const char *or_null(const char *text)
 {
 	return str_empty(text) ? NULL : text;
+}
+
+// What is recorded of a team, and the score that the record supports.
+static bool facts_of(struct cli *c, struct store *s, const struct board_team *t,
+    struct board_facts *f, const char **supported, struct err *e)
+{
+	struct evidence_brief b = { 0 };
+	const struct form *scale = evidence_instrument(s, NULL, e);
+	if (!scale || !board_facts(s, c->arena, &t->id, f, e) ||
+	    !evidence_brief(s, c->arena, &t->id, store_today(s), scale, &b, e))
+		return false;
+	*supported = b.supported;
+	if (!(f->flags & FLAG_ABSENT))
+		f->flags |= b.flags;
+	return true;
 }
 
 // --- JSON
@@ -52,7 +68,8 @@ static void flags_json(unsigned flags, struct json *j)
 	json_end(j);
 }
 
-static void counts_json(const struct board_facts *f, const struct signals *g, struct json *j)
+static void counts_json(
+    const struct board_facts *f, const struct signals *g, const char *supported, struct json *j)
 {
 	char last[DATE_TEXT] = "";
 	if (f->cycle_known)
@@ -61,7 +78,8 @@ static void counts_json(const struct board_facts *f, const struct signals *g, st
 	json_key(j, "recorded");
 	json_decimal(j, or_null(f->score));
 	json_put_text(j, "date", or_null(f->score_date));
-	json_put_text(j, "supported", NULL);
+	json_key(j, "supported");
+	json_decimal(j, supported);
 	json_end(j);
 	json_put_object(j, "cycles");
 	json_put_int(j, "total", (int64_t)f->cycles);
@@ -82,7 +100,7 @@ static void counts_json(const struct board_facts *f, const struct signals *g, st
 }
 
 static void team_json(const struct board_team *t, const struct board_facts *f,
-    const struct signals *g, struct json *j)
+    const struct signals *g, const char *supported, struct json *j)
 {
 	char id[ID_TEXT];
 	id_print(&t->id, id);
@@ -92,7 +110,7 @@ static void team_json(const struct board_team *t, const struct board_facts *f,
 	json_put_text(j, "system", or_null(t->system));
 	json_put_text(j, "workstream", or_null(t->workstream));
 	json_put_text(j, "status", or_null(t->status));
-	counts_json(f, g, j);
+	counts_json(f, g, supported, j);
 	json_end(j);
 }
 
@@ -110,11 +128,12 @@ static bool board_json(struct cli *c, struct store *s, const struct board *b, st
 	for (size_t i = 0; i < b->count; i++) {
 		struct board_facts f;
 		struct signals g;
+		const char *supported = NULL;
 		struct arena_mark mark = arena_mark(c->arena);
-		if (!board_facts(s, c->arena, &b->team[i].id, &f, e) ||
+		if (!facts_of(c, s, &b->team[i], &f, &supported, e) ||
 		    !signals_load(s, c->arena, &b->team[i].id, usual, &g, e))
 			return false;
-		team_json(&b->team[i], &f, &g, &j);
+		team_json(&b->team[i], &f, &g, supported, &j);
 		arena_release(c->arena, mark);
 	}
 	json_end(&j);
@@ -145,10 +164,11 @@ static bool team_row(
     struct cli *c, struct store *s, const struct board_team *t, struct table *table, struct err *e)
 {
 	struct board_facts f;
+	const char *supported = NULL;
 	struct arena *a = c->arena;
-	if (!board_facts(s, a, &t->id, &f, e))
+	if (!facts_of(c, s, t, &f, &supported, e))
 		return false;
-	table_row(table, (const char *const[]){ t->system, t->name, score_words(c, &f),
+	table_row(table, (const char *const[]){ t->system, t->name, score_words(c, &f), supported,
 			     arena_printf(a, "%zu/%zu", f.cycles_open, f.cycles),
 			     f.cycle_known ? date_ago(a, f.cycle_last, store_today(s)) : "",
 			     arena_printf(a, "%zu/%zu", f.ideas_tested, f.ideas),
@@ -163,7 +183,7 @@ static bool team_row(
 static bool board_text(struct cli *c, struct store *s, const struct board *b, struct err *e)
 {
 	const struct table_column columns[] = { { b->system_label, false, 0 },
-		{ "team", false, 12 }, { "score (before)", false, 6 },
+		{ "team", false, 12 }, { "score (before)", false, 6 }, { "record", true, 3 },
 		{ "cycles open/all", true, 5 }, { "last", true, 4 },
 		{ "ideas tested/all", true, 5 }, { "measures", true, 3 },
 		{ "actions late/open", true, 5 }, { "look at", false, 0 } };

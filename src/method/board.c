@@ -19,6 +19,8 @@ const struct board_flag BOARD_FLAGS[] = {
 	{ FLAG_ACT_DUE, "act_due", "Act due" },
 	{ FLAG_NO_PREDICTION, "no_prediction", "no prediction" },
 	{ FLAG_NO_DATA, "no_data", "no data" },
+	{ FLAG_STALE, "stale_data", "data too old" },
+	{ FLAG_STALLED, "stalled", "no step up for long" },
 	{ FLAG_QUIET, "quiet", "gone quiet" },
 	{ 0, NULL, NULL },
 };
@@ -316,7 +318,8 @@ static bool flags(const struct question *of, struct board_facts *out, struct err
 	// CROSS JOIN: clash first, it is nearly always empty.
 	struct ask *q = db_ask(of->s->db,
 	    "SELECT 1 FROM clash c CROSS JOIN rec r WHERE r.ent=c.ent AND r.alive"
-	    " AND (r.scope=?1 OR r.ent=?1) LIMIT 1", e);
+	    " AND (r.scope=?1 OR r.ent=?1) LIMIT 1",
+	    e);
 	if (!q)
 		return false;
 	ask_id(q, 1, of->team);

@@ -2,6 +2,7 @@
 // From facts to levels: every criterion judged, attestations laid beside, the three scores.
 #include "method/evidence_judge.h"
 
+#include <plando/board.h>
 #include <plando/record.h>
 
 #include <stdlib.h>
@@ -296,6 +297,45 @@ bool evidence_supported(struct store *s, struct arena *a, const struct id *team,
 	if (!levels(&f, instrument, &v))
 		return err_memory(e);
 	*score = v.supported;
+	return true;
+}
+
+// On one level at the begin, the end and each third of the time between.
+bool evidence_stalled(struct store *s, struct arena *a, const struct id *team, date_t on,
+    const struct form *instrument, const char *supported, bool *out, struct err *e)
+{
+	int days = instrument->rules.p[P_STALL_DAYS];
+	const struct form_level *top = &instrument->levels[instrument->level_count - 1];
+	*out = !str_equal(supported, below(instrument)) && !str_equal(supported, top->score);
+	for (int third = 3; third > 0 && *out; third--) {
+		const char *then = NULL;
+		if (!evidence_supported(s, a, team, on - days * third / 3, instrument, &then, e))
+			return false;
+		*out = str_equal(then, supported);
+	}
+	return true;
+}
+
+bool evidence_brief(struct store *s, struct arena *a, const struct id *team, date_t on,
+    const struct form *instrument, struct evidence_brief *out, struct err *e)
+{
+	struct evidence v = { 0 };
+	bool stalled = false;
+	struct facts f = {
+		.s = s, .a = a, .team = *team, .on = on, .p = instrument->rules.p, .brief = true
+	};
+	*out = (struct evidence_brief){ 0 };
+	if (!facts_load(&f, e))
+		return false;
+	if (!levels(&f, instrument, &v))
+		return err_memory(e);
+	out->supported = v.supported;
+	for (size_t i = 0; i < f.measure.count; i++)
+		if (f.seen[i].roles & AS_KEY && f.seen[i].count && !f.seen[i].fresh)
+			out->flags |= FLAG_STALE;
+	if (!evidence_stalled(s, a, team, on, instrument, v.supported, &stalled, e))
+		return false;
+	out->flags |= stalled ? FLAG_STALLED : 0;
 	return true;
 }
 

@@ -29,21 +29,15 @@ static bool add(struct build *b, const struct evidence_step *step, struct err *e
 
 // --- what has come to a stop
 
-// On one level at the begin, the end and each third of the time between.
 static bool same_level(struct build *b, struct err *e)
 {
 	const struct evidence *v = b->v;
 	int days = v->form->rules.p[P_STALL_DAYS];
-	if (v->next == 0 || v->next == v->count)
+	bool stalled = false;
+	if (!evidence_stalled(b->s, b->a, &v->team, v->on, v->form, v->supported, &stalled, e))
+		return false;
+	if (!stalled)
 		return true;
-	for (int third = 3; third > 0; third--) {
-		const char *then = NULL;
-		if (!evidence_supported(
-			b->s, b->a, &v->team, v->on - days * third / 3, v->form, &then, e))
-			return false;
-		if (!str_equal(then, v->supported))
-			return true;
-	}
 	const struct evidence_step step = { .text = arena_printf(b->a,
 						"%s for %d days: what would move it?", v->supported,
 						days),

@@ -4,6 +4,8 @@
 #include "tui/screens.h"
 #include "tui/ways.h"
 
+#include <plando/board.h>
+#include <plando/evidence.h>
 #include <plando/record.h>
 #include <plando/signals.h>
 #include <plando/str.h>
@@ -22,6 +24,7 @@ struct row {
 	struct board_facts *facts; // NULL: not read yet
 	struct aim *aim;	   // NULL: not read yet
 	struct signals *signals;   // NULL: not counted yet
+	const char *claim;	   // how the score stands to the record; NULL: not looked at yet
 	bool heading;
 };
 
@@ -61,6 +64,27 @@ static const struct aim *aim_of(struct app *app, struct board_screen *b, struct 
 	if (aim && board_aim(app->store, &b->rows, &r->team->id, aim, &ignored))
 		r->aim = aim;
 	return r->aim;
+}
+
+// "The score is 3.0, the record shows 2.5 …": only for the chosen team, and once.
+static const char *claim_of(struct app *app, struct board_screen *b, struct row *r)
+{
+	struct evidence v = { 0 };
+	struct err ignored = { 0 };
+	const char *score = r->facts ? r->facts->score : "";
+	if (r->claim)
+		return r->claim;
+	r->claim = "";
+	const struct form *scale = evidence_instrument(app->store, NULL, &ignored);
+	if (!scale || !evidence_assess(app->store, &b->rows, &r->team->id, store_today(app->store),
+			  scale, &v, &ignored))
+		return r->claim;
+	const char *says = *score && evidence_claim(&v, score) != CLAIM_SUPPORTED
+			       ? arena_printf(&b->rows, "The score is %s, the record shows %s; %s",
+				     score, v.supported, evidence_claim_words(&b->rows, &v, score))
+			       : arena_printf(&b->rows, "The record shows %s.", v.supported);
+	r->claim = says ? says : "";
+	return r->claim;
 }
 
 static bool heading(void *context, size_t i)
@@ -366,6 +390,8 @@ static void below_draw(struct app *app, struct board_screen *b, struct area area
 			line = arena_printf(&app->frame, "%s …", line);
 		term_put(app->term, area.row + 1 + (int)i, 3, area.cols - 4, ROLE_TEXT, line);
 	}
+	if (area.rows > 4)
+		term_put(app->term, area.row + 4, 3, area.cols - 4, ROLE_TEXT, claim_of(app, b, r));
 	const char *flags = r->facts ? flag_words(&app->frame, r->facts) : NULL;
 	if (!str_empty(flags))
 		term_printf(
@@ -383,7 +409,7 @@ static void board_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct board_screen *b = (struct board_screen *)s;
 	struct drawing d = { app, b };
-	int below = area.rows >= 14 ? 4 : 0;
+	int below = area.rows >= 18 ? 5 : area.rows >= 14 ? 4 : 0;
 	if (b->count == 0) {
 		empty_draw(app, area);
 		return;

@@ -4,6 +4,7 @@
 #include "tui/screens.h"
 #include "tui/ways.h"
 
+#include <plando/evidence.h>
 #include <plando/record.h>
 #include <plando/str.h>
 
@@ -18,6 +19,8 @@ struct team_screen {
 	struct aim aim;
 	struct board_facts facts;
 	struct board_latest latest;
+	struct evidence_agenda agenda;
+	const char *record, *step; // the supported score; what stands between it and the next
 };
 
 // --- the ways in, a line each
@@ -89,13 +92,16 @@ static const char *scores_line(struct app *app, struct team_screen *t, struct ar
 {
 	struct str text = STR_IN(a);
 	if (!*t->facts.score)
-		return "none yet";
+		return arena_printf(a, "none yet · record %s", t->record);
 	if (*t->latest.score_team)
 		str_printf(&text, "team %s", t->latest.score_team);
 	if (*t->latest.score_coach)
 		str_printf(&text, "%scoach %s", text.length ? " · " : "", t->latest.score_coach);
 	str_printf(
 	    &text, "%s(%s)", text.length ? " " : t->facts.score, day(app, a, t->facts.score_date));
+	str_printf(&text, " · record %s", t->record);
+	if (*t->step)
+		str_printf(&text, " · %s", t->step);
 	return line_done(&text);
 }
 
@@ -202,6 +208,29 @@ static bool names_read(struct app *app, struct team_screen *t, struct err *e)
 	return t->name && t->system && t->workstream ? true : err_memory(e);
 }
 
+// The record's score and the first step of the agenda.
+static bool evidence_read(struct app *app, struct team_screen *t, struct err *e)
+{
+	struct evidence v;
+	const struct form *scale = evidence_instrument(app->store, NULL, e);
+	t->record = t->step = "";
+	t->agenda.count = 0;
+	if (!scale ||
+	    !evidence_assess(app->store, &t->rows, &t->id, store_today(app->store), scale, &v, e) ||
+	    !evidence_agenda(app->store, &t->rows, &v, &t->agenda, e))
+		return false;
+	t->record = v.supported;
+	if (t->agenda.count)
+		t->step = t->agenda.step[0].text;
+	for (size_t i = 0; i < t->agenda.count; i++)
+		if (t->agenda.step[i].criterion) {
+			t->step = arena_printf(&t->rows, "for %s: %s", v.level[v.next].level->score,
+			    t->agenda.step[i].text);
+			break;
+		}
+	return t->step ? true : err_memory(e);
+}
+
 static bool team_load(struct app *app, struct screen *s, struct err *e)
 {
 	struct team_screen *t = (struct team_screen *)s;
@@ -209,11 +238,12 @@ static bool team_load(struct app *app, struct screen *s, struct err *e)
 	size_t count;
 	ways(&count);
 	list_set(&t->list, count);
-	t->name = t->system = t->workstream = "";
+	t->name = t->system = t->workstream = t->record = t->step = "";
 	t->aim = (struct aim){ .line = "", .population = "", .topic = "" };
 	return names_read(app, t, e) && board_aim(app->store, &t->rows, &t->id, &t->aim, e) &&
 	       board_facts(app->store, &t->rows, &t->id, &t->facts, e) &&
-	       board_latest(app->store, &t->rows, &t->id, &t->latest, e);
+	       board_latest(app->store, &t->rows, &t->id, &t->latest, e) &&
+	       evidence_read(app, t, e);
 }
 
 // --- drawing
@@ -249,6 +279,19 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 	term_put(t, row.row, row.col + 18, row.cols - 18, ROLE_TEXT, line);
 }
 
+// What stands between the team and its next level, where there is room below the ways.
+static void agenda_draw(struct app *app, const struct team_screen *t, struct area area)
+{
+	term_rule(app->term, area.row, 1, area.cols - 2);
+	term_put(app->term, area.row + 1, 3, area.cols - 4, ROLE_HEAD,
+	    "What comes next, the most useful first (Scores leads there)");
+	for (size_t i = 0; i < t->agenda.count && (int)i < area.rows - 2; i++) {
+		const struct evidence_step *step = &t->agenda.step[i];
+		term_printf(app->term, area.row + 2 + (int)i, 3, area.cols - 4,
+		    step->stall ? ROLE_WARN : ROLE_TEXT, "%zu  %s", i + 1, step->text);
+	}
+}
+
 static void team_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct team_screen *t = (struct team_screen *)s;
@@ -259,8 +302,15 @@ static void team_draw(struct app *app, struct screen *s, struct area area)
 	if (roomy && (t->facts.flags & FLAG_CONFLICT))
 		term_put(app->term, area.row + used - 1, 3, area.cols - 5, ROLE_WARN,
 		    "! Two people changed the same thing differently; ! shows and settles it.");
+	int ways_end = used + (int)t->list.count + 1, room = area.rows - ways_end;
+	bool agenda = room >= 4 && t->agenda.count;
 	list_draw(&t->list, app->term,
-	    (struct area){ area.row + used, area.col, area.rows - used, area.cols }, row_draw, &d);
+	    (struct area){
+		area.row + used, area.col, (agenda ? ways_end - 1 : area.rows) - used, area.cols },
+	    row_draw, &d);
+	if (agenda)
+		agenda_draw(
+		    app, t, (struct area){ area.row + ways_end, area.col, room, area.cols });
 }
 
 // --- acting
