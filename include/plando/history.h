@@ -30,6 +30,7 @@ struct history_filter {
 	const char *author;    // exact
 	const struct id *team; // only what belongs to this team
 	int64_t after_batch;   // only what arrived after this batch; -1 = all
+	int64_t batch;	       // only what arrived with this batch; 0 = all
 	size_t most;	       // newest first, at most so many; 0 = all
 };
 #define HISTORY_ALL ((struct history_filter){ .after_batch = -1 })

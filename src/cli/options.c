@@ -49,6 +49,7 @@ const struct option options[] = {
 	{ "screen", 0, false, "on|off", "leave extreme moving ranges out of the limits" },
 	{ "since", 0, false, "T", "only changes from then on (2026-05-03, yesterday, 2026-05-03T14:00:00Z)" },
 	{ "stratum", 0, false, "S|all", "one group, or all of them one below the other" },
+	{ "summary", 0, false, NULL, "what changed in a team, record by record (without --since: since it was last coached)" },
 	{ "take", 0, false, "N", "keep value N, as `conflicts` counts them" },
 	{ "target", 0, false, "X", "the goal" },
 	{ "team", 0, false, "REF", "only what belongs to this team" },

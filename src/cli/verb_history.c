@@ -3,8 +3,10 @@
 #include "cli/verbs.h"
 
 #include <plando/history.h>
+#include <plando/since.h>
 #include <plando/str.h>
 #include <plando/text.h>
+#include <plando/words.h>
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -54,9 +56,15 @@ static void change_text(struct cli *c, struct store *s, const struct history_cha
 {
 	char at[MOMENT_TEXT];
 	moment_print(h->at, at);
+	const char *call = str_equal(h->kind, "link")
+			       ? cli_safe(c, words_title(s, c->arena, &h->id), false)
+			       : cli_call(c, s, &h->id);
 	fprintf(c->out, "%s  %016" PRIx64 "  %s  %s  ", at, h->cid, cli_safe(c, h->author, false),
-	    cli_call(c, s, &h->id));
-	if (str_equal(h->field, "~"))
+	    call);
+	if (str_equal(h->kind, "link"))
+		fprintf(c->out, "%s\n",
+		    cli_safe(c, words_change(s, c->arena, h, c->ascii ? "->" : "→"), false));
+	else if (str_equal(h->field, "~"))
 		fprintf(c->out, "%s\n", str_equal(h->new, "0") ? "deleted" : "brought back");
 	else if (str_equal(h->field, "!redact"))
 		fputs("a text was blanked for good\n", c->out);
@@ -65,6 +73,21 @@ static void change_text(struct cli *c, struct store *s, const struct history_cha
 	else
 		fprintf(c->out, "%s: %s %s %s\n", cli_safe(c, h->field, false),
 		    shown(c, s, h, h->old), c->ascii ? "->" : "→", shown(c, s, h, h->new));
+}
+
+// What changed in a team, a line a record.
+static bool log_summary(
+    struct cli *c, struct store *s, const struct history_filter *f, struct err *e)
+{
+	struct since since;
+	if (!since_find(s, c->arena, f->team, f->since, &since, e))
+		return false;
+	for (size_t i = 0; i < since.count; i++)
+		fprintf(c->out, "%s: %s\n", cli_safe(c, since.line[i].title, false),
+		    cli_safe(c, since.line[i].text, false));
+	if (since.count == 0)
+		fputs("Nothing was changed since then.\n", c->out);
+	return true;
 }
 
 static void log_text(struct cli *c, struct store *s, const struct history *all)
@@ -76,8 +99,8 @@ static void log_text(struct cli *c, struct store *s, const struct history *all)
 	}
 }
 
-static bool read_filter(
-    struct cli *c, struct store *s, struct history_filter *f, struct record *r, struct err *e)
+static bool read_filter(struct cli *c, struct store *s, struct history_filter *f, struct record *r,
+    struct record *team, struct err *e)
 {
 	const char *ref = option_get(c, "ref");
 	f->author = option_get(c, "author");
@@ -93,6 +116,11 @@ static bool read_filter(
 	if (ref && !cli_find(c, s, NULL, ref, r, e))
 		return false;
 	f->id = ref ? &r->id : NULL;
+	if (option_given(c, "team") && !cli_find(c, s, "team", option_get(c, "team"), team, e))
+		return false;
+	f->team = option_given(c, "team") ? &team->id : NULL;
+	if (option_given(c, "summary") && !f->team)
+		return err_set(e, ERR_USAGE, "--summary: say of which team, with --team");
 	return true;
 }
 
@@ -100,11 +128,14 @@ bool verb_log(struct cli *c, struct err *e)
 {
 	struct history_filter filter = HISTORY_ALL;
 	struct history all;
-	struct record r;
+	struct record r, team;
 	struct store *s = cli_open(c, STORE_READ, e);
-	bool good =
-	    s && read_filter(c, s, &filter, &r, e) && history_list(s, c->arena, &filter, &all, e);
-	if (good && option_given(c, "json"))
+	bool summary = option_given(c, "summary");
+	bool good = s && read_filter(c, s, &filter, &r, &team, e) &&
+		    (summary || history_list(s, c->arena, &filter, &all, e));
+	if (good && summary)
+		good = log_summary(c, s, &filter, e);
+	else if (good && option_given(c, "json"))
 		good = log_json(c, &all, e);
 	else if (good)
 		log_text(c, s, &all);

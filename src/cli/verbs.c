@@ -166,7 +166,7 @@ const struct verb verbs[] = {
 	  "blanks a record, a field or a person for good", REDACT_HELP, verb_redact },
 	{ "copy", "FILE OUT", "", 2, 2,
 	  "makes a whole copy, also while others have FILE open", NULL, verb_copy },
-	{ "log", "FILE", "as-of json ref since until", 1, 1,
+	{ "log", "FILE", "as-of json ref since summary team until", 1, 1,
 	  "lists who changed what, newest first", NULL, verb_log },
 	{ "undo", "FILE CHANGE", "", 2, 2,
 	  "undoes one change, named by its 16 digits in the log", NULL, verb_undo },

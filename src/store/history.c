@@ -73,6 +73,7 @@ static const char *filter_sql(struct arena *a, const struct history_filter *f)
 	str_add(&sql, f->author ? " AND s.author=?5" : "");
 	str_add(&sql, f->team ? " AND (s.scope=?6 OR c.ent=?6)" : "");
 	str_add(&sql, f->after_batch >= 0 ? " AND c.batch>?7" : "");
+	str_add(&sql, f->batch ? " AND c.batch=?9" : "");
 	str_add(&sql, f->cid ? " AND c.cid=?8" : "");
 	str_add(&sql, " ORDER BY c.hlc DESC, c.cid DESC");
 	if (f->most)
@@ -96,6 +97,8 @@ static void filter_bind(struct ask *q, const struct history_filter *f)
 		ask_id(q, 6, f->team);
 	if (f->after_batch >= 0)
 		ask_int(q, 7, f->after_batch);
+	if (f->batch)
+		ask_int(q, 9, f->batch);
 	if (f->cid)
 		ask_int(q, 8, (int64_t)f->cid);
 }

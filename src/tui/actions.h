@@ -100,6 +100,13 @@ enum action {
 	ACT_LINK,
 	ACT_UNLINK,
 	// copies come together
+	ACT_REDO,
+	ACT_ONLY_FIELD,
+	ACT_ONLY_PERSON,
+	ACT_SINCE,
+	ACT_AS_OF,
+	ACT_TODAY,
+	ACT_MERGE,
 	ACT_CONFLICTS,
 	ACT_TAKE_TOGETHER,
 	ACT_TAKE_FIRST,
@@ -144,6 +151,9 @@ enum { // the screens, as bits
 	ON_FIDELITY = 1 << 14,
 	ON_RAMP = 1 << 15,
 	ON_COVERAGE = 1 << 16, // the change package across teams
+	ON_CHOOSE = 1 << 17,   // copies to merge
+	ON_MERGE = 1 << 18,
+	ON_SINCE = 1 << 19,
 	ON_ASSESS = 1 << 20,   // the ladder of levels
 	ON_CHART = 1 << 22,
 	ON_MEASURES = 1 << 23, // a list of measures; such a list is ON_LIST too

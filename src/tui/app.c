@@ -3,6 +3,7 @@
 
 #include "tui/filter.h"
 #include "tui/offer.h"
+#include "tui/past.h"
 #include "tui/pick.h"
 #include "tui/prompt.h"
 #include "tui/screens.h"
@@ -150,6 +151,8 @@ static void all_closed(struct app *app)
 
 static void quit(struct app *app)
 {
+	if (app->past) // what leaving does, it does to today's
+		past_leave(app);
 	for (size_t i = app->depth; i-- > 0;)
 		if (!leave(app, app->stack[i]))
 			return;
@@ -173,6 +176,8 @@ static void back(struct app *app)
 {
 	if (app->depth > 1)
 		app_pop(app);
+	else if (app->past)
+		past_leave(app);
 	else
 		app_say(app, "This is the first screen; q leaves plando.");
 }
@@ -190,6 +195,23 @@ static void undo(struct app *app)
 		app_saved(app);
 		app_say(app, "Undone: the last save (%zu %s).", undone,
 		    undone == 1 ? "entry" : "entries");
+	}
+	arena_free(&a);
+}
+
+static void redo(struct app *app)
+{
+	size_t redone = 0;
+	struct err e = { 0 };
+	struct arena a = { 0 };
+	if (!app->store)
+		app_say(app, "There is nothing to redo here.");
+	else if (!history_redo_last(app->store, &a, &redone, &e))
+		app_fail(app, &e);
+	else {
+		app_saved(app);
+		app_say(app, "Done again: what was undone last (%zu %s).", redone,
+		    redone == 1 ? "entry" : "entries");
 	}
 	arena_free(&a);
 }
@@ -282,6 +304,25 @@ static void conflicts(struct app *app)
 		report(app, conflicts_screen_open(app, NULL, &e), &e);
 }
 
+static void merge(struct app *app)
+{
+	struct err e = { 0 };
+	report(app, merge_screen_open(app, &e), &e);
+}
+
+// These are about the file as it is, not as it was.
+static bool today_wanting(struct app *app, enum action action)
+{
+	static const enum action WANTING[] = { ACT_MERGE, ACT_SYNC, ACT_SYNC_FOLDER, ACT_OUTBOX,
+		ACT_SAVE_COPY };
+	for (size_t i = 0; app->past && i < sizeof WANTING / sizeof *WANTING; i++)
+		if (WANTING[i] == action) {
+			app_say(app, "That is for today's workbook; go back to it first.");
+			return true;
+		}
+	return false;
+}
+
 // These need a row; a filter may have left none.
 static bool row_wanting(struct app *app, enum action action)
 {
@@ -305,11 +346,15 @@ static const struct {
 	{ ACT_BACK, back },
 	{ ACT_QUIT, quit },
 	{ ACT_UNDO, undo },
+	{ ACT_REDO, redo },
+	{ ACT_AS_OF, past_ask },
+	{ ACT_TODAY, past_leave },
 	{ ACT_HELP, help },
 	{ ACT_PALETTE, palette },
 	{ ACT_FILTER, filter_ask },
 	{ ACT_SEARCH, search },
 	{ ACT_CONFLICTS, conflicts },
+	{ ACT_MERGE, merge },
 	{ ACT_THEME, theme },
 	{ ACT_MOUSE, mouse },
 	{ ACT_BOARD, board },
@@ -328,7 +373,7 @@ void app_act(struct app *app, enum action action)
 	struct screen *s = app_top(app);
 	struct list *list = s->ops->list ? s->ops->list(s) : NULL;
 	filter_settle(app, s);
-	if (row_wanting(app, action) || (s->ops->act && s->ops->act(app, s, action)))
+	if (row_wanting(app, action) || today_wanting(app, action) || (s->ops->act && s->ops->act(app, s, action)))
 		return;
 	if (list && list_move(list, action))
 		return;
@@ -476,7 +521,7 @@ bool app_tick(struct app *app)
 {
 	struct err e = { 0 };
 	bool changed = false;
-	if (!app->store)
+	if (!app->store || app->past) // the past does not change
 		return false;
 	struct screen *top = app_top(app);
 	if (top->ops->keep) // half-typed text, before anything else can go wrong
@@ -531,6 +576,8 @@ bool app_open_file(struct app *app, const char *path, struct err *e)
 
 void app_close(struct app *app)
 {
+	if (app->past)
+		past_leave(app);
 	all_closed(app);
 	store_close(app->store);
 	arena_free(&app->frame);

@@ -37,6 +37,13 @@ struct footer_spot {
 	enum action action;
 };
 
+// What waits while the past is shown (past.h).
+struct today {
+	struct store *store;
+	struct screen *stack[SCREENS_MOST];
+	size_t depth;
+};
+
 struct app {
 	struct term *term;
 	const struct env *env;
@@ -62,6 +69,8 @@ struct app {
 	bool clock_wrong;	      // this computer's clock, or another's
 	bool leave_unsynced;	      // the sync on leaving failed once
 	char sync_folder[1024];	      // that was chosen last
+	int64_t past;		      // ms: the workbook is shown as it was then; 0: today
+	struct today today;
 };
 
 // --- for screens

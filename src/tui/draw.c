@@ -2,6 +2,7 @@
 // The frame around every screen: title line, status, message or question, footer.
 #include "tui/app.h"
 #include "tui/filter.h"
+#include "tui/past.h"
 #include "tui/prompt.h"
 
 #include <plando/str.h>
@@ -65,7 +66,10 @@ static void title(struct app *app, struct screen *s, int cols)
 		       3;
 	}
 	term_put(app->term, 0, 1, room, ROLE_TITLE, where);
-	term_rule(app->term, 1, 1, cols - 2);
+	if (app->past)
+		term_put(app->term, 1, 1, cols - 2, ROLE_MARKED, past_banner(app));
+	else
+		term_rule(app->term, 1, 1, cols - 2);
 }
 
 // --- message

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Every change of a team or of one record: when, who, what it was and what it became.
+// Every change of a team, of one record or one field of it, of one person, or of one merge: when,
+// who, what it was and what it became.
 #include "tui/screens.h"
 
 #include <plando/history.h>
 #include <plando/kind.h>
 #include <plando/record.h>
 #include <plando/str.h>
+#include <plando/words.h>
 
+#include <stdio.h>
 #include <string.h>
 
 enum { CHANGES_MOST = 500 };
@@ -16,8 +19,12 @@ struct history_screen {
 	struct list list;
 	struct arena rows;
 	struct id id;
-	bool of_team;
-	const char *name;
+	bool of_team, of_record;
+	int64_t batch;		 // of a merge; 0: any
+	struct id field_of;	 // only this record's `field`
+	char field[96];		 // "" = all
+	char author[128];	 // "" = all
+	const char *name, *only; // what it is narrowed to, in words
 	struct history history;
 	const char **title; // of each change's record
 };
@@ -58,16 +65,16 @@ static void history_sift(struct app *app, struct history_screen *h)
 	h->history.count = kept;
 }
 
+// A link is told under the box that it comes from.
 static const char *title_of(struct app *app, struct arena *a, const struct history_change *c)
 {
-	char id[ID_TEXT];
-	struct err ignored = { 0 };
 	struct record link;
-	id_print(&c->id, id);
-	if (!str_equal(c->kind, "link") || !record_load(app->store, a, &c->id, &link, &ignored))
-		return record_ref_title(app->store, a, id);
-	const char *from = record_get(&link, "from");
-	return from ? record_ref_title(app->store, a, from) : "";
+	struct err ignored = { 0 };
+	struct id from;
+	bool is = str_equal(c->kind, "link") &&
+		  record_load(app->store, a, &c->id, &link, &ignored) &&
+		  record_ref(&link, "from", &from);
+	return words_title(app->store, a, is ? &from : &c->id);
 }
 
 // The same record is named once; changes of one save stand together.
@@ -86,6 +93,18 @@ static bool titles_make(struct app *app, struct history_screen *h, struct err *e
 	return true;
 }
 
+// " › What happened? › Ana Silva"
+static bool only_told(struct app *app, struct history_screen *h)
+{
+	const struct history_change *c = h->history.count ? h->history.item : NULL;
+	const char *label = *h->field && c
+				? words_field(app->store, &h->rows, &c->id, c->kind, c->field)
+				: h->field;
+	h->only = arena_printf(
+	    &h->rows, "%s%s%s%s", *label ? " › " : "", label, *h->author ? " › " : "", h->author);
+	return h->only;
+}
+
 static bool history_load(struct app *app, struct screen *s, struct err *e)
 {
 	struct history_screen *h = (struct history_screen *)s;
@@ -93,13 +112,17 @@ static bool history_load(struct app *app, struct screen *s, struct err *e)
 	char id[ID_TEXT];
 	filter.most = CHANGES_MOST;
 	filter.team = h->of_team ? &h->id : NULL;
-	filter.id = h->of_team ? NULL : &h->id;
+	filter.id = *h->field ? &h->field_of : h->of_record ? &h->id : NULL;
+	filter.field = *h->field ? h->field : NULL;
+	filter.author = *h->author ? h->author : NULL;
+	filter.batch = h->batch;
 	h->history.count = 0;
 	arena_free(&h->rows);
 	id_print(&h->id, id);
-	h->name = record_ref_title(app->store, &h->rows, id);
+	h->name = h->batch ? "What came in" : record_ref_title(app->store, &h->rows, id);
 	if (!h->name)
 		return err_memory(e);
+	h->only = "";
 	bool read = history_list(app->store, &h->rows, &filter, &h->history, e);
 	if (read)
 		history_sift(app, h);
@@ -109,42 +132,10 @@ static bool history_load(struct app *app, struct screen *s, struct err *e)
 		return false;
 	}
 	list_set(&h->list, h->history.count);
-	return true;
+	return only_told(app, h) || err_memory(e);
 }
 
 // --- words
-
-static const char *field_label(struct app *app, const struct history_change *c)
-{
-	const struct form_field *f = field_of(app, c);
-	if (str_equal(c->kind, "link") && str_equal(c->field, "to"))
-		return "Feeds";
-	return f ? f->label : c->field;
-}
-
-// The field itself, or the part of a list's element that changed.
-static const struct form_field *part_of(struct app *app, const struct history_change *c)
-{
-	const struct form_field *f = field_of(app, c);
-	const char *last = strrchr(c->field, '.');
-	for (size_t i = 0; f && last && i < f->field_count; i++)
-		if (str_equal(f->fields[i].id, last + 1))
-			return &f->fields[i];
-	return f;
-}
-
-static const char *value_shown(struct app *app, const struct history_change *c, const char *value)
-{
-	const struct form_field *f = part_of(app, c);
-	const char *shown = value;
-	if (str_empty(value))
-		return "(empty)";
-	if (f && f->type == FIELD_REF)
-		shown = record_ref_title(app->store, &app->frame, value);
-	else if (f && f->type != FIELD_CHOICES && f->type != FIELD_REFS)
-		shown = field_show(&app->frame, f, value, store_today(app->store));
-	return arena_printf(&app->frame, "“%s”", shown ? shown : value);
-}
 
 static const char *kind_label(const char *name)
 {
@@ -152,38 +143,11 @@ static const char *kind_label(const char *name)
 	return kind ? kind->label : name;
 }
 
-// A member of choices or refs that was taken in or out: "What keeps it in place?: + Training".
-static const char *member_changed(
-    struct app *app, const struct history_change *c, const struct form_field *f)
-{
-	const char *member = strchr(c->field, '.') + 1;
-	const struct choice *choice = field_choice(f, member);
-	const char *shown = f->type == FIELD_REFS
-				? record_ref_title(app->store, &app->frame, member)
-			    : choice ? choice->label
-				     : member;
-	return arena_printf(&app->frame, "%s: %s %s", f->label, str_equal(c->new, "1") ? "+" : "-",
-	    shown ? shown : member);
-}
-
-// "What happened: “7 answered” → “8 answered”", "made", "deleted".
 static const char *what_changed(struct app *app, const struct history_change *c)
 {
-	struct arena *a = &app->frame;
-	const char *arrow = term_is_ascii(app->term) ? "->" : "→";
-	if (str_equal(c->field, "~"))
-		return str_equal(c->new, "0") ? "deleted" : c->old ? "brought back" : "made";
-	if (str_equal(c->field, "!redact"))
-		return "a text was blanked for good";
-	if (c->erased)
-		return arena_printf(a, "%s: (blanked)", field_label(app, c));
-	const struct form_field *f = field_of(app, c);
-	if (f && (f->type == FIELD_CHOICES || f->type == FIELD_REFS) && strchr(c->field, '.'))
-		return member_changed(app, c, f);
-	if (str_empty(c->old))
-		return arena_printf(a, "%s: %s", field_label(app, c), value_shown(app, c, c->new));
-	return arena_printf(a, "%s: %s %s %s", field_label(app, c), value_shown(app, c, c->old),
-	    arrow, value_shown(app, c, c->new));
+	const char *text =
+	    words_change(app->store, &app->frame, c, term_is_ascii(app->term) ? "->" : "→");
+	return text ? text : "";
 }
 
 static const char *when(struct app *app, const struct history_change *c)
@@ -212,7 +176,7 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 	term_put(t, area.row, col + 12, 14, role, c->author);
 	col += 27;
 	room -= 27;
-	if (d->h->of_team) {
+	if (!d->h->of_record && !*d->h->field) {
 		int wide = room / 3;
 		term_put(t, area.row, col, wide - 1, ROLE_DIM, d->h->title[i]);
 		col += wide;
@@ -260,7 +224,8 @@ static void history_draw(struct app *app, struct screen *s, struct area area)
 static const char *history_title(struct app *app, struct screen *s, struct arena *a)
 {
 	(void)app;
-	return arena_printf(a, "%s › History", ((struct history_screen *)s)->name);
+	const struct history_screen *h = (const struct history_screen *)s;
+	return arena_printf(a, "%s › History%s", h->name, h->only);
 }
 
 static const char *history_facts(struct app *app, struct screen *s, struct arena *a)
@@ -284,21 +249,45 @@ static bool undo_this(struct app *app, const struct history_change *c, struct er
 	return true;
 }
 
+// Narrows to the field, or the person, of the chosen change; the same key again shows all.
+static void narrow(struct app *app, struct history_screen *h, enum action action)
+{
+	const struct history_change *c =
+	    h->list.at < h->history.count ? &h->history.item[h->list.at] : NULL;
+	char *to = action == ACT_ONLY_FIELD ? h->field : h->author;
+	size_t room = action == ACT_ONLY_FIELD ? sizeof h->field : sizeof h->author;
+	if (*to)
+		*to = '\0';
+	else if (c && action == ACT_ONLY_FIELD) {
+		h->field_of = c->id;
+		snprintf(to, room, "%s", c->field);
+	} else if (c)
+		snprintf(to, room, "%s", c->author);
+	h->screen.stale = true;
+	app_say(app,
+	    *to ? "Only these are shown; the same key shows all again." : "All are shown again.");
+}
+
+static bool chosen_act(
+    struct app *app, const struct history_change *c, enum action action, struct err *e)
+{
+	struct id id = c->id;
+	if (action == ACT_UNDO_THIS)
+		return undo_this(app, c, e);
+	return record_screen_open(app, c->kind, &id, e);
+}
+
 static bool history_act(struct app *app, struct screen *s, enum action action)
 {
 	struct history_screen *h = (struct history_screen *)s;
 	struct err e = { 0 };
-	if (action != ACT_OPEN && action != ACT_UNDO_THIS)
+	if (action == ACT_ONLY_FIELD || action == ACT_ONLY_PERSON)
+		narrow(app, h, action);
+	else if (action != ACT_OPEN && action != ACT_UNDO_THIS)
 		return false;
-	if (h->list.at >= h->history.count) {
+	else if (h->list.at >= h->history.count)
 		app_say(app, "There is no change here yet.");
-		return true;
-	}
-	const struct history_change *c = &h->history.item[h->list.at];
-	struct id id = c->id;
-	bool done = action == ACT_UNDO_THIS ? undo_this(app, c, &e)
-					    : record_screen_open(app, c->kind, &id, &e);
-	if (!done)
+	else if (!chosen_act(app, &h->history.item[h->list.at], action, &e))
 		app_fail(app, &e);
 	return true;
 }
@@ -340,6 +329,16 @@ bool history_screen_open(
 	if (!s)
 		return false;
 	h->of_team = team != NULL;
+	h->of_record = !team;
 	h->id = team ? *team : *record;
+	return app_push(app, s, e);
+}
+
+bool history_batch_open(struct app *app, int64_t batch, struct err *e)
+{
+	struct screen *s = screen_new(sizeof(struct history_screen), &HISTORY, e);
+	if (!s)
+		return false;
+	((struct history_screen *)s)->batch = batch;
 	return app_push(app, s, e);
 }

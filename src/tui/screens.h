@@ -21,6 +21,15 @@ bool assess_screen_open(struct app *app, const struct id *team, struct err *e);
 // Changes of a team, or of one record (the other is NULL).
 bool history_screen_open(
     struct app *app, const struct id *team, const struct id *record, struct err *e);
+// Copies to merge: choosing them; what would come in from these files or folders; the account of a
+// merge that was done.
+bool merge_screen_open(struct app *app, struct err *e);
+bool merge_preview_open(struct app *app, const char *const path[], size_t n, struct err *e);
+bool merge_account_open(struct app *app, int64_t batch, const char *source, struct err *e);
+// What changed in a team since it was last coached, record by record.
+bool since_screen_open(struct app *app, const struct id *team, struct err *e);
+// All that came in one batch.
+bool history_batch_open(struct app *app, int64_t batch, struct err *e);
 // What two people changed differently, or made twice: of a team, or of all (NULL).
 bool conflicts_screen_open(struct app *app, const struct id *team, struct err *e);
 // One conflict after the other, from that record's on (field NULL: its first; id NULL: the first

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+// Copies come together in the app: choosing them, what would come, the account; what changed since;
+// history narrowed, undone and done again; the workbook as it was.
+#include "harness.h"
+
+#include <plando/history.h>
+#include <plando/str.h>
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { DAY = 86400000 };
+
+static struct harness h;
+
+static void teardown(void)
+{
+	harness_close(&h);
+}
+
+static void edit(
+    struct store *s, const char *kind, const char *name, const char *field, const char *value)
+{
+	struct err why = { 0 };
+	struct record r;
+	MUST(record_find(s, &h.arena, kind, name, &r, &e));
+	struct save *v = save_begin(s, &h.arena, &why);
+	ck_assert_msg(v != NULL, "%s", why.text);
+	MUST(save_field(v, &r.id, kind, field, value, &e));
+	MUST(save_commit(v, NULL, &e));
+}
+
+// A copy in a folder beside the workbook, in which Sam worked on two teams.
+static void copy_make(int rows, int cols, enum harness_look look)
+{
+	static const char *const MORE[] = { "- team name=Lewisham", NULL };
+	struct err why = { 0 };
+	struct env sam;
+	harness_open(&h, rows, cols, look);
+	const char *folder = test_path(&h.arena, "copies");
+	mkdir(folder, 0700);
+	const char *path = arena_printf(&h.arena, "%s/sam.plando", folder);
+	remove(path);
+	MUST(store_copy(h.app.store, path, &e));
+	sam = h.env;
+	sam.author = "Sam Okoro";
+	sam.device = "coach";
+	struct store *s = store_open(path, STORE_WRITE, &sam, &why);
+	ck_assert_msg(s != NULL, "%s", why.text);
+	harness_records(&h, s, MORE);
+	edit(s, "pdsa", "All of Tuesday's clinic", "learned", "Ring twice.");
+	edit(s, "idea", "Weekly huddle", "status", "testing");
+	store_close(s);
+}
+
+static void choose_sam(void)
+{
+	harness_keys(&h, "M");
+	harness_type(&h, "copies/");
+	harness_type(&h, "sam");
+}
+
+static const struct {
+	int rows, cols;
+	enum harness_look look;
+	const char *suffix;
+} SIZES[] = { { 24, 80, LOOK_PLAIN, "" }, { 40, 120, LOOK_PLAIN, "" }, { 60, 200, LOOK_PLAIN, "" },
+	{ 24, 80, LOOK_ASCII, "-ascii" } };
+
+START_TEST(the_screens_look_like_their_pictures)
+{
+	copy_make(SIZES[_i].rows, SIZES[_i].cols, SIZES[_i].look);
+	choose_sam();
+	harness_keys(&h, "Enter");
+	harness_expect(&h, arena_printf(&h.arena, "merge%s", SIZES[_i].suffix));
+	harness_keys(&h, "Enter");
+	harness_keys(&h, "Esc Esc Down Enter t");
+	harness_expect(&h, arena_printf(&h.arena, "since%s", SIZES[_i].suffix));
+	harness_keys(&h, "Esc @");
+	harness_type(&h, "today");
+	harness_keys(&h, "Enter");
+	harness_expect(&h, arena_printf(&h.arena, "as-of%s", SIZES[_i].suffix));
+}
+END_TEST
+
+START_TEST(what_would_come_is_shown_before_it_comes_and_the_account_stays)
+{
+	copy_make(24, 80, LOOK_PLAIN);
+	choose_sam();
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "3 changes would come in");
+	harness_shows(&h, "Child health hubs");
+	harness_shows(&h, "Sam Okoro");
+	struct record r;
+	REFUSES(ERR_NOINPUT, record_find(h.app.store, &h.arena, "team", "Lewisham", &r, &e));
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "3 changes came in.");
+	harness_find(&h, "team", "Lewisham");
+	harness_keys(&h, "y");
+	harness_shows(&h, "What came in › History");
+	harness_shows(&h, "Status: “Idea” → “Being tested”");
+	harness_keys(&h, "Esc Esc Enter");
+	harness_shows(&h, "nothing new");
+	harness_keys(&h, "Enter Esc");
+	harness_shows(&h, "3 changes, 14:02");
+	harness_keys(&h, "Down Enter");
+	harness_shows(&h, "Merged › sam.plando");
+}
+END_TEST
+
+START_TEST(a_folder_is_merged_whole_and_several_by_marks)
+{
+	copy_make(24, 80, LOOK_PLAIN);
+	const char *second = test_path(&h.arena, "copies/two.plando");
+	remove(second);
+	MUST(store_copy(h.app.store, second, &e));
+	harness_keys(&h, "M");
+	harness_type(&h, "copies/");
+	harness_shows(&h, "All copies in this folder");
+	harness_keys(&h, "Down Tab Tab");
+	harness_shows(&h, "* two.plando");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "Merge › 2 copies");
+	harness_keys(&h, "Esc Home Tab");
+	harness_shows(&h, "Only copies can be marked");
+	remove(second);
+}
+END_TEST
+
+START_TEST(what_is_no_copy_is_refused_in_words)
+{
+	harness_open(&h, 24, 80, LOOK_PLAIN);
+	const char *bad = test_path(&h.arena, "bad.txt");
+	test_write(bad, "no workbook", 11);
+	harness_keys(&h, "M");
+	harness_type(&h, "bad.txt");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "not a plando workbook");
+	remove(bad);
+}
+END_TEST
+
+START_TEST(what_changed_since_the_last_coaching_is_told_in_words)
+{
+	copy_make(24, 80, LOOK_PLAIN);
+	edit(h.app.store, "pdsa", "All of Tuesday's clinic", "decision", "adapt");
+	choose_sam();
+	harness_keys(&h, "Enter Enter Esc Esc Down Enter t");
+	harness_shows(&h, "since the coaching session of");
+	harness_shows(&h, "cycle 2 finished: Adapt");
+	harness_shows(&h, "now Being tested");
+	harness_keys(&h, "t");
+	harness_type(&h, "never");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "is not a day");
+	harness_keys(&h, "Esc Esc");
+}
+END_TEST
+
+START_TEST(history_narrows_to_a_field_and_to_a_person)
+{
+	harness_open(&h, 24, 80, LOOK_PLAIN);
+	edit(h.app.store, "pdsa", "Rota on paper", "learned", "It holds well.");
+	struct id id = harness_find(&h, "pdsa", "Rota on paper");
+	MUST(history_screen_open(&h.app, NULL, &id, &e));
+	app_draw(&h.app);
+	harness_shows(&h, "Done from");
+	harness_keys(&h, "f");
+	harness_shows(&h, "2 changes");
+	harness_hides(&h, "Done from");
+	harness_keys(&h, "f w");
+	harness_shows(&h, "› Ana Silva");
+	harness_keys(&h, "w Esc");
+}
+END_TEST
+
+START_TEST(undo_and_redo_go_back_and_forth)
+{
+	harness_open(&h, 24, 80, LOOK_PLAIN);
+	edit(h.app.store, "team", "Sleep and settle", "name", "Sleep well");
+	app_saved(&h.app);
+	app_draw(&h.app);
+	harness_shows(&h, "Sleep well");
+	harness_keys(&h, "u");
+	harness_shows(&h, "Sleep and settle");
+	harness_keys(&h, "Ctrl-Y");
+	harness_shows(&h, "Sleep well");
+}
+END_TEST
+
+START_TEST(the_past_can_be_read_and_not_written_and_is_left_by_esc)
+{
+	harness_open(&h, 24, 80, LOOK_PLAIN);
+	h.world.now += 3 * (int64_t)DAY;
+	edit(h.app.store, "team", "Sleep and settle", "name", "Sleep well");
+	app_saved(&h.app);
+	harness_keys(&h, "@");
+	harness_type(&h, "yesterday");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "As it was on 24 Nov, 23:59. To read only");
+	harness_shows(&h, "Sleep and settle");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "As it was on 24 Nov");
+	harness_keys(&h, "Esc x");
+	harness_shows(&h, "nothing can be");
+	harness_keys(&h, "Esc");
+	harness_shows(&h, "Back to today.");
+	harness_shows(&h, "Sleep well");
+	harness_hides(&h, "As it was");
+	harness_keys(&h, "@");
+	harness_type(&h, "1 Jan 2020");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "There is no team yet");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("merge");
+	TCase *cases = tcase_create("app");
+	tcase_add_checked_fixture(cases, NULL, teardown);
+	tcase_add_loop_test(cases, the_screens_look_like_their_pictures, 0, 4);
+	tcase_add_test(cases, what_would_come_is_shown_before_it_comes_and_the_account_stays);
+	tcase_add_test(cases, a_folder_is_merged_whole_and_several_by_marks);
+	tcase_add_test(cases, what_is_no_copy_is_refused_in_words);
+	tcase_add_test(cases, what_changed_since_the_last_coaching_is_told_in_words);
+	tcase_add_test(cases, history_narrows_to_a_field_and_to_a_person);
+	tcase_add_test(cases, undo_and_redo_go_back_and_forth);
+	tcase_add_test(cases, the_past_can_be_read_and_not_written_and_is_left_by_esc);
+	suite_add_tcase(suite, cases);
+	return test_run(suite);
+}
