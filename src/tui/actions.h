@@ -154,7 +154,7 @@ enum { // the screens, as bits
 	ON_CHOOSE = 1 << 17,   // copies to merge
 	ON_MERGE = 1 << 18,
 	ON_SINCE = 1 << 19,
-	ON_ASSESS = 1 << 20,   // the ladder of levels
+	ON_ASSESS = 1 << 20, // the ladder of levels
 	ON_CHART = 1 << 22,
 	ON_MEASURES = 1 << 23, // a list of measures; such a list is ON_LIST too
 	ON_ALL = (1 << 24) - 1,

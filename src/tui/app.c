@@ -373,7 +373,8 @@ void app_act(struct app *app, enum action action)
 	struct screen *s = app_top(app);
 	struct list *list = s->ops->list ? s->ops->list(s) : NULL;
 	filter_settle(app, s);
-	if (row_wanting(app, action) || today_wanting(app, action) || (s->ops->act && s->ops->act(app, s, action)))
+	if (row_wanting(app, action) || today_wanting(app, action) ||
+	    (s->ops->act && s->ops->act(app, s, action)))
 		return;
 	if (list && list_move(list, action))
 		return;
