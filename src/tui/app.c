@@ -347,7 +347,7 @@ static const struct {
 	{ ACT_QUIT, quit },
 	{ ACT_UNDO, undo },
 	{ ACT_REDO, redo },
-	{ ACT_AS_OF, past_ask },
+	{ ACT_WORKBOOK_AS_OF, past_ask },
 	{ ACT_TODAY, past_leave },
 	{ ACT_HELP, help },
 	{ ACT_PALETTE, palette },

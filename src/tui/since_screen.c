@@ -128,7 +128,7 @@ static bool since_act(struct app *app, struct screen *screen, enum action action
 	struct since_screen *s = (struct since_screen *)screen;
 	struct err e = { 0 };
 	bool done = true;
-	if (action == ACT_SINCE)
+	if (action == ACT_TEAM_SINCE)
 		app_ask(
 		    app, "Since which day? (empty: the last coaching session)", "", day_given, s);
 	else if (action == ACT_HISTORY)

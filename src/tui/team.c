@@ -357,7 +357,7 @@ static bool team_act(struct app *app, struct screen *s, enum action action)
 		done = cycles_screen_open(app, &t->id, NULL, &e);
 	else if (action == ACT_HISTORY)
 		done = history_screen_open(app, &t->id, NULL, &e);
-	else if (action == ACT_SINCE)
+	else if (action == ACT_TEAM_SINCE)
 		done = since_screen_open(app, &t->id, &e);
 	else if (action == ACT_CONFLICTS)
 		done = conflicts_screen_open(app, &t->id, &e);
