@@ -432,9 +432,10 @@ void store_written(struct store *s)
 		return;
 	}
 	store_look(s);
-	if (!s->lost)
+	db_fresh(s->db);
+	if (!s->lost && holds_this_run(s))
 		return;
-	s->lost = false; // the transaction found another copy's content in the same place
+	s->lost = false; // another copy's content stands in the same place
 	if (mend(s, &mended, &ignored) && mended)
 		tell_replaced(s, mended, "");
 }
