@@ -365,10 +365,21 @@ static bool exchange_level(struct work *w, enum driver_level level)
 	return better;
 }
 
+// Is there a box that may change places at all?
+static bool may_move(const struct work *w)
+{
+	for (size_t i = 1; i < w->n; i++)
+		if (w->out->rank[i] != DRIVER_NONE && !is_fixed(w, i))
+			return true;
+	return false;
+}
+
 static void search(struct work *w)
 {
 	w->out->crossings = DRIVER_NONE;
 	improves(w);
+	if (!may_move(w))
+		return;
 	sweep(w);
 	for (bool better = true; better;) {
 		better = false;
