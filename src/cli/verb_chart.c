@@ -2,7 +2,8 @@
 // A run chart or control chart: of a measure, or of a CSV file.
 #include "cli/verb_chart.h"
 
-#include <plando/chart_draw.h>
+#include <plando/chart_scene.h>
+#include <plando/date.h>
 #include <plando/decimal.h>
 #include <plando/str.h>
 #include <plando/text.h>
@@ -191,21 +192,44 @@ static bool check_places(const struct charted *of, struct err *e)
 
 // --- printing them
 
-static bool chart_text(struct cli *c, const struct charteds *all, const struct chart_notes *notes,
-    const struct chart_face *f, struct err *e)
+// What somebody marked as unusual is marked in every chart of the measure.
+static bool mark_unusual(struct cli *c, const struct measure *m, const struct charteds *all,
+    struct chart_sheet *sheet, struct err *e)
+{
+	for (size_t i = 0; m && i < all->count; i++) {
+		const struct chart *k = &all->item[i].chart;
+		bool *unusual = arena_array(c->arena, k->count + 1, sizeof *unusual);
+		if (!unusual)
+			return err_memory(e);
+		for (size_t j = 0; j < k->count; j++)
+			unusual[j] = chart_unusual(m, (date_t)k->point[j].x);
+		sheet->unusual[i] = unusual;
+	}
+	return true;
+}
+
+static bool make_sheet(struct cli *c, const struct measure *m, const struct charteds *all,
+    struct chart_sheet *sheet, struct err *e)
+{
+	bool text = option_given(c, "text");
+	*sheet =
+	    (struct chart_sheet){ .width = text || c->width < TEXT_WIDTH ? TEXT_WIDTH : c->width,
+		    .rows = TEXT_ROWS,
+		    .ascii = c->ascii,
+		    .table = text };
+	for (size_t i = 0; i < all->count; i++) {
+		sheet->part[i] = &all->item[i].chart;
+		sheet->name[i] = cli_safe(c, all->item[i].stratum, false);
+	}
+	sheet->parts = all->count;
+	return mark_unusual(c, m, all, sheet, e);
+}
+
+static bool chart_text(struct cli *c, const struct chart_sheet *sheet,
+    const struct chart_notes *notes, const struct chart_face *f, struct err *e)
 {
 	struct str out = STR_IN(c->arena);
-	bool text = option_given(c, "text");
-	struct chart_sheet sheet = { .width = text || c->width < TEXT_WIDTH ? TEXT_WIDTH : c->width,
-		.rows = TEXT_ROWS,
-		.ascii = c->ascii,
-		.table = text };
-	for (size_t i = 0; i < all->count; i++) {
-		sheet.part[i] = &all->item[i].chart;
-		sheet.name[i] = cli_safe(c, all->item[i].stratum, false);
-	}
-	sheet.parts = all->count;
-	if (!chart_print(c->arena, &sheet, f, notes, &out, e))
+	if (!chart_print(c->arena, sheet, f, notes, &out, e))
 		return false;
 	const char *page = str_done(&out);
 	if (!page)
@@ -215,9 +239,24 @@ static bool chart_text(struct cli *c, const struct charteds *all, const struct c
 	return true;
 }
 
+static bool chart_picture(struct cli *c, const struct charteds *all,
+    const struct chart_sheet *sheet, const struct chart_notes *notes, const struct chart_face *f,
+    enum picture_format format, const char *path, struct err *e)
+{
+	struct scene scene;
+	date_t today = moment_date(c->env.now(c->env.world), c->env.utc_offset);
+	const char *when = date_show(c->arena, today, today + 366); // with the year
+	const struct scene_type *type = picture_type(e);
+	return type && chart_scene(c->arena, sheet, f, notes, all->whole, when, type, &scene, e) &&
+	       cli_picture(c, &scene, format, path, e);
+}
+
 static bool show(struct cli *c, const struct measure *m, struct charteds *all,
     const struct chart_notes *notes, const struct chart_face *f, struct err *e)
 {
+	struct chart_sheet sheet;
+	enum picture_format format;
+	const char *path;
 	if (all->count > CHART_PARTS)
 		return err_set(e, ERR_DATA,
 		    "%zu groups are too many for one page; give one by --stratum", all->count);
@@ -226,7 +265,13 @@ static bool show(struct cli *c, const struct measure *m, struct charteds *all,
 		    !make_one(c, all, &all->item[i], e) || !check_places(&all->item[i], e))
 			return false;
 	}
-	return option_given(c, "json") ? chart_json(c, all, f, e) : chart_text(c, all, notes, f, e);
+	if (option_given(c, "json"))
+		return chart_json(c, all, f, e);
+	if (!make_sheet(c, m, all, &sheet, e))
+		return false;
+	if (cli_picture_asked(c, &format, &path))
+		return chart_picture(c, all, &sheet, notes, f, format, path, e);
+	return chart_text(c, &sheet, notes, f, e);
 }
 
 // --- of a file
@@ -271,6 +316,20 @@ static bool no_stratum(const struct measure *m, const char *stratum, struct err 
 	    stratum, m->strata ? "; there are " : "; it has none", m->strata ? list.text : "");
 }
 
+// The chart of all groups together, for a thin line in each of theirs. What cannot be drawn so has
+// none.
+static void add_whole(
+    struct cli *c, const struct measure *m, enum chart_rules usual, struct charteds *all)
+{
+	struct chart_source source;
+	struct chart *whole = arena_alloc(c->arena, sizeof *whole);
+	size_t place;
+	if (whole && chart_source(c->arena, m, &m->whole, usual, &source, NULL) &&
+	    chart_make(c->arena, source.data, source.count, &source.options, whole, &place, NULL) &&
+	    whole->enough)
+		all->whole = whole;
+}
+
 static bool measure_series(struct cli *c, const struct measure *m, enum chart_rules usual,
     struct charteds *all, struct err *e)
 {
@@ -285,6 +344,8 @@ static bool measure_series(struct cli *c, const struct measure *m, enum chart_ru
 		if ((all->many || str_equal(m->stratum[i].stratum, stratum)) &&
 		    !one_series(c, m, &m->stratum[i], usual, all, e))
 			return false;
+	if (all->many)
+		add_whole(c, m, usual, all);
 	return all->count || no_stratum(m, stratum, e);
 }
 
@@ -316,8 +377,10 @@ static bool chart_measure(struct cli *c, struct store *s, struct err *e)
 bool verb_chart(struct cli *c, struct err *e)
 {
 	const char *csv = option_get(c, "csv");
-	if (option_given(c, "text") && option_given(c, "json"))
-		return err_set(e, ERR_USAGE, "give one of --text and --json");
+	if (option_given(c, "text") + option_given(c, "json") + option_given(c, "svg") +
+		option_given(c, "png") + option_given(c, "pdf") >
+	    1)
+		return err_set(e, ERR_USAGE, "give one of --text, --json, --svg, --png and --pdf");
 	if (csv && c->words)
 		return err_set(e, ERR_USAGE,
 		    "%.60s: chart takes a workbook's measure or --csv, not both", c->word[0]);

@@ -22,8 +22,9 @@ struct charted {
 struct charteds {
 	struct charted *item;
 	size_t count;
-	bool many;	  // several groups were asked for, though there may be one
-	const char *path; // of the file, for messages; NULL: a workbook
+	const struct chart *whole; // of all groups together; NULL: none
+	bool many;		   // several groups were asked for, though there may be one
+	const char *path;	   // of the file, for messages; NULL: a workbook
 };
 
 // The series of a CSV file: the whole, one group, or all of them (cli.md). `type` says what n

@@ -133,7 +133,7 @@ const struct verb verbs[] = {
 	  "shows a team's driver diagram", DIAGRAM_HELP, verb_diagram },
 	{ "coverage", "FILE", "as-of csv json team", 1, 1,
 	  "shows which team tests which item of the change package", NULL, verb_coverage },
-	{ "chart", "FILE MEASURE", "as-of baseline centre csv direction exclude json multiply phase phase-after rules run-length screen stratum target text type", 0, 2,
+	{ "chart", "FILE MEASURE", "as-of baseline centre csv direction exclude json multiply pdf phase phase-after png rules run-length screen stratum svg target text type", 0, 2,
 	  "draws a run chart or control chart of a measure, or of a file", CHART_HELP, verb_chart },
 	{ "kinds", "[[FILE] KIND]", "json", 0, 2,
 	  "lists the kinds of record, or a kind's fields", "KIND is also the id of a form; with FILE of one that this workbook brings.", verb_kinds },

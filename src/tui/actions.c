@@ -104,7 +104,6 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_MERGE, "", NULL, NULL, NULL, "Merge copies of this workbook; merges done before", RECORDS & ~(ON_BOARD | ON_FORM), 0 },
 	{ ACT_CONFLICTS, "!", NULL, NULL, NULL, "Conflicts: what two people changed differently", ((RECORDS | ON_HISTORY) & ~ON_FORM) | ON_MERGE, 0 },
 	{ ACT_CONFLICTS, "F7", NULL, NULL, NULL, "Conflicts: settle what two people changed differently here", ON_FORM, 0 },
-	{ ACT_EXPORT, "E", NULL, NULL, "export", "Write it to a file: a picture (PDF, PNG, SVG) or text", ON_DIAGRAM, 9 },
 	{ ACT_ONLY_FIELD, "f", NULL, NULL, "this field", "Only changes of this field, or all again", ON_HISTORY, 5 },
 	{ ACT_ONLY_PERSON, "w", NULL, NULL, "this person", "Only changes by this person, or all again", ON_HISTORY, 5 },
 	{ ACT_TEAM_SINCE, "t", NULL, NULL, NULL, "What changed since the last coaching session, in words", ON_TEAM, 0 },
@@ -165,6 +164,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_SINCE, "A", NULL, NULL, NULL, "What changed in it since a date: new, moved, reworded, retired", ON_DIAGRAM, 0 },
 	{ ACT_COVERAGE, "c", NULL, NULL, NULL, "Who tests what: the change package across teams", ON_DIAGRAM | ON_BOARD, 0 },
 	{ ACT_DENSITY, "d v", NULL, NULL, "density", "All text, the whole page, or one branch at a time", ON_DIAGRAM, 8 },
+	{ ACT_EXPORT, "E", NULL, NULL, "export", "Write it to a file: a picture (PDF, PNG, SVG) or text", ON_DIAGRAM | ON_CHART, 9 },
 
 	{ ACT_FILTER, "/", NULL, NULL, "filter", "Show only the rows that hold what you type", LISTS, 6 },
 	{ ACT_FIND, "/", NULL, NULL, "find", "Find a box in this diagram", ON_DIAGRAM, 7 },

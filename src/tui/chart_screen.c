@@ -399,7 +399,8 @@ static bool chart_act(struct app *app, struct screen *screen, enum action action
 		{ ACT_FREEZE, chart_freeze }, { ACT_PHASE, chart_phase_ask },
 		{ ACT_EXCLUDE, chart_exclude_ask }, { ACT_UNUSUAL, chart_unusual_ask },
 		{ ACT_GOAL, chart_goal_ask }, { ACT_OPEN, edit_point }, { ACT_NEW, new_point },
-		{ ACT_EDIT, edit_measure }, { ACT_MORE, more }, { ACT_HISTORY, history } };
+		{ ACT_EDIT, edit_measure }, { ACT_MORE, more }, { ACT_EXPORT, chart_export },
+		{ ACT_HISTORY, history } };
 	struct err e = { 0 };
 	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++) {
 		if (ACTS[i].action != action)

@@ -34,6 +34,9 @@ bool chart_reload(struct app *app, struct chart_screen *s, struct err *e);
 // The data point under the cursor; NULL: the chart has none.
 const struct measure_point *chart_point_at(const struct chart_screen *s);
 
+// chart_export.c
+bool chart_export(struct app *app, struct chart_screen *s, struct err *e);
+
 // chart_change.c: each is one save, some after a question.
 bool chart_freeze(struct app *app, struct chart_screen *s, struct err *e);
 bool chart_phase_ask(struct app *app, struct chart_screen *s, struct err *e);

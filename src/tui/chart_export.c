@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// The chart on the screen as a file.
+#include "tui/chart_screen.h"
+#include "tui/export.h"
+
+#include <plando/chart_scene.h>
+
+enum { TEXT_WIDTH = 78, TEXT_ROWS = 16 };
+
+static struct chart_sheet sheet_of(const struct chart_screen *s)
+{
+	return (struct chart_sheet){ .part = { &s->chart },
+		.name = { "" },
+		.unusual = { s->unusual },
+		.parts = 1,
+		.width = TEXT_WIDTH,
+		.rows = TEXT_ROWS,
+		.table = true };
+}
+
+static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
+    const struct scene_type *type, struct scene *out, struct err *e)
+{
+	const struct chart_screen *s = (struct chart_screen *)screen;
+	struct chart_sheet sheet = sheet_of(s);
+	date_t today = store_today(app->store);
+	const char *when = date_show(a, today, today + 366); // with the year
+	return chart_scene(a, &sheet, &s->face, &s->notes, NULL, when, type, out, e);
+}
+
+static bool make_text(struct app *app, struct screen *screen, struct arena *a, const char *ending,
+    struct str *out, struct err *e)
+{
+	const struct chart_screen *s = (struct chart_screen *)screen;
+	struct chart_sheet sheet = sheet_of(s);
+	(void)app, (void)ending;
+	return chart_print(a, &sheet, &s->face, &s->notes, out, e);
+}
+
+bool chart_export(struct app *app, struct chart_screen *s, struct err *e)
+{
+	static const struct exporter EXPORTER = { "chart", "txt", make_scene, make_text };
+	if (s->fault.code) {
+		*e = s->fault;
+		return false;
+	}
+	export_ask(app, &s->screen, &EXPORTER, s->m.name);
+	return true;
+}
