@@ -107,7 +107,8 @@ static const char CHART_HELP[] =
     "stratum\n"
     "and note. date is a date or a whole number. Points are counted from 1, after sorting.\n"
     "A measure's own chart, rules, goal, baseline and phases hold where no option says otherwise.\n"
-    "The target is in the unit that is shown; a given centre line is multiplied like all else.";
+    "The target is in the unit that is shown; a given centre line is multiplied like all else.\n"
+    "--svg, --png and --pdf write one page; --stratum all puts the groups on it with one scale.";
 
 // clang-format off
 const struct verb verbs[] = {

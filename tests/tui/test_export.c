@@ -88,6 +88,21 @@ START_TEST(other_endings_and_the_workbook_are_refused_in_words)
 }
 END_TEST
 
+START_TEST(a_chart_is_written_like_a_diagram)
+{
+	struct err e = { 0 };
+	struct id measure = harness_find(&h, "measure", "Mean wait");
+	ck_assert_msg(chart_screen_open(&h.app, &measure, &e), "%s", e.text);
+	harness_keys(&h, "E");
+	harness_shows(&h, "Mean wait chart.pdf");
+	harness_keys(&h, "Esc");
+	ck_assert(strstr(written(write_to("chart.txt")), "Mean wait"));
+	harness_shows(&h, "The chart is in");
+	if (picture_type(NULL))
+		ck_assert(strstr(written(write_to("chart.svg")), "Mean wait"));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("tui-export");
@@ -98,6 +113,7 @@ int main(void)
 	tcase_add_test(t, the_ending_says_what_it_becomes);
 	tcase_add_test(t, what_is_there_is_replaced_only_after_a_yes);
 	tcase_add_test(t, other_endings_and_the_workbook_are_refused_in_words);
+	tcase_add_test(t, a_chart_is_written_like_a_diagram);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }
