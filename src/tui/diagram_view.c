@@ -225,15 +225,30 @@ static void draw_body(struct app *app, struct diagram_screen *s, struct area bod
 		mark(app, body.row + body.rows - 1, body.cols - 1, "↓", "v");
 }
 
-static const char *parents_text(struct app *app, const struct diagram_screen *s)
+static void add_parents(struct str *text, const struct diagram_screen *s, bool texts)
+{
+	const struct driver_node *n = diagram_focus(s);
+	for (size_t i = 0; i < n->parent_count; i++) {
+		const struct driver_node *to = &s->d.node[n->parents[i].node];
+		bool aim = to->level == DRIVER_AIM;
+		str_printf(
+		    text, "%s%s", i ? (texts ? "; " : ", ") : "Feeds ", aim ? "the aim" : to->code);
+		if (texts)
+			str_printf(text, "%s%s", aim ? ": " : " ", to->text);
+		str_add(text, n->parents[i].weak ? " (weak)" : "");
+	}
+}
+
+// What it feeds, in full where there is room; of several the codes, for none may be missing.
+static const char *parents_text(struct app *app, const struct diagram_screen *s, int room)
 {
 	const struct driver_node *n = diagram_focus(s);
 	struct str text = STR_IN(&app->frame);
-	for (size_t i = 0; i < n->parent_count; i++) {
-		const struct driver_node *to = &s->d.node[n->parents[i].node];
-		str_printf(&text, "%s%s %s%s", i ? "; " : "Feeds ",
-		    to->level == DRIVER_AIM ? "the aim:" : to->code, to->text,
-		    n->parents[i].weak ? " (weak)" : "");
+	add_parents(&text, s, true);
+	const char *whole = str_done(&text);
+	if (whole && n->parent_count > 1 && term_width(app->term, whole) > room) {
+		text = STR_IN(&app->frame);
+		add_parents(&text, s, false);
 	}
 	if (n->level != DRIVER_AIM && !n->parent_count)
 		str_add(&text, "Not linked yet: L links it to what it feeds");
@@ -272,7 +287,7 @@ static void draw_detail(struct app *app, struct diagram_screen *s, struct area a
 	const char *code = n->level == DRIVER_AIM ? "Aim" : n->code;
 	const char *text = str_empty(n->text) ? "(no text yet)" : n->text;
 	int room = area.cols - 2;
-	const char *parents = parents_text(app, s), *counts = counts_text(app, s);
+	const char *parents = parents_text(app, s, room), *counts = counts_text(app, s);
 	struct str whole = STR_IN(&app->frame);
 	str_printf(&whole, "%s %s", code, text);
 	const char *safe = str_done(&whole) ? text_safe(&app->frame, whole.text, false) : NULL;

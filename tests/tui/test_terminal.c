@@ -135,6 +135,32 @@ START_TEST(a_paste_outside_of_a_field_does_nothing_and_says_so)
 }
 END_TEST
 
+START_TEST(a_diagram_is_typed_and_pasted_at_a_real_terminal)
+{
+	open_at(30, 100, NULL);
+	pty_expect(&p, "> Asthma");
+	pty_type(&p, "d");
+	pty_expect(&p, "No diagram yet");
+	pty_type(&p, "nInhalers at hand\t");
+	pty_expect(&p, "new primary driver:");
+	pty_key(&p, VTERM_KEY_RIGHT);
+	pty_expect(&p, "new secondary driver:");
+	pty_type(&p, "Out of the cupboard\t");
+	pty_key(&p, VTERM_KEY_RIGHT);
+	pty_expect(&p, "new change idea:");
+	pty_type(&p, "A basket in each class\r");
+	pty_expect(&p, ">C1 ");
+	pty_expect(&p, "1 primary · 1 secondary · 1 idea");
+	pty_type(&p, "g\033[200~Parents know\r  Letters home\r\033[201~");
+	pty_expect(&p, "Enter makes 1 primary driver, 1 secondary driver");
+	pty_type(&p, "\r");
+	pty_expect(&p, "2 primary · 2 secondary · 1 idea");
+	pty_type(&p, "u");
+	pty_expect(&p, "1 primary · 1 secondary · 1 idea");
+	finish();
+}
+END_TEST
+
 START_TEST(a_terminal_that_is_not_known_is_refused_in_words)
 {
 	static const char *const BOGUS[] = { "TERM=no-such-terminal", NULL };
@@ -325,6 +351,7 @@ int main(void)
 	tcase_add_test(c, a_resize_is_just_another_draw);
 	tcase_add_test(c, a_lone_esc_goes_back_and_an_arrow_in_two_parts_is_an_arrow);
 	tcase_add_test(c, a_paste_outside_of_a_field_does_nothing_and_says_so);
+	tcase_add_test(c, a_diagram_is_typed_and_pasted_at_a_real_terminal);
 	tcase_add_test(c, a_terminal_that_is_not_known_is_refused_in_words);
 	tcase_add_test(c, a_terminal_that_cannot_place_text_is_refused_in_words);
 	tcase_add_loop_test(c, a_signal_to_end_leaves_at_once_and_clean, 0, 5);
