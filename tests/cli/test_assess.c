@@ -176,6 +176,27 @@ START_TEST(an_attestation_lapses_when_the_data_change)
 }
 END_TEST
 
+// The sample workbook has a team at every level, for reasons that its record shows.
+START_TEST(the_sample_has_a_team_at_every_level)
+{
+	static const char *const TEAMS[][2] = { { "Talking before school", "0.5" },
+		{ "Feeding in the first days", "1.0" }, { "Drop-ins at the school gate", "1.5" },
+		{ "Speech at the hub door", "2.0" }, { "Young carers seen", "2.0" },
+		{ "One front door", "2.5" }, { "Ready for adult care", "3.0" },
+		{ "A plan for every seizure", "3.5" }, { "Eczema at home", "4.0" },
+		{ "Sleep and settle", "4.5" }, { "Jaundice, home by night", "5.0" } };
+	char *file = test_path(&arena, "sample.plando");
+	remove(file);
+	RUN("plando", "demo", file, "--no-open");
+	for (size_t i = 0; i < sizeof TEAMS / sizeof *TEAMS; i++) {
+		const struct yaml *found = parsed(
+		    RUN("plando", "assess", file, TEAMS[i][0], "--on", "2026-11-22", "--json"));
+		ck_assert_msg(str_equal(case_text(found, "supported"), TEAMS[i][1]), "%s: %s",
+		    TEAMS[i][0], case_text(found, "supported"));
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("assess");
@@ -184,6 +205,7 @@ int main(void)
 	tcase_add_loop_test(t, each_case_comes_out_as_the_rules_say, 0, CASES);
 	tcase_add_test(t, the_same_again_gives_the_same_bytes);
 	tcase_add_test(t, an_attestation_lapses_when_the_data_change);
+	tcase_add_test(t, the_sample_has_a_team_at_every_level);
 	suite_add_tcase(suite, t);
 	return test_run(suite);
 }
