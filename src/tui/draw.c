@@ -167,6 +167,9 @@ static void typing_footer(struct app *app, int row, int cols)
 	if (!app->prompt.open)
 		term_printf(app->term, row, 1, cols - 2, ROLE_DIM, "%s move   %s",
 		    term_is_ascii(app->term) ? "Up/Down" : "↑↓", FILTER);
+	else if (app->prompt.offer)
+		term_put(app->term, row, 1, cols - 2, ROLE_DIM,
+		    "y yes   n no, and not asked again   Esc later");
 	else if (!app->prompt.yesno)
 		term_put(app->term, row, 1, cols - 2, ROLE_DIM, "Enter take   Esc leave");
 }

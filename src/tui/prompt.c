@@ -71,7 +71,7 @@ void prompt_draw(struct app *app, int row, int cols)
 	int col = 1 + term_put(app->term, row, 1, cols - 2, ROLE_TITLE, p->question);
 	if (p->yesno) {
 		col += term_put(app->term, row, col, cols - col, ROLE_TEXT,
-		    p->offer ? "  y yes, n no, Esc later " : "  y yes, any other key no ");
+		    p->offer ? "  y / n " : "  y yes, any other key no ");
 		term_cursor(app->term, row, col < cols ? col : cols - 1);
 		return;
 	}

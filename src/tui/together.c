@@ -61,7 +61,7 @@ static void progress(void *context, size_t done, size_t total, const char *name)
 }
 
 // What is typed is in the file first.
-static bool run(struct app *app, const char *folder)
+static bool run(struct app *app, const char *folder, int64_t *changes)
 {
 	struct arena a = { 0 };
 	struct err e = { 0 };
@@ -69,6 +69,7 @@ static bool run(struct app *app, const char *folder)
 	struct showing showing = { app, folder };
 	const struct sync_progress watch = { progress, &showing };
 	bool ok = sync_folder(app->store, &a, folder, &watch, &r, &e);
+	*changes = r.changes;
 	if (r.changes)
 		app_changed(app);
 	if (ok)
@@ -92,6 +93,18 @@ static void always(struct app *app, void *context, const char *answer)
 		    app->sync_folder);
 }
 
+// The question stands where the account would, and brings its first word.
+static void ask_always(struct app *app, struct arena *a)
+{
+	int64_t changes;
+	if (!run(app, app->sync_folder, &changes))
+		return;
+	const char *question = arena_printf(a, "%s came in. Always, on opening and leaving?",
+	    changes ? counted(a, changes, "change") : "Nothing new");
+	if (question)
+		app_confirm(app, question, always, NULL);
+}
+
 static void chosen(struct app *app, void *context, const char *answer)
 {
 	struct arena a = { 0 };
@@ -105,9 +118,7 @@ static void chosen(struct app *app, void *context, const char *answer)
 			app_fail(app, &e);
 	} else if (folder) {
 		snprintf(app->sync_folder, sizeof app->sync_folder, "%s", folder);
-		if (run(app, app->sync_folder))
-			app_confirm(
-			    app, "Do this too when the workbook is opened and left?", always, NULL);
+		ask_always(app, &a);
 	}
 	arena_free(&a);
 }
@@ -135,11 +146,12 @@ static void ask_folder(struct app *app, const char *now)
 void together_sync(struct app *app)
 {
 	struct arena a = { 0 };
+	int64_t changes;
 	const char *folder;
 	if (!may_sync(app, &a, &folder))
 		;
 	else if (folder)
-		run(app, folder);
+		run(app, folder, &changes);
 	else
 		ask_folder(app, NULL);
 	arena_free(&a);
@@ -273,11 +285,12 @@ static bool sync_opened(struct app *app)
 {
 	struct arena a = { 0 };
 	struct err ignored = { 0 };
+	int64_t changes;
 	app->sync_due = false;
 	const char *folder =
 	    store_writable(app->store, &ignored) ? sync_remembered(app->store, &a) : NULL;
 	if (folder && folder_is_there(folder))
-		run(app, folder);
+		run(app, folder, &changes);
 	else if (folder)
 		app_say(app, "%s is not there now; sync waits for it.", folder);
 	arena_free(&a);
@@ -299,10 +312,11 @@ bool together_leave(struct app *app)
 {
 	struct arena a = { 0 };
 	struct err ignored = { 0 };
+	int64_t changes;
 	if (!app->store || app->leave_unsynced || !store_writable(app->store, &ignored))
 		return true;
 	const char *folder = sync_remembered(app->store, &a);
-	app->leave_unsynced = folder && folder_is_there(folder) && !run(app, folder);
+	app->leave_unsynced = folder && folder_is_there(folder) && !run(app, folder, &changes);
 	bool leaves = !app->leave_unsynced;
 	size_t said = strlen(app->message);
 	if (!leaves)

@@ -109,7 +109,7 @@ START_TEST(a_folder_is_chosen_once_and_synced_when_opened_and_left)
 	harness_type(&h, folder);
 	harness_keys(&h, "Enter");
 	harness_shows(&h, "Sleep well");
-	harness_shows(&h, "Do this too when the workbook is opened and left?");
+	harness_shows(&h, "1 change came in. Always, on opening and leaving?");
 	harness_keys(&h, "y");
 	says("when it is opened and left.");
 	// On leaving: what was written here is there.
@@ -182,6 +182,7 @@ START_TEST(F13_what_the_file_lacks_is_offered_and_put_back)
 	harness_hides(&h, "Asthma at school");
 	tick();
 	harness_shows(&h, "This file lacks 1 change you made here today. Put it back?");
+	harness_shows(&h, "y yes   n no, and not asked again   Esc later");
 	harness_keys(&h, "j"); // neither yes nor no
 	harness_shows(&h, "Put it back?");
 	harness_keys(&h, "y");
