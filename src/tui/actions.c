@@ -109,6 +109,11 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_TEAM_SINCE, "t", NULL, NULL, NULL, "What changed since the last coaching session, in words", ON_TEAM, 0 },
 	{ ACT_TEAM_SINCE, "t", NULL, NULL, "other day", "Since another day", ON_SINCE, 4 },
 	{ ACT_UNDO_THIS, "u", NULL, NULL, "undo it", "Undo the change under the cursor", ON_HISTORY, 4 },
+	{ ACT_SHARE, "", NULL, NULL, NULL, "Share a part: a workbook with only some teams", ON_BOARD | ON_TEAM, 0 },
+	{ ACT_PARCEL, "", NULL, NULL, NULL, "A parcel for e-mail: only what another computer lacks", ON_BOARD | ON_TEAM, 0 },
+	{ ACT_CODE, "", NULL, NULL, NULL, "The code of this copy: are two copies equal?", ON_BOARD | ON_TEAM | ON_CONFLICTS, 0 },
+	{ ACT_REDACT, "", NULL, NULL, NULL, "Blank the text of this record for good, in every copy", ON_LIST | ON_CYCLES, 0 },
+	{ ACT_REDACT, "", NULL, NULL, NULL, "Blank what this field says and said for good, in every copy", ON_HISTORY, 0 },
 	{ ACT_OPEN_FILE, "o", NULL, NULL, "open a file", "Open a workbook by its path", ON_START, 4 },
 	{ ACT_NEW_FILE, "n", NULL, NULL, "new", "Make a new workbook", ON_START, 4 },
 

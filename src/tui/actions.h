@@ -130,6 +130,11 @@ enum action {
 	ACT_EXCLUDE,
 	ACT_UNUSUAL,
 	ACT_GOAL,
+	// a part of the workbook leaves
+	ACT_SHARE,
+	ACT_PARCEL,
+	ACT_CODE,
+	ACT_REDACT,
 	ACTIONS
 };
 

@@ -2,6 +2,7 @@
 #include "tui/app.h"
 
 #include "tui/filter.h"
+#include "tui/leaving.h"
 #include "tui/offer.h"
 #include "tui/past.h"
 #include "tui/pick.h"
@@ -327,7 +328,7 @@ static bool today_wanting(struct app *app, enum action action)
 static bool row_wanting(struct app *app, enum action action)
 {
 	static const enum action WANTING[] = { ACT_OPEN, ACT_ARCHIVE, ACT_HISTORY, ACT_UNDO_THIS,
-		ACT_DIAGRAM, ACT_CYCLES, ACT_NEXT_CYCLE };
+		ACT_DIAGRAM, ACT_CYCLES, ACT_NEXT_CYCLE, ACT_REDACT };
 	struct screen *s = app_top(app);
 	struct list *list = s->ops->list ? s->ops->list(s) : NULL;
 	for (size_t i = 0; list && list_empty(list) && i < sizeof WANTING / sizeof *WANTING; i++)
@@ -366,6 +367,9 @@ static const struct {
 	{ ACT_SAVE_COPY, together_copy },
 	{ ACT_OWN_FORM, own_form },
 	{ ACT_DRAFTS, drafts },
+	{ ACT_SHARE, share_begin },
+	{ ACT_PARCEL, parcel_begin },
+	{ ACT_CODE, code_show },
 };
 
 void app_act(struct app *app, enum action action)

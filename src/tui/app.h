@@ -32,6 +32,15 @@ struct export_job {
 	char path[1024];
 };
 
+enum { LEAVING_TEAMS = 64 };
+
+// What is being asked about something that leaves, or is blanked (leaving.c).
+struct leaving {
+	struct id team[LEAVING_TEAMS], record;
+	size_t teams;
+	char text[256]; // a computer's name, or a field
+};
+
 struct footer_spot {
 	int from, to; // columns
 	enum action action;
@@ -53,6 +62,7 @@ struct app {
 	size_t depth;
 	struct prompt prompt;
 	struct export_job export;
+	struct leaving leaving;
 	char message[MESSAGE_MOST];
 	enum role message_role;
 	int64_t saved_at;  // ms; 0 = nothing saved in this run

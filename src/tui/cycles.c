@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A team's PDSA cycles: by change idea, and within it along each ramp, with how far each has come.
+#include "tui/leaving.h"
 #include "tui/screens.h"
 #include "tui/ways.h"
 
@@ -273,6 +274,8 @@ static bool chosen_act(struct app *app, struct cycles_screen *c, enum action act
 		return ways_screen_open(app, "pdsa", &id, e);
 	if (action == ACT_NEXT_CYCLE)
 		return cycle_next_open(app, &id, e);
+	if (action == ACT_REDACT)
+		return redact_begin(app, &id, NULL, e);
 	if (action == ACT_RAMP)
 		return ramp_screen_open(app, &id, e);
 	if (action == ACT_TESTED_BY && !id_zero(&p->idea))
@@ -287,7 +290,7 @@ static bool cycles_act(struct app *app, struct screen *s, enum action action)
 	bool done = true;
 	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
 	    action == ACT_NEXT_CYCLE || action == ACT_MORE || action == ACT_RAMP ||
-	    action == ACT_TESTED_BY)
+	    action == ACT_TESTED_BY || action == ACT_REDACT)
 		done = chosen_act(app, c, action, &e);
 	else if (action == ACT_NEW || action == ACT_QUICK)
 		done = new_cycle(app, c, action == ACT_QUICK, &e);

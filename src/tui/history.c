@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every change of a team, of one record or one field of it, of one person, or of one merge: when,
 // who, what it was and what it became.
+#include "tui/leaving.h"
 #include "tui/screens.h"
 
 #include <plando/history.h>
@@ -274,6 +275,8 @@ static bool chosen_act(
 	struct id id = c->id;
 	if (action == ACT_UNDO_THIS)
 		return undo_this(app, c, e);
+	if (action == ACT_REDACT)
+		return redact_begin(app, &id, c->field, e);
 	return record_screen_open(app, c->kind, &id, e);
 }
 
@@ -283,7 +286,7 @@ static bool history_act(struct app *app, struct screen *s, enum action action)
 	struct err e = { 0 };
 	if (action == ACT_ONLY_FIELD || action == ACT_ONLY_PERSON)
 		narrow(app, h, action);
-	else if (action != ACT_OPEN && action != ACT_UNDO_THIS)
+	else if (action != ACT_OPEN && action != ACT_UNDO_THIS && action != ACT_REDACT)
 		return false;
 	else if (h->list.at >= h->history.count)
 		app_say(app, "There is no change here yet.");

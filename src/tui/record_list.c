@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A list of records of one kind, all or those that name one other record, in the columns that its
 // form names.
+#include "tui/leaving.h"
 #include "tui/screens.h"
 #include "tui/ways.h"
 
@@ -292,6 +293,8 @@ static bool chosen_act(
 		return ways_screen_open(app, l->kind, &id, e);
 	if (action == ACT_CHART)
 		return chart_screen_open(app, &id, e);
+	if (action == ACT_REDACT)
+		return redact_begin(app, &id, NULL, e);
 	return form_screen_open(app, l->kind, &id, NULL, e);
 }
 
@@ -309,7 +312,7 @@ static bool list_act(struct app *app, struct screen *s, enum action action)
 	struct err e = { 0 };
 	bool done = true;
 	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
-	    action == ACT_MORE || action == ACT_CHART)
+	    action == ACT_MORE || action == ACT_CHART || action == ACT_REDACT)
 		done = chosen_act(app, l, action, &e);
 	else if (action == ACT_NEW)
 		done = new_one(app, l, &e);
