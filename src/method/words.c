@@ -254,6 +254,8 @@ char *words_change(
 	const char *old = words_value(s, a, &c->id, c->kind, c->field, c->old);
 	if (!label || !new || !old)
 		return NULL;
+	if (c->erased)
+		return arena_printf(a, "%s: (blanked)", label);
 	if (str_empty(c->old))
 		return arena_printf(a, "%s: “%s”", label, new);
 	if (str_empty(c->new))
