@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { PART_ROWS = 8, TICKS = 6 };
+enum { PART_ROWS = 10, TICKS = 6 };
 
 struct page {
 	struct arena *arena;
