@@ -95,25 +95,31 @@ static void print_item(
 	fprintf(c->out, "%s\n", cli_safe(c, str_done(&s), false));
 }
 
-bool diagram_compare(
-    struct cli *c, const struct id *team, const struct driver_diagram *after, struct err *e)
+bool diagram_compare_load(struct cli *c, const struct id *team, const struct driver_diagram *after,
+    struct driver_diagram *before, struct driver_diff *diff, struct err *e)
 {
-	struct driver_diagram before;
-	struct driver_diff diff;
 	int64_t moment;
 	struct err none = { 0 };
 	if (!option_moment(c, "compare", true, &moment, e))
 		return false;
 	struct store *s = store_open(c->word[0], STORE_READ, &c->env, e);
 	bool good = s && store_as_of(s, moment, e);
-	if (good && !driver_load(s, c->arena, team, &before, &none)) {
+	if (good && !driver_load(s, c->arena, team, before, &none)) {
 		good = none.code == ERR_NOINPUT; // the team was not there yet: all is new
 		if (!good)
 			*e = none;
-		before = (struct driver_diagram){ .team = *team, .name = after->name };
+		*before = (struct driver_diagram){ .team = *team, .name = after->name };
 	}
 	store_close(s);
-	if (!good || !driver_diff(c->arena, &before, after, &diff, e))
+	return good && driver_diff(c->arena, before, after, diff, e);
+}
+
+bool diagram_compare(
+    struct cli *c, const struct id *team, const struct driver_diagram *after, struct err *e)
+{
+	struct driver_diagram before;
+	struct driver_diff diff;
+	if (!diagram_compare_load(c, team, after, &before, &diff, e))
 		return false;
 	if (option_given(c, "json"))
 		return compare_json(c, &diff, e);

@@ -193,6 +193,17 @@ static bool diagram_picture(struct cli *c, struct store *s, const struct driver_
 	date_t today = store_today(s);
 	struct diagram_scene_options o = { .status = status_field(s, e),
 		.when = date_show(c->arena, today, today + 366) }; // with the year
+	struct driver_diagram before;
+	struct driver_diff diff;
+	if (option_given(c, "compare")) {
+		int64_t moment;
+		if (!option_moment(c, "compare", true, &moment, e) ||
+		    !diagram_compare_load(c, &d->team, d, &before, &diff, e))
+			return false;
+		date_t since = moment_date(moment, c->env.utc_offset);
+		o.diff = &diff;
+		o.since = date_show(c->arena, since, since + 366);
+	}
 	const struct scene_type *type = picture_type(e);
 	return o.status && type && diagram_scene(c->arena, d, &o, type, &scene, e) &&
 	       cli_picture(c, &scene, format, path, e);
@@ -239,6 +250,13 @@ static bool one_form(struct cli *c, struct err *e)
 	    "give one of --text, --json, --csv, --mermaid, --dot, --svg, --png and --pdf");
 }
 
+static bool compared_in_words(const struct cli *c)
+{
+	enum picture_format format;
+	const char *path;
+	return option_given(c, "compare") && !cli_picture_asked(c, &format, &path);
+}
+
 bool verb_diagram(struct cli *c, struct err *e)
 {
 	struct record team;
@@ -249,7 +267,7 @@ bool verb_diagram(struct cli *c, struct err *e)
 	bool good =
 	    s && cli_find(c, s, "team", c->word[1], &team, e) &&
 	    driver_load(s, c->arena, &team.id, &d, e) &&
-	    (option_given(c, "compare") ? diagram_compare(c, &team.id, &d, e) : print(c, s, &d, e));
+	    (compared_in_words(c) ? diagram_compare(c, &team.id, &d, e) : print(c, s, &d, e));
 	store_close(s);
 	return good;
 }

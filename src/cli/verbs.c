@@ -60,7 +60,9 @@ static const char DIAGRAM_HELP[] =
     "columns, for e-mail. --svg, --png and --pdf write one page, A4 or larger where it must be; "
     "OUT\n"
     "is replaced only when the new one is whole; - is standard output.\n"
-    "--compare T says what was added, retired, moved and reworded since then (until --as-of).";
+    "--compare T says what was added, retired, moved and reworded since then (until --as-of); "
+    "with\n"
+    "--svg, --png or --pdf the picture marks it.";
 
 static const char FORMS_HELP[] =
     "An installed form travels with the workbook and merges like any record. A form of a kind "

@@ -39,14 +39,29 @@ enum { PAPER_COUNT = sizeof PAPERS / sizeof *PAPERS };
 
 // --- what boxes say
 
-static const char *facts_of(
-    struct arena *a, const struct driver_node *n, const struct diagram_scene_options *o)
+static const char *change_words(unsigned change)
+{
+	static const struct {
+		unsigned change;
+		const char *words;
+	} WORDS[] = { { DRIVER_ADDED, "+ new" },
+		{ DRIVER_MOVED | DRIVER_REWORDED, "~ moved, reworded" },
+		{ DRIVER_MOVED, "~ moved" }, { DRIVER_REWORDED, "~ reworded" } };
+	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+		if ((change & WORDS[i].change) == WORDS[i].change)
+			return WORDS[i].words;
+	return "";
+}
+
+static const char *facts_of(struct arena *a, const struct driver_node *n, unsigned change,
+    const struct diagram_scene_options *o)
 {
 	struct diagram_options shape = { .status = o->status };
 	struct str s = STR_IN(a);
 	const char *status = n->level == DRIVER_IDEA ? shape_status(a, n, &shape) : "";
-	const char *part[] = { status, n->cycles ? shape_cycles(a, n, false) : "",
-		shape_coverage(a, n), n->parent == DRIVER_NONE && n->level ? "not linked yet" : "",
+	const char *part[] = { change_words(change), status,
+		n->cycles ? shape_cycles(a, n, false) : "", shape_coverage(a, n),
+		n->parent == DRIVER_NONE && n->level ? "not linked yet" : "",
 		n->conflict ? "two versions" : "" };
 	for (size_t i = 0; i < sizeof part / sizeof *part; i++)
 		if (!str_empty(part[i]))
@@ -61,7 +76,7 @@ static bool measure_node(struct page *p, size_t node, const struct diagram_scene
 	const char *text = str_empty(n->text) ? "(no text yet)" : n->text;
 	char *cut = text_cut(p->a, text, COLUMNS_MOST, false);
 	char *code = text_cut(p->a, n->level ? n->code : "", CODE_MOST, false);
-	const char *facts = facts_of(p->a, n, o);
+	const char *facts = facts_of(p->a, n, o->diff ? o->diff->mark[node] : 0, o);
 	if (!cut || !code || !facts ||
 	    !scene_words(p->a, p->type, cut, n->level == DRIVER_AIM, &t->text) ||
 	    !scene_words(p->a, p->type, code, true, &t->code) ||
@@ -86,6 +101,23 @@ static void fill_links(struct page *p)
 	}
 }
 
+static bool list_retired(struct page *p, const struct diagram_scene_options *o)
+{
+	struct str s = STR_IN(p->a);
+	for (size_t i = 0; o->diff && i < o->diff->count; i++) {
+		if (o->diff->item[i].change != DRIVER_RETIRED)
+			continue;
+		const struct driver_node *n = &o->diff->before->node[o->diff->item[i].before];
+		if (s.length)
+			str_add(&s, "; ");
+		else
+			str_printf(&s, "Retired since %s: ", o->since ? o->since : "then");
+		str_printf(&s, "%s %s", n->code, n->text);
+	}
+	const char *text = str_done(&s);
+	return text && scene_words(p->a, p->type, text, false, &p->retired);
+}
+
 bool page_fill(struct page *p, const struct diagram_scene_options *o, struct err *e)
 {
 	struct driver_order_options order = { .fewest = o->fewest };
@@ -101,6 +133,8 @@ bool page_fill(struct page *p, const struct diagram_scene_options *o, struct err
 	for (size_t i = 0; i < p->d->count; i++)
 		if (!p->d->node[i].archived && !measure_node(p, i, o))
 			return err_memory(e);
+	if (!list_retired(p, o))
+		return err_memory(e);
 	fill_links(p);
 	return driver_order(p->a, p->d, &order, &p->order, e);
 }
@@ -227,6 +261,11 @@ static void take_paper(struct page *p, const struct paper *paper)
 	p->margin = paper->height * 0.045;
 	p->top = p->margin + paper->height * 0.1;
 	p->bottom = p->height - p->margin - paper->height * 0.035;
+	double foot = PAGE_FOOT * p->width / PAPERS[0].width;
+	if (p->retired.count)
+		p->bottom -=
+		    foot * SCENE_LEADING *
+		    (double)(scene_rows_needed(&p->retired, foot, p->width - 2 * p->margin) + 1);
 	p->pad = paper->split > 1 ? 0.25 : 0.45;
 }
 
@@ -273,7 +312,7 @@ static void place_columns(struct page *p)
 		gutters += p->column[i].gutter;
 	}
 	double spare = fmax(0, p->width - 2 * p->margin - used);
-	double wider = gutters > 0 ? fmin(p->size, spare / gutters) : 0;
+	double wider = gutters > 0 ? fmin(2.5 * p->size, spare / gutters) : 0;
 	double x = p->margin + (spare - wider * gutters) / 2;
 	for (size_t i = 0; i < p->columns; i++) {
 		x += p->column[i].gutter * (p->size + wider);

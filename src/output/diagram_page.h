@@ -12,6 +12,7 @@
 #define PAGE_FACT    0.86 // size of status and coverage
 #define PAGE_MARK    0.70 // size of the disc before a status
 #define PAGE_SIBLING 0.40 // between boxes of one home
+#define PAGE_FOOT    7.5  // points, of what stands at the foot of A4
 #define PAGE_COUSIN  0.95 // between others
 
 // Change ideas stand in up to so many columns, read row by row.
@@ -58,6 +59,7 @@ struct page {
 	struct page_text *text;	    // by node
 	double code[DRIVER_LEVELS]; // the widest code, at one point
 	double word[DRIVER_LEVELS]; // the widest word that is not broken
+	struct scene_words retired; // what is listed at the foot
 	size_t *slot_of;	    // by node
 	struct page_slot *slot;
 	size_t slots;

@@ -79,13 +79,19 @@ static void draw_text(
 		draw_facts(s, p, slot, (struct scene_rect){ x + code, y + fmax(h, code_h), w, 0 });
 }
 
-static void draw_box(struct scene *s, const struct page *p, const struct page_slot *slot)
+static void draw_box(struct scene *s, const struct page *p, const struct page_slot *slot,
+    const struct diagram_scene_options *o)
 {
 	const struct driver_node *n = &p->d->node[slot->node];
 	const struct page_column *c = &p->column[slot->column];
 	struct scene_rect box = { c->x, slot->y, c->w, slot->h };
-	struct scene_pen frame = { ROLES[n->level], n->unplaced ? SCENE_DOTTED : SCENE_SOLID,
-		fmax(0.5, p->size * 0.07) };
+	unsigned change = o->diff ? o->diff->mark[slot->node] : 0;
+	bool other = change && !(change & DRIVER_ADDED);
+	struct scene_pen frame = { ROLES[n->level],
+		n->unplaced ? SCENE_DOTTED
+		: other	    ? SCENE_DASHED
+			    : SCENE_SOLID,
+		fmax(0.5, p->size * (change ? 0.2 : 0.07)) };
 	struct scene_rect bar = { box.x, box.y, PAGE_BAR * p->size, box.h };
 	char id[ID_TEXT];
 	id_print(&n->id, id);
@@ -145,12 +151,15 @@ static bool any_weak(const struct page *p)
 }
 
 // The key to signs stands at the left, the counts and the day at the right.
-static void draw_foot(struct scene *s, const struct page *p, const char *when)
+static void draw_foot(struct scene *s, const struct page *p, const struct diagram_scene_options *o)
 {
-	double unit = p->width / 842, size = 7.5 * unit, y = p->height - p->margin;
+	double unit = p->width / 842, size = PAGE_FOOT * unit, y = p->height - p->margin;
 	struct scene_font f = { .size = size, .role = SCENE_FAINT };
 	double x = p->margin;
 	scene_group(s, "key", NULL);
+	if (p->retired.count)
+		scene_block_words(
+		    s, &f, x, p->bottom + size, p->width - 2 * p->margin, &p->retired);
 	if (p->d->shown[DRIVER_IDEA]) {
 		scene_mark(s, SCENE_DISC, SCENE_IDEA, x + size / 2, y - size * 0.33, size * 0.8);
 		x += size * 1.3 + scene_text(s, &f, x + size * 1.3, y, "tested") + size * 1.5;
@@ -163,15 +172,19 @@ static void draw_foot(struct scene *s, const struct page *p, const char *when)
 		    y - size * 0.33, x + size * 3, y - size * 0.33);
 		scene_text(s, &f, x + size * 3.6, y, "weak link");
 	}
-	char *counts = counts_of(s, p->d);
-	char *line = counts && when ? arena_printf(s->arena, "%s · %s", counts, when) : counts;
+	const char *line = counts_of(s, p->d);
+	if (line && o->diff)
+		line = arena_printf(s->arena, "since %s: %s · %s", o->since ? o->since : "then",
+		    driver_diff_words(s->arena, o->diff), line);
+	if (line && o->when)
+		line = arena_printf(s->arena, "%s · %s", line, o->when);
 	s->failed = s->failed || !line;
 	f.anchor = SCENE_END;
 	scene_text(s, &f, p->width - p->margin, y, line);
 	scene_group_end(s);
 }
 
-static void draw(struct scene *s, const struct page *p, const char *when)
+static void draw(struct scene *s, const struct page *p, const struct diagram_scene_options *o)
 {
 	draw_titles(s, p);
 	scene_group(s, "links", NULL);
@@ -181,9 +194,9 @@ static void draw(struct scene *s, const struct page *p, const char *when)
 	scene_group(s, "nodes", NULL);
 	for (size_t i = 0; i < p->slots; i++)
 		if (p->slot[i].node != DRIVER_NONE)
-			draw_box(s, p, &p->slot[i]);
+			draw_box(s, p, &p->slot[i], o);
 	scene_group_end(s);
-	draw_foot(s, p, when);
+	draw_foot(s, p, o);
 }
 
 // The alternative text is the outline: all of it, in words.
@@ -211,6 +224,6 @@ bool diagram_scene(struct arena *a, const struct driver_diagram *d,
 	*out = scene_begin(a, type, p.width, p.height);
 	if (!name(out, d, o, e))
 		return false;
-	draw(out, &p, o->when);
+	draw(out, &p, o);
 	return scene_done(out, e);
 }

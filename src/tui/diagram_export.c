@@ -16,6 +16,11 @@ static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
 	struct diagram_scene_options o = { .status = s->status,
 		.when = date_show(a, today, today + 366), // with the year
 		.fewest = s->fewest };
+	if (s->since && s->diff.mark) {
+		date_t since = moment_date(s->since, app->env->utc_offset);
+		o.diff = &s->diff;
+		o.since = date_show(a, since, since + 366);
+	}
 	return diagram_scene(a, &s->d, &o, type, out, e);
 }
 

@@ -274,6 +274,42 @@ START_TEST(hostile_texts_stay_in_their_boxes)
 }
 END_TEST
 
+START_TEST(what_changed_since_a_date_is_marked)
+{
+	struct driver_diagram before;
+	struct driver_diff diff;
+	struct diagram_scene_options o = { .diff = &diff, .since = "3 May 2026" };
+	node(DRIVER_PRIMARY, "Early", 0);
+	node(DRIVER_PRIMARY, "Late", 0);
+	node(DRIVER_IDEA, "Given up", 1);
+	MUST(driver_build(&arena, &facts, &before, &e));
+	facts.fact[2] =
+	    (struct driver_fact){ .id = id_of(9), .level = DRIVER_IDEA, .text = "Begun" };
+	facts.fact[1].text = "Later";
+	facts.join[2] = (struct driver_join){ id_of(9), id_of(1), false };
+	MUST(driver_build(&arena, &facts, &d, &e));
+	MUST(driver_diff(&arena, &before, &d, &diff, &e));
+	MUST(diagram_scene(&arena, &d, &o, &EVEN_TYPE, &scene, &e));
+	nothing_lies_on_anything();
+	size_t thick = 0, dashed = 0, said = 0;
+	for (size_t i = 0; i < scene.count; i++) {
+		const struct scene_item *item = &scene.item[i];
+		thick += item->kind == SCENE_BOX && item->width > 2;
+		dashed += item->kind == SCENE_BOX && item->width > 2 && item->style == SCENE_DASHED;
+		for (size_t k = 0; k < item->rows; k++)
+			said +=
+			    str_equal(item->row[k].text, "+ new") ||
+			    str_starts(item->row[k].text, "~ reworded") ||
+			    str_equal(item->row[k].text, "Retired since 3 May 2026: C1 Given up") ||
+			    str_starts(item->row[k].text,
+				"since 3 May 2026: 1 added, 1 retired, 1 reworded");
+	}
+	ck_assert_uint_eq(thick, 2);
+	ck_assert_uint_eq(dashed, 1);
+	ck_assert_uint_eq(said, 4);
+}
+END_TEST
+
 START_TEST(a_very_large_diagram_is_still_one_page)
 {
 	for (size_t i = 0; i < 20; i++)
@@ -330,6 +366,7 @@ int main(void)
 	tcase_add_test(t, weak_links_are_dashed_and_say_so);
 	tcase_add_test(t, links_that_pass_a_column_go_between_its_boxes);
 	tcase_add_test(t, hostile_texts_stay_in_their_boxes);
+	tcase_add_test(t, what_changed_since_a_date_is_marked);
 	tcase_add_test(t, a_very_large_diagram_is_still_one_page);
 	tcase_add_test(t, the_same_diagram_is_the_same_picture);
 	tcase_add_test(t, texts_fit_as_they_are_really_measured);
