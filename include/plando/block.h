@@ -27,8 +27,9 @@ enum block_coding { BLOCK_UTF8, BLOCK_CP1252, BLOCK_UTF16LE, BLOCK_UTF16BE };
 
 struct block_shape {
 	enum block_coding coding;
-	char delimiter;	   // ',', ';', TAB or '|'
-	unsigned skip;	   // bytes of a byte order mark
+	char delimiter; // ',', ';', TAB or '|'
+	unsigned skip;	// bytes of a byte order mark
+	bool blanks; // rows without anything in them count: what was copied is a column as it stood
 	bool names_itself; // the first line is Excel's "sep=;"
 };
 const char *block_coding_name(enum block_coding coding); // "UTF-8"
@@ -67,7 +68,7 @@ struct block_reader {
 // From the beginning of a source that block_look went through. It is large: keep it in an arena.
 void block_open(struct block_reader *r, block_more more, void *context, struct block_shape shape);
 // False: the end (e untouched), or e says what cannot be gone on from. Rows without anything in
-// them are left out.
+// them are left out where shape.blanks does not keep them.
 bool block_next(struct block_reader *r, struct block_row *row, struct err *e);
 void block_close(struct block_reader *r);
 

@@ -64,6 +64,9 @@ bool intake_headed(const struct intake *in);
 // "COLUMN=FIELD": COLUMN is a name, or a number from 1 where no name is so; FIELD as in
 // intake_field_name, "date:dmy" or "date:mdy" says what comes first in a date.
 bool intake_map(struct intake *in, const char *spec, struct err *e);
+// For a person to look at: columns that no name says are what stands in them, where only one
+// reading is left.
+void intake_suggest(struct intake *in);
 void intake_places(struct intake *in, const struct intake_place *place, size_t count);
 void intake_set_order(struct intake *in, enum block_order order); // OPEN: as the cells prove
 enum block_order intake_order(const struct intake *in);		  // in force; OPEN: nobody knows

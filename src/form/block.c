@@ -210,8 +210,10 @@ bool block_look(block_more more, void *context, bool copied, struct block_shape 
 {
 	struct arena a = { 0 };
 	struct looking *l = arena_alloc(&a, sizeof *l);
-	*out = (struct block_shape){ .delimiter = copied ? '\t' : ',' };
-	bool good = l ? look_all(l, more, context, copied, out, e) : err_memory(e);
+	*out = (struct block_shape){ .delimiter = copied ? '\t' : ',', .blanks = copied };
+	if (!l)
+		return err_memory(e);
+	bool good = look_all(l, more, context, copied, out, e);
 	if (good && l->bad && !out->skip)
 		out->coding = BLOCK_CP1252;
 	if (good && (l->zero || (l->bad && out->skip)))
@@ -418,7 +420,8 @@ bool block_next(struct block_reader *r, struct block_row *row, struct err *e)
 		if (!row_read(r, &s, &ended, e))
 			return false;
 		r->line += 1 + s.lines;
-		if (!s.some || (first && r->shape.names_itself))
+		bool counts = s.some || (r->shape.blanks && !ended);
+		if (!counts || (first && r->shape.names_itself))
 			continue;
 		for (size_t i = 0; i < row->cells; i++)
 			r->cell[i] = r->text + r->start[i];

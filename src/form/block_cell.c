@@ -200,8 +200,9 @@ enum block_got block_number(const char *cell, bool comma, struct block_number *o
 		return BLOCK_BAD;
 	}
 	bool zero = strspn(digits, "0.") == strlen(digits);
+	bool negative = b.negative && !zero;
 	out->text[0] = '-';
-	strcpy(out->text + (b.negative && !zero), digits); // 40 digits at most
+	memcpy(out->text + negative, digits, strlen(digits) + 1); // 40 digits and a point at most
 	out->percent = b.percent;
 	return BLOCK_GOOD;
 }
@@ -291,12 +292,12 @@ static bool part_add(struct parts *p, struct part part)
 
 static bool number_take(struct parts *p, const char **text)
 {
-	struct part part = { .digits = (int)strspn(*text, "0123456789") };
-	if (part.digits > 8)
-		return false;
-	for (int i = 0; i < part.digits; i++)
-		part.number = part.number * 10 + ((*text)[i] - '0');
-	*text += part.digits;
+	struct part part = { 0 };
+	for (; digit(**text); ++*text) {
+		if (++part.digits > 8)
+			return false;
+		part.number = part.number * 10 + (**text - '0');
+	}
 	return part_add(p, part);
 }
 
@@ -315,7 +316,7 @@ static bool word_take(struct parts *p, const char **text)
 
 static bool parts_read(const char *cell, struct parts *p)
 {
-	char copy[CELL_LONGEST + 1];
+	char copy[CELL_LONGEST + 1] = "";
 	*p = (struct parts){ 0 };
 	if (!ascii(cell, copy))
 		return false;

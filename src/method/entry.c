@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// What a point that is entered would do to what is there, and the save of it.
 #include <plando/entry.h>
 
 #include "method/query.h"

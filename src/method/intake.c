@@ -281,6 +281,32 @@ static void guess_fields(struct intake *in)
 	}
 }
 
+static bool is_known(const struct intake *in)
+{
+	return intake_find(in, ENTRY_VALUE) < in->columns ||
+	       intake_find(in, ENTRY_NUMERATOR) < in->columns ||
+	       intake_find(in, ENTRY_DENOMINATOR) < in->columns;
+}
+
+void intake_suggest(struct intake *in)
+{
+	size_t number[2] = { 0 }, numbers = 0;
+	for (size_t i = 0; i < in->columns; i++) {
+		struct kinds k = kinds_of(in, i);
+		if (in->column[i].field != INTAKE_LEFT)
+			continue;
+		if (k.dates && !k.numbers && !k.texts && intake_find(in, ENTRY_DATE) == in->columns)
+			in->column[i].field = ENTRY_DATE;
+		else if (k.numbers > k.texts && !k.dates && ++numbers <= 2)
+			number[numbers - 1] = i;
+	}
+	if (is_known(in) || numbers == 0 || numbers > 2)
+		return;
+	in->column[number[0]].field = numbers == 2 ? ENTRY_NUMERATOR : ENTRY_VALUE;
+	if (numbers == 2)
+		in->column[number[1]].field = ENTRY_DENOMINATOR;
+}
+
 static bool first_rows(struct intake *in, struct err *e)
 {
 	struct block_row row = { 0 };

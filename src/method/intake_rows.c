@@ -28,7 +28,8 @@ struct going {
 	bool stored;
 	struct intake_measure *measure;
 	struct intake_row out;
-	size_t at;   // rows read
+	size_t at; // rows read
+	size_t last_at;
 	date_t last; // of rows without dates
 };
 
@@ -77,17 +78,17 @@ static bool date_read(struct going *g, const char *cell)
 static bool date_follows(struct going *g)
 {
 	struct intake *in = g->in;
-	size_t i = g->at - 1;
-	g->given[ENTRY_STRATUM] = in->place[i < in->places ? i : in->places - 1].stratum;
-	if (i < in->places) {
-		snprintf(g->date, sizeof g->date, "%.10s", in->place[i].date);
-		if (!date_parse_iso(g->date, &g->last))
+	size_t i = g->at - 1, known = i < in->places ? i : in->places - 1;
+	if (i < in->places || g->last_at < known) {
+		if (!date_parse_iso(in->place[known].date, &g->last))
 			return bad(g, -1, "the row of the grid has no date");
-	} else {
-		g->last = entry_next_date(&g->measure->measure, g->last);
-		date_print_iso(g->last, g->date);
+		g->last_at = known;
 	}
+	for (; g->last_at < i; g->last_at++)
+		g->last = entry_next_date(&g->measure->measure, g->last);
+	date_print_iso(g->last, g->date);
 	g->given[ENTRY_DATE] = g->date;
+	g->given[ENTRY_STRATUM] = in->place[known].stratum;
 	return true;
 }
 
@@ -131,6 +132,8 @@ static bool text_read(struct going *g, int field, const char *cell)
 static bool cells_read(struct going *g, const struct block_row *row)
 {
 	struct intake *in = g->in;
+	if (in->places && intake_find(in, ENTRY_DATE) == in->columns && !date_follows(g))
+		return false;
 	for (size_t i = 0; i < in->columns && i < row->cells; i++) {
 		int field = in->column[i].field;
 		const char *cell = row->cell[i];
@@ -149,11 +152,7 @@ static bool cells_read(struct going *g, const struct block_row *row)
 	for (size_t i = in->columns; i < row->cells; i++)
 		if (strspn(row->cell[i], " ") != strlen(row->cell[i]))
 			return bad(g, -1, "there are more cells in this row than columns");
-	if (g->given[ENTRY_DATE])
-		return true;
-	if (in->places && intake_find(in, ENTRY_DATE) == in->columns)
-		return date_follows(g);
-	return bad(g, ENTRY_DATE, "the date is missing");
+	return g->given[ENTRY_DATE] || bad(g, ENTRY_DATE, "the date is missing");
 }
 
 // --- a row as a whole

@@ -135,6 +135,12 @@ enum action {
 	ACT_PARCEL,
 	ACT_CODE,
 	ACT_REDACT,
+	// data points
+	ACT_DATA,
+	ACT_IMPORT,
+	ACT_MEASURE_FORM,
+	ACT_COLUMN,
+	ACT_ORDER,
 	ACTIONS
 };
 
@@ -162,7 +168,9 @@ enum { // the screens, as bits
 	ON_ASSESS = 1 << 20, // the ladder of levels
 	ON_CHART = 1 << 22,
 	ON_MEASURES = 1 << 23, // a list of measures; such a list is ON_LIST too
-	ON_ALL = (1 << 24) - 1,
+	ON_GRID = 1 << 21,     // the data grid of a measure
+	ON_INTAKE = 1 << 24,   // what a paste or a file would do
+	ON_ALL = (1 << 28) - 1,
 };
 
 struct action_row {

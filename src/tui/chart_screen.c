@@ -378,6 +378,11 @@ static bool edit_measure(struct app *app, struct chart_screen *s, struct err *e)
 	return form_screen_open(app, "measure", &s->id, NULL, e);
 }
 
+static bool data(struct app *app, struct chart_screen *s, struct err *e)
+{
+	return grid_screen_open(app, &s->id, e);
+}
+
 static bool more(struct app *app, struct chart_screen *s, struct err *e)
 {
 	return ways_screen_open(app, "measure", &s->id, e);
@@ -399,8 +404,8 @@ static bool chart_act(struct app *app, struct screen *screen, enum action action
 		{ ACT_FREEZE, chart_freeze }, { ACT_PHASE, chart_phase_ask },
 		{ ACT_EXCLUDE, chart_exclude_ask }, { ACT_UNUSUAL, chart_unusual_ask },
 		{ ACT_GOAL, chart_goal_ask }, { ACT_OPEN, edit_point }, { ACT_NEW, new_point },
-		{ ACT_EDIT, edit_measure }, { ACT_MORE, more }, { ACT_EXPORT, chart_export },
-		{ ACT_HISTORY, history } };
+		{ ACT_EDIT, edit_measure }, { ACT_DATA, data }, { ACT_MORE, more },
+		{ ACT_EXPORT, chart_export }, { ACT_HISTORY, history } };
 	struct err e = { 0 };
 	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++) {
 		if (ACTS[i].action != action)

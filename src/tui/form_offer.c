@@ -7,6 +7,7 @@
 
 #include <plando/str.h>
 
+#include <stdio.h>
 #include <string.h>
 
 enum { GLANCE = 18 }; // columns of a text in a question
@@ -148,14 +149,25 @@ static bool refs_split(struct arena *a, const char *refs, const char *given[GIVE
 	return true;
 }
 
+// A cell of a measure's grid: "measure=<uuid> date=… stratum=…".
+static bool is_of_grid(const struct draft *d, struct id *measure)
+{
+	char id[ID_TEXT];
+	return str_equal(d->kind, "point") && sscanf(d->refs, "measure=%36s date=", id) == 1 &&
+	       strstr(d->refs, " stratum=") && id_parse(id, measure);
+}
+
 static bool draft_open(struct app *app, const struct draft *d, struct err *e)
 {
 	struct arena a = { 0 };
 	struct record r;
+	struct id measure;
 	struct err unknown = { 0 };
 	const char *given[GIVEN_MOST + 1];
 	bool done;
-	if (record_load(app->store, &a, &d->id, &r, &unknown))
+	if (is_of_grid(d, &measure))
+		done = grid_screen_open(app, &measure, e);
+	else if (record_load(app->store, &a, &d->id, &r, &unknown))
 		done = form_screen_open(app, d->kind, &d->id, NULL, e);
 	else
 		done = (refs_split(&a, d->refs, given) || err_memory(e)) &&

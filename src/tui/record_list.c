@@ -295,6 +295,8 @@ static bool chosen_act(
 		return chart_screen_open(app, &id, e);
 	if (action == ACT_REDACT)
 		return redact_begin(app, &id, NULL, e);
+	if (action == ACT_DATA)
+		return grid_screen_open(app, &id, e);
 	return form_screen_open(app, l->kind, &id, NULL, e);
 }
 
@@ -312,7 +314,7 @@ static bool list_act(struct app *app, struct screen *s, enum action action)
 	struct err e = { 0 };
 	bool done = true;
 	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
-	    action == ACT_MORE || action == ACT_CHART || action == ACT_REDACT)
+	    action == ACT_MORE || action == ACT_CHART || action == ACT_DATA || action == ACT_REDACT)
 		done = chosen_act(app, l, action, &e);
 	else if (action == ACT_NEW)
 		done = new_one(app, l, &e);

@@ -36,6 +36,19 @@ bool conflicts_screen_open(struct app *app, const struct id *team, struct err *e
 // of all). team: only this one's; NULL: all. Says so where none is open.
 bool resolver_open(
     struct app *app, const struct id *team, const struct id *id, const char *field, struct err *e);
+// The data grid of a measure; a row of the grid to begin with, or none.
+bool grid_screen_open(struct app *app, const struct id *measure, struct err *e);
+// Where in the grid the cursor is, and what stands to its right.
+struct grid_place {
+	size_t row;
+	const int *field; // enum entry_field, from the column under the cursor on
+	size_t fields;
+	const char *next_date, *next_stratum; // of the point that comes next
+};
+// What a paste, or a CSV file, would do to a measure; taken from there.
+bool grid_paste_open(struct app *app, const struct id *measure, const char *text, size_t n,
+    const struct grid_place *from, struct err *e);
+bool grid_file_open(struct app *app, const struct id *measure, const char *path, struct err *e);
 // The driver diagram of a team, the focus on that node (NULL: the aim).
 bool diagram_screen_open(
     struct app *app, const struct id *team, const struct id *focus, struct err *e);

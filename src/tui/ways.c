@@ -92,7 +92,7 @@ const struct way WAYS[] = {
 	{ "team", "charter", "team", "Aim and charter", "what, how much, by when, for whom, and why", team_form },
 	{ "team", "", NULL, "History", "who changed what, and when", history },
 
-	{ "measure", "point", "measure", "Data points", "the numbers, by date", NULL },
+	{ "measure", "point", "measure", "Data points", "a grid to type and paste numbers into", grid_screen_open },
 	{ "measure", "mark", "measure", "Chart annotations", "what happened when, on the chart", NULL },
 	{ "event", "attendance", "event", "Attendance", "by person, or a count by system", NULL },
 	{ "event", "feedback", "event", "Feedback", "what people said about it", NULL },

@@ -145,6 +145,7 @@ START_TEST(in_what_was_copied_only_tabs_part_cells)
 {
 	COPIED("1,234\n2,345\n", "1:1,234\n2:2,345\n");
 	COPIED("1/2/2026\t1,234\n", "1:1/2/2026|1,234\n");
+	COPIED("1\r\n\r\n3\r\n", "1:1\n2:\n3:3\n");
 	COPIED("date,value\n2026-01-01,4\n", "1:date|value\n2:2026-01-01|4\n");
 }
 END_TEST

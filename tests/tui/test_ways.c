@@ -101,10 +101,9 @@ START_TEST(what_is_made_below_a_record_names_it)
 	harness_type(&h, "1 nov");
 	harness_keys(&h, "Esc");
 	made("mark", "measure", measure);
-	harness_keys(&h, "Esc Up Enter n");
-	harness_type(&h, "1 nov");
-	harness_keys(&h, "Tab");
-	harness_keys(&h, "Esc");
+	harness_keys(&h, "Esc Up Enter");
+	harness_type(&h, "41");
+	harness_keys(&h, "Enter Esc");
 	made("point", "measure", measure);
 }
 END_TEST

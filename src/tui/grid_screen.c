@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: MIT
+// The data grid of a measure: type, Enter, next.
+#include "tui/grid.h"
+
+#include "tui/screens.h"
+
+#include <plando/str.h>
+
+#include <stdio.h>
+#include <string.h>
+
+// --- reading
+
+static void columns_find(struct grid_screen *g)
+{
+	static const int FRACTIONS[] = { ENTRY_NUMERATOR, ENTRY_DENOMINATOR, GRID_RESULT };
+	bool groups = g->next_stratum && *g->next_stratum, over = entry_fractions(&g->measure);
+	for (size_t i = 0; i < g->entries.count; i++) {
+		const struct entry *p = &g->entries.item[i];
+		groups |= *p->field[ENTRY_STRATUM] != '\0';
+		over |= *p->field[ENTRY_NUMERATOR] != '\0';
+	}
+	size_t n = 0;
+	g->column[n++] = ENTRY_DATE;
+	if (groups || g->measure.strata)
+		g->column[n++] = ENTRY_STRATUM;
+	for (size_t i = 0; over && i < 3; i++)
+		g->column[n++] = FRACTIONS[i];
+	if (!over)
+		g->column[n++] = ENTRY_VALUE;
+	g->column[n++] = ENTRY_NOTE;
+	g->column[n++] = ENTRY_EXCLUDED_WHY;
+	g->columns = n;
+}
+
+// After the last point, in the measure's interval; the first one is of this month, or of today.
+static void next_find(struct grid_screen *g, struct app *app)
+{
+	date_t last, next = store_today(app->store);
+	struct civil c = date_to_civil(next);
+	if (g->measure.interval_days >= 31)
+		next = date_from_civil((struct civil){ c.year, c.month, 1 });
+	size_t n = g->entries.count;
+	if (n && date_parse_iso(g->entries.item[n - 1].field[ENTRY_DATE], &last))
+		next = entry_next_date(&g->measure, last);
+	date_print_iso(next, g->next_date);
+	g->next_stratum = "";
+}
+
+bool grid_go(struct grid_screen *g, const char *date, const char *stratum)
+{
+	for (size_t i = 0; i < g->entries.count; i++)
+		if (str_equal(g->entries.item[i].field[ENTRY_DATE], date) &&
+		    str_equal(g->entries.item[i].field[ENTRY_STRATUM], stratum)) {
+			g->at = i;
+			return true;
+		}
+	return false;
+}
+
+static bool grid_load(struct app *app, struct screen *s, struct err *e)
+{
+	struct grid_screen *g = (struct grid_screen *)s;
+	char team[ID_TEXT];
+	bool was_next = g->at >= g->entries.count;
+	if (!g->editing && !*g->focus_date && !was_next) {
+		snprintf(g->focus_date, sizeof g->focus_date, "%s", grid_date(g, g->at));
+		g->focus_stratum = arena_strdup(&s->arena, grid_stratum(g, g->at));
+	}
+	g->entries.count = 0;
+	arena_free(&g->rows);
+	if (!measure_head(app->store, &g->rows, &g->id, &g->measure, e) ||
+	    !entries_load(app->store, &g->rows, &g->id, &g->entries, e))
+		return false;
+	id_print(&g->measure.team, team);
+	g->team = record_ref_title(app->store, &g->rows, team);
+	next_find(g, app);
+	columns_find(g);
+	g->col = g->col < g->columns ? g->col : g->columns - 1;
+	bool found =
+	    *g->focus_date && g->focus_stratum && grid_go(g, g->focus_date, g->focus_stratum);
+	if (!found && (was_next || g->at > g->entries.count))
+		g->at = g->entries.count;
+	*g->focus_date = '\0';
+	return g->team || err_memory(e);
+}
+
+static const char *grid_title(struct app *app, struct screen *s, struct arena *a)
+{
+	const struct grid_screen *g = (const struct grid_screen *)s;
+	(void)app;
+	const char *text = arena_printf(a, "%s · %s", g->measure.name, g->team ? g->team : "");
+	return text ? text : "";
+}
+
+static const char *grid_facts(struct app *app, struct screen *s, struct arena *a)
+{
+	const struct grid_screen *g = (const struct grid_screen *)s;
+	(void)app;
+	return arena_printf(
+	    a, "%zu data %s", g->entries.count, g->entries.count == 1 ? "point" : "points");
+}
+
+// --- typing
+
+void grid_begin(struct grid_screen *g, const char *text)
+{
+	line_set(&g->line, text);
+	g->editing = true;
+}
+
+// The cell under the cursor is left: what is typed is taken. False: it stays, and says why.
+static bool leave_cell(struct grid_screen *g, struct app *app)
+{
+	struct err e = { 0 };
+	if (!g->editing)
+		return true;
+	if (!grid_take(g, app, g->line.text, &e)) {
+		app_fail(app, &e);
+		return false;
+	}
+	grid_forget_draft(g, app);
+	g->editing = false;
+	if (g->screen.stale && !grid_load(app, &g->screen, &e))
+		app_fail(app, &e);
+	g->screen.stale = false;
+	return true;
+}
+
+static bool skipped(const struct grid_screen *g, size_t col)
+{
+	return g->column[col] == GRID_RESULT;
+}
+
+static void by_columns(struct grid_screen *g, int by)
+{
+	size_t to = g->col;
+	do {
+		if (by > 0 ? to + 1 >= g->columns : to == 0)
+			return;
+		to = by > 0 ? to + 1 : to - 1;
+	} while (skipped(g, to));
+	g->col = to;
+}
+
+static void by_rows(struct grid_screen *g, size_t by, bool down)
+{
+	if (down)
+		g->at = by > g->entries.count - g->at ? g->entries.count : g->at + by;
+	else
+		g->at = by > g->at ? 0 : g->at - by;
+}
+
+// Tab goes on in the next row after the last column that numbers stand in.
+static void next_cell(struct grid_screen *g, bool back)
+{
+	size_t was = g->col;
+	bool wraps = !back && g->column[g->col] >= ENTRY_NOTE;
+	if (!wraps)
+		by_columns(g, back ? -1 : 1);
+	if (!wraps && g->col != was)
+		return;
+	by_rows(g, 1, !back);
+	g->col = 0;
+	while (g->column[g->col] < ENTRY_VALUE)
+		g->col++;
+}
+
+static bool is_move_key(enum special key)
+{
+	static const enum special KEYS[] = { K_UP, K_DOWN, K_ENTER, K_PGUP, K_PGDN, K_LEFT, K_RIGHT,
+		K_TAB, K_BACKTAB, K_HOME, K_END };
+	for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
+		if (KEYS[i] == key)
+			return true;
+	return false;
+}
+
+static void move(struct grid_screen *g, enum special key)
+{
+	size_t page = g->in_view > 2 ? g->in_view - 1 : 1;
+	if (key == K_UP || key == K_PGUP)
+		by_rows(g, key == K_UP ? 1 : page, false);
+	else if (key == K_ENTER || key == K_DOWN || key == K_PGDN)
+		by_rows(g, key == K_PGDN ? page : 1, true);
+	else if (key == K_LEFT || key == K_RIGHT)
+		by_columns(g, key == K_LEFT ? -1 : 1);
+	else if (key == K_TAB || key == K_BACKTAB)
+		next_cell(g, key == K_BACKTAB);
+	else
+		g->at = key == K_HOME ? 0 : g->entries.count;
+}
+
+static bool is_edit_key(enum special key)
+{
+	return key == K_LEFT || key == K_RIGHT || key == K_HOME || key == K_END ||
+	       key == K_BACKSPACE || key == K_DELETE || key == K_CTRL('U') || key == K_CTRL('W');
+}
+
+static void clear_cell(struct grid_screen *g, struct app *app)
+{
+	grid_begin(g, "");
+	leave_cell(g, app);
+}
+
+static bool special(struct grid_screen *g, struct app *app, const struct key *key)
+{
+	if (g->editing && key->special == K_ESC) {
+		grid_forget_draft(g, app);
+		g->editing = false;
+		return true;
+	}
+	if (g->editing && is_edit_key(key->special))
+		return line_key(&g->line, key);
+	if (key->special == K_DELETE && !g->editing) {
+		clear_cell(g, app);
+		return true;
+	}
+	if (key->special == K_BACKSPACE && !g->editing) {
+		grid_begin(g, "");
+		return true;
+	}
+	if (key->ctrl || key->alt || !is_move_key(key->special))
+		return false;
+	if (leave_cell(g, app))
+		move(g, key->special);
+	return true;
+}
+
+static bool paste_open(
+    struct grid_screen *g, struct app *app, const char *text, size_t n, struct err *e)
+{
+	int field[GRID_COLUMNS];
+	struct grid_place from = { .row = g->at,
+		.field = field,
+		.next_date = g->next_date,
+		.next_stratum = g->next_stratum };
+	for (size_t c = g->col; c < g->columns; c++)
+		if (g->column[c] != GRID_RESULT)
+			field[from.fields++] = g->column[c];
+	return grid_paste_open(app, &g->id, text, n, &from, e);
+}
+
+// One cell is typed in; several are looked at first.
+static bool pasted(struct grid_screen *g, struct app *app, const struct key *key)
+{
+	struct err e = { 0 };
+	size_t n = key->paste_length;
+	while (n && (key->paste[n - 1] == '\n' || key->paste[n - 1] == '\r'))
+		n--;
+	bool one = !memchr(key->paste, '\n', n) && !memchr(key->paste, '\r', n) &&
+		   !memchr(key->paste, '\t', n);
+	if (one) {
+		if (!g->editing)
+			grid_begin(g, "");
+		return line_key(&g->line, key);
+	}
+	if (leave_cell(g, app) && !paste_open(g, app, key->paste, n, &e))
+		app_fail(app, &e);
+	return true;
+}
+
+static bool grid_key(struct app *app, struct screen *s, const struct key *key)
+{
+	struct grid_screen *g = (struct grid_screen *)s;
+	if (key->type == PRESS_PASTE)
+		return pasted(g, app, key);
+	if (key->type == PRESS_SPECIAL)
+		return special(g, app, key);
+	if (!g->editing)
+		grid_begin(g, "");
+	return line_key(&g->line, key);
+}
+
+static bool grid_typing(const struct screen *s)
+{
+	(void)s;
+	return true;
+}
+
+// --- acting
+
+static void file_named(struct app *app, void *context, const char *answer)
+{
+	struct grid_screen *g = context;
+	struct err e = { 0 };
+	if (answer && *answer && !grid_file_open(app, &g->id, answer, &e))
+		app_fail(app, &e);
+}
+
+static bool point_act(struct grid_screen *g, struct app *app, enum action action, struct err *e)
+{
+	const struct entry *p = grid_entry(g);
+	if (action == ACT_ROW_REMOVE)
+		return grid_delete(g, app, e);
+	if (!p) {
+		app_say(app, "There is no point in this row yet.");
+		return true;
+	}
+	if (action == ACT_HISTORY)
+		return history_screen_open(app, NULL, &p->id, e);
+	return form_screen_open(app, "point", &p->id, NULL, e);
+}
+
+static bool grid_act(struct app *app, struct screen *s, enum action action)
+{
+	struct grid_screen *g = (struct grid_screen *)s;
+	struct err e = { 0 };
+	bool done = true;
+	if (action == ACT_EDIT) {
+		int column = g->column[g->col];
+		if (!g->editing && column != GRID_RESULT)
+			grid_begin(g, grid_value(g, g->at, column));
+	} else if (action == ACT_UP || action == ACT_DOWN) {
+		if (leave_cell(g, app))
+			by_rows(g, 1, action == ACT_DOWN);
+	} else if (action == ACT_IMPORT) {
+		app_ask(app, "CSV file with data points:", "", file_named, g);
+	} else if (action == ACT_ROW_REMOVE || action == ACT_HISTORY || action == ACT_WHOLE) {
+		done = !leave_cell(g, app) || point_act(g, app, action, &e);
+	} else if (action == ACT_CHART) {
+		done = !leave_cell(g, app) || chart_screen_open(app, &g->id, &e);
+	} else if (action == ACT_MEASURE_FORM) {
+		done = form_screen_open(app, "measure", &g->id, NULL, &e);
+	} else {
+		return false;
+	}
+	if (!done)
+		app_fail(app, &e);
+	return true;
+}
+
+static void grid_click(struct app *app, struct screen *s, int row, int col)
+{
+	struct grid_screen *g = (struct grid_screen *)s;
+	if (row < g->row_first || !leave_cell(g, app))
+		return;
+	size_t to = g->top + (size_t)(row - g->row_first);
+	if (to > g->entries.count || (size_t)(row - g->row_first) >= g->in_view)
+		return;
+	g->at = to;
+	for (size_t c = 0; c < g->columns; c++)
+		if (col >= g->col_from[c] && col < g->col_from[c] + g->col_width[c] &&
+		    !skipped(g, c))
+			g->col = c;
+}
+
+static bool grid_leave(struct app *app, struct screen *s, struct err *e)
+{
+	struct grid_screen *g = (struct grid_screen *)s;
+	if (leave_cell(g, app))
+		return true;
+	return err_set(e, ERR_DATA, "%s Esc again leaves; it is kept as a draft.", app->message);
+}
+
+static void grid_close(struct screen *s)
+{
+	arena_free(&((struct grid_screen *)s)->rows);
+}
+
+static const struct screen_ops GRID = {
+	.on = ON_GRID,
+	.load = grid_load,
+	.title = grid_title,
+	.facts = grid_facts,
+	.draw = grid_draw,
+	.act = grid_act,
+	.typing = grid_typing,
+	.key = grid_key,
+	.click = grid_click,
+	.leave = grid_leave,
+	.keep = grid_keep,
+	.close = grid_close,
+};
+
+bool grid_screen_open(struct app *app, const struct id *measure, struct err *e)
+{
+	struct screen *s = screen_new(sizeof(struct grid_screen), &GRID, e);
+	struct grid_screen *g = (struct grid_screen *)s;
+	if (!s)
+		return false;
+	g->id = *measure;
+	g->next_stratum = "";
+	if (!app_push(app, s, e))
+		return false;
+	g->at = g->entries.count;
+	g->col = 0;
+	while (g->column[g->col] < ENTRY_VALUE)
+		g->col++;
+	struct err offers = { 0 };
+	if (grid_offers_find(g, app, &offers))
+		grid_offer_next(g, app);
+	return true;
+}
