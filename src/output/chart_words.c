@@ -433,6 +433,7 @@ char *chart_suggestion(struct arena *a, const struct chart *c, const struct char
 	struct chart_rebases found = { 0 };
 	const struct chart_phase *ph = &c->phase[c->phases - 1];
 	size_t n = ph->to - ph->from;
+	size_t base = ph->baseline_to < ph->to ? ph->baseline_to - ph->from : REBASE_MEDIAN;
 	double *y = arena_array(a, n + 1, sizeof *y);
 	if (!y)
 		return NULL;
@@ -441,7 +442,7 @@ char *chart_suggestion(struct arena *a, const struct chart *c, const struct char
 		y[i] = p->excluded ? NAN : p->y;
 	}
 	if (c->type == CHART_RUN &&
-	    !chart_suggest_rebase(a, y, n, REBASE_MEDIAN, REBASE_RUN, CHART_EITHER, &found, NULL))
+	    !chart_suggest_rebase(a, y, n, base, REBASE_RUN, CHART_EITHER, &found, NULL))
 		return NULL;
 	if (found.count < 2)
 		return arena_strdup(a, "");

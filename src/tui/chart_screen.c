@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { TICKS_MOST = 8, NOTES_LEAST = 2, PLOT_LEAST = 9 };
+enum { TICKS_MOST = 8, NOTES_LEAST = 2, PLOT_LEAST = 9, ROWS_SMALL = 28 };
 
 static struct chart_screen *self(struct screen *s)
 {
@@ -129,6 +129,18 @@ static enum role finding_role(const struct chart *c)
 					       : ROLE_TITLE;
 }
 
+// Where a new phase would be possible: in one line where there is little room. Never done by
+// itself.
+static int draw_suggestion(struct app *app, struct chart_screen *s, struct area area, int row)
+{
+	bool small = area.rows < ROWS_SMALL;
+	char *text = chart_suggestion(&app->frame, &s->chart, &s->face);
+	char *end = text && small ? strchr(text, ';') : NULL;
+	if (end)
+		text = arena_printf(&app->frame, "%.*s).", (int)(end - text), text);
+	return text && *text ? put_wrapped(app, area, row, small ? 1 : 3, ROLE_DIM, text) : 0;
+}
+
 static int draw_finding(struct app *app, struct chart_screen *s, struct area area)
 {
 	struct arena *a = &app->frame;
@@ -143,6 +155,7 @@ static int draw_finding(struct app *app, struct chart_screen *s, struct area are
 	const char *icons = chart_icons(a, &s->chart);
 	if (icons && *icons)
 		row += put_wrapped(app, area, row, 1, ROLE_TEXT, icons);
+	row += draw_suggestion(app, s, area, row);
 	return row + 1;
 }
 
