@@ -56,7 +56,7 @@ struct merge_sources {
 	size_t skips;
 };
 bool merge_sources(struct store *s, struct arena *a, const char *const named[], size_t n,
-    struct merge_sources *out, struct err *e);
+    bool check, struct merge_sources *out, struct err *e);
 
 // The accounts of merges done in this copy, the newest first.
 struct merge_account {

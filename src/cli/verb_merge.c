@@ -96,7 +96,7 @@ static void bar(void *context, size_t file, size_t files, size_t done, size_t of
 static bool merge_all(struct cli *c, struct store *s, struct merging *m, struct err *e)
 {
 	struct merge_watch watch = { bar, c };
-	if (!merge_sources(s, c->arena, c->word + 1, c->words - 1, &m->sources, e))
+	if (!merge_sources(s, c->arena, c->word + 1, c->words - 1, true, &m->sources, e))
 		return false;
 	m->report = arena_array(c->arena, m->sources.count + 1, sizeof *m->report);
 	if (!m->report)

@@ -130,7 +130,7 @@ const struct verb verbs[] = {
 	  "deletes a record; this can be undone", REF_HELP, verb_delete },
 	{ "list", "FILE KIND", "as-of csv json team", 2, 2,
 	  "lists the records of a kind", NULL, verb_list },
-	{ "search", "FILE WORDS…", "json kind team", 2, WORDS_MANY,
+	{ "search", "FILE WORDS…", "as-of json kind team", 2, WORDS_MANY,
 	  "finds records by the words in them", "Every word must be there; the last one may be unfinished. Case and accents do not matter.", verb_search },
 	{ "diagram", "FILE TEAM", "as-of compare csv dot json mermaid pdf png svg text", 2, 2,
 	  "shows a team's driver diagram", DIAGRAM_HELP, verb_diagram },

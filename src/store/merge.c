@@ -196,7 +196,7 @@ static const char *collaborative_name(struct db *db, struct arena *a)
 	return h.item[h.count - 1].val;
 }
 
-static bool same_collaborative(struct store *s, struct db *theirs, const char *path, struct err *e)
+bool merge_same_collaborative(struct store *s, struct db *theirs, const char *path, struct err *e)
 {
 	struct id other = { 0 };
 	struct arena a = { 0 };
@@ -233,7 +233,7 @@ static bool names_the_file(const char *path, struct err *own, struct err *e)
 // Is there something to take from this copy, and may it be taken?
 static bool copy_check(struct store *s, struct private_copy *copy, bool *same, struct err *e)
 {
-	return same_collaborative(s, copy->db, copy->path, e) &&
+	return merge_same_collaborative(s, copy->db, copy->path, e) &&
 	       same_digest(s, copy->db, same, e) && (*same || private_verify(copy, e));
 }
 

@@ -10,4 +10,7 @@
 bool merge_parts(
     struct store *s, struct arena *a, int64_t batch, struct merge_report *out, struct err *e);
 
+// merge.c: is it a copy of this workbook? e says whose it is.
+bool merge_same_collaborative(struct store *s, struct db *theirs, const char *path, struct err *e);
+
 #endif

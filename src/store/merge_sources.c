@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a person means by a file or a folder to merge.
+#include "store/merge.h"
 #include "store/private.h"
 
 #include <plando/merge.h>
@@ -57,8 +58,20 @@ struct gathering {
 	struct arena *a;
 	struct merge_sources *out;
 	size_t paths_cap, skips_cap;
-	struct stat own; // the workbook that they are to come into
+	struct store *s; // that they are to come into
+	struct stat own;
+	bool check;
 };
+
+static bool is_copy(struct gathering *g, const char *path, struct err *why)
+{
+	struct private_copy copy;
+	if (!private_open(path, &copy, why))
+		return false;
+	bool is = merge_same_collaborative(g->s, copy.db, path, why);
+	private_close(&copy);
+	return is;
+}
 
 static bool gather_file(struct gathering *g, const char *folder, const char *name, struct err *e)
 {
@@ -66,6 +79,7 @@ static bool gather_file(struct gathering *g, const char *folder, const char *nam
 		[EMPTY] = "is empty; it may not have been downloaded yet",
 		[UNREADABLE] = "cannot be read; it may not have been downloaded yet" };
 	struct stat st;
+	struct err refused = { 0 };
 	char *path = arena_printf(g->a, "%s/%s", folder, name);
 	if (!path)
 		return err_memory(e);
@@ -73,6 +87,9 @@ static bool gather_file(struct gathering *g, const char *folder, const char *nam
 	    (st.st_dev == g->own.st_dev && st.st_ino == g->own.st_ino))
 		return true;
 	enum looks looks = looks_like(path);
+	if (looks == WORKBOOK && g->check && !is_copy(g, path, &refused))
+		return add(g->a, &g->out->skipped, &g->out->skips, &g->skips_cap,
+		    arena_strdup(g->a, refused.text), e);
 	if (looks == WORKBOOK)
 		return add(g->a, &g->out->path, &g->out->count, &g->paths_cap, path, e);
 	if (!called_workbook(name))
@@ -127,9 +144,9 @@ static bool gather_folder(struct gathering *g, const char *folder, struct err *e
 }
 
 bool merge_sources(struct store *s, struct arena *a, const char *const named[], size_t n,
-    struct merge_sources *out, struct err *e)
+    bool check, struct merge_sources *out, struct err *e)
 {
-	struct gathering g = { .a = a, .out = out };
+	struct gathering g = { .a = a, .out = out, .s = s, .check = check };
 	*out = (struct merge_sources){ 0 };
 	if (store_path(s))
 		(void)!stat(store_path(s), &g.own);

@@ -8,6 +8,7 @@
 #include <plando/record.h>
 #include <plando/str.h>
 
+#include <stdio.h>
 #include <string.h>
 
 struct merge_row {
@@ -142,7 +143,7 @@ static bool merge_run(struct app *app, struct merge_screen *m, bool dry, struct 
 	list_set(&m->list, 0);
 	m->list.heading = heading;
 	m->list.context = m;
-	if (!merge_sources(app->store, &m->rows, m->path, m->paths, &sources, e))
+	if (!merge_sources(app->store, &m->rows, m->path, m->paths, true, &sources, e))
 		return false;
 	m->report = arena_array(&m->rows, sources.count + 1, sizeof *m->report);
 	if (!m->report)
@@ -288,6 +289,44 @@ static struct merge_screen *merge_new(const char *const path[], size_t n, struct
 	return NULL;
 }
 
+// --- another collaborative's workbook: its teams can be copied in
+
+static void as_new_given(struct app *app, void *context, const char *answer)
+{
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct merge_report r;
+	if (!answer)
+		return;
+	if (merge_as_new(app->store, &a, context, false, &r, &e)) {
+		app_saved(app);
+		app_say(app, "Its teams are here now, as new records: %s in %s.",
+		    several(&a, r.changes, "change"), several(&a, r.records, "record"));
+	} else {
+		app_fail(app, &e);
+	}
+	arena_free(&a);
+}
+
+// Why it is no copy stands in e; the offer takes its place where there is something to copy.
+static bool as_new_offered(struct app *app, const char *path)
+{
+	struct arena a = { 0 };
+	struct err none = { 0 };
+	struct merge_report r;
+	char *kept = arena_strdup(&app_top(app)->arena, path); // outlives the question
+	bool offers = kept && merge_as_new(app->store, &a, path, true, &r, &none) && r.changes;
+	if (offers) {
+		char question[MESSAGE_MOST];
+		snprintf(question, sizeof question,
+		    "Another collaborative's workbook: copy its teams in, %s?",
+		    several(&a, r.records, "record"));
+		app_confirm(app, question, as_new_given, kept);
+	}
+	arena_free(&a);
+	return offers;
+}
+
 bool merge_preview_open(struct app *app, const char *const path[], size_t n, struct err *e)
 {
 	struct merge_screen *m = merge_new(path, n, e);
@@ -295,7 +334,7 @@ bool merge_preview_open(struct app *app, const char *const path[], size_t n, str
 		return app_push(app, &m->screen, e);
 	if (m)
 		screen_free(&m->screen);
-	return false;
+	return n == 1 && e->code == ERR_DATA && as_new_offered(app, path[0]);
 }
 
 bool merge_account_open(struct app *app, int64_t batch, const char *source, struct err *e)

@@ -142,6 +142,31 @@ START_TEST(what_is_no_copy_is_refused_in_words)
 }
 END_TEST
 
+START_TEST(another_collaboratives_teams_can_be_copied_in)
+{
+	static const char *const THEIRS[] = { "- team name=Lambeth", NULL };
+	struct err why = { 0 };
+	harness_open(&h, 24, 80, LOOK_PLAIN);
+	const char *other = test_path(&h.arena, "other.plando");
+	remove(other);
+	MUST(store_create(other, &h.env, "Another one", &e));
+	struct store *s = store_open(other, STORE_WRITE, &h.env, &why);
+	ck_assert_msg(s != NULL, "%s", why.text);
+	harness_records(&h, s, THEIRS);
+	store_close(s);
+	harness_keys(&h, "M");
+	harness_type(&h, "other.plando");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "copy its teams in");
+	harness_keys(&h, "n");
+	struct record r;
+	REFUSES(ERR_NOINPUT, record_find(h.app.store, &h.arena, "team", "Lambeth", &r, &e));
+	harness_keys(&h, "Enter y");
+	harness_find(&h, "team", "Lambeth");
+	remove(other);
+}
+END_TEST
+
 START_TEST(what_changed_since_the_last_coaching_is_told_in_words)
 {
 	copy_make(24, 80, LOOK_PLAIN);
@@ -225,6 +250,7 @@ int main(void)
 	tcase_add_test(cases, what_would_come_is_shown_before_it_comes_and_the_account_stays);
 	tcase_add_test(cases, a_folder_is_merged_whole_and_several_by_marks);
 	tcase_add_test(cases, what_is_no_copy_is_refused_in_words);
+	tcase_add_test(cases, another_collaboratives_teams_can_be_copied_in);
 	tcase_add_test(cases, what_changed_since_the_last_coaching_is_told_in_words);
 	tcase_add_test(cases, history_narrows_to_a_field_and_to_a_person);
 	tcase_add_test(cases, undo_and_redo_go_back_and_forth);
