@@ -120,15 +120,19 @@ static bool too_deep(const char *text, size_t n, size_t line, struct err *e)
 	    line, (int)(n < 40 ? n : 40), text);
 }
 
-// The step under which a line of that level stands: nearer the aim than it.
-static const struct step *step_above(struct reading *r, int column, enum driver_level level)
+// The step under which a line stands: the last one to the left of it; where the line says its
+// level, the last one nearer the aim.
+static const struct step *step_above(struct reading *r, int column, enum driver_level said)
 {
-	while (r->steps > 1 && r->step[r->steps - 1].column >= column)
+	while (r->steps > 1) {
+		const struct step *last = &r->step[r->steps - 1];
+		bool level_with = last->column == column && said != DRIVER_LEVELS;
+		if ((last->column < column || level_with) &&
+		    (said == DRIVER_LEVELS || last->level < said))
+			break;
 		r->steps--;
-	const struct step *above = &r->step[r->steps - 1];
-	while (level != DRIVER_LEVELS && above > r->step && above->level >= level)
-		above--;
-	return above;
+	}
+	return &r->step[r->steps - 1];
 }
 
 static bool add_item(struct reading *r, const struct plan_item *item, struct err *e)
