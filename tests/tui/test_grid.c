@@ -5,6 +5,7 @@
 
 #include "tui/grid.h"
 
+#include <plando/bundle.h>
 #include <plando/entry.h>
 #include <plando/history.h>
 #include <plando/str.h>
@@ -303,6 +304,30 @@ START_TEST(only_what_is_in_view_is_formatted)
 }
 END_TEST
 
+// Emergency departments by month, Danish hospitals by group.
+START_TEST(published_measures_open_in_the_grid_and_as_a_chart)
+{
+	const char *path = test_shared(&h.arena, "bundles/measures.yaml");
+	struct bundle_report report;
+	struct records all;
+	size_t n;
+	char *text = path ? test_read(&h.arena, path, &n) : NULL;
+	if (!text)
+		return;
+	MUST(bundle_import(h.app.store, text, n, "measures.yaml", false, &report, &h.arena, &e));
+	MUST(record_list(h.app.store, &h.arena, "measure", NULL, &all, &e));
+	ck_assert_uint_gt(all.count, 10);
+	for (size_t i = 0; i < all.count; i++) {
+		MUST(grid_screen_open(&h.app, &all.item[i].id, &e));
+		app_draw(&h.app);
+		ck_assert_uint_le(grid()->formatted, 24);
+		harness_keys(&h, "Home F4");
+		harness_hides(&h, "Enter next");
+		harness_keys(&h, "Esc Esc");
+	}
+}
+END_TEST
+
 START_TEST(every_size_is_drawn)
 {
 	static const int SIZE[][2] = { { 1, 1 }, { 5, 20 }, { 14, 50 }, { 24, 80 }, { 40, 120 },
@@ -346,6 +371,7 @@ int main(void)
 	tcase_add_test(t, a_file_is_looked_at_first_and_mapped);
 	tcase_add_test(t, a_value_half_typed_is_offered_again);
 	tcase_add_test(t, only_what_is_in_view_is_formatted);
+	tcase_add_test(t, published_measures_open_in_the_grid_and_as_a_chart);
 	tcase_add_test(t, every_size_is_drawn);
 	suite_add_tcase(s, t);
 	return test_run(s);
