@@ -540,7 +540,7 @@ START_TEST(F1_killed_at_any_moment_of_a_sync_the_folder_holds_whole_files_only)
 					_exit(1);
 			}
 		}
-		usleep((useconds_t)(world_next(&world) % 30000));
+		usleep((useconds_t)(world_next(&world) % 150000));
 		kill(child, SIGKILL);
 		int status;
 		waitpid(child, &status, 0);
