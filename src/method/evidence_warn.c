@@ -2,6 +2,8 @@
 // What is no criterion and still worth saying (evidence.md, section 4, at the end).
 #include "method/evidence_judge.h"
 
+#include "store/store.h"
+
 #include <plando/pdsa.h>
 
 struct warn {
@@ -38,6 +40,23 @@ static bool other_cause(struct warn *w, const struct evidence_measure *v, struct
 	return ok;
 }
 
+// A goal that moved once there were data to see.
+static bool goal_moved(struct warn *w, const struct evidence_measure *v, bool *moved, struct err *e)
+{
+	struct err own = { 0 };
+	int64_t first = v->count ? (int64_t)v->value[0].date * 86400000 : 0;
+	struct ask *q = db_ask(w->f->s->db,
+	    "SELECT count(*) FROM change WHERE ent=?1 AND fld='goal' AND at>?2"
+	    " AND at>(SELECT min(at) FROM change WHERE ent=?1 AND fld='goal')",
+	    e);
+	if (!q)
+		return false;
+	ask_id(q, 1, &v->m->id);
+	ask_int(q, 2, first);
+	*moved = ask_step(q, &own) && v->count && col_int(q, 0) > 0;
+	return ask_end(q, &own, e);
+}
+
 static bool measure(struct warn *w, const struct evidence_measure *v, struct err *e)
 {
 	struct arena *a = w->f->a;
@@ -57,6 +76,12 @@ static bool measure(struct warn *w, const struct evidence_measure *v, struct err
 		    arena_printf(a, "%s: groups without denominators; say how they make a whole",
 			v->m->name),
 		    "measure", &v->m->id, e);
+	bool moved = false;
+	ok = ok && goal_moved(w, v, &moved, e);
+	if (ok && moved)
+		ok =
+		    add(w, arena_printf(a, "%s: its goal was changed after data began", v->m->name),
+			"measure", &v->m->id, e);
 	return ok && other_cause(w, v, e);
 }
 

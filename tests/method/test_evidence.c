@@ -264,6 +264,41 @@ START_TEST(hostile_numbers_and_names_do_no_harm)
 }
 END_TEST
 
+static size_t warned(const char *words)
+{
+	struct evidence v = assess();
+	size_t n = 0;
+	for (size_t i = 0; i < v.warnings; i++)
+		n += strstr(v.warning[i].text, words) != NULL;
+	return n;
+}
+
+START_TEST(what_is_no_criterion_is_warned_of)
+{
+	struct play p = { 0 };
+	play_begin(&p);
+	for (int i = 0; i < 12; i++)
+		add_points(&p);
+	add_cycle(&p);
+	ck_assert_uint_eq(warned("full cycles without a prediction"), 1);
+	ck_assert_uint_eq(warned("baseline points; 10 would be surer"), 2);
+	ck_assert_uint_eq(warned("goal was changed"), 0);
+	w.now += 86400000;
+	struct save *v = save_begin(s, &a, NULL);
+	MUST(v && save_field(v, &p.outcome, "measure", "goal", "25", &e) &&
+	     save_commit(v, NULL, &e));
+	ck_assert_uint_eq(warned("goal was changed"), 1);
+	MAKE("mark", "measure", "wait", "date", "2026-03-03", "text", "flood", "type",
+	    "other_cause");
+	ck_assert_uint_eq(warned("flood"), 1);
+	struct id b = MAKE("measure", "team", "Hubs", "name", "back", "type", "balancing",
+	    "direction", "down", "baseline_end", "2025-12-31");
+	for (int i = 0; i < 13; i++)
+		add_point(&b, i, i < 6 ? "1" : "3");
+	ck_assert_uint_eq(warned("a balancing measure, is getting worse"), 1);
+}
+END_TEST
+
 // --- what belongs together
 
 START_TEST(claims_stand_to_the_record_as_they_are_told)
@@ -322,6 +357,7 @@ int main(void)
 	tcase_add_loop_test(c, recording_more_never_lowers_a_level, 0, 6);
 	tcase_add_test(c, but_what_the_header_names_may);
 	tcase_add_test(c, hostile_numbers_and_names_do_no_harm);
+	tcase_add_test(c, what_is_no_criterion_is_warned_of);
 	tcase_add_test(c, claims_stand_to_the_record_as_they_are_told);
 	tcase_add_test(c, the_short_way_gives_the_same_score_as_the_long_one);
 	tcase_add_test(
