@@ -24,7 +24,7 @@ const struct option options[] = {
 	{ "decision", 0, false, "D", "only with this decision: adopt, adapt, abandon, increase, repeat" },
 	{ "direction", 0, false, "up|down|none", "which way is better" },
 	{ "dry-run", 0, false, NULL, "say what would happen, change nothing" },
-	{ "exclude", 0, false, "N…", "points that are drawn but left out", NULL, true },
+	{ "exclude", 0, false, "N…", "points that are drawn but left out" },
 	{ "for", 0, false, "DEVICE", "what this computer lacks" },
 	{ "format", 0, false, "yaml|json|csv|xlsx", "what to write" },
 	{ "help", 'h', true, NULL, "say how it is used" },
@@ -39,8 +39,8 @@ const struct option options[] = {
 	{ "no-open", 0, false, NULL, "only write the file" },
 	{ "on", 0, false, "DATE", "as the record stood on that day: nothing dated after it counts" },
 	{ "output", 'o', false, "OUT", "where to write; - is standard output" },
-	{ "phase", 0, false, "DATE…", "a new phase begins there", NULL, true },
-	{ "phase-after", 0, false, "N…", "a new phase begins after point N", NULL, true },
+	{ "phase", 0, false, "DATE…", "a new phase begins there" },
+	{ "phase-after", 0, false, "N…", "a new phase begins after point N" },
 	{ "quiet", 'q', true, NULL, "print results and errors only" },
 	{ "ref", 0, false, "REF", "only changes of this record" },
 	{ "shift", 0, false, "T", "what is added to the times (-365d, 2h30m, 0)" },
@@ -169,6 +169,13 @@ static bool repeats(const struct verb *verb, const struct option *o)
 	return verb && strstr(verb->arguments, usage);
 }
 
+// "N…": may be given again, and takes further words that look like its value.
+static bool takes_more(const struct option *o)
+{
+	size_t n = o->value ? strlen(o->value) : 0, dots = strlen("…");
+	return n > dots && strcmp(o->value + n - dots, "…") == 0;
+}
+
 // A further value of an option that takes several: a number or a date, not an option or a name.
 static bool looks_like_value(const char *word)
 {
@@ -203,7 +210,7 @@ static bool take_option(struct cli *c, int argc, char **argv, int *i, struct err
 	if (o->value && !value)
 		return err_set(e, ERR_USAGE, "--%s: the value is missing; write --%s %s", o->name,
 		    o->name, o->value);
-	if (o->many)
+	if (takes_more(o))
 		return take_more(c, row, value, argc, argv, i, e);
 	if (c->given[row] && o->value && repeats(c->verb, o)) {
 		c->again[c->agains++] = value;

@@ -29,10 +29,9 @@ struct option {
 	const char *name;  // "as-of"
 	char letter;	   // 'o' for -o; 0 = none
 	bool everywhere;   // goes with every verb
-	const char *value; // what stands after it: "T"; NULL = nothing
+	const char *value; // what stands after it: "T"; "N…" = several; NULL = nothing
 	const char *help;
 	const char *verb; // the only verb it is for; others may have one of that name. NULL = any
-	bool many;	  // may be given again, and takes further words that look like its value
 };
 extern const struct option options[]; // ends with name == NULL
 enum { OPTIONS_MOST = 64 };
