@@ -24,7 +24,11 @@ void chart_face_of(const struct measure *m, const struct measure_series *s, stru
 // All in the arena; NULL: out of memory. Texts from outside are not made safe here.
 // "55 %", "31 days", "12.4"
 char *chart_value(struct arena *a, const struct chart *c, const struct chart_face *f, double v);
-// The same without unit.
+// The same of a line: a median or goal that lies half-way has the decimal more that says so ("40.5
+// %" where points have none).
+char *chart_line_value(
+    struct arena *a, const struct chart *c, const struct chart_face *f, double v);
+// A point's without unit.
 char *chart_number(struct arena *a, const struct chart *c, const struct chart_face *f, double v);
 // "Mar 2026" where there is a point a month or fewer, else "3 Mar 2026"; "12" of numbers.
 char *chart_when(struct arena *a, const struct chart *c, const struct chart_face *f, int64_t x);

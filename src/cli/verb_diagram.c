@@ -257,11 +257,24 @@ static bool compared_in_words(const struct cli *c)
 	return option_given(c, "compare") && !cli_picture_asked(c, &format, &path);
 }
 
+// What changed has no form in the languages of other programs.
+static bool compared_fitly(const struct cli *c, struct err *e)
+{
+	static const char *const FORMS[] = { "csv", "mermaid", "dot" };
+	for (size_t i = 0; option_given(c, "compare") && i < sizeof FORMS / sizeof *FORMS; i++)
+		if (option_given(c, FORMS[i]))
+			return err_set(e, ERR_USAGE,
+			    "--compare: does not go with --%s; it goes with --text, --json, --svg, "
+			    "--png and --pdf",
+			    FORMS[i]);
+	return true;
+}
+
 bool verb_diagram(struct cli *c, struct err *e)
 {
 	struct record team;
 	struct driver_diagram d;
-	if (!one_form(c, e))
+	if (!one_form(c, e) || !compared_fitly(c, e))
 		return false;
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good =

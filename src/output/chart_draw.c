@@ -111,14 +111,14 @@ static size_t labels(struct arena *a, const struct chart_plot *p, struct label o
 			    MONTH + (ptrdiff_t)3 * (day.month - 1), day.year % 100);
 		}
 		out[n++] = (struct label){ arena_printf(a, "goal %s%s",
-					       chart_value(a, c, f, c->target), by ? by : ""),
+					       chart_line_value(a, c, f, c->target), by ? by : ""),
 			c->target };
 	}
 	if (c->phase[last->phase].points < CHART_LEAST)
 		return n;
 	if (!isnan(last->centre))
 		out[n++] = (struct label){ arena_printf(a, "%s %s", chart_centre_name(c),
-					       chart_value(a, c, f, last->centre)),
+					       chart_line_value(a, c, f, last->centre)),
 			last->centre };
 	if (!isnan(last->upper) && last->upper > last->centre)
 		out[n++] =

@@ -382,7 +382,7 @@ struct label {
 static const char *goal_text(const struct panel *p)
 {
 	struct arena *a = p->scene->arena;
-	const char *value = kept(p, chart_value(a, p->chart, p->face, p->chart->target));
+	const char *value = kept(p, chart_line_value(a, p->chart, p->face, p->chart->target));
 	if (!p->face->has_goal_by)
 		return kept(p, arena_printf(a, "goal %s", value));
 	const char *by = kept(p, date_show(a, p->face->goal_by, p->face->goal_by + 366));
@@ -409,8 +409,9 @@ static size_t labels(const struct panel *p, struct label out[LABELS])
 	for (size_t i = 0; i < 3; i++)
 		if (LINES[i].there)
 			out[n++] = (struct label){
-				kept(p, arena_printf(a, "%s %s", LINES[i].name,
-					    kept(p, chart_value(a, c, p->face, LINES[i].value)))),
+				kept(p,
+				    arena_printf(a, "%s %s", LINES[i].name,
+					kept(p, chart_line_value(a, c, p->face, LINES[i].value)))),
 				LINES[i].value, 0, SCENE_INK
 			};
 	return n;
@@ -480,7 +481,8 @@ static size_t points_under(
 static void draw_old_value(const struct panel *p, const struct chart_phase *ph)
 {
 	struct scene_font f = font(p, SCENE_INK, SCENE_START);
-	const char *text = kept(p, chart_value(p->scene->arena, p->chart, p->face, ph->centre));
+	const char *text =
+	    kept(p, chart_line_value(p->scene->arena, p->chart, p->face, ph->centre));
 	double w = scene_text_width(p->scene, &f, text), line = y_of(p, ph->centre);
 	double left = edge_x(p, ph->from, ph->to, ph->from, false);
 	double right = edge_x(p, ph->from, ph->to, ph->to - 1, true) - w;

@@ -169,7 +169,7 @@ static double draw_foot(struct sheet *w, double y)
 	if (w->whole && w->whole->phases)
 		foot = kept(w, arena_printf(a, "%s Thin line: the %s of all, %s.", foot,
 				   chart_centre_name(w->whole),
-				   kept(w, chart_value(a, w->whole, w->face,
+				   kept(w, chart_line_value(a, w->whole, w->face,
 					       w->whole->phase[w->whole->phases - 1].centre))));
 	if (w->when)
 		foot = kept(w, arena_printf(a, "%s Made %s.", foot, w->when));

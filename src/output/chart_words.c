@@ -74,13 +74,31 @@ char *chart_number(struct arena *a, const struct chart *c, const struct chart_fa
 	return text;
 }
 
-char *chart_value(struct arena *a, const struct chart *c, const struct chart_face *f, double v)
+static char *with_unit(struct arena *a, const struct chart_face *f, char *number, double v)
 {
-	char *number = chart_number(a, c, f, v);
 	const char *unit = f->percent ? "%" : f->unit;
 	if (!number || isnan(v) || str_empty(unit))
 		return number;
 	return arena_printf(a, "%s %s", number, unit);
+}
+
+static bool said_with(double v, int decimals)
+{
+	double times = v * pow(10, decimals);
+	return fabs(times - round(times)) < 1e-6;
+}
+
+char *chart_value(struct arena *a, const struct chart *c, const struct chart_face *f, double v)
+{
+	return with_unit(a, f, chart_number(a, c, f, v), v);
+}
+
+char *chart_line_value(struct arena *a, const struct chart *c, const struct chart_face *f, double v)
+{
+	int decimals = decimals_of(c, f);
+	if (isnan(v) || said_with(v, decimals) || !said_with(v, decimals + 1))
+		return chart_value(a, c, f, v);
+	return with_unit(a, f, arena_printf(a, "%.*f", decimals + 1, v), v);
 }
 
 // One point a month or fewer, each of them on the first of one.
@@ -255,7 +273,7 @@ static char *too_few(struct arena *a, const struct chart *c, const struct chart_
 	const char *s = more == 1 ? "" : "s";
 	if (ph->flat && ph->points >= CHART_LEAST)
 		return arena_printf(
-		    a, "No variation: every point is %s", chart_value(a, c, f, ph->centre));
+		    a, "No variation: every point is %s", chart_line_value(a, c, f, ph->centre));
 	if (c->phases > 1)
 		return arena_printf(a,
 		    "%zu more point%s needed in this phase before a signal can be told", more, s);
@@ -273,7 +291,8 @@ char *chart_finding(struct arena *a, const struct chart *c, const struct chart_f
 		return too_few(a, c, f);
 	if (!c->signal)
 		return arena_printf(a, "No signal: the points vary by chance around the %s of %s",
-		    chart_centre_name(c), chart_value(a, c, f, c->phase[c->phases - 1].centre));
+		    chart_centre_name(c),
+		    chart_line_value(a, c, f, c->phase[c->phases - 1].centre));
 	add_why(&why, c);
 	const char *when = chart_when(a, c, f, c->point[c->since].x), *text = str_done(&why);
 	if (!when || !text)
@@ -449,7 +468,7 @@ char *chart_suggestion(struct arena *a, const struct chart *c, const struct char
 	const struct chart_rebase *last = &found.item[found.count - 1];
 	const struct chart_point *from = &c->point[ph->from + last->from];
 	const char *when = chart_when(a, c, f, from->x),
-		   *value = chart_value(a, c, f, last->median);
+		   *value = chart_line_value(a, c, f, last->median);
 	if (!when || !value)
 		return NULL;
 	return arena_printf(a,
