@@ -157,6 +157,11 @@ struct evidence {
 
 // The instrument of that id ("ihi", or a form's id; NULL = "ihi"). NULL: e says which there are.
 const struct form *evidence_instrument(struct store *s, const char *id, struct err *e);
+// The instrument by which the team's newest score was given; without one, the IHI scale. NULL: e.
+const struct form *evidence_instrument_of(
+    struct store *s, struct arena *a, const struct id *team, struct err *e);
+// The one after it, the first again after the last.
+const struct form *evidence_instrument_after(struct store *s, const struct form *form);
 // ERR_NOINPUT: no such team.
 bool evidence_assess(struct store *s, struct arena *a, const struct id *team, date_t on,
     const struct form *instrument, struct evidence *out, struct err *e);

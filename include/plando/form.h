@@ -141,6 +141,10 @@ const struct form_field *form_next(const struct form *form, const struct form_fi
 // "instrument" of an assessment; NULL: it has none.
 const char *form_naming(const char *kind);
 const char *field_type_name(enum field_type type); // "memo"
+// A scale's field with the steps of the instrument that its record names (NULL or without levels:
+// f as it is), in the arena; other types stay as they are. NULL: out of memory.
+const struct form_field *field_on_scale(
+    struct arena *a, const struct form_field *f, const struct form *instrument);
 const struct choice *field_choice(
     const struct form_field *field, const char *id); // NULL = no such choice
 

@@ -3,6 +3,7 @@
 #include "cli/links.h"
 #include "cli/verbs.h"
 
+#include <plando/claim.h>
 #include <plando/kind.h>
 #include <plando/sheet.h>
 #include <plando/str.h>
@@ -216,8 +217,20 @@ static bool save_links(struct edit *d, const char *list, struct err *e)
 
 // --- the verbs
 
+// A score's steps are those of the instrument that the record names: that is known first.
+static bool save_instrument(struct edit *d, struct err *e)
+{
+	struct assignment *a = find_assignment(d, "instrument");
+	if (!a || a->used || !str_equal(d->record.kind, "assessment"))
+		return true;
+	a->used = true;
+	return save_assignment(d, a, e);
+}
+
 static bool save_assignments(struct edit *d, struct err *e)
 {
+	if (!save_instrument(d, e))
+		return false;
 	for (size_t i = 0; i < d->count; i++) {
 		const struct assignment *a = &d->item[i];
 		bool good = a->used || (str_equal(a->field, "feeds") && links_kind(d->record.kind)
@@ -277,6 +290,17 @@ static bool print_id(struct edit *d, struct err *e)
 	return err_errno(e, "standard output", "write the id");
 }
 
+static bool commit(struct edit *d, struct err *e)
+{
+	const char *claim;
+	if (!claim_keep(d->save, &d->record.id, &claim, e) || !save_commit(d->save, NULL, e))
+		return false;
+	if (claim && !d->c->quiet)
+		cli_complain(
+		    d->c, arena_printf(d->c->arena, "saved; %s. Say why with rationale=…", claim));
+	return true;
+}
+
 static bool begin(struct edit *d, struct err *e)
 {
 	d->s = cli_open(d->c, STORE_WRITE, e);
@@ -303,7 +327,7 @@ bool verb_add(struct cli *c, struct err *e)
 	const struct kind *kind;
 	bool good = begin(&d, e) && kind_to_add(&d, &kind, e) && read_assignments(&d, 2, e) &&
 		    says_something(&d, kind, c->word[1], e) && add_record(&d, kind, e) &&
-		    print_id(&d, e) && save_commit(d.save, NULL, e);
+		    print_id(&d, e) && commit(&d, e);
 	store_close(d.s);
 	return good;
 }
@@ -333,7 +357,7 @@ bool verb_set(struct cli *c, struct err *e)
 {
 	struct edit d = { .c = c };
 	bool good = read_assignments(&d, 2, e) && begin(&d, e) && find_record(&d, e) &&
-		    find_charter(&d, e) && save_assignments(&d, e) && save_commit(d.save, NULL, e);
+		    find_charter(&d, e) && save_assignments(&d, e) && commit(&d, e);
 	store_close(d.s);
 	return good;
 }

@@ -4,6 +4,7 @@
 #include "cli/verb_fill.h"
 
 #include <plando/asked.h>
+#include <plando/claim.h>
 #include <plando/kind.h>
 #include <plando/str.h>
 
@@ -178,6 +179,14 @@ static bool add_list(struct fill *f, struct fill_question q, size_t *cap, struct
 	return true;
 }
 
+// A score's steps are those of the record's own instrument.
+static const struct form_field *on_scale(
+    struct fill *f, size_t part, const struct form_field *field)
+{
+	bool named = f->parts > 1 && part == 0 && *f->part[1].prefix;
+	return field_on_scale(&f->work, field, named ? f->part[1].form : NULL);
+}
+
 static bool add_section(struct fill *f, size_t part, size_t section, size_t *cap, struct err *e)
 {
 	struct fill_part *p = &f->part[part];
@@ -189,8 +198,10 @@ static bool add_section(struct fill *f, size_t part, size_t section, size_t *cap
 			continue;
 		struct fill_question q = { .part = part,
 			.section = section,
-			.field = field,
+			.field = on_scale(f, part, field),
 			.cell = arena_printf(&f->work, "%s%s", p->prefix, field->id) };
+		if (!q.field)
+			return err_memory(e);
 		if (!(list ? add_list : add_question)(f, q, cap, e))
 			return false;
 	}
@@ -322,6 +333,17 @@ static bool drop_element(
 	return list ? save_element_remove(v, &p->id, p->kind, list, q->key, e) : err_memory(e);
 }
 
+// A score above what the record could show is kept, and its reason asked for in words.
+static bool commit(struct fill *f, struct save *v, struct err *e)
+{
+	const char *claim;
+	if (!claim_keep(v, &f->part[0].id, &claim, e) || !save_commit(v, NULL, e))
+		return false;
+	if (claim)
+		fill_say(f, "Saved; %s. Why is it so?", claim);
+	return true;
+}
+
 // All of it, or the record is as it was.
 static bool save_answer(struct fill *f, const struct fill_question *q, enum fill_did did,
     const char *text, struct err *e)
@@ -331,7 +353,7 @@ static bool save_answer(struct fill *f, const struct fill_question *q, enum fill
 	struct save *v = save_begin(f->s, &f->work, e);
 	bool good = v && make_part(f, v, q->part, e) &&
 		    (did == FILL_DROP ? drop_element(f, v, q, e) : put_answer(f, v, q, text, e)) &&
-		    save_commit(v, NULL, e);
+		    commit(f, v, e);
 	f->saved |= good;
 	if (!good)
 		memcpy(f->part, before, sizeof before);
@@ -431,7 +453,7 @@ static bool make_given(struct fill *f, struct err *e)
 	if (!any)
 		return true;
 	struct save *v = save_begin(f->s, &f->work, e);
-	f->saved = v && make_part(f, v, 0, e) && save_commit(v, NULL, e);
+	f->saved = v && make_part(f, v, 0, e) && commit(f, v, e);
 	return f->saved;
 }
 

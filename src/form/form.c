@@ -48,6 +48,25 @@ const char *form_naming(const char *kind)
 	return str_equal(kind, "assessment") ? "instrument" : NULL;
 }
 
+const struct form_field *field_on_scale(
+    struct arena *a, const struct form_field *f, const struct form *instrument)
+{
+	if (f->type != FIELD_SCALE || !instrument || !instrument->level_count)
+		return f;
+	struct form_field *own = arena_alloc(a, sizeof *own);
+	struct choice *steps = arena_array(a, instrument->level_count, sizeof *steps);
+	if (!own || !steps)
+		return NULL;
+	for (size_t i = 0; i < instrument->level_count; i++) {
+		const struct form_level *l = &instrument->levels[i];
+		steps[i] = (struct choice){ l->score, l->title, l->text };
+	}
+	*own = *f;
+	own->choices = steps;
+	own->choice_count = instrument->level_count;
+	return own;
+}
+
 const struct choice *field_choice(const struct form_field *field, const char *id)
 {
 	for (size_t i = 0; i < field->choice_count; i++)

@@ -366,21 +366,15 @@ static bool fill_in(struct reading *r)
 // A scale without steps of its own has the form's levels as its steps.
 static void scale_from_levels(struct reading *r)
 {
-	const struct form *form = r->form;
-	struct choice *steps = arena_array(r->arena, form->level_count + 1, sizeof *steps);
-	if (!steps) {
-		r->failed = true;
-		return;
+	for (const struct form_field *f = NULL; (f = form_next(r->form, f)) && !r->failed;) {
+		const struct form_field *on = f;
+		if (f->type == FIELD_SCALE && f->choice_count == 0)
+			on = field_on_scale(r->arena, f, r->form);
+		if (!on)
+			r->failed = true;
+		else if (on != f)
+			*(struct form_field *)f = *on; // just made here
 	}
-	for (size_t i = 0; i < form->level_count; i++)
-		steps[i] = (struct choice){ form->levels[i].score, form->levels[i].title,
-			form->levels[i].text };
-	for (const struct form_field *f = NULL; (f = form_next(form, f));)
-		if (f->type == FIELD_SCALE && f->choice_count == 0) {
-			struct form_field *own = (struct form_field *)f; // just made here
-			own->choices = steps;
-			own->choice_count = form->level_count;
-		}
 }
 
 static bool read_form(struct reading *r, const char *text, size_t n, struct err *e)

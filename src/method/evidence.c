@@ -58,6 +58,41 @@ const struct form *evidence_instrument(struct store *s, const char *id, struct e
 	return NULL;
 }
 
+const struct form *evidence_instrument_after(struct store *s, const struct form *form)
+{
+	struct forms *forms = store_forms(s);
+	size_t count = forms_count(forms), at = 0;
+	while (at < count && !str_equal(forms_id(forms, at), form->id))
+		at++;
+	for (size_t i = 1; i < count; i++) {
+		const char *id = forms_id(forms, (at + i) % count);
+		const struct form *next = forms_find(forms, id, NULL);
+		if (is_instrument(next))
+			return next;
+	}
+	return form;
+}
+
+const struct form *evidence_instrument_of(
+    struct store *s, struct arena *a, const struct id *team, struct err *e)
+{
+	struct records all;
+	const char *newest = "", *id = NULL;
+	if (!record_list(s, a, "assessment", team, &all, e))
+		return NULL;
+	for (size_t i = 0; i < all.count; i++) {
+		const struct record *r = &all.item[i];
+		const char *date = record_get(r, "date"), *score = record_get(r, "score");
+		if (!date || !score || record_archived(r, store_today(s)) ||
+		    strcmp(date, newest) < 0)
+			continue;
+		newest = date;
+		id = record_get(r, "instrument");
+	}
+	const struct form *form = evidence_instrument(s, id, NULL);
+	return form ? form : evidence_instrument(s, NULL, e);
+}
+
 // --- criteria
 
 // The groups of data that it looks at, and which criterion it is.
@@ -187,7 +222,7 @@ static bool attested(const struct words *w, const struct record *r, date_t date,
 	return true;
 }
 
-static bool same_instrument(const struct evidence *v, const struct record *r)
+bool evidence_by(const struct evidence *v, const struct record *r)
 {
 	const char *id = record_get(r, "instrument");
 	return id ? str_equal(id, v->instrument) || str_equal(id, v->form->id)
@@ -227,7 +262,7 @@ static bool read_assessments(const struct words *w, struct err *e)
 		date_t date;
 		const char *text = record_get(r, "date");
 		if (!text || !date_parse_iso(text, &date) || date > v->on ||
-		    record_archived(r, v->on) || !same_instrument(v, r) ||
+		    record_archived(r, v->on) || !evidence_by(v, r) ||
 		    str_equal(record_get(r, "private"), "yes"))
 			continue;
 		recorded(v, r, date);

@@ -5,6 +5,7 @@
 
 #include "method/evidence_facts.h"
 
+#include <plando/record.h>
 #include <plando/str.h>
 
 struct judge {
@@ -32,6 +33,9 @@ void say_measure(
 void say_gap(struct judge *j, const struct evidence_measure *v); // "Wait: 46% of the way to 20"
 // Adds to the words where they are asked for (printf form).
 void say(struct judge *j, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+// evidence.c: was this assessment given by the instrument of v?
+bool evidence_by(const struct evidence *v, const struct record *r);
 
 // evidence_warn.c
 bool facts_warnings(const struct facts *f, struct evidence *out, struct err *e);

@@ -3,6 +3,7 @@
 // scores went over time.
 #include <plando/evidence.h>
 
+#include "method/evidence_judge.h"
 #include "store/store.h"
 
 #include <plando/record.h>
@@ -34,11 +35,9 @@ static bool put(struct writing *w, const char *field, const char *value, struct 
 static bool fits(
     const struct writing *w, const struct record *r, const char *assessor, bool same_author)
 {
-	const char *instrument = record_get(r, "instrument"), *by = record_get(r, "by");
-	bool ihi = str_equal(w->v->instrument, "ihi");
+	const char *by = record_get(r, "by");
 	return str_equal(record_get(r, "date"), w->date) &&
-	       str_equal(record_get(r, "assessor"), assessor) &&
-	       (instrument ? str_equal(instrument, w->v->form->id) : ihi) &&
+	       str_equal(record_get(r, "assessor"), assessor) && evidence_by(w->v, r) &&
 	       (!same_author || str_equal(by, author(w)));
 }
 
@@ -150,8 +149,8 @@ static void stood(const struct records *all, const struct evidence *v, struct ev
 		bool coach = str_equal(record_get(r, "assessor"), "coach");
 		date_t day;
 		if (!date || !score || !date_parse_iso(date, &day) || day > m->end ||
-		    record_archived(r, v->on) || str_equal(record_get(r, "private"), "yes") ||
-		    strcmp(date, last[coach]) < 0)
+		    record_archived(r, v->on) || !evidence_by(v, r) ||
+		    str_equal(record_get(r, "private"), "yes") || strcmp(date, last[coach]) < 0)
 			continue;
 		last[coach] = date;
 		*(coach ? &m->coach : &m->team) = score;

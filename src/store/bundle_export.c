@@ -312,10 +312,18 @@ static void write_answers(
 	end(o);
 }
 
+// A score reads back by the steps of the record's own instrument.
 static void write_fields(struct out *o, const struct record *r, const struct form *form)
 {
-	for (const struct form_field *f = NULL; !o->failed && (f = form_next(form, f));)
-		write_field(o, r, f->id, f);
+	const char *by = form_naming(r->kind), *id = by ? record_get(r, by) : NULL;
+	const struct form *own = id ? forms_find(store_forms(o->store), id, NULL) : NULL;
+	for (const struct form_field *f = NULL; !o->failed && (f = form_next(form, f));) {
+		const struct form_field *on = field_on_scale(o->arena, f, own);
+		if (on)
+			write_field(o, r, f->id, on);
+		else
+			fail(o);
+	}
 }
 
 static bool cells_begin(struct out *o, const struct record *r)

@@ -57,10 +57,25 @@ static const char *parse_one(struct bundle *b, const struct form_field *f, const
 	return stored;
 }
 
+// The form that the record names here or, stored before, there; NULL: none, or it is not known.
+static const struct form *form_named(struct bundle *b, const struct item *x)
+{
+	const char *by = form_field(x->form, "form") ? "form" : "instrument";
+	const struct yaml *named = yaml_get(x->node, by);
+	const char *id = named ? named->text : x->stored ? record_get(&x->now, by) : NULL;
+	return id ? form_of(b, id) : NULL;
+}
+
 static void put_one(struct bundle *b, struct item *x, const char *cell, const struct form_field *f,
     const struct yaml *y)
 {
-	const char *stored = parse_one(b, f, y);
+	bool scale = f->type == FIELD_SCALE && !str_starts(cell, "answers.");
+	const struct form_field *on = field_on_scale(b->arena, f, scale ? form_named(b, x) : NULL);
+	if (!on) {
+		bundle_fail(b);
+		return;
+	}
+	const char *stored = parse_one(b, on, y);
 	if (stored)
 		item_put(b, x, cell, stored);
 }
@@ -256,13 +271,7 @@ static void put_answers(struct bundle *b, struct item *x, const char *cell,
     const struct form_field *f, const struct yaml *y)
 {
 	(void)cell;
-	const struct yaml *named = yaml_get(x->node, "form");
-	if (!named)
-		named = yaml_get(x->node, "instrument");
-	const char *id = named ? named->text : NULL;
-	if (!id && x->stored)
-		id = record_get(&x->now, form_field(x->form, "form") ? "form" : "instrument");
-	const struct form *form = id ? form_of(b, id) : NULL;
+	const struct form *form = form_named(b, x);
 	if (y->kind != YAML_MAP)
 		bundle_fault(b, y, "%s: answers are written as keys and values", f->id);
 	for (size_t i = 0; y->kind == YAML_MAP && i < y->count && !bundle_stopped(b); i++)

@@ -31,21 +31,31 @@ static const struct form_field *field_of_form(
 	return NULL;
 }
 
-// The form whose fields the answers are: the record names it, in this save or before.
+// The form that the record names, in this save or before; "" where it names none.
+static bool form_named(
+    struct save *v, const struct id *id, const char *kind, const char **named, struct err *e)
+{
+	struct record r = { 0 };
+	const char *by = form_naming(kind);
+	*named = by ? save_pending(v, id, by) : NULL;
+	if (by && !*named && save_stored(v, id)) {
+		if (!record_load(save_store(v), save_arena(v), id, &r, e))
+			return false;
+		*named = record_get(&r, by);
+	}
+	*named = *named ? *named : "";
+	return true;
+}
+
+// The form whose fields the answers are.
 static const struct form *answers_form(
     struct save *v, const struct id *id, const char *kind, struct err *e)
 {
-	struct store *s = save_store(v);
-	struct record r = { 0 };
-	const char *by = form_naming(kind);
-	const char *named = by ? save_pending(v, id, by) : NULL;
-	if (by && !named && save_stored(v, id)) {
-		if (!record_load(s, save_arena(v), id, &r, e))
-			return NULL;
-		named = record_get(&r, by);
-	}
-	if (!str_empty(named))
-		return forms_find(store_forms(s), named, e);
+	const char *named;
+	if (!form_named(v, id, kind, &named, e))
+		return NULL;
+	if (*named)
+		return forms_find(store_forms(save_store(v)), named, e);
 	err_set(e, ERR_DATA, "this %s names no form whose answers could be set", kind);
 	return NULL;
 }
@@ -57,6 +67,21 @@ static const struct form_field *field_known(
 	const struct form *form =
 	    answer ? answers_form(v, id, kind, e) : forms_find(store_forms(save_store(v)), kind, e);
 	return form ? field_of_form(form, answer ? field + strlen(ANSWERS) : field, e) : NULL;
+}
+
+// A score goes by the steps of the record's own instrument.
+static const struct form_field *field_of_record(
+    struct save *v, const struct id *id, const char *kind, const char *field, struct err *e)
+{
+	const char *named = "";
+	const struct form_field *f = field_known(v, id, kind, field, e);
+	if (!f || f->type != FIELD_SCALE || str_starts(field, ANSWERS))
+		return f;
+	if (!form_named(v, id, kind, &named, e))
+		return NULL;
+	f = field_on_scale(
+	    save_arena(v), f, *named ? forms_find(store_forms(save_store(v)), named, NULL) : NULL);
+	return f ? f : (err_memory(e), NULL);
 }
 
 // One cell that the field's type can parse. A record that does not exist yet may carry fixed
@@ -179,7 +204,7 @@ bool save_field(struct save *v, const struct id *id, const char *kind, const cha
 		name = arena_printf(a, "%.*s%s", (int)(prefix - 9), field, field + prefix);
 	if (!name)
 		return err_memory(e);
-	const struct form_field *f = field_known(v, id, kind, name, e);
+	const struct form_field *f = field_of_record(v, id, kind, name, e);
 	if (!f)
 		return false;
 	put_fn *put = puts_by_type[f->type] ? puts_by_type[f->type] : put_plain;

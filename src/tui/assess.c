@@ -82,7 +82,9 @@ static bool draft_read(struct app *app, struct assess_screen *x, struct err *e)
 
 static bool read_all(struct app *app, struct assess_screen *x, struct err *e)
 {
-	const struct form *form = evidence_instrument(app->store, NULL, e);
+	const struct form *form = *x->by
+				      ? evidence_instrument(app->store, x->by, NULL)
+				      : evidence_instrument_of(app->store, &x->rows, &x->team, e);
 	date_t today = store_today(app->store);
 	return form && evidence_assess(app->store, &x->rows, &x->team, today, form, &x->v, e) &&
 	       evidence_agenda(app->store, &x->rows, &x->v, &x->agenda, e) &&
@@ -125,8 +127,9 @@ const struct rung *assess_chosen(const struct assess_screen *x)
 static const char *assess_title(struct app *app, struct screen *s, struct arena *a)
 {
 	const struct assess_screen *x = (const struct assess_screen *)s;
-	return arena_printf(
-	    a, "%s › Score on %s", x->v.name, date_show(a, x->v.on, store_today(app->store)));
+	return arena_printf(a, "%s › Score on %s%s", x->v.name,
+	    date_show(a, x->v.on, store_today(app->store)),
+	    str_equal(x->v.instrument, "ihi") ? "" : arena_printf(a, " › %s", x->v.scale));
 }
 
 static const char *assess_facts(struct app *app, struct screen *s, struct arena *a)
@@ -246,6 +249,20 @@ static void score_saved(struct app *app, void *context, const char *why)
 	arena_free(&a);
 }
 
+// The same record by the next instrument.
+static bool next_instrument(struct app *app, struct assess_screen *x, struct err *e)
+{
+	const struct form *next = evidence_instrument_after(app->store, x->v.form);
+	snprintf(x->by, sizeof x->by, "%s", str_equal(next->id, "assessment") ? "ihi" : next->id);
+	x->known = false;
+	x->folded = 0;
+	x->count = 0;
+	if (!assess_load(app, &x->screen, e))
+		return false;
+	app_say(app, "By %s.", x->v.scale);
+	return true;
+}
+
 static bool is_score(const struct assess_screen *x, const char *typed)
 {
 	for (size_t i = 0; i < x->v.count; i++) {
@@ -277,14 +294,15 @@ static void scored(struct app *app, void *context, const char *typed)
 		return;
 	}
 	snprintf(x->score, sizeof x->score, "%s", canonical(x, typed));
-	if (evidence_claim(&x->v, x->score) == CLAIM_SUPPORTED) {
+	enum evidence_claim claim = evidence_claim(&x->v, x->score);
+	if (claim == CLAIM_SUPPORTED) {
 		score_saved(app, x, "");
 		return;
 	}
-	const char *words = evidence_claim_words(&app->frame, &x->v, x->score);
 	app_ask(app,
-	    arena_printf(&app->frame, "%s: %s. Why is it so?", x->score, words ? words : ""), "",
-	    score_saved, x);
+	    arena_printf(&app->frame, "%s: %s. Why is it so?", x->score,
+		claim == CLAIM_BEYOND ? "records show otherwise" : "needs your confirmation"),
+	    "", score_saved, x);
 }
 
 static void score(struct app *app, struct assess_screen *x, bool coach)
@@ -340,6 +358,8 @@ static bool assess_act(struct app *app, struct screen *s, enum action action)
 		score(app, x, action == ACT_SCORE_COACH);
 	else if (action == ACT_PRIVATE)
 		done = toggle_private(app, x, &e);
+	else if (action == ACT_INSTRUMENT)
+		done = next_instrument(app, x, &e);
 	else if (action == ACT_CHARTS)
 		x->charts = !x->charts;
 	else if (action == ACT_MORE)
@@ -382,11 +402,25 @@ static const struct screen_ops ASSESS = {
 	.close = assess_close,
 };
 
-bool assess_screen_open(struct app *app, const struct id *team, struct err *e)
+static struct assess_screen *opened(struct app *app, const struct id *team, struct err *e)
 {
 	struct screen *s = screen_new(sizeof(struct assess_screen), &ASSESS, e);
+	struct assess_screen *x = (struct assess_screen *)s;
 	if (!s)
-		return false;
-	((struct assess_screen *)s)->team = *team;
-	return app_push(app, s, e);
+		return NULL;
+	x->team = *team;
+	return app_push(app, s, e) ? x : NULL;
+}
+
+bool assess_screen_open(struct app *app, const struct id *team, struct err *e)
+{
+	return opened(app, team, e) != NULL;
+}
+
+bool assess_screen_score(struct app *app, const struct id *team, struct err *e)
+{
+	struct assess_screen *x = opened(app, team, e);
+	if (x)
+		score(app, x, false);
+	return x != NULL;
 }

@@ -20,6 +20,7 @@ struct assess_screen {
 	struct list list;
 	struct arena rows;
 	struct id team;
+	char by[64]; // the instrument's form; "": the one that the team's newest score was given by
 	struct evidence v;
 	struct evidence_agenda agenda;
 	struct evidence_month month[ASSESS_MONTHS];

@@ -71,9 +71,21 @@ static struct item *item_add(struct build *b, struct item item)
 	return &f->item[f->count++];
 }
 
+// A score's steps are those of the record's own instrument.
+static const struct form_field *on_scale(
+    struct build *b, const struct part *p, const struct form_field *field)
+{
+	const struct part *own = &b->f->part[1];
+	bool named = b->f->parts > 1 && p != own && own->prefix && *own->prefix;
+	const struct form_field *on = field_on_scale(b->a, field, named ? own->form : NULL);
+	b->failed |= !on;
+	return on ? on : field;
+}
+
 static void field_add(struct build *b, struct item item)
 {
 	const struct part *p = &b->f->part[item.part];
+	item.field = on_scale(b, p, item.field);
 	const struct field_ops *ops = &FIELD_OPS[item.field->type];
 	item.type = ITEM_FIELD;
 	item.text = item.key && !*item.key ? "" : ops->text(b->a, &p->record, item.cell);

@@ -3,6 +3,7 @@
 #include "tui/form_screen.h"
 
 #include <plando/asked.h>
+#include <plando/claim.h>
 #include <plando/kind.h>
 #include <plando/str.h>
 
@@ -132,6 +133,17 @@ struct saving {
 	const char *cell; // as it is called in the end
 };
 
+// A score above what the record could show is kept, and its reason asked for in words.
+static bool commit(struct saving *s, struct err *e)
+{
+	const char *claim;
+	if (!claim_keep(s->v, &s->f->part[0].id, &claim, e) || !save_commit(s->v, NULL, e))
+		return false;
+	if (claim)
+		app_say(s->app, "Saved; %s. Why is it so?", claim);
+	return true;
+}
+
 // Members of "a, b" are cells of their own: those that stay, come and go.
 static bool put_members(
     struct saving *s, const struct part *p, const char *cell, const char *text, struct err *e)
@@ -256,7 +268,7 @@ static bool save_item(struct form_screen *f, struct app *app, const struct item 
 	struct part before[PARTS_MOST];
 	memcpy(before, f->part, sizeof before);
 	struct saving s = { .f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a };
-	bool good = s.v && put_item(&s, item, text, e) && save_commit(s.v, NULL, e);
+	bool good = s.v && put_item(&s, item, text, e) && commit(&s, e);
 	if (good) {
 		draft_forget(f, app, &before[item->part].id, item->cell);
 		unsaved_settle(f, item->part, item->cell);
@@ -381,8 +393,7 @@ static bool save_waiting(struct form_screen *f, struct app *app, struct err *e)
 		return true;
 	struct part before = f->part[0];
 	struct saving s = { .f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a };
-	bool good =
-	    s.v && key_read(f, &s, key, e) && put_unsaved(&s, key, e) && save_commit(s.v, NULL, e);
+	bool good = s.v && key_read(f, &s, key, e) && put_unsaved(&s, key, e) && commit(&s, e);
 	for (struct unsaved *u = f->unsaved; good && u; u = u->next) {
 		draft_forget(f, app, &before.id, u->cell);
 		u->text = NULL;

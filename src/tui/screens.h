@@ -18,6 +18,8 @@ bool cycles_screen_open(
     struct app *app, const struct id *team, const struct id *idea, struct err *e);
 // What the record proves of a team, level by level.
 bool assess_screen_open(struct app *app, const struct id *team, struct err *e);
+// The same, and the team's score is asked for at once.
+bool assess_screen_score(struct app *app, const struct id *team, struct err *e);
 // Changes of a team, or of one record (the other is NULL).
 bool history_screen_open(
     struct app *app, const struct id *team, const struct id *record, struct err *e);

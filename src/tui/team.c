@@ -346,7 +346,7 @@ static bool team_act(struct app *app, struct screen *s, enum action action)
 	else if (action == ACT_QUICK)
 		done = quick_log(app, t, &e);
 	else if (action == ACT_SCORE)
-		done = new_one(app, t, "assessment", &e);
+		done = assess_screen_score(app, &t->id, &e);
 	else if (action == ACT_COACHING)
 		done = new_one(app, t, "coaching", &e);
 	else if (action == ACT_NEW_NOTE)

@@ -189,6 +189,41 @@ START_TEST(the_chart_draws_the_baseline_that_the_words_speak_of)
 }
 END_TEST
 
+START_TEST(s_on_the_team_screen_leads_to_the_ladder_and_asks_there)
+{
+	harness_keys(&h, "Esc s");
+	harness_shows(&h, "Score on 22 Nov");
+	harness_shows(&h, "The team's score today");
+	harness_type(&h, "5");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "Why is it so?");
+	harness_type(&h, "the audit of last week");
+	harness_keys(&h, "Enter");
+	struct record r = today_s("team");
+	ck_assert_str_eq(record_get(&r, "rationale"), "the audit of last week");
+	ck_assert_ptr_nonnull(record_get(&r, "computed"));
+}
+END_TEST
+
+START_TEST(another_instrument_has_its_own_ladder_and_its_own_scores)
+{
+	harness_keys(&h, "i");
+	harness_shows(&h, "Life QI progress score");
+	harness_keys(&h, "s");
+	harness_type(&h, "0.5");
+	harness_keys(&h, "Enter");
+	struct record r = today_s("team");
+	ck_assert_str_eq(record_get(&r, "score"), "0.5");
+	ck_assert_str_eq(record_get(&r, "instrument"), "life-qi");
+	harness_shows(&h, "team 0.5");
+	harness_keys(&h, "i");
+	harness_hides(&h, "team 0.5");
+	harness_keys(&h, "Esc");
+	harness_keys(&h, "Enter"); // it opens by what the newest score was given by
+	harness_shows(&h, "Life QI progress score");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("assess_screen");
@@ -202,6 +237,8 @@ int main(void)
 	tcase_add_test(t, what_the_record_supports_is_saved_with_a_first_draft_of_the_reasons);
 	tcase_add_test(t, a_private_draft_is_on_no_board);
 	tcase_add_test(t, the_chart_draws_the_baseline_that_the_words_speak_of);
+	tcase_add_test(t, s_on_the_team_screen_leads_to_the_ladder_and_asks_there);
+	tcase_add_test(t, another_instrument_has_its_own_ladder_and_its_own_scores);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }
