@@ -78,7 +78,7 @@ static bool take_phases(
 		return err_memory(e);
 	for (const char *p = value;; p++) {
 		date_t day;
-		size_t n = strcspn(p, ","), at;
+		size_t n = strcspn(p, ","), at = 0;
 		const char *one = arena_copy(c->arena, p, n);
 		if (!one)
 			return err_memory(e);

@@ -45,7 +45,7 @@ static const struct {
 	{ "workstream", "name:t code:t description:m" },
 	{ "component", "code:t text:t description:m" },
 	{ "person", "team:r name:t organisation:t role:t email:t system:r" },
-	{ "team", "name:t system:r workstream:r status:c started:d ended:d" },
+	{ "team", "name:t system:r workstream:r status:c started:d ended:d origin:t" },
 	{ "charter", "team:r aim_text:m topic:t problem:m population:m what:t how_much:t by_when:d "
 		     "for_whom:t why_it_matters:m in_scope:m out_of_scope:m equity_question:m "
 		     "sponsor:r coach:r" },

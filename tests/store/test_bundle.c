@@ -136,7 +136,7 @@ START_TEST(the_sample_workbook_comes_in_and_out_again)
 	ck_assert_ptr_nonnull(sample);
 	struct store *s = new_store();
 	take(s, sample->text);
-	ck_assert_uint_eq(all_of(s, "team").count, 7);
+	ck_assert_uint_eq(all_of(s, "team").count, 15);
 	check_round(s);
 	store_close(s);
 }
