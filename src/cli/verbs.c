@@ -112,6 +112,11 @@ static const char CHART_HELP[] =
     "The target is in the unit that is shown; a given centre line is multiplied like all else.\n"
     "--svg, --png and --pdf write one page; --stratum all puts the groups on it with one scale.";
 
+static const char MEASURES_HELP[] =
+    "The signal is what the measure's own chart says; P ? F: the goal is met throughout, hit and "
+    "missed,\n"
+    "or not met, where the chart has limits. stale: nothing since two intervals.";
+
 // clang-format off
 const struct verb verbs[] = {
 	{ "demo", "[FILE]", "no-open", 0, 1,
@@ -138,6 +143,8 @@ const struct verb verbs[] = {
 	  "shows which team tests which item of the change package", NULL, verb_coverage },
 	{ "chart", "FILE MEASURE", "as-of baseline centre csv direction exclude json multiply pdf phase phase-after png rules run-length screen stratum svg target text type", 0, 2,
 	  "draws a run chart or control chart of a measure, or of a file", CHART_HELP, verb_chart },
+	{ "measures", "FILE", "as-of csv json team", 1, 1,
+	  "shows every measure: last value, goal, its course, signal, last point", MEASURES_HELP, verb_measures },
 	{ "kinds", "[[FILE] KIND]", "json", 0, 2,
 	  "lists the kinds of record, or a kind's fields", "KIND is also the id of a form; with FILE of one that this workbook brings.", verb_kinds },
 	{ "status", "FILE", "as-of json", 1, 1,

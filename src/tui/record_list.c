@@ -291,12 +291,8 @@ static bool chosen_act(
 		return history_screen_open(app, NULL, &id, e);
 	if (action == ACT_MORE)
 		return ways_screen_open(app, l->kind, &id, e);
-	if (action == ACT_CHART)
-		return chart_screen_open(app, &id, e);
 	if (action == ACT_REDACT)
 		return redact_begin(app, &id, NULL, e);
-	if (action == ACT_DATA)
-		return grid_screen_open(app, &id, e);
 	return form_screen_open(app, l->kind, &id, NULL, e);
 }
 
@@ -314,7 +310,7 @@ static bool list_act(struct app *app, struct screen *s, enum action action)
 	struct err e = { 0 };
 	bool done = true;
 	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
-	    action == ACT_MORE || action == ACT_CHART || action == ACT_DATA || action == ACT_REDACT)
+	    action == ACT_MORE || action == ACT_REDACT)
 		done = chosen_act(app, l, action, &e);
 	else if (action == ACT_NEW)
 		done = new_one(app, l, &e);
@@ -346,21 +342,24 @@ static void list_close(struct screen *s)
 	arena_free(&((struct record_list_screen *)s)->rows);
 }
 
-#define LIST_OPS(on_)                                                                              \
-	{                                                                                          \
-		.on = (on_), .load = list_load, .title = list_title, .facts = list_facts,          \
-		.draw = list_screen_draw, .act = list_act, .list = list_list,                      \
-		.row_text = list_row, .close = list_close                                          \
-	}
-static const struct screen_ops RECORD_LIST = LIST_OPS(ON_LIST);
-static const struct screen_ops MEASURE_LIST = LIST_OPS(ON_LIST | ON_MEASURES);
+static const struct screen_ops RECORD_LIST = {
+	.on = ON_LIST,
+	.load = list_load,
+	.title = list_title,
+	.facts = list_facts,
+	.draw = list_screen_draw,
+	.act = list_act,
+	.list = list_list,
+	.row_text = list_row,
+	.close = list_close,
+};
 
 bool list_screen_open(
     struct app *app, const char *kind, const char *field, const struct id *of, struct err *e)
 {
-	bool measures = str_equal(kind, "measure");
-	struct screen *s = screen_new(
-	    sizeof(struct record_list_screen), measures ? &MEASURE_LIST : &RECORD_LIST, e);
+	if (str_equal(kind, "measure")) // they have a table of their own
+		return measures_screen_open(app, field ? of : NULL, e);
+	struct screen *s = screen_new(sizeof(struct record_list_screen), &RECORD_LIST, e);
 	struct record_list_screen *l = (struct record_list_screen *)s;
 	if (!s)
 		return false;

@@ -13,6 +13,8 @@ bool team_screen_open(struct app *app, const struct id *team, struct err *e);
 // Records of a kind whose reference `field` names `of` (field NULL: all).
 bool list_screen_open(
     struct app *app, const char *kind, const char *field, const struct id *of, struct err *e);
+// Every measure of a team (NULL: of all) with its last value, goal and signal.
+bool measures_screen_open(struct app *app, const struct id *team, struct err *e);
 // A team's PDSA cycles by change idea; idea NULL = all, else it begins there.
 bool cycles_screen_open(
     struct app *app, const struct id *team, const struct id *idea, struct err *e);

@@ -68,6 +68,7 @@ const struct way WAYS[] = {
 	{ NULL, "workstream", NULL, "Workstreams", "the strands of the work", NULL },
 	{ NULL, "component", NULL, "Change package", "the items that teams may test", NULL },
 	{ NULL, "", NULL, "Who tests what", "the change package across teams, and what was learned", coverage },
+	{ NULL, "measure", NULL, "Measures", "of all teams: last value, goal, course, signal", NULL },
 	{ NULL, "team", NULL, "Teams", "all of them, as a plain list", NULL },
 	{ NULL, "highlight", NULL, "Highlight reports", "what is told to the region, month by month", NULL },
 	{ NULL, "note", NULL, "Notes", "what was written with the workbook's own forms", NULL },

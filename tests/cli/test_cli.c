@@ -19,7 +19,7 @@
 
 static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read", "team",
 	"learned", "links", "merge", "copies", "history", "values", "hostile", "kinds", "status",
-	"diagram", "coverage", "diagram_past", "chart", "chart_types", "export", "import", "points",
+	"diagram", "coverage", "measures", "diagram_past", "chart", "chart_types", "export", "import", "points",
 	"import_diagram", "forms", "fill", "search", "sync", "clock", "share", "assess" };
 
 START_TEST(a_transcript_comes_out_the_same)
