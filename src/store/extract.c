@@ -20,7 +20,7 @@ bool extract_begin(struct extract *p, const struct env *env, const char *to,
 		p->s->mode = STORE_WRITE;
 		p->s->writable = true;
 		p->s->collab = *collab;
-		p->s->db = db_open(p->temp, DB_WRITE, to, e);
+		p->s->db = db_open(p->temp, DB_SCRATCH, to, e);
 	}
 	int64_t batch;
 	if (p->s && p->s->db && schema_log_make(p->s, e) &&

@@ -331,8 +331,7 @@ static bool first_change(struct store *s, const char *name, struct err *e)
 bool schema_log_make(struct store *s, struct err *e)
 {
 	char pragmas[160];
-	snprintf(pragmas, sizeof pragmas,
-	    "PRAGMA page_size=4096; PRAGMA application_id=%d; PRAGMA journal_mode=DELETE;",
+	snprintf(pragmas, sizeof pragmas, "PRAGMA page_size=4096; PRAGMA application_id=%d;",
 	    APPLICATION_ID);
 	return db_exec(s->db, pragmas, e) && db_begin(s->db, e) &&
 	       db_exec(s->db, embedded_find("log.sql")->text, e) &&

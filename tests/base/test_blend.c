@@ -260,7 +260,7 @@ START_TEST(swapped_sides_give_the_same_and_no_word_is_lost)
 }
 END_TEST
 
-START_TEST(where_diff3_is_clean_the_result_is_the_same)
+START_TEST(P18_where_diff3_is_clean_the_result_is_the_same)
 {
 	const char *given = getenv("PLANDO_RUNS");
 	unsigned n = given && *given ? 5000 : 150, clean = 0;
@@ -297,7 +297,7 @@ int main(void)
 	tcase_add_checked_fixture(random, NULL, teardown);
 	tcase_set_timeout(random, 0);
 	tcase_add_test(random, swapped_sides_give_the_same_and_no_word_is_lost);
-	tcase_add_test(random, where_diff3_is_clean_the_result_is_the_same);
+	tcase_add_test(random, P18_where_diff3_is_clean_the_result_is_the_same);
 	suite_add_tcase(suite, random);
 	return test_run(suite);
 }

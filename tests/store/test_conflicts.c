@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The directed cases of copies that come together (C1–C12, C14–C16, C18), and the properties of
-// undo (P15), of the past (P16) and of order keys (P19). Two copies in memory, edited apart.
-// PLANDO_RUNS=N tries N random histories for each property.
+// The directed cases of copies that come together (C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, C11,
+// C12, C14, C15, C16, C18; C13 and C17 are in test_copies.c), and the properties of undo (P15), of
+// the past (P16) and of order keys (P19). Two copies in memory, edited apart. PLANDO_RUNS=N tries N
+// random histories for each property.
 #include "../support.h"
 
 #include "store/private.h"
@@ -129,7 +130,7 @@ static void teardown(void)
 	arena_free(&a);
 }
 
-START_TEST(c1_edits_in_the_same_second_are_a_conflict_and_none_is_lost)
+START_TEST(C1_edits_in_the_same_second_are_a_conflict_and_none_is_lost)
 {
 	world[0].now = world[1].now = 1795600001000;
 	world[0].tick = world[1].tick = 0;
@@ -144,7 +145,7 @@ START_TEST(c1_edits_in_the_same_second_are_a_conflict_and_none_is_lost)
 }
 END_TEST
 
-START_TEST(c2_the_same_value_on_both_sides_is_agreement)
+START_TEST(C2_the_same_value_on_both_sides_is_agreement)
 {
 	put(copy[0], &cycle, "pdsa", "title", "Ten calls");
 	put(copy[1], &cycle, "pdsa", "title", " Ten calls ");
@@ -153,7 +154,7 @@ START_TEST(c2_the_same_value_on_both_sides_is_agreement)
 }
 END_TEST
 
-START_TEST(c3_different_fields_do_not_conflict)
+START_TEST(C3_different_fields_do_not_conflict)
 {
 	put(copy[0], &cycle, "pdsa", "title", "Ten calls");
 	put(copy[1], &cycle, "pdsa", "objective", "Do they like it?");
@@ -164,7 +165,7 @@ START_TEST(c3_different_fields_do_not_conflict)
 }
 END_TEST
 
-START_TEST(c4_twelve_edits_on_each_side_are_all_in_the_history)
+START_TEST(C4_twelve_edits_on_each_side_are_all_in_the_history)
 {
 	for (int i = 0; i < 12; i++)
 		for (size_t side = 0; side < 2; side++)
@@ -186,7 +187,7 @@ START_TEST(c4_twelve_edits_on_each_side_are_all_in_the_history)
 }
 END_TEST
 
-START_TEST(c5_a_conflict_of_three_settled_differently_on_two_copies_is_one_of_two)
+START_TEST(C5_a_conflict_of_three_settled_differently_on_two_copies_is_one_of_two)
 {
 	for (size_t i = 0; i < 3; i++)
 		put(copy[i], &cycle, "pdsa", "title", arena_printf(&a, "Value %zu", i));
@@ -205,7 +206,7 @@ START_TEST(c5_a_conflict_of_three_settled_differently_on_two_copies_is_one_of_tw
 }
 END_TEST
 
-START_TEST(c6_a_fourth_value_that_the_settler_had_not_seen_stays_open)
+START_TEST(C6_a_fourth_value_that_the_settler_had_not_seen_stays_open)
 {
 	put(copy[0], &cycle, "pdsa", "title", "One");
 	put(copy[1], &cycle, "pdsa", "title", "Two");
@@ -230,7 +231,7 @@ static struct id driver_in(struct store *s, const char *type, const char *text)
 	    s, "driver", (const char *[]){ "team", uuid(&team), "type", type, "text", text, NULL });
 }
 
-START_TEST(c7_moves_deletes_and_promotions_never_close_a_circle_or_lose_a_box)
+START_TEST(C7_moves_deletes_and_promotions_never_close_a_circle_or_lose_a_box)
 {
 	struct id p1 = driver_in(copy[0], "primary", "P1"),
 		  p2 = driver_in(copy[0], "primary", "P2");
@@ -278,7 +279,7 @@ static struct id point_in(
 	return id;
 }
 
-START_TEST(c8_one_point_entered_twice_is_one_point_and_conflicts_where_values_differ)
+START_TEST(C8_one_point_entered_twice_is_one_point_and_conflicts_where_values_differ)
 {
 	struct id m = new_in(
 	    copy[0], "measure", (const char *[]){ "team", uuid(&team), "name", "Wait", NULL });
@@ -295,7 +296,7 @@ START_TEST(c8_one_point_entered_twice_is_one_point_and_conflicts_where_values_di
 }
 END_TEST
 
-START_TEST(c9_a_date_corrected_while_another_enters_the_old_one_loses_neither)
+START_TEST(C9_a_date_corrected_while_another_enters_the_old_one_loses_neither)
 {
 	struct id m = new_in(
 	    copy[0], "measure", (const char *[]){ "team", uuid(&team), "name", "Wait", NULL });
@@ -313,7 +314,7 @@ START_TEST(c9_a_date_corrected_while_another_enters_the_old_one_loses_neither)
 }
 END_TEST
 
-START_TEST(c10_one_number_given_to_two_cycles_is_shown_as_two_and_neither_is_lost)
+START_TEST(C10_one_number_given_to_two_cycles_is_shown_as_two_and_neither_is_lost)
 {
 	struct id idea =
 	    new_in(copy[0], "idea", (const char *[]){ "team", uuid(&team), "text", "Calls", NULL });
@@ -342,7 +343,7 @@ START_TEST(c10_one_number_given_to_two_cycles_is_shown_as_two_and_neither_is_los
 }
 END_TEST
 
-START_TEST(c11_two_teams_of_one_name_are_listed_and_both_kept)
+START_TEST(C11_two_teams_of_one_name_are_listed_and_both_kept)
 {
 	new_in(copy[0], "team", (const char *[]){ "name", "Lewisham", NULL });
 	new_in(copy[1], "team", (const char *[]){ "name", "LEWISHAM ", NULL });
@@ -355,7 +356,7 @@ START_TEST(c11_two_teams_of_one_name_are_listed_and_both_kept)
 }
 END_TEST
 
-START_TEST(c12_attendance_ticked_on_both_sides_is_one_attendance)
+START_TEST(C12_attendance_ticked_on_both_sides_is_one_attendance)
 {
 	struct id event = new_in(copy[0], "event", (const char *[]){ "title", "LS 4", NULL });
 	struct id ana = new_in(copy[0], "person", (const char *[]){ "name", "Ana", NULL });
@@ -371,7 +372,7 @@ START_TEST(c12_attendance_ticked_on_both_sides_is_one_attendance)
 }
 END_TEST
 
-START_TEST(c14_texts_of_every_kind_come_over_byte_by_byte)
+START_TEST(C14_texts_of_every_kind_come_over_byte_by_byte)
 {
 	struct str big = STR_IN(&a);
 	str_add_times(&big, "A line of a long note.\n", TEXT_MOST / 23);
@@ -388,7 +389,7 @@ START_TEST(c14_texts_of_every_kind_come_over_byte_by_byte)
 }
 END_TEST
 
-START_TEST(c15_emptied_and_never_written_are_told_apart_where_it_matters)
+START_TEST(C15_emptied_and_never_written_are_told_apart_where_it_matters)
 {
 	put(copy[0], &cycle, "pdsa", "title", "");
 	put(copy[1], &cycle, "pdsa", "objective", "x");
@@ -405,7 +406,7 @@ START_TEST(c15_emptied_and_never_written_are_told_apart_where_it_matters)
 }
 END_TEST
 
-START_TEST(c16_numbers_stay_as_they_were_typed)
+START_TEST(C16_numbers_stay_as_they_were_typed)
 {
 	static const char *const numbers[] = { "12.50", "0.1", "1e400", "-0",
 		"12345678901234567890.12345678901234567890" };
@@ -423,7 +424,7 @@ START_TEST(c16_numbers_stay_as_they_were_typed)
 }
 END_TEST
 
-START_TEST(c18_two_windows_that_save_one_form_overwrite_nothing_unseen)
+START_TEST(C18_two_windows_that_save_one_form_overwrite_nothing_unseen)
 {
 	const char *path = test_path(&a, "windows.plando");
 	struct err why = { 0 };
@@ -532,7 +533,7 @@ static void random_edit(struct store *s, struct world *w)
 	put(s, &cycle, "pdsa", field, word(w));
 }
 
-START_TEST(p15_undo_and_redo_give_the_same_and_never_overwrite_a_foreign_edit)
+START_TEST(P15_undo_and_redo_give_the_same_and_never_overwrite_a_foreign_edit)
 {
 	unsigned n = runs(100) < 2000 ? runs(100) : 2000, refused = 0;
 	for (unsigned seed = 1; seed <= n; seed++) {
@@ -562,7 +563,7 @@ START_TEST(p15_undo_and_redo_give_the_same_and_never_overwrite_a_foreign_edit)
 }
 END_TEST
 
-START_TEST(p16_the_past_is_the_same_on_all_copies_and_its_end_is_now)
+START_TEST(P16_the_past_is_the_same_on_all_copies_and_its_end_is_now)
 {
 	unsigned n = runs(20) < 500 ? runs(20) : 500;
 	for (unsigned seed = 1; seed <= n; seed++) {
@@ -597,7 +598,7 @@ START_TEST(p16_the_past_is_the_same_on_all_copies_and_its_end_is_now)
 }
 END_TEST
 
-START_TEST(p19_a_thousand_inserts_between_neighbours_keep_their_order)
+START_TEST(P19_a_thousand_inserts_between_neighbours_keep_their_order)
 {
 	enum { KEYS = 1000 };
 	static char *key[KEYS];
@@ -623,33 +624,33 @@ int main(void)
 	Suite *suite = suite_create("conflicts");
 	TCase *cases = tcase_create("cases"), *random = tcase_create("random");
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, c1_edits_in_the_same_second_are_a_conflict_and_none_is_lost);
-	tcase_add_test(cases, c2_the_same_value_on_both_sides_is_agreement);
-	tcase_add_test(cases, c3_different_fields_do_not_conflict);
-	tcase_add_test(cases, c4_twelve_edits_on_each_side_are_all_in_the_history);
+	tcase_add_test(cases, C1_edits_in_the_same_second_are_a_conflict_and_none_is_lost);
+	tcase_add_test(cases, C2_the_same_value_on_both_sides_is_agreement);
+	tcase_add_test(cases, C3_different_fields_do_not_conflict);
+	tcase_add_test(cases, C4_twelve_edits_on_each_side_are_all_in_the_history);
 	tcase_add_test(
-	    cases, c5_a_conflict_of_three_settled_differently_on_two_copies_is_one_of_two);
-	tcase_add_test(cases, c6_a_fourth_value_that_the_settler_had_not_seen_stays_open);
-	tcase_add_test(cases, c7_moves_deletes_and_promotions_never_close_a_circle_or_lose_a_box);
+	    cases, C5_a_conflict_of_three_settled_differently_on_two_copies_is_one_of_two);
+	tcase_add_test(cases, C6_a_fourth_value_that_the_settler_had_not_seen_stays_open);
+	tcase_add_test(cases, C7_moves_deletes_and_promotions_never_close_a_circle_or_lose_a_box);
 	tcase_add_test(
-	    cases, c8_one_point_entered_twice_is_one_point_and_conflicts_where_values_differ);
-	tcase_add_test(cases, c9_a_date_corrected_while_another_enters_the_old_one_loses_neither);
+	    cases, C8_one_point_entered_twice_is_one_point_and_conflicts_where_values_differ);
+	tcase_add_test(cases, C9_a_date_corrected_while_another_enters_the_old_one_loses_neither);
 	tcase_add_test(
-	    cases, c10_one_number_given_to_two_cycles_is_shown_as_two_and_neither_is_lost);
-	tcase_add_test(cases, c11_two_teams_of_one_name_are_listed_and_both_kept);
-	tcase_add_test(cases, c12_attendance_ticked_on_both_sides_is_one_attendance);
-	tcase_add_test(cases, c14_texts_of_every_kind_come_over_byte_by_byte);
-	tcase_add_test(cases, c15_emptied_and_never_written_are_told_apart_where_it_matters);
-	tcase_add_test(cases, c16_numbers_stay_as_they_were_typed);
-	tcase_add_test(cases, c18_two_windows_that_save_one_form_overwrite_nothing_unseen);
+	    cases, C10_one_number_given_to_two_cycles_is_shown_as_two_and_neither_is_lost);
+	tcase_add_test(cases, C11_two_teams_of_one_name_are_listed_and_both_kept);
+	tcase_add_test(cases, C12_attendance_ticked_on_both_sides_is_one_attendance);
+	tcase_add_test(cases, C14_texts_of_every_kind_come_over_byte_by_byte);
+	tcase_add_test(cases, C15_emptied_and_never_written_are_told_apart_where_it_matters);
+	tcase_add_test(cases, C16_numbers_stay_as_they_were_typed);
+	tcase_add_test(cases, C18_two_windows_that_save_one_form_overwrite_nothing_unseen);
 	tcase_add_test(cases, a_settlement_that_is_undone_opens_the_conflict_again_as_it_was);
 	tcase_add_test(cases, a_file_that_is_refused_leaves_those_before_it_unmerged);
 	suite_add_tcase(suite, cases);
 	tcase_add_checked_fixture(random, setup, teardown);
 	tcase_set_timeout(random, 0);
-	tcase_add_test(random, p15_undo_and_redo_give_the_same_and_never_overwrite_a_foreign_edit);
-	tcase_add_test(random, p16_the_past_is_the_same_on_all_copies_and_its_end_is_now);
-	tcase_add_test(random, p19_a_thousand_inserts_between_neighbours_keep_their_order);
+	tcase_add_test(random, P15_undo_and_redo_give_the_same_and_never_overwrite_a_foreign_edit);
+	tcase_add_test(random, P16_the_past_is_the_same_on_all_copies_and_its_end_is_now);
+	tcase_add_test(random, P19_a_thousand_inserts_between_neighbours_keep_their_order);
 	suite_add_tcase(suite, random);
 	return test_run(suite);
 }

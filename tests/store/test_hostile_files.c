@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Whatever somebody calls a workbook is opened as one or refused in words, quickly, and nothing is
-// written: not to it, not beside it, not to what it names. The same file offered to a merge leaves
-// the good workbook as it was.
+// written: not to it, not beside it, not to what it names (F11). The same file offered to a merge
+// leaves the good workbook as it was. F4: a flipped bit; F6: a journal that names another file.
 #include "../support.h"
 
 #include <plando/hash.h>
@@ -308,7 +308,7 @@ static void refused(enum store_mode mode, const char *path, enum err_code code, 
 	ck_assert_msg(strstr(e.text, path) != NULL, "it does not say which file: %s", e.text);
 }
 
-START_TEST(a_hostile_file_is_refused_in_words_and_nothing_is_written)
+START_TEST(F11_a_hostile_file_is_refused_in_words_and_nothing_is_written)
 {
 	char *path = HOSTILE[_i].make();
 	char *before = everything();
@@ -319,7 +319,7 @@ START_TEST(a_hostile_file_is_refused_in_words_and_nothing_is_written)
 }
 END_TEST
 
-START_TEST(a_merge_refuses_a_hostile_file_and_changes_neither)
+START_TEST(F11_a_merge_refuses_a_hostile_file_and_changes_neither)
 {
 	char *ours = good("ours.plando"), *theirs = HOSTILE[_i].make();
 	struct err e = { 0 };
@@ -373,7 +373,7 @@ static char *canary(void)
 	return path;
 }
 
-START_TEST(plain_sqlite_deletes_what_such_a_journal_names)
+START_TEST(F6_plain_sqlite_deletes_what_such_a_journal_names)
 {
 	char *path = good("victim.plando"), *named = canary();
 	plant_journal(path, named);
@@ -382,7 +382,7 @@ START_TEST(plain_sqlite_deletes_what_such_a_journal_names)
 }
 END_TEST
 
-START_TEST(a_journal_that_names_another_file_is_refused_and_that_file_stays)
+START_TEST(F6_a_journal_that_names_another_file_is_refused_and_that_file_stays)
 {
 	char *path = good("victim.plando"), *named = canary();
 	plant_journal(path, named);
@@ -393,7 +393,7 @@ START_TEST(a_journal_that_names_another_file_is_refused_and_that_file_stays)
 }
 END_TEST
 
-START_TEST(a_merge_never_touches_what_the_other_files_journal_names)
+START_TEST(F6_a_merge_never_touches_what_the_other_files_journal_names)
 {
 	char *ours = good("ours.plando"), *path = good("victim.plando"), *named = canary();
 	plant_journal(path, named);
@@ -443,7 +443,7 @@ static void flip(const char *path, size_t at, unsigned bit)
 }
 
 // One bit of each byte, or in a long run each bit.
-START_TEST(a_flipped_bit_in_the_header_is_noticed_or_harmless)
+START_TEST(F4_a_flipped_bit_in_the_header_is_noticed_or_harmless)
 {
 	char *path = good("flipped.plando"), *state = state_of(path);
 	for (int at = _i * 25; at < _i * 25 + 25; at++)
@@ -458,7 +458,7 @@ START_TEST(a_flipped_bit_in_the_header_is_noticed_or_harmless)
 }
 END_TEST
 
-START_TEST(a_flipped_bit_anywhere_is_noticed_or_harmless)
+START_TEST(F4_a_flipped_bit_anywhere_is_noticed_or_harmless)
 {
 	char *path = good("flipped.plando"), *state = state_of(path);
 	struct world chance = { .seed = 20261122 + (uint64_t)_i };
@@ -480,16 +480,16 @@ int main(void)
 	tcase_set_timeout(t, getenv("PLANDO_LONG") ? 3600 : 120);
 	tcase_add_checked_fixture(t, set_up, tear_down);
 	tcase_add_loop_test(
-	    t, a_hostile_file_is_refused_in_words_and_nothing_is_written, 0, HOSTILE_COUNT);
+	    t, F11_a_hostile_file_is_refused_in_words_and_nothing_is_written, 0, HOSTILE_COUNT);
 	tcase_add_loop_test(
-	    t, a_merge_refuses_a_hostile_file_and_changes_neither, 0, HOSTILE_COUNT);
+	    t, F11_a_merge_refuses_a_hostile_file_and_changes_neither, 0, HOSTILE_COUNT);
 	tcase_add_test(t, a_file_without_permission_is_refused);
-	tcase_add_test(t, plain_sqlite_deletes_what_such_a_journal_names);
-	tcase_add_test(t, a_journal_that_names_another_file_is_refused_and_that_file_stays);
-	tcase_add_test(t, a_merge_never_touches_what_the_other_files_journal_names);
+	tcase_add_test(t, F6_plain_sqlite_deletes_what_such_a_journal_names);
+	tcase_add_test(t, F6_a_journal_that_names_another_file_is_refused_and_that_file_stays);
+	tcase_add_test(t, F6_a_merge_never_touches_what_the_other_files_journal_names);
 	tcase_add_test(t, junk_beside_a_good_workbook_does_no_harm);
-	tcase_add_loop_test(t, a_flipped_bit_in_the_header_is_noticed_or_harmless, 0, 4);
-	tcase_add_loop_test(t, a_flipped_bit_anywhere_is_noticed_or_harmless, 0, 4);
+	tcase_add_loop_test(t, F4_a_flipped_bit_in_the_header_is_noticed_or_harmless, 0, 4);
+	tcase_add_loop_test(t, F4_a_flipped_bit_anywhere_is_noticed_or_harmless, 0, 4);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }

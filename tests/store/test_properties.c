@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// P1–P9, P11–P13 on random histories. PLANDO_RUNS sets how many (./dev test --long sets more); a
+// P1, P3, P4, P5, P6, P7, P9, P11, P12, P13 on random histories, P2 on all orders, P8 on storms of
+// links. PLANDO_RUNS sets how many (./dev test --long sets more); a
 // seed that fails is printed, and goes into `kept` below so that it is tried for ever.
 #include "../support.h"
 #include "model.h"
@@ -29,7 +30,7 @@ static void holds(uint64_t seed, bool full)
 }
 
 // Half of the histories each, so that two cores share them: PLANDO_HALF is 0 or 1.
-START_TEST(copies_that_meet_are_equal_and_nothing_is_lost)
+START_TEST(P1_copies_that_meet_are_equal_and_nothing_is_lost)
 {
 	const char *half = getenv("PLANDO_HALF");
 	unsigned n = runs(2000);
@@ -38,14 +39,14 @@ START_TEST(copies_that_meet_are_equal_and_nothing_is_lost)
 }
 END_TEST
 
-START_TEST(seeds_that_once_found_a_fault_hold)
+START_TEST(P1_seeds_that_once_found_a_fault_hold)
 {
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
 		holds(kept[i], true);
 }
 END_TEST
 
-START_TEST(every_order_of_merging_five_copies_gives_the_same)
+START_TEST(P2_every_order_of_merging_five_copies_gives_the_same)
 {
 	unsigned n = runs(200) < 200 ? runs(200) : 200;
 	for (uint64_t seed = 77; seed < 77 + n; seed++) {
@@ -57,7 +58,7 @@ START_TEST(every_order_of_merging_five_copies_gives_the_same)
 }
 END_TEST
 
-START_TEST(links_in_any_storm_are_drawn_without_a_cycle_or_listed)
+START_TEST(P8_links_in_any_storm_are_drawn_without_a_cycle_or_listed)
 {
 	for (uint64_t seed = 0; seed < 100000; seed++) {
 		struct arena a = { 0 };
@@ -74,14 +75,14 @@ int main(void)
 	TCase *histories = tcase_create("histories"), *orders = tcase_create("orders");
 	tcase_set_timeout(histories, 0);
 	tcase_set_timeout(orders, 0);
-	tcase_add_test(histories, seeds_that_once_found_a_fault_hold);
-	tcase_add_test(histories, copies_that_meet_are_equal_and_nothing_is_lost);
-	tcase_add_test(orders, every_order_of_merging_five_copies_gives_the_same);
+	tcase_add_test(histories, P1_seeds_that_once_found_a_fault_hold);
+	tcase_add_test(histories, P1_copies_that_meet_are_equal_and_nothing_is_lost);
+	tcase_add_test(orders, P2_every_order_of_merging_five_copies_gives_the_same);
 	suite_add_tcase(suite, histories);
 	suite_add_tcase(suite, orders);
 	TCase *storms = tcase_create("storms");
 	tcase_set_timeout(storms, 0);
-	tcase_add_test(storms, links_in_any_storm_are_drawn_without_a_cycle_or_listed);
+	tcase_add_test(storms, P8_links_in_any_storm_are_drawn_without_a_cycle_or_listed);
 	suite_add_tcase(suite, storms);
 	return test_run(suite);
 }

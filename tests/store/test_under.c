@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// The file under the running program (F5, F7, F8): replaced by rename and in place, with as many
-// commits and with others, truncated, removed, renamed, a folder in its place, rights taken away,
-// its disk gone, two writers. The next save lands in the file that stands there now, and nothing of
-// either side is lost.
+// The file under the running program (F3, F5, F7, F8): replaced by rename and in place, with as
+// many commits and with others, truncated, removed, renamed, a folder in its place, rights taken
+// away, its disk gone, two writers. The next save lands in the file that stands there now, and
+// nothing of either side is lost.
 #include "../support.h"
+#include "disk.h"
 #include "store/store.h"
 
 #include <plando/merge.h>
@@ -496,8 +497,63 @@ START_TEST(F8_a_writer_and_a_merger_lose_nothing)
 }
 END_TEST
 
+// A network drive whose locks do nothing: somebody else's save comes between any two steps of mine.
+static struct store *second;
+
+static void second_saves(void)
+{
+	MUST(add(second, "Second", &e));
+}
+
+START_TEST(F8_where_locks_do_nothing_a_save_that_comes_between_is_not_lost)
+{
+	struct err err = { 0 };
+	disk_install();
+	disk_no_locks(true);
+	open_it();
+	second = store_open(path, STORE_WRITE, &env, &err);
+	ck_assert_msg(second != NULL, "%s", err.text);
+	MUST(add(second, "Second, before", &e));
+	mischief = second_saves;
+	looks = 1 + _i;
+	MUST(add(s, "Mine 1", &e));
+	ck_assert(!mischief);
+	MUST(add(s, "Mine 2", &e));
+	MUST(add(second, "Second, after", &e));
+	store_close(second);
+	sound(path, NAMES("Second, before", "Second", "Second, after", "Mine 1", "Mine 2"));
+}
+END_TEST
+
+// Somebody's computer hangs in the middle of a save: the next one waits, then tells, and nothing is
+// lost when the lock goes.
+START_TEST(F8_a_lock_that_nobody_gives_back_is_waited_for_and_then_told)
+{
+	int locked[2];
+	char byte;
+	open_it();
+	MUST(add(s, "Mine 1", &e));
+	ck_assert_int_eq(pipe(locked), 0);
+	pid_t child = fork();
+	if (child == 0) {
+		struct err err = { 0 };
+		struct db *db = db_open(path, DB_WRITE, path, &err);
+		if (!db || !db_begin(db, &err) || write(locked[1], "x", 1) != 1)
+			_exit(1);
+		for (;;)
+			pause();
+	}
+	ck_assert_int_eq(read(locked[0], &byte, 1), 1);
+	REFUSES(ERR_BUSY, add(s, "Mine 2", &e));
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	MUST(add(s, "Mine 2", &e));
+	sound(path, NAMES("Mine 1", "Mine 2"));
+}
+END_TEST
+
 // A copy taken by a tool while somebody writes: whole saves or a refusal, never anything else.
-START_TEST(F8_a_copy_taken_while_writing_merges_whole_saves_or_is_refused)
+START_TEST(F3_a_copy_taken_while_writing_merges_whole_saves_or_is_refused)
 {
 	pid_t child = fork();
 	if (child == 0) {
@@ -572,7 +628,10 @@ int main(void)
 	    t, F7_a_file_or_folder_that_is_read_only_is_shown_and_says_what_to_do, 0, 2);
 	tcase_add_test(t, F8_two_apps_on_one_file_lose_nothing);
 	tcase_add_test(t, F8_a_writer_and_a_merger_lose_nothing);
-	tcase_add_test(t, F8_a_copy_taken_while_writing_merges_whole_saves_or_is_refused);
+	tcase_add_loop_test(
+	    t, F8_where_locks_do_nothing_a_save_that_comes_between_is_not_lost, 0, 3);
+	tcase_add_test(t, F8_a_lock_that_nobody_gives_back_is_waited_for_and_then_told);
+	tcase_add_test(t, F3_a_copy_taken_while_writing_merges_whole_saves_or_is_refused);
 	tcase_add_test(t, an_idle_second_leaves_the_file_as_it_is);
 	suite_add_tcase(suite, t);
 	return test_run(suite);
