@@ -310,11 +310,32 @@ static int wide_compare(const struct wide *a, const struct wide *b)
 	return 0;
 }
 
+// The same in 128 bits, where they suffice: nearly always.
+__extension__ typedef __int128 broad;
+
+static bool narrow_sign(const struct part part[], size_t n, int *sign)
+{
+	broad sum = 0;
+	for (size_t i = 0; i < n; i++) {
+		broad one = (broad)part[i].times * part[i].value.over; // 126 bits at most
+		for (size_t j = 0; j < n; j++)
+			if (j != i && __builtin_mul_overflow(one, part[j].value.under, &one))
+				return false;
+		if (__builtin_add_overflow(sum, one, &sum))
+			return false;
+	}
+	*sign = (sum > 0) - (sum < 0);
+	return true;
+}
+
 // Over the common denominator: each part times the denominators of the others. Eight parts of 63
 // bits each and as many times are 576 bits and a carry: within the limbs.
 int parts_sign(const struct part part[], size_t n)
 {
 	struct wide sum[2] = { 0 }; // below and above nothing
+	int narrow;
+	if (narrow_sign(part, n, &narrow))
+		return narrow;
 	for (size_t i = 0; i < n; i++) {
 		struct wide w = { { 1 } };
 		int sign = sign_of(part[i].times) * sign_of(part[i].value.over);

@@ -50,32 +50,29 @@ void id_print(const struct id *id, char out[ID_TEXT])
 	*p = '\0';
 }
 
-static int nibble(char c)
+// Of a hexadecimal digit; 16 of anything else.
+static unsigned nibble(char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
+	unsigned digit = (unsigned char)c - (unsigned)'0';
+	unsigned letter = ((unsigned char)c | 0x20u) - (unsigned)'a';
+	return digit < 10 ? digit : letter < 6 ? letter + 10 : 16;
 }
 
+// Every id that a query brings comes through here.
 bool id_parse(const char *text, struct id *out)
 {
 	if (!text || strlen(text) != ID_TEXT - 1)
 		return false;
 	const char *p = text;
-	for (int i = 0; i < 16; i++) {
+	unsigned odd = 0;
+	for (int i = 0; i < 16; i++, p += 2) {
 		if ((i == 4 || i == 6 || i == 8 || i == 10) && *p++ != '-')
 			return false;
-		int high = nibble(p[0]), low = nibble(p[1]);
-		if (high < 0 || low < 0)
-			return false;
+		unsigned high = nibble(p[0]), low = nibble(p[1]);
+		odd |= high | low;
 		out->b[i] = (uint8_t)(high << 4 | low);
-		p += 2;
 	}
-	return true;
+	return odd < 16;
 }
 
 int id_compare(const struct id *a, const struct id *b)

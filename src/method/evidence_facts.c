@@ -21,9 +21,9 @@ static struct ask *asked(const struct facts *f, const char *sql, struct err *e)
 	return q;
 }
 
-static void hash_row(struct hash *h, struct ask *q, int columns)
+static void hash_row(const struct facts *f, struct hash *h, struct ask *q, int columns)
 {
-	for (int i = 0; i < columns; i++)
+	for (int i = 0; i < columns && !f->brief; i++)
 		hash_text(h, col_text(q, i));
 }
 
@@ -62,7 +62,7 @@ static bool read_members(struct facts *f, struct err *e)
 	while (ask_step(q, &own)) {
 		f->members++;
 		f->lead |= col_int(q, 1) != 0;
-		hash_row(&h, q, 2);
+		hash_row(f, &h, q, 2);
 	}
 	hash_done(&h, f->hash[DATA_TEAM]);
 	return ask_end(q, &own, e);
@@ -93,7 +93,7 @@ static bool read_charter(struct facts *f, struct err *e)
 		f->how_much = filled(q, 2);
 		f->by_when = filled(q, 3) && date_parse_iso(col_text(q, 3), &day);
 		f->for_whom = filled(q, 4);
-		hash_row(&h, q, 5);
+		hash_row(f, &h, q, 5);
 	}
 	hash_done(&h, f->hash[DATA_CHARTER]);
 	return ask_end(q, &own, e);
@@ -150,7 +150,7 @@ static bool read_cycles(struct facts *f, struct err *e)
 			break;
 		}
 		read_cycle(f, q, &f->cycle[f->cycles++]);
-		hash_row(&h, q, 9);
+		hash_row(f, &h, q, 9);
 	}
 	hash_done(&h, f->hash[DATA_CYCLES]);
 	return ask_end(q, &own, e);
@@ -241,7 +241,7 @@ static bool read_spread(struct facts *f, struct err *e)
 		f->spreads++;
 		f->spreads_begun += begun;
 		f->spreads_elsewhere += begun && str_equal(type, "other_facility");
-		hash_row(&h, q, 3);
+		hash_row(f, &h, q, 3);
 	}
 	hash_done(&h, f->hash[DATA_SPREAD]);
 	return ask_end(q, &own, e);

@@ -46,7 +46,7 @@ struct facts {
 	date_t on;
 	char on_text[DATE_TEXT];
 	const int *p; // thresholds
-	bool brief;   // words, warnings and what is implied are not asked for
+	bool brief;   // words, warnings, fingerprints and what is implied are not asked for
 
 	const char *name;
 	size_t members;

@@ -402,6 +402,8 @@ bool facts_measures(struct facts *f, struct err *e)
 	give_goals(f);
 	for (size_t i = 0; i < f->measure.count && !f->how_much; i++)
 		f->how_much = f->measure.item[i].aim_goal && f->measure.item[i].has_goal;
+	if (f->brief)
+		return true;
 	hash_role(f, AS_KEY, DATA_KEY);
 	hash_role(f, AS_PROCESS, DATA_PROCESS);
 	hash_role(f, AS_OUTCOME, DATA_OUTCOME);

@@ -85,7 +85,7 @@ static void read_join(struct ask *q, struct join *j)
 
 static void hash_row(struct diagram *d, struct ask *q)
 {
-	for (int i = 0; i < col_count(q); i++)
+	for (int i = 0; i < col_count(q) && !d->f->brief; i++)
 		hash_text(&d->hash, col_text(q, i));
 }
 

@@ -188,8 +188,9 @@ static bool read_measures(const struct reading *r, struct err *e)
 	" AND "
 #define BY_TEAM "x.measure IN (SELECT id FROM measure WHERE team=?1)"
 
-static const char ROWS_TEAM[] = ROWS BY_TEAM " ORDER BY x.measure, x.date, x.id";
-static const char ROWS_ONE[] = ROWS "x.measure=?1 ORDER BY x.measure, x.date, x.id";
+// In the order of their index, which holds all of these columns; a series puts them in its own.
+static const char ROWS_TEAM[] = ROWS BY_TEAM " ORDER BY x.measure, x.date";
+static const char ROWS_ONE[] = ROWS "x.measure=?1 ORDER BY x.measure, x.date";
 static const char MARKS_TEAM[] = MARKS BY_TEAM " ORDER BY x.measure, x.date, x.id";
 static const char MARKS_ONE[] = MARKS "x.measure=?1 ORDER BY x.measure, x.date, x.id";
 

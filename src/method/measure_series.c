@@ -227,6 +227,16 @@ static int by_date(const void *x, const void *y)
 	return order ? order : by_stratum(x, y);
 }
 
+// Rows come by date: most often there is nothing to sort.
+static void sort_rows(struct measure_rows *rows, int (*order)(const void *, const void *))
+{
+	size_t i = 1;
+	while (i < rows->count && order(&rows->row[i - 1], &rows->row[i]) <= 0)
+		i++;
+	if (i < rows->count)
+		qsort(rows->row, rows->count, sizeof *rows->row, order);
+}
+
 static size_t same_date(const struct measure_row *row, size_t n)
 {
 	size_t i = 1;
@@ -254,7 +264,7 @@ static bool one_series(struct arena *a, const struct measure *m, const struct me
 
 static bool strata(struct arena *a, struct measure *m, struct measure_rows *rows)
 {
-	qsort(rows->row, rows->count, sizeof *rows->row, by_stratum);
+	sort_rows(rows, by_stratum);
 	m->stratum = arena_array(a, rows->count + 1, sizeof *m->stratum);
 	if (!m->stratum)
 		return false;
@@ -290,7 +300,7 @@ static bool whole_point(struct arena *a, const struct measure *m, const struct m
 
 static bool whole(struct arena *a, struct measure *m, struct measure_rows *rows)
 {
-	qsort(rows->row, rows->count, sizeof *rows->row, by_date);
+	sort_rows(rows, by_date);
 	m->whole.stratum = "";
 	m->whole.point = arena_array(a, rows->count, sizeof *m->whole.point);
 	if (!m->whole.point)

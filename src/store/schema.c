@@ -178,19 +178,35 @@ const char *schema_column(struct arena *a, const char *field)
 	return field;
 }
 
+static bool is_column(const struct form_field *f)
+{
+	return f->type != FIELD_LIST && f->type != FIELD_PAIRS && f->type != FIELD_ANSWERS;
+}
+
 // Each column is followed by its label, for those who read the schema.
 static void add_table(struct arena *a, struct str *sql, const char *kind, const struct form *form)
 {
 	const char *label = "UUID";
 	str_printf(sql, "CREATE TABLE \"%s\"(\n  \"id\" TEXT PRIMARY KEY", kind);
 	for (const struct form_field *f = NULL; (f = form_next(form, f));) {
-		if (f->type == FIELD_LIST || f->type == FIELD_PAIRS || f->type == FIELD_ANSWERS)
+		if (!is_column(f))
 			continue;
 		str_printf(sql, ", -- %.*s\n  \"%s\" TEXT", (int)strcspn(label, "\n"), label,
 		    schema_column(a, f->id));
 		label = f->label;
 	}
 	str_printf(sql, " -- %.*s\n) WITHOUT ROWID;\n", (int)strcspn(label, "\n"), label);
+}
+
+// Points are read a measure at a time, but lie in their table by their ids, which is in no order:
+// the index over all of their columns is read from end to end instead of a page a point.
+static void add_points_index(struct arena *a, struct str *sql, const struct form *form)
+{
+	str_add(sql, "CREATE INDEX \"point_measure\" ON \"point\"(\"measure\",\"date\"");
+	for (const struct form_field *f = NULL; (f = form_next(form, f));)
+		if (is_column(f) && !str_equal(f->id, "measure") && !str_equal(f->id, "date"))
+			str_printf(sql, ",\"%s\"", schema_column(a, f->id));
+	str_add(sql, ");\n");
 }
 
 // The columns by which records are looked up: those that lead to their team or parent.
@@ -237,7 +253,10 @@ static bool add_kind(struct store *s, struct str *sql, const struct kind *k, str
 	if (!form)
 		return false;
 	add_table(&s->arena, sql, k->name, form);
-	add_indexes(&s->arena, sql, k);
+	if (strcmp(k->name, "point") == 0)
+		add_points_index(&s->arena, sql, form);
+	else
+		add_indexes(&s->arena, sql, k);
 	for (const struct form_field *f = NULL; (f = form_next(form, f));)
 		if (f->type == FIELD_LIST || f->type == FIELD_PAIRS)
 			add_view(sql, k->name, f);

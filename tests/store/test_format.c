@@ -133,6 +133,20 @@ START_TEST(every_field_of_every_kind_is_a_column_or_a_view_for_sql_readers)
 }
 END_TEST
 
+START_TEST(points_are_read_from_their_index_alone)
+{
+	sqlite3 *db = stranger("points.plando");
+	ck_assert_str_eq(one(db, "SELECT group_concat(name) FROM (SELECT name FROM"
+				 " pragma_index_info('point_measure') ORDER BY seqno LIMIT 2)"),
+	    "measure,date");
+	ck_assert_str_eq(
+	    one(db, "SELECT count(*) FROM pragma_table_info('point') WHERE name<>'id'"
+		    " AND name NOT IN (SELECT name FROM pragma_index_info('point_measure'))"),
+	    "0");
+	sqlite3_close(db);
+}
+END_TEST
+
 START_TEST(every_view_answers)
 {
 	sqlite3 *db = stranger("views.plando");
@@ -185,6 +199,7 @@ int main(void)
 	tcase_add_test(t, a_natural_key_gives_the_same_id_everywhere);
 	tcase_add_test(t, the_file_is_recognised_and_keeps_a_rollback_journal);
 	tcase_add_test(t, every_field_of_every_kind_is_a_column_or_a_view_for_sql_readers);
+	tcase_add_test(t, points_are_read_from_their_index_alone);
 	tcase_add_test(t, every_view_answers);
 	tcase_add_test(t, order_keys_stay_between_their_neighbours_and_stay_short);
 	suite_add_tcase(suite, t);
