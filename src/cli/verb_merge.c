@@ -2,6 +2,7 @@
 // Copies come together: merge, conflicts, resolve.
 #include "cli/verbs.h"
 
+#include <plando/board.h>
 #include <plando/conflict.h>
 #include <plando/merge.h>
 #include <plando/sheet.h>
@@ -112,7 +113,9 @@ static bool merge_all(struct cli *c, struct store *s, struct merging *m, struct 
 		good = merge_files(
 		    s, c->arena, m->sources.path, m->sources.count, m->dry, &watch, m->report, e);
 	cli_progress(c, 0, 0, NULL);
-	return good && store_facts(s, &m->facts, e);
+	// The hash of the state reads every record: only for those who ask for it.
+	return good && (option_given(c, "json") ? store_facts(s, &m->facts, e)
+						: board_conflicts(s, &m->facts.conflicts, e));
 }
 
 bool verb_merge(struct cli *c, struct err *e)

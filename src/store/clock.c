@@ -19,14 +19,15 @@ bool clock_believed(const struct env *env)
 	return now >= built - DAY && now <= built + DAY * 366 * 20;
 }
 
-// The newest change that another computer's clock dates.
+// The newest change that another computer's clock dates. CROSS JOIN: the last change of each
+// stream is looked up, the log is never read from end to end (this is asked at every opening).
 static bool newest_elsewhere(
     struct store *s, struct arena *a, int64_t *at, const char **device, struct err *e)
 {
 	struct err own = { 0 };
 	*at = INT64_MIN;
 	struct ask *q = db_ask(s->db,
-	    "SELECT " CLOCK_SHOWN ",s.device FROM stream s JOIN change c ON c.sid=s.sid AND"
+	    "SELECT " CLOCK_SHOWN ",s.device FROM stream s CROSS JOIN change c ON c.sid=s.sid AND"
 	    " c.seq=s.seq WHERE s.device IS NOT ? ORDER BY 1 DESC LIMIT 1",
 	    e);
 	if (!q)
@@ -84,8 +85,9 @@ bool clock_list(
 	*out = (struct clock_runs){ 0 };
 	struct ask *q = db_ask(s->db,
 	    "SELECT s.id,s.author,s.device,f.at,c.at," CLOCK_SHIFT " FROM stream s"
-	    " JOIN change c ON c.sid=s.sid AND c.seq=s.seq"
-	    " JOIN change f ON f.sid=s.sid AND f.seq=(SELECT min(seq) FROM change WHERE sid=s.sid)"
+	    " CROSS JOIN change c ON c.sid=s.sid AND c.seq=s.seq"
+	    " CROSS JOIN change f ON f.sid=s.sid AND f.seq=(SELECT min(seq) FROM change WHERE "
+	    "sid=s.sid)"
 	    " WHERE ?1 IS NULL OR s.device=?1 ORDER BY c.hlc DESC,s.id",
 	    e);
 	if (!q)
