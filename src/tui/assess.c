@@ -237,9 +237,11 @@ static void score_saved(struct app *app, void *context, const char *why)
 	struct assess_screen *x = context;
 	struct arena a = { 0 };
 	struct err e = { 0 };
-	// A claimed score is never kept from being saved, with a reason or without.
-	if (!evidence_score_save(
-		app->store, &a, &x->v, x->coach ? "coach" : "team", x->score, why, &e))
+	// Esc leaves; Enter saves the score that is claimed, with a reason or without.
+	if (!why)
+		app_say(app, "No score was given.");
+	else if (!evidence_score_save(
+		     app->store, &a, &x->v, x->coach ? "coach" : "team", x->score, why, &e))
 		app_fail(app, &e);
 	else {
 		app_saved(app);
@@ -259,7 +261,7 @@ static bool next_instrument(struct app *app, struct assess_screen *x, struct err
 	x->count = 0;
 	if (!assess_load(app, &x->screen, e))
 		return false;
-	app_say(app, "By %s.", x->v.scale);
+	app_say(app, "This is by %s; i goes on to the next instrument.", x->v.scale);
 	return true;
 }
 

@@ -197,6 +197,12 @@ START_TEST(s_on_the_team_screen_leads_to_the_ladder_and_asks_there)
 	harness_type(&h, "5");
 	harness_keys(&h, "Enter");
 	harness_shows(&h, "Why is it so?");
+	harness_keys(&h, "Esc");
+	harness_shows(&h, "No score was given.");
+	harness_hides(&h, "team 5.0");
+	harness_keys(&h, "s");
+	harness_type(&h, "5");
+	harness_keys(&h, "Enter");
 	harness_type(&h, "the audit of last week");
 	harness_keys(&h, "Enter");
 	struct record r = today_s("team");
