@@ -38,7 +38,8 @@ static const char FOUND[] = SERVES
     " AND (?7 IS NULL OR coalesce(p.do_end,p.do_start)>=?7)"
     " AND (?8 IS NULL OR coalesce(p.do_end,p.do_start)<=?8)"
     " AND (?9 IS NULL OR i.id IS NULL OR i.id<>?9)"
-    " ORDER BY coalesce(p.do_end,p.do_start) IS NULL, coalesce(p.do_end,p.do_start) DESC, p.id";
+    " ORDER BY coalesce(p.do_end,p.do_start) IS NULL, coalesce(p.do_end,p.do_start) DESC,"
+    " CAST(p.cycle_no AS INTEGER) DESC, p.id";
 
 enum { FILTERS = 8 };
 
