@@ -445,17 +445,17 @@ static void writing_close(struct writing *w)
 	arena_free(&w->own);
 }
 
-// A larger transaction may have written to the file before its end, which looks like a stranger's
-// hand.
-enum { WRITTEN_FEW = 200 };
-
 // One try. A file that was renamed or replaced between the look and the write tells so: *again.
-static bool save_try(struct save *v, struct writing *w, size_t *written, bool *again, struct err *e)
+static bool save_once(
+    struct save *v, struct writing *w, size_t *written, bool *again, struct err *e)
 {
 	struct store *s = v->store;
 	*again = false;
 	*w = (struct writing){ .v = v };
-	if (!store_fence(s, e) || !store_writable(s, e) || !db_begin(s->db, e))
+	// Nothing may reach the file before the end, however long a text: it would look like a
+	// stranger's hand.
+	if (!store_fence(s, e) || !store_writable(s, e) ||
+	    !db_exec(s->db, "PRAGMA cache_spill=OFF", e) || !db_begin(s->db, e))
 		return false;
 	bool ok = save_write(w, e);
 	if (ok && !w->written) {
@@ -463,7 +463,7 @@ static bool save_try(struct save *v, struct writing *w, size_t *written, bool *a
 		*written = 0;
 		return true;
 	}
-	bool stands = !ok || w->written > WRITTEN_FEW || store_stands(s);
+	bool stands = !ok || store_stands(s);
 	if (!ok || !stands || !db_commit(s->db, e)) {
 		*again = !stands || db_moved(s->db);
 		db_rollback(s->db);
@@ -476,6 +476,14 @@ static bool save_try(struct save *v, struct writing *w, size_t *written, bool *a
 	if (s->erased)
 		store_scrub(s);
 	return true;
+}
+
+static bool save_try(struct save *v, struct writing *w, size_t *written, bool *again, struct err *e)
+{
+	bool ok = save_once(v, w, written, again, e);
+	if (v->store->db)
+		db_exec(v->store->db, "PRAGMA cache_spill=ON", NULL);
+	return ok;
 }
 
 static bool spilled_commit(struct save *v, size_t *written, struct err *e);
@@ -494,6 +502,10 @@ bool save_commit(struct save *v, size_t *written, struct err *e)
 		if (!again)
 			break;
 	}
+	if (!ok && !own.code)
+		err_set(&own, ERR_BUSY,
+		    "%s: the file was replaced while this was being saved, twice; try again",
+		    v->store->path);
 	return ok || err_set(e, own.code, "%s", own.text);
 }
 

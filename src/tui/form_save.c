@@ -339,9 +339,10 @@ bool form_leave_field(struct form_screen *f, struct app *app, struct err *e)
 	const struct item *item = form_focus(f);
 	struct arena a = { 0 };
 	bool good = true;
-	if (item && form_changed(f))
+	bool owed = item && form_unsaved(f, item->part, item->cell); // tried before: now it may go
+	if (item && (form_changed(f) || owed))
 		good = leave_changed(f, app, item, &a, e);
-	else if (item && (f->kept || form_unsaved(f, item->part, item->cell)))
+	else if (item && f->kept)
 		forget(f, app, item);
 	arena_free(&a);
 	return good;

@@ -44,6 +44,7 @@ static void child_run(const struct pty_start *start)
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("XDG_STATE_HOME", test_folder(), 1);
 	setenv("PLANDO_NOW", "2026-11-22T14:02:00Z", 1);
+	setenv("PLANDO_OUTBOX", "off", 1); // every test's workbook is of the same collaborative
 	settings_apply(start->setting);
 	setlocale(LC_ALL, "");
 	struct err e = { 0 };
@@ -185,6 +186,15 @@ void pty_expect(struct pty *p, const char *text)
 void pty_expect_gone(struct pty *p, const char *text)
 {
 	await(p, text, false);
+}
+
+void pty_expect_bytes(struct pty *p, const char *bytes)
+{
+	int64_t end = clock_ms() + DEADLINE_MS;
+	while (!memmem(p->bytes, p->length, bytes, strlen(bytes))) {
+		int left = (int)(end - clock_ms());
+		ck_assert_msg(left > 0 && take(p, left), "these bytes never came");
+	}
 }
 
 void pty_settle(struct pty *p)

@@ -188,6 +188,7 @@ START_TEST(where_not_even_a_draft_can_be_kept_the_form_stays_and_says_so)
 	harness_shows(&h, "What do we want to learn?");
 	disk_holds(RLIM_INFINITY);
 	harness_keys(&h, "Esc");
+	harness_shows(&h, "saved 14:02");
 	ck_assert(str_equal(stored(&id, "objective"), text));
 }
 END_TEST
