@@ -188,15 +188,6 @@ void pty_expect_gone(struct pty *p, const char *text)
 	await(p, text, false);
 }
 
-void pty_expect_bytes(struct pty *p, const char *bytes)
-{
-	int64_t end = clock_ms() + DEADLINE_MS;
-	while (!memmem(p->bytes, p->length, bytes, strlen(bytes))) {
-		int left = (int)(end - clock_ms());
-		ck_assert_msg(left > 0 && take(p, left), "these bytes never came");
-	}
-}
-
 void pty_settle(struct pty *p)
 {
 	while (take(p, SETTLE_MS))

@@ -36,8 +36,6 @@ void pty_close(struct pty *p); // kills what still runs
 // Waits until the screen holds that text; fails the test with the picture after the deadline.
 void pty_expect(struct pty *p, const char *text);
 void pty_expect_gone(struct pty *p, const char *text);
-// The same for bytes among all that came.
-void pty_expect_bytes(struct pty *p, const char *bytes);
 // Reads until nothing comes for a while (only where there is no text to wait for).
 void pty_settle(struct pty *p);
 const char *pty_picture(struct pty *p);

@@ -132,6 +132,18 @@ START_TEST(several_drafts_are_counted_and_listed_and_each_leads_to_its_field)
 }
 END_TEST
 
+START_TEST(what_is_typed_is_kept_when_the_program_is_stopped)
+{
+	open_cycle("Both clinics, one week");
+	harness_type(&h, "Does it");
+	app_key(&h.app, &(struct key){ .type = PRESS_STOP });
+	killed();
+	offer_drafts(&h.app);
+	app_draw(&h.app);
+	harness_shows(&h, "not saved: “Does it”. Go there?");
+}
+END_TEST
+
 START_TEST(without_drafts_the_list_of_them_says_so)
 {
 	harness_keys(&h, "Ctrl-P");
@@ -314,6 +326,7 @@ int main(void)
 	tcase_add_test(c, a_refused_offer_stays_and_comes_again);
 	tcase_add_test(c, text_of_a_new_record_is_offered_when_a_new_one_is_begun);
 	tcase_add_test(c, several_drafts_are_counted_and_listed_and_each_leads_to_its_field);
+	tcase_add_test(c, what_is_typed_is_kept_when_the_program_is_stopped);
 	tcase_add_test(c, without_drafts_the_list_of_them_says_so);
 	tcase_add_test(c, with_a_full_disk_the_text_is_a_draft_and_saved_when_there_is_room);
 	tcase_add_test(c, where_not_even_a_draft_can_be_kept_the_form_stays_and_says_so);

@@ -168,24 +168,6 @@ START_TEST(a_signal_to_end_in_mid_word_keeps_the_text_too)
 }
 END_TEST
 
-START_TEST(stopped_and_never_continued_the_text_is_kept)
-{
-	make_workbook();
-	start();
-	new_cycle();
-	pty_type(&p, "Who answ");
-	pty_expect(&p, "Who answ");
-	pty_signal(&p, SIGTSTP);
-	pty_expect_bytes(&p, "\033[?1049l"); // the shell's screen
-	pty_signal(&p, SIGKILL);
-	pty_ended(&p);
-	pty_close(&p);
-	start();
-	pty_expect(&p, "“Who answ”. Go there?");
-	finish();
-}
-END_TEST
-
 START_TEST(a_closed_terminal_in_mid_word_keeps_the_text_too)
 {
 	make_workbook();
@@ -230,7 +212,6 @@ int main(void)
 	tcase_add_test(c, killed_in_mid_word_the_text_is_offered_at_the_next_start);
 	tcase_add_test(c, what_is_selected_is_reversed_counted_and_goes_to_another_field);
 	tcase_add_test(c, a_signal_to_end_in_mid_word_keeps_the_text_too);
-	tcase_add_test(c, stopped_and_never_continued_the_text_is_kept);
 	tcase_add_test(c, a_closed_terminal_in_mid_word_keeps_the_text_too);
 	tcase_add_test(c, a_megabyte_is_pasted_in_good_time_and_stored_whole);
 	suite_add_tcase(s, c);
