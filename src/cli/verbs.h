@@ -138,6 +138,7 @@ bool verb_status(struct cli *c, struct err *e);
 bool verb_assess(struct cli *c, struct err *e);
 bool verb_chart(struct cli *c, struct err *e);
 bool verb_measures(struct cli *c, struct err *e);
+bool verb_equity(struct cli *c, struct err *e);
 bool verb_diagram(struct cli *c, struct err *e);
 bool verb_coverage(struct cli *c, struct err *e);
 bool verb_search(struct cli *c, struct err *e);

@@ -19,8 +19,9 @@
 
 static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read", "team",
 	"learned", "links", "merge", "copies", "history", "values", "hostile", "kinds", "status",
-	"diagram", "coverage", "measures", "diagram_past", "chart", "chart_types", "export", "import", "points",
-	"import_diagram", "forms", "fill", "search", "sync", "clock", "share", "assess" };
+	"diagram", "coverage", "measures", "diagram_past", "chart", "chart_types", "equity",
+	"export", "import", "points", "import_diagram", "forms", "fill", "search", "sync", "clock",
+	"share", "assess" };
 
 START_TEST(a_transcript_comes_out_the_same)
 {

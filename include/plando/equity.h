@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// The groups of one measure beside each other, over recent dates: a funnel, an interval for each,
+// and the gap between two of them. The arithmetic is chart.h's; this says which data it is done
+// with and what may be said of them.
+//
+// Rules (charts.md, e, of the design):
+// 1. Groups stand by the size of their denominator, smallest first, never by their value.
+// 2. A group is different from the rest only where it lies outside the funnel.
+// 3. A group whose numerator or denominator is below EQUITY_SMALL is not shown and not judged: of
+//    it there is its name alone. It counts in the mean of all.
+// 4. A group whose own chart shows a signal within these dates is named: it is changing, and what
+//    it is compared by may be past.
+#ifndef PLANDO_EQUITY_H
+#define PLANDO_EQUITY_H
+
+#include <plando/chart_measure.h>
+
+enum { EQUITY_DATES = 12, EQUITY_SMALL = 5 };
+
+struct equity_window {
+	bool has_from, has_until; // else: the last EQUITY_DATES dates, from the last phase on
+	date_t from, until;	  // both in it
+};
+
+struct equity_group {
+	const char *name;
+	struct chart_group in; // all dates together; values are multiplied, as the measure shows
+	bool changing;
+};
+
+struct equity {
+	const char *measure;
+	enum chart_type type;	    // CHART_P of percentages, CHART_U of rates
+	double multiply;	    // 100, or what rates are per
+	date_t from, until;	    // the first and the last date that has data of a group
+	size_t dates;		    // different ones
+	struct equity_group *group; // smallest denominator first
+	size_t count, small, outside, changing;
+	double centre; // all groups together
+};
+
+// False: out of memory, or ERR_DATA: these data cannot be compared so, and why. `m` outlives it.
+bool equity_make(struct arena *a, const struct measure *m, const struct equity_window *w,
+    struct equity *out, struct err *e);
+// -1 below the funnel, 1 above; 0 within it, or small.
+int equity_side(const struct equity_group *g);
+// The group of that name; NULL: none.
+const struct equity_group *equity_find(const struct equity *q, const char *name);
+
+struct equity_gap {
+	const struct equity_group *of, *to; // of minus to, of divided by to
+	bool known;			    // false: one of them is small
+	struct chart_gap in; // the difference multiplied: percentage points. Where known
+};
+// ERR_DATA: of rates there is none.
+bool equity_gap(const struct equity *q, const struct equity_group *of,
+    const struct equity_group *to, struct equity_gap *out, struct err *e);
+
+#endif

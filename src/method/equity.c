@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+#include <plando/equity.h>
+
+#include <plando/str.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+// --- the dates
+
+static bool counts(const struct measure_point *p)
+{
+	return p->state == POINT_GOOD && !p->excluded_why && p->denominator > 0;
+}
+
+static bool within(const struct equity_window *w, date_t day)
+{
+	return (!w->has_from || day >= w->from) && (!w->has_until || day <= w->until);
+}
+
+static int by_date(const void *a, const void *b)
+{
+	date_t p = *(const date_t *)a, q = *(const date_t *)b;
+	return (p > q) - (p < q);
+}
+
+// Different dates of the window on which some group has data, in order. NULL: out of memory.
+static date_t *dates_of(
+    struct arena *a, const struct measure *m, const struct equity_window *w, size_t *count)
+{
+	size_t n = 0, kept = 0;
+	for (size_t k = 0; k < m->strata; k++)
+		n += m->stratum[k].count;
+	date_t *day = arena_array(a, n + 1, sizeof *day);
+	if (!day)
+		return NULL;
+	n = 0;
+	for (size_t k = 0; k < m->strata; k++)
+		for (size_t i = 0; i < m->stratum[k].count; i++) {
+			const struct measure_point *p = &m->stratum[k].point[i];
+			if (counts(p) && within(w, p->date))
+				day[n++] = p->date;
+		}
+	qsort(day, n, sizeof *day, by_date);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || day[i] != day[kept - 1])
+			day[kept++] = day[i];
+	*count = kept;
+	return day;
+}
+
+// What was before the last phase is another process.
+static size_t first_of_phase(const struct measure *m, const date_t *day, size_t count)
+{
+	size_t first = 0;
+	for (size_t i = 0; i < m->marks; i++)
+		for (size_t k = first; str_equal(m->mark[i].type, "phase") && k < count; k++)
+			if (day[k] >= m->mark[i].date) {
+				first = k;
+				break;
+			}
+	return first;
+}
+
+static bool choose_dates(struct arena *a, const struct measure *m, const struct equity_window *w,
+    struct equity *q, struct err *e)
+{
+	size_t count, first = 0;
+	const date_t *day = dates_of(a, m, w, &count);
+	if (!day)
+		return err_memory(e);
+	if (!count)
+		return err_set(e, ERR_DATA, "no group has data with a denominator %s",
+		    w->has_from || w->has_until ? "on these dates; give others" : "yet");
+	if (!w->has_from) {
+		first = first_of_phase(m, day, count);
+		if (count - first > EQUITY_DATES)
+			first = count - EQUITY_DATES;
+	}
+	q->from = day[first];
+	q->until = day[count - 1];
+	q->dates = count - first;
+	return true;
+}
+
+// --- the groups
+
+// Does its own run chart, of these dates alone, show a signal? Too few points cannot say.
+static bool is_changing(struct arena *a, const struct measure *m, const struct measure_series *s,
+    const struct equity *q, bool *out, struct err *e)
+{
+	struct chart_source source;
+	struct chart chart;
+	struct chart_options o = chart_defaults();
+	struct err why = { 0 };
+	size_t n = 0, place;
+	*out = false;
+	if (!chart_source(a, m, s, CHART_ANHOEJ, &source, e))
+		return false;
+	for (size_t i = 0; i < source.count; i++)
+		if (source.data[i].x >= q->from && source.data[i].x <= q->until)
+			source.data[n++] = source.data[i];
+	if (!chart_make(a, source.data, n, &o, &chart, &place, &why))
+		return why.code == ERR_DATA || err_memory(e);
+	*out = chart.enough && chart.signal;
+	return true;
+}
+
+static void sum_of(const struct measure_series *s, const struct equity *q, double *count, double *n)
+{
+	*count = *n = 0;
+	for (size_t i = 0; i < s->count; i++) {
+		const struct measure_point *p = &s->point[i];
+		if (counts(p) && p->date >= q->from && p->date <= q->until) {
+			*count += p->numerator;
+			*n += p->denominator;
+		}
+	}
+}
+
+static bool fill(struct arena *a, const struct measure *m, struct equity *q, struct err *e)
+{
+	struct chart_funnel funnel;
+	double *count = arena_array(a, m->strata + 1, sizeof *count);
+	double *n = arena_array(a, m->strata + 1, sizeof *n);
+	q->group = arena_array(a, m->strata + 1, sizeof *q->group);
+	if (!count || !n || !q->group)
+		return err_memory(e);
+	for (size_t k = 0; k < m->strata; k++)
+		sum_of(&m->stratum[k], q, &count[k], &n[k]);
+	if (!chart_funnel(a, q->type, count, n, m->strata, q->multiply, EQUITY_SMALL, &funnel, e))
+		return false;
+	for (size_t i = 0; i < funnel.count; i++) {
+		const struct measure_series *s = &m->stratum[funnel.group[i].datum];
+		struct equity_group *g = &q->group[q->count++];
+		*g = (struct equity_group){ .name = s->stratum, .in = funnel.group[i] };
+		if (!is_changing(a, m, s, q, &g->changing, e))
+			return false;
+		q->small += g->in.small;
+		q->changing += g->changing;
+		q->outside += equity_side(g) != 0;
+	}
+	q->centre = funnel.centre;
+	return true;
+}
+
+bool equity_make(struct arena *a, const struct measure *m, const struct equity_window *w,
+    struct equity *out, struct err *e)
+{
+	bool share = m->data == MEASURE_PERCENT;
+	*out = (struct equity){ .measure = m->name,
+		.type = share ? CHART_P : CHART_U,
+		.multiply = share ? 100 : decimal_real(m->per),
+		.centre = NAN };
+	if (!share && m->data != MEASURE_RATE)
+		return err_set(e, ERR_DATA,
+		    "groups are compared by percentages or rates with their denominators; this "
+		    "measure has neither");
+	if (m->strata < 2)
+		return err_set(e, ERR_DATA,
+		    "this measure has %s; its data points name one as their stratum",
+		    m->strata ? "only one group" : "no groups");
+	return choose_dates(a, m, w, out, e) && fill(a, m, out, e);
+}
+
+int equity_side(const struct equity_group *g)
+{
+	if (g->in.small || !g->in.outside)
+		return 0;
+	return g->in.value > g->in.upper ? 1 : -1;
+}
+
+const struct equity_group *equity_find(const struct equity *q, const char *name)
+{
+	for (size_t i = 0; i < q->count; i++)
+		if (str_equal(q->group[i].name, name))
+			return &q->group[i];
+	return NULL;
+}
+
+bool equity_gap(const struct equity *q, const struct equity_group *of,
+    const struct equity_group *to, struct equity_gap *out, struct err *e)
+{
+	*out = (struct equity_gap){ .of = of, .to = to, .known = !of->in.small && !to->in.small };
+	if (q->type != CHART_P)
+		return err_set(
+		    e, ERR_DATA, "the gap between two groups is of percentages; these are rates");
+	out->in = chart_gap(of->in.count, of->in.n, to->in.count, to->in.n, CHART_Z95);
+	out->in.difference *= q->multiply;
+	out->in.difference_ci.lower *= q->multiply;
+	out->in.difference_ci.upper *= q->multiply;
+	return true;
+}

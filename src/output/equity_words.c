@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+// Groups beside each other in words, the same for terminal, page and picture.
+#include <plando/equity_draw.h>
+
+#include <plando/date.h>
+#include <plando/str.h>
+
+#include <math.h>
+
+enum { NAMED_MOST = 6 };
+
+static int decimals_of(const struct chart_face *f)
+{
+	return f->decimals >= 0 ? f->decimals : f->percent ? 1 : 2;
+}
+
+static char *number(struct arena *a, const struct chart_face *f, double v)
+{
+	if (isnan(v))
+		return arena_strdup(a, f->ascii ? "-" : "–");
+	if (fabs(v) < 0.5 * pow(10, -decimals_of(f)))
+		v = 0; // no "-0"
+	return arena_printf(a, "%.*f", decimals_of(f), v);
+}
+
+char *equity_value(struct arena *a, const struct chart_face *f, double v)
+{
+	const char *unit = f->percent ? "%" : f->unit;
+	char *text = number(a, f, v);
+	return !text || str_empty(unit) || isnan(v) ? text : arena_printf(a, "%s %s", text, unit);
+}
+
+static const char *interval(struct arena *a, const struct chart_face *f, struct interval i)
+{
+	const char *low = number(a, f, i.lower), *high = number(a, f, i.upper);
+	return low && high ? arena_printf(a, "%s to %s", low, high) : NULL;
+}
+
+char *equity_group_size(struct arena *a, const struct equity_group *g)
+{
+	return g->in.small ? arena_strdup(a, "") : arena_printf(a, "%.15g", g->in.n);
+}
+
+char *equity_group_value(struct arena *a, const struct chart_face *f, const struct equity_group *g)
+{
+	const char *value = number(a, f, g->in.value), *range = interval(a, f, g->in.ci);
+	if (g->in.small)
+		return arena_printf(a, "<%d", EQUITY_SMALL);
+	return value && range ? arena_printf(a, "%s (%s)", value, range) : NULL;
+}
+
+// "23 of 134"
+static char *counts(struct arena *a, const struct equity_group *g)
+{
+	return arena_printf(a, "%.15g of %.15g", g->in.count, g->in.n);
+}
+
+char *equity_group_words(struct arena *a, const struct equity *q, const struct chart_face *f,
+    const struct equity_group *g)
+{
+	static const char *const SIDES[] = { "different from the rest: below the limits",
+		"within the limits", "different from the rest: above the limits" };
+	(void)q;
+	if (g->in.small)
+		return arena_printf(a, "fewer than %d counted; not shown", EQUITY_SMALL);
+	const char *of = counts(a, g), *value = equity_value(a, f, g->in.value);
+	const char *range = interval(a, f, g->in.ci);
+	if (!of || !value || !range)
+		return NULL;
+	return arena_printf(a, "%s, %s (95 %% interval %s); %s%s", of, value, range,
+	    SIDES[equity_side(g) + 1],
+	    g->changing ? "; its own chart shows a signal in these dates" : "");
+}
+
+// --- the finding
+
+static void name_those(
+    struct str *s, const struct equity *q, bool (*is)(const struct equity_group *))
+{
+	size_t named = 0, all = 0;
+	for (size_t i = 0; i < q->count; i++)
+		all += is(&q->group[i]);
+	for (size_t i = 0; i < q->count && named < NAMED_MOST; i++)
+		if (is(&q->group[i]))
+			str_printf(s, "%s%s", named++ ? ", " : "", q->group[i].name);
+	if (all > named)
+		str_printf(s, " and %zu more", all - named);
+}
+
+static bool above(const struct equity_group *g)
+{
+	return equity_side(g) > 0;
+}
+
+static bool below(const struct equity_group *g)
+{
+	return equity_side(g) < 0;
+}
+
+static bool changing(const struct equity_group *g)
+{
+	return g->changing;
+}
+
+static size_t how_many(const struct equity *q, bool (*is)(const struct equity_group *))
+{
+	size_t n = 0;
+	for (size_t i = 0; i < q->count; i++)
+		n += is(&q->group[i]);
+	return n;
+}
+
+char *equity_finding(struct arena *a, const struct equity *q, const struct chart_face *f)
+{
+	struct str s = STR_IN(a);
+	const char *centre = equity_value(a, f, q->centre);
+	size_t up = how_many(q, above), down = how_many(q, below);
+	if (!centre)
+		return NULL;
+	if (q->small == q->count)
+		return arena_printf(a,
+		    "Every group counts fewer than %d: there is nothing to compare", EQUITY_SMALL);
+	if (!q->outside)
+		return arena_printf(a,
+		    "No group differs from the rest: all lie within the limits around %s", centre);
+	str_printf(&s, "%zu of %zu groups %s from the rest: ", q->outside, q->count - q->small,
+	    q->outside == 1 ? "differs" : "differ");
+	if (up) {
+		name_those(&s, q, above);
+		str_add(&s, " above");
+	}
+	if (down) {
+		str_add(&s, up ? ", " : "");
+		name_those(&s, q, below);
+		str_add(&s, " below");
+	}
+	str_printf(&s, " the limits around %s", centre);
+	return str_done(&s);
+}
+
+// --- what it stands on
+
+static void add_dates(struct str *s, const struct equity *q)
+{
+	const char *from = date_show(s->arena, q->from, q->from + 366);
+	const char *until = date_show(s->arena, q->until, q->until + 366);
+	str_printf(s, "%zu date%s, %s to %s", q->dates, q->dates == 1 ? "" : "s", from ? from : "",
+	    until ? until : "");
+}
+
+char *equity_footer(struct arena *a, const struct equity *q, const struct chart_face *f)
+{
+	struct str s = STR_IN(a);
+	const char *centre = equity_value(a, f, q->centre);
+	add_dates(&s, q);
+	str_printf(&s,
+	    "; smallest group first; limits: 3 sigma around the mean of all, %s; intervals: 95 %%, "
+	    "%s.",
+	    centre ? centre : "", q->type == CHART_P ? "Wilson" : "Byar");
+	if (q->small)
+		str_printf(&s, " %zu group%s counting fewer than %d %s not shown.", q->small,
+		    q->small == 1 ? "" : "s", EQUITY_SMALL, q->small == 1 ? "is" : "are");
+	if (q->changing) {
+		str_add(&s, " Compare with care: the own chart of ");
+		name_those(&s, q, changing);
+		str_add(&s, q->changing == 1 ? " shows a signal in these dates."
+					     : " show signals in these dates.");
+	}
+	return centre ? str_done(&s) : NULL;
+}
+
+// --- the gap
+
+char *equity_gap_words(
+    struct arena *a, const struct equity *q, const struct chart_face *f, const struct equity_gap *g)
+{
+	const struct chart_gap *in = &g->in;
+	(void)q;
+	if (!g->known)
+		return arena_printf(a, "Gap between %s and %s: not shown; %s counts fewer than %d.",
+		    g->of->name, g->to->name, g->of->in.small ? g->of->name : g->to->name,
+		    EQUITY_SMALL);
+	const char *points = number(a, f, in->difference),
+		   *wide = interval(a, f, in->difference_ci);
+	const char *of = counts(a, g->of), *to = counts(a, g->to);
+	if (!points || !wide || !of || !to)
+		return NULL;
+	return arena_printf(a,
+	    "Gap between %s (%s) and %s (%s): difference %s percentage points (95 %% interval %s); "
+	    "ratio %.2f (%.2f to %.2f).",
+	    g->of->name, of, g->to->name, to, points, wide, in->ratio, in->ratio_ci.lower,
+	    in->ratio_ci.upper);
+}

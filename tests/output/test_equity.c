@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: MIT
+// Groups beside each other: which data are taken, what may be said of a group, and that no small
+// number leaves in any form. LOOK=FOLDER writes the pictures as PNG.
+#include "../support.h"
+#include "even_type.h"
+#include "scene_dump.h"
+#include "svg_sound.h"
+
+#include <plando/equity_draw.h>
+#include <plando/picture.h>
+#include <plando/str.h>
+
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { GROUPS = 40, MONTHS = 24 };
+
+static struct arena arena;
+static struct measure m;
+static struct measure_series group[GROUPS];
+static struct measure_mark mark;
+static struct equity q;
+static struct chart_face face;
+
+static date_t month(int n)
+{
+	date_t d;
+	ck_assert(date_parse_iso("2025-01-01", &d));
+	return date_add_months(d, n);
+}
+
+// A group with the same numbers in each of its months.
+static struct measure_series *add(const char *name, int months, double count, double n)
+{
+	struct measure_series *s = &group[m.strata++];
+	*s = (struct measure_series){ .stratum = name,
+		.point = arena_array(&arena, MONTHS, sizeof *s->point) };
+	for (int i = 0; i < months; i++)
+		s->point[s->count++] = (struct measure_point){ .date = month(i),
+			.state = POINT_GOOD,
+			.y = 100 * count / n,
+			.numerator = count,
+			.denominator = n };
+	return s;
+}
+
+static void begin(void)
+{
+	m = (struct measure){ .name = "Seen in time",
+		.unit = "%",
+		.interval = "month",
+		.chart = "",
+		.rules = "",
+		.run_length = "",
+		.screening = "",
+		.y_axis = "",
+		.data = MEASURE_PERCENT,
+		.decimals = -1,
+		.stratum = group,
+		.mark = &mark };
+	decimal_parse("1", &m.per);
+}
+
+static void end(void)
+{
+	arena_free(&arena);
+}
+
+static void compare(const struct equity_window *w)
+{
+	MUST(equity_make(&arena, &m, w, &q, &e));
+	chart_face_of(&m, &m.whole, &face);
+}
+
+static const struct equity_window USUAL = { 0 };
+
+static const struct equity_group *named(const char *name)
+{
+	const struct equity_group *g = equity_find(&q, name);
+	ck_assert_ptr_nonnull(g);
+	return g;
+}
+
+static const char *page(const struct equity_gap *gap, bool ascii)
+{
+	struct str out = STR_IN(&arena);
+	struct equity_sheet sheet = {
+		.equity = &q, .face = &face, .gap = gap, .width = 78, .ascii = ascii, .table = true
+	};
+	face.ascii = ascii;
+	MUST(equity_print(&arena, &sheet, &out, &e));
+	return str_done(&out);
+}
+
+// Four that are alike, one apart, one too small to be shown.
+static void boroughs(void)
+{
+	add("Westhaven", 12, 27, 60);
+	add("Docks", 12, 9, 20);
+	add("Eastholme and the villages around it", 12, 19, 41);
+	add("Fenwick", 12, 12, 50);
+	add("Marlow", 12, 17, 39);
+	add("Tiny", 1, 3, 9);
+	compare(&USUAL);
+}
+
+START_TEST(groups_stand_by_size_and_only_one_outside_the_funnel_is_different)
+{
+	boroughs();
+	ck_assert_uint_eq(q.count, 6);
+	for (size_t i = 1; i < q.count; i++)
+		ck_assert(q.group[i - 1].in.n <= q.group[i].in.n);
+	ck_assert_uint_eq(q.outside, 1);
+	ck_assert_int_eq(equity_side(named("Fenwick")), -1);
+	ck_assert_double_eq(named("Docks")->in.count, 108);
+	ck_assert_double_eq(named("Docks")->in.value, 45);
+	ck_assert_str_eq(equity_finding(&arena, &q, &face),
+	    "1 of 5 groups differs from the rest: Fenwick below the limits around 40.0 %");
+}
+END_TEST
+
+START_TEST(small_numbers_are_in_no_word_of_a_page)
+{
+	boroughs();
+	ck_assert(named("Tiny")->in.small);
+	const char *text = page(NULL, false);
+	ck_assert_ptr_nonnull(strstr(text, "<5"));
+	ck_assert_ptr_nonnull(strstr(text, "Tiny: fewer than 5 counted; not shown"));
+	ck_assert_ptr_null(strstr(text, "3 of 9"));
+	ck_assert_ptr_null(strstr(text, "33.3"));
+	struct equity_gap gap;
+	MUST(equity_gap(&q, named("Docks"), named("Tiny"), &gap, &e));
+	ck_assert(!gap.known);
+	ck_assert_ptr_nonnull(strstr(page(&gap, false), "not shown; Tiny counts fewer than 5"));
+}
+END_TEST
+
+START_TEST(a_group_of_small_numbers_is_never_different)
+{
+	add("A", 12, 50, 60);
+	add("B", 12, 50, 60);
+	add("C", 1, 1, 60);
+	compare(&USUAL);
+	ck_assert(named("C")->in.outside && named("C")->in.small);
+	ck_assert_int_eq(equity_side(named("C")), 0);
+	ck_assert_uint_eq(q.outside, 0);
+}
+END_TEST
+
+START_TEST(the_gap_is_a_difference_and_a_ratio)
+{
+	struct equity_gap gap;
+	add("A", 1, 56, 70);
+	add("B", 1, 48, 80);
+	compare(&USUAL);
+	MUST(equity_gap(&q, named("A"), named("B"), &gap, &e));
+	ck_assert_str_eq(equity_gap_words(&arena, &q, &face, &gap),
+	    "Gap between A (56 of 70) and B (48 of 80): difference 20.0 percentage points (95 % "
+	    "interval 5.2 to 33.4); ratio 1.33 (1.08 to 1.65).");
+}
+END_TEST
+
+START_TEST(the_last_twelve_dates_are_taken_from_the_last_phase_on)
+{
+	add("A", 20, 10, 20);
+	add("B", 20, 9, 20);
+	compare(&USUAL);
+	ck_assert_uint_eq(q.dates, 12);
+	ck_assert_int_eq(q.from, month(8));
+	ck_assert_int_eq(q.until, month(19));
+	mark = (struct measure_mark){ .date = month(15) + 3, .text = "New", .type = "phase" };
+	m.marks = 1;
+	compare(&USUAL);
+	ck_assert_int_eq(q.from, month(16));
+	ck_assert_double_eq(named("A")->in.n, 80);
+	struct equity_window given = {
+		.has_from = true, .from = month(2), .has_until = true, .until = month(4) + 5
+	};
+	compare(&given);
+	ck_assert_uint_eq(q.dates, 3);
+	ck_assert_double_eq(named("A")->in.n, 60);
+}
+END_TEST
+
+START_TEST(points_that_are_left_out_or_have_no_value_do_not_count)
+{
+	struct measure_series *s = add("A", 5, 10, 20);
+	add("B", 5, 9, 20);
+	s->point[1].excluded_why = "Strike";
+	s->point[2].state = POINT_EMPTY;
+	s->point[3].denominator = NAN;
+	compare(&USUAL);
+	ck_assert_double_eq(named("A")->in.n, 40);
+}
+END_TEST
+
+START_TEST(a_group_that_is_changing_is_named)
+{
+	struct measure_series *s = add("Rising", 12, 10, 40);
+	add("Steady", 12, 14, 40);
+	for (int i = 0; i < 12; i++)
+		s->point[i].numerator = i < 6 ? 8 + i % 2 : 18 + i % 2;
+	compare(&USUAL);
+	ck_assert(named("Rising")->changing && !named("Steady")->changing);
+	ck_assert_ptr_nonnull(strstr(equity_footer(&arena, &q, &face),
+	    "Compare with care: the own chart of Rising shows a signal"));
+}
+END_TEST
+
+START_TEST(what_cannot_be_compared_says_why)
+{
+	REFUSES(ERR_DATA, equity_make(&arena, &m, &USUAL, &q, &e));
+	add("A", 3, 10, 20);
+	REFUSES(ERR_DATA, equity_make(&arena, &m, &USUAL, &q, &e));
+	add("B", 3, 10, 20);
+	m.data = MEASURE_VALUE;
+	REFUSES(ERR_DATA, equity_make(&arena, &m, &USUAL, &q, &e));
+	m.data = MEASURE_PERCENT;
+	struct equity_window none = { .has_from = true, .from = month(23) };
+	REFUSES(ERR_DATA, equity_make(&arena, &m, &none, &q, &e));
+}
+END_TEST
+
+START_TEST(rates_have_a_funnel_and_no_gap)
+{
+	struct equity_gap gap;
+	m.data = MEASURE_RATE;
+	m.unit = "per 1000";
+	decimal_parse("1000", &m.per);
+	add("A", 6, 6, 2000);
+	add("B", 6, 30, 2500);
+	compare(&USUAL);
+	ck_assert_int_eq(q.type, CHART_U);
+	ck_assert_double_eq_tol(named("A")->in.value, 3, 1e-9);
+	ck_assert_int_eq(equity_side(named("B")), 1);
+	REFUSES(ERR_DATA, equity_gap(&q, named("A"), named("B"), &gap, &e));
+}
+END_TEST
+
+START_TEST(in_ascii_no_other_sign_is_left)
+{
+	boroughs();
+	group[0].stratum = "Ærø \x1b[31m\xe2\x80\xae";
+	compare(&USUAL);
+	for (const char *p = page(NULL, true); *p; p++)
+		ck_assert_msg(*p == '\n' || (*p >= ' ' && *p <= '~'), "%s", p);
+}
+END_TEST
+
+// --- pictures
+
+static struct scene scene;
+
+static void looks(const char *name, const struct equity_gap *gap)
+{
+	const struct scene_type *type = getenv("LOOK") ? picture_type(NULL) : &EVEN_TYPE;
+	struct equity_sheet sheet = { .equity = &q, .face = &face, .gap = gap };
+	face.team = "Child health hubs";
+	MUST(equity_scene(&arena, &sheet, "22 Nov 2026", type, &scene, &e));
+	scene_same(&arena, &scene, name);
+}
+
+static struct svg svg(void)
+{
+	char *text = NULL;
+	size_t n = 0;
+	FILE *out = open_memstream(&text, &n);
+	MUST(scene_svg(&scene, out, &e));
+	fclose(out);
+	struct svg s = svg_read(&arena, arena_copy(&arena, text, n));
+	free(text);
+	ck_assert_msg(!s.fault, "%s", s.fault);
+	return s;
+}
+
+START_TEST(the_picture_has_a_row_a_group_and_the_gap_below)
+{
+	struct equity_gap gap;
+	boroughs();
+	MUST(equity_gap(&q, named("Fenwick"), named("Docks"), &gap, &e));
+	looks("equity", &gap);
+	struct svg s = svg();
+	ck_assert_uint_eq(svg_count(&s, "g", "class", "group"), 6);
+	ck_assert_uint_eq(svg_count(&s, "g", "class", "group different"), 1);
+	ck_assert_uint_eq(svg_count(&s, "g", "class", "gap"), 1);
+}
+END_TEST
+
+START_TEST(many_groups_make_the_page_longer_and_stay_on_it)
+{
+	for (int i = 0; i < GROUPS; i++)
+		add(arena_printf(&arena, "Practice %02d", i + 1), 6, 10 + i * 5 % 7, 20 + 3 * i);
+	compare(&USUAL);
+	looks("equity-many", NULL);
+	ck_assert(scene.height > 595);
+	for (size_t i = 0; i < scene.count; i++)
+		ck_assert(scene.item[i].kind != SCENE_TEXT || scene.item[i].y <= scene.height);
+	svg();
+}
+END_TEST
+
+int main(void)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	Suite *s = suite_create("output-equity");
+	TCase *t = tcase_create("equity");
+	tcase_add_checked_fixture(t, begin, end);
+	tcase_set_timeout(t, 60);
+	tcase_add_test(t, groups_stand_by_size_and_only_one_outside_the_funnel_is_different);
+	tcase_add_test(t, small_numbers_are_in_no_word_of_a_page);
+	tcase_add_test(t, a_group_of_small_numbers_is_never_different);
+	tcase_add_test(t, the_gap_is_a_difference_and_a_ratio);
+	tcase_add_test(t, the_last_twelve_dates_are_taken_from_the_last_phase_on);
+	tcase_add_test(t, points_that_are_left_out_or_have_no_value_do_not_count);
+	tcase_add_test(t, a_group_that_is_changing_is_named);
+	tcase_add_test(t, what_cannot_be_compared_says_why);
+	tcase_add_test(t, rates_have_a_funnel_and_no_gap);
+	tcase_add_test(t, in_ascii_no_other_sign_is_left);
+	tcase_add_test(t, the_picture_has_a_row_a_group_and_the_gap_below);
+	tcase_add_test(t, many_groups_make_the_page_longer_and_stay_on_it);
+	suite_add_tcase(s, t);
+	return test_run(s);
+}
