@@ -162,13 +162,15 @@ static void trend_fill(const struct question *of, const char *date, double score
 		trend[i] = score;
 }
 
-// Oldest first, so that the newer cover the older.
+// Oldest first, so that the newer cover the older. A board compares by one scale: what was given by
+// another instrument stands on that one's ladder.
 static bool scores(const struct question *of, struct board_facts *out, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = asked(of,
 	    "SELECT date, score FROM assessment x WHERE team=?1 AND score IS NOT NULL"
-	    " AND date<=?2 AND coalesce(private,'no')<>'yes' AND " LIVE(
+	    " AND date<=?2 AND coalesce(private,'no')<>'yes'"
+	    " AND coalesce(instrument,'ihi') IN ('ihi','assessment') AND " LIVE(
 		"x") " ORDER BY date, assessor='coach', id",
 	    e);
 	if (!q)

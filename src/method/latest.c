@@ -43,9 +43,11 @@ static const char ROLES_NOW[] =
 
 static const char SCORES[] =
     "SELECT (SELECT score FROM assessment WHERE team=?1 AND assessor='team' AND date<=?2"
-    "  AND coalesce(private,'no')<>'yes' ORDER BY date DESC, id LIMIT 1),"
+    "  AND coalesce(private,'no')<>'yes' AND coalesce(instrument,'ihi') IN ('ihi','assessment')"
+    "  ORDER BY date DESC, id LIMIT 1),"
     " (SELECT score FROM assessment WHERE team=?1 AND assessor='coach' AND date<=?2"
-    "  AND coalesce(private,'no')<>'yes' ORDER BY date DESC, id LIMIT 1)";
+    "  AND coalesce(private,'no')<>'yes' AND coalesce(instrument,'ihi') IN ('ihi','assessment')"
+    "  ORDER BY date DESC, id LIMIT 1)";
 
 static const char COUNTS[] =
     "SELECT (SELECT count(DISTINCT person) FROM membership WHERE team=?1"
