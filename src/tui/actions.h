@@ -131,6 +131,7 @@ enum action {
 	ACT_EXCLUDE,
 	ACT_UNUSUAL,
 	ACT_GOAL,
+	ACT_EQUITY,
 	// a part of the workbook leaves
 	ACT_SHARE,
 	ACT_PARCEL,
@@ -171,6 +172,7 @@ enum { // the screens, as bits
 	ON_MEASURES = 1 << 23, // a list of measures; such a list is ON_LIST too
 	ON_GRID = 1 << 21,     // the data grid of a measure
 	ON_INTAKE = 1 << 24,   // what a paste or a file would do
+	ON_EQUITY = 1 << 25,   // groups of a measure beside each other
 	ON_ALL = (1 << 28) - 1,
 };
 

@@ -401,6 +401,11 @@ static bool more(struct app *app, struct chart_screen *s, struct err *e)
 	return ways_screen_open(app, "measure", &s->id, e);
 }
 
+static bool equity(struct app *app, struct chart_screen *s, struct err *e)
+{
+	return equity_screen_open(app, &s->id, e);
+}
+
 static bool history(struct app *app, struct chart_screen *s, struct err *e)
 {
 	return history_screen_open(app, NULL, &s->id, e);
@@ -418,7 +423,7 @@ static bool chart_act(struct app *app, struct screen *screen, enum action action
 		{ ACT_EXCLUDE, chart_exclude_ask }, { ACT_UNUSUAL, chart_unusual_ask },
 		{ ACT_GOAL, chart_goal_ask }, { ACT_OPEN, edit_point }, { ACT_NEW, new_point },
 		{ ACT_EDIT, edit_measure }, { ACT_DATA, data }, { ACT_MORE, more },
-		{ ACT_EXPORT, chart_export }, { ACT_HISTORY, history } };
+		{ ACT_EXPORT, chart_export }, { ACT_EQUITY, equity }, { ACT_HISTORY, history } };
 	struct err e = { 0 };
 	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++) {
 		if (ACTS[i].action != action)

@@ -60,6 +60,8 @@ bool diagram_screen_open(
 bool coverage_screen_open(struct app *app, const struct id *team, struct err *e);
 // The chart of a measure.
 bool chart_screen_open(struct app *app, const struct id *measure, struct err *e);
+// The groups of a measure beside each other. ERR_DATA: they cannot be compared, and why.
+bool equity_screen_open(struct app *app, const struct id *measure, struct err *e);
 // The form of a record. id NULL: a new one, with these references and values filled in:
 // field, value, field, value, NULL. Nothing is saved before something is typed.
 bool form_screen_open(struct app *app, const char *kind, const struct id *id,

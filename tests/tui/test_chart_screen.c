@@ -233,6 +233,44 @@ START_TEST(the_board_counts_signals_by_sign)
 }
 END_TEST
 
+START_TEST(v_shows_the_groups_beside_each_other_and_the_gap_to_the_marked_one)
+{
+	static const char *const LINE[] = {
+		"a point measure=@m|date=2026-06-01|stratum=North|numerator=40|denominator=80",
+		"b point measure=@m|date=2026-06-01|stratum=South|numerator=20|denominator=100",
+		"c point measure=@m|date=2026-06-01|stratum=Isle|numerator=1|denominator=9", NULL
+	};
+	const char *line[8];
+	char id[ID_TEXT];
+	struct err e = { 0 };
+	harness_keys(&h, "v");
+	harness_shows(&h, "groups are compared by percentages or rates");
+	struct id team = harness_find(&h, "team", "Child health hubs");
+	id_print(&team, id);
+	harness_records(&h, h.app.store,
+	    (const char *const[]){
+		arena_printf(
+		    &h.arena, "m measure team=%s|name=Seen in time|type=process|data=percent", id),
+		NULL });
+	struct id measure = harness_find(&h, "measure", "Seen in time");
+	id_print(&measure, id);
+	for (size_t i = 0; i < 4; i++)
+		line[i] =
+		    LINE[i] ? arena_printf(&h.arena, "%.16s%s%s", LINE[i], id, strchr(LINE[i], '|'))
+			    : NULL;
+	harness_records(&h, h.app.store, line);
+	ck_assert_msg(chart_screen_open(&h.app, &measure, &e), "%s", e.text);
+	harness_keys(&h, "v");
+	harness_shows(&h, "1 of 2 groups differs from the rest: North above the limits");
+	harness_shows(&h, "Isle: fewer than 5 counted; not shown");
+	harness_hides(&h, "11.1");
+	harness_keys(&h, "Down Tab Down");
+	harness_shows(&h, "Gap between North (40 of 80) and South (20 of 100)");
+	harness_keys(&h, "Esc");
+	harness_shows(&h, "Seen in time");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("chart_screen");
@@ -253,6 +291,7 @@ int main(void)
 	tcase_add_test(t, a_measure_without_points_says_what_to_do);
 	tcase_add_test(t, the_chart_is_opened_from_the_list_of_measures);
 	tcase_add_test(t, the_board_counts_signals_by_sign);
+	tcase_add_test(t, v_shows_the_groups_beside_each_other_and_the_gap_to_the_marked_one);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }

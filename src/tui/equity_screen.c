@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// The groups of a measure beside each other: a row a group, smallest first, the one under the
+// cursor in words below; with a group marked, the gap between the two. Reading only.
+#include "tui/export.h"
+#include "tui/paint.h"
+#include "tui/screens.h"
+
+#include <plando/equity_draw.h>
+#include <plando/str.h>
+#include <plando/text.h>
+
+#include <string.h>
+
+enum { BELOW = 7, TEXT_WIDTH = 78 };
+
+struct equity_screen {
+	struct screen screen;
+	struct id id; // of the measure
+	struct arena data;
+	struct measure m;
+	struct equity q;
+	struct chart_face face;
+	struct equity_plot plot; // as drawn last
+	struct list list;
+	char *marked; // a group's name; NULL: none. In the screen's arena
+};
+
+static struct equity_screen *self(struct screen *s)
+{
+	return (struct equity_screen *)s;
+}
+
+static bool load(struct app *app, struct screen *screen, struct err *e)
+{
+	struct equity_screen *s = self(screen);
+	struct equity_window usual = { 0 };
+	struct arena data = { 0 };
+	struct measure m;
+	struct equity q;
+	if (!measure_load(app->store, &data, &s->id, store_today(app->store), &m, e) ||
+	    !equity_make(&data, &m, &usual, &q, e)) {
+		arena_free(&data);
+		return false;
+	}
+	arena_free(&s->data);
+	s->data = data;
+	s->m = m;
+	s->q = q;
+	chart_face_of(&s->m, &s->m.whole, &s->face);
+	list_set(&s->list, q.count);
+	return true;
+}
+
+// --- drawing
+
+static int put(
+    struct app *app, struct area area, int row, int most, enum role role, const char *text)
+{
+	struct text_lines lines;
+	char *safe = text ? text_safe(&app->frame, text, false) : NULL;
+	if (!safe || !text_wrap(&app->frame, safe, strlen(safe), area.cols - 3, &lines))
+		return 0;
+	int n = (int)lines.count < most ? (int)lines.count : most;
+	for (int i = 0; i < n; i++) {
+		const struct text_line *l = &lines.line[i];
+		term_put_n(app->term, row + i, area.col + 1, area.cols - 2, role, safe + l->start,
+		    l->end - l->start);
+	}
+	return n;
+}
+
+struct drawing {
+	struct app *app;
+	struct equity_screen *s;
+};
+
+static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+{
+	struct drawing *d = context;
+	struct canvas v;
+	(void)t, (void)selected;
+	if (!canvas_init(&v, &d->app->frame, 1, d->s->plot.cols, d->s->plot.ascii, NULL))
+		return;
+	equity_plot_row(&v, &d->app->frame, &d->s->plot, i, 0);
+	paint_canvas(d->app, &v, (struct area){ row.row, row.col, 1, row.cols });
+}
+
+static void axis_draw(struct app *app, struct equity_screen *s, struct area at)
+{
+	struct canvas v;
+	if (!canvas_init(&v, &app->frame, 2, s->plot.cols, s->plot.ascii, NULL))
+		return;
+	equity_plot_axis(&v, &app->frame, &s->plot, 0);
+	paint_canvas(app, &v, at);
+}
+
+static const char *words_of(struct app *app, struct equity_screen *s)
+{
+	struct arena *a = &app->frame;
+	const struct equity_group *at = &s->q.group[s->list.at];
+	const struct equity_group *marked = s->marked ? equity_find(&s->q, s->marked) : NULL;
+	struct equity_gap gap;
+	struct err e = { 0 };
+	if (!marked || marked == at) {
+		const char *words = equity_group_words(a, &s->q, &s->face, at);
+		return arena_printf(a, "%s: %s%s", at->name, words ? words : "",
+		    marked ? ". Go to another group for the gap" : "");
+	}
+	return equity_gap(&s->q, marked, at, &gap, &e) ? equity_gap_words(a, &s->q, &s->face, &gap)
+						       : arena_strdup(a, e.text);
+}
+
+static void draw(struct app *app, struct screen *screen, struct area area)
+{
+	struct equity_screen *s = self(screen);
+	struct arena *a = &app->frame;
+	struct drawing d = { app, s };
+	s->face.ascii = term_is_ascii(app->term);
+	int row = area.row, end = area.row + area.rows;
+	row += put(app, area, row, 3, ROLE_TITLE, equity_finding(a, &s->q, &s->face)) + 1;
+	int room = end - row - BELOW - 2, rows = (int)s->q.count < room ? (int)s->q.count : room;
+	if (rows < 1 ||
+	    !equity_plot_fit(a, &s->q, &s->face, area.cols - 5, s->face.ascii, &s->plot))
+		return;
+	list_draw(
+	    &s->list, app->term, (struct area){ row, area.col, rows, area.cols }, row_draw, &d);
+	row += rows;
+	axis_draw(app, s, (struct area){ row, area.col + 3, 2, area.cols - 5 });
+	put(app, area, row + 3, 3, ROLE_LABEL, words_of(app, s));
+	put(app, area, end - 3, 3, ROLE_DIM, equity_footer(a, &s->q, &s->face));
+}
+
+static const char *title(struct app *app, struct screen *screen, struct arena *a)
+{
+	const char *name = chart_title(a, &self(screen)->face);
+	(void)app;
+	return name ? name : "";
+}
+
+static const char *facts(struct app *app, struct screen *screen, struct arena *a)
+{
+	(void)app;
+	return arena_printf(a, "%zu groups", self(screen)->q.count);
+}
+
+// --- acting
+
+static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
+    const struct scene_type *type, struct scene *out, struct err *e)
+{
+	struct equity_screen *s = self(screen);
+	struct equity_sheet sheet = { .equity = &s->q, .face = &s->face };
+	date_t today = store_today(app->store);
+	return equity_scene(a, &sheet, date_show(a, today, today + 366), type, out, e);
+}
+
+static bool make_text(struct app *app, struct screen *screen, struct arena *a, const char *ending,
+    struct str *out, struct err *e)
+{
+	struct equity_screen *s = self(screen);
+	struct equity_sheet sheet = {
+		.equity = &s->q, .face = &s->face, .width = TEXT_WIDTH, .table = true
+	};
+	(void)app, (void)ending;
+	return equity_print(a, &sheet, out, e);
+}
+
+// Marks the group under the cursor, or no group any more.
+static bool mark(struct equity_screen *s, struct err *e)
+{
+	const char *name = s->q.group[s->list.at].name;
+	bool same = s->marked && str_equal(s->marked, name);
+	s->marked = same ? NULL : arena_strdup(&s->screen.arena, name);
+	return same || s->marked || err_memory(e);
+}
+
+static bool act(struct app *app, struct screen *screen, enum action action)
+{
+	static const struct exporter EXPORTER = { "groups", "txt", make_scene, make_text };
+	struct equity_screen *s = self(screen);
+	struct err e = { 0 };
+	if (action == ACT_EXPORT)
+		export_ask(app, screen, &EXPORTER, s->m.name);
+	else if (action != ACT_NEXT)
+		return false;
+	else if (!mark(s, &e))
+		app_fail(app, &e);
+	return true;
+}
+
+static struct list *rows_of(struct screen *s)
+{
+	return &self(s)->list;
+}
+
+static void close(struct screen *s)
+{
+	arena_free(&self(s)->data);
+}
+
+static const struct screen_ops EQUITY = {
+	.on = ON_EQUITY,
+	.load = load,
+	.title = title,
+	.facts = facts,
+	.draw = draw,
+	.act = act,
+	.list = rows_of,
+	.close = close,
+};
+
+bool equity_screen_open(struct app *app, const struct id *measure, struct err *e)
+{
+	struct screen *screen = screen_new(sizeof(struct equity_screen), &EQUITY, e);
+	if (!screen)
+		return false;
+	self(screen)->id = *measure;
+	return app_push(app, screen, e);
+}
