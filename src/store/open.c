@@ -247,7 +247,8 @@ bool store_connect(struct store *s, struct id *collab, struct err *e)
 {
 	bool hot = false, sound = false;
 	int64_t scrub = 0;
-	if (!file_check(s->path, &s->seen, &hot, e))
+	if (!file_check(s->path, &s->seen, &hot, e) ||
+	    (hot && !private_rolls_back(s->path, s->env, e)))
 		return false;
 	s->db = db_open(s->path, s->mode == STORE_WRITE || hot ? DB_WRITE : DB_READ, s->path, e);
 	if (!s->db)

@@ -148,6 +148,69 @@ bool private_open_damaged(const char *path, struct private_copy *out, struct err
 	return private_take(path, &st, header_mend, out, e);
 }
 
+// --- a journal beside a workbook
+
+// A save that is going on keeps a journal too: its lock says so (SQLite's reserved byte).
+static bool being_written(const char *path)
+{
+	struct flock lock = {
+		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000001, .l_len = 1
+	};
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	bool held = fd >= 0 && fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+	if (fd >= 0)
+		close(fd);
+	return held;
+}
+
+static bool rolls_back_sound(const char *copy, const char *journal, const struct env *env)
+{
+	struct err own = { 0 };
+	struct arena a = { 0 };
+	struct store_problems p = { 0 };
+	struct id before, after;
+	struct db *raw = db_open(copy, DB_PRIVATE, copy, &own); // as it stands
+	bool known = raw && merge_identity(raw, copy, &before, &own);
+	db_close(raw);
+	struct db *db = db_open(copy, DB_WRITE, copy, &own);
+	bool ok = db && schema_is_log(db, &own); // the first read rolls back
+	db_close(db);
+	unlink(journal); // one that nothing came of
+	struct store *s = ok ? store_open(copy, STORE_READ, env, &own) : NULL;
+	ok = s && store_check(s, &a, &p, &own) && !p.count;
+	after = ok ? store_collaborative(s) : (struct id){ 0 };
+	store_close(s);
+	arena_free(&a);
+	return ok && (!known || id_equal(&before, &after));
+}
+
+bool private_rolls_back(const char *path, const struct env *env, struct err *e)
+{
+	char folder[] = "/tmp/plando-XXXXXX", copy[40], journal[48], beside[4200];
+	struct stat file, own;
+	struct err ignored = { 0 };
+	snprintf(beside, sizeof beside, "%s-journal", path);
+	if (being_written(path) || stat(path, &file) != 0 || stat(beside, &own) != 0 ||
+	    !mkdtemp(folder))
+		return true;
+	snprintf(copy, sizeof copy, "%s/copy", folder);
+	snprintf(journal, sizeof journal, "%s-journal", copy);
+	// A copy that cannot be made, or that somebody wrote to meanwhile, proves nothing.
+	struct stat now_file, now_own;
+	bool fits = !copy_file(path, copy, &file, &ignored) ||
+		    !copy_file(beside, journal, &own, &ignored) ||
+		    rolls_back_sound(copy, journal, env) || being_written(path) ||
+		    stat(path, &now_file) != 0 || stat(beside, &now_own) != 0 ||
+		    !same_file(&file, &now_file) || !same_file(&own, &now_own);
+	unlink(copy);
+	unlink(journal);
+	rmdir(folder);
+	return fits || err_set(e, ERR_DATA,
+			   "%s: it is not the journal of this workbook, or one of them is damaged; "
+			   "move it away and open the workbook again",
+			   beside);
+}
+
 bool private_verify(struct private_copy *c, struct err *e)
 {
 	static const char *const checks[] = { "PRAGMA integrity_check('stream')",

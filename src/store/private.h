@@ -24,6 +24,11 @@ bool private_open_damaged(const char *path, struct private_copy *out, struct err
 bool private_verify(struct private_copy *c, struct err *e);
 void private_close(struct private_copy *c);
 
+// SQLite rolls back whatever journal lies beside a file, also another file's, and destroys it so.
+// Tried on copies first: what comes out must be a sound workbook. True too where nothing can be
+// said, because somebody is writing.
+bool private_rolls_back(const char *path, const struct env *env, struct err *e);
+
 // merge.c: merges what is open already; refuses as merge_file does.
 bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,
     struct merge_report *out, struct err *e);

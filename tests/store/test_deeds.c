@@ -307,7 +307,7 @@ static void judge(const struct deed *d, bool done, const struct err *why, long s
 
 static long next(long step)
 {
-	return getenv("PLANDO_LONG") || step < 8 ? step + 1 : step + 1 + step / 3;
+	return getenv("PLANDO_LONG") || step < 8 ? step + 1 : step + step / 2;
 }
 
 static bool attempt(const struct deed *d, struct err *e)
