@@ -37,6 +37,7 @@ struct board_screen {
 	size_t count;
 	enum order order;
 	bool archived;
+	bool claims;	  // there is room for the line that says how the score stands
 	struct id chosen; // kept over loading
 };
 
@@ -66,25 +67,23 @@ static const struct aim *aim_of(struct app *app, struct board_screen *b, struct 
 	return r->aim;
 }
 
-// "The score is 3.0, the record shows 2.5 …": only for the chosen team, and once.
-static const char *claim_of(struct app *app, struct board_screen *b, struct row *r)
+// "The score is 3.0, the record shows 2.5 …": only for the chosen team, once, and when nobody
+// waits for a line.
+static void claim_make(struct app *app, struct board_screen *b, struct row *r)
 {
 	struct evidence v = { 0 };
 	struct err ignored = { 0 };
 	const char *score = r->facts ? r->facts->score : "";
-	if (r->claim)
-		return r->claim;
 	r->claim = "";
 	const struct form *scale = evidence_instrument(app->store, NULL, &ignored);
 	if (!scale || !evidence_assess(app->store, &b->rows, &r->team->id, store_today(app->store),
 			  scale, &v, &ignored))
-		return r->claim;
+		return;
 	const char *says = *score && evidence_claim(&v, score) != CLAIM_SUPPORTED
 			       ? arena_printf(&b->rows, "The score is %s, the record shows %s; %s",
 				     score, v.supported, evidence_claim_words(&b->rows, &v, score))
 			       : arena_printf(&b->rows, "The record shows %s.", v.supported);
 	r->claim = says ? says : "";
-	return r->claim;
 }
 
 static bool heading(void *context, size_t i)
@@ -390,8 +389,9 @@ static void below_draw(struct app *app, struct board_screen *b, struct area area
 			line = arena_printf(&app->frame, "%s …", line);
 		term_put(app->term, area.row + 1 + (int)i, 3, area.cols - 4, ROLE_TEXT, line);
 	}
-	if (area.rows > 4)
-		term_put(app->term, area.row + 4, 3, area.cols - 4, ROLE_TEXT, claim_of(app, b, r));
+	b->claims = area.rows > 4;
+	if (b->claims && r->claim)
+		term_put(app->term, area.row + 4, 3, area.cols - 4, ROLE_TEXT, r->claim);
 	const char *flags = r->facts ? flag_words(&app->frame, r->facts) : NULL;
 	if (!str_empty(flags))
 		term_printf(
@@ -526,15 +526,19 @@ static void board_close(struct screen *s)
 static bool board_idle(struct app *app, struct screen *s)
 {
 	struct board_screen *b = (struct board_screen *)s;
+	struct row *at = chosen(b);
 	enum chart_rules usual;
-	bool any = false;
+	bool any = b->claims && at && at->facts && !at->claim;
+	if (any)
+		claim_make(app, b, at);
+	bool asked = false;
 	for (size_t i = 0; i < b->count; i++) {
 		struct row *r = &b->row[i];
 		if (!r->facts || r->signals)
 			continue;
-		if (!any && !chart_rules_load(app->store, &usual, NULL))
-			return false;
-		any = true;
+		if (!asked && !chart_rules_load(app->store, &usual, NULL))
+			return any;
+		any = asked = true;
 		r->signals = arena_alloc(&b->rows, sizeof *r->signals);
 		// What cannot be read now stays empty, and is told where it is opened.
 		if (!r->signals ||
