@@ -45,8 +45,8 @@ struct pdsa_log {
 };
 
 // A team's cycles: by change idea in the diagram's order (those without one last), by ramp, then
-// by number ("2" before "10", "1a" after "1"). Where two people gave one number twice in a ramp, the
-// cycles are shown as 3a and 3b, on every copy the same; what is stored stays.
+// by number ("2" before "10", "1a" after "1"). Where two people gave one number twice in a ramp,
+// the cycles are shown as 3a and 3b, on every copy the same; what is stored stays.
 bool pdsa_log(struct store *s, struct arena *a, const struct id *team, bool archived,
     struct pdsa_log *out, struct err *e);
 

@@ -19,8 +19,8 @@ bool picture_format_of(const char *path, enum picture_format *format);
 // The typeface that all pictures of this process are set in. NULL: e says why there is none.
 const struct scene_type *picture_type(struct err *e);
 
-// Characters that no typeface of this machine has: PNG and PDF show them as boxes, an SVG does where
-// it is looked at on such a machine.
+// Characters that no typeface of this machine has: PNG and PDF show them as boxes, an SVG does
+// where it is looked at on such a machine.
 size_t picture_unknown(const struct scene *s);
 
 // Writes it to a stream. `now` (ms since 1970) is the PDF's date: equal scenes and clocks, equal

@@ -155,8 +155,8 @@ static bool seen_read(struct store *s, struct arena *a, const struct history_cha
     const uint64_t *prev, size_t prevs, struct heads *out, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = db_ask(s->db,
-	    "SELECT DISTINCT cid,hlc,val FROM change WHERE ent=? AND fld=? ORDER BY hlc", e);
+	struct ask *q = db_ask(
+	    s->db, "SELECT DISTINCT cid,hlc,val FROM change WHERE ent=? AND fld=? ORDER BY hlc", e);
 	if (!q)
 		return false;
 	ask_id(q, 1, &c->id);
