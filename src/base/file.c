@@ -225,7 +225,9 @@ bool file_folders(const char *path, struct err *e)
 {
 	struct arena a = { 0 };
 	char *part = arena_strdup(&a, path);
-	bool good = part || err_memory(e);
+	bool good = true;
+	if (!part)
+		return err_memory(e);
 	for (char *slash = part; good && *part && (slash = strchr(slash + 1, '/'));) {
 		*slash = '\0';
 		good = mkdir(part, 0700) == 0 || errno == EEXIST || cannot_make(part, "make it", e);

@@ -87,7 +87,7 @@ static bool equity_json(
 	for (size_t i = 0; i < q->count; i++)
 		put_group(&j, &q->group[i]);
 	json_end(&j);
-	if (gap)
+	if (gap && gap->of && gap->to)
 		put_gap(&j, gap);
 	else {
 		json_key(&j, "gap");
@@ -222,7 +222,7 @@ static bool compare(struct cli *c, struct store *s, struct err *e)
 	struct record r, team;
 	struct measure m;
 	struct equity q;
-	struct equity_gap gap;
+	struct equity_gap gap = { .of = NULL };
 	struct chart_face face;
 	const struct equity_gap *asked = NULL;
 	if (!take_window(c, &window, e) || !cli_find(c, s, "measure", c->word[1], &r, e) ||
