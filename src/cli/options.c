@@ -238,6 +238,30 @@ static bool check_count(const struct cli *c, struct err *e)
 	return true;
 }
 
+// In which form the answer comes: one at a time. An option that only one verb has under such a name
+// is something else (chart --csv DATA.csv is what to read).
+static bool check_form(const struct cli *c, struct err *e)
+{
+	static const char *const FORMS[] = { "text", "json", "csv", "mermaid", "dot", "svg", "png",
+		"pdf" };
+	const char *goes[sizeof FORMS / sizeof *FORMS];
+	size_t n = 0, given = 0;
+	for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++) {
+		size_t row = option_row(c->verb, FORMS[i], strlen(FORMS[i]));
+		if (options[row].verb || !option_goes(c->verb, &options[row]))
+			continue;
+		goes[n++] = FORMS[i];
+		given += c->given[row] != NULL;
+	}
+	if (given <= 1 || option_given(c, "help") || option_given(c, "version"))
+		return true;
+	struct str list = STR_IN(c->arena);
+	for (size_t i = 0; i < n; i++)
+		str_printf(&list, "%s--%s", i == 0 ? "" : i + 1 < n ? ", " : " and ", goes[i]);
+	const char *all = str_done(&list);
+	return all ? err_set(e, ERR_USAGE, "give one of %s", all) : err_memory(e);
+}
+
 // Options that stood before the verb was known.
 static bool check_options(const struct cli *c, struct err *e)
 {
@@ -269,7 +293,7 @@ bool options_parse(struct cli *c, int argc, char **argv, struct err *e)
 	}
 	for (size_t i = 0; i < c->agains; i++)
 		c->word[c->words++] = c->again[i];
-	return check_options(c, e) && check_count(c, e);
+	return check_options(c, e) && check_count(c, e) && check_form(c, e);
 }
 
 bool option_moment(struct cli *c, const char *name, bool end, int64_t *ms, struct err *e)

@@ -377,10 +377,6 @@ static bool chart_measure(struct cli *c, struct store *s, struct err *e)
 bool verb_chart(struct cli *c, struct err *e)
 {
 	const char *csv = option_get(c, "csv");
-	if (option_given(c, "text") + option_given(c, "json") + option_given(c, "svg") +
-		option_given(c, "png") + option_given(c, "pdf") >
-	    1)
-		return err_set(e, ERR_USAGE, "give one of --text, --json, --svg, --png and --pdf");
 	if (csv && c->words)
 		return err_set(e, ERR_USAGE,
 		    "%.60s: chart takes a workbook's measure or --csv, not both", c->word[0]);

@@ -199,8 +199,6 @@ bool verb_coverage(struct cli *c, struct err *e)
 	struct coverage v;
 	struct record team;
 	const char *ref = option_get(c, "team");
-	if (option_given(c, "json") && option_given(c, "csv"))
-		return err_set(e, ERR_USAGE, "give one of --json and --csv");
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && (!ref || cli_find(c, s, "team", ref, &team, e)) &&
 		    coverage_load(s, c->arena, ref ? &team.id : NULL, &v, e);

@@ -237,19 +237,6 @@ static bool print(struct cli *c, struct store *s, const struct driver_diagram *d
 	return diagram_text(c, s, d, e);
 }
 
-static bool one_form(struct cli *c, struct err *e)
-{
-	static const char *const FORMS[] = { "text", "json", "csv", "mermaid", "dot", "svg", "png",
-		"pdf" };
-	int forms = 0;
-	for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++)
-		forms += option_given(c, FORMS[i]);
-	if (forms <= 1)
-		return true;
-	return err_set(e, ERR_USAGE,
-	    "give one of --text, --json, --csv, --mermaid, --dot, --svg, --png and --pdf");
-}
-
 static bool compared_in_words(const struct cli *c)
 {
 	enum picture_format format;
@@ -274,7 +261,7 @@ bool verb_diagram(struct cli *c, struct err *e)
 {
 	struct record team;
 	struct driver_diagram d;
-	if (!one_form(c, e) || !compared_fitly(c, e))
+	if (!compared_fitly(c, e))
 		return false;
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good =

@@ -243,11 +243,6 @@ static bool compare(struct cli *c, struct store *s, struct err *e)
 
 bool verb_equity(struct cli *c, struct err *e)
 {
-	if (option_given(c, "text") + option_given(c, "json") + option_given(c, "csv") +
-		option_given(c, "svg") + option_given(c, "png") + option_given(c, "pdf") >
-	    1)
-		return err_set(
-		    e, ERR_USAGE, "give one of --text, --json, --csv, --svg, --png and --pdf");
 	if (c->words == 3)
 		return err_set(e, ERR_USAGE, "%.60s: name two groups, to see the gap between them",
 		    c->word[2]);
