@@ -40,6 +40,8 @@ bool file_begin(struct file_out *f, struct arena *a, const char *path, struct er
 bool file_commit(struct file_out *f, struct err *e);
 // Throws it away; does nothing after file_commit, and on a zeroed struct.
 void file_abandon(struct file_out *f);
+// All of that in one: the file holds these bytes and no others, or stands as it was.
+bool file_write(struct arena *a, const char *path, const void *bytes, size_t n, struct err *e);
 
 // The whole path of a file, without links; as it was named where it is not there. NULL: out of
 // memory.

@@ -153,8 +153,10 @@ bool file_begin(struct file_out *f, struct arena *a, const char *path, struct er
 	*f = (struct file_out){ .path = arena_strdup(a, path), .place = place_of(a, path) };
 	char *folder = f->place ? folder_of(a, f->place) : NULL;
 	f->temp = folder ? arena_printf(a, "%s/.plando-XXXXXX", folder) : NULL;
-	if (!f->path || !f->temp)
-		return err_memory(e);
+	if (!f->path || !f->temp) {
+		err_memory(e);
+		return false;
+	}
 	bool old = stat(f->place, &st) == 0;
 	if (old && S_ISDIR(st.st_mode))
 		return err_set(e, ERR_CANTCREAT, "%s: this is a folder; name a file", path);
@@ -219,6 +221,15 @@ void file_abandon(struct file_out *f)
 	f->stream = NULL;
 	if (*f->temp)
 		unlink(f->temp);
+}
+
+bool file_write(struct arena *a, const char *path, const void *bytes, size_t n, struct err *e)
+{
+	struct file_out f;
+	if (!file_begin(&f, a, path, e))
+		return false;
+	fwrite(bytes, 1, n, f.stream);
+	return file_commit(&f, e);
 }
 
 bool file_folders(const char *path, struct err *e)

@@ -162,18 +162,11 @@ static const char *title_of(struct cli *c, struct store *s, const struct wanted 
 
 static bool write_out(struct cli *c, const char *path, const struct str *text, struct err *e)
 {
-	struct file_out f;
 	if (str_equal(path, "-")) {
 		fwrite(text->text, 1, text->length, c->out);
 		return true;
 	}
-	if (!file_begin(&f, c->arena, path, e))
-		return false;
-	fwrite(text->text, 1, text->length, f.stream);
-	bool good = file_commit(&f, e);
-	if (!good)
-		file_abandon(&f);
-	return good;
+	return cli_out_apart(c, path, e) && file_write(c->arena, path, text->text, text->length, e);
 }
 
 static bool print_digest(struct cli *c, struct store *s, const struct wanted *w,

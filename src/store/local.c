@@ -58,15 +58,6 @@ const char *local_get(struct store *s, struct arena *a, const char *name, const 
 	return text ? split(a, text, key, NULL) : NULL;
 }
 
-static bool write_all(struct arena *a, const char *path, const char *text, struct err *e)
-{
-	struct file_out f;
-	if (!file_begin(&f, a, path, e))
-		return false;
-	fputs(text, f.stream);
-	return file_commit(&f, e);
-}
-
 static bool put(struct store *s, struct arena *a, const char *name, const char *key,
     const char *value, struct err *e)
 {
@@ -84,7 +75,7 @@ static bool put(struct store *s, struct arena *a, const char *name, const char *
 	if (!str_empty(value))
 		str_printf(&rest, "%s\t%s\n", key, value);
 	const char *text = str_done(&rest);
-	return text ? write_all(a, path, text, e) : err_memory(e);
+	return text ? file_write(a, path, text, strlen(text), e) : err_memory(e);
 }
 
 bool local_put(struct store *s, const char *name, const char *key, const char *value, struct err *e)

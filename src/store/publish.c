@@ -42,12 +42,8 @@ static bool device_secret(struct store *s, struct arena *a, uint8_t secret[SECRE
 		memcpy(secret, kept, SECRET);
 		return true;
 	}
-	struct file_out f;
-	if (!s->env->random(s->env->world, secret, SECRET) || !file_folders(path, &ignored) ||
-	    !file_begin(&f, a, path, &ignored))
-		return false;
-	fwrite(secret, 1, SECRET, f.stream);
-	return file_commit(&f, &ignored);
+	return s->env->random(s->env->world, secret, SECRET) && file_folders(path, &ignored) &&
+	       file_write(a, path, secret, SECRET, &ignored);
 }
 
 static unsigned four_digits(struct store *s, struct arena *a)

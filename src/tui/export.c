@@ -28,18 +28,11 @@ static bool write_text(struct app *app, const struct export_job *job, struct are
     const char *ending, struct err *e)
 {
 	struct str text = STR_IN(a);
-	struct file_out f = { 0 };
 	if (!job->exporter->text(app, job->screen, a, ending, &text, e))
 		return false;
 	if (!str_done(&text))
 		return err_memory(e);
-	bool good = file_begin(&f, a, job->path, e);
-	if (good) {
-		fwrite(text.text, 1, text.length, f.stream);
-		good = file_commit(&f, e);
-	}
-	file_abandon(&f);
-	return good;
+	return file_write(a, job->path, text.text, text.length, e);
 }
 
 static bool write_picture(struct app *app, const struct export_job *job, struct arena *a,
@@ -51,6 +44,13 @@ static bool write_picture(struct app *app, const struct export_job *job, struct 
 	       picture_save(&scene, format, app->env->now(app->env->world), job->path, e);
 }
 
+static bool refuse_ending(const struct export_job *job, struct err *e)
+{
+	return err_set(e, ERR_USAGE, "%s: end the name in %s%s", job->path,
+	    job->exporter->scene ? ".svg, .png or .pdf, or in one of: " : "one of: ",
+	    job->exporter->endings);
+}
+
 static void export_write(struct app *app, const struct export_job *job)
 {
 	struct arena a = { 0 };
@@ -58,12 +58,9 @@ static void export_write(struct app *app, const struct export_job *job)
 	enum picture_format format;
 	const char *ending = ending_of(job->path, job->exporter->endings, &a);
 	bool good = ending ? write_text(app, job, &a, ending, &e)
-		    : picture_format_of(job->path, &format)
+		    : job->exporter->scene && picture_format_of(job->path, &format)
 			? write_picture(app, job, &a, format, &e)
-			: err_set(&e, ERR_USAGE,
-			      "%s: end the name in .svg, .png or "
-			      ".pdf, or in one of: %s",
-			      job->path, job->exporter->endings);
+			: refuse_ending(job, &e);
 	if (good)
 		app_say(app, "The %s is in %s now.", job->exporter->what, job->path);
 	else
@@ -115,10 +112,13 @@ void export_ask(
     struct app *app, struct screen *s, const struct exporter *exporter, const char *name)
 {
 	struct arena a = { 0 };
+	const char *first = exporter->scene ? "pdf" : "md";
 	char *file = file_name(&a, name);
-	char *path = file ? arena_printf(&a, "%s %s.pdf", file, exporter->what) : NULL;
+	char *path = file ? arena_printf(&a, "%s %s.%s", file, exporter->what, first) : NULL;
 	app->export = (struct export_job){ .exporter = exporter, .screen = s };
-	app_ask(
-	    app, "Write it to which file (.pdf .png .svg .txt)?", path, path_given, &app->export);
+	app_ask(app,
+	    exporter->scene ? "Write it to which file (.pdf .png .svg .txt)?"
+			    : "Write it to which file (.md .txt)?",
+	    path, path_given, &app->export);
 	arena_free(&a);
 }

@@ -12,6 +12,7 @@
 struct exporter {
 	const char *what;    // "diagram": stands in questions and answers
 	const char *endings; // of its texts, blank separated: "txt dot"
+	// NULL: no picture, but a text, in Markdown where nothing else was said.
 	bool (*scene)(struct app *app, struct screen *s, struct arena *a,
 	    const struct scene_type *type, struct scene *out, struct err *e);
 	// ending: one of them.

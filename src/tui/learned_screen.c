@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 // What was learned: the finished cycles of all teams, or of one; or "has anyone tested this?", from
 // a change idea. The chosen one stands below in full, so that one reads by going down the list.
+#include "tui/export.h"
 #include "tui/paragraph.h"
-#include "tui/path.h"
 #include "tui/screens.h"
 
 #include <plando/digest.h>
-#include <plando/file.h>
 #include <plando/learned.h>
 #include <plando/str.h>
 
-enum { DONE = 8, TEAM = 20, DECISION = 18, BELOW = 9, ROOMY = 18 };
+enum { DONE = 8, TEAM = 20, DECISION = 18, BELOW = 9, ROOMY = 18, TEXT_WIDTH = 78 };
 
 struct learned_screen {
 	struct screen screen;
@@ -209,43 +208,24 @@ static const char *learned_facts(struct app *app, struct screen *screen, struct 
 
 // --- a digest for a learning session
 
-static bool digest_save(struct app *app, const struct learned_screen *s, const char *path,
-    struct arena *a, struct err *e)
+static bool digest_text(struct app *app, struct screen *screen, struct arena *a, const char *ending,
+    struct str *out, struct err *e)
 {
-	struct file_out f;
-	struct str text = STR_IN(a);
-	struct digest_options o = { .title = learned_title(app, app_top(app), a),
+	const struct learned_screen *s = (const struct learned_screen *)screen;
+	bool markdown = str_equal(ending, "md");
+	struct digest_options o = { .title = learned_title(app, screen, a),
 		.form = s->form,
 		.today = store_today(app->store),
-		.markdown = true };
-	if (!digest_write(a, &s->all, &o, &text, e) || !str_done(&text) ||
-	    !file_begin(&f, a, path, e))
-		return e->code ? false : err_memory(e);
-	fwrite(text.text, 1, text.length, f.stream);
-	bool good = file_commit(&f, e);
-	if (!good)
-		file_abandon(&f);
-	return good;
-}
-
-static void path_given(struct app *app, void *context, const char *answer)
-{
-	struct arena a = { 0 };
-	struct err e = { 0 };
-	const char *path = path_whole(&a, answer);
-	if (path && app_top(app) == context) {
-		if (digest_save(app, context, path, &a, &e))
-			app_say(app, "The digest is in %s.", path);
-		else
-			app_fail(app, &e);
-	}
-	arena_free(&a);
+		.markdown = markdown,
+		.width = markdown ? 0 : TEXT_WIDTH };
+	return digest_write(a, &s->all, &o, out, e);
 }
 
 // --- acting
 
 static bool learned_act(struct app *app, struct screen *screen, enum action action)
 {
+	static const struct exporter DIGEST = { "digest", "md txt", NULL, digest_text };
 	struct learned_screen *s = (struct learned_screen *)screen;
 	struct err e = { 0 };
 	bool some = s->list.at < s->all.count;
@@ -255,7 +235,7 @@ static bool learned_act(struct app *app, struct screen *screen, enum action acti
 	if (!some)
 		app_say(app, "There is nothing to read here yet.");
 	else if (action == ACT_DIGEST)
-		app_ask(app, "Where shall the digest (Markdown) be?", "learned.md", path_given, s);
+		export_ask(app, screen, &DIGEST, *s->name ? s->name : "What was learned");
 	else if (action == ACT_DIAGRAM && id_zero(&l.idea))
 		app_say(app, "This cycle tests no change idea; it stands in no diagram.");
 	else if (action == ACT_DIAGRAM ? !diagram_screen_open(app, &l.team, &l.idea, &e)

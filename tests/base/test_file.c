@@ -77,6 +77,20 @@ START_TEST(an_output_file_is_private_and_has_its_name_only_when_whole)
 }
 END_TEST
 
+START_TEST(bytes_become_a_file_whole_or_not_at_all)
+{
+	char *where = folder("written"), *path = test_path(&a, "written/a.txt");
+	MUST(file_write(&a, path, "one", 3, &e));
+	MUST(file_write(&a, path, "two\0", 4, &e));
+	size_t n;
+	const char *text = test_read(&a, path, &n);
+	ck_assert_uint_eq(n, 4);
+	ck_assert_mem_eq(text, "two\0", 4);
+	REFUSES(ERR_CANTCREAT, file_write(&a, where, "three", 5, &e));
+	ck_assert_uint_eq(files_in(where), 1);
+}
+END_TEST
+
 START_TEST(what_is_thrown_away_leaves_the_old_file_and_no_trace)
 {
 	char *where = folder("old"), *path = test_path(&a, "old/a.txt");
@@ -180,6 +194,7 @@ int main(void)
 	tcase_add_test(t, a_file_is_read_whole);
 	tcase_add_test(t, what_is_no_ordinary_file_is_refused_without_waiting);
 	tcase_add_test(t, an_output_file_is_private_and_has_its_name_only_when_whole);
+	tcase_add_test(t, bytes_become_a_file_whole_or_not_at_all);
 	tcase_add_test(t, what_is_thrown_away_leaves_the_old_file_and_no_trace);
 	tcase_add_test(t, permissions_that_somebody_set_are_kept);
 	tcase_add_test(t, a_link_stays_a_link_and_the_file_behind_it_is_replaced);

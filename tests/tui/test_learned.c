@@ -178,6 +178,33 @@ START_TEST(a_digest_is_written_where_one_says)
 }
 END_TEST
 
+START_TEST(a_digest_replaces_a_file_only_after_a_yes_and_the_workbook_never)
+{
+	const char *path = test_path(&h.arena, "old.txt");
+	test_write(path, "old", 3);
+	harness_keys(&h, "w e");
+	harness_shows(&h, "What was learned digest.md");
+	harness_keys(&h, "Ctrl-U");
+	harness_type(&h, h.path);
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "this is the workbook itself");
+	harness_keys(&h, "e Ctrl-U");
+	harness_type(&h, path);
+	harness_keys(&h, "Enter n");
+	ck_assert_str_eq(test_read(&h.arena, path, NULL), "old");
+	harness_keys(&h, "e Ctrl-U");
+	harness_type(&h, path);
+	harness_keys(&h, "Enter y");
+	const char *text = test_read(&h.arena, path, NULL);
+	ck_assert_ptr_nonnull(strstr(text, "What was learned\n\n"));
+	ck_assert_ptr_nonnull(strstr(text, "\n    Evenings are better.\n"));
+	harness_keys(&h, "e Ctrl-U");
+	harness_type(&h, "digest.pdf");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "end the name in one of: md txt");
+}
+END_TEST
+
 START_TEST(a_check_leads_to_the_cycles_that_do_not_show_it)
 {
 	struct id team = harness_find(&h, "team", "Northside calls");
@@ -239,6 +266,7 @@ int main(void)
 	tcase_add_test(t, an_idea_asks_who_else_has_tested_it);
 	tcase_add_test(t, where_nobody_else_did_it_says_how_it_looked);
 	tcase_add_test(t, a_digest_is_written_where_one_says);
+	tcase_add_test(t, a_digest_replaces_a_file_only_after_a_yes_and_the_workbook_never);
 	tcase_add_test(t, a_check_leads_to_the_cycles_that_do_not_show_it);
 	tcase_add_test(t, one_walks_along_a_ramp_and_plans_its_next_cycle);
 	tcase_add_test(t, a_cycle_says_quietly_what_its_fidelity_lacks);
