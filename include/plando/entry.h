@@ -8,6 +8,7 @@
 #ifndef PLANDO_ENTRY_H
 #define PLANDO_ENTRY_H
 
+#include <plando/block.h>
 #include <plando/measure.h>
 #include <plando/record.h>
 
@@ -65,6 +66,31 @@ bool entry_put(struct save *v, const struct measure *m, const struct entry *old,
 // there is one already.
 bool entry_move(struct save *v, const struct measure *m, const struct entry *old, const char *date,
     const char *stratum, struct err *e);
+
+// What stands in a cell where a number belongs: "1,040.5", "85%"; where a value does (ENTRY_VALUE),
+// also "3/10" and "3 of 10".
+struct entry_cell {
+	const char *given[ENTRY_FIELDS]; // "" = blank; NULL: nothing of that field; points into:
+	char number[2][BLOCK_NUMBER];
+	bool percent;	 // a percent sign stood there
+	const char *why; // BLOCK_BAD: stands after the cell: "is no number"
+};
+enum block_got entry_cell_read(const struct measure *m, enum entry_field field, const char *text,
+    bool comma, struct entry_cell *out);
+bool entry_takes_percent(const struct measure *m);
+// A value that stands beside its numerator and denominator is what they amount to, rounded to the
+// decimals that it has (of a percentage also as 0.85). True where they amount to nothing.
+bool entry_agrees(const struct measure *m, const char *value, const char *over, const char *under);
+
+// One point in a save of its own, as entry_weigh says; ENTRY_BAD saves nothing and is no error.
+// given has date and stratum.
+struct entry_saved {
+	enum entry_verdict verdict;
+	const char *why; // ENTRY_BAD
+	size_t written;	 // changes in the log
+};
+bool entry_save(struct store *s, const struct measure *m, const char *const given[ENTRY_FIELDS],
+    struct entry_saved *out, struct err *e);
 
 // Numerators and denominators are entered, not values?
 bool entry_fractions(const struct measure *m);

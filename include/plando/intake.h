@@ -59,6 +59,9 @@ void intake_close(struct intake *in); // frees what it holds beside the arena; N
 
 size_t intake_columns(const struct intake *in);
 struct intake_column *intake_column(struct intake *in, size_t i);
+// Is it a value beside numerator and denominator? Where a row has all three it is only checked
+// against them; what differs is bad.
+bool intake_checks(const struct intake *in, size_t i);
 const struct block_shape *intake_shape(const struct intake *in);
 bool intake_headed(const struct intake *in);
 // "COLUMN=FIELD": COLUMN is a name, or a number from 1 where no name is so; FIELD as in

@@ -70,7 +70,6 @@ static bool maps_take(struct cli *c, struct intake *in, struct err *e)
 static bool look_through(struct importing *i, struct err *e)
 {
 	i->doing = "looking through it";
-	i->doing = "looking through it";
 	bool good = maps_take(i->c, i->in, e) && intake_settle(i->in, e) &&
 		    intake_rows(i->in, row_seen, i, &i->counts, e);
 	cli_progress(i->c, 0, 0, NULL);
@@ -102,6 +101,8 @@ static void columns_json(struct json *j, struct intake *in)
 		json_put_text(j, "name", column->name);
 		json_put_text(j, "field",
 		    column->field == INTAKE_LEFT ? NULL : intake_field_name(column->field));
+		if (intake_checks(in, i))
+			json_put_bool(j, "checked", true);
 		json_end(j);
 	}
 	json_end(j);
@@ -155,8 +156,11 @@ static void report_reading(struct importing *i)
 	fputs("\n", c->out);
 	for (size_t k = 0; k < intake_columns(i->in); k++) {
 		const struct intake_column *column = intake_column(i->in, k);
-		fprintf(c->out, "  %s: %s\n", cli_safe(c, column->name, false),
-		    column->field == INTAKE_LEFT ? "(left out)" : intake_field_name(column->field));
+		fprintf(c->out, "  %s: %s%s\n", cli_safe(c, column->name, false),
+		    column->field == INTAKE_LEFT ? "(left out)" : intake_field_name(column->field),
+		    intake_checks(i->in, k)
+			? "; where a row has numerator and denominator too, checked against them"
+			: "");
 	}
 }
 

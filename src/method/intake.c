@@ -383,6 +383,13 @@ struct intake_column *intake_column(struct intake *in, size_t i)
 	return &in->column[i];
 }
 
+bool intake_checks(const struct intake *in, size_t i)
+{
+	return in->column[i].field == ENTRY_VALUE &&
+	       intake_find(in, ENTRY_NUMERATOR) < in->columns &&
+	       intake_find(in, ENTRY_DENOMINATOR) < in->columns;
+}
+
 const struct block_shape *intake_shape(const struct intake *in)
 {
 	return &in->shape;

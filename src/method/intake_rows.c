@@ -22,7 +22,7 @@ struct going {
 	size_t cap;
 	struct arena table;
 	char date[DATE_TEXT];
-	struct block_number number[3];
+	struct entry_cell number[3];
 	const char *given[ENTRY_FIELDS]; // NULL: its column is not there, or its cell empty
 	struct entry old;
 	bool stored;
@@ -92,23 +92,16 @@ static bool date_follows(struct going *g)
 	return true;
 }
 
-static bool takes_percent(const struct measure *m)
-{
-	return m->data == MEASURE_PERCENT || strchr(m->unit, '%');
-}
-
 static bool number_read(struct going *g, int field, const char *cell)
 {
-	struct block_number *n = &g->number[field - ENTRY_VALUE];
-	enum block_got got = block_number(cell, intake_decimal_comma(g->in), n);
+	struct entry_cell *n = &g->number[field - ENTRY_VALUE];
+	enum block_got got = entry_cell_read(
+	    &g->measure->measure, (enum entry_field)field, cell, intake_decimal_comma(g->in), n);
 	if (got == BLOCK_BAD)
 		return bad(g, field, "“%s” %s", quoted(g, cell), n->why);
-	if (got == BLOCK_BLANK)
-		return true;
-	if (n->percent && (field != ENTRY_VALUE || !takes_percent(&g->measure->measure)))
-		return bad(g, field, "“%s” has a percent sign, and this is no percentage",
-		    quoted(g, cell));
-	g->given[field] = n->text;
+	for (int i = ENTRY_VALUE; got == BLOCK_GOOD && i <= ENTRY_DENOMINATOR; i++)
+		if (n->given[i])
+			g->given[i] = n->given[i];
 	return true;
 }
 
@@ -202,11 +195,22 @@ static const char *old_in_words(struct going *g)
 	return was ? was : "";
 }
 
-// A fraction's own value may stand beside it in a file: what is kept is the fraction.
-static void drop_value(struct going *g)
+// A fraction's own value may stand beside it in a file: what is kept is the fraction, where both
+// say the same. False: they do not.
+static bool value_agrees(struct going *g)
 {
-	if (g->given[ENTRY_NUMERATOR] && g->given[ENTRY_DENOMINATOR])
-		g->given[ENTRY_VALUE] = NULL;
+	const struct measure *m = &g->measure->measure;
+	const char *value = g->given[ENTRY_VALUE], *over = g->given[ENTRY_NUMERATOR],
+		   *under = g->given[ENTRY_DENOMINATOR];
+	if (!value || !over || !under)
+		return true;
+	g->given[ENTRY_VALUE] = NULL;
+	if (entry_agrees(m, value, over, under))
+		return true;
+	struct entry made = { .field = { "", "", "", over, under, "", "" } };
+	const char *result = entry_result(&g->row, m, &made);
+	return bad(g, ENTRY_VALUE, "the value %s is not %s out of %s, which is %s", value, over,
+	    under, result ? result : "");
 }
 
 static bool row_weigh(struct going *g, struct err *e)
@@ -218,7 +222,8 @@ static bool row_weigh(struct going *g, struct err *e)
 	g->stored = false;
 	if (g->measure->some && !entry_load(g->in->store, &g->row, &id, &g->old, &g->stored, e))
 		return false;
-	drop_value(g);
+	if (!value_agrees(g))
+		return true;
 	g->given[ENTRY_STRATUM] = stratum;
 	g->out.verdict =
 	    entry_weigh(&g->measure->measure, g->stored ? &g->old : NULL, g->given, &g->out.why);

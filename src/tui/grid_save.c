@@ -2,7 +2,6 @@
 // The grid's saving: one save a cell, what waits for its other half, drafts.
 #include "tui/grid.h"
 
-#include <plando/block.h>
 #include <plando/kind.h>
 #include <plando/str.h>
 
@@ -176,55 +175,22 @@ void grid_offer_next(struct grid_screen *g, struct app *app)
 
 // --- reading what was typed
 
-struct taking {
-	const char *given[ENTRY_FIELDS];
-	char number[2][BLOCK_NUMBER];
-};
-
-static bool number_take(const char *text, size_t n, char out[BLOCK_NUMBER], struct err *e)
+static bool number_take(
+    struct grid_screen *g, int column, const char *text, struct entry_cell *cell, struct err *e)
 {
-	struct block_number number;
-	char cell[BLOCK_NUMBER];
-	snprintf(cell, sizeof cell, "%.*s", (int)n, text);
-	if (block_number(cell, false, &number) == BLOCK_BAD)
-		return err_set(e, ERR_DATA, "“%s” %s.", cell, number.why);
-	memcpy(out, number.text, BLOCK_NUMBER);
+	if (column == ENTRY_NUMERATOR && strchr(text, '/'))
+		column = ENTRY_VALUE;
+	if (entry_cell_read(&g->measure, (enum entry_field)column, text, false, cell) == BLOCK_BAD)
+		return err_set(e, ERR_DATA, "“%s” %s.", text, cell->why);
 	return true;
 }
 
-// "3/10" and "3 of 10" are numerator and denominator.
-static const char *over_sign(const char *text, size_t *n)
-{
-	const char *sign = strchr(text, '/');
-	*n = 1;
-	if (!sign) {
-		sign = strstr(text, " of ");
-		*n = 4;
-	}
-	return sign;
-}
-
-static bool value_take(struct taking *t, const char *text, struct err *e)
-{
-	size_t n;
-	const char *over = over_sign(text, &n);
-	if (!over) {
-		t->given[ENTRY_VALUE] = t->number[0];
-		return number_take(text, strlen(text), t->number[0], e);
-	}
-	t->given[ENTRY_NUMERATOR] = t->number[0];
-	t->given[ENTRY_DENOMINATOR] = t->number[1];
-	return number_take(text, (size_t)(over - text), t->number[0], e) &&
-	       number_take(over + n, strlen(over + n), t->number[1], e);
-}
-
-static bool text_take(struct grid_screen *g, struct app *app, struct arena *a, int column,
-    const char *text, const char **out, struct err *e)
+static bool text_take(
+    struct app *app, struct arena *a, int column, const char *text, const char **out, struct err *e)
 {
 	const struct form *form = forms_find(store_forms(app->store), "point", e);
 	const struct form_field *field = form ? form_field(form, ENTRY_NAME[column]) : NULL;
 	char *stored;
-	(void)g;
 	if (!field || !field_parse(a, field, text, store_today(app->store), &stored, e))
 		return false;
 	*out = stored;
@@ -290,29 +256,26 @@ static void waiting_settle(struct grid_screen *g, struct app *app)
 }
 
 static bool point_take(
-    struct grid_screen *g, struct app *app, struct taking *t, struct arena *a, struct err *e)
+    struct grid_screen *g, struct app *app, const char *given[ENTRY_FIELDS], struct err *e)
 {
-	const struct entry *old = grid_entry(g);
 	const struct grid_waiting *w = grid_waiting_of(g, g->at);
-	const char *why;
+	struct entry_saved done;
 	for (int i = ENTRY_VALUE; w && i < ENTRY_FIELDS; i++)
-		if (!t->given[i])
-			t->given[i] = w->field[i];
-	t->given[ENTRY_DATE] = grid_date(g, g->at);
-	t->given[ENTRY_STRATUM] = grid_stratum(g, g->at);
-	enum entry_verdict verdict = entry_weigh(&g->measure, old, t->given, &why);
-	if (verdict == ENTRY_BAD)
-		return wait_with(g, app, t->given, why, e);
-	if (verdict == ENTRY_SAME || verdict == ENTRY_EMPTY) {
-		waiting_settle(g, app);
-		return true;
-	}
-	struct save *v = save_begin(app->store, a, e);
-	if (!v || !entry_put(v, &g->measure, old, t->given, e) || !saved(g, app, v, e))
+		if (!given[i])
+			given[i] = w->field[i];
+	given[ENTRY_DATE] = grid_date(g, g->at);
+	given[ENTRY_STRATUM] = grid_stratum(g, g->at);
+	if (!entry_save(app->store, &g->measure, given, &done, e))
 		return false;
+	if (done.verdict == ENTRY_BAD)
+		return wait_with(g, app, given, done.why, e);
 	waiting_settle(g, app);
-	snprintf(g->focus_date, sizeof g->focus_date, "%s", t->given[ENTRY_DATE]);
-	g->focus_stratum = arena_strdup(&g->screen.arena, t->given[ENTRY_STRATUM]);
+	if (!done.written)
+		return true;
+	app_saved(app);
+	g->screen.stale = true;
+	snprintf(g->focus_date, sizeof g->focus_date, "%s", given[ENTRY_DATE]);
+	g->focus_stratum = arena_strdup(&g->screen.arena, given[ENTRY_STRATUM]);
 	return true;
 }
 
@@ -322,7 +285,7 @@ static bool name_take(struct grid_screen *g, struct app *app, struct arena *a, i
 {
 	const struct entry *old = grid_entry(g);
 	const char *stored = NULL;
-	if (!text_take(g, app, a, column, text, &stored, e))
+	if (!text_take(app, a, column, text, &stored, e))
 		return false;
 	if (column == ENTRY_DATE && !*stored)
 		return err_set(e, ERR_DATA, "A point needs its date; Ctrl-X deletes a point.");
@@ -355,22 +318,17 @@ bool grid_take(struct grid_screen *g, struct app *app, const char *text, struct 
 {
 	int column = g->column[g->col];
 	struct arena a = { 0 };
-	struct taking t = { 0 };
+	struct entry_cell cell = { 0 };
 	bool good = true;
 	if (column == GRID_RESULT)
 		app_say(app, "The result is worked out; type into the columns beside it.");
 	else if (column == ENTRY_DATE || column == ENTRY_STRATUM)
 		good = name_take(g, app, &a, column, text, e);
-	else if (column == ENTRY_VALUE || (column == ENTRY_NUMERATOR && strchr(text, '/')))
-		good = value_take(&t, text, e) && point_take(g, app, &t, &a, e);
-	else if (column == ENTRY_NUMERATOR || column == ENTRY_DENOMINATOR) {
-		t.given[column] = t.number[0];
-		good = number_take(text, strlen(text), t.number[0], e) &&
-		       point_take(g, app, &t, &a, e);
-	} else {
-		good = text_take(g, app, &a, column, text, &t.given[column], e) &&
-		       point_take(g, app, &t, &a, e);
-	}
+	else if (column < ENTRY_NOTE)
+		good = number_take(g, column, text, &cell, e) && point_take(g, app, cell.given, e);
+	else
+		good = text_take(app, &a, column, text, &cell.given[column], e) &&
+		       point_take(g, app, cell.given, e);
 	arena_free(&a);
 	return good;
 }

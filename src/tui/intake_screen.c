@@ -133,7 +133,8 @@ static void columns_draw(struct intake_screen *s, struct app *app, int row, int 
 	for (size_t i = 0; i < intake_columns(s->in) && col < cols - 4; i++) {
 		const struct intake_column *c = intake_column(s->in, i);
 		const char *name = *c->name ? c->name : intake_sample(s->in, 0, i);
-		const char *what = intake_field_label(c->field);
+		const char *what =
+		    intake_checks(s->in, i) ? "Value, to be checked" : intake_field_label(c->field);
 		int used = term_printf(app->term, row, col, cols - col - 1,
 		    i == s->column ? ROLE_SELECTED : ROLE_TEXT, "%.14s: %s", name ? name : "",
 		    what);
@@ -172,6 +173,10 @@ static void order_draw(struct intake_screen *s, struct app *app, int row, int co
 					 : "";
 	if (intake_decimal_comma(s->in) && !*says)
 		says = "Commas are read as decimal commas.";
+	for (size_t i = 0; i < intake_columns(s->in) && !*says; i++)
+		if (intake_checks(s->in, i))
+			says = "Values are checked against numerator and denominator, which are "
+			       "kept.";
 	term_put(
 	    app->term, row, 3, cols - 4, intake_dates_open(s->in) ? ROLE_WARN : ROLE_DIM, says);
 }

@@ -115,27 +115,39 @@ START_TEST(a_phase_needs_a_reason)
 }
 END_TEST
 
-START_TEST(a_point_is_left_out_with_a_reason_and_taken_in_again)
+START_TEST(a_point_is_left_out_with_a_reason_and_taken_in_again_and_u_takes_either_back)
 {
 	harness_keys(&h, "x");
 	harness_type(&h, "Flu week");
 	harness_keys(&h, "Enter");
 	harness_shows(&h, "left out: Flu week");
 	harness_shows(&h, "1 left out");
+	harness_keys(&h, "u");
+	harness_hides(&h, "left out: Flu week");
+	harness_keys(&h, "Ctrl-Y");
+	harness_shows(&h, "left out: Flu week");
 	harness_keys(&h, "x");
 	harness_hides(&h, "left out: Flu week");
+	harness_keys(&h, "u");
+	harness_shows(&h, "left out: Flu week");
 }
 END_TEST
 
-START_TEST(an_unusual_point_is_marked_by_people)
+START_TEST(an_unusual_point_is_marked_by_people_and_u_takes_either_back)
 {
 	harness_keys(&h, "*");
 	harness_type(&h, "Strike");
 	harness_keys(&h, "Enter");
 	harness_shows(&h, "Oct 2026: 26 days, in an unusually long run, unusual");
 	harness_shows(&h, "×");
+	harness_keys(&h, "u");
+	harness_hides(&h, "run, unusual");
+	harness_keys(&h, "Ctrl-Y");
+	harness_shows(&h, "run, unusual");
 	harness_keys(&h, "*");
 	harness_shows(&h, "Not marked as unusual any more");
+	harness_keys(&h, "u");
+	harness_shows(&h, "run, unusual");
 }
 END_TEST
 
@@ -281,8 +293,9 @@ int main(void)
 	tcase_add_test(t, the_finding_stands_first_and_the_point_is_read_below);
 	tcase_add_test(t, the_baseline_ends_at_the_cursor_and_u_takes_it_back);
 	tcase_add_test(t, a_phase_needs_a_reason);
-	tcase_add_test(t, a_point_is_left_out_with_a_reason_and_taken_in_again);
-	tcase_add_test(t, an_unusual_point_is_marked_by_people);
+	tcase_add_test(
+	    t, a_point_is_left_out_with_a_reason_and_taken_in_again_and_u_takes_either_back);
+	tcase_add_test(t, an_unusual_point_is_marked_by_people_and_u_takes_either_back);
 	tcase_add_test(t, a_goal_is_set_where_it_is_seen);
 	tcase_add_test(t, other_types_and_rules_are_shown_and_saved_only_on_purpose);
 	tcase_add_test(t, each_type_that_t_comes_to_can_be_drawn);

@@ -171,6 +171,64 @@ START_TEST(what_is_no_number_stays_in_its_cell_with_the_reason)
 }
 END_TEST
 
+START_TEST(a_percent_sign_is_taken_where_percentages_are_and_refused_elsewhere)
+{
+	measure_make(WAIT);
+	grid_open("Wait");
+	harness_type(&h, "85%");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "“85%” has a percent sign, and this is no percentage.");
+	harness_keys(&h, "Esc");
+	POINTS("Wait", "");
+}
+END_TEST
+
+START_TEST(leaving_a_point_out_is_undone_in_the_grid)
+{
+	measure_make(WAIT);
+	grid_open("Wait");
+	harness_type(&h, "41");
+	harness_keys(&h, "Enter Up End Up Right Right");
+	harness_type(&h, "flu week");
+	harness_keys(&h, "Enter Up");
+	harness_shows(&h, "Left out of the rules: flu week");
+	harness_keys(&h, "F3 Up");
+	harness_hides(&h, "flu week");
+	POINTS("Wait", "2026-11-01=41");
+}
+END_TEST
+
+START_TEST(a_value_beside_numerator_and_denominator_is_checked_and_that_is_said)
+{
+	measure_make(SEEN);
+	grid_open("Seen");
+	harness_paste(&h, "Date\tValue\tNumerator\tDenominator\n2026-11-01\t25\t1\t4\n"
+			  "2026-11-08\t26\t1\t4\n");
+	harness_shows(&h, "Value: Value, to be checked");
+	harness_shows(&h, "Values are checked against numerator and denominator, which are kept.");
+	harness_shows(&h, "1 to add");
+	harness_shows(&h, "line 3: the value 26 is not 1 out of 4");
+	harness_keys(&h, "Enter");
+	POINTS("Seen", "2026-11-01=1/4");
+}
+END_TEST
+
+START_TEST(a_point_that_was_archived_and_is_typed_again_is_there_again)
+{
+	measure_make(WAIT);
+	grid_open("Wait");
+	harness_type(&h, "41");
+	harness_keys(&h, "Enter");
+	struct id id = entry_id(&grid()->id, "2026-11-01", "");
+	MUST(archive_record(&h.app, &id, &e));
+	harness_keys(&h, "Home");
+	POINTS("Wait", "");
+	harness_type(&h, "40");
+	harness_keys(&h, "Enter");
+	POINTS("Wait", "2026-11-01=40");
+}
+END_TEST
+
 static const char PASTE[] = "Month\tDays\r\n1/7/2026\t17\r\n1/8/2026\t\"1,014\"\r\n1/9/2026\t\r\n"
 			    "1/10/2026\tabout 9\r\n1/11/2026\t41\r\n";
 
@@ -364,6 +422,10 @@ int main(void)
 	tcase_add_test(t, another_date_is_a_deletion_and_a_new_point_in_one_save);
 	tcase_add_test(t, a_numerator_waits_for_its_denominator);
 	tcase_add_test(t, what_is_no_number_stays_in_its_cell_with_the_reason);
+	tcase_add_test(t, a_percent_sign_is_taken_where_percentages_are_and_refused_elsewhere);
+	tcase_add_test(t, leaving_a_point_out_is_undone_in_the_grid);
+	tcase_add_test(t, a_value_beside_numerator_and_denominator_is_checked_and_that_is_said);
+	tcase_add_test(t, a_point_that_was_archived_and_is_typed_again_is_there_again);
 	tcase_add_test(t, a_paste_is_shown_first_and_taken_as_one_save);
 	tcase_add_test(t, a_column_without_dates_goes_down_from_the_cursor);
 	tcase_add_test(t, dates_that_can_be_read_in_two_ways_are_asked_about);
