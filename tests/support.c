@@ -128,6 +128,12 @@ void test_write(const char *path, const char *text, size_t n)
 	ck_assert_int_eq(fclose(f), 0);
 }
 
+long long_amount(long small, long large)
+{
+	const char *given = getenv("PLANDO_LONG");
+	return given && *given ? large : small;
+}
+
 int test_run(Suite *s)
 {
 	test_folder(); // made before Check forks, so that the parent removes it

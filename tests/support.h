@@ -33,6 +33,10 @@ char *test_shared(struct arena *a, const char *name);
 char *test_read(struct arena *a, const char *path, size_t *n); // NULL: cannot be read
 void test_write(const char *path, const char *text, size_t n);
 
+// How much of something to try: a little in every run, or (PLANDO_LONG=1, ./dev test --long) the
+// amount of a night.
+long long_amount(long small, long large);
+
 // Runs an expression that takes &e and fails the test with its words.
 #define MUST(expr)                                                                                 \
 	do {                                                                                       \

@@ -168,7 +168,7 @@ enum { MEMORY_MOST = 256 << 20 };
 
 static int bomb(void)
 {
-	return getenv("PLANDO_LONG") ? 100000 : 10000;
+	return (int)long_amount(10000, 100000);
 }
 
 // What a merge asks of both files grows with what comes, not with its square.

@@ -307,7 +307,7 @@ static void judge(const struct deed *d, bool done, const struct err *why, long s
 
 static long next(long step)
 {
-	return getenv("PLANDO_LONG") || step < 8 ? step + 1 : step + step / 2;
+	return step + long_amount(step < 8 ? 1 : step / 2, 1);
 }
 
 static bool attempt(const struct deed *d, struct err *e)
@@ -398,7 +398,7 @@ END_TEST
 START_TEST(F1_a_power_cut_at_any_step_loses_nothing_that_was_reported)
 {
 	const struct deed *d = &DEEDS[_i];
-	int lost = 0, chances = getenv("PLANDO_LONG") ? 20 : 2;
+	int lost = 0, chances = (int)long_amount(2, 20);
 	disk_install();
 	long step = 1;
 	for (bool passed = false; !passed; step = next(step))

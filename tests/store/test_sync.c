@@ -260,9 +260,7 @@ static void devices_meet(uint64_t seed)
 
 START_TEST(P14_devices_fall_quiet_after_two_rounds_and_nothing_is_lost)
 {
-	const char *given = getenv("PLANDO_LONG");
-	unsigned n = given && *given ? 500 : 12;
-	for (unsigned i = 0; i < n; i++) {
+	for (unsigned i = 0; i < long_amount(12, 500); i++) {
 		devices_meet(500 + i);
 		arena_free(&a);
 	}
@@ -524,8 +522,7 @@ END_TEST
 
 START_TEST(F1_killed_at_any_moment_of_a_sync_the_folder_holds_whole_files_only)
 {
-	const char *given = getenv("PLANDO_LONG");
-	int rounds = given && *given ? 1000 : 25;
+	int rounds = (int)long_amount(25, 1000);
 	struct sync_report r;
 	MUST(sync_it(0, &r, &e));
 	MUST(sync_it(1, &r, &e));

@@ -151,7 +151,7 @@ END_TEST
 
 START_TEST(F3_pages_of_two_versions_mixed_are_refused_or_give_whole_saves)
 {
-	int runs = getenv("PLANDO_LONG") ? 2500 : 40, taken = 0;
+	int runs = (int)long_amount(40, 2500), taken = 0;
 	struct world chance = { .seed = 1000 + (uint64_t)_i };
 	for (int run = 0; run < runs; run++) {
 		struct arena_mark mark = arena_mark(&a);
@@ -193,7 +193,7 @@ static void flipped(size_t at, unsigned bit)
 // A short run: the file's header. A long one: the first three pages.
 START_TEST(F4_a_copy_with_any_bit_of_its_head_flipped_is_refused_or_brings_the_same)
 {
-	size_t head = getenv("PLANDO_LONG") ? 3 * PAGE : HEADER;
+	size_t head = (size_t)long_amount(HEADER, 3L * PAGE);
 	for (size_t at = (size_t)_i; at < head; at += 4)
 		for (unsigned bit = 0; bit < 8; bit++)
 			flipped(at, bit);
@@ -203,7 +203,7 @@ END_TEST
 START_TEST(F4_a_copy_with_any_bit_flipped_is_refused_or_brings_the_same)
 {
 	struct world chance = { .seed = 2000 + (uint64_t)_i };
-	for (int i = 0, n = getenv("PLANDO_LONG") ? 25000 : 40; i < n; i++)
+	for (long i = 0, n = long_amount(40, 25000); i < n; i++)
 		flipped(world_next(&chance) % size[SAVES], (unsigned)(world_next(&chance) % 8));
 }
 END_TEST
