@@ -11,6 +11,7 @@ enum {
 		ON_CONFLICTS | ON_MERGE | ON_SINCE | ON_LEARNED | ON_FIDELITY | ON_ASSESS,
 	ROOTS = ON_START | ON_BOARD,
 	INNER = ON_ALL & ~ROOTS,
+	OWN_BACK = LISTS | ON_FORM | ON_GRID | ON_INTAKE | ON_PICK | ON_SEARCH | ON_CHOOSE,
 	RECORDS = ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM | ON_WAYS |
 		  ON_LEARNED | ON_FIDELITY | ON_RAMP | ON_CHART,
 };
@@ -218,7 +219,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_BACK, "Esc Left h q", NULL, NULL, "back", "Back to where you came from", INNER & LISTS, 2 },
 	{ ACT_BACK, "Esc", NULL, NULL, NULL, "From the past back to today", ON_BOARD, 0 },
 	{ ACT_BACK, "Esc", NULL, NULL, "leave", "Back; what is typed is saved", ON_FORM | ON_GRID, 3 },
-	{ ACT_BACK, "Esc q", NULL, NULL, "back", "Back to where you came from", ON_DIAGRAM | ON_RESOLVER | ON_RAMP | ON_COVERAGE | ON_CHART, 2 },
+	{ ACT_BACK, "Esc q", NULL, NULL, "back", "Back to where you came from", INNER & ~OWN_BACK, 2 },
 	{ ACT_BACK, "Esc", NULL, NULL, "back", "Back without choosing", ON_PICK, 2 },
 	{ ACT_BACK, "Esc", NULL, NULL, "back", "Back to where you came from", ON_SEARCH | ON_CHOOSE, 2 },
 	{ ACT_PALETTE, ": Ctrl-P", NULL, NULL, "actions", "Every action, team and record by name", ON_ALL & ~ON_PICK & ~ON_FORM & ~ON_SEARCH & ~ON_GRID & ~ON_CHOOSE, 2 },

@@ -48,6 +48,20 @@ START_TEST(every_action_has_words_and_every_footer_word_has_a_key)
 }
 END_TEST
 
+START_TEST(every_screen_but_the_first_has_a_way_back_and_says_so_in_its_footer)
+{
+	for (unsigned on = 1; on < ON_ALL; on <<= 1) {
+		if (on & (ON_START | ON_BOARD))
+			continue;
+		const struct action_row *back = action_for(on, ACT_BACK);
+		ck_assert_msg(back && back->brief, "screen %u: a trap", on);
+		struct key escape;
+		ck_assert(key_from_name("Esc", &escape));
+		ck_assert_ptr_eq(action_for_key(on, &escape), back);
+	}
+}
+END_TEST
+
 START_TEST(a_key_that_does_nothing_here_says_so)
 {
 	harness_keys(&h, "L");
@@ -263,6 +277,7 @@ int main(void)
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, every_key_of_a_screen_means_one_thing_there);
 	tcase_add_test(c, every_action_has_words_and_every_footer_word_has_a_key);
+	tcase_add_test(c, every_screen_but_the_first_has_a_way_back_and_says_so_in_its_footer);
 	tcase_add_test(c, a_key_that_does_nothing_here_says_so);
 	tcase_add_test(c, a_paste_outside_of_a_field_changes_nothing_and_says_so);
 	tcase_add_test(c, help_is_narrowed_by_typing_and_does_what_is_chosen);
