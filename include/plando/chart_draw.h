@@ -11,7 +11,7 @@
 #include <plando/axis.h>
 #include <plando/canvas.h>
 
-enum { CHART_PARTS = 24 };
+enum { CHART_PARTS = 60 };
 
 // One chart in a window of a canvas.
 struct chart_plot {
@@ -26,13 +26,26 @@ struct chart_plot {
 	int64_t x_from, x_to;	   // days that the plot spans; equal: those of its points
 	bool ascii;
 	bool bare; // no dates below: another chart with the same axis follows
+	// One of several beside each other: all its points are shown, over x_from..x_to, and
+	// several may share a column; no line is named at its end but the reference.
+	bool small;
+	int margin; // small: columns left of the plot, the axis among them; 1: no labels
+	double target, reference; // small: what stands in each of them; NAN: none
 };
 // Which points fit, so that `cursor` (or the last point) is among them.
 void chart_plot_fit(struct chart_plot *p, struct arena *a);
 // False: out of memory. Texts live in the arena, which must outlive the canvas.
 bool chart_plot_draw(struct canvas *v, struct arena *a, const struct chart_plot *p, struct err *e);
+// Columns that the labels of the axis and the axis take.
+int chart_plot_margin(struct arena *a, const struct chart_plot *p);
+// The dates of a small plot in row y of the canvas, the numbers of its notes below them. False: out
+// of memory.
+bool chart_plot_dates(
+    struct canvas *v, struct arena *a, const struct chart_plot *p, int y, struct err *e);
 // The number under the axis of a note, from 1 by date; 0: it lies outside of the chart.
 size_t chart_note_number(const struct chart *c, const struct chart_notes *notes, size_t note);
+// The same where several charts span these days together.
+size_t chart_note_within(int64_t from, int64_t to, const struct chart_notes *notes, size_t note);
 
 // A page: title, finding, chart (or one for each group, with one axis), notes, footer.
 struct chart_sheet {
@@ -40,7 +53,8 @@ struct chart_sheet {
 	const char *name[CHART_PARTS]; // of the group
 	const bool *unusual[CHART_PARTS];
 	size_t parts;
-	int width, rows; // of one plot
+	const struct chart *whole; // all groups together, a thin line in each; NULL: none
+	int width, rows;	   // of one plot
 	bool ascii;
 	bool table; // every point as a line below
 };

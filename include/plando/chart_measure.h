@@ -42,6 +42,23 @@ struct chart_source {
 bool chart_source(struct arena *a, const struct measure *m, const struct measure_series *series,
     enum chart_rules usual, struct chart_source *out, struct err *e);
 
+// The chart of all groups together, whose median is a thin line in each of theirs. *out NULL: it
+// has too few points, cannot be drawn so, or is no figure to compare a group with (a sum). False:
+// out of memory.
+bool chart_of_all(struct arena *a, const struct measure *m, enum chart_rules usual,
+    const struct chart **out, struct err *e);
+
+// One chart a group, by the options of the measure.
+struct chart_strata {
+	const struct chart **part; // one without points: it cannot be charted so
+	const char **name;
+	const bool **unusual; // by point
+	size_t count;
+	const struct chart *whole; // as above
+};
+bool chart_strata_make(struct arena *a, const struct measure *m, enum chart_rules usual,
+    struct chart_strata *out, struct err *e);
+
 // Somebody marked a point of that day as unusual.
 bool chart_unusual(const struct measure *m, date_t day);
 // Why a phase begins on that day: the text of its mark, or "".

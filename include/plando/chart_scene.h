@@ -10,11 +10,10 @@
 #include <plando/scene.h>
 
 // The same sheet that is printed as text: one chart, or one for each group with one y axis (of its
-// members `part`, `name`, `unusual` and `parts` are read). whole: the chart of all groups together,
-// whose median stands in each as a thin line; NULL: none. when: the day it was made. Lives in the
-// arena. False: out of memory.
+// members those of a page of text are not read). when: the day it was made. Lives in the arena.
+// False: out of memory.
 bool chart_scene(struct arena *a, const struct chart_sheet *sheet, const struct chart_face *face,
-    const struct chart_notes *notes, const struct chart *whole, const char *when,
-    const struct scene_type *type, struct scene *out, struct err *e);
+    const struct chart_notes *notes, const char *when, const struct scene_type *type,
+    struct scene *out, struct err *e);
 
 #endif

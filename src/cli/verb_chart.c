@@ -222,6 +222,7 @@ static bool make_sheet(struct cli *c, const struct measure *m, const struct char
 		sheet->name[i] = cli_safe(c, all->item[i].stratum, false);
 	}
 	sheet->parts = all->count;
+	sheet->whole = all->whole;
 	return mark_unusual(c, m, all, sheet, e);
 }
 
@@ -239,15 +240,15 @@ static bool chart_text(struct cli *c, const struct chart_sheet *sheet,
 	return true;
 }
 
-static bool chart_picture(struct cli *c, const struct charteds *all,
-    const struct chart_sheet *sheet, const struct chart_notes *notes, const struct chart_face *f,
-    enum picture_format format, const char *path, struct err *e)
+static bool chart_picture(struct cli *c, const struct chart_sheet *sheet,
+    const struct chart_notes *notes, const struct chart_face *f, enum picture_format format,
+    const char *path, struct err *e)
 {
 	struct scene scene;
 	date_t today = moment_date(c->env.now(c->env.world), c->env.utc_offset);
 	const char *when = date_show(c->arena, today, today + 366); // with the year
 	const struct scene_type *type = picture_type(e);
-	return type && chart_scene(c->arena, sheet, f, notes, all->whole, when, type, &scene, e) &&
+	return type && chart_scene(c->arena, sheet, f, notes, when, type, &scene, e) &&
 	       cli_picture(c, &scene, format, path, e);
 }
 
@@ -270,7 +271,7 @@ static bool show(struct cli *c, const struct measure *m, struct charteds *all,
 	if (!make_sheet(c, m, all, &sheet, e))
 		return false;
 	if (cli_picture_asked(c, &format, &path))
-		return chart_picture(c, all, &sheet, notes, f, format, path, e);
+		return chart_picture(c, &sheet, notes, f, format, path, e);
 	return chart_text(c, &sheet, notes, f, e);
 }
 
@@ -316,20 +317,6 @@ static bool no_stratum(const struct measure *m, const char *stratum, struct err 
 	    stratum, m->strata ? "; there are " : "; it has none", m->strata ? list.text : "");
 }
 
-// The chart of all groups together, for a thin line in each of theirs. What cannot be drawn so has
-// none.
-static void add_whole(
-    struct cli *c, const struct measure *m, enum chart_rules usual, struct charteds *all)
-{
-	struct chart_source source;
-	struct chart *whole = arena_alloc(c->arena, sizeof *whole);
-	size_t place;
-	if (whole && chart_source(c->arena, m, &m->whole, usual, &source, NULL) &&
-	    chart_make(c->arena, source.data, source.count, &source.options, whole, &place, NULL) &&
-	    whole->enough)
-		all->whole = whole;
-}
-
 static bool measure_series(struct cli *c, const struct measure *m, enum chart_rules usual,
     struct charteds *all, struct err *e)
 {
@@ -344,8 +331,8 @@ static bool measure_series(struct cli *c, const struct measure *m, enum chart_ru
 		if ((all->many || str_equal(m->stratum[i].stratum, stratum)) &&
 		    !one_series(c, m, &m->stratum[i], usual, all, e))
 			return false;
-	if (all->many)
-		add_whole(c, m, usual, all);
+	if (all->many && !chart_of_all(c->arena, m, usual, &all->whole, e))
+		return false;
 	return all->count || no_stratum(m, stratum, e);
 }
 

@@ -76,7 +76,7 @@ static int ticks(const struct chart_plot *p)
 	return (int)lround((p->axis.high - p->axis.low) / p->axis.step);
 }
 
-static int left_margin(struct arena *a, const struct chart_plot *p)
+int chart_plot_margin(struct arena *a, const struct chart_plot *p)
 {
 	int widest = 0;
 	for (int i = ticks(p); i >= 0; i--) {
@@ -93,12 +93,25 @@ struct label {
 };
 enum { LABELS = 4 };
 
+// Of a small one; all that stand beside each other have them, and so the same width.
+static size_t short_labels(const struct chart_plot *p, struct label out[LABELS])
+{
+	size_t n = 0;
+	if (!isnan(p->target))
+		out[n++] = (struct label){ "goal", p->target };
+	if (!isnan(p->reference))
+		out[n++] = (struct label){ "all", p->reference };
+	return n;
+}
+
 // What stands at the right end of its line.
 static size_t labels(struct arena *a, const struct chart_plot *p, struct label out[LABELS])
 {
 	const struct chart *c = p->chart;
 	const struct chart_face *f = p->face;
 	size_t n = 0;
+	if (p->small)
+		return short_labels(p, out);
 	if (!c->count)
 		return 0;
 	const struct chart_point *last = &c->point[c->count - 1];
@@ -145,16 +158,21 @@ static int right_margin(struct arena *a, const struct chart_plot *p)
 	return widest ? widest + 1 : 0;
 }
 
+static int left_cols(struct arena *a, const struct chart_plot *p)
+{
+	return p->small ? p->margin : chart_plot_margin(a, p);
+}
+
 static int plot_cols(struct arena *a, const struct chart_plot *p)
 {
-	int cols = p->cols - left_margin(a, p) - right_margin(a, p);
+	int cols = p->cols - left_cols(a, p) - right_margin(a, p);
 	return cols < 4 ? 4 : cols;
 }
 
 void chart_plot_fit(struct chart_plot *p, struct arena *a)
 {
 	size_t room = (size_t)plot_cols(a, p), count = p->chart->count;
-	p->shown = count < room ? count : room;
+	p->shown = count < room || p->small ? count : room;
 	if (p->cursor != SIZE_MAX && p->cursor >= count)
 		p->cursor = count ? count - 1 : SIZE_MAX;
 	p->first = count - p->shown;
@@ -162,12 +180,24 @@ void chart_plot_fit(struct chart_plot *p, struct arena *a)
 		p->first = p->cursor;
 }
 
-// --- columns: at their dates, each a column of its own
+// --- columns: at their dates, each a column of its own but where the plot is small
+
+// The column of a day of a small plot.
+static int true_col(const struct drawing *d, int64_t x)
+{
+	double span = (double)(d->p->x_to - d->p->x_from);
+	double place = span > 0 ? (double)(x - d->p->x_from) / span : 0;
+	return d->x0 + (int)lround(place * (d->x1 - d->x0));
+}
 
 static void place_points(struct drawing *d)
 {
 	size_t n = d->p->shown;
 	int cols = d->x1 - d->x0 + 1;
+	for (size_t i = 0; d->p->small && i < n; i++)
+		d->col[i] = true_col(d, shown(d, i)->x);
+	if (d->p->small)
+		return;
 	bool given = d->p->x_from < d->p->x_to && n == d->p->chart->count;
 	double from = (double)(given ? d->p->x_from : shown(d, 0)->x);
 	double span = (double)(given ? d->p->x_to : shown(d, n - 1)->x) - from;
@@ -234,11 +264,32 @@ static void draw_limits(struct drawing *d)
 	}
 }
 
+static bool has_line(const struct drawing *d, int y, int x)
+{
+	int row = y - d->v->top, col = x - d->v->left;
+	return row >= 0 && row < d->v->rows && col >= 0 && col < d->v->cols &&
+	       canvas_at(d->v, row, col)->lines;
+}
+
+// Where the median lies in the same row both are seen.
 static void draw_goal(struct drawing *d)
 {
 	double goal = d->p->chart->target;
-	if (!isnan(goal))
-		put_across(d, row_of(d, goal), d->x0, d->x1, d->g->goal, CANVAS_LINE);
+	int y = isnan(goal) ? 0 : row_of(d, goal);
+	for (int x = d->x0; !isnan(goal) && x <= d->x1; x++)
+		if ((x - d->x0) % 2 == 0 || !has_line(d, y, x))
+			canvas_text(d->v, y, x, d->g->goal, CANVAS_LINE);
+}
+
+// Every second column, so that it is not taken for a limit, and only where no other line is.
+static void draw_reference(struct drawing *d)
+{
+	if (!d->p->small || isnan(d->p->reference))
+		return;
+	int y = row_of(d, d->p->reference);
+	for (int x = d->x0; x <= d->x1; x += 2)
+		if (!has_line(d, y, x))
+			canvas_text(d->v, y, x, d->g->limit, CANVAS_FAINT);
 }
 
 // --- points
@@ -282,14 +333,15 @@ static void draw_left(struct drawing *d)
 		if (y == before)
 			continue;
 		const char *text = kept(d, tick_text(d->arena, p, v));
-		canvas_text(
-		    d->v, y, d->x0 - 1 - text_width(text, strlen(text)), text, CANVAS_FAINT);
+		if (!p->small || p->margin > 1)
+			canvas_text(d->v, y, d->x0 - 1 - text_width(text, strlen(text)), text,
+			    CANVAS_FAINT);
 		canvas_text(d->v, y, d->x0 - 1, d->g->tick, CANVAS_LINE);
 		before = y;
 	}
 }
 
-// A label keeps its line's row, or the next free one.
+// A label keeps its line's row, or the next free one; a small plot has one in a row.
 static void draw_right(struct drawing *d)
 {
 	struct label l[LABELS];
@@ -301,7 +353,7 @@ static void draw_right(struct drawing *d)
 			bool free = y >= d->y0 && y < d->y0 + d->rows;
 			for (size_t k = 0; k < i; k++)
 				free = free && used[k] != y;
-			if (free)
+			if (free || d->p->small)
 				break;
 			y = row_of(d, l[i].value) + (step % 2 ? (step + 1) / 2 : -step / 2);
 		}
@@ -315,6 +367,8 @@ static void draw_right(struct drawing *d)
 // The column of a day, between the points before and after it; -1: before the first one.
 static int day_col(const struct drawing *d, int64_t x)
 {
+	if (d->p->small)
+		return true_col(d, x < d->p->x_to ? x : d->p->x_to);
 	size_t n = d->p->shown, i = 0;
 	if (x < shown(d, 0)->x)
 		return -1;
@@ -326,10 +380,13 @@ static int day_col(const struct drawing *d, int64_t x)
 	return d->col[i] + (int)(part * (d->col[i + 1] - d->col[i]));
 }
 
-static void draw_dates(struct drawing *d)
+static void draw_dates(struct drawing *d, int y)
 {
-	int64_t from = shown(d, 0)->x, to = shown(d, last_shown(d))->x;
-	int wide = d->col[last_shown(d)] - d->col[0] + 1, free = d->x0 - 1;
+	bool small = d->p->small;
+	int64_t from = small ? d->p->x_from : shown(d, 0)->x;
+	int64_t to = small ? d->p->x_to : shown(d, last_shown(d))->x;
+	int wide = small ? d->x1 - d->x0 + 1 : d->col[last_shown(d)] - d->col[0] + 1;
+	int free = d->x0 - 1;
 	size_t most = (size_t)wide / LABEL_ROOM + 1;
 	int64_t gaps = (int64_t)d->p->shown - 1, apart = gaps > 0 ? (to - from) / gaps : 1;
 	struct axis_ticks t = d->p->face->numbers ? axis_numbers(d->arena, from, to, most)
@@ -344,19 +401,16 @@ static void draw_dates(struct drawing *d)
 		int end = x + text_width(text, strlen(text));
 		if (x < free || end > d->p->left + d->p->cols)
 			continue;
-		canvas_text(d->v, d->y0 + d->rows + 1, x, text, CANVAS_FAINT);
+		canvas_text(d->v, y, x, text, CANVAS_FAINT);
 		free = end + LABEL_GAP;
 	}
 }
 
-size_t chart_note_number(const struct chart *c, const struct chart_notes *notes, size_t note)
+size_t chart_note_within(int64_t from, int64_t to, const struct chart_notes *notes, size_t note)
 {
 	size_t n = 0;
-	if (!c->count)
-		return 0;
-	int64_t from = c->point[0].x, to = c->point[c->count - 1].x + 31;
 	for (size_t i = 0; i <= note; i++) {
-		bool on = notes->note[i].date >= from && notes->note[i].date <= to;
+		bool on = notes->note[i].date >= from && notes->note[i].date <= to + 31;
 		n += on;
 		if (i == note)
 			return on ? n : 0;
@@ -364,12 +418,20 @@ size_t chart_note_number(const struct chart *c, const struct chart_notes *notes,
 	return 0;
 }
 
-static void draw_notes(struct drawing *d)
+size_t chart_note_number(const struct chart *c, const struct chart_notes *notes, size_t note)
 {
-	const struct chart_notes *notes = d->p->notes;
-	int before = -1, y = d->y0 + d->rows + 2;
+	return c->count ? chart_note_within(c->point[0].x, c->point[c->count - 1].x, notes, note)
+			: 0;
+}
+
+static void draw_notes(struct drawing *d, int y)
+{
+	const struct chart_plot *p = d->p;
+	const struct chart_notes *notes = p->notes;
+	int before = -1;
 	for (size_t i = 0; notes && i < notes->count; i++) {
-		size_t number = chart_note_number(d->p->chart, notes, i);
+		size_t number = p->small ? chart_note_within(p->x_from, p->x_to, notes, i)
+					 : chart_note_number(p->chart, notes, i);
 		int x = number ? day_col(d, notes->note[i].date) : -1;
 		if (x < 0)
 			continue;
@@ -382,31 +444,60 @@ static void draw_notes(struct drawing *d)
 	}
 }
 
+static bool begin(
+    struct drawing *d, struct canvas *v, struct arena *a, const struct chart_plot *p, struct err *e)
+{
+	*d = (struct drawing){ .v = v, .arena = a, .p = p, .g = p->ascii ? &ASCII : &PLAIN };
+	d->x0 = p->left + left_cols(a, p);
+	d->x1 = d->x0 + plot_cols(a, p) - 1;
+	d->y0 = p->top;
+	d->rows = p->rows - (p->bare ? 1 : 3);
+	d->col = arena_array(a, p->shown + 1, sizeof *d->col);
+	return d->col || err_memory(e);
+}
+
+// What signals stands over what does not, where they share a cell.
+static void draw_points(struct drawing *d)
+{
+	for (size_t i = 1; i < d->p->shown; i++)
+		draw_join(d, i);
+	for (int signal = 0; signal < 2; signal++)
+		for (size_t i = 0; i < d->p->shown; i++)
+			if ((shown(d, i)->meaning != CHART_ORDINARY) == signal)
+				draw_point(d, i);
+}
+
+bool chart_plot_dates(
+    struct canvas *v, struct arena *a, const struct chart_plot *p, int y, struct err *e)
+{
+	struct drawing d;
+	if (!begin(&d, v, a, p, e))
+		return false;
+	if (p->shown) {
+		draw_dates(&d, y);
+		draw_notes(&d, y + 1);
+	}
+	return !d.starved || err_memory(e);
+}
+
 bool chart_plot_draw(struct canvas *v, struct arena *a, const struct chart_plot *p, struct err *e)
 {
-	struct drawing d = { .v = v, .arena = a, .p = p, .g = p->ascii ? &ASCII : &PLAIN };
-	d.x0 = p->left + left_margin(a, p);
-	d.x1 = d.x0 + plot_cols(a, p) - 1;
-	d.y0 = p->top;
-	d.rows = p->rows - (p->bare ? 1 : 3);
-	d.col = arena_array(a, p->shown + 1, sizeof *d.col);
-	if (!d.col)
-		return err_memory(e);
+	struct drawing d;
+	if (!begin(&d, v, a, p, e))
+		return false;
 	draw_left(&d);
 	if (p->shown == 0)
 		return !d.starved || err_memory(e);
 	place_points(&d);
 	draw_centre(&d);
+	draw_reference(&d);
 	draw_goal(&d);
 	draw_limits(&d);
-	for (size_t i = 1; i < p->shown; i++)
-		draw_join(&d, i);
-	for (size_t i = 0; i < p->shown; i++)
-		draw_point(&d, i);
+	draw_points(&d);
 	draw_right(&d);
 	if (!p->bare) {
-		draw_dates(&d);
-		draw_notes(&d);
+		draw_dates(&d, d.y0 + d.rows + 1);
+		draw_notes(&d, d.y0 + d.rows + 2);
 	}
 	return !d.starved || err_memory(e);
 }

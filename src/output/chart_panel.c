@@ -169,7 +169,7 @@ double panel_below(const struct panel *p)
 {
 	struct note_rows rows = { .used = 0 };
 	for (size_t i = 0; p->notes && p->chart->count && i < p->notes->count; i++)
-		if (chart_note_number(p->chart, p->notes, i))
+		if (chart_note_within(p->from, p->to, p->notes, i))
 			note_row(p, &rows, note_x(p, i));
 	double notes = rows.used ? (double)rows.used * 1.6 + 0.6 : 0;
 	return ((p->dates ? 3.2 : 0.8) + notes) * p->size;
@@ -181,7 +181,7 @@ static void draw_notes(const struct panel *p)
 	double top = p->plot.y + p->plot.h + 4 * p->size, before = -1;
 	scene_group(p->scene, "notes", NULL);
 	for (size_t i = 0; i < p->notes->count; i++) {
-		size_t number = chart_note_number(p->chart, p->notes, i);
+		size_t number = chart_note_within(p->from, p->to, p->notes, i);
 		double x = note_x(p, i);
 		size_t row = number ? note_row(p, &rows, x) : NOTE_ROWS;
 		if (row == NOTE_ROWS)
@@ -345,6 +345,13 @@ static const struct {
 	[CHART_UNCLEAR] = { SCENE_DIAMOND, SCENE_NEUTRAL, "point unclear", 0.9 },
 };
 
+void panel_sign(struct scene *s, const struct chart *c, double x, double y, double size)
+{
+	enum chart_meaning m = c->signal ? c->meaning : CHART_ORDINARY;
+	if (c->enough)
+		scene_mark(s, LOOKS[m].shape, LOOKS[m].role, x, y, LOOKS[m].size * size);
+}
+
 static void draw_point(const struct panel *p, size_t i)
 {
 	const struct chart_point *point = &p->chart->point[i];
@@ -389,11 +396,24 @@ static const char *goal_text(const struct panel *p)
 	return kept(p, arena_printf(a, "goal %s by %s", value, by));
 }
 
+// Of one panel among several the footer tells the values.
+static size_t short_labels(const struct panel *p, struct label out[LABELS])
+{
+	size_t n = 0;
+	if (!isnan(p->chart->target))
+		out[n++] = (struct label){ "goal", p->chart->target, 0, SCENE_GOAL };
+	if (!isnan(p->reference))
+		out[n++] = (struct label){ "all", p->reference, 0, SCENE_FAINT };
+	return n;
+}
+
 static size_t labels(const struct panel *p, struct label out[LABELS])
 {
 	const struct chart *c = p->chart;
 	struct arena *a = p->scene->arena;
 	size_t n = 0;
+	if (!p->ends)
+		return short_labels(p, out);
 	if (!isnan(c->target))
 		out[n++] = (struct label){ goal_text(p), c->target, 0, SCENE_GOAL };
 	if (!c->count || panel_centre_line(c, &c->phase[c->phases - 1]) == PANEL_NO_LINE)
@@ -421,7 +441,7 @@ double panel_right(const struct panel *p)
 {
 	struct scene_font f = font(p, SCENE_INK, SCENE_START);
 	struct label l[LABELS];
-	size_t n = p->ends ? labels(p, l) : 0;
+	size_t n = labels(p, l);
 	double widest = 0;
 	for (size_t i = 0; i < n; i++)
 		widest = fmax(widest, scene_text_width(p->scene, &f, l[i].text));
@@ -523,8 +543,7 @@ void panel_draw(const struct panel *p)
 	for (size_t i = 0; i < p->chart->count; i++)
 		draw_point(p, i);
 	scene_group_end(p->scene);
-	if (p->ends) {
-		draw_ends(p);
+	draw_ends(p);
+	if (p->ends)
 		draw_old_values(p);
-	}
 }

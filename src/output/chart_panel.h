@@ -4,6 +4,7 @@
 #ifndef PLANDO_OUTPUT_CHART_PANEL_H
 #define PLANDO_OUTPUT_CHART_PANEL_H
 
+#include <plando/chart_groups.h>
 #include <plando/chart_scene.h>
 
 struct panel {
@@ -18,7 +19,7 @@ struct panel {
 	double size;		// of its letters
 	double reference;	// a thin line across; NAN: none
 	bool values, dates;	// labels of the axes
-	bool ends;		// labels at the right ends of lines
+	bool ends;		// values at the right ends of lines; else goal and reference by name
 };
 
 // Width that labels take at the left and at the right.
@@ -28,6 +29,8 @@ double panel_right(const struct panel *p);
 // known.
 double panel_below(const struct panel *p);
 void panel_draw(const struct panel *p);
+// The mark of what a chart shows as a whole; none where it has too few points to tell.
+void panel_sign(struct scene *s, const struct chart *c, double x, double y, double size);
 
 // What it shows of a phase: nothing, a line on trial (dashed), a line.
 enum panel_line { PANEL_NO_LINE, PANEL_TRIAL, PANEL_LINE };

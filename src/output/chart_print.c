@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // A chart as a page of text, for terminals, e-mail and screen readers: the finding first.
-#include <plando/chart_draw.h>
+#include <plando/chart_groups.h>
 
 #include <plando/text.h>
 
 #include <math.h>
 #include <string.h>
 
-enum { PART_ROWS = 10, TICKS = 6 };
+enum { TICKS = 6 };
 
 struct page {
 	struct arena *arena;
@@ -15,7 +15,7 @@ struct page {
 	const struct chart_face *face;
 	const struct chart_notes *notes;
 	struct str *out;
-	int64_t from, to; // of several charts
+	int64_t from, to; // days of all its charts
 };
 
 // Wrapped, with what follows the first line set in.
@@ -46,8 +46,6 @@ static bool add_plot(struct page *g, size_t part, const struct axis *axis, int r
 		.rows = rows,
 		.cols = g->sheet->width,
 		.cursor = SIZE_MAX,
-		.x_from = g->from,
-		.x_to = g->to,
 		.ascii = g->sheet->ascii };
 	if (!canvas_init(&v, g->arena, rows, g->sheet->width, g->sheet->ascii, e))
 		return false;
@@ -60,12 +58,12 @@ static bool add_plot(struct page *g, size_t part, const struct axis *axis, int r
 	return true;
 }
 
-static bool add_notes(struct page *g, const struct chart *c, struct err *e)
+static bool add_notes(struct page *g, struct err *e)
 {
 	bool any = false;
 	for (size_t i = 0; g->notes && i < g->notes->count; i++) {
 		const struct chart_note *n = &g->notes->note[i];
-		size_t number = chart_note_number(c, g->notes, i);
+		size_t number = chart_note_within(g->from, g->to, g->notes, i);
 		const char *when = date_show(g->arena, n->date, 0);
 		if (number == 0)
 			continue;
@@ -138,7 +136,7 @@ static bool add_one(struct page *g, struct err *e)
 	if (*icons && !add_wrapped(g, icons, 0, e))
 		return false;
 	str_add_char(g->out, '\n');
-	if ((c->count && !add_plot(g, 0, &axis, g->sheet->rows, e)) || !add_notes(g, c, e) ||
+	if ((c->count && !add_plot(g, 0, &axis, g->sheet->rows, e)) || !add_notes(g, e) ||
 	    !add_key(g, e))
 		return false;
 	const char *hint = chart_suggestion(g->arena, c, g->face);
@@ -149,44 +147,40 @@ static bool add_one(struct page *g, struct err *e)
 	       (!g->sheet->table || add_table(g, c, e));
 }
 
-// All groups over the same days.
-static void span(struct page *g)
-{
-	bool any = false;
-	for (size_t i = 0; i < g->sheet->parts; i++) {
-		const struct chart *c = g->sheet->part[i];
-		if (!c->count)
-			continue;
-		int64_t from = c->point[0].x, to = c->point[c->count - 1].x;
-		g->from = any && g->from < from ? g->from : from;
-		g->to = any && g->to > to ? g->to : to;
-		any = true;
-	}
-}
-
-// Small multiples: each with its own baseline, all on one axis.
+// Small multiples, then what each of them shows in words.
 static bool add_parts(struct page *g, struct err *e)
 {
 	const struct chart_sheet *s = g->sheet;
-	struct axis axis = axis_of(s->part, s->parts, g->face, 4);
-	span(g);
+	struct chart_groups groups = chart_sheet_groups(s, g->face, g->notes);
+	struct chart_grid grid;
+	struct canvas v;
+	if (!chart_grid_fit(g->arena, &groups, s->width, 0, &grid))
+		return err_memory(e);
+	int rows = chart_grid_height(&grid, grid.rows);
+	if (!add_wrapped(g, chart_groups_finding(g->arena, &groups), 0, e) ||
+	    !canvas_init(&v, g->arena, rows, s->width, s->ascii, e) ||
+	    !chart_grid_draw(&v, g->arena, &grid, 0, grid.rows, SIZE_MAX, e))
+		return false;
+	str_add_char(g->out, '\n');
+	canvas_print(&v, g->out);
+	str_add_char(g->out, '\n');
 	for (size_t i = 0; i < s->parts; i++) {
 		const char *finding = chart_finding(g->arena, s->part[i], g->face);
-		if (!finding)
-			return err_memory(e);
-		str_add_char(g->out, '\n');
-		if (!add_wrapped(g, arena_printf(g->arena, "%s: %s", s->name[i], finding), 2, e) ||
-		    !add_plot(g, i, &axis, PART_ROWS, e))
+		if (!finding ||
+		    !add_wrapped(g, arena_printf(g->arena, "%s: %s", s->name[i], finding), 2, e))
 			return false;
 	}
-	return add_notes(g, s->part[0], e) && add_key(g, e) &&
-	       add_wrapped(g, chart_footer(g->arena, s->part[0], g->face), 0, e);
+	str_add_char(g->out, '\n');
+	return add_notes(g, e) && add_key(g, e) &&
+	       add_wrapped(g, chart_groups_footer(g->arena, &groups), 0, e);
 }
 
 bool chart_print(struct arena *a, const struct chart_sheet *s, const struct chart_face *f,
     const struct chart_notes *notes, struct str *out, struct err *e)
 {
 	struct page g = { a, s, f, notes, out, 0, 0 };
+	struct chart_groups groups = chart_sheet_groups(s, f, notes);
+	chart_groups_span(&groups, &g.from, &g.to);
 	const char *title = chart_title(a, f);
 	if (title && f->team && *f->team)
 		title = arena_printf(a, "%s%s%s", title, s->ascii ? " - " : " · ", f->team);

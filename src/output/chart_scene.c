@@ -20,8 +20,9 @@ struct sheet {
 	const struct chart_sheet *sheet;
 	const struct chart_face *face;
 	const struct chart_notes *notes;
-	const struct chart *whole;
+	struct chart_groups groups; // where there are several parts
 	const char *when;
+	int64_t from, to; // days of all its charts
 };
 
 static const char *kept(struct sheet *w, const char *text)
@@ -44,8 +45,7 @@ static const char *finding_of(struct sheet *w)
 {
 	if (w->sheet->parts == 1)
 		return kept(w, chart_finding(w->s->arena, w->sheet->part[0], w->face));
-	return kept(w, arena_printf(w->s->arena, "%zu groups, one scale; each has its own %s",
-			   w->sheet->parts, chart_centre_name(w->sheet->part[0])));
+	return kept(w, chart_groups_finding(w->s->arena, &w->groups));
 }
 
 // Returns where it ends.
@@ -81,13 +81,13 @@ static double draw_list(struct sheet *w, double y)
 	struct scene_font f = { .size = SMALL };
 	size_t shown = 0, more = 0;
 	for (size_t i = 0; w->notes && i < w->notes->count; i++)
-		shown += chart_note_number(w->sheet->part[0], w->notes, i) > 0;
+		shown += chart_note_within(w->from, w->to, w->notes, i) > 0;
 	size_t columns = shown > 12 ? 3 : shown > 3 ? 2 : 1, each = (shown + columns - 1) / columns;
 	double gap = 16, width = (WIDTH - 2 * MARGIN + gap) / (double)columns - gap;
 	double end = y, at = y;
 	scene_group(w->s, "list", NULL);
 	for (size_t i = 0, n = 0; shown && i < w->notes->count; i++) {
-		size_t number = chart_note_number(w->sheet->part[0], w->notes, i);
+		size_t number = chart_note_within(w->from, w->to, w->notes, i);
 		if (!number)
 			continue;
 		if (n >= LIST_MOST) {
@@ -126,13 +126,17 @@ static size_t signs(struct sheet *w, struct sign out[7])
 		{ SCENE_RING, SCENE_COMMON, "left out" }, { SCENE_CROSS, SCENE_INK, "unusual" } };
 	bool seen[7] = { false };
 	size_t n = 0;
-	for (size_t k = 0; k < w->sheet->parts; k++)
-		for (size_t i = 0; i < w->sheet->part[k]->count; i++) {
+	for (size_t k = 0; k < w->sheet->parts; k++) {
+		const struct chart *c = w->sheet->part[k];
+		if (w->sheet->parts > 1 && c->enough && c->signal)
+			seen[c->meaning] = true;
+		for (size_t i = 0; i < c->count; i++) {
 			const struct chart_point *p = &w->sheet->part[k]->point[i];
 			bool odd = w->sheet->unusual[k] && w->sheet->unusual[k][i];
 			if (!isnan(p->y))
 				seen[p->excluded ? 5 : odd ? 6 : (size_t)p->meaning] = true;
 		}
+	}
 	for (size_t i = 0; i < 7; i++)
 		if (seen[i])
 			out[n++] = MEANINGS[i];
@@ -161,16 +165,13 @@ static double draw_foot(struct sheet *w, double y)
 	struct scene_font f = { .size = SMALL, .role = SCENE_FAINT };
 	struct arena *a = w->s->arena;
 	const struct chart *c = w->sheet->part[0];
-	const char *foot = kept(w, chart_footer(a, c, w->face));
-	const char *hint = w->sheet->parts == 1 ? kept(w, chart_suggestion(a, c, w->face)) : "";
+	bool one = w->sheet->parts == 1;
+	const char *foot =
+	    kept(w, one ? chart_footer(a, c, w->face) : chart_groups_footer(a, &w->groups));
+	const char *hint = one ? kept(w, chart_suggestion(a, c, w->face)) : "";
 	scene_group(w->s, "foot", NULL);
 	if (*hint)
 		y += scene_block(w->s, &f, MARGIN, y, WIDTH - 2 * MARGIN, hint);
-	if (w->whole && w->whole->phases)
-		foot = kept(w, arena_printf(a, "%s Thin line: the %s of all, %s.", foot,
-				   chart_centre_name(w->whole),
-				   kept(w, chart_line_value(a, w->whole, w->face,
-					       w->whole->phase[w->whole->phases - 1].centre))));
 	if (w->when)
 		foot = kept(w, arena_printf(a, "%s Made %s.", foot, w->when));
 	y += scene_block(w->s, &f, MARGIN, y, WIDTH - 2 * MARGIN, foot);
@@ -239,73 +240,86 @@ struct grid {
 	size_t columns, rows;
 	double left, top, width, height; // of one panel with what belongs to it
 	double head, below;		 // above and below its plot
+	double gap;			 // at its right, for the name of the thin line
+	double foot;			 // dates and numbers of notes below the last row
 };
 
-static struct grid grid_of(struct sheet *w, double top, double left, double bottom)
+static struct grid grid_of(struct sheet *w, double top, const struct panel *of, double bottom)
 {
-	struct grid g = { .left = left,
+	struct grid g = { .left = MARGIN + panel_left(of),
 		.top = top,
-		.head = BODY * SCENE_LEADING + 2.9 * SMALL,
+		.gap = 12 + panel_right(of),
+		.head = (BODY + SMALL) * SCENE_LEADING + 0.6 * SMALL,
 		.below = 1.2 * SMALL };
+	struct panel last = *of;
 	size_t n = w->sheet->parts;
-	g.columns = n <= 3 ? n : n <= 4 ? 2 : n <= 9 ? 3 : n <= 16 ? 4 : 5;
+	g.columns = n <= 3 ? n : n <= 4 ? 2 : n <= 9 ? 3 : 4;
 	g.rows = (n + g.columns - 1) / g.columns;
-	g.width = (WIDTH - MARGIN - left) / (double)g.columns;
-	double least = PANEL_LEAST + g.head + g.below;
-	g.height = fmax(least, (w->s->height - MARGIN - bottom - top - 3 * SMALL) / (double)g.rows);
+	g.width = (WIDTH - MARGIN - g.left) / (double)g.columns;
+	last.notes = w->notes;
+	last.plot = (struct scene_rect){ g.left, top, g.width - g.gap, 0 };
+	g.foot = fmax(panel_below(&last) - g.below, 2 * SMALL) + SMALL;
+	double least = PANEL_LEAST + g.head + g.below, room = w->s->height - MARGIN - bottom - top;
+	g.height = fmax(least, (room - g.foot) / (double)g.rows);
 	w->s->height =
-	    fmax(w->s->height, top + g.height * (double)g.rows + 3 * SMALL + bottom + MARGIN);
+	    fmax(w->s->height, top + g.height * (double)g.rows + g.foot + bottom + MARGIN);
 	return g;
+}
+
+// Name and mark; what it shows, and the last value. All of it is in the words of the picture too.
+static void draw_part_head(struct sheet *w, size_t i, struct scene_rect at)
+{
+	struct arena *a = w->s->arena;
+	struct scene_font name = { .size = BODY, .bold = true };
+	struct scene_font found = { .size = SMALL, .role = SCENE_FAINT };
+	struct scene_font last = { .size = SMALL, .anchor = SCENE_END };
+	const char *value = kept(w, chart_group_last(a, &w->groups, i));
+	const char *words = kept(w, chart_group_words(a, &w->groups, i));
+	double wide = scene_text_width(w->s, &last, value), right = at.x + at.w;
+	double base = at.y + BODY * SCENE_LEADING + SMALL;
+	scene_text(w->s, &name, at.x, at.y + BODY,
+	    kept(w, scene_cut(w->s, &name, w->sheet->name[i], at.w - 1.5 * BODY)));
+	panel_sign(w->s, w->sheet->part[i], right - 0.5 * BODY, at.y + 0.65 * BODY, BODY);
+	scene_text(w->s, &found, at.x, base,
+	    kept(w, scene_cut(w->s, &found, words, at.w - wide - 0.4 * SMALL)));
+	scene_text(w->s, &last, right, base, value);
 }
 
 static void draw_part(struct sheet *w, const struct grid *g, size_t i, struct panel p)
 {
 	struct arena *a = w->s->arena;
-	double gap = 14, x = g->left + (double)(i % g->columns) * g->width;
-	size_t row = i / g->columns;
+	size_t row = i / g->columns, column = i % g->columns;
+	double x = g->left + (double)column * g->width, wide = g->width - g->gap;
 	double y = g->top + (double)row * g->height;
-	struct scene_font name = { .size = BODY, .bold = true };
-	struct scene_font finding = { .size = SMALL, .role = SCENE_FAINT };
 	const char *found = kept(w, chart_finding(a, p.chart, w->face));
-	p.size = SMALL;
-	p.values = i % g->columns == 0;
+	p.values = column == 0;
 	p.dates = i + g->columns >= w->sheet->parts;
-	p.ends = false;
-	p.plot =
-	    (struct scene_rect){ x, y + g->head, g->width - gap, g->height - g->head - g->below };
+	p.notes = p.dates ? w->notes : NULL;
+	p.plot = (struct scene_rect){ x, y + g->head, wide, g->height - g->head - g->below };
 	scene_group(w->s, "part", kept(w, arena_printf(a, "%s: %s", w->sheet->name[i], found)));
-	scene_text(
-	    w->s, &name, x, y + BODY, kept(w, scene_cut(w->s, &name, w->sheet->name[i], p.plot.w)));
-	// Two rows at most: all of it is in the words of the picture.
-	scene_block(w->s, &finding, x, y + BODY * SCENE_LEADING, p.plot.w,
-	    kept(w, scene_cut(w->s, &finding, found, p.plot.w * 1.75)));
+	draw_part_head(w, i, (struct scene_rect){ x, y, wide, g->head });
 	panel_draw(&p);
 	scene_group_end(w->s);
 }
 
 static void draw_parts(struct sheet *w, double top)
 {
-	struct axis axis = axis_of(w->sheet->part, w->sheet->parts, w->face, PART_TICKS);
+	struct axis axis = chart_groups_axis(w->s->arena, &w->groups, PART_TICKS);
 	struct panel first = panel_of(w, 0, &axis);
 	first.size = SMALL;
-	for (size_t i = 0; i < w->sheet->parts; i++) {
-		const struct chart *c = w->sheet->part[i];
-		first.from = c->count && c->point[0].x < first.from ? c->point[0].x : first.from;
-		first.to = c->count && c->point[c->count - 1].x > first.to
-			       ? c->point[c->count - 1].x
-			       : first.to;
-	}
+	first.reference = chart_groups_reference(&w->groups);
+	first.from = w->from;
+	first.to = w->to;
+	first.ends = false;
 	double below = height_below(w);
-	struct grid g = grid_of(w, top, MARGIN + panel_left(&first), below);
+	struct grid g = grid_of(w, top, &first, below);
 	for (size_t i = 0; i < w->sheet->parts; i++) {
 		struct panel p = first;
 		p.chart = w->sheet->part[i];
 		p.unusual = w->sheet->unusual[i];
-		if (w->whole && w->whole->phases)
-			p.reference = w->whole->phase[w->whole->phases - 1].centre;
 		draw_part(w, &g, i, p);
 	}
-	draw_below(w, g.top + g.height * (double)g.rows + 3 * SMALL);
+	draw_below(w, g.top + g.height * (double)g.rows + g.foot);
 }
 
 // --- the whole
@@ -330,9 +344,12 @@ static void name(struct sheet *w)
 		str_printf(&words, "%s.\n", kept(w, chart_finding(a, c, w->face)));
 		add_table(w, c, &words);
 	}
-	str_printf(&words, "%s\n", kept(w, chart_footer(a, w->sheet->part[0], w->face)));
+	const struct chart *first = w->sheet->part[0];
+	str_printf(&words, "%s\n",
+	    kept(w, w->sheet->parts == 1 ? chart_footer(a, first, w->face)
+					 : chart_groups_footer(a, &w->groups)));
 	for (size_t i = 0; w->notes && i < w->notes->count; i++) {
-		size_t number = chart_note_number(w->sheet->part[0], w->notes, i);
+		size_t number = chart_note_within(w->from, w->to, w->notes, i);
 		if (number)
 			str_printf(&words, "%s\n", note_words(w, &w->notes->note[i], number));
 	}
@@ -340,10 +357,12 @@ static void name(struct sheet *w)
 }
 
 bool chart_scene(struct arena *a, const struct chart_sheet *sheet, const struct chart_face *face,
-    const struct chart_notes *notes, const struct chart *whole, const char *when,
-    const struct scene_type *type, struct scene *out, struct err *e)
+    const struct chart_notes *notes, const char *when, const struct scene_type *type,
+    struct scene *out, struct err *e)
 {
-	struct sheet w = { out, sheet, face, notes, whole, when };
+	struct sheet w = { out, sheet, face, notes, chart_sheet_groups(sheet, face, notes), when, 0,
+		0 };
+	chart_groups_span(&w.groups, &w.from, &w.to);
 	*out = scene_begin(a, type, WIDTH, HEIGHT);
 	name(&w);
 	double top = draw_head(&w);

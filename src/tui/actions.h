@@ -132,6 +132,7 @@ enum action {
 	ACT_UNUSUAL,
 	ACT_GOAL,
 	ACT_EQUITY,
+	ACT_GROUPS,
 	// a part of the workbook leaves
 	ACT_SHARE,
 	ACT_PARCEL,
@@ -173,6 +174,7 @@ enum { // the screens, as bits
 	ON_GRID = 1 << 21,     // the data grid of a measure
 	ON_INTAKE = 1 << 24,   // what a paste or a file would do
 	ON_EQUITY = 1 << 25,   // groups of a measure beside each other
+	ON_GROUPS = 1 << 26,   // … a chart each
 	ON_ALL = (1 << 28) - 1,
 };
 

@@ -25,7 +25,7 @@ static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
 	struct chart_sheet sheet = sheet_of(s);
 	date_t today = store_today(app->store);
 	const char *when = date_show(a, today, today + 366); // with the year
-	return chart_scene(a, &sheet, &s->face, &s->notes, NULL, when, type, out, e);
+	return chart_scene(a, &sheet, &s->face, &s->notes, when, type, out, e);
 }
 
 static bool make_text(struct app *app, struct screen *screen, struct arena *a, const char *ending,

@@ -104,22 +104,6 @@ bool chart_reload(struct app *app, struct chart_screen *s, struct err *e)
 
 // --- drawing
 
-static int put_wrapped(
-    struct app *app, struct area area, int row, int most, enum role role, const char *text)
-{
-	struct text_lines lines;
-	char *safe = text ? text_safe(&app->frame, text, false) : NULL;
-	if (!safe || !text_wrap(&app->frame, safe, strlen(safe), area.cols - 3, &lines))
-		return 0;
-	int n = (int)lines.count < most ? (int)lines.count : most;
-	for (int i = 0; i < n; i++) {
-		const struct text_line *l = &lines.line[i];
-		term_put_n(app->term, row + i, area.col + 1, area.cols - 2, role, safe + l->start,
-		    l->end - l->start);
-	}
-	return n;
-}
-
 static enum role finding_role(const struct chart *c)
 {
 	if (!c->signal || !c->enough)
@@ -138,7 +122,7 @@ static int draw_suggestion(struct app *app, struct chart_screen *s, struct area 
 	char *end = text && small ? strchr(text, ';') : NULL;
 	if (end)
 		text = arena_printf(&app->frame, "%.*s).", (int)(end - text), text);
-	return text && *text ? put_wrapped(app, area, row, small ? 1 : 3, ROLE_DIM, text) : 0;
+	return text && *text ? paint_words(app, area, row, small ? 1 : 3, ROLE_DIM, text) : 0;
 }
 
 static int draw_finding(struct app *app, struct chart_screen *s, struct area area)
@@ -146,15 +130,15 @@ static int draw_finding(struct app *app, struct chart_screen *s, struct area are
 	struct arena *a = &app->frame;
 	int row = area.row;
 	if (s->fault.code) {
-		row += put_wrapped(app, area, row, 3, ROLE_WARN,
+		row += paint_words(app, area, row, 3, ROLE_WARN,
 		    arena_printf(a, "It cannot be charted so: %s.", s->fault.text));
 		return row + 1;
 	}
-	row += put_wrapped(
+	row += paint_words(
 	    app, area, row, 3, finding_role(&s->chart), chart_finding(a, &s->chart, &s->face));
 	const char *icons = chart_icons(a, &s->chart);
 	if (icons && *icons)
-		row += put_wrapped(app, area, row, 1, ROLE_TEXT, icons);
+		row += paint_words(app, area, row, 1, ROLE_TEXT, icons);
 	row += draw_suggestion(app, s, area, row);
 	return row + 1;
 }
@@ -179,7 +163,7 @@ static int draw_point(struct app *app, struct chart_screen *s, struct area area,
 	const char *why = chart_phase_why(&s->m, p->date);
 	if (*why)
 		str_printf(&text, ". A new phase: %s", why);
-	return row + put_wrapped(app, area, row, 2, ROLE_LABEL, str_done(&text));
+	return row + paint_words(app, area, row, 2, ROLE_LABEL, str_done(&text));
 }
 
 static void draw_notes(struct app *app, struct chart_screen *s, struct area area, int row, int end)
@@ -265,7 +249,7 @@ static void chart_draw(struct app *app, struct screen *screen, struct area area)
 	row = draw_plot(app, s, (struct area){ row, area.col, room - notes, area.cols });
 	row = draw_point(app, s, area, row);
 	draw_notes(app, s, area, row, end - footer);
-	put_wrapped(app, area, end - footer, footer, ROLE_DIM,
+	paint_words(app, area, end - footer, footer, ROLE_DIM,
 	    chart_footer(&app->frame, &s->chart, &s->face));
 }
 
@@ -406,6 +390,17 @@ static bool equity(struct app *app, struct chart_screen *s, struct err *e)
 	return equity_screen_open(app, &s->id, e);
 }
 
+static bool groups(struct app *app, struct chart_screen *s, struct err *e)
+{
+	if (s->m.strata == 0)
+		app_say(app, "This measure has no groups; a data point may name one.");
+	else if (s->from_groups)
+		app_pop(app);
+	else
+		return groups_screen_open(app, &s->id, e);
+	return true;
+}
+
 static bool history(struct app *app, struct chart_screen *s, struct err *e)
 {
 	return history_screen_open(app, NULL, &s->id, e);
@@ -423,7 +418,8 @@ static bool chart_act(struct app *app, struct screen *screen, enum action action
 		{ ACT_EXCLUDE, chart_exclude_ask }, { ACT_UNUSUAL, chart_unusual_ask },
 		{ ACT_GOAL, chart_goal_ask }, { ACT_OPEN, edit_point }, { ACT_NEW, new_point },
 		{ ACT_EDIT, edit_measure }, { ACT_DATA, data }, { ACT_MORE, more },
-		{ ACT_EXPORT, chart_export }, { ACT_EQUITY, equity }, { ACT_HISTORY, history } };
+		{ ACT_EXPORT, chart_export }, { ACT_EQUITY, equity }, { ACT_GROUPS, groups },
+		{ ACT_HISTORY, history } };
 	struct err e = { 0 };
 	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++) {
 		if (ACTS[i].action != action)
@@ -457,4 +453,17 @@ bool chart_screen_open(struct app *app, const struct id *measure, struct err *e)
 		return false;
 	self(screen)->id = *measure;
 	return app_push(app, screen, e);
+}
+
+bool chart_group_open(struct app *app, const struct id *measure, const char *stratum, struct err *e)
+{
+	if (!chart_screen_open(app, measure, e))
+		return false;
+	struct chart_screen *s = self(app_top(app));
+	s->from_groups = true;
+	for (size_t i = 0; i < s->m.strata; i++)
+		if (str_equal(s->m.stratum[i].stratum, stratum))
+			s->group = i + 1;
+	s->placed = false;
+	return chart_reload(app, s, e);
 }

@@ -16,6 +16,7 @@ struct chart_screen {
 	struct chart_notes notes;
 	enum chart_rules usual; // the collaborative's
 	size_t group;		// 0: the whole; i: m.stratum[i - 1]
+	bool from_groups;	// opened from all groups, which lie below
 	struct chart_source source;
 	struct chart_face face;
 	struct chart chart;

@@ -53,22 +53,6 @@ static bool load(struct app *app, struct screen *screen, struct err *e)
 
 // --- drawing
 
-static int put(
-    struct app *app, struct area area, int row, int most, enum role role, const char *text)
-{
-	struct text_lines lines;
-	char *safe = text ? text_safe(&app->frame, text, false) : NULL;
-	if (!safe || !text_wrap(&app->frame, safe, strlen(safe), area.cols - 3, &lines))
-		return 0;
-	int n = (int)lines.count < most ? (int)lines.count : most;
-	for (int i = 0; i < n; i++) {
-		const struct text_line *l = &lines.line[i];
-		term_put_n(app->term, row + i, area.col + 1, area.cols - 2, role, safe + l->start,
-		    l->end - l->start);
-	}
-	return n;
-}
-
 struct drawing {
 	struct app *app;
 	struct equity_screen *s;
@@ -117,7 +101,7 @@ static void draw(struct app *app, struct screen *screen, struct area area)
 	struct drawing d = { app, s };
 	s->face.ascii = term_is_ascii(app->term);
 	int row = area.row, end = area.row + area.rows;
-	row += put(app, area, row, 3, ROLE_TITLE, equity_finding(a, &s->q, &s->face)) + 1;
+	row += paint_words(app, area, row, 3, ROLE_TITLE, equity_finding(a, &s->q, &s->face)) + 1;
 	int room = end - row - BELOW - 2, rows = (int)s->q.count < room ? (int)s->q.count : room;
 	if (rows < 1 ||
 	    !equity_plot_fit(a, &s->q, &s->face, area.cols - 5, s->face.ascii, &s->plot))
@@ -126,8 +110,8 @@ static void draw(struct app *app, struct screen *screen, struct area area)
 	    &s->list, app->term, (struct area){ row, area.col, rows, area.cols }, row_draw, &d);
 	row += rows;
 	axis_draw(app, s, (struct area){ row, area.col + 3, 2, area.cols - 5 });
-	put(app, area, row + 3, 3, ROLE_LABEL, words_of(app, s));
-	put(app, area, end - 3, 3, ROLE_DIM, equity_footer(a, &s->q, &s->face));
+	paint_words(app, area, row + 3, 3, ROLE_LABEL, words_of(app, s));
+	paint_words(app, area, end - 3, 3, ROLE_DIM, equity_footer(a, &s->q, &s->face));
 }
 
 static const char *title(struct app *app, struct screen *screen, struct arena *a)

@@ -2,6 +2,9 @@
 #include "tui/paint.h"
 
 #include <plando/str.h>
+#include <plando/text.h>
+
+#include <string.h>
 
 void paint_canvas(struct app *app, const struct canvas *c, struct area area)
 {
@@ -36,4 +39,36 @@ void paint_canvas(struct app *app, const struct canvas *c, struct area area)
 				term_put_n(app->term, area.row + row, area.col + col, next - col,
 				    ROLE[role], text, run.length);
 		}
+}
+
+static const char *wrap(
+    struct app *app, struct area area, int most, const char *text, struct text_lines *lines)
+{
+	const char *safe = text ? text_safe(&app->frame, text, false) : NULL;
+	*lines = (struct text_lines){ 0 };
+	if (!safe || !text_wrap(&app->frame, safe, strlen(safe), area.cols - 3, lines))
+		lines->count = 0;
+	if (lines->count > (size_t)most)
+		lines->count = (size_t)most;
+	return safe;
+}
+
+int paint_words(
+    struct app *app, struct area area, int row, int most, enum role role, const char *text)
+{
+	struct text_lines lines;
+	const char *safe = wrap(app, area, most, text, &lines);
+	for (size_t i = 0; i < lines.count; i++) {
+		const struct text_line *l = &lines.line[i];
+		term_put_n(app->term, row + (int)i, area.col + 1, area.cols - 2, role,
+		    safe + l->start, l->end - l->start);
+	}
+	return (int)lines.count;
+}
+
+int paint_rows(struct app *app, struct area area, int most, const char *text)
+{
+	struct text_lines lines;
+	wrap(app, area, most, text, &lines);
+	return (int)lines.count;
 }

@@ -60,6 +60,11 @@ bool diagram_screen_open(
 bool coverage_screen_open(struct app *app, const struct id *team, struct err *e);
 // The chart of a measure.
 bool chart_screen_open(struct app *app, const struct id *measure, struct err *e);
+// That of one of its groups, come to from all of them: g goes back there.
+bool chart_group_open(
+    struct app *app, const struct id *measure, const char *stratum, struct err *e);
+// The groups of a measure as small multiples.
+bool groups_screen_open(struct app *app, const struct id *measure, struct err *e);
 // The groups of a measure beside each other. ERR_DATA: they cannot be compared, and why.
 bool equity_screen_open(struct app *app, const struct id *measure, struct err *e);
 // The form of a record. id NULL: a new one, with these references and values filled in:

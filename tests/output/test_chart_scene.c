@@ -6,6 +6,7 @@
 #include "scene_dump.h"
 #include "svg_sound.h"
 
+#include <plando/chart_groups.h>
 #include <plando/chart_scene.h>
 #include <plando/picture.h>
 #include <plando/str.h>
@@ -84,16 +85,16 @@ static const struct scene_type *type(void)
 	return getenv("LOOK") ? picture_type(NULL) : &EVEN_TYPE;
 }
 
-static void draw_sheet(const struct chart_sheet *sheet, const struct chart *whole)
+static void draw_sheet(const struct chart_sheet *sheet)
 {
-	MUST(chart_scene(&arena, sheet, &face, &notes, whole, "22 Nov 2026", type(), &scene, &e));
+	MUST(chart_scene(&arena, sheet, &face, &notes, "22 Nov 2026", type(), &scene, &e));
 }
 
 static void draw(void)
 {
 	struct chart_sheet sheet = { .part = { &chart }, .name = { "" }, .parts = 1 };
 	make(&chart);
-	draw_sheet(&sheet, NULL);
+	draw_sheet(&sheet);
 }
 
 static struct svg svg(void)
@@ -288,17 +289,83 @@ static void groups(size_t n, struct chart_sheet *sheet)
 
 START_TEST(groups_have_one_scale)
 {
-	struct chart_sheet sheet = { 0 };
+	struct chart_sheet sheet = { .whole = &chart };
 	options.direction = CHART_DOWN_IS_GOOD;
 	options.target = 20;
 	months(24, 40, 36, 12);
 	make(&chart);
 	groups(8, &sheet);
-	draw_sheet(&sheet, &chart);
+	draw_sheet(&sheet);
 	looks("chart-groups");
 	struct svg s = svg();
 	ck_assert_uint_eq(svg_count(&s, "g", "class", "part"), 8);
 	ck_assert_uint_eq(svg_count(&s, "g", "class", "whole"), 8);
+}
+END_TEST
+
+static struct chart_groups groups_of(const struct chart_sheet *sheet)
+{
+	return chart_sheet_groups(sheet, &face, NULL);
+}
+
+START_TEST(what_groups_show_is_said_without_a_rank)
+{
+	struct chart_sheet sheet = { .name = { "A", "Marlow Green", "C", "D", "E" }, .parts = 5 };
+	options.direction = CHART_DOWN_IS_GOOD;
+	options.baseline = CHART_AUTO;
+	for (size_t k = 0; k < 5; k++) {
+		struct chart *c = arena_alloc(&arena, sizeof *c);
+		count = 0;
+		for (size_t i = 0; i < (k == 3 ? 6 : 24); i++)
+			month((k == 1 && i > 11 ? 20 : 30) +
+				  (i * 5 % 3 ? 1 : -1) * (double)(i % 2 + 1),
+			    NAN);
+		make(c);
+		sheet.part[k] = c;
+	}
+	struct chart_groups g = groups_of(&sheet);
+	ck_assert_str_eq(chart_groups_finding(&arena, &g),
+	    "1 of 5 groups shows a signal: improvement in Marlow Green; 1 has too few points to "
+	    "tell");
+	ck_assert_str_eq(chart_group_words(&arena, &g, 1), "Improvement since Jan 2025");
+	ck_assert_str_eq(chart_group_words(&arena, &g, 3), "6 more points needed");
+	g.parts = 1;
+	ck_assert_str_eq(chart_groups_finding(&arena, &g), "None of 1 groups shows a signal");
+	g.part = &sheet.part[3];
+	ck_assert_str_eq(
+	    chart_groups_finding(&arena, &g), "The one group has too few points to tell a signal");
+}
+END_TEST
+
+START_TEST(the_thin_line_is_the_median_of_all_where_there_is_one)
+{
+	struct chart_sheet sheet = { .whole = &chart };
+	months(24, 40, 40, 24);
+	make(&chart);
+	groups(3, &sheet);
+	struct chart_groups g = groups_of(&sheet);
+	ck_assert_double_eq(chart_groups_reference(&g), chart.phase[0].centre);
+	ck_assert(said(chart_groups_footer(&arena, &g), "all: the median of all groups, 4"));
+	g.whole = NULL;
+	ck_assert(isnan(chart_groups_reference(&g)));
+	ck_assert(!said(chart_groups_footer(&arena, &g), "all groups"));
+}
+END_TEST
+
+// One row a panel at the least; the same columns of the plot stand for the same days in all.
+START_TEST(a_page_of_groups_has_the_same_days_under_each_other)
+{
+	struct chart_sheet sheet = { .width = 78 };
+	struct str out = STR_IN(&arena);
+	groups(4, &sheet);
+	MUST(chart_print(&arena, &sheet, &face, &notes, &out, &e));
+	const char *page = str_done(&out);
+	ck_assert(said(page, "Docks"));
+	ck_assert(said(page, "Docks: 4 more points needed before a signal can be told"));
+	// Its line ends after a quarter of the days: no point of it stands further right.
+	const char *docks = strstr(page, "Docks");
+	ck_assert_ptr_nonnull(docks);
+	ck_assert(said(docks, "Jan 2025"));
 }
 END_TEST
 
@@ -372,6 +439,9 @@ int main(void)
 	tcase_add_test(t, limits_step_with_the_size_of_groups);
 	tcase_add_test(t, making_data_count_has_its_icons_in_words);
 	tcase_add_test(t, groups_have_one_scale);
+	tcase_add_test(t, what_groups_show_is_said_without_a_rank);
+	tcase_add_test(t, the_thin_line_is_the_median_of_all_where_there_is_one);
+	tcase_add_test(t, a_page_of_groups_has_the_same_days_under_each_other);
 	tcase_add_loop_test(t, every_kind_of_chart_is_drawn, 0, CHART_TYPES);
 	tcase_add_test(t, hostile_words_stay_words);
 	tcase_add_test(t, all_words_stay_on_the_page);

@@ -280,6 +280,7 @@ START_TEST(v_shows_the_groups_beside_each_other_and_the_gap_to_the_marked_one)
 	harness_shows(&h, "Gap between North (40 of 80) and South (20 of 100)");
 	harness_keys(&h, "Esc");
 	harness_shows(&h, "Seen in time");
+	harness_hides(&h, "Gap between");
 }
 END_TEST
 
