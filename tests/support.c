@@ -77,6 +77,7 @@ const char *test_folder(void)
 	}
 	owner = getpid();
 	atexit(folder_remove);
+	setenv("XDG_RUNTIME_DIR", folder, 1); // private copies of files that are read lie there too
 	return folder;
 }
 
@@ -132,6 +133,12 @@ long long_amount(long small, long large)
 {
 	const char *given = getenv("PLANDO_LONG");
 	return given && *given ? large : small;
+}
+
+int test_half(void)
+{
+	const char *given = getenv("PLANDO_HALF");
+	return given && *given == '1';
 }
 
 int test_run(Suite *s)

@@ -36,6 +36,9 @@ void test_write(const char *path, const char *text, size_t n);
 // How much of something to try: a little in every run, or (PLANDO_LONG=1, ./dev test --long) the
 // amount of a night.
 long long_amount(long small, long large);
+// Which half of the seeds this process tries, so that two cores share a long test: PLANDO_HALF, 0
+// or 1.
+int test_half(void);
 
 // Runs an expression that takes &e and fails the test with its words.
 #define MUST(expr)                                                                                 \

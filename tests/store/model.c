@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Properties, by the numbers of the test plan:
-//  P1 merges that connect all copies give equal state and digest
-//  P3 merging twice adds nothing        P4 A<-B and B<-A are equal
-//  P5 nothing written on a copy that still exists is lost, every value that nobody saw replaced
-//  stands P6 heads by prev = heads by the true past; shown = largest (hlc, cid) P7 no delete hides
-//  what its writer had not seen P8 drawn links close no cycle         P9 incremental fold = fold
-//  made afresh P11 wrong clocks                      P12 clones and rollbacks of a running copy P13
-//  merging writes no change
+//  P1: merges that connect all copies give equal state and digest
+//  P3: merging twice adds nothing
+//  P4: A<-B and B<-A are equal
+//  P5: nothing written on a copy that still exists is lost; what nobody saw replaced stands
+//  P6: heads by prev = heads by the true past; shown = the largest (hlc, cid)
+//  P7: no delete hides what its writer had not seen
+//  P8: drawn links close no cycle
+//  P9: the incremental fold = a fold made afresh
+// P11: wrong clocks
+// P12: clones and rollbacks of a running copy
+// P13: merging writes no change
 #include "play.h"
 
 #include <plando/driver.h>

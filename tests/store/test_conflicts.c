@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The directed cases of copies that come together (C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, C11,
 // C12, C14, C15, C16, C18; C13 and C17 are in test_copies.c), and the properties of undo (P15), of
-// the past (P16) and of order keys (P19). Two copies in memory, edited apart. PLANDO_RUNS=N tries N
-// random histories for each property.
+// the past (P16) and of order keys (P19). Copies in memory, edited apart.
 #include "../support.h"
 
 #include "store/private.h"
@@ -17,7 +16,6 @@
 #include <plando/text.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static struct arena a;
@@ -511,13 +509,6 @@ END_TEST
 
 // --- properties
 
-static unsigned runs(unsigned small)
-{
-	const char *given = getenv("PLANDO_RUNS");
-	unsigned n = given && *given ? (unsigned)strtoul(given, NULL, 10) : small;
-	return n > 20000 ? 20000 : n;
-}
-
 static const char *word(struct world *w)
 {
 	static const char *const words[] = { "Ring first", "Card", "Inbox", "", "Huddle" };
@@ -535,7 +526,7 @@ static void random_edit(struct store *s, struct world *w)
 
 START_TEST(P15_undo_and_redo_give_the_same_and_never_overwrite_a_foreign_edit)
 {
-	unsigned n = runs(100) < 2000 ? runs(100) : 2000, refused = 0;
+	long n = long_amount(100, 2000), refused = 0;
 	for (unsigned seed = 1; seed <= n; seed++) {
 		struct world w = { .seed = seed };
 		for (int i = 0; i < 3; i++)
@@ -559,13 +550,13 @@ START_TEST(P15_undo_and_redo_give_the_same_and_never_overwrite_a_foreign_edit)
 			setup();
 		}
 	}
-	ck_assert_uint_gt(refused, 0);
+	ck_assert_int_gt(refused, 0);
 }
 END_TEST
 
 START_TEST(P16_the_past_is_the_same_on_all_copies_and_its_end_is_now)
 {
-	unsigned n = runs(20) < 500 ? runs(20) : 500;
+	long n = long_amount(20, 500);
 	for (unsigned seed = 1; seed <= n; seed++) {
 		struct world w = { .seed = seed };
 		int64_t moment = 0, last = 0;

@@ -22,17 +22,17 @@ static const char *find(uint64_t seed)
 	return wrong || seed % 8 ? wrong : parts_share(&a, seed);
 }
 
+// A night tries all histories and says how many notice: how sharp the properties are.
 int main(void)
 {
+	long enough = long_amount(1, TRIES), noticed = 0, tried = 0;
 	printf("1..1\n");
-	for (uint64_t seed = 1; seed <= TRIES; seed++) {
-		const char *wrong = find(seed);
-		if (wrong) {
-			printf("ok 1 - noticed at history %llu: %s\n", (unsigned long long)seed,
-			    wrong);
-			return 0;
-		}
+	while (tried < TRIES && noticed < enough) {
+		const char *wrong = find((uint64_t)++tried);
+		if (wrong && noticed++ == 0)
+			printf("# history %ld: %s\n", tried, wrong);
 	}
-	printf("not ok 1 - %d histories passed with a rule switched off\n", TRIES);
-	return 1;
+	printf("%s 1 - a rule is switched off: %ld of %ld histories noticed\n",
+	    noticed ? "ok" : "not ok", noticed, tried);
+	return noticed == 0;
 }

@@ -558,10 +558,12 @@ END_TEST
 int main(void)
 {
 	Suite *suite = suite_create("sync");
-	TCase *t = tcase_create("sync");
+	TCase *devices = tcase_create("devices"), *t = tcase_create("sync");
+	tcase_set_timeout(devices, 0);
+	tcase_add_test(devices, P14_devices_fall_quiet_after_two_rounds_and_nothing_is_lost);
+	suite_add_tcase(suite, devices);
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_set_timeout(t, 0);
-	tcase_add_test(t, P14_devices_fall_quiet_after_two_rounds_and_nothing_is_lost);
 	tcase_add_test(t, F10_conflict_copies_of_any_tool_are_merged_by_content);
 	tcase_add_test(t, F10_what_is_not_there_yet_is_told_in_a_line_left_alone_and_tried_again);
 	tcase_add_test(t, F10_two_hundred_files_are_read_once);
