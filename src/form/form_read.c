@@ -45,14 +45,14 @@ void reading_fault(struct reading *r, const struct yaml *at, const char *fmt, ..
 static void read_key(struct reading *r, const struct yaml *map, size_t i, const struct slot *slots,
     void *to, const char *what)
 {
-	struct guess g = guess_for(map->key[i]->text);
-	for (const struct slot *s = slots; s->key; s++) {
+	for (const struct slot *s = slots; s->key; s++)
 		if (strcmp(s->key, map->key[i]->text) == 0) {
 			s->read(r, map->item[i], (char *)to + s->at);
 			return;
 		}
+	struct guess g = guess_for(map->key[i]->text);
+	for (const struct slot *s = slots; s->key; s++)
 		guess_try(&g, s->key);
-	}
 	reading_fault(r, map->key[i], "%s has no key \"%.60s\"%s", what, g.word, guess_says(&g));
 }
 
@@ -172,15 +172,14 @@ static void slot_words(struct reading *r, const struct yaml *y, void *to)
 
 static void slot_type(struct reading *r, const struct yaml *y, void *to)
 {
-	struct guess g = guess_for(y->text);
-	for (int t = 0; t < FIELD_TYPES; t++) {
-		const char *name = field_type_name((enum field_type)t);
-		if (strcmp(name, y->text) == 0) {
+	for (int t = 0; t < FIELD_TYPES; t++)
+		if (strcmp(field_type_name((enum field_type)t), y->text) == 0) {
 			*(enum field_type *)to = (enum field_type)t;
 			return;
 		}
-		guess_try(&g, name);
-	}
+	struct guess g = guess_for(y->text);
+	for (int t = 0; t < FIELD_TYPES; t++)
+		guess_try(&g, field_type_name((enum field_type)t));
 	reading_fault(r, y, "there is no field type \"%.60s\"%s", y->text, guess_says(&g));
 }
 

@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { TEAMS = 3 };
+enum { TEAMS = 3, ALL_SOUND = 500 };
 
 struct play {
 	struct arena *a;
@@ -369,8 +369,10 @@ const char *parts_share(struct arena *a, uint64_t seed)
 	if (again && !p.wrong && (wide = shared(&p, whole, TEAMS, "wide"))) {
 		join(&p, wide, part);
 		same_rows(&p, whole, wide, TEAMS);
-		sound(&p, wide, "P10: a wider part");
-		sound(&p, part, "P10: a part");
+		if (seed <= ALL_SOUND || seed % 10 == 0) { // chains and tables too; slow
+			sound(&p, wide, "P10: a wider part");
+			sound(&p, part, "P10: a part");
+		}
 	}
 	store_close(whole);
 	store_close(part);
