@@ -142,6 +142,9 @@ enum action {
 	ACT_DATA,
 	ACT_IMPORT,
 	ACT_MEASURE_FORM,
+	ACT_NOTE,
+	ACT_TURN,
+	ACT_TEAM_DATA,
 	ACT_COLUMN,
 	ACT_ORDER,
 	ACTIONS
@@ -170,11 +173,12 @@ enum { // the screens, as bits
 	ON_SINCE = 1 << 19,
 	ON_ASSESS = 1 << 20, // the ladder of levels
 	ON_CHART = 1 << 22,
-	ON_MEASURES = 1 << 23, // a list of measures; such a list is ON_LIST too
-	ON_GRID = 1 << 21,     // the data grid of a measure
-	ON_INTAKE = 1 << 24,   // what a paste or a file would do
-	ON_EQUITY = 1 << 25,   // groups of a measure beside each other
-	ON_GROUPS = 1 << 26,   // … a chart each
+	ON_MEASURES = 1 << 23,	// a list of measures; such a list is ON_LIST too
+	ON_GRID = 1 << 21,	// the data grid of a measure
+	ON_INTAKE = 1 << 24,	// what a paste or a file would do
+	ON_EQUITY = 1 << 25,	// groups of a measure beside each other
+	ON_GROUPS = 1 << 26,	// … a chart each
+	ON_TEAM_GRID = 1 << 27, // the data grid of a team
 	ON_ALL = (1 << 28) - 1,
 };
 

@@ -10,10 +10,7 @@
 #ifndef PLANDO_TUI_GRID_H
 #define PLANDO_TUI_GRID_H
 
-#include "tui/app.h"
-
-#include <plando/draft.h>
-#include <plando/entry.h>
+#include "tui/point_cell.h"
 
 enum { GRID_COLUMNS = ENTRY_FIELDS + 1, GRID_RESULT = ENTRY_FIELDS };
 
@@ -45,8 +42,7 @@ struct grid_screen {
 	struct line line;
 	bool editing;
 	struct grid_waiting *waiting;
-	struct drafts offers;
-	size_t offered;
+	struct point_offers offers;
 	char kept[LINE_MOST]; // the draft of the cell under the cursor, as it was kept last
 	size_t formatted;     // rows, by the last draw
 	int row_first, col_from[GRID_COLUMNS], col_width[GRID_COLUMNS]; // where they were drawn
@@ -66,8 +62,8 @@ bool grid_take(struct grid_screen *g, struct app *app, const char *text, struct 
 bool grid_delete(struct grid_screen *g, struct app *app, struct err *e);
 void grid_keep(struct app *app, struct screen *s);
 void grid_forget_draft(struct grid_screen *g, struct app *app);
-bool grid_offers_find(struct grid_screen *g, struct app *app, struct err *e);
-void grid_offer_next(struct grid_screen *g, struct app *app);
+// What was typed here before and not saved, one question after the other.
+void grid_offer(struct grid_screen *g, struct app *app);
 
 // --- grid_draw.c
 void grid_draw(struct app *app, struct screen *s, struct area area);

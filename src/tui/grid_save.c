@@ -2,7 +2,6 @@
 // The grid's saving: one save a cell, what waits for its other half, drafts.
 #include "tui/grid.h"
 
-#include <plando/kind.h>
 #include <plando/str.h>
 
 #include <stdio.h>
@@ -44,36 +43,17 @@ const char *grid_value(const struct grid_screen *g, size_t row, int column)
 	return row < g->entries.count ? g->entries.item[row].field[column] : "";
 }
 
-// --- drafts: a cell half typed, or waiting; found again by measure, date and group
+// --- drafts: a cell half typed, or waiting
 
-static const char *refs_of(const struct grid_screen *g, struct arena *a)
+static struct point_name name_here(const struct grid_screen *g)
 {
-	char id[ID_TEXT];
-	id_print(&g->id, id);
-	return arena_printf(
-	    a, "measure=%s date=%s stratum=%s", id, grid_date(g, g->at), grid_stratum(g, g->at));
-}
-
-static bool draft_put(
-    struct grid_screen *g, struct app *app, int column, const char *text, struct err *e)
-{
-	struct arena a = { 0 };
-	struct draft d = { .id = entry_id(&g->id, grid_date(g, g->at), grid_stratum(g, g->at)),
-		.kind = "point",
-		.field = ENTRY_NAME[column],
-		.text = text,
-		.at = store_now(app->store),
-		.refs = refs_of(g, &a) };
-	bool good = d.refs ? draft_keep(app->store, &d, e) : err_memory(e);
-	arena_free(&a);
-	return good;
+	return (struct point_name){ g->id, grid_date(g, g->at), grid_stratum(g, g->at) };
 }
 
 static void draft_gone(struct grid_screen *g, struct app *app, int column)
 {
-	struct id id = entry_id(&g->id, grid_date(g, g->at), grid_stratum(g, g->at));
-	struct err ignored = { 0 };
-	draft_drop(app->store, &id, ENTRY_NAME[column], &ignored);
+	struct point_name name = name_here(g);
+	point_draft_drop(app, &name, column);
 }
 
 void grid_forget_draft(struct grid_screen *g, struct app *app)
@@ -88,89 +68,57 @@ void grid_keep(struct app *app, struct screen *s)
 {
 	struct grid_screen *g = (struct grid_screen *)s;
 	struct err e = { 0 };
+	struct point_name name = name_here(g);
 	int column = g->column[g->col];
 	if (!g->editing || str_empty(app->env->state_home) || column == GRID_RESULT ||
 	    str_equal(g->kept, g->line.text))
 		return;
-	if (draft_put(g, app, column, g->line.text, &e))
+	if (point_draft_keep(app, &name, column, g->line.text, &e))
 		snprintf(g->kept, sizeof g->kept, "%s", g->line.text);
 	else
 		app_fail(app, &e);
 }
 
-// "measure=… date=… stratum=…" of this measure, as its parts.
-static bool refs_split(
-    const struct grid_screen *g, const char *refs, char date[DATE_TEXT], const char **stratum)
+static bool offer_mine(void *context, const struct draft *d, const struct point_name *name)
 {
-	char id[ID_TEXT], of[ID_TEXT];
-	int used = 0;
-	id_print(&g->id, id);
-	if (sscanf(refs, "measure=%36s date=%10s stratum=%n", of, date, &used) < 2 || !used)
-		return false;
-	*stratum = refs + used;
-	return strcmp(of, id) == 0;
+	(void)d;
+	return id_equal(&((struct grid_screen *)context)->id, &name->measure);
 }
 
-bool grid_offers_find(struct grid_screen *g, struct app *app, struct err *e)
+// A number typed in the grid of the team ("value") goes where numerators do, where those are typed.
+static bool stands_in(int column, const char *field)
 {
-	char date[DATE_TEXT];
-	const char *stratum;
-	size_t kept = 0;
-	g->offered = 0;
-	if (str_empty(app->env->state_home))
-		return true;
-	if (!draft_list(app->store, &g->screen.arena, &g->offers, e))
-		return false;
-	for (size_t i = 0; i < g->offers.count; i++)
-		if (str_equal(g->offers.item[i].kind, "point") &&
-		    refs_split(g, g->offers.item[i].refs, date, &stratum))
-			g->offers.item[kept++] = g->offers.item[i];
-	g->offers.count = kept;
-	return true;
+	return str_equal(ENTRY_NAME[column], field) ||
+	       (column == ENTRY_NUMERATOR && str_equal(field, ENTRY_NAME[ENTRY_VALUE]));
 }
 
-static void offer_take(struct grid_screen *g, struct app *app, const struct draft *d)
+static void offer_take(
+    void *context, struct app *app, const struct draft *d, const struct point_name *n)
 {
-	char date[DATE_TEXT];
-	const char *stratum;
-	if (!refs_split(g, d->refs, date, &stratum))
-		return;
-	if (!grid_go(g, date, stratum)) {
-		snprintf(g->next_date, sizeof g->next_date, "%s", date);
-		g->next_stratum = stratum;
+	struct grid_screen *g = context;
+	struct err e = { 0 };
+	if (!grid_go(g, n->date, n->stratum)) {
+		snprintf(g->next_date, sizeof g->next_date, "%s", n->date);
+		g->next_stratum = n->stratum;
 		g->at = g->entries.count;
 	}
 	for (size_t c = 0; c < g->columns; c++)
-		if (g->column[c] != GRID_RESULT && str_equal(ENTRY_NAME[g->column[c]], d->field))
+		if (g->column[c] != GRID_RESULT && stands_in(g->column[c], d->field))
 			g->col = c;
+	int column = g->column[g->col];
+	if (!str_equal(ENTRY_NAME[column], d->field) &&
+	    point_draft_keep(app, n, column, d->text, &e))
+		point_draft_drop(app, n, ENTRY_VALUE);
 	grid_begin(g, d->text);
 	snprintf(g->kept, sizeof g->kept, "%s", g->line.text);
-	app_say(app, "It is in its cell again; Enter saves it, Esc drops it.");
 }
 
-static void offer_answered(struct app *app, void *context, const char *answer)
+void grid_offer(struct grid_screen *g, struct app *app)
 {
-	struct grid_screen *g = context;
-	const struct draft *d = &g->offers.item[g->offered++];
-	if (answer) {
-		offer_take(g, app, d);
-		return;
-	}
-	app_say(app, "It stays kept, and is offered again when this grid is opened.");
-	grid_offer_next(g, app);
-}
-
-void grid_offer_next(struct grid_screen *g, struct app *app)
-{
-	char question[256], date[DATE_TEXT];
-	const char *stratum;
-	if (g->offered >= g->offers.count)
-		return;
-	const struct draft *d = &g->offers.item[g->offered];
-	refs_split(g, d->refs, date, &stratum);
-	snprintf(
-	    question, sizeof question, "Typed for %s, not saved: “%.40s”. Take it?", date, d->text);
-	app_confirm(app, question, offer_answered, g);
+	struct err ignored = { 0 };
+	g->offers = (struct point_offers){ .context = g, .mine = offer_mine, .take = offer_take };
+	if (point_offers_find(app, &g->screen.arena, &g->offers, &ignored))
+		point_offers_next(app, &g->offers);
 }
 
 // --- reading what was typed
@@ -182,18 +130,6 @@ static bool number_take(
 		column = ENTRY_VALUE;
 	if (entry_cell_read(&g->measure, (enum entry_field)column, text, false, cell) == BLOCK_BAD)
 		return err_set(e, ERR_DATA, "“%s” %s.", text, cell->why);
-	return true;
-}
-
-static bool text_take(
-    struct app *app, struct arena *a, int column, const char *text, const char **out, struct err *e)
-{
-	const struct form *form = forms_find(store_forms(app->store), "point", e);
-	const struct form_field *field = form ? form_field(form, ENTRY_NAME[column]) : NULL;
-	char *stored;
-	if (!field || !field_parse(a, field, text, store_today(app->store), &stored, e))
-		return false;
-	*out = stored;
 	return true;
 }
 
@@ -229,6 +165,7 @@ static bool wait_with(struct grid_screen *g, struct app *app, const char *const 
     const char *why, struct err *e)
 {
 	struct grid_waiting *w = waiting_make(g);
+	struct point_name name = name_here(g);
 	if (!w)
 		return err_memory(e);
 	for (int i = ENTRY_VALUE; i < ENTRY_FIELDS; i++) {
@@ -238,7 +175,7 @@ static bool wait_with(struct grid_screen *g, struct app *app, const char *const 
 		w->field[i] = arena_strdup(&g->screen.arena, given[i]);
 		if (!w->field[i])
 			return err_memory(e);
-		draft_put(g, app, i, given[i], &ignored);
+		point_draft_keep(app, &name, i, given[i], &ignored);
 	}
 	w->why = why;
 	app_say(app, "Not saved yet: %s.", why);
@@ -285,7 +222,7 @@ static bool name_take(struct grid_screen *g, struct app *app, struct arena *a, i
 {
 	const struct entry *old = grid_entry(g);
 	const char *stored = NULL;
-	if (!text_take(app, a, column, text, &stored, e))
+	if (!point_text_read(app, a, column, text, &stored, e))
 		return false;
 	if (column == ENTRY_DATE && !*stored)
 		return err_set(e, ERR_DATA, "A point needs its date; Ctrl-X deletes a point.");
@@ -327,7 +264,7 @@ bool grid_take(struct grid_screen *g, struct app *app, const char *text, struct 
 	else if (column < ENTRY_NOTE)
 		good = number_take(g, column, text, &cell, e) && point_take(g, app, cell.given, e);
 	else
-		good = text_take(app, &a, column, text, &cell.given[column], e) &&
+		good = point_text_read(app, &a, column, text, &cell.given[column], e) &&
 		       point_take(g, app, cell.given, e);
 	arena_free(&a);
 	return good;

@@ -166,16 +166,6 @@ static void next_cell(struct grid_screen *g, bool back)
 		g->col++;
 }
 
-static bool is_move_key(enum special key)
-{
-	static const enum special KEYS[] = { K_UP, K_DOWN, K_ENTER, K_PGUP, K_PGDN, K_LEFT, K_RIGHT,
-		K_TAB, K_BACKTAB, K_HOME, K_END };
-	for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
-		if (KEYS[i] == key)
-			return true;
-	return false;
-}
-
 static void move(struct grid_screen *g, enum special key)
 {
 	size_t page = g->in_view > 2 ? g->in_view - 1 : 1;
@@ -191,12 +181,6 @@ static void move(struct grid_screen *g, enum special key)
 		g->at = key == K_HOME ? 0 : g->entries.count;
 }
 
-static bool is_edit_key(enum special key)
-{
-	return key == K_LEFT || key == K_RIGHT || key == K_HOME || key == K_END ||
-	       key == K_BACKSPACE || key == K_DELETE || key == K_CTRL('U') || key == K_CTRL('W');
-}
-
 static void clear_cell(struct grid_screen *g, struct app *app)
 {
 	grid_begin(g, "");
@@ -210,7 +194,7 @@ static bool special(struct grid_screen *g, struct app *app, const struct key *ke
 		g->editing = false;
 		return true;
 	}
-	if (g->editing && is_edit_key(key->special))
+	if (g->editing && point_edit_key(key->special))
 		return line_key(&g->line, key);
 	if (key->special == K_DELETE && !g->editing) {
 		clear_cell(g, app);
@@ -220,7 +204,7 @@ static bool special(struct grid_screen *g, struct app *app, const struct key *ke
 		grid_begin(g, "");
 		return true;
 	}
-	if (key->ctrl || key->alt || !is_move_key(key->special))
+	if (key->ctrl || key->alt || !point_move_key(key->special))
 		return false;
 	if (leave_cell(g, app))
 		move(g, key->special);
@@ -245,12 +229,8 @@ static bool paste_open(
 static bool pasted(struct grid_screen *g, struct app *app, const struct key *key)
 {
 	struct err e = { 0 };
-	size_t n = key->paste_length;
-	while (n && (key->paste[n - 1] == '\n' || key->paste[n - 1] == '\r'))
-		n--;
-	bool one = !memchr(key->paste, '\n', n) && !memchr(key->paste, '\r', n) &&
-		   !memchr(key->paste, '\t', n);
-	if (one) {
+	size_t n;
+	if (point_paste_one(key, &n)) {
 		if (!g->editing)
 			grid_begin(g, "");
 		return line_key(&g->line, key);
@@ -387,8 +367,6 @@ bool grid_screen_open(struct app *app, const struct id *measure, struct err *e)
 	g->col = 0;
 	while (g->column[g->col] < ENTRY_VALUE)
 		g->col++;
-	struct err offers = { 0 };
-	if (grid_offers_find(g, app, &offers))
-		grid_offer_next(g, app);
+	grid_offer(g, app);
 	return true;
 }

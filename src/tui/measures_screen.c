@@ -355,6 +355,17 @@ static bool chosen_act(
 	return form_screen_open(app, "measure", &id, NULL, e);
 }
 
+// The team's under the cursor, or the one whose measures these are.
+static bool team_data(struct app *app, struct measures_screen *s, struct err *e)
+{
+	const struct summary_row *r = chosen(s);
+	if (!r && !s->one) {
+		app_say(app, "There is no measure yet; n makes the first one.");
+		return true;
+	}
+	return team_grid_open(app, r ? &r->team : &s->team, r ? &r->id : NULL, e);
+}
+
 static void show_archived(struct app *app, struct measures_screen *s)
 {
 	s->archived = !s->archived;
@@ -373,6 +384,8 @@ static bool act(struct app *app, struct screen *screen, enum action action)
 		done = chosen_act(app, s, action, &e);
 	else if (action == ACT_NEW)
 		done = new_one(app, s, &e);
+	else if (action == ACT_TEAM_DATA)
+		done = team_data(app, s, &e);
 	else if (action == ACT_SHOW_ARCHIVED)
 		show_archived(app, s);
 	else

@@ -40,6 +40,10 @@ bool conflicts_screen_open(struct app *app, const struct id *team, struct err *e
 // of all). team: only this one's; NULL: all. Says so where none is open.
 bool resolver_open(
     struct app *app, const struct id *team, const struct id *id, const char *field, struct err *e);
+// The data grid of a team: measures down, periods across; the cursor on that measure (NULL: the
+// first).
+bool team_grid_open(
+    struct app *app, const struct id *team, const struct id *measure, struct err *e);
 // The data grid of a measure; a row of the grid to begin with, or none.
 bool grid_screen_open(struct app *app, const struct id *measure, struct err *e);
 // Where in the grid the cursor is, and what stands to its right.

@@ -353,6 +353,8 @@ static bool team_act(struct app *app, struct screen *s, enum action action)
 		done = note_new_open(app, &t->id, &e);
 	else if (action == ACT_DIAGRAM)
 		done = diagram_screen_open(app, &t->id, NULL, &e);
+	else if (action == ACT_TEAM_DATA)
+		done = team_grid_open(app, &t->id, NULL, &e);
 	else if (action == ACT_CYCLES)
 		done = cycles_screen_open(app, &t->id, NULL, &e);
 	else if (action == ACT_HISTORY)

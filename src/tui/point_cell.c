@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "tui/point_cell.h"
+
+#include <plando/str.h>
+
+#include <stdio.h>
+#include <string.h>
+
+// --- keys
+
+static bool is_one_of(enum special key, const enum special keys[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (keys[i] == key)
+			return true;
+	return false;
+}
+
+bool point_edit_key(enum special key)
+{
+	static const enum special KEYS[] = { K_LEFT, K_RIGHT, K_HOME, K_END, K_BACKSPACE, K_DELETE,
+		K_CTRL('U'), K_CTRL('W') };
+	return is_one_of(key, KEYS, sizeof KEYS / sizeof *KEYS);
+}
+
+bool point_move_key(enum special key)
+{
+	static const enum special KEYS[] = { K_UP, K_DOWN, K_ENTER, K_PGUP, K_PGDN, K_LEFT, K_RIGHT,
+		K_TAB, K_BACKTAB, K_HOME, K_END };
+	return is_one_of(key, KEYS, sizeof KEYS / sizeof *KEYS);
+}
+
+bool point_paste_one(const struct key *key, size_t *length)
+{
+	size_t n = key->paste_length;
+	while (n && (key->paste[n - 1] == '\n' || key->paste[n - 1] == '\r'))
+		n--;
+	*length = n;
+	return !memchr(key->paste, '\n', n) && !memchr(key->paste, '\r', n) &&
+	       !memchr(key->paste, '\t', n);
+}
+
+bool point_text_read(
+    struct app *app, struct arena *a, int column, const char *text, const char **out, struct err *e)
+{
+	const struct form *form = forms_find(store_forms(app->store), "point", e);
+	const struct form_field *field = form ? form_field(form, ENTRY_NAME[column]) : NULL;
+	char *stored;
+	if (!field || !field_parse(a, field, text, store_today(app->store), &stored, e))
+		return false;
+	*out = stored;
+	return true;
+}
+
+// --- drafts
+
+static struct id id_of(const struct point_name *name)
+{
+	return entry_id(&name->measure, name->date, name->stratum);
+}
+
+bool point_draft_keep(
+    struct app *app, const struct point_name *name, int column, const char *text, struct err *e)
+{
+	struct arena a = { 0 };
+	char id[ID_TEXT];
+	id_print(&name->measure, id);
+	struct draft d = { .id = id_of(name),
+		.kind = "point",
+		.field = ENTRY_NAME[column],
+		.text = text,
+		.at = store_now(app->store),
+		.refs = arena_printf(
+		    &a, "measure=%s date=%s stratum=%s", id, name->date, name->stratum) };
+	bool good = d.refs ? draft_keep(app->store, &d, e) : err_memory(e);
+	arena_free(&a);
+	return good;
+}
+
+void point_draft_drop(struct app *app, const struct point_name *name, int column)
+{
+	struct id id = id_of(name);
+	struct err ignored = { 0 };
+	draft_drop(app->store, &id, ENTRY_NAME[column], &ignored);
+}
+
+// "measure=… date=… stratum=…" as its parts.
+static bool name_of(const struct draft *d, char date[DATE_TEXT], struct point_name *out)
+{
+	char id[ID_TEXT];
+	int used = 0;
+	if (!str_equal(d->kind, "point") ||
+	    sscanf(d->refs, "measure=%36s date=%10s stratum=%n", id, date, &used) < 2 || !used)
+		return false;
+	out->date = date;
+	out->stratum = d->refs + used;
+	return id_parse(id, &out->measure);
+}
+
+bool point_offers_find(struct app *app, struct arena *a, struct point_offers *offers, struct err *e)
+{
+	char date[DATE_TEXT];
+	struct point_name name;
+	size_t kept = 0;
+	struct drafts *all = &offers->all;
+	offers->at = 0;
+	*all = (struct drafts){ 0 };
+	if (str_empty(app->env->state_home))
+		return true;
+	if (!draft_list(app->store, a, all, e))
+		return false;
+	for (size_t i = 0; i < all->count; i++)
+		if (name_of(&all->item[i], date, &name) &&
+		    offers->mine(offers->context, &all->item[i], &name))
+			all->item[kept++] = all->item[i];
+	all->count = kept;
+	return true;
+}
+
+static void answered(struct app *app, void *context, const char *answer)
+{
+	struct point_offers *offers = context;
+	const struct draft *d = &offers->all.item[offers->at++];
+	char date[DATE_TEXT];
+	struct point_name name;
+	if (answer && name_of(d, date, &name)) {
+		offers->take(offers->context, app, d, &name);
+		app_say(app, "It is in its cell again; Enter saves it, Esc drops it.");
+		return;
+	}
+	app_say(app, "It stays kept, and is offered again when this grid is opened.");
+	point_offers_next(app, offers);
+}
+
+void point_offers_next(struct app *app, struct point_offers *offers)
+{
+	char question[256], date[DATE_TEXT];
+	struct point_name name;
+	if (offers->at >= offers->all.count)
+		return;
+	const struct draft *d = &offers->all.item[offers->at];
+	name_of(d, date, &name);
+	snprintf(
+	    question, sizeof question, "Typed for %s, not saved: “%.40s”. Take it?", date, d->text);
+	app_confirm(app, question, answered, offers);
+}
