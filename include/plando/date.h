@@ -46,6 +46,7 @@ bool moment_parse(const char *text, int64_t *ms);
 enum { MOMENT_TEXT = 32 };
 void moment_print(
     int64_t ms, char out[MOMENT_TEXT]); // UTC, whole seconds; years outside 0..9999 are clamped
+// A wild clock's days are clamped to the years 1..9999, so that days can be added and taken off.
 date_t moment_date(int64_t ms, int utc_offset_minutes);
 
 #endif

@@ -4,6 +4,8 @@
 #ifndef PLANDO_ENV_H
 #define PLANDO_ENV_H
 
+#include <plando/date.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -11,13 +13,15 @@
 struct env {
 	int64_t (*now)(void *world); // wall clock, ms since 1970-01-01 UTC
 	bool (*random)(void *world, void *bytes,
-	    size_t n);		// false: no randomness to be had (then nothing is written)
+	    size_t n); // false: no randomness to be had (then nothing is written)
+	// Minutes east of UTC where the person is, at that moment: summer time comes and goes, and
+	// a laptop travels, while the app is open. NULL: UTC.
+	int (*utc_offset)(void *world, int64_t ms);
 	void *world;		// theirs
 	const char *author;	// who writes: PLANDO_AUTHOR, --author, or the login's name
 	const char *device;	// which computer
 	const char *data_home;	// $XDG_DATA_HOME/plando or ~/.local/share/plando; "" = none
 	const char *state_home; // $XDG_STATE_HOME/plando or ~/.local/state/plando; "" = none
-	int utc_offset;		// minutes east of UTC
 	bool wild_clock; // the clock was given by PLANDO_NOW (tests, reproducible reports): believe
 			 // it
 	bool no_outbox;	 // PLANDO_OUTBOX=off: several people share this computer's login
@@ -29,5 +33,11 @@ struct env {
 // The real world. Reads the environment once; text comes from the environment and is checked.
 // Lives as long as the program, or until called again. author: NULL = find out. Look at .problem.
 struct env env_real(const char *author);
+
+// Days and moments as the person's calendar and clock have them.
+int env_offset(const struct env *env, int64_t ms);
+date_t env_date(const struct env *env, int64_t ms);
+date_t env_today(const struct env *env);
+int64_t env_midnight(const struct env *env, date_t day); // its first ms, wherever that is
 
 #endif

@@ -211,7 +211,8 @@ void moment_print(int64_t ms, char out[MOMENT_TEXT])
 date_t moment_date(int64_t ms, int utc_offset_minutes)
 {
 	static const int64_t most = INT64_MAX / 2;
+	enum { FIRST = -EPOCH, LAST = 2932896 }; // 1 January of year 1, 31 December 9999
 	ms = ms > most ? most : ms < -most ? -most : ms;
 	int64_t day = floor_div(ms + (int64_t)utc_offset_minutes * 60000, DAY_MS);
-	return day > INT32_MAX ? INT32_MAX : day < INT32_MIN ? INT32_MIN : (date_t)day;
+	return day > LAST ? LAST : day < FIRST ? FIRST : (date_t)day;
 }

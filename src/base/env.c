@@ -149,16 +149,22 @@ static void clock_set(struct env *env)
 			       "or leave it unset";
 }
 
-static int zone_minutes(int64_t now)
+// tzset: without it the C library reads the zone once in a process's life.
+static int real_offset(void *world, int64_t ms)
 {
 	struct tm local;
-	time_t seconds = (time_t)(now / 1000);
+	time_t seconds = (time_t)(ms / 1000 - (ms % 1000 < 0));
+	(void)world;
+	tzset();
 	return localtime_r(&seconds, &local) ? (int)(local.tm_gmtoff / 60) : 0;
 }
 
 struct env env_real(const char *author)
 {
-	struct env env = { .now = real_now, .random = real_random, .world = &real_world };
+	struct env env = { .now = real_now,
+		.random = real_random,
+		.utc_offset = real_offset,
+		.world = &real_world };
 	arena_free(&words);
 	clock_set(&env);
 	env.author = author_name(author, &env);
@@ -166,6 +172,31 @@ struct env env_real(const char *author)
 	env.data_home = folder("XDG_DATA_HOME", ".local/share");
 	env.state_home = folder("XDG_STATE_HOME", ".local/state");
 	env.no_outbox = str_equal(given("PLANDO_OUTBOX"), "off");
-	env.utc_offset = zone_minutes(env.now(env.world));
 	return env;
+}
+
+int env_offset(const struct env *env, int64_t ms)
+{
+	return env->utc_offset ? env->utc_offset(env->world, ms) : 0;
+}
+
+date_t env_date(const struct env *env, int64_t ms)
+{
+	return moment_date(ms, env_offset(env, ms));
+}
+
+date_t env_today(const struct env *env)
+{
+	return env_date(env, env->now(env->world));
+}
+
+// Where the clock is changed at midnight there are two, or none: the first moment that has the
+// date.
+int64_t env_midnight(const struct env *env, date_t day)
+{
+	const int64_t one_day = 86400000, utc = day * one_day;
+	int64_t before = utc - (int64_t)env_offset(env, utc - one_day) * 60000;
+	int64_t after = utc - (int64_t)env_offset(env, utc + one_day) * 60000;
+	int64_t first = before < after ? before : after;
+	return env_date(env, first) >= day ? first : before < after ? after : before;
 }

@@ -299,10 +299,9 @@ bool options_parse(struct cli *c, int argc, char **argv, struct err *e)
 bool option_moment(struct cli *c, const char *name, bool end, int64_t *ms, struct err *e)
 {
 	const char *typed = option_get(c, name);
-	const int64_t day = 86400000, offset = (int64_t)c->env.utc_offset * 60000;
-	date_t today = moment_date(c->env.now(c->env.world), c->env.utc_offset), date;
+	date_t today = env_today(&c->env), date;
 	if (date_parse_iso(typed, &date) || date_parse_human(typed, today, &date)) {
-		*ms = date * day - offset + (end ? day - 1 : 0);
+		*ms = end ? env_midnight(&c->env, date + 1) - 1 : env_midnight(&c->env, date);
 		return true;
 	}
 	if (moment_parse(typed, ms))

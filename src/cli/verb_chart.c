@@ -245,7 +245,7 @@ static bool chart_picture(struct cli *c, const struct chart_sheet *sheet,
     const char *path, struct err *e)
 {
 	struct scene scene;
-	date_t today = moment_date(c->env.now(c->env.world), c->env.utc_offset);
+	date_t today = env_today(&c->env);
 	const char *when = date_show(c->arena, today, today + 366); // with the year
 	const struct scene_type *type = picture_type(e);
 	return type && chart_scene(c->arena, sheet, f, notes, when, type, &scene, e) &&

@@ -129,7 +129,7 @@ static bool date_read(
 	const char *cell = cell_of(r, row, DATE);
 	if (r->numbers && whole(cell, out))
 		return true;
-	date_t today = moment_date(r->cli->env.now(r->cli->env.world), r->cli->env.utc_offset);
+	date_t today = env_today(&r->cli->env);
 	enum block_got got =
 	    r->numbers ? BLOCK_BAD : block_date(cell, block_order(&r->date, false), today, &d);
 	if (got == BLOCK_GOOD) {

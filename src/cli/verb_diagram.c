@@ -200,7 +200,7 @@ static bool diagram_picture(struct cli *c, struct store *s, const struct driver_
 		if (!option_moment(c, "compare", true, &moment, e) ||
 		    !diagram_compare_load(c, &d->team, d, &before, &diff, e))
 			return false;
-		date_t since = moment_date(moment, c->env.utc_offset);
+		date_t since = env_date(&c->env, moment);
 		o.diff = &diff;
 		o.since = date_show(c->arena, since, since + 366);
 	}

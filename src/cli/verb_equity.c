@@ -127,7 +127,7 @@ static bool equity_picture(struct cli *c, const struct equity_sheet *sheet,
     enum picture_format format, const char *path, struct err *e)
 {
 	struct scene scene;
-	date_t today = moment_date(c->env.now(c->env.world), c->env.utc_offset);
+	date_t today = env_today(&c->env);
 	const char *when = date_show(c->arena, today, today + 366); // with the year
 	const struct scene_type *type = picture_type(e);
 	return type && equity_scene(c->arena, sheet, when, type, &scene, e) &&
@@ -178,7 +178,7 @@ static bool take_day(struct cli *c, const char *name, bool *has, date_t *day, st
 		return true;
 	if (!option_moment(c, name, false, &ms, e))
 		return false;
-	*day = moment_date(ms, c->env.utc_offset);
+	*day = env_date(&c->env, ms);
 	return true;
 }
 

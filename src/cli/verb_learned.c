@@ -20,7 +20,7 @@ static bool day_given(struct cli *c, const char *name, bool end, date_t *day, st
 		return true;
 	if (!option_moment(c, name, end, &ms, e))
 		return false;
-	*day = moment_date(ms, c->env.utc_offset);
+	*day = env_date(&c->env, ms);
 	return true;
 }
 

@@ -288,7 +288,7 @@ static bool entered(const struct question *of, date_t *day, struct err *e)
 	if (!q)
 		return false;
 	ask_id(q, 1, of->team);
-	*day = ask_step(q, &own) ? moment_date(col_int(q, 0), of->s->env->utc_offset) : 0;
+	*day = ask_step(q, &own) ? env_date(of->s->env, col_int(q, 0)) : 0;
 	return ask_end(q, &own, e);
 }
 

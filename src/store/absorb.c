@@ -300,8 +300,7 @@ static bool refuse_gap(
     struct absorbing *w, const struct stream *t, int64_t at, const char *when, struct err *e)
 {
 	const char *who = t->author ? t->author : "someone";
-	const char *day =
-	    date_show(w->a, moment_date(at, w->s->env->utc_offset), store_today(w->s));
+	const char *day = date_show(w->a, env_date(w->s->env, at), store_today(w->s));
 	return err_set(e, ERR_DATA,
 	    "it needs the changes that %s made on %s %s %s, which are not here; merge the parcels "
 	    "that came before it, or ask %s for a whole copy",

@@ -46,7 +46,7 @@ const char *clock_trouble(struct store *s, struct arena *a)
 	int64_t at, now = store_now(s);
 	const char *device = NULL;
 	char today[DATE_TEXT], then[DATE_TEXT];
-	date_print_iso(moment_date(now, s->env->utc_offset), today);
+	date_print_iso(env_date(s->env, now), today);
 	if (s->env->wild_clock)
 		return NULL;
 	if (!clock_believed(s->env))
@@ -57,7 +57,7 @@ const char *clock_trouble(struct store *s, struct arena *a)
 		    today);
 	if (!newest_elsewhere(s, a, &at, &device, &ignored) || at == INT64_MIN || now >= at - DAY)
 		return NULL;
-	date_print_iso(moment_date(at, s->env->utc_offset), then);
+	date_print_iso(env_date(s->env, at), then);
 	return arena_printf(a,
 	    "Either this computer's clock (%s) or the one on “%s” (%s) is wrong. Nothing is lost "
 	    "by "

@@ -43,7 +43,7 @@ int64_t store_now(const struct store *s)
 
 date_t store_today(const struct store *s)
 {
-	return moment_date(store_now(s), s->env->utc_offset);
+	return env_date(s->env, store_now(s));
 }
 
 bool store_writable(const struct store *s, struct err *why)

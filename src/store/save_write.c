@@ -160,13 +160,14 @@ static bool session_holds(struct store *s, const struct session *n, bool *holds,
 
 static bool session_mint(struct store *s, const struct id *scope, struct session *n, struct err *e)
 {
+	int64_t now = store_now(s);
 	struct stream t = { .id = id_random(s->env),
 		.scope = *scope,
 		.author = s->env->author,
 		.device = s->env->device,
 		.program = "plando " PLANDO_VERSION,
-		.opened = store_now(s),
-		.utcoff = s->env->utc_offset };
+		.opened = now,
+		.utcoff = env_offset(s->env, now) };
 	if (id_zero(&t.id))
 		return err_set(
 		    e, ERR_IO, "this computer gives no random numbers; nothing was written");

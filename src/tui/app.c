@@ -37,8 +37,8 @@ void app_fail(struct app *app, const struct err *e)
 const char *app_clock(const struct app *app, int64_t ms, struct arena *a)
 {
 	const int64_t day = 24LL * 60;
-	int64_t minute = (ms / 60000 + app->env->utc_offset) % day;
-	minute = minute < 0 ? minute + day : minute;
+	int64_t minute = (ms / 60000 - (ms % 60000 < 0)) % day + env_offset(app->env, ms);
+	minute = (minute % day + day) % day;
 	const char *text = arena_printf(a, "%02d:%02d", (int)(minute / 60), (int)(minute % 60));
 	return text ? text : "";
 }
@@ -146,6 +146,7 @@ static void all_closed(struct app *app)
 {
 	while (app->depth)
 		screen_free(app->stack[--app->depth]);
+	app->prompt.open = false; // a question goes with the screen that asked it
 }
 
 // --- actions that every screen has

@@ -17,7 +17,7 @@ static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
 		.when = date_show(a, today, today + 366), // with the year
 		.fewest = s->fewest };
 	if (s->since && s->diff.mark) {
-		date_t since = moment_date(s->since, app->env->utc_offset);
+		date_t since = env_date(app->env, s->since);
 		o.diff = &s->diff;
 		o.since = date_show(a, since, since + 366);
 	}

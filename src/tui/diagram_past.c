@@ -8,7 +8,7 @@
 
 static const char *shown_date(struct app *app, int64_t moment, struct arena *a)
 {
-	date_t day = moment_date(moment, app->env->utc_offset);
+	date_t day = env_date(app->env, moment);
 	const char *text = date_show(a, day, day + 366); // with the year
 	return text ? text : "";
 }
@@ -16,14 +16,13 @@ static const char *shown_date(struct app *app, int64_t moment, struct arena *a)
 // The whole of that day counts.
 static bool read_date(struct app *app, const char *answer, int64_t *moment)
 {
-	const int64_t day = 86400000;
 	date_t date;
 	if (!date_parse_iso(answer, &date) &&
 	    !date_parse_human(answer, store_today(app->store), &date)) {
 		app_say(app, "“%s” is no date; write it as 2026-05-03 or 3 May.", answer);
 		return false;
 	}
-	*moment = date * day - (int64_t)app->env->utc_offset * 60000 + day - 1;
+	*moment = env_midnight(app->env, date + 1) - 1;
 	return true;
 }
 

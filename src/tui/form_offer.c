@@ -49,7 +49,7 @@ bool form_offers_find(struct form_screen *f, struct app *app, struct err *e)
 // "14:02" of today, else "12 Nov 14:02".
 static const char *when_of(struct app *app, int64_t at, struct arena *a)
 {
-	date_t today = store_today(app->store), day = moment_date(at, app->env->utc_offset);
+	date_t today = store_today(app->store), day = env_date(app->env, at);
 	const char *clock = app_clock(app, at, a);
 	return day == today ? clock : arena_printf(a, "%s %s", date_show(a, day, today), clock);
 }

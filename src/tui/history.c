@@ -154,7 +154,7 @@ static const char *what_changed(struct app *app, const struct history_change *c)
 static const char *when(struct app *app, const struct history_change *c)
 {
 	date_t today = store_today(app->store);
-	date_t day = moment_date(c->at, app->env->utc_offset);
+	date_t day = env_date(app->env, c->at);
 	if (day == today)
 		return app_clock(app, c->at, &app->frame);
 	return date_show(&app->frame, day, today);

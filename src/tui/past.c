@@ -8,8 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DAY_MINUTES = 1440, MINUTE = 60000 };
-
 static void screens_swap(struct app *app)
 {
 	struct today *t = &app->today;
@@ -74,7 +72,7 @@ void past_leave(struct app *app)
 const char *past_banner(struct app *app)
 {
 	struct arena *a = &app->frame;
-	date_t day = moment_date(app->past, app->env->utc_offset);
+	date_t day = env_date(app->env, app->past);
 	const char *when = date_show(a, day, store_today(app->store));
 	const char *text =
 	    arena_printf(a, "As it was on %s, %s. To read only; Esc on the board comes back.",
@@ -88,7 +86,7 @@ static bool moment_read(struct app *app, const char *typed, int64_t *out)
 	date_t day;
 	if (!date_parse_human(typed, store_today(app->store), &day))
 		return moment_parse(typed, out);
-	*out = (((int64_t)day + 1) * DAY_MINUTES - app->env->utc_offset) * MINUTE - 1;
+	*out = env_midnight(app->env, day + 1) - 1;
 	return true;
 }
 

@@ -115,7 +115,7 @@ static void day_given(struct app *app, void *context, const char *answer)
 	if (!*answer)
 		s->moment = 0;
 	else if (date_parse_human(answer, store_today(app->store), &day))
-		s->moment = ((int64_t)day * 1440 - app->env->utc_offset) * 60000;
+		s->moment = env_midnight(app->env, day);
 	else {
 		app_say(app, "“%s” is not a day; write 3 May, last tue or 2026-05-03.", answer);
 		return;

@@ -198,7 +198,7 @@ static bool offer_outbox(struct app *app)
 	bool asks = store_writable(app->store, &ignored) &&
 		    outbox_missing(app->store, &a, &gap, &ignored) && gap.changes > 0;
 	if (asks) {
-		date_t day = moment_date(gap.newest, app->env->utc_offset);
+		date_t day = env_date(app->env, gap.newest);
 		const char *question = arena_printf(&a,
 		    "This file lacks %s you made here%s%s. Put %s back?",
 		    counted(&a, gap.changes, "change"),

@@ -84,10 +84,48 @@ START_TEST(the_offset_is_that_of_the_zone_on_that_day)
 {
 	setenv("TZ", "EST5EDT,M3.2.0,M11.1.0", 1);
 	tzset();
-	setenv("PLANDO_NOW", "2026-07-01T12:00:00Z", 1);
-	ck_assert_int_eq(env_real(NULL).utc_offset, -240);
-	setenv("PLANDO_NOW", "2026-12-01T12:00:00Z", 1);
-	ck_assert_int_eq(env_real(NULL).utc_offset, -300);
+	struct env env = env_real(NULL);
+	ck_assert_int_eq(env_offset(&env, 1782907200000), -240); // 1 July 2026, noon
+	ck_assert_int_eq(env_offset(&env, 1796126400000), -300); // 1 December 2026, noon
+}
+END_TEST
+
+static void zone(const char *tz)
+{
+	setenv("TZ", tz, 1);
+}
+
+START_TEST(F9_the_zone_may_change_while_the_program_runs)
+{
+	struct env env = env_real(NULL);
+	zone("<+13>-13");
+	ck_assert_int_eq(env_offset(&env, 0), 780);
+	ck_assert_int_eq(env_date(&env, 11LL * 3600000), 1); // it is tomorrow there
+	zone("<-11>11");
+	ck_assert_int_eq(env_offset(&env, 0), -660);
+	ck_assert_int_eq(env_date(&env, 0), -1);
+}
+END_TEST
+
+// Summer time that begins and ends at midnight, by half an hour, in the other half of the year; a
+// quarter of an hour; the ends of the world.
+START_TEST(F9_a_day_begins_at_its_first_moment_wherever_and_whenever_it_is)
+{
+	static const char *const zones[] = { "UTC0", "<-03>3<-02>,M10.3.0/0,M2.3.0/0",
+		"<+02>-2<+03>,M3.5.0/0,M10.5.0/0", "GMT0BST,M3.5.0/1,M10.5.0",
+		"<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "<+0545>-5:45", "<+14>-14", "<-12>12",
+		"EST5EDT,M3.2.0/0:30,M11.1.0/0:30" };
+	struct env env = env_real(NULL);
+	zone(zones[_i]);
+	// 1970, 2026, the days around 19 January 2038, 2099 and the last year of all.
+	static const date_t begins[] = { -400, 20400, 24700, 47116, 2932096 };
+	for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+		for (date_t day = begins[i]; day < begins[i] + 800; day++) {
+			int64_t first = env_midnight(&env, day);
+			ck_assert_msg(
+			    env_date(&env, first) == day && env_date(&env, first - 1) < day,
+			    "day %d in %s", day, zones[_i]);
+		}
 }
 END_TEST
 
@@ -111,6 +149,9 @@ int main(void)
 	tcase_add_test(c, folders_follow_the_base_directory_rules);
 	tcase_add_test(c, the_clock_can_be_given_and_a_bad_one_is_reported);
 	tcase_add_test(c, the_offset_is_that_of_the_zone_on_that_day);
+	tcase_add_test(c, F9_the_zone_may_change_while_the_program_runs);
+	tcase_add_loop_test(
+	    c, F9_a_day_begins_at_its_first_moment_wherever_and_whenever_it_is, 0, 9);
 	tcase_add_test(c, chance_does_not_repeat);
 	suite_add_tcase(s, c);
 	return test_run(s);
