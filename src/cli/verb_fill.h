@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// `plando fill`, for the files that make it up: verb_fill.c (which question is next, one save an
-// answer), verb_fill_ask.c (asking one field, by its type), verb_fill_link.c (what a driver feeds),
-// verb_fill_ref.c (records that people name).
+// `plando fill`, for the files that make it up: verb_fill.c (the conversation), verb_fill_form.c
+// (which questions there are), verb_fill_save.c (one save an answer), verb_fill_new.c (a record in
+// the making), verb_fill_ask.c (asking one field, by its type), verb_fill_link.c (what a driver
+// feeds), verb_fill_ref.c (records that people name).
 //
 // Rules:
 // 1. Every line ends: a question is a line of its own, the answer is the next line of the input.
@@ -64,6 +65,30 @@ struct fill {
 	bool refused; // the last answer was, and stayed so
 	bool saved;   // anything was
 };
+
+// --- verb_fill_form.c
+// The record as it is stored now, and the questions of its form.
+bool fill_load(struct fill *f, struct err *e);
+
+// --- verb_fill_save.c
+// Saves an answer (FILL_ANSWER, FILL_CLEAR: "") or takes its element out (FILL_DROP): all of it, or
+// the record is as it was.
+bool fill_save_answer(struct fill *f, const struct fill_question *q, enum fill_did did,
+    const char *text, struct err *e);
+// Makes part i where it is not there yet, within a save; and ends that save.
+bool fill_save_part(struct fill *f, struct save *v, size_t i, struct err *e);
+bool fill_save_commit(struct fill *f, struct save *v, struct err *e);
+
+// --- verb_fill_new.c
+// What a new record begins with: a field and its value as stored.
+bool fill_give(struct fill *f, const char *field, const char *value, struct err *e);
+const char *fill_given(const struct fill *f, const char *field); // NULL: nothing
+// The FIELD=VALUE of the command.
+bool fill_give_words(struct fill *f, const struct form *form, struct err *e);
+// Asks for what can never be changed later. False: e says why, or it is to end (*over).
+bool fill_new_ask(struct fill *f, bool *over, struct err *e);
+// Makes the record at once where its key or the command says enough.
+bool fill_new_make(struct fill *f, struct err *e);
 
 // --- verb_fill_ask.c
 // A line of people's words, safe to print.
