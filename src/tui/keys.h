@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a person did at the terminal: one struct for text, keys, pastes, the mouse and the signals;
-// and the turning of bytes into it. Knows no terminal: term.c feeds the bytes in (and so do tests
-// and fuzzers).
+// and the turning of bytes into it. Knows no terminal: term_keys.c feeds the bytes in (and so do
+// tests and fuzzers).
 //
 // Rules:
 // 1. Bytes that mean nothing here are swallowed whole, never shown as text.

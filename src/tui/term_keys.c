@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// Waiting for keys and signals, and reading them.
+#include "tui/term_parts.h"
+
+#include "tui/wake.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <unistd.h>
+
+static void signals_take(struct term *t)
+{
+	struct wake wake = wake_take();
+	t->leaving |= wake.leave;
+	t->stopping |= wake.stop;
+	if (wake.resize)
+		t->resized |= term_size_ask(t);
+}
+
+static bool readable(struct term *t, int ms)
+{
+	struct pollfd fds[2] = { { .fd = fileno(t->in), .events = POLLIN },
+		{ .fd = wake_fd(), .events = POLLIN } };
+	if (t->gone)
+		fds[0].fd = -1;
+	return poll(fds, 2, ms) > 0;
+}
+
+bool term_idle(struct term *t)
+{
+	return !t->null && !t->leaving && !t->stopping && !t->resized && !t->keys.pasting &&
+	       !readable(t, 0);
+}
+
+bool term_wait(struct term *t, int ms)
+{
+	if (t->null)
+		return false;
+	if (t->leaving || t->stopping || t->resized || readable(t, ms))
+		return true;
+	// A paste whose end mark got lost must not hold the keyboard for ever.
+	t->paste_over = t->keys.pasting;
+	return t->paste_over;
+}
+
+// True: something came.
+static bool bytes_read(struct term *t, int ms)
+{
+	struct pollfd fd = { .fd = fileno(t->in), .events = POLLIN };
+	unsigned char bytes[4096];
+	size_t room = key_reader_room(&t->keys);
+	if (t->gone || room == 0 || poll(&fd, 1, ms) <= 0)
+		return false;
+	ssize_t n = read(fd.fd, bytes, room < sizeof bytes ? room : sizeof bytes);
+	if (n > 0)
+		key_reader_add(&t->keys, bytes, (size_t)n);
+	else if (n == 0 || (errno != EINTR && errno != EAGAIN))
+		t->gone = t->leaving = true;
+	return n > 0;
+}
+
+static bool signal_key(struct term *t, struct key *key)
+{
+	bool *const told[] = { &t->leaving, &t->stopping, &t->resized };
+	const enum key_type types[] = { PRESS_LEAVE, PRESS_STOP, PRESS_RESIZE };
+	for (size_t i = 0; i < 3; i++)
+		if (*told[i]) {
+			*told[i] = false;
+			*key = (struct key){ .type = types[i] };
+			return true;
+		}
+	return false;
+}
+
+bool term_read(struct term *t, struct key *key)
+{
+	if (t->null)
+		return false;
+	for (;;) {
+		signals_take(t);
+		if (signal_key(t, key) || key_reader_next(&t->keys, false, key))
+			return true;
+		bool pasting = t->keys.pasting, waiting = t->keys.start < t->keys.end;
+		if (bytes_read(t, waiting && !pasting ? ESC_MS : 0) || t->leaving)
+			continue;
+		if (pasting ? !t->paste_over : !waiting)
+			return false;
+		t->paste_over = false;
+		return key_reader_next(&t->keys, true, key);
+	}
+}
