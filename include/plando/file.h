@@ -5,6 +5,7 @@
 
 #include <plando/arena.h>
 #include <plando/err.h>
+#include <plando/making.h>
 
 #include <stdio.h>
 
@@ -20,14 +21,13 @@ FILE *file_open(const char *path, struct err *e);
 bool file_read_stream(struct arena *a, FILE *in, const char *name, size_t most, char **text,
     size_t *n, struct err *e);
 
-// A file in the making: everything goes to a temporary file in the same folder (0600), which takes
-// the name only when it is whole and on the disk. An existing file keeps its permissions. A device
-// or a pipe is written straight.
+// A file in the making (making.h), written through a stream. An existing file keeps its
+// permissions. A device or a pipe is written straight.
 struct file_out {
 	FILE *stream;
 	char *path;  // as named by the caller
 	char *place; // the same after links
-	char *temp;  // "" where written straight
+	struct making making;
 };
 
 // A slip that would cost the workbook: is `path`, to be written, the workbook itself? False: it is,
@@ -50,11 +50,11 @@ char *file_real(struct arena *a, const char *path);
 // Makes the folders above `path` that are not there, for their owner only (0700).
 bool file_folders(const char *path, struct err *e);
 
-// A folder in the making, likewise: make files below f->temp, then commit renames it to `path`,
-// which must not exist or be empty.
+// A folder in the making, likewise: make files below f->making.temp, then commit renames it to
+// `path`, which must not exist or be empty.
 struct file_folder {
-	char *path, *temp;
-	bool open;
+	char *path;
+	struct making making;
 };
 bool file_folder_begin(struct file_folder *f, struct arena *a, const char *path, struct err *e);
 bool file_folder_commit(struct file_folder *f, struct err *e);

@@ -68,3 +68,11 @@ bool err_errno(struct err *e, const char *path, const char *doing)
 			    advices[i].what, advices[i].todo);
 	return err_set(e, ERR_IO, "%s: cannot %s: %s; try again", path, doing, strerror(number));
 }
+
+bool err_output(struct err *e, const char *path, const char *doing)
+{
+	err_errno(e, path, doing);
+	if (e && e->code == ERR_NOINPUT)
+		e->code = ERR_CANTCREAT;
+	return false;
+}

@@ -2,10 +2,8 @@
 #include <plando/file.h>
 #include <plando/str.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -91,33 +89,16 @@ bool file_read(
 	return good;
 }
 
-// An error in making output: what err_errno takes for a missing input is a place that cannot be
-// written.
-static bool cannot_make(const char *path, const char *doing, struct err *e)
-{
-	err_errno(e, path, doing);
-	if (e && e->code == ERR_NOINPUT)
-		e->code = ERR_CANTCREAT;
-	return false;
-}
-
 static bool open_straight(struct file_out *f, struct err *e)
 {
-	f->temp[0] = '\0';
 	int fd = open(f->place, O_WRONLY | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
-		return cannot_make(f->path, "write it", e);
+		return err_output(e, f->path, "write it");
 	f->stream = fdopen(fd, "wb");
 	if (f->stream)
 		return true;
 	close(fd);
 	return err_memory(e);
-}
-
-static char *folder_of(struct arena *a, const char *path)
-{
-	char *copy = arena_strdup(a, path);
-	return copy ? arena_strdup(a, dirname(copy)) : NULL;
 }
 
 char *file_real(struct arena *a, const char *path)
@@ -151,9 +132,7 @@ bool file_begin(struct file_out *f, struct arena *a, const char *path, struct er
 {
 	struct stat st;
 	*f = (struct file_out){ .path = arena_strdup(a, path), .place = place_of(a, path) };
-	char *folder = f->place ? folder_of(a, f->place) : NULL;
-	f->temp = folder ? arena_printf(a, "%s/.plando-XXXXXX", folder) : NULL;
-	if (!f->path || !f->temp) {
+	if (!f->path || !f->place) {
 		err_memory(e);
 		return false;
 	}
@@ -162,55 +141,37 @@ bool file_begin(struct file_out *f, struct arena *a, const char *path, struct er
 		return err_set(e, ERR_CANTCREAT, "%s: this is a folder; name a file", path);
 	if (old && !S_ISREG(st.st_mode))
 		return open_straight(f, e);
-	int fd = mkostemp(f->temp, O_CLOEXEC); // O_EXCL and 0600
-	if (fd < 0)
-		return cannot_make(path, "write it", e);
-	if (old && fchmod(fd, st.st_mode & 0777) != 0)
+	if (!making_file(&f->making, f->place))
+		return err_output(e, path, "write it");
+	if (old && fchmod(f->making.held, st.st_mode & 0777) != 0)
 		errno = 0; // a disk without permissions: nothing to keep
-	f->stream = fdopen(fd, "wb");
+	int fd = fcntl(f->making.held, F_DUPFD_CLOEXEC, 0);
+	f->stream = fd < 0 ? NULL : fdopen(fd, "wb");
 	if (f->stream)
 		return true;
 	close(fd);
-	unlink(f->temp);
+	making_abandon(&f->making);
 	return err_memory(e);
-}
-
-// So that the new name survives a power cut. Disks that cannot do this say EINVAL: they are as safe
-// as they get.
-static void sync_folder(char *path)
-{
-	int fd = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	fsync(fd);
-	close(fd);
 }
 
 bool file_commit(struct file_out *f, struct err *e)
 {
 	FILE *stream = f->stream;
-	bool straight = !*f->temp;
+	bool straight = !*f->making.temp;
 	bool good = fflush(stream) == 0 && !ferror(stream);
-	good = good && (straight || fsync(fileno(stream)) == 0);
 	int number = errno;
 	f->stream = NULL;
 	if (fclose(stream) != 0 && good) {
 		number = errno;
 		good = false;
 	}
-	if (good && !straight && rename(f->temp, f->place) != 0) {
+	if (good && !straight && !making_done(&f->making, f->place, false)) {
 		number = errno;
 		good = false;
 	}
-	if (!good) {
-		if (!straight)
-			unlink(f->temp);
-		errno = number;
-		return cannot_make(f->path, "write it", e);
-	}
-	if (!straight)
-		sync_folder(f->temp);
-	return true;
+	making_abandon(&f->making);
+	errno = number;
+	return good || err_output(e, f->path, "write it");
 }
 
 void file_abandon(struct file_out *f)
@@ -219,8 +180,7 @@ void file_abandon(struct file_out *f)
 		return;
 	fclose(f->stream);
 	f->stream = NULL;
-	if (*f->temp)
-		unlink(f->temp);
+	making_abandon(&f->making);
 }
 
 bool file_write(struct arena *a, const char *path, const void *bytes, size_t n, struct err *e)
@@ -241,7 +201,7 @@ bool file_folders(const char *path, struct err *e)
 		return err_memory(e);
 	for (char *slash = part; good && *part && (slash = strchr(slash + 1, '/'));) {
 		*slash = '\0';
-		good = mkdir(part, 0700) == 0 || errno == EEXIST || cannot_make(part, "make it", e);
+		good = mkdir(part, 0700) == 0 || errno == EEXIST || err_output(e, part, "make it");
 		*slash = '/';
 	}
 	arena_free(&a);
@@ -250,45 +210,27 @@ bool file_folders(const char *path, struct err *e)
 
 bool file_folder_begin(struct file_folder *f, struct arena *a, const char *path, struct err *e)
 {
-	char *folder = folder_of(a, path);
-	*f = (struct file_folder){ .path = arena_strdup(a, path) };
-	f->temp = folder ? arena_printf(a, "%s/.plando-XXXXXX", folder) : NULL;
-	if (!f->path || !f->temp)
-		return err_memory(e);
 	struct stat st;
+	*f = (struct file_folder){ .path = arena_strdup(a, path) };
+	if (!f->path)
+		return err_memory(e);
 	if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
 		return err_set(
 		    e, ERR_CANTCREAT, "%s: a file of this name exists; name a new folder", path);
-	if (!mkdtemp(f->temp))
-		return cannot_make(path, "make the folder", e);
-	f->open = true;
-	return true;
+	return making_folder(&f->making, path) || err_output(e, path, "make the folder");
 }
 
 bool file_folder_commit(struct file_folder *f, struct err *e)
 {
-	if (rename(f->temp, f->path) != 0) {
-		if (errno == ENOTEMPTY || errno == EEXIST)
-			return err_set(e, ERR_CANTCREAT,
-			    "%s: this folder is not empty; name a new one", f->path);
-		return cannot_make(f->path, "make the folder", e);
-	}
-	f->open = false;
-	sync_folder(f->temp);
-	return true;
+	if (making_done(&f->making, f->path, false))
+		return true;
+	if (errno == ENOTEMPTY || errno == EEXIST)
+		return err_set(e, ERR_CANTCREAT,
+		    "%s: this folder is not empty; name a new one", f->path);
+	return err_output(e, f->path, "make the folder");
 }
 
 void file_folder_abandon(struct file_folder *f)
 {
-	if (!f->open)
-		return;
-	f->open = false;
-	DIR *dir = opendir(f->temp);
-	if (!dir)
-		return;
-	for (struct dirent *d; (d = readdir(dir));)
-		if (!str_equal(d->d_name, ".") && !str_equal(d->d_name, ".."))
-			unlinkat(dirfd(dir), d->d_name, 0);
-	closedir(dir);
-	rmdir(f->temp);
+	making_abandon(&f->making);
 }

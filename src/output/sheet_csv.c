@@ -151,8 +151,8 @@ bool sheet_export_csv(struct store *s, const char *folder, struct err *e)
 	for (const struct kind *k = KINDS; good && k->name; k++) {
 		struct arena one = { 0 };
 		if (k->scope != SCOPE_PRIVATE && !str_equal(k->name, "charter"))
-			good = kind_file(s, &one, k->name, NULL, f.temp, e) &&
-			       (!form_naming(k->name) || own_files(s, k->name, f.temp, e));
+			good = kind_file(s, &one, k->name, NULL, f.making.temp, e) &&
+			       (!form_naming(k->name) || own_files(s, k->name, f.making.temp, e));
 		arena_free(&one);
 	}
 	good = good && file_folder_commit(&f, e);

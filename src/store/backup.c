@@ -75,6 +75,7 @@ void backup_make(struct store *s, struct arena *a, const char **path)
 	if (!to || (mkdir(folder, 0700) != 0 && errno != EEXIST) || lstat(to, &st) == 0 ||
 	    !store_copy(s, to, NULL))
 		return;
+	making_tidy(folder, ""); // of other days too: nobody but plando writes here
 	backups_cut(a, folder, end, KEEP);
 	*path = to;
 }

@@ -150,20 +150,21 @@ bool db_exec(struct db *db, const char *sql, struct err *e)
 	return rc == SQLITE_OK || db_fail(db, rc, e);
 }
 
-static bool db_copy_into(struct db *db, sqlite3 *to, struct err *e)
+// blamed: the one of the two that is a file of its own.
+static bool db_copy_into(struct db *db, struct db *to, struct db *blamed, struct err *e)
 {
-	sqlite3_backup *b = sqlite3_backup_init(to, "main", db->lite, "main");
-	int rc = b ? sqlite3_backup_step(b, -1) : sqlite3_errcode(to);
+	sqlite3_backup *b = sqlite3_backup_init(to->lite, "main", db->lite, "main");
+	int rc = b ? sqlite3_backup_step(b, -1) : sqlite3_errcode(to->lite);
 	sqlite3_backup_finish(b);
 	if (rc == SQLITE_DONE)
 		return true;
-	return db_fail(db, rc, e);
+	return db_fail(blamed, rc, e);
 }
 
-bool db_backup(struct db *db, const char *to, struct err *e)
+bool db_backup(struct db *db, const char *to, const char *shown, struct err *e)
 {
-	struct db *copy = db_open(to, DB_SCRATCH, to, e);
-	bool ok = copy && db_copy_into(db, copy->lite, e);
+	struct db *copy = db_open(to, DB_SCRATCH, shown, e);
+	bool ok = copy && db_copy_into(db, copy, copy, e);
 	db_close(copy);
 	return ok;
 }
@@ -171,7 +172,7 @@ bool db_backup(struct db *db, const char *to, struct err *e)
 struct db *db_twin(struct db *db, struct err *e)
 {
 	struct db *twin = db_open(NULL, DB_MEMORY, NULL, e);
-	if (twin && !db_copy_into(db, twin->lite, e)) {
+	if (twin && !db_copy_into(db, twin, db, e)) {
 		db_close(twin);
 		return NULL;
 	}

@@ -35,7 +35,7 @@ void db_close(struct db *db);
 bool db_exec(struct db *db, const char *sql, struct err *e); // several statements are allowed
 // Copies all pages into the empty file `to` (the backup interface: consistent while others write).
 // Not synced: the caller does it before the file gets its name.
-bool db_backup(struct db *db, const char *to, struct err *e);
+bool db_backup(struct db *db, const char *to, const char *shown, struct err *e);
 // A second database in memory with the same content.
 struct db *db_twin(struct db *db, struct err *e);
 // Makes what was committed to a DB_KEPT durable: one sync.

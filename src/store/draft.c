@@ -62,12 +62,19 @@ static bool draft_path(struct store *s, const struct id *id, const char *field, 
 	return true;
 }
 
-// Not synced: a kill loses nothing, and a key must never wait for a disk. A left-over .part of a
-// killed process is written over.
+// The draft in the making: hidden, so that it is in no list.
+static void part_path(const char *path, char part[PATH_ROOM + 8])
+{
+	int folder = (int)(strrchr(path, '/') - path);
+	snprintf(part, PATH_ROOM + 8, "%.*s/.%s.part", folder, path, path + folder + 1);
+}
+
+// Not synced: a kill loses nothing, and a key must never wait for a disk. What a killed process
+// left in the making is written over, or goes with the draft.
 static bool draft_write(const char *path, const char *text, size_t n, struct err *e)
 {
 	char part[PATH_ROOM + 8];
-	snprintf(part, sizeof part, "%s.part", path);
+	part_path(path, part);
 	int fd = open(part, O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_WRONLY, 0600);
 	if (fd < 0)
 		return err_errno(e, path, "keep the draft");
@@ -102,11 +109,14 @@ bool draft_keep(struct store *s, const struct draft *d, struct err *e)
 
 bool draft_drop(struct store *s, const struct id *id, const char *field, struct err *e)
 {
-	char path[PATH_ROOM];
+	char path[PATH_ROOM], part[PATH_ROOM + 8];
 	if (str_empty(s->env->state_home))
 		return true;
-	return draft_path(s, id, field, false, path, e) &&
-	       (unlink(path) == 0 || errno == ENOENT || err_errno(e, path, "remove"));
+	if (!draft_path(s, id, field, false, path, e))
+		return false;
+	part_path(path, part);
+	unlink(part);
+	return unlink(path) == 0 || errno == ENOENT || err_errno(e, path, "remove");
 }
 
 // "kind pdsa\nat 123\nrefs …\n\ntext": false where it is not ours (a stranger's file is left

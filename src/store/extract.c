@@ -5,22 +5,20 @@
 
 #include <plando/kind.h>
 
-#include <unistd.h>
-
 // --- a file in the making
 
 bool extract_begin(struct extract *p, const struct env *env, const char *to,
     const struct id *collab, struct err *e)
 {
 	*p = (struct extract){ .to = to };
-	if (!new_file_begin(env, to, p->temp, e))
+	if (!new_file_begin(to, &p->making, e))
 		return false;
-	p->s = store_new(env, p->temp, e);
+	p->s = store_new(env, p->making.temp, e);
 	if (p->s) {
 		p->s->mode = STORE_WRITE;
 		p->s->writable = true;
 		p->s->collab = *collab;
-		p->s->db = db_open(p->temp, DB_SCRATCH, to, e);
+		p->s->db = db_open(p->making.temp, DB_SCRATCH, to, e);
 	}
 	int64_t batch;
 	if (p->s && p->s->db && schema_log_make(p->s, e) &&
@@ -33,10 +31,8 @@ bool extract_begin(struct extract *p, const struct env *env, const char *to,
 void extract_abandon(struct extract *p)
 {
 	store_close(p->s);
-	if (p->temp[0])
-		unlink(p->temp);
+	making_abandon(&p->making);
 	p->s = NULL;
-	p->temp[0] = '\0';
 }
 
 static bool extract_facts(struct extract *p, const struct scopes *held, bool parcel, struct err *e)
@@ -58,12 +54,9 @@ bool extract_end(struct extract *p, const struct scopes *held, bool parcel, stru
 		  db_commit(p->s->db, e);
 	store_close(p->s);
 	p->s = NULL;
-	if (!ok || !new_file_name(p->temp, p->to, e)) {
-		extract_abandon(p);
-		return false;
-	}
-	p->temp[0] = '\0';
-	return true;
+	ok = ok && new_file_done(&p->making, p->to, e);
+	extract_abandon(p);
+	return ok;
 }
 
 bool extract_name(struct extract *p, struct stream *t, struct err *e)

@@ -8,7 +8,7 @@
 // A file in the making beside `to`; nothing is there under that name before extract_end.
 struct extract {
 	struct store *s;
-	char temp[TEMP_ROOM];
+	struct making making;
 	const char *to;
 };
 

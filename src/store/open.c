@@ -327,84 +327,46 @@ static bool must_be_free(const char *path, struct err *e)
 	if (lstat(path, &st) == 0)
 		return err_set(
 		    e, ERR_CANTCREAT, "%s: it exists already; choose another name", path);
-	return errno == ENOENT || err_errno(e, path, "make");
+	return errno == ENOENT || err_output(e, path, "make it");
 }
 
-bool new_file_begin(const struct env *env, const char *path, char temp[TEMP_ROOM], struct err *e)
+bool new_file_begin(const char *path, struct making *m, struct err *e)
 {
-	struct id id = id_random(env);
-	if (!must_be_free(path, e))
-		return false;
-	if (id_zero(&id))
-		return err_set(
-		    e, ERR_IO, "this computer gives no random numbers; nothing was written");
-	if (snprintf(temp, TEMP_ROOM, "%s.%02x%02x%02x%02x.part", path, id.b[0], id.b[1], id.b[2],
-		id.b[3]) >= TEMP_ROOM)
-		return err_set(
-		    e, ERR_CANTCREAT, "%s: the name is too long; choose a shorter one", path);
-	int fd = open(temp, O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_RDWR, 0600);
-	if (fd < 0) {
-		err_errno(e, path, "make");
-		return err_set(e, e && e->code == ERR_NOPERM ? ERR_NOPERM : ERR_CANTCREAT, "%s",
-		    e ? e->text : "");
-	}
-	close(fd);
-	return true;
+	*m = (struct making){ 0 };
+	return must_be_free(path, e) && (making_file(m, path) || err_output(e, path, "make it"));
 }
 
-bool sync_path(const char *path, int flags)
+bool new_file_done(struct making *m, const char *path, struct err *e)
 {
-	int fd = open(path, flags | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	bool ok = fsync(fd) == 0;
-	return close(fd) == 0 && ok;
-}
-
-bool new_file_name(const char *temp, const char *path, struct err *e)
-{
-	char folder[4200];
-	snprintf(folder, sizeof folder, "%s", path);
-	if (!sync_path(temp, O_RDWR))
-		return err_errno(e, path, "write");
-	int rc = renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_NOREPLACE);
-	if (rc != 0 && (errno == EINVAL || errno == ENOSYS) && access(path, F_OK) != 0)
-		rc = rename(temp, path); // FAT and old network disks know no RENAME_NOREPLACE
-	if (rc != 0)
-		return err_errno(e, path, "make");
-	sync_path(dirname(folder),
-	    O_RDONLY | O_DIRECTORY); // some file systems cannot: the file is there all the same
-	return true;
+	return making_done(m, path, true) || err_output(e, path, "make it");
 }
 
 bool store_create(const char *path, const struct env *env, const char *name, struct err *e)
 {
-	char temp[TEMP_ROOM];
-	if (!new_file_begin(env, path, temp, e))
+	struct making m;
+	if (!new_file_begin(path, &m, e))
 		return false;
-	struct store *s = store_new(env, temp, e);
+	struct store *s = store_new(env, m.temp, e);
 	if (s) {
 		s->mode = STORE_WRITE;
 		s->writable = true;
-		s->db = db_open(temp, DB_WRITE, path, e);
+		s->db = db_open(m.temp, DB_WRITE, path, e);
 		store_look(s);
 	}
 	bool ok = s && s->db && schema_create(s, name, e);
 	store_close(s);
-	ok = ok && new_file_name(temp, path, e);
-	if (!ok)
-		unlink(temp);
+	ok = ok && new_file_done(&m, path, e);
+	making_abandon(&m);
 	return ok;
 }
 
 bool store_copy(struct store *s, const char *to, struct err *e)
 {
-	char temp[TEMP_ROOM];
-	if (!new_file_begin(s->env, to, temp, e))
+	struct making m;
+	if (!new_file_begin(to, &m, e))
 		return false;
-	bool ok = db_backup(s->db, temp, e) && new_file_name(temp, to, e);
-	if (!ok)
-		unlink(temp);
+	bool ok = db_backup(s->db, m.temp, to, e) && new_file_done(&m, to, e);
+	making_abandon(&m);
 	return ok;
 }
 

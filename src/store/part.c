@@ -132,7 +132,7 @@ static bool part_cut(struct store *copy, const struct part *part, struct err *e)
 
 bool part_copy(struct store *s, const char *to, const struct part *part, struct err *e)
 {
-	if (!db_backup(s->db, to, e))
+	if (!db_backup(s->db, to, to, e))
 		return false;
 	struct store *copy = store_new(s->env, to, e);
 	bool ok = copy && (copy->db = db_open(to, DB_SCRATCH, to, e)) && part_cut(copy, part, e);

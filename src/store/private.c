@@ -107,20 +107,28 @@ static bool header_mend(const char *copy, struct err *e)
 
 typedef bool mend_fn(const char *copy, struct err *e);
 
+// A folder for copies that nobody else can look into, in the one that goes with the session where
+// there is one.
+static bool folder_begin(struct making *m, struct err *e)
+{
+	const char *own = getenv("XDG_RUNTIME_DIR");
+	char place[64] = "/tmp/plando";
+	if (own && *own == '/' && strlen(own) < 40)
+		snprintf(place, sizeof place, "%s/plando", own);
+	return making_folder(m, place) || err_output(e, place, "make a folder for a copy");
+}
+
 static bool private_take(
     const char *path, struct stat *st, mend_fn *mend, struct private_copy *out, struct err *e)
 {
-	char folder[64] = "/tmp/plando-XXXXXX", copy[80];
-	const char *own = getenv("XDG_RUNTIME_DIR");
-	if (own && *own == '/' && strlen(own) < 40)
-		snprintf(folder, sizeof folder, "%s/plando-XXXXXX", own);
-	if (!mkdtemp(folder))
-		return err_errno(e, folder, "make");
-	snprintf(copy, sizeof copy, "%s/copy", folder);
+	struct making m;
+	char copy[MAKING_ROOM + 8];
+	if (!folder_begin(&m, e))
+		return false;
+	snprintf(copy, sizeof copy, "%s/copy", m.temp);
 	bool ok =
 	    copy_file(path, copy, st, e) && (!mend || mend(copy, e)) && copy_open(out, copy, e);
-	unlink(copy);
-	rmdir(folder);
+	making_abandon(&m);
 	return ok;
 }
 
@@ -186,14 +194,15 @@ static bool rolls_back_sound(const char *copy, const char *journal, const struct
 
 bool private_rolls_back(const char *path, const struct env *env, struct err *e)
 {
-	char folder[] = "/tmp/plando-XXXXXX", copy[40], journal[48], beside[4200];
+	struct making m;
+	char copy[MAKING_ROOM + 8], journal[MAKING_ROOM + 16], beside[4200];
 	struct stat file, own;
 	struct err ignored = { 0 };
 	snprintf(beside, sizeof beside, "%s-journal", path);
 	if (being_written(path) || stat(path, &file) != 0 || stat(beside, &own) != 0 ||
-	    !mkdtemp(folder))
+	    !folder_begin(&m, &ignored))
 		return true;
-	snprintf(copy, sizeof copy, "%s/copy", folder);
+	snprintf(copy, sizeof copy, "%s/copy", m.temp);
 	snprintf(journal, sizeof journal, "%s-journal", copy);
 	// A copy that cannot be made, or that somebody wrote to meanwhile, proves nothing.
 	struct stat now_file, now_own;
@@ -202,9 +211,7 @@ bool private_rolls_back(const char *path, const struct env *env, struct err *e)
 		    rolls_back_sound(copy, journal, env) || being_written(path) ||
 		    stat(path, &now_file) != 0 || stat(beside, &now_own) != 0 ||
 		    !same_file(&file, &now_file) || !same_file(&own, &now_own);
-	unlink(copy);
-	unlink(journal);
-	rmdir(folder);
+	making_abandon(&m);
 	return fits || err_set(e, ERR_DATA,
 			   "%s: it is not the journal of this workbook, or one of them is damaged; "
 			   "move it away and open the workbook again",

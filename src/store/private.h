@@ -43,8 +43,6 @@ bool merge_within(struct store *s, struct db *theirs, const char *source, struct
 bool merge_identity(struct db *theirs, const char *path, struct id *out, struct err *e);
 
 // open.c
-// Makes a file's content, or a folder's entries, durable.
-bool sync_path(const char *path, int flags);
 bool file_check(const char *path, struct stat *st, bool *hot, struct err *e);
 bool file_plain(const char *path, struct stat *st, struct err *e); // a file, and not an empty one
 // watch.c

@@ -2,8 +2,7 @@
 // Rule 1. The file is made beside its place under a name that is its own, synced, renamed, the
 //         folder synced, then read back and its digest compared: a tool that carries the folder
 //         never sees a short file under the final name.
-// Rule 2. A file in the making is locked (flock): what is not locked was left by a crash and goes.
-// Rule 3. On FAT and exFAT a rename over a file is not safe against pulling the stick: two names
+// Rule 2. On FAT and exFAT a rename over a file is not safe against pulling the stick: two names
 //         take turns, so that one of them is always whole.
 #include "store/publish.h"
 
@@ -14,16 +13,11 @@
 #include <plando/hash.h>
 #include <plando/str.h>
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
-#include <unistd.h>
 
 // --- the name
 
@@ -95,59 +89,6 @@ bool publish_is_name(const char *name)
 	       str_equal(dash + 5, ".plando");
 }
 
-// --- files in the making
-
-// Rule 2.
-void publish_tidy(const char *folder, const char *name)
-{
-	DIR *dir = opendir(folder);
-	size_t n = strlen(name);
-	if (!dir)
-		return;
-	for (struct dirent *f; (f = readdir(dir));) {
-		const char *p = f->d_name;
-		if (*p != '.' || strncmp(p + 1, name, n) != 0 || p[n + 1] != '.' ||
-		    strlen(p) != n + 14 || strcmp(p + n + 10, ".tmp") != 0)
-			continue;
-		int fd = openat(dirfd(dir), p, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-		if (fd < 0)
-			continue;
-		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-			unlinkat(dirfd(dir), p, 0);
-		close(fd);
-	}
-	closedir(dir);
-}
-
-static bool cannot_write(const char *path, const char *doing, struct err *e)
-{
-	struct err own = { 0 };
-	err_errno(&own, path, doing);
-	return err_set(e, own.code == ERR_NOINPUT ? ERR_CANTCREAT : own.code, "%s", own.text);
-}
-
-// The descriptor holds the lock.
-static int making(
-    struct store *s, const char *folder, const char *name, char temp[4200], struct err *e)
-{
-	struct id id = id_random(s->env);
-	if (id_zero(&id)) {
-		err_set(e, ERR_IO, "this computer gives no random numbers; nothing was written");
-		return -1;
-	}
-	if (snprintf(temp, 4200, "%s/.%s.%02x%02x%02x%02x.tmp", folder, name, id.b[0], id.b[1],
-		id.b[2], id.b[3]) >= 4200) {
-		err_set(e, ERR_CANTCREAT, "%s: the name is too long; choose a shorter one", folder);
-		return -1;
-	}
-	int fd = open(temp, O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_RDWR, 0600);
-	if (fd < 0)
-		cannot_write(folder, "write to it", e);
-	else
-		flock(fd, LOCK_EX | LOCK_NB); // where that is not to be had, nothing is lost
-	return fd;
-}
-
 // --- writing
 
 static bool read_back(const char *path, uint64_t digest, struct err *e)
@@ -165,7 +106,7 @@ static bool read_back(const char *path, uint64_t digest, struct err *e)
 			     path));
 }
 
-// Rule 3: the name that does not hold the newest whole copy.
+// Rule 2: the name that does not hold the newest whole copy.
 static const char *turn(struct arena *a, const char *folder, const char *name)
 {
 	enum { FAT = 0x4d44, EXFAT = 0x2011bab0 };
@@ -213,33 +154,31 @@ static bool blame(const char *folder, const char *temp, const struct store *s,
 	    e, own->code, "%s: this computer's copy could not be written there: %s", folder, words);
 }
 
-static bool write_whole(struct store *s, const char *temp, int fd, uint64_t *digest, struct err *e)
+static bool write_whole(
+    struct store *s, struct making *m, const char *path, uint64_t *digest, struct err *e)
 {
-	return part_digest(s, &PART_PUBLIC, digest, e) && part_copy(s, temp, &PART_PUBLIC, e) &&
-	       (fsync(fd) == 0 || cannot_write(temp, "write it", e));
+	return part_digest(s, &PART_PUBLIC, digest, e) &&
+	       part_copy(s, m->temp, &PART_PUBLIC, e) &&
+	       (making_done(m, path, false) || err_output(e, s->path, "write it"));
 }
 
 bool publish(struct store *s, struct arena *a, const char *folder, const char *name,
     const char **written, struct err *e)
 {
-	char temp[4200];
+	struct making m;
+	struct err own = { 0 };
 	uint64_t digest;
 	*written = turn(a, folder, name);
 	const char *path = arena_printf(a, "%s/%s", folder, *written);
-	if (!path)
+	const char *place = arena_printf(a, "%s/%s", folder, name);
+	if (!path || !place)
 		return err_memory(e);
-	int fd = making(s, folder, name, temp, e);
-	if (fd < 0)
-		return false;
-	struct err own = { 0 };
-	readers_keep(folder, path, fd);
-	bool ok = write_whole(s, temp, fd, &digest, &own) &&
-		  (rename(temp, path) == 0 || cannot_write(temp, "give it its name", &own));
-	if (!ok)
-		unlink(temp);
-	close(fd);
-	if (!ok)
-		return blame(folder, temp, s, &own, e);
-	sync_path(folder, O_RDONLY | O_DIRECTORY); // some cannot: the file is there all the same
-	return read_back(path, digest, e);
+	if (!making_file(&m, place))
+		return err_output(e, folder, "write to it");
+	readers_keep(folder, path, m.held);
+	if (write_whole(s, &m, path, &digest, &own))
+		return read_back(path, digest, e);
+	blame(folder, m.temp, s, &own, e);
+	making_abandon(&m);
+	return false;
 }

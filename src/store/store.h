@@ -6,6 +6,7 @@
 
 #include "store/db.h"
 
+#include <plando/making.h>
 #include <plando/record.h>
 #include <sys/stat.h>
 
@@ -88,11 +89,10 @@ struct store *store_new(const struct env *env, const char *path, struct err *e);
 struct store *store_memory(const struct env *env, const char *name, struct err *e);
 struct store *store_twin(struct store *like, const struct env *env, struct err *e);
 
-// A fresh private file beside `path`; its name goes to `temp`. Then gives the finished file its
+// A fresh private file beside `path`, whose name must be free. Then gives the finished file its
 // name, never replacing another, and makes both durable.
-enum { TEMP_ROOM = 4200 };
-bool new_file_begin(const struct env *env, const char *path, char temp[TEMP_ROOM], struct err *e);
-bool new_file_name(const char *temp, const char *path, struct err *e);
+bool new_file_begin(const char *path, struct making *m, struct err *e);
+bool new_file_done(struct making *m, const char *path, struct err *e);
 
 // --- redact.c
 // After a text was blanked: the words in the index, free pages, backups and drafts. Where it cannot

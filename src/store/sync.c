@@ -235,7 +235,7 @@ static bool go(struct syncing *w, const struct sync_progress *p, struct err *e)
 	w->mine = publish_name(w->s, w->a);
 	if (!w->mine)
 		return err_memory(e);
-	publish_tidy(w->folder, w->mine);
+	making_tidy(w->folder, w->mine); // also where nothing is new to publish
 	seen_read(w->s, w->a, w->folder, &w->before);
 	if (!list_read(w, e) || !take_all(w, p, e))
 		return false;

@@ -163,6 +163,12 @@ static bool lacks_of(struct store *s, struct db *old)
 	return lacks;
 }
 
+static const char *folder_of(const char *path, char room[PATH_ROOM])
+{
+	snprintf(room, PATH_ROOM, "%s", path);
+	return dirname(room);
+}
+
 // "hubs.rescued-20261122-140200.plando" beside the workbook.
 static bool rescue_name(struct store *s, char out[PATH_ROOM], struct err *e)
 {
@@ -188,12 +194,22 @@ static bool rescue_name(struct store *s, char out[PATH_ROOM], struct err *e)
 	return err_set(e, ERR_CANTCREAT, "%s: no free name for a copy beside it", s->path);
 }
 
+// What an earlier one left unfinished had the name of another moment.
+static void rescue_tidy(const char *path)
+{
+	char folder[PATH_ROOM], begins[256];
+	const char *name = name_of(path), *moment = strstr(name, ".rescued-");
+	snprintf(begins, sizeof begins, "%.*s", (int)(moment - name + 9), name);
+	making_tidy(folder_of(path, folder), begins);
+}
+
 // The old file, still open, as a copy beside.
 static bool rescue(struct store *s, struct db *old, char out[PATH_ROOM], struct err *e)
 {
 	struct db *now = s->db;
 	if (!rescue_name(s, out, e))
 		return false;
+	rescue_tidy(out);
 	s->db = old;
 	bool ok = store_copy(s, out, e);
 	s->db = now;
@@ -240,12 +256,6 @@ static bool reopen(struct store *s, struct err *e)
 }
 
 // --- rule 4
-
-static const char *folder_of(const char *path, char room[PATH_ROOM])
-{
-	snprintf(room, PATH_ROOM, "%s", path);
-	return dirname(room);
-}
 
 // Our file under another name in its folder.
 static bool renamed(struct store *s, char out[PATH_ROOM])

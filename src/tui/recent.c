@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "tui/recent.h"
 
+#include <plando/file.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *place(const struct env *env, struct arena *a)
@@ -54,45 +52,22 @@ const char *recent_last(const struct env *env, struct arena *a)
 	return NULL;
 }
 
-static bool folder_make(const char *path)
-{
-	char part[PATH_MAX];
-	if ((size_t)snprintf(part, sizeof part, "%s", path) >= sizeof part)
-		return false;
-	for (char *slash = strchr(part + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		mkdir(part, 0700);
-		*slash = '/';
-	}
-	mkdir(part, 0700);
-	return access(part, W_OK) == 0;
-}
-
-static bool write_all(const char *temporary, const char *first, const struct recent *rest)
-{
-	int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!f)
-		return false;
-	fprintf(f, "%s\n", first);
-	for (size_t i = 0; i < rest->count && i + 1 < RECENT_MOST; i++)
-		if (!str_equal(rest->path[i], first))
-			fprintf(f, "%s\n", rest->path[i]);
-	bool written = !ferror(f);
-	return (fclose(f) == 0) && written;
-}
-
 void recent_add(const struct env *env, const char *path)
 {
 	struct arena a = { 0 };
 	struct recent old;
-	char whole[PATH_MAX];
-	const char *to = place(env, &a);
-	const char *temporary = to ? arena_printf(&a, "%s.%ld", to, (long)getpid()) : NULL;
+	struct file_out f;
+	struct err ignored = { 0 };
+	const char *to = place(env, &a), *whole = file_real(&a, path);
 	recent_read(env, &a, &old);
-	if (temporary && realpath(path, whole) && !strchr(whole, '\n') &&
-	    !(old.count && str_equal(old.path[0], whole)) && folder_make(env->state_home) &&
-	    (!write_all(temporary, whole, &old) || rename(temporary, to) != 0))
-		unlink(temporary);
+	if (to && whole && access(whole, F_OK) == 0 && !strchr(whole, '\n') &&
+	    !(old.count && str_equal(old.path[0], whole)) && file_folders(to, &ignored) &&
+	    file_begin(&f, &a, to, &ignored)) {
+		fprintf(f.stream, "%s\n", whole);
+		for (size_t i = 0; i < old.count && i + 1 < RECENT_MOST; i++)
+			if (!str_equal(old.path[i], whole))
+				fprintf(f.stream, "%s\n", old.path[i]);
+		file_commit(&f, &ignored);
+	}
 	arena_free(&a);
 }

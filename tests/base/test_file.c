@@ -167,18 +167,18 @@ START_TEST(a_folder_comes_whole_or_not_at_all)
 	char *where = folder("folders");
 	struct file_folder d;
 	MUST(file_folder_begin(&d, &a, test_path(&a, "folders/new/"), &e));
-	test_write(arena_printf(&a, "%s/a", d.temp), "x", 1);
+	test_write(arena_printf(&a, "%s/a", d.making.temp), "x", 1);
 	file_folder_abandon(&d);
 	ck_assert_uint_eq(files_in(where), 0);
 
 	MUST(file_folder_begin(&d, &a, test_path(&a, "folders/new/"), &e));
-	test_write(arena_printf(&a, "%s/a", d.temp), "x", 1);
+	test_write(arena_printf(&a, "%s/a", d.making.temp), "x", 1);
 	MUST(file_folder_commit(&d, &e));
 	file_folder_abandon(&d);
 	ck_assert_str_eq(test_read(&a, test_path(&a, "folders/new/a"), NULL), "x");
 
 	MUST(file_folder_begin(&d, &a, test_path(&a, "folders/new"), &e));
-	test_write(arena_printf(&a, "%s/b", d.temp), "y", 1);
+	test_write(arena_printf(&a, "%s/b", d.making.temp), "y", 1);
 	REFUSES(ERR_CANTCREAT, file_folder_commit(&d, &e));
 	file_folder_abandon(&d);
 	ck_assert_uint_eq(files_in(where), 1);
