@@ -44,7 +44,7 @@ bool err_place(struct err *e, const char *file, unsigned line, unsigned column);
 // The code and words for errno of a failed system call on `path`: "PATH: what happened; what to
 // do".
 bool err_errno(struct err *e, const char *path, const char *doing);
-// The same of what was to be written: no ERR_NOINPUT, but ERR_CANTCREAT. Always returns false.
+// The same of what was to be written: what lacks is a folder, and no ERR_NOINPUT but ERR_CANTCREAT.
 bool err_output(struct err *e, const char *path, const char *doing);
 
 #endif

@@ -71,6 +71,9 @@ bool err_errno(struct err *e, const char *path, const char *doing)
 
 bool err_output(struct err *e, const char *path, const char *doing)
 {
+	if (errno == ENOENT)
+		return err_set(e, ERR_CANTCREAT,
+		    "%s: cannot %s: there is no such folder; check the name", path, doing);
 	err_errno(e, path, doing);
 	if (e && e->code == ERR_NOINPUT)
 		e->code = ERR_CANTCREAT;

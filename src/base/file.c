@@ -225,8 +225,8 @@ bool file_folder_commit(struct file_folder *f, struct err *e)
 	if (making_done(&f->making, f->path, false))
 		return true;
 	if (errno == ENOTEMPTY || errno == EEXIST)
-		return err_set(e, ERR_CANTCREAT,
-		    "%s: this folder is not empty; name a new one", f->path);
+		return err_set(
+		    e, ERR_CANTCREAT, "%s: this folder is not empty; name a new one", f->path);
 	return err_output(e, f->path, "make the folder");
 }
 

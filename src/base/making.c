@@ -149,7 +149,9 @@ static int make(const char *path, bool folder)
 	if (mkdir(path, 0700) != 0)
 		return -1;
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
+	if (fd < 0 && errno == ENOENT)
+		errno = EEXIST; // tidied already: another is tried
+	else if (fd < 0)
 		rmdir(path);
 	return fd;
 }

@@ -11,7 +11,7 @@ bool extract_begin(struct extract *p, const struct env *env, const char *to,
     const struct id *collab, struct err *e)
 {
 	*p = (struct extract){ .to = to };
-	if (!new_file_begin(to, &p->making, e))
+	if (!new_file_begin(env, to, &p->making, e))
 		return false;
 	p->s = store_new(env, p->making.temp, e);
 	if (p->s) {

@@ -330,9 +330,13 @@ static bool must_be_free(const char *path, struct err *e)
 	return errno == ENOENT || err_output(e, path, "make it");
 }
 
-bool new_file_begin(const char *path, struct making *m, struct err *e)
+bool new_file_begin(const struct env *env, const char *path, struct making *m, struct err *e)
 {
+	struct id chance = id_random(env);
 	*m = (struct making){ 0 };
+	if (id_zero(&chance)) // what is written there later could not be told apart
+		return err_set(
+		    e, ERR_IO, "this computer gives no random numbers; nothing was written");
 	return must_be_free(path, e) && (making_file(m, path) || err_output(e, path, "make it"));
 }
 
@@ -344,7 +348,7 @@ bool new_file_done(struct making *m, const char *path, struct err *e)
 bool store_create(const char *path, const struct env *env, const char *name, struct err *e)
 {
 	struct making m;
-	if (!new_file_begin(path, &m, e))
+	if (!new_file_begin(env, path, &m, e))
 		return false;
 	struct store *s = store_new(env, m.temp, e);
 	if (s) {
@@ -363,7 +367,7 @@ bool store_create(const char *path, const struct env *env, const char *name, str
 bool store_copy(struct store *s, const char *to, struct err *e)
 {
 	struct making m;
-	if (!new_file_begin(to, &m, e))
+	if (!new_file_begin(s->env, to, &m, e))
 		return false;
 	bool ok = db_backup(s->db, m.temp, to, e) && new_file_done(&m, to, e);
 	making_abandon(&m);

@@ -157,8 +157,7 @@ static bool blame(const char *folder, const char *temp, const struct store *s,
 static bool write_whole(
     struct store *s, struct making *m, const char *path, uint64_t *digest, struct err *e)
 {
-	return part_digest(s, &PART_PUBLIC, digest, e) &&
-	       part_copy(s, m->temp, &PART_PUBLIC, e) &&
+	return part_digest(s, &PART_PUBLIC, digest, e) && part_copy(s, m->temp, &PART_PUBLIC, e) &&
 	       (making_done(m, path, false) || err_output(e, s->path, "write it"));
 }
 

@@ -89,9 +89,9 @@ struct store *store_new(const struct env *env, const char *path, struct err *e);
 struct store *store_memory(const struct env *env, const char *name, struct err *e);
 struct store *store_twin(struct store *like, const struct env *env, struct err *e);
 
-// A fresh private file beside `path`, whose name must be free. Then gives the finished file its
-// name, never replacing another, and makes both durable.
-bool new_file_begin(const char *path, struct making *m, struct err *e);
+// A fresh private file beside `path`, whose name must be free, where there is chance to be had.
+// Then gives the finished file its name, never replacing another, and makes both durable.
+bool new_file_begin(const struct env *env, const char *path, struct making *m, struct err *e);
 bool new_file_done(struct making *m, const char *path, struct err *e);
 
 // --- redact.c
