@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the reference programs return for a series: a line of the design's oracle-shared.jsonl, as
-// its README describes it.
+// its README describes it; then those of tests/data/charts/worked.jsonl, in the same form, which a
+// separate program worked from the text of charts.md (edges, and what comparing the two found).
 #ifndef PLANDO_TESTS_ORACLE_H
 #define PLANDO_TESTS_ORACLE_H
 
@@ -17,7 +18,7 @@ struct oracle {
 	size_t count;
 };
 
-// How many lines there are; 0 where the design's data are not beside the source.
+// How many lines there are; fewer where the design's data are not beside the source.
 int oracle_count(void);
 // The line i from 0. Freed by arena_free(&o->arena).
 void oracle_read(struct oracle *o, int i);

@@ -151,6 +151,7 @@ static void point_values(
 // Groups by size, mean and deviation; a row without a size is one value.
 static void point_group(const struct rows *r, enum chart_type type, struct chart_point *p)
 {
+	const struct chart_datum *last = NULL;
 	long double size = 0, sum = 0, squares = 0;
 	for (size_t i = 0; i < r->count; i++) {
 		const struct chart_datum *d = row_at(r, i);
@@ -160,6 +161,7 @@ static void point_group(const struct rows *r, enum chart_type type, struct chart
 		size += n;
 		sum += n * d->y;
 		p->values++;
+		last = d;
 	}
 	if (size <= 0)
 		return;
@@ -175,6 +177,10 @@ static void point_group(const struct rows *r, enum chart_type type, struct chart
 	p->n = (double)size;
 	p->numerator = (double)mean;
 	p->sd = size > 1 ? (double)sqrtl(squares / (size - 1)) : NAN;
+	if (last && p->values == 1) { // what was written: n times a mean, over n, need not be that mean
+		p->numerator = last->y;
+		p->sd = size > 1 ? last->sd : NAN;
+	}
 	p->y = type == CHART_S ? p->sd : p->numerator;
 	p->missing = isnan(p->y) ? CHART_EMPTY : CHART_THERE;
 }
@@ -325,9 +331,13 @@ static bool rows_sort(
 	w->at = arena_array(w->arena, count + 1, sizeof *w->at);
 	if (!row || !c->row || !c->point || !w->scratch || !w->at)
 		return err_memory(e);
-	for (size_t i = 0; i < count; i++)
+	bool sorted = true; // as they come from a workbook
+	for (size_t i = 0; i < count; i++) {
 		row[i] = (struct row){ data[i].x, i };
-	qsort(row, count, sizeof *row, by_x);
+		sorted = sorted && (i == 0 || data[i - 1].x <= data[i].x);
+	}
+	if (!sorted)
+		qsort(row, count, sizeof *row, by_x);
 	for (size_t i = 0; i < count; i++) {
 		c->row[i] = row[i].datum;
 		if (c->count == 0 || c->point[c->count - 1].x != row[i].x)
@@ -362,8 +372,7 @@ bool chart_prepare(struct chart_work *w, const struct chart_datum *data, size_t 
 	for (size_t i = 0; i < o->excludes; i++)
 		if (o->exclude[i] >= 1 && o->exclude[i] <= c->count)
 			c->point[o->exclude[i] - 1].excluded = true;
-	// Rounding must not put a point above a line that it lies on, whatever the unit.
-	w->close = fmax(1e-9 * fmin(1, most), 4 * 2.220446049250313e-16 * most);
+	w->close = number_close(most);
 	if (!phases_make(w, e))
 		return false;
 	if (c->type == CHART_MR)

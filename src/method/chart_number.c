@@ -42,6 +42,11 @@ double number_median(double *v, size_t n)
 	return count % 2 ? v[count / 2] : number_mean(v + count / 2 - 1, 2);
 }
 
+double number_close(double most)
+{
+	return fmax(1e-9 * fmin(1, most), 64 * 2.220446049250313e-16 * most);
+}
+
 double number_screened(double *v, size_t n, bool screen, double most, bool keep, bool *flat)
 {
 	double mean = number_mean(v, n), limit = most * mean;

@@ -12,7 +12,7 @@ struct chart_work {
 	struct chart *chart;
 	double *scratch; // room for one number a point
 	size_t *at;	 // room for one index a point
-	double close;	 // differences up to this are none
+	double close;	 // number_close() of the points
 };
 
 // --- numbers, as the reference programs compute them
@@ -20,6 +20,10 @@ struct chart_work {
 double number_mean(const double *v, size_t n);
 // The median; sorts v[0..n) and drops what is NAN.
 double number_median(double *v, size_t n);
+// Differences up to this are none, of numbers up to `most`: rounding must not put a point above a
+// line that it lies on, whatever the unit. A T chart's line goes through two powers, which lose
+// some digits more.
+double number_close(double most);
 // The mean of moving ranges (or their like) v[0..n), once without those at or above `most` times
 // their mean (`keep` keeps what is equal to it). NAN: there is none. *flat: every one is 0.
 double number_screened(double *v, size_t n, bool screen, double most, bool keep, bool *flat);

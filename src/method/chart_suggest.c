@@ -8,20 +8,30 @@
 // A run of useful points on one side of a median that changes on the way.
 struct streak {
 	const double *y;
-	size_t *at; // its points
+	double close; // number_close() of y
+	size_t *at;   // its points
 	size_t length;
 	int side;
 };
 
-static int side_of(double y, double median)
+static double close_of(const double *y, size_t count)
 {
-	return isnan(y) ? 0 : (y > median) - (y < median);
+	double most = 0;
+	for (size_t i = 0; i < count; i++)
+		most = fmax(most, isnan(y[i]) ? 0 : fabs(y[i]));
+	return number_close(most);
+}
+
+static int side_of(const struct streak *s, size_t i, double median)
+{
+	double over = s->y[i] - median;
+	return over > s->close ? 1 : over < -s->close ? -1 : 0;
 }
 
 // Takes point i into the run, or begins a new one. False: it is on the line, or missing.
 static bool streak_step(struct streak *s, size_t i, double median)
 {
-	int side = side_of(s->y[i], median);
+	int side = side_of(s, i, median);
 	if (side == 0)
 		return false;
 	if (side != s->side)
@@ -50,7 +60,9 @@ bool chart_suggest_rebase(struct arena *a, const double *y, size_t count, size_t
 	if (median_points == 0 || run == 0 || count < median_points + run)
 		return true;
 	double *scratch = arena_array(a, count, sizeof *scratch);
-	struct streak s = { .y = y, .at = arena_array(a, count, sizeof *s.at) };
+	struct streak s = {
+		.y = y, .close = close_of(y, count), .at = arena_array(a, count, sizeof *s.at)
+	};
 	out->item = arena_array(a, (count - median_points) / run + 2, sizeof *out->item);
 	if (!scratch || !s.at || !out->item)
 		return err_memory(e);
@@ -86,25 +98,25 @@ static void base_set(struct chart_rephase *out, size_t count, size_t from, size_
 
 // Runs of `need` useful points within a gap between the solid medians.
 static void gap_shifts(
-    const double *y, size_t from, size_t to, double median, size_t need, bool *shift)
+    const struct streak *s, size_t from, size_t to, double median, size_t need, bool *shift)
 {
 	int side = 0;
 	size_t first = from, length = 0;
 	for (size_t i = from; i <= to; i++) {
-		int at = i < to ? side_of(y[i], median) : 0;
+		int at = i < to ? side_of(s, i, median) : 0;
 		if (i < to && (at == 0 || at == side)) {
 			length += at != 0;
 			continue;
 		}
 		for (size_t k = first; k < i && length >= need; k++)
-			shift[k] = !isnan(y[k]);
+			shift[k] = !isnan(s->y[k]);
 		side = at;
 		first = i;
 		length = 1;
 	}
 }
 
-static void all_gaps(const double *y, size_t count, size_t need, struct chart_rephase *out)
+static void all_gaps(const struct streak *s, size_t count, size_t need, struct chart_rephase *out)
 {
 	bool begun = false;
 	for (size_t i = 0, to; i < count; i = to + 1) {
@@ -114,7 +126,7 @@ static void all_gaps(const double *y, size_t count, size_t need, struct chart_re
 			continue;
 		while (to < count && isnan(out->base[to]))
 			to++;
-		gap_shifts(y, i, to, out->extended[i], need, out->shift);
+		gap_shifts(s, i, to, out->extended[i], need, out->shift);
 		to--;
 	}
 }
@@ -137,7 +149,9 @@ bool chart_suggest_rephase(struct arena *a, const double *y, size_t count, size_
     size_t shift_trigger, struct chart_rephase *out, struct err *e)
 {
 	double *scratch = arena_array(a, count + 1, sizeof *scratch);
-	struct streak s = { .y = y, .at = arena_array(a, count + 1, sizeof *s.at) };
+	struct streak s = {
+		.y = y, .close = close_of(y, count), .at = arena_array(a, count + 1, sizeof *s.at)
+	};
 	size_t first = 0;
 	out->base = arena_array(a, count + 1, sizeof *out->base);
 	out->extended = arena_array(a, count + 1, sizeof *out->extended);
@@ -163,6 +177,6 @@ bool chart_suggest_rephase(struct arena *a, const double *y, size_t count, size_
 		s.length = 0;
 		i = end;
 	}
-	all_gaps(y, count, shift_trigger, out);
+	all_gaps(&s, count, shift_trigger, out);
 	return true;
 }

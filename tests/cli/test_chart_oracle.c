@@ -86,15 +86,17 @@ static const char *cell(const struct node *n)
 static char *series(void)
 {
 	struct str s = STR_IN(&o.arena);
-	const struct node *x = node_get(o.line, "x")->child, *y = node_get(o.line, "y")->child;
-	const struct node *n = node_get(o.line, "n");
-	n = n && n->kind == NODE_LIST ? n->child : NULL;
-	str_add(&s, n ? "date,numerator,denominator\n" : "date,value\n");
-	for (; y; x = x->next, y = y->next, n = n ? n->next : NULL)
-		if (n)
-			str_printf(&s, "%s,%s,%s\n", cell(x), cell(y), cell(n));
-		else
-			str_printf(&s, "%s,%s\n", cell(x), cell(y));
+	const struct node *column[4] = { node_get(o.line, "x"), node_get(o.line, "y"),
+		node_get(o.line, "n"), node_get(o.line, "sd") };
+	bool counted = column[2] && column[2]->kind == NODE_LIST;
+	str_add(&s, column[3] ? "date,value,n,sd\n"
+		    : counted ? "date,numerator,denominator\n"
+			      : "date,value\n");
+	size_t columns = column[3] ? 4 : counted ? 3 : 2, rows = column[1]->count;
+	for (size_t i = 0; i < rows; i++)
+		for (size_t k = 0; k < columns; k++)
+			str_printf(
+			    &s, "%s%c", cell(node_at(column[k], i)), k + 1 < columns ? ',' : '\n');
 	return str_done(&s);
 }
 
