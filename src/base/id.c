@@ -50,13 +50,15 @@ void id_print(const struct id *id, char out[ID_TEXT])
 	*p = '\0';
 }
 
-// Of a hexadecimal digit; 16 of anything else.
-static unsigned nibble(char c)
-{
-	unsigned digit = (unsigned char)c - (unsigned)'0';
-	unsigned letter = ((unsigned char)c | 0x20u) - (unsigned)'a';
-	return digit < 10 ? digit : letter < 6 ? letter + 10 : 16;
-}
+// One more than a hexadecimal digit is worth; 0 for anything else.
+static const uint8_t DIGIT[256] = {
+	// clang-format off
+	['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8,
+	['8'] = 9, ['9'] = 10,
+	['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+	['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+	// clang-format on
+};
 
 // Every id that a query brings comes through here.
 bool id_parse(const char *text, struct id *out)
@@ -64,15 +66,15 @@ bool id_parse(const char *text, struct id *out)
 	if (!text || strlen(text) != ID_TEXT - 1)
 		return false;
 	const char *p = text;
-	unsigned odd = 0;
 	for (int i = 0; i < 16; i++, p += 2) {
 		if ((i == 4 || i == 6 || i == 8 || i == 10) && *p++ != '-')
 			return false;
-		unsigned high = nibble(p[0]), low = nibble(p[1]);
-		odd |= high | low;
-		out->b[i] = (uint8_t)(high << 4 | low);
+		unsigned high = DIGIT[(unsigned char)p[0]], low = DIGIT[(unsigned char)p[1]];
+		if (!high || !low)
+			return false;
+		out->b[i] = (uint8_t)((high - 1) << 4 | (low - 1));
 	}
-	return odd < 16;
+	return true;
 }
 
 int id_compare(const struct id *a, const struct id *b)

@@ -8,6 +8,7 @@
 
 #include <plando/str.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -236,16 +237,19 @@ static bool read_rows(const struct reading *r, struct err *e)
 	struct err own = { 0 };
 	struct measure_rows rows = { 0 };
 	struct id of = { 0 };
+	char name[ID_TEXT] = "";
 	size_t cap = 0;
 	struct ask *q = asked(r, r->one ? ROWS_ONE : ROWS_TEAM, e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
-		struct id now = query_id(q, 0);
 		struct measure_row row;
-		if (!id_equal(&now, &of) && !end_measure(r, &of, &rows, &own))
-			break;
-		of = now;
+		if (strcmp(raw(q, 0), name) != 0) { // an id is read once, not with each row
+			if (!end_measure(r, &of, &rows, &own))
+				break;
+			of = query_id(q, 0);
+			snprintf(name, sizeof name, "%s", raw(q, 0));
+		}
 		if (!read_row(q, r->a, &row, &own))
 			continue;
 		if (!arena_grow(r->a, (void **)&rows.row, rows.count, &cap, sizeof row))

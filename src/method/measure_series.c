@@ -178,8 +178,12 @@ static size_t counted(struct group *g, struct measure_row *kept)
 
 static bool make_point(struct group g, struct measure_point *out)
 {
-	struct measure_row *kept = arena_array(g.a, g.count, sizeof *kept);
-	struct parts *p = arena_array(g.a, g.count, sizeof *p);
+	struct measure_row only, *kept = &only; // most dates have one row
+	struct parts of_only, *p = &of_only;
+	if (g.count > 1) {
+		kept = arena_array(g.a, g.count, sizeof *kept);
+		p = arena_array(g.a, g.count, sizeof *p);
+	}
 	if (!kept || !p)
 		return false;
 	*out = (struct measure_point){ .id = g.row->id,

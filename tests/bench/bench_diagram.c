@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { LAYOUTS = 40, BOXES = 2000, COLUMNS = 28 };
 
@@ -142,14 +141,6 @@ static bool wrap_all(struct arena *a, const struct driver_diagram *d)
 		if (!text_wrap(a, d->node[i].text, strlen(d->node[i].text), COLUMNS, &lines))
 			return false;
 	return true;
-}
-
-// Of this process alone: a layout neither reads nor waits, whatever else the machine does.
-static double cpu_ms(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
 static struct samples laying = { .what = "layout of 2000 boxes", .bar = 12 };

@@ -5,11 +5,21 @@
 #include <stdlib.h>
 #include <time.h>
 
-double clock_ms(void)
+static double read_ms(clockid_t clock)
 {
 	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(clock, &t);
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+double clock_ms(void)
+{
+	return read_ms(CLOCK_MONOTONIC);
+}
+
+double cpu_ms(void)
+{
+	return read_ms(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 void samples_add(struct samples *s, double floor, double plando)

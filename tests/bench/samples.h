@@ -16,6 +16,8 @@ struct samples {
 };
 
 double clock_ms(void);
+// What this process computed for, user and system; a busy machine does not move it.
+double cpu_ms(void);
 void samples_add(struct samples *s, double floor, double plando);
 void samples_heading(void);
 // Medians of both, the median of the ratios of the pairs, and whether that is within the bar.
