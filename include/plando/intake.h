@@ -22,6 +22,8 @@ enum intake_field { // beyond those of a point
 const char *intake_field_name(int field);  // "date"; "-" for INTAKE_LEFT
 const char *intake_field_label(int field); // "Date"; "left out"
 int intake_field_named(const char *name);  // by name or "-"; -1 = none
+// By what people call a column ("Week commencing"), whatever its case; INTAKE_LEFT: nobody knows.
+int intake_field_called(const char *heading);
 
 struct intake_column {
 	const char *name; // "" where the first row holds no names

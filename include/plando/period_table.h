@@ -67,6 +67,9 @@ struct period_cell {
 	date_t day; // of its point, else where a new one falls by the measure's habit
 };
 struct period_cell period_cell(const struct period_table *t, size_t row, int period);
+// Of a row that need not be one of the table's: a group without points.
+struct period_cell period_cell_in(
+    const struct period_table *t, const struct period_row *row, int period);
 // As typed: "41", "3/10"; what groups make up as "=25". "" where blank, "3 points" of several.
 // NULL: out of memory.
 char *period_cell_show(

@@ -68,18 +68,25 @@ static const struct {
 	{ "team", INTAKE_TEAM },
 };
 
-static int field_called(const struct intake *in, const char *name)
+int intake_field_called(const char *heading)
 {
 	struct arena a = { 0 };
 	int field = INTAKE_LEFT;
-	const char *folded = text_fold(&a, name);
+	const char *folded = text_fold(&a, heading);
 	for (size_t i = 0; folded && i < sizeof NAMES / sizeof *NAMES; i++)
 		if (strcmp(folded, NAMES[i].name) == 0)
 			field = NAMES[i].field;
-	const char *own = in->measures && in->measure[0].found
-			      ? text_fold(&a, in->measure[0].measure.name)
-			      : NULL;
-	if (folded && *folded && field == INTAKE_LEFT && str_equal(folded, own))
+	arena_free(&a);
+	return field;
+}
+
+// A column may have the name of the measure itself.
+static int field_called(const struct intake *in, const char *name)
+{
+	struct arena a = { 0 };
+	int field = intake_field_called(name);
+	if (field == INTAKE_LEFT && *name && in->measures && in->measure[0].found &&
+	    str_equal(text_fold(&a, name), text_fold(&a, in->measure[0].measure.name)))
 		field = ENTRY_VALUE;
 	arena_free(&a);
 	return field;

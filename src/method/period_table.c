@@ -213,7 +213,12 @@ static void made_find(
 
 struct period_cell period_cell(const struct period_table *t, size_t row, int period)
 {
-	const struct period_row *r = &t->row[row];
+	return period_cell_in(t, &t->row[row], period);
+}
+
+struct period_cell period_cell_in(
+    const struct period_table *t, const struct period_row *r, int period)
+{
 	const struct period_measure *p = &t->measure[r->measure];
 	date_t first = period_first(p->kind, period), last = period_last(p->kind, period);
 	struct period_cell c = { .day = period_day(p->kind, period, &p->habit) };

@@ -179,7 +179,8 @@ enum { // the screens, as bits
 	ON_EQUITY = 1 << 25,	// groups of a measure beside each other
 	ON_GROUPS = 1 << 26,	// … a chart each
 	ON_TEAM_GRID = 1 << 27, // the data grid of a team
-	ON_ALL = (1 << 28) - 1,
+	ON_TABLE = 1 << 28,	// what a block or a file would do to a team's measures
+	ON_ALL = (1 << 30) - 1,
 };
 
 struct action_row {

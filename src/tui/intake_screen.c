@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 // What a paste or a file would do to a measure, before it does it: each row with its verdict, which
 // column is what, and what comes first in dates. Enter takes it as one save, Esc drops it.
+#include "tui/intake_words.h"
 #include "tui/screens.h"
 
 #include <plando/file.h>
-#include <plando/intake.h>
 #include <plando/str.h>
 
 #include <string.h>
 
-enum { SHOWN_MOST = 5000, FIELDS_MOST = 8, DATE_WIDTH = 12, VERDICT_WIDTH = 9, VALUE_WIDTH = 16 };
+enum { SHOWN_MOST = 5000, FIELDS_MOST = 8, DATE_WIDTH = 12, VALUE_WIDTH = 16 };
 
 struct shown {
 	enum entry_verdict verdict;
@@ -35,9 +35,6 @@ struct intake_screen {
 	const char *missing; // what must be said first; NULL = nothing
 	size_t column;	     // under the cursor
 };
-
-static const char *const VERDICT[ENTRY_VERDICTS] = { "add", "correct", "same", "blank",
-	"left out" };
 
 // --- reading
 
@@ -146,20 +143,11 @@ static void columns_draw(struct intake_screen *s, struct app *app, int row, int 
 
 static void counts_draw(struct intake_screen *s, struct app *app, int row, int cols)
 {
-	const size_t *n = s->counts.verdict;
-	struct str text = STR_IN(&app->frame);
-	if (s->missing) {
+	if (s->missing)
 		term_put(app->term, row, 3, cols - 4, ROLE_WARN, s->missing);
-		return;
-	}
-	str_printf(&text, "%zu to add · %zu to correct · %zu the same", n[ENTRY_ADDED],
-	    n[ENTRY_CORRECTED], n[ENTRY_SAME]);
-	if (n[ENTRY_EMPTY])
-		str_printf(&text, " · %zu blank", n[ENTRY_EMPTY]);
-	if (n[ENTRY_BAD])
-		str_printf(&text, " · %zu cannot be taken", n[ENTRY_BAD]);
-	const char *done = str_done(&text);
-	term_put(app->term, row, 3, cols - 4, ROLE_TITLE, done ? done : "");
+	else
+		term_put(app->term, row, 3, cols - 4, ROLE_TITLE,
+		    intake_counts_words(&app->frame, &s->counts));
 }
 
 static void order_draw(struct intake_screen *s, struct app *app, int row, int cols)
@@ -185,12 +173,9 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 {
 	const struct intake_screen *s = context;
 	const struct shown *r = &s->row[i];
-	static const enum role ROLES_OF[] = { ROLE_GOOD, ROLE_TITLE, ROLE_DIM, ROLE_DIM,
-		ROLE_WARN };
 	enum role text = selected ? ROLE_SELECTED : ROLE_TEXT;
 	int col = area.col, end = area.col + area.cols;
-	term_put(t, area.row, col, VERDICT_WIDTH, ROLES_OF[r->verdict], VERDICT[r->verdict]);
-	col += VERDICT_WIDTH + 1;
+	col += intake_verdict_draw(t, area.row, col, r->verdict);
 	term_put(t, area.row, col, DATE_WIDTH, text, r->date);
 	col += DATE_WIDTH;
 	if (*r->stratum)
@@ -245,15 +230,14 @@ static bool take(struct intake_screen *s, struct app *app, struct err *e)
 	if (s->screen.stale && !intake_load(app, &s->screen, e)) // keys came faster than frames
 		return false;
 	const size_t *n = s->counts.verdict;
-	size_t changes = 0, added = n[ENTRY_ADDED], corrected = n[ENTRY_CORRECTED],
-	       bad = n[ENTRY_BAD];
+	size_t changes = 0;
 	if (s->missing || intake_dates_open(s->in)) {
 		app_say(app, "%s",
 		    s->missing ? s->missing
 			       : "Say first with o whether the day or the month comes first.");
 		return true;
 	}
-	if (added + corrected == 0) {
+	if (n[ENTRY_ADDED] + n[ENTRY_CORRECTED] == 0) {
 		app_say(app, "There is nothing to take in this; Esc goes back.");
 		return true;
 	}
@@ -261,8 +245,7 @@ static bool take(struct intake_screen *s, struct app *app, struct err *e)
 		return false;
 	app_saved(app);
 	app_pop(app);
-	app_say(app, "%zu added, %zu corrected%s. F3 undoes all of it.", added, corrected,
-	    bad ? "; what could not be taken was left out" : "");
+	intake_taken_say(app, &s->counts);
 	return true;
 }
 
@@ -320,8 +303,8 @@ static struct list *intake_list(struct screen *s)
 static const char *intake_row_text(struct app *app, struct screen *screen, size_t i)
 {
 	const struct shown *r = &((struct intake_screen *)screen)->row[i];
-	const char *text = arena_printf(&app->frame, "%s %s %s %s %s", VERDICT[r->verdict], r->date,
-	    r->stratum, r->value, r->note);
+	const char *text = arena_printf(&app->frame, "%s %s %s %s %s", INTAKE_VERDICT[r->verdict],
+	    r->date, r->stratum, r->value, r->note);
 	return text ? text : "";
 }
 

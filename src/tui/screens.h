@@ -44,6 +44,17 @@ bool resolver_open(
 // first).
 bool team_grid_open(
     struct app *app, const struct id *team, const struct id *measure, struct err *e);
+// Where in that grid a block is put.
+struct team_place {
+	struct id measure;
+	const char *stratum;
+	int period;
+};
+// What a block that was pasted, or a CSV file, would do to a team's measures. name: the team's.
+bool team_paste_open(struct app *app, const struct id *team, const char *name, const char *text,
+    size_t n, const struct team_place *place, struct err *e);
+bool team_file_open(
+    struct app *app, const struct id *team, const char *name, const char *path, struct err *e);
 // The data grid of a measure; a row of the grid to begin with, or none.
 bool grid_screen_open(struct app *app, const struct id *measure, struct err *e);
 // Where in the grid the cursor is, and what stands to its right.

@@ -293,16 +293,23 @@ static bool special(struct team_grid *g, struct app *app, const struct key *key)
 	return true;
 }
 
+// One cell is typed in; several are looked at first.
 static bool pasted(struct team_grid *g, struct app *app, const struct key *key)
 {
 	size_t n;
-	if (!point_paste_one(key, &n)) {
-		app_say(app, "A block is not taken here yet.");
-		return true;
+	struct err e = { 0 };
+	if (point_paste_one(key, &n) && !g->on_head) {
+		if (!g->editing)
+			team_grid_begin(g, "");
+		return line_key(&g->line, key);
 	}
-	if (!g->editing)
-		team_grid_begin(g, "");
-	return line_key(&g->line, key);
+	if (!leave_cell(g, app))
+		return true;
+	const struct period_row *r = &g->table.row[g->row];
+	struct team_place place = { measure_here(g)->id, r->stratum, *team_grid_period(g) };
+	if (!team_paste_open(app, &g->team, g->name, key->paste, n, &place, &e))
+		app_fail(app, &e);
+	return true;
 }
 
 static bool key(struct app *app, struct screen *s, const struct key *key)
@@ -313,12 +320,12 @@ static bool key(struct app *app, struct screen *s, const struct key *key)
 		return false;
 	if (key->type == PRESS_SPECIAL)
 		return special(g, app, key);
+	if (key->type == PRESS_PASTE)
+		return pasted(g, app, key);
 	if (g->on_head) {
 		app_say(app, "This is the name of the measure; Right goes to its numbers.");
 		return true;
 	}
-	if (key->type == PRESS_PASTE)
-		return pasted(g, app, key);
 	if (!g->editing)
 		team_grid_begin(g, "");
 	return line_key(&g->line, key);
@@ -344,6 +351,14 @@ static bool point_act(struct team_grid *g, struct app *app, enum action action, 
 	if (action == ACT_HISTORY)
 		return history_screen_open(app, NULL, &id, e);
 	return form_screen_open(app, "point", &id, NULL, e);
+}
+
+static void file_named(struct app *app, void *context, const char *answer)
+{
+	struct team_grid *g = context;
+	struct err e = { 0 };
+	if (!str_empty(answer) && !team_file_open(app, &g->team, g->name, answer, &e))
+		app_fail(app, &e);
 }
 
 static void turn(struct app *app)
@@ -386,6 +401,8 @@ static bool act(struct app *app, struct screen *s, enum action action)
 		turn(app);
 	else if (action == ACT_EDIT)
 		edit(g, app);
+	else if (action == ACT_IMPORT)
+		app_ask(app, "CSV file, measures down and months across:", "", file_named, g);
 	else if (action == ACT_ROW_REMOVE)
 		emptied(g, app, true);
 	else if (action == ACT_UP || action == ACT_DOWN)

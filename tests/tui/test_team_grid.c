@@ -320,6 +320,140 @@ START_TEST(a_value_half_typed_is_offered_again_in_either_grid)
 }
 END_TEST
 
+// As Excel copies it: blanks, a percent sign, thousands, a bad cell, a row of nobody's.
+static const char BLOCK[] = "Measure\tUnit\tJul-26\tAug-26\tSep-26\tOct-26\tTotal\r\n"
+			    "mean wait for advice\tdays\t40\t\t\"1,031\"\t29.5\t\r\n"
+			    "Answered the same day\t%\t\t55%\tn/a\tabout 9\t\r\n"
+			    "Families asked / east\t%\t3/9\t\t\t6/8\t9\r\n"
+			    "Process\t\t\t\t\t\t\r\n"
+			    "Somebody else's\t\t1\t2\t\t3\t\r\n";
+
+START_TEST(a_block_is_shown_first_with_the_place_of_what_cannot_be_read)
+{
+	harness_paste(&h, BLOCK);
+	harness_shows(&h, "Measures go down, dates across; “Unit” is left out");
+	harness_shows(&h, "2 to add · 2 to correct · 2 the same · 7 blank · 3 cannot be taken");
+	harness_shows(&h, "correct   Mean wait for advice  1 Sep 2026          1031  was 31");
+	harness_shows(&h, "“about 9” is");
+	harness_expect(&h, "team-grid-paste");
+	KEPT("Mean wait for advice", "2026-09", "2026-09-01=31");
+	harness_keys(&h, "Esc");
+	KEPT("Mean wait for advice", "2026-09", "2026-09-01=31");
+	harness_paste(&h, BLOCK);
+	harness_keys(&h, "End");
+	harness_shows(&h, "row 6, column 1: “Somebody else's” is no measure of this team");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "2 added, 2 corrected; what could not be taken was left out.");
+	KEPT("Mean wait for advice", "2026-07",
+	    "2026-07-01=40 2026-08-01=37 2026-09-01=1031 2026-10-01=29.5");
+	KEPT("Answered the same day", "2026-07",
+	    "2026-07-31=15/38 2026-08-31=55 2026-09-30=1024/1300");
+	KEPT("Families asked", "2026-10", "2026-10-01@East=6/8");
+	harness_keys(&h, "F3");
+	KEPT("Mean wait for advice", "2026-07", "2026-07-01=40 2026-08-01=37 2026-09-01=31");
+	KEPT("Answered the same day", "2026-08", "2026-08-31=21/44 2026-09-30=1024/1300");
+	KEPT("Families asked", "2026-10", "");
+}
+END_TEST
+
+START_TEST(numbers_alone_go_from_the_cursor_on_within_one_interval)
+{
+	harness_keys(&h, "Left");
+	harness_paste(&h, "30\t29\n12/40\t\n\t\n5/9\t6/9\n\t8/9\n4\t5\n");
+	harness_shows(&h, "No dates in it: it begins at the cursor's column; no names in it");
+	harness_shows(&h, "there are no more rows of Every month below it");
+	harness_keys(&h, "Enter");
+	KEPT("Mean wait for advice", "2026-09", "2026-09-01=30 2026-10-01=29");
+	KEPT("Answered the same day", "2026-09", "2026-09-30=12/40");
+	KEPT("Families asked", "2026-09",
+	    "2026-09-01@East=5/9 2026-09-01@West=7/10 2026-10-01@East=6/9 2026-10-01@West=8/9");
+	KEPT("Complaints", "2026-11-02", "2026-11-02=1 2026-11-09=0");
+}
+END_TEST
+
+START_TEST(a_table_with_dates_down_is_read_turned)
+{
+	harness_paste(&h, "Month\tAnswered the same day numerator\tAnswered the same day "
+			  "denominator\tMean wait for advice\n"
+			  "01/10/2026\t30\t41\t29\n01/11/2026\t4\t\t28\n");
+	harness_shows(&h, "Dates go down, measures across");
+	harness_shows(&h, "3 to add");
+	harness_shows(&h, "row 3, column 2: a numerator");
+	harness_keys(&h, "Enter");
+	KEPT("Mean wait for advice", "2026-10", "2026-10-01=29 2026-11-01=28");
+	KEPT("Answered the same day", "2026-10", "2026-10-31=30/41");
+}
+END_TEST
+
+START_TEST(names_without_dates_and_dates_without_names_take_the_rest_from_the_cursor)
+{
+	harness_keys(&h, "Left");
+	harness_paste(&h, "Complaints\t7\t8\nMean wait for advice\t30\t\n");
+	harness_shows(&h, "No dates in it: it begins at the cursor's column");
+	harness_keys(&h, "Esc");
+	harness_paste(&h, "Sep-26\tOct-26\n30\t29\n\t31/41\n");
+	harness_shows(&h, "Measures go down, dates across; no names in it");
+	harness_keys(&h, "Enter");
+	KEPT("Mean wait for advice", "2026-09", "2026-09-01=30 2026-10-01=29");
+	KEPT("Answered the same day", "2026-10", "2026-10-31=31/41");
+}
+END_TEST
+
+START_TEST(what_can_be_read_in_two_ways_is_asked_and_what_stands_twice_is_told)
+{
+	harness_paste(&h, "\t2/11/2026\t9/11/2026\nComplaints\t3\t4\n");
+	harness_shows(&h, "Is 1/2/2026 the 1st of February or the 2nd of January?");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "Say first with o whether the day or the month comes first.");
+	harness_keys(&h, "o");
+	harness_shows(&h, "2 to correct");
+	harness_keys(&h, "Esc");
+	harness_paste(
+	    &h, "\tSep-26\t15 Sep 2026\tOct\tDec-26\nMean wait for advice\t30\t31\t4\t5\n");
+	harness_shows(&h, "row 1, column 4: “Oct” has no year");
+	harness_keys(&h, "Down");
+	harness_shows(&h, "Sep 2026 stands twice; it is already in row 2, column 2");
+	harness_keys(&h, "End");
+	harness_shows(&h, "row 2, column 5: Dec 2026 has not begun");
+	harness_keys(&h, "Enter");
+	KEPT("Mean wait for advice", "2026-09", "2026-09-01=30");
+}
+END_TEST
+
+START_TEST(a_new_group_is_said_and_a_first_point_takes_the_day_of_its_column)
+{
+	measure("Brand new", "interval=month|type=outcome");
+	app_saved(&h.app);
+	harness_keys(&h, "Ctrl-L");
+	harness_paste(&h, "Measure\tGroup\t31/08/2026\t30/09/2026\nBrand new\t\t5\t6\n"
+			  "Families asked\tNorth\t\t4/9\n\teast\t\t5/9\n");
+	harness_shows(&h, "“Group” is the stratum");
+	harness_shows(&h, "a new group of");
+	harness_keys(&h, "Enter");
+	KEPT("Brand new", "2026", "2026-08-31=5 2026-09-30=6");
+	KEPT("Families asked", "2026-09",
+	    "2026-09-01@East=5/9 2026-09-01@North=4/9 2026-09-01@West=7/10");
+}
+END_TEST
+
+START_TEST(a_file_is_looked_at_first_as_a_paste_is)
+{
+	const char *path = test_path(&h.arena, "table.csv");
+	static const char TEXT[] = "Measure,Sep 2026,Oct 2026\nMean wait for advice,31,29\n";
+	test_write(path, TEXT, sizeof TEXT - 1);
+	harness_keys(&h, "F7");
+	harness_type(&h, path);
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "1 to add · 0 to correct · 1 the same");
+	harness_keys(&h, "Enter");
+	KEPT("Mean wait for advice", "2026-10", "2026-10-01=29");
+	harness_keys(&h, "F7");
+	harness_type(&h, "/nowhere/at/all.csv");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "/nowhere/at/all.csv");
+}
+END_TEST
+
 START_TEST(the_keys_of_the_point_and_its_measure_open_what_they_say)
 {
 	harness_keys(&h, "Left F4");
@@ -445,6 +579,14 @@ int main(void)
 	tcase_add_test(t, an_emptied_cell_is_deleted_and_what_has_a_note_keeps_it);
 	tcase_add_test(t, what_groups_make_is_shown_and_a_whole_typed_over_it_is_said);
 	tcase_add_test(t, a_value_half_typed_is_offered_again_in_either_grid);
+	tcase_add_test(t, a_block_is_shown_first_with_the_place_of_what_cannot_be_read);
+	tcase_add_test(t, numbers_alone_go_from_the_cursor_on_within_one_interval);
+	tcase_add_test(t, a_table_with_dates_down_is_read_turned);
+	tcase_add_test(
+	    t, names_without_dates_and_dates_without_names_take_the_rest_from_the_cursor);
+	tcase_add_test(t, what_can_be_read_in_two_ways_is_asked_and_what_stands_twice_is_told);
+	tcase_add_test(t, a_new_group_is_said_and_a_first_point_takes_the_day_of_its_column);
+	tcase_add_test(t, a_file_is_looked_at_first_as_a_paste_is);
 	tcase_add_test(t, the_keys_of_the_point_and_its_measure_open_what_they_say);
 	tcase_add_test(t, it_is_reached_from_the_team_and_from_its_measures);
 	tcase_add_test(t, a_team_without_measures_says_what_to_do);
