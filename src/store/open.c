@@ -140,7 +140,11 @@ bool file_check(const char *path, struct stat *st, bool *hot, struct err *e)
 	if (fd < 0)
 		return err_errno(e, path, "open");
 	bool ok = is_plain(path, fd, st, e);
-	if (ok && pread(fd, header, sizeof header, 0) != (ssize_t)sizeof header)
+	ssize_t got = ok ? pread(fd, header, sizeof header, 0) : 0;
+	if (got < 0)
+		ok = err_set(
+		    e, ERR_IO, "%s: it cannot be read; it may not have been downloaded yet", path);
+	else if (ok && got != (ssize_t)sizeof header)
 		ok = err_set(e, ERR_DATA, "%s: it is not a plando workbook; check the name", path);
 	close(fd);
 	if (!ok || !journal_check(path, hot, e))
@@ -227,19 +231,32 @@ static bool state_renew(struct store *s, struct err *e)
 	return false;
 }
 
-static void writable_find(struct store *s)
+static bool folder_writable(const char *path)
 {
 	char folder[4200];
+	return snprintf(folder, sizeof folder, "%s", path) >= 0 &&
+	       access(dirname(folder), W_OK) == 0;
+}
+
+static void writable_find(struct store *s)
+{
 	s->writable = s->mode == STORE_WRITE;
 	if (s->mode == STORE_READ)
 		store_forbid(s, ERR_NOPERM, "it was opened for reading only");
-	else if (db_read_only(s->db))
+	else if (db_read_only(s->db) || access(s->path, W_OK) != 0)
 		store_forbid(s, ERR_NOPERM,
 		    "the file may not be written to; save a copy elsewhere to go on");
-	else if (snprintf(folder, sizeof folder, "%s", s->path) >= 0 &&
-		 access(dirname(folder), W_OK) != 0)
+	else if (!folder_writable(s->path))
 		store_forbid(s, ERR_NOPERM,
 		    "its folder may not be written to; save a copy elsewhere to go on");
+}
+
+// A save that was cut off is rolled back in the file, or where nothing may be written, in memory.
+static struct db *connect(struct store *s, bool hot, struct err *e)
+{
+	if (hot && (access(s->path, W_OK) != 0 || !folder_writable(s->path)))
+		return private_rolled_back(s->path, e);
+	return db_open(s->path, s->mode == STORE_WRITE || hot ? DB_WRITE : DB_READ, s->path, e);
 }
 
 // Opens s->path into s->db. On failure s->db is NULL.
@@ -250,7 +267,7 @@ bool store_connect(struct store *s, struct id *collab, struct err *e)
 	if (!file_check(s->path, &s->seen, &hot, e) ||
 	    (hot && !private_rolls_back(s->path, s->env, e)))
 		return false;
-	s->db = db_open(s->path, s->mode == STORE_WRITE || hot ? DB_WRITE : DB_READ, s->path, e);
+	s->db = connect(s, hot, e);
 	if (!s->db)
 		return false;
 	struct err own = { 0 };

@@ -192,30 +192,59 @@ static bool rolls_back_sound(const char *copy, const char *journal, const struct
 	return ok && (!known || id_equal(&before, &after));
 }
 
+// A workbook and its journal, and a private copy of both.
+struct pair {
+	const char *path;
+	char beside[4200], copy[MAKING_ROOM + 8], journal[MAKING_ROOM + 16];
+	struct stat file, own;
+	struct making making;
+};
+
+static bool pair_take(struct pair *p, const char *path, struct err *e)
+{
+	*p = (struct pair){ .path = path };
+	snprintf(p->beside, sizeof p->beside, "%s-journal", path);
+	if (stat(path, &p->file) != 0 || stat(p->beside, &p->own) != 0)
+		return err_errno(e, path, "read");
+	if (!folder_begin(&p->making, e))
+		return false;
+	snprintf(p->copy, sizeof p->copy, "%s/copy", p->making.temp);
+	snprintf(p->journal, sizeof p->journal, "%s-journal", p->copy);
+	return copy_file(path, p->copy, &p->file, e) &&
+	       copy_file(p->beside, p->journal, &p->own, e);
+}
+
+static bool pair_stands(const struct pair *p)
+{
+	struct stat file, own;
+	return stat(p->path, &file) == 0 && stat(p->beside, &own) == 0 &&
+	       same_file(&p->file, &file) && same_file(&p->own, &own);
+}
+
 bool private_rolls_back(const char *path, const struct env *env, struct err *e)
 {
-	struct making m;
-	char copy[MAKING_ROOM + 8], journal[MAKING_ROOM + 16], beside[4200];
-	struct stat file, own;
+	struct pair p;
 	struct err ignored = { 0 };
-	snprintf(beside, sizeof beside, "%s-journal", path);
-	if (being_written(path) || stat(path, &file) != 0 || stat(beside, &own) != 0 ||
-	    !folder_begin(&m, &ignored))
+	if (being_written(path))
 		return true;
-	snprintf(copy, sizeof copy, "%s/copy", m.temp);
-	snprintf(journal, sizeof journal, "%s-journal", copy);
 	// A copy that cannot be made, or that somebody wrote to meanwhile, proves nothing.
-	struct stat now_file, now_own;
-	bool fits = !copy_file(path, copy, &file, &ignored) ||
-		    !copy_file(beside, journal, &own, &ignored) ||
-		    rolls_back_sound(copy, journal, env) || being_written(path) ||
-		    stat(path, &now_file) != 0 || stat(beside, &now_own) != 0 ||
-		    !same_file(&file, &now_file) || !same_file(&own, &now_own);
-	making_abandon(&m);
+	bool fits = !pair_take(&p, path, &ignored) || rolls_back_sound(p.copy, p.journal, env) ||
+		    being_written(path) || !pair_stands(&p);
+	making_abandon(&p.making);
 	return fits || err_set(e, ERR_DATA,
 			   "%s: it is not the journal of this workbook, or one of them is damaged; "
 			   "move it away and open the workbook again",
-			   beside);
+			   p.beside);
+}
+
+struct db *private_rolled_back(const char *path, struct err *e)
+{
+	struct pair p;
+	struct db *db = pair_take(&p, path, e) ? db_open(p.copy, DB_WRITE, path, e) : NULL;
+	struct db *twin = db && schema_is_log(db, e) ? db_twin(db, e) : NULL; // the read rolls back
+	db_close(db);
+	making_abandon(&p.making);
+	return twin;
 }
 
 bool private_verify(struct private_copy *c, struct err *e)

@@ -28,6 +28,9 @@ void private_close(struct private_copy *c);
 // Tried on copies first: what comes out must be a sound workbook. True too where nothing can be
 // said, because somebody is writing.
 bool private_rolls_back(const char *path, const struct env *env, struct err *e);
+// What that workbook is after the journal was rolled back, in memory: where it may not be written
+// to.
+struct db *private_rolled_back(const char *path, struct err *e);
 
 // merge.c: merges what is open already; refuses as merge_file does.
 bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,

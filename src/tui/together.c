@@ -275,6 +275,16 @@ static bool clock_told(struct app *app)
 	return words != NULL;
 }
 
+// What may not be written to is for reading: why, and how to go on, is said once.
+static bool locked_told(struct app *app)
+{
+	struct err why = { 0 };
+	if (store_writable(app->store, &why))
+		return false;
+	app_say(app, "%s. Press : and type “save a copy”.", why.text);
+	return true;
+}
+
 // A stick that is not there today is no fault: it is said, and stops nobody.
 static bool folder_is_there(const char *folder)
 {
@@ -304,7 +314,7 @@ bool together_tick(struct app *app)
 	if (!app->opened_due)
 		return sync_opened(app);
 	app->opened_due = false;
-	bool said = clock_told(app);
+	bool said = clock_told(app) || locked_told(app);
 	return offer_outbox(app) || said;
 }
 

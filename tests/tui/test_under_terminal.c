@@ -1,28 +1,30 @@
 // SPDX-License-Identifier: MIT
 // The file under the app, in a process of its own on a real terminal (F5): another copy by rename
-// and over the bytes, a file gone, its folder gone; what a person sees, and what the file then
-// holds.
+// and over the bytes, a file gone, its folder gone; and on a disk that is read-only (F7): what a
+// person sees, and what the file then holds.
 #include "harness.h"
 #include "real.h"
 
 #include <plando/str.h>
 
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static struct harness h;
 static struct pty p;
-static const char *path, *other;
+static const char *folder, *path, *other;
 
 // A workbook of the usual world in a folder of its own, and a colleague's copy of it with one
 // change.
-static void setup(void)
+static void world_make(void)
 {
 	struct record r;
 	harness_open(&h, 24, 80, LOOK_PLAIN);
-	const char *folder = arena_printf(&h.arena, "%s/under-%d", test_folder(), (int)getpid());
+	folder = arena_printf(&h.arena, "%s/under-%d", test_folder(), (int)getpid());
 	mkdir(folder, 0700);
 	path = arena_printf(&h.arena, "%s/hubs.plando", folder);
 	other = arena_printf(&h.arena, "%s/theirs.plando", folder);
@@ -35,11 +37,21 @@ static void setup(void)
 	MUST(store_copy(h.app.store, other, &e));
 	app_close(&h.app);
 	term_stop(h.term);
+}
+
+static void start(void)
+{
 	const char *const setting[] = { arena_printf(&h.arena, "XDG_STATE_HOME=%s-state", folder),
 		NULL };
 	pty_open(
 	    &p, &(struct pty_start){ .file = path, .setting = setting, .rows = 24, .cols = 80 });
 	pty_expect(&p, "> Asthma-friendly sch");
+}
+
+static void setup(void)
+{
+	world_make();
+	start();
 }
 
 static void teardown(void)
@@ -114,8 +126,6 @@ END_TEST
 
 START_TEST(F5_a_stick_that_is_pulled_keeps_the_words_in_the_form_and_saves_them_when_it_is_back)
 {
-	char *folder = arena_strdup(&h.arena, path);
-	*strrchr(folder, '/') = '\0';
 	const char *away = arena_printf(&h.arena, "%s-away", folder);
 	pty_key(&p, VTERM_KEY_ENTER);
 	pty_expect(&p, "Aim and charter");
@@ -137,6 +147,55 @@ START_TEST(F5_a_stick_that_is_pulled_keeps_the_words_in_the_form_and_saves_them_
 }
 END_TEST
 
+// Read-only for this process and the app that it starts: in a mount namespace of its own.
+static bool mount_read_only(void)
+{
+	if (unshare(CLONE_NEWNS) == 0 && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+	    mount(folder, folder, NULL, MS_BIND, NULL) == 0 &&
+	    mount(NULL, folder, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL) == 0)
+		return true;
+	printf("# skipped: no disk can be mounted here\n");
+	return false;
+}
+
+START_TEST(F7_a_read_only_disk_is_shown_says_why_and_its_copy_goes_on)
+{
+	const char *mine = arena_printf(&h.arena, "%s-mine.plando", folder);
+	if (!mount_read_only())
+		return;
+	start();
+	pty_expect(&p, "read-only");
+	pty_expect(&p, "Press");
+	pty_key(&p, VTERM_KEY_ENTER);
+	pty_expect(&p, "Aim and charter");
+	pty_type(&p, "y"); // what was written can be reviewed
+	pty_expect(&p, "History");
+	pty_type(&p, "\033");
+	pty_expect(&p, "Aim and charter");
+	pty_type(&p, "e");
+	pty_expect(&p, "Team name");
+	pty_type(&p, "x");
+	pty_expect(&p, "elsewhere");
+	ck_assert(!pty_has(&p, "schoolsx"));
+	pty_type(&p, "\033");
+	pty_expect(&p, "Aim and charter");
+	pty_type(&p, ":save a copy");
+	pty_expect(&p, "Save a copy under another name");
+	pty_key(&p, VTERM_KEY_ENTER);
+	pty_expect(&p, "Save a copy as");
+	pty_type(&p, mine);
+	pty_key(&p, VTERM_KEY_ENTER);
+	pty_expect(&p, "This is the copy");
+	pty_expect(&p, "> Asthma-friendly sch");
+	type_name(" four");
+	leave();
+	ck_assert(file_has(mine, "Asthma-friendly schools four"));
+	ck_assert(file_has(path, "Asthma-friendly schools"));
+	unlink(mine);
+	umount2(folder, MNT_DETACH);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("under_terminal");
@@ -149,5 +208,10 @@ int main(void)
 	tcase_add_test(c,
 	    F5_a_stick_that_is_pulled_keeps_the_words_in_the_form_and_saves_them_when_it_is_back);
 	suite_add_tcase(s, c);
+	TCase *locked = tcase_create("read-only");
+	tcase_add_checked_fixture(locked, world_make, teardown);
+	tcase_set_timeout(locked, 120);
+	tcase_add_test(locked, F7_a_read_only_disk_is_shown_says_why_and_its_copy_goes_on);
+	suite_add_tcase(s, locked);
 	return test_run(s);
 }
