@@ -229,7 +229,7 @@ static bool take(struct intake_screen *s, struct app *app, struct err *e)
 {
 	if (s->screen.stale && !intake_load(app, &s->screen, e)) // keys came faster than frames
 		return false;
-	const size_t *n = s->counts.verdict;
+	struct intake_counts counts = s->counts; // the screen goes before they are told
 	size_t changes = 0;
 	if (s->missing || intake_dates_open(s->in)) {
 		app_say(app, "%s",
@@ -237,7 +237,7 @@ static bool take(struct intake_screen *s, struct app *app, struct err *e)
 			       : "Say first with o whether the day or the month comes first.");
 		return true;
 	}
-	if (n[ENTRY_ADDED] + n[ENTRY_CORRECTED] == 0) {
+	if (counts.verdict[ENTRY_ADDED] + counts.verdict[ENTRY_CORRECTED] == 0) {
 		app_say(app, "There is nothing to take in this; Esc goes back.");
 		return true;
 	}
@@ -245,7 +245,7 @@ static bool take(struct intake_screen *s, struct app *app, struct err *e)
 		return false;
 	app_saved(app);
 	app_pop(app);
-	intake_taken_say(app, &s->counts);
+	intake_taken_say(app, &counts);
 	return true;
 }
 
