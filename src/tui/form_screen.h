@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The form of a record on the screen, for the files that make it up: form_screen.c (keys, moving,
-// opening), form_items.c (which fields are there), form_missing.c, form_draw.c, form_save.c
-// (saving, drafts), form_pick.c (references).
+// The form of a record on the screen, for the files that make it up: form_screen.c (opening, the
+// field under the cursor), form_keys.c (moving, typing), form_acts.c (actions), form_items.c (which
+// fields are there), form_missing.c, form_draw.c, form_save.c (saving, drafts), form_pick.c
+// (references).
 //
 // Rules:
 // 1. A field is saved when it is left, by one save; what is unchanged is not saved.
@@ -123,6 +124,22 @@ bool form_begin(struct form_screen *f, struct err *e);
 struct unsaved *form_unsaved(const struct form_screen *f, size_t part, const char *cell);
 bool form_goto_cell(struct form_screen *f, size_t part, const char *cell);
 bool form_load(struct app *app, struct screen *s, struct err *e);
+// The field at or after item i (dir 1), at or before it (-1); count: none.
+size_t form_field_from(const struct form_screen *f, size_t i, int dir);
+
+// --- form_keys.c
+bool form_key(struct app *app, struct screen *s, const struct key *key);
+void form_click(struct app *app, struct screen *s, int row, int col);
+// The field under the cursor is left; the app says why not.
+bool form_leave_here(struct form_screen *f, struct app *app);
+bool form_go(struct form_screen *f, struct app *app, size_t at); // to that item, once it is left
+void form_move(struct form_screen *f, struct app *app, int dir); // a field on (1) or back (-1)
+void form_move_section(struct form_screen *f, struct app *app, int dir);
+// Can this field be typed in? The app says why not.
+bool form_writable(struct form_screen *f, struct app *app, const struct item *item);
+
+// --- form_acts.c
+bool form_act(struct app *app, struct screen *s, enum action action);
 
 // --- form_missing.c
 // The next field that is asked for and empty, from the cursor on and round; count: there is none.

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+// The actions of a form, from the table of the app: help, editor, history, rows, what is missing.
+#include "tui/form_screen.h"
+
+#include "tui/editor.h"
+#include "tui/screens.h"
+#include "tui/ways.h"
+
+#include <plando/str.h>
+
+static void editor(struct form_screen *f, struct app *app)
+{
+	const struct item *item = form_focus(f);
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	char *text = NULL;
+	if (!item || !FIELD_OPS[item->field->type].lines) {
+		app_say(app, "Your editor is for longer text; this field is typed here.");
+		return;
+	}
+	if (!form_writable(f, app, item))
+		return;
+	form_keep(app, &f->screen);
+	term_leave(app->term);
+	bool good = editor_run(&a, app->env, f->edit.text, &text, &e);
+	term_return(app->term);
+	if (!good || !edit_replace(&f->edit, text, &e))
+		app_fail(app, &e);
+	else
+		app_say(app, "Taken from the editor; it is saved when you leave the field.");
+	arena_free(&a);
+}
+
+static void field_help(struct form_screen *f, struct app *app)
+{
+	const struct item *item = form_focus(f);
+	if (!item)
+		return;
+	const struct form *form = f->part[item->part].form;
+	const char *example = item->field->example;
+	app_say(app, "%s (%s). %s%s%s%s%s", item->field->label, field_type_name(item->field->type),
+	    item->field->help ? item->field->help : "", example ? " For example: " : "",
+	    example ? example : "", form->help ? "  " : "", form->help ? form->help : "");
+}
+
+static void history(struct form_screen *f, struct app *app)
+{
+	struct err e = { 0 };
+	if (!f->part[0].exists)
+		app_say(app, "This record is not saved yet; it has no history.");
+	else if (!history_screen_open(app, NULL, &f->part[0].id, &e))
+		app_fail(app, &e);
+}
+
+static void more(struct form_screen *f, struct app *app)
+{
+	struct err e = { 0 };
+	if (!f->part[0].exists)
+		app_say(app, "This record is not saved yet; nothing belongs to it.");
+	else if (!ways_screen_open(app, f->kind, &f->part[0].id, &e))
+		app_fail(app, &e);
+}
+
+static void discard(struct form_screen *f, struct app *app)
+{
+	struct err e = { 0 };
+	if (!form_discard(f, app, &e))
+		app_fail(app, &e);
+	else
+		app_say(app,
+		    "The field holds again what is stored; Ctrl-Z brings back what you typed.");
+}
+
+static void remove_row(struct form_screen *f, struct app *app)
+{
+	struct err e = { 0 };
+	if (!form_remove_element(f, app, &e))
+		app_fail(app, &e);
+}
+
+// The same record, the same field under the cursor where it is there too.
+static void whole(struct form_screen *f, struct app *app)
+{
+	struct err e = { 0 };
+	if (!f->part[0].form->quick[0]) {
+		app_say(app, "This form has no quick log; this is all of it.");
+		return;
+	}
+	if (!form_leave_here(f, app))
+		return;
+	f->quick = !f->quick;
+	if (!form_load(app, &f->screen, &e))
+		app_fail(app, &e);
+}
+
+static void move_row(struct form_screen *f, struct app *app, int by)
+{
+	struct err e = { 0 };
+	if (form_leave_here(f, app) && !form_move_element(f, app, by, &e))
+		app_fail(app, &e);
+}
+
+static void row_up(struct form_screen *f, struct app *app)
+{
+	move_row(f, app, -1);
+}
+
+static void row_down(struct form_screen *f, struct app *app)
+{
+	move_row(f, app, 1);
+}
+
+static void missing(struct form_screen *f, struct app *app)
+{
+	size_t all;
+	if (!form_leave_here(f, app))
+		return;
+	size_t to = form_missing_next(f, &all);
+	if (to == f->count) {
+		app_say(app, "Nothing that this form asks for is missing.");
+		return;
+	}
+	form_go(f, app, to);
+	if (all == 1 && !*app->message)
+		app_say(app, "This is the only thing asked for that is missing.");
+	else if (!*app->message)
+		app_say(app, "Asked for and empty: this, and %zu more.", all - 1);
+}
+
+// The conflict of this field, else the first of its record.
+static void conflicts(struct form_screen *f, struct app *app)
+{
+	struct err e = { 0 };
+	const struct item *item = form_focus(f);
+	struct id id = f->part[item ? item->part : 0].id;
+	const char *field = NULL;
+	if (f->conflicts.count)
+		id = f->conflicts.item[0].id;
+	for (size_t i = 0; item && i < f->conflicts.count; i++)
+		if (id_equal(&f->conflicts.item[i].id, &f->part[item->part].id) &&
+		    str_equal(f->conflicts.item[i].field, item->cell)) {
+			id = f->conflicts.item[i].id;
+			field = item->cell;
+		}
+	if (!f->conflicts.count)
+		app_say(app, "Nobody's words stand against another's on this form.");
+	else if (form_leave_here(f, app) && !resolver_open(app, NULL, &id, field, &e))
+		app_fail(app, &e);
+}
+
+static void next(struct form_screen *f, struct app *app)
+{
+	form_move(f, app, 1);
+}
+
+static void previous(struct form_screen *f, struct app *app)
+{
+	form_move(f, app, -1);
+}
+
+static void section_next(struct form_screen *f, struct app *app)
+{
+	form_move_section(f, app, 1);
+}
+
+static void section_previous(struct form_screen *f, struct app *app)
+{
+	form_move_section(f, app, -1);
+}
+
+static const struct {
+	enum action action;
+	void (*act)(struct form_screen *f, struct app *app);
+} ACTS[] = {
+	{ ACT_NEXT, next },
+	{ ACT_PREVIOUS, previous },
+	{ ACT_DOWN, next },
+	{ ACT_UP, previous },
+	{ ACT_PAGE_DOWN, section_next },
+	{ ACT_PAGE_UP, section_previous },
+	{ ACT_EDITOR, editor },
+	{ ACT_FIELD_HELP, field_help },
+	{ ACT_DISCARD, discard },
+	{ ACT_ROW_REMOVE, remove_row },
+	{ ACT_HISTORY, history },
+	{ ACT_CONFLICTS, conflicts },
+	{ ACT_MORE, more },
+	{ ACT_WHOLE, whole },
+	{ ACT_MISSING, missing },
+	{ ACT_MOVE_UP, row_up },
+	{ ACT_MOVE_DOWN, row_down },
+};
+
+// Keys of the field under the cursor that stand in the table of actions.
+static const struct {
+	enum action action;
+	enum special key;
+} FIELD_KEYS[] = {
+	{ ACT_SELECT, K_CTRL_SPACE },
+	{ ACT_SELECT_ALL, K_CTRL_A },
+	{ ACT_COPY, K_CTRL('C') },
+	{ ACT_PASTE, K_CTRL('V') },
+	{ ACT_TYPED_UNDO, K_CTRL('Z') },
+	{ ACT_TYPED_REDO, K_CTRL('Y') },
+	{ ACT_CALENDAR, K_F4 },
+};
+
+bool form_act(struct app *app, struct screen *s, enum action action)
+{
+	struct form_screen *f = (struct form_screen *)s;
+	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++)
+		if (ACTS[i].action == action) {
+			ACTS[i].act(f, app);
+			return true;
+		}
+	for (size_t i = 0; i < sizeof FIELD_KEYS / sizeof *FIELD_KEYS; i++)
+		if (FIELD_KEYS[i].action == action) {
+			struct key key = { .type = PRESS_SPECIAL, .special = FIELD_KEYS[i].key };
+			if (!form_key(app, s, &key))
+				app_say(app, "That does nothing in this field.");
+			return true;
+		}
+	f->closing = action == ACT_BACK || action == ACT_QUIT || action == ACT_BOARD;
+	return false;
+}
