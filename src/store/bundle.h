@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A bundle on its way into a workbook. bundle.c walks the tree and gives every record its place and
-// id; bundle_ref.c finds what keys and names mean; bundle_value.c turns values into cells.
+// A bundle on its way into a workbook: bundle.c (all or nothing), bundle_take.c (places and ids),
+// bundle_put.c (keys of a record), bundle_value.c (values into cells), bundle_ref.c (what keys and
+// names mean), bundle_item.c (records and mistakes as they are met).
 #ifndef PLANDO_STORE_BUNDLE_H
 #define PLANDO_STORE_BUNDLE_H
 
@@ -57,6 +58,7 @@ struct key { // a local name of a record
 	unsigned line;
 };
 
+enum { FAULTS_MOST = 1000 }; // nobody reads more; then the walk ends
 struct fault {
 	unsigned line, column;
 	const char *says;
@@ -72,6 +74,7 @@ struct place {
 extern const struct place PLACES[]; // ends with key NULL
 const struct place *place_find(const char *under, const char *key);
 
+// --- bundle_item.c
 void bundle_fault(struct bundle *b, const struct yaml *at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 // The walk ends: something failed, or there are more mistakes than anybody reads.
@@ -86,8 +89,20 @@ void item_put_id(struct bundle *b, struct item *x, const char *cell, const struc
 const char *item_value(const struct item *x, const char *cell); // NULL: not put
 void item_take_id(struct bundle *b, struct item *x); // from the key `id`, where there is one
 struct item *item_by_id(const struct bundle *b, const struct id *id);
+// What the workbook knows of a record whose id stands in the file.
+void item_look(struct bundle *b, struct item *x, const struct yaml *at);
 // Notes a record under its id; twice the same id is a mistake.
 void item_file(struct bundle *b, struct item *x);
+// Do records of this kind stand in an order of their own?
+bool item_ordered(const char *kind);
+// The charter of a team, made where the first of its fields is met.
+struct item *item_charter(struct bundle *b, struct item *team, const struct yaml *at);
+
+// --- bundle_take.c
+void bundle_take(struct bundle *b, const struct yaml *root);
+
+// --- bundle_put.c
+void bundle_put(struct bundle *b, struct item *x);
 
 // --- bundle_ref.c
 // A key of x; scope: the team inside which it counts, NULL = the file.
