@@ -70,21 +70,29 @@ static const char *const WORLD[] = {
 	NULL,
 };
 
-struct named {
-	char key[16];
-	char id[ID_TEXT];
-};
+const struct harness_size HARNESS_SIZES[4] = { { 24, 80, LOOK_PLAIN, "" },
+	{ 40, 120, LOOK_PLAIN, "" }, { 60, 200, LOOK_PLAIN, "" },
+	{ 24, 80, LOOK_ASCII, "-ascii" } };
 
-static const char *value_of(const struct named *named, size_t count, const char *value)
+// The latest of that name.
+static const char *value_of(const struct harness *h, const char *value)
 {
-	for (size_t i = 0; *value == '@' && i < count; i++)
-		if (strcmp(named[i].key, value + 1) == 0)
-			return named[i].id;
+	for (size_t i = h->names; *value == '@' && i > 0; i--)
+		if (strcmp(h->name[i - 1].key, value + 1) == 0)
+			return h->name[i - 1].id;
 	return value;
 }
 
-static void record_make(
-    struct harness *h, struct store *s, char *line, struct named *named, size_t *count)
+static void name_keep(struct harness *h, const char *key, const struct id *id)
+{
+	if (strcmp(key, "-") == 0)
+		return;
+	ck_assert_uint_lt(h->names, sizeof h->name / sizeof *h->name);
+	snprintf(h->name[h->names].key, sizeof h->name->key, "%s", key);
+	id_print(id, h->name[h->names++].id);
+}
+
+static void record_make(struct harness *h, struct store *s, char *line)
 {
 	const char *pair[64] = { NULL }, *natural[9] = { NULL };
 	size_t n = 0, naturals = 0;
@@ -94,7 +102,7 @@ static void record_make(
 		char *equals = strchr(field, '=');
 		*equals = '\0';
 		pair[n++] = field;
-		pair[n++] = value_of(named, *count, equals + 1);
+		pair[n++] = value_of(h, equals + 1);
 	}
 	for (const char *const *k = kind_find(kind)->natural; *k; k++)
 		for (size_t i = 0; i < n; i += 2)
@@ -110,16 +118,38 @@ static void record_make(
 		ck_assert_msg(save_field(v, &id, kind, pair[i], pair[i + 1], &e), "%s %s: %s", kind,
 		    pair[i], e.text);
 	ck_assert_msg(save_commit(v, NULL, &e), "%s", e.text);
-	snprintf(named[*count].key, sizeof named->key, "%s", key);
-	id_print(&id, named[(*count)++].id);
+	name_keep(h, key, &id);
 }
 
 void harness_records(struct harness *h, struct store *s, const char *const lines[])
 {
-	struct named named[128];
-	size_t count = 0;
 	for (size_t i = 0; lines[i]; i++)
-		record_make(h, s, arena_strdup(&h->arena, lines[i]), named, &count);
+		record_make(h, s, arena_strdup(&h->arena, lines[i]));
+}
+
+void harness_edit(struct harness *h, struct store *s, const char *kind, const char *name,
+    const char *field, const char *value)
+{
+	struct err why = { 0 };
+	struct record r;
+	MUST(record_find(s, &h->arena, kind, name, &r, &e));
+	struct save *v = save_begin(s, &h->arena, &why);
+	ck_assert_msg(v != NULL, "%s", why.text);
+	MUST(save_field(v, &r.id, kind, field, value, &e));
+	MUST(save_commit(v, NULL, &e));
+}
+
+struct store *harness_copy(struct harness *h, const char *path, struct env *env)
+{
+	struct err why = { 0 };
+	remove(path);
+	MUST(store_copy(h->app.store, path, &e));
+	*env = h->env;
+	env->author = "Sam Okoro";
+	env->device = "coach";
+	struct store *s = store_open(path, STORE_WRITE, env, &why);
+	ck_assert_msg(s != NULL, "%s", why.text);
+	return s;
 }
 
 void harness_world(struct harness *h, struct store *s)
@@ -254,6 +284,15 @@ void harness_resize(struct harness *h, int rows, int cols)
 	term_resize(h->term, rows, cols);
 	app_key(&h->app, &key);
 	frame(h);
+}
+
+void harness_every_size(struct harness *h, const int rows[], const int cols[])
+{
+	for (size_t r = 0; rows[r]; r++)
+		for (size_t c = 0; cols[c]; c++) {
+			harness_resize(h, rows[r], cols[c]);
+			harness_keys(h, (r + c) % 2 ? "Down" : "Up");
+		}
 }
 
 // --- pictures

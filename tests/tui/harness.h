@@ -11,6 +11,12 @@
 
 #include <plando/record.h>
 
+// A record by the key that its line gave it.
+struct harness_name {
+	char key[16];
+	char id[ID_TEXT];
+};
+
 struct harness {
 	struct arena arena;
 	struct world world;
@@ -19,9 +25,18 @@ struct harness {
 	struct term *term;
 	char *path; // of the workbook
 	int rows, cols;
+	struct harness_name name[128];
+	size_t names;
 };
 
 enum harness_look { LOOK_PLAIN, LOOK_ASCII, LOOK_MONO };
+
+// How a screen is pictured: at three sizes, and in ASCII, which stands in the picture's name.
+extern const struct harness_size {
+	int rows, cols;
+	enum harness_look look;
+	const char *suffix;
+} HARNESS_SIZES[4];
 
 // A workbook in the test's folder, as harness_world makes it; open on its board, drawn.
 void harness_open(struct harness *h, int rows, int cols, enum harness_look look);
@@ -37,6 +52,8 @@ void harness_type(struct harness *h, const char *text);
 void harness_paste(struct harness *h, const char *text);
 void harness_click(struct harness *h, int row, int col);
 void harness_resize(struct harness *h, int rows, int cols);
+// The screen in all these sizes (each list ends with 0), with a key at each.
+void harness_every_size(struct harness *h, const int rows[], const int cols[]);
 
 // What stands on the screen, rows without blanks at their ends, then a line that says where the
 // cursor is and on what.
@@ -50,9 +67,14 @@ bool harness_has(struct harness *h, const char *text);
 
 // The record of that kind and name.
 struct id harness_find(struct harness *h, const char *kind, const char *name);
-// Records from lines "key kind field=value|field=value"; "@key" in a value is that record's id.
-// A line's key may be "-".
+// Records from lines "key kind field=value|field=value"; "@key" as a value is that record's id,
+// also of a line of an earlier call (the world's are @hubs, @door, …). A line's key may be "-".
 void harness_records(struct harness *h, struct store *s, const char *const lines[]);
 void harness_world(struct harness *h, struct store *s);
+// One save: a field of the record of that kind and name.
+void harness_edit(struct harness *h, struct store *s, const char *kind, const char *name,
+    const char *field, const char *value);
+// A copy of the open workbook at that path, open to Sam Okoro; env keeps who Sam is.
+struct store *harness_copy(struct harness *h, const char *path, struct env *env);
 
 #endif

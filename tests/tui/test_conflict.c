@@ -17,16 +17,11 @@ static void teardown(void)
 	harness_close(&h);
 }
 
+// A minute passes after it.
 static void edit(
     struct store *s, const char *kind, const char *name, const char *field, const char *value)
 {
-	struct err why = { 0 };
-	struct record r;
-	MUST(record_find(s, &h.arena, kind, name, &r, &e));
-	struct save *v = save_begin(s, &h.arena, &why);
-	ck_assert_msg(v != NULL, "%s", why.text);
-	MUST(save_field(v, &r.id, kind, field, value, &e));
-	MUST(save_commit(v, NULL, &e));
+	harness_edit(&h, s, kind, name, field, value);
 	h.world.now += 60000;
 }
 
@@ -44,16 +39,9 @@ static void erase(struct store *s, const char *kind, const char *name)
 // The app's workbook and a copy that Sam edits; both changed apart, then merged here.
 static const char *copy_begin(int rows, int cols, enum harness_look look, struct store **other)
 {
-	struct err why = { 0 };
 	harness_open(&h, rows, cols, look);
-	char *path = test_path(&h.arena, "copy.plando");
-	remove(path);
-	MUST(store_copy(h.app.store, path, &e));
-	sam = h.env;
-	sam.author = "Sam Okoro";
-	sam.device = "coach";
-	*other = store_open(path, STORE_WRITE, &sam, &why);
-	ck_assert_msg(*other != NULL, "%s", why.text);
+	const char *path = test_path(&h.arena, "copy.plando");
+	*other = harness_copy(&h, path, &sam);
 	return path;
 }
 
@@ -84,20 +72,14 @@ static void apart(int rows, int cols, enum harness_look look)
 	copy_end(other, path);
 }
 
-static const struct {
-	int rows, cols;
-	enum harness_look look;
-	const char *suffix;
-} SIZES[] = { { 24, 80, LOOK_PLAIN, "" }, { 40, 120, LOOK_PLAIN, "" }, { 60, 200, LOOK_PLAIN, "" },
-	{ 24, 80, LOOK_ASCII, "-ascii" } };
-
 START_TEST(the_list_and_the_resolver_look_like_their_pictures)
 {
-	apart(SIZES[_i].rows, SIZES[_i].cols, SIZES[_i].look);
+	const struct harness_size *size = &HARNESS_SIZES[_i];
+	apart(size->rows, size->cols, size->look);
 	harness_keys(&h, "!");
-	harness_expect(&h, arena_printf(&h.arena, "conflicts%s", SIZES[_i].suffix));
+	harness_expect(&h, arena_printf(&h.arena, "conflicts%s", size->suffix));
 	harness_keys(&h, "Down Enter");
-	harness_expect(&h, arena_printf(&h.arena, "resolver%s", SIZES[_i].suffix));
+	harness_expect(&h, arena_printf(&h.arena, "resolver%s", size->suffix));
 }
 END_TEST
 

@@ -326,13 +326,9 @@ static struct id open_with_conflict(void)
 {
 	struct id id = harness_find(&h, "pdsa", "Five calls by Ana");
 	const char *copy = test_path(&h.arena, "copy.plando");
-	struct env sam = h.env;
-	sam.author = "Sam Okoro";
-	sam.device = "coach";
-	remove(copy);
-	MUST(store_copy(h.app.store, copy, &e));
+	struct env sam;
 	struct err e = { 0 };
-	struct store *both[] = { h.app.store, store_open(copy, STORE_WRITE, &sam, &e) };
+	struct store *both[] = { h.app.store, harness_copy(&h, copy, &sam) };
 	static const char *const said[] = { "They like it a lot.", "Two want a text." };
 	for (int i = 0; i < 2; i++) {
 		struct save *v = save_begin(both[i], &h.arena, &e);

@@ -20,38 +20,19 @@ static void teardown(void)
 	harness_close(&h);
 }
 
-static void edit(
-    struct store *s, const char *kind, const char *name, const char *field, const char *value)
-{
-	struct err why = { 0 };
-	struct record r;
-	MUST(record_find(s, &h.arena, kind, name, &r, &e));
-	struct save *v = save_begin(s, &h.arena, &why);
-	ck_assert_msg(v != NULL, "%s", why.text);
-	MUST(save_field(v, &r.id, kind, field, value, &e));
-	MUST(save_commit(v, NULL, &e));
-}
-
 // A copy in a folder beside the workbook, in which Sam worked on two teams.
 static void copy_make(int rows, int cols, enum harness_look look)
 {
 	static const char *const MORE[] = { "- team name=Lewisham", NULL };
-	struct err why = { 0 };
 	struct env sam;
 	harness_open(&h, rows, cols, look);
 	const char *folder = test_path(&h.arena, "copies");
 	mkdir(folder, 0700);
 	const char *path = arena_printf(&h.arena, "%s/sam.plando", folder);
-	remove(path);
-	MUST(store_copy(h.app.store, path, &e));
-	sam = h.env;
-	sam.author = "Sam Okoro";
-	sam.device = "coach";
-	struct store *s = store_open(path, STORE_WRITE, &sam, &why);
-	ck_assert_msg(s != NULL, "%s", why.text);
+	struct store *s = harness_copy(&h, path, &sam);
 	harness_records(&h, s, MORE);
-	edit(s, "pdsa", "All of Tuesday's clinic", "learned", "Ring twice.");
-	edit(s, "idea", "Weekly huddle", "status", "testing");
+	harness_edit(&h, s, "pdsa", "All of Tuesday's clinic", "learned", "Ring twice.");
+	harness_edit(&h, s, "idea", "Weekly huddle", "status", "testing");
 	store_close(s);
 }
 
@@ -62,26 +43,20 @@ static void choose_sam(void)
 	harness_type(&h, "sam");
 }
 
-static const struct {
-	int rows, cols;
-	enum harness_look look;
-	const char *suffix;
-} SIZES[] = { { 24, 80, LOOK_PLAIN, "" }, { 40, 120, LOOK_PLAIN, "" }, { 60, 200, LOOK_PLAIN, "" },
-	{ 24, 80, LOOK_ASCII, "-ascii" } };
-
 START_TEST(the_screens_look_like_their_pictures)
 {
-	copy_make(SIZES[_i].rows, SIZES[_i].cols, SIZES[_i].look);
+	const struct harness_size *size = &HARNESS_SIZES[_i];
+	copy_make(size->rows, size->cols, size->look);
 	choose_sam();
 	harness_keys(&h, "Enter");
-	harness_expect(&h, arena_printf(&h.arena, "merge%s", SIZES[_i].suffix));
+	harness_expect(&h, arena_printf(&h.arena, "merge%s", size->suffix));
 	harness_keys(&h, "Enter");
 	harness_keys(&h, "Esc Esc Down Enter t");
-	harness_expect(&h, arena_printf(&h.arena, "since%s", SIZES[_i].suffix));
+	harness_expect(&h, arena_printf(&h.arena, "since%s", size->suffix));
 	harness_keys(&h, "Esc @");
 	harness_type(&h, "today");
 	harness_keys(&h, "Enter");
-	harness_expect(&h, arena_printf(&h.arena, "as-of%s", SIZES[_i].suffix));
+	harness_expect(&h, arena_printf(&h.arena, "as-of%s", size->suffix));
 }
 END_TEST
 
@@ -170,7 +145,7 @@ END_TEST
 START_TEST(what_changed_since_the_last_coaching_is_told_in_words)
 {
 	copy_make(24, 80, LOOK_PLAIN);
-	edit(h.app.store, "pdsa", "All of Tuesday's clinic", "decision", "adapt");
+	harness_edit(&h, h.app.store, "pdsa", "All of Tuesday's clinic", "decision", "adapt");
 	choose_sam();
 	harness_keys(&h, "Enter Enter Esc Esc Down Enter t");
 	harness_shows(&h, "since the coaching session of");
@@ -187,7 +162,7 @@ END_TEST
 START_TEST(history_narrows_to_a_field_and_to_a_person)
 {
 	harness_open(&h, 24, 80, LOOK_PLAIN);
-	edit(h.app.store, "pdsa", "Rota on paper", "learned", "It holds well.");
+	harness_edit(&h, h.app.store, "pdsa", "Rota on paper", "learned", "It holds well.");
 	struct id id = harness_find(&h, "pdsa", "Rota on paper");
 	MUST(history_screen_open(&h.app, NULL, &id, &e));
 	app_draw(&h.app);
@@ -204,7 +179,7 @@ END_TEST
 START_TEST(undo_and_redo_go_back_and_forth)
 {
 	harness_open(&h, 24, 80, LOOK_PLAIN);
-	edit(h.app.store, "team", "Sleep and settle", "name", "Sleep well");
+	harness_edit(&h, h.app.store, "team", "Sleep and settle", "name", "Sleep well");
 	app_saved(&h.app);
 	app_draw(&h.app);
 	harness_shows(&h, "Sleep well");
@@ -219,7 +194,7 @@ START_TEST(the_past_can_be_read_and_not_written_and_is_left_by_esc)
 {
 	harness_open(&h, 24, 80, LOOK_PLAIN);
 	h.world.now += 3 * (int64_t)DAY;
-	edit(h.app.store, "team", "Sleep and settle", "name", "Sleep well");
+	harness_edit(&h, h.app.store, "team", "Sleep and settle", "name", "Sleep well");
 	app_saved(&h.app);
 	harness_keys(&h, "@");
 	harness_type(&h, "yesterday");
