@@ -1,0 +1,3 @@
+# A choice more.
+/^ *- {id: mixed, /i\
+          - {id: siblings, label: Brothers and sisters}
