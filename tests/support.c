@@ -5,9 +5,11 @@
 
 #include <dirent.h>
 #include <ftw.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -139,6 +141,21 @@ int test_half(void)
 {
 	const char *given = getenv("PLANDO_HALF");
 	return given && *given == '1';
+}
+
+bool test_lock_folder(const char *where)
+{
+	if (unshare(CLONE_NEWNS) == 0 && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+	    mount(where, where, NULL, MS_BIND, NULL) == 0 &&
+	    mount(NULL, where, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL) == 0)
+		return true;
+	printf("# skipped: no disk can be mounted here\n");
+	return false;
+}
+
+void test_unlock_folder(const char *where)
+{
+	ck_assert_int_eq(umount2(where, MNT_DETACH), 0);
 }
 
 int test_run(Suite *s)

@@ -40,6 +40,12 @@ long long_amount(long small, long large);
 // or 1.
 int test_half(void);
 
+// Nothing can be written below the folder, by root neither, for this process and its children: it
+// is a disk mounted read-only in a namespace of their own. False, which is said: not to be had
+// here. Then what was there is there again.
+bool test_lock_folder(const char *folder);
+void test_unlock_folder(const char *folder);
+
 // Runs an expression that takes &e and fails the test with its words.
 #define MUST(expr)                                                                                 \
 	do {                                                                                       \

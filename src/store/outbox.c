@@ -318,18 +318,55 @@ static bool scope_fits(
 	return true;
 }
 
+// The stream went on differently in the workbook (a home that was copied, a clone of a running
+// program): what it lacks is what stands there in no stream, for a fork is kept under another id.
+static bool fork_count(struct store *s, struct db *box, const struct stream *t, struct lacking *out,
+    int64_t *lacks, struct err *e)
+{
+	struct err own = { 0 };
+	struct id ent;
+	*lacks = 0;
+	struct ask *q = db_ask(box, "SELECT ent,fld,cid,at FROM change WHERE sid=?", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, t->sid);
+	while (!own.code && ask_step(q, &own)) {
+		struct ask *mine =
+		    db_ask(s->db, "SELECT 1 FROM change WHERE ent=? AND fld=? AND cid=?", &own);
+		if (!mine)
+			break;
+		col_id(q, 0, &ent);
+		ask_id(mine, 1, &ent);
+		ask_text(mine, 2, col_text(q, 1));
+		ask_int(mine, 3, col_int(q, 2));
+		if (!ask_step(mine, &own) && !own.code) {
+			(*lacks)++;
+			out->newest = col_int(q, 3) > out->newest ? col_int(q, 3) : out->newest;
+		}
+		ask_done(mine);
+	}
+	out->changes += *lacks;
+	return ask_end(q, &own, e);
+}
+
 static bool lacking_add(struct store *s, struct arena *a, struct db *box, const struct stream *t,
     struct lacking *out, struct err *e)
 {
 	struct stream mine = { 0 };
 	bool found, fits;
+	int64_t lacks = 1;
 	if (!stream_find(s->db, a, &t->id, &mine, &found, e) ||
 	    !scope_fits(s, a, &t->scope, &fits, e))
 		return false;
-	if (!fits || (found && mine.seq >= t->seq && (mine.seq > t->seq || mine.tip == t->tip)))
+	bool all = found && mine.seq >= t->seq;
+	if (!fits || (all && goes_through(s->db, mine.sid, t->seq, t->tip, e)))
 		return true;
-	if (!gap_count(box, t, found && mine.seq < t->seq ? mine.seq : 0, out, e))
+	bool forked = found && (all || !goes_through(box, t->sid, mine.seq, mine.tip, e));
+	if (forked ? !fork_count(s, box, t, out, &lacks, e)
+		   : !gap_count(box, t, found ? mine.seq : 0, out, e))
 		return false;
+	if (!lacks)
+		return true;
 	if (!arena_grow(a, (void **)&out->stream, out->count, &out->cap, sizeof *out->stream) ||
 	    !arena_grow(a, (void **)&out->seq, out->count, &out->seq_cap, sizeof *out->seq))
 		return err_memory(e);

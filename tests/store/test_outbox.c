@@ -261,6 +261,115 @@ START_TEST(F13_a_home_that_was_copied_to_another_computer_offers_and_loses_nothi
 }
 END_TEST
 
+static struct store *open_as(const struct env *as, const char *file)
+{
+	struct err e = { 0 };
+	struct store *s = store_open(file, STORE_WRITE, as, &e);
+	ck_assert_msg(s != NULL, "%s", e.text);
+	return s;
+}
+
+static void add_here(struct store *s, const char *name)
+{
+	struct err err = { 0 };
+	struct id id;
+	struct save *v = save_begin(s, &a, &err);
+	MUST(save_new(v, "team", NULL, &id, &e));
+	MUST(save_cell(v, &id, "team", "name", name, &e));
+	MUST(save_commit(v, NULL, &e));
+}
+
+// The whole of a folder's files.
+static void copy_home(const char *from, const char *to)
+{
+	const char *command = arena_printf(&a, "cp -r '%s' '%s'", from, to);
+	ck_assert_int_eq(system(command), 0); // NOLINT(cert-env33-c): the test's own words
+}
+
+// A laptop's image, taken while plando was open, goes on as a second computer: both write on in the
+// same stream. What each wrote is offered where it lacks, once, and no more when it is there.
+START_TEST(F13_a_home_copied_while_the_program_runs_makes_forks_and_loses_nothing)
+{
+	struct env second = env;
+	struct merge_report r;
+	int64_t n;
+	const char *theirs = arena_printf(&a, "%s.theirs", path);
+	second.state_home = arena_printf(&a, "%s-image", env.state_home);
+	struct store *one = open_as(&env, path);
+	add_here(one, "Before the image");
+	copy(path, theirs);
+	copy_home(env.state_home, second.state_home);
+	struct store *two = open_as(&second, theirs);
+	two->session = arena_array(&two->arena, one->sessions, sizeof *two->session);
+	memcpy(two->session, one->session, one->sessions * sizeof *one->session);
+	two->sessions = two->session_cap = one->sessions;
+	add_here(one, "On the first");
+	add_here(two, "On the second");
+	if (_i) // the first wrote more: its stream is the longer one
+		add_here(one, "More on the first");
+	store_close(one);
+	store_close(two);
+	// The second's file in the place of the first's: what was written here is offered, once.
+	const char *mine = arena_printf(&a, "%s.mine", path);
+	copy(path, mine);
+	copy(theirs, path);
+	ck_assert_int_eq(missing(&env), 1 + _i);
+	ck_assert(has("On the second") && !has("On the first"));
+	struct store *s = open_it(&env);
+	MUST(outbox_put_back(s, &n, &e));
+	store_close(s);
+	ck_assert_int_eq(n, 1 + _i);
+	ck_assert(has("On the second") && has("On the first") && has("Before the image"));
+	ck_assert_int_eq(missing(&env), 0);
+	ck_assert_int_eq(missing(&second), 0);
+	// And the other way round: the first's in the place of the second's, then both together.
+	copy(mine, path);
+	ck_assert_int_eq(missing(&env), 0);
+	ck_assert_int_eq(missing(&second), 1);
+	s = open_it(&second);
+	MUST(merge_file(s, theirs, false, &r, &e));
+	struct store_problems p;
+	MUST(store_check(s, &a, &p, &e));
+	ck_assert_uint_eq(p.count, 0);
+	store_close(s);
+	ck_assert(has("On the second") && has("On the first"));
+	ck_assert_int_eq(missing(&second), 0);
+	ck_assert_int_eq(missing(&env), 0);
+}
+END_TEST
+
+// The home is on a disk that became read-only: what was kept there is offered, and saves go on.
+START_TEST(F13_a_home_that_is_read_only_stops_no_save_and_offers_what_it_holds)
+{
+	int64_t n;
+	MUST(add(&env, path, "Second", &e));
+	if (!test_lock_folder(env.state_home))
+		return;
+	MUST(add(&env, path, "Third", &e));
+	ck_assert(has("Third"));
+	struct store *s = open_it(&env);
+	add_here(s, "Fourth"); // kept in memory
+	ck_assert_int_eq(unlink(path), 0);
+	copy(older, path);
+	add_here(s, "Fifth");
+	store_close(s);
+	ck_assert(has("Fourth") && has("Fifth"));
+	copy(older, path);
+	ck_assert_int_eq(missing(&env), 1); // the second
+	s = open_it(&env);
+	MUST(outbox_put_back(s, &n, &e));
+	store_close(s);
+	ck_assert(n == 1 && has("Second"));
+	ck_assert_int_eq(missing(&env), 0);
+	copy(older, path);
+	s = open_it(&env);
+	struct err err = { 0 };
+	ck_assert(outbox_refuse(s, &err) || *err.text); // a no cannot be remembered there
+	store_close(s);
+	test_unlock_folder(env.state_home);
+}
+END_TEST
+
 START_TEST(a_shared_computer_keeps_none_and_what_was_kept_goes_when_it_is_turned_off)
 {
 	const char *box = box_path();
@@ -384,6 +493,9 @@ int main(void)
 	tcase_add_test(t, F13_another_users_outbox_is_not_used);
 	tcase_add_loop_test(t, F13_whatever_stands_in_its_place_stops_no_save, 0, 4);
 	tcase_add_test(t, F13_a_home_that_was_copied_to_another_computer_offers_and_loses_nothing);
+	tcase_add_loop_test(
+	    t, F13_a_home_copied_while_the_program_runs_makes_forks_and_loses_nothing, 0, 2);
+	tcase_add_test(t, F13_a_home_that_is_read_only_stops_no_save_and_offers_what_it_holds);
 	tcase_add_test(
 	    t, a_shared_computer_keeps_none_and_what_was_kept_goes_when_it_is_turned_off);
 	tcase_add_test(t, it_is_emptied_of_what_the_files_of_two_other_devices_hold);

@@ -7,10 +7,8 @@
 
 #include <plando/str.h>
 
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -147,21 +145,10 @@ START_TEST(F5_a_stick_that_is_pulled_keeps_the_words_in_the_form_and_saves_them_
 }
 END_TEST
 
-// Read-only for this process and the app that it starts: in a mount namespace of its own.
-static bool mount_read_only(void)
-{
-	if (unshare(CLONE_NEWNS) == 0 && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
-	    mount(folder, folder, NULL, MS_BIND, NULL) == 0 &&
-	    mount(NULL, folder, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL) == 0)
-		return true;
-	printf("# skipped: no disk can be mounted here\n");
-	return false;
-}
-
 START_TEST(F7_a_read_only_disk_is_shown_says_why_and_its_copy_goes_on)
 {
 	const char *mine = arena_printf(&h.arena, "%s-mine.plando", folder);
-	if (!mount_read_only())
+	if (!test_lock_folder(folder))
 		return;
 	start();
 	pty_expect(&p, "read-only");
@@ -192,7 +179,7 @@ START_TEST(F7_a_read_only_disk_is_shown_says_why_and_its_copy_goes_on)
 	ck_assert(file_has(mine, "Asthma-friendly schools four"));
 	ck_assert(file_has(path, "Asthma-friendly schools"));
 	unlink(mine);
-	umount2(folder, MNT_DETACH);
+	test_unlock_folder(folder);
 }
 END_TEST
 
