@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/db.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,16 +44,33 @@ static const struct trouble {
 	{ SQLITE_NOTADB, ERR_DATA, "it is not a plando workbook; check the name" },
 	{ SQLITE_CORRUPT, ERR_DATA,
 	    "the file is damaged; run plando check on it, and take your last good copy" },
-	{ SQLITE_IOERR, ERR_IO, "the disk reported an error; check it and try again" },
+	{ SQLITE_IOERR, ERR_IO,
+	    "the disk reported an error; check that it has room and may be written to, and try "
+	    "again" },
 	{ SQLITE_TOOBIG, ERR_DATA, "a value is too large; shorten it" },
 	{ SQLITE_INTERRUPT, ERR_DATA, "it took too long; the file may be damaged or hostile" },
 };
+
+// Where the system said more than SQLite's code does.
+static bool system_says(struct db *db, int code, const char *path, struct err *e)
+{
+	int number = db->lite ? sqlite3_system_errno(db->lite) : 0;
+	if ((code & 0xff) != SQLITE_IOERR && (code & 0xff) != SQLITE_CANTOPEN)
+		return false;
+	if (number != ENOSPC && number != EDQUOT && number != EROFS && number != EFBIG)
+		return false;
+	errno = number;
+	err_errno(e, path, "write to it");
+	return true;
+}
 
 static bool db_fail(struct db *db, int code, struct err *e)
 {
 	int extended = db->lite ? sqlite3_extended_errcode(db->lite) : code;
 	db->moved = extended == SQLITE_READONLY_DBMOVED;
 	const char *path = db->path ? db->path : "memory";
+	if (system_says(db, code, path, e))
+		return false;
 	for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++)
 		if (troubles[i].code == (code & 0xff))
 			return err_set(e, troubles[i].exit, "%s: %s", path, troubles[i].words);
@@ -121,6 +139,8 @@ struct db *db_open(const char *path, enum db_mode mode, const char *shown, struc
 	sqlite3_free(name);
 	if (rc == SQLITE_OK)
 		db_harden(db->lite);
+	if (rc == SQLITE_OK && mode == DB_PRIVATE) // a value is 1 MB at most; this is never held
+		sqlite3_limit(db->lite, SQLITE_LIMIT_LENGTH, 16 * 1024 * 1024);
 	if (rc == SQLITE_OK && db_exec(db, PRAGMAS, e) &&
 	    (mode != DB_SCRATCH || db_exec(db, SCRATCH_PRAGMAS, e)) &&
 	    (mode != DB_KEPT || db_exec(db, KEPT_PRAGMAS, e)))

@@ -10,7 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool copy_bytes(int from, int to, struct err *e)
+static const char COPYING[] = "make a private copy of it";
+
+static bool copy_bytes(const char *path, int from, int to, struct err *e)
 {
 	char bytes[1 << 16];
 	for (;;) {
@@ -20,13 +22,12 @@ static bool copy_bytes(int from, int to, struct err *e)
 		if (n <= 0)
 			return n == 0 ||
 			       err_set(e, ERR_IO,
-				   "it cannot be read; it may not have been downloaded yet");
+				   "%s: it cannot be read; it may not have been downloaded yet",
+				   path);
 		for (ssize_t done = 0; done < n;) {
 			ssize_t put = write(to, bytes + done, (size_t)(n - done));
 			if (put < 0 && errno != EINTR)
-				return err_set(e, ERR_IO,
-				    "there is no room for a private copy of it; make room and try "
-				    "again");
+				return err_output(e, path, COPYING);
 			done += put > 0 ? put : 0;
 		}
 	}
@@ -34,20 +35,17 @@ static bool copy_bytes(int from, int to, struct err *e)
 
 static bool copy_file(const char *path, const char *to, struct stat *before, struct err *e)
 {
-	struct err own = { 0 };
 	struct stat after;
 	int in = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (in < 0)
 		return err_errno(e, path, "open");
 	int out = open(to, O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_WRONLY, 0600);
-	bool ok = out >= 0 || err_errno(e, to, "make");
-	if (ok && !(ok = copy_bytes(in, out, &own)))
-		err_set(e, own.code, "%s: %s", path, own.text);
+	bool ok = (out >= 0 || err_output(e, path, COPYING)) && copy_bytes(path, in, out, e);
 	if (ok && (stat(path, &after) != 0 || !same_file(before, &after)))
 		ok = err_set(e, ERR_BUSY,
 		    "%s: it is still being copied; try again when it has arrived", path);
 	if (out >= 0 && close(out) != 0 && ok)
-		ok = err_errno(e, to, "write");
+		ok = err_output(e, path, COPYING);
 	close(in);
 	return ok;
 }

@@ -3,37 +3,12 @@
 // comes in again as the same state, and once more as nothing new.
 #include "fuzz.h"
 #include "store/store.h"
+#include "world.h"
 
 #include <plando/bundle.h>
 #include <plando/str.h>
 
 #include <string.h>
-
-static uint64_t seed;
-
-static int64_t world_now(void *world)
-{
-	(void)world;
-	return 1795600000000; // 2026-11-25
-}
-
-static bool world_random(void *world, void *bytes, size_t n)
-{
-	unsigned char *p = bytes;
-	(void)world;
-	for (size_t i = 0; i < n; i++) {
-		seed = seed * 6364136223846793005u + 1442695040888963407u;
-		p[i] = (unsigned char)(seed >> 56);
-	}
-	return true;
-}
-
-static const struct env ENV = { .now = world_now,
-	.random = world_random,
-	.author = "Ana",
-	.device = "laptop",
-	.data_home = "",
-	.state_home = "" };
 
 static bool take(struct store *s, struct arena *a, const char *text, size_t n, bool dry,
     struct bundle_report *report)
@@ -45,21 +20,13 @@ static bool take(struct store *s, struct arena *a, const char *text, size_t n, b
 	return good;
 }
 
-static struct store *fresh(void)
-{
-	struct err e = { 0 };
-	struct store *s = store_memory(&ENV, "Fuzz", &e);
-	HOLDS(s != NULL);
-	return s;
-}
-
 static void comes_in_again(struct arena *a, const char *text, size_t n)
 {
 	struct str out = STR_IN(a);
 	struct err e = { 0 };
 	struct store_facts was, is;
 	struct bundle_report report;
-	struct store *s = fresh(), *other = fresh();
+	struct store *s = world_store(), *other = world_store();
 	HOLDS(take(s, a, text, n, false, &report));
 	HOLDS(bundle_export(s, a, &out, &e));
 	HOLDS(take(other, a, str_done(&out), out.length, false, &report));
@@ -80,8 +47,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	struct store_facts facts;
 	struct bundle_report report;
 	if (!still)
-		still = fresh();
-	seed = 20261122;
+		still = world_store();
+	world_begin();
 	if (take(still, &a, (const char *)bytes, n, true, &report))
 		comes_in_again(&a, (const char *)bytes, n);
 	HOLDS(store_facts(still, &facts, &e) && facts.records == 1);
