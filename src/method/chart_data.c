@@ -177,8 +177,8 @@ static void point_group(const struct rows *r, enum chart_type type, struct chart
 	p->n = (double)size;
 	p->numerator = (double)mean;
 	p->sd = size > 1 ? (double)sqrtl(squares / (size - 1)) : NAN;
-	if (last &&
-	    p->values == 1) { // what was written: n times a mean, over n, need not be that mean
+	// One alone is as it was written: n times its mean, over n, need not be that mean again.
+	if (last && p->values == 1) {
 		p->numerator = last->y;
 		p->sd = size > 1 ? last->sd : NAN;
 	}
