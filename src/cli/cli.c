@@ -55,22 +55,6 @@ void cli_say(struct cli *c, const char *fmt, ...)
 	fprintf(c->err, "%s\n", safe);
 }
 
-void cli_progress(struct cli *c, size_t done, size_t total, const char *what)
-{
-	enum { BAR = 20 };
-	int fd = fileno(c->err);
-	if (c->quiet || fd < 0 || !isatty(fd))
-		return;
-	if (!what) {
-		fputs("\r\033[K", c->err);
-		return;
-	}
-	int full = total ? (int)(done * BAR / total) : BAR;
-	fprintf(c->err, "\r\033[K[%.*s%.*s] %zu of %zu  %.50s", full, "####################",
-	    BAR - full, "....................", done, total, cli_safe(c, what, false));
-	fflush(c->err);
-}
-
 static bool unknown_command(const char *word, struct err *e)
 {
 	const char *name[64];

@@ -8,6 +8,7 @@
 #include <plando/kind.h>
 #include <plando/str.h>
 
+#include <signal.h>
 #include <string.h>
 
 enum { TOLD_MOST = 1000, STDIN_MOST = 256 << 20, STEP = 8192 };
@@ -24,6 +25,33 @@ struct importing {
 	bool starved;
 };
 
+// --- Ctrl-C: what was begun is undone before the program goes, so that the file is as it was and
+// no journal lies beside it. Who cannot wait presses it again.
+
+static const int STOPS[] = { SIGINT, SIGTERM };
+enum { STOPS_COUNT = sizeof STOPS / sizeof *STOPS };
+static volatile sig_atomic_t stopped;
+
+static void stop_asked(int number)
+{
+	stopped = number;
+}
+
+static void stops_watch(struct sigaction before[STOPS_COUNT])
+{
+	struct sigaction polite = { .sa_handler = stop_asked, .sa_flags = (int)SA_RESETHAND };
+	stopped = 0;
+	for (size_t k = 0; k < STOPS_COUNT; k++)
+		if (sigaction(STOPS[k], NULL, &before[k]) == 0 && before[k].sa_handler == SIG_DFL)
+			sigaction(STOPS[k], &polite, NULL);
+}
+
+static void stops_leave(const struct sigaction before[STOPS_COUNT])
+{
+	for (size_t k = 0; k < STOPS_COUNT; k++)
+		sigaction(STOPS[k], &before[k], NULL);
+}
+
 // --- reading
 
 static bool row_seen(void *context, const struct intake_row *row, size_t done, size_t rows)
@@ -31,6 +59,8 @@ static bool row_seen(void *context, const struct intake_row *row, size_t done, s
 	struct importing *i = context;
 	if (done % STEP == 0)
 		cli_progress(i->c, done, rows, i->doing);
+	if (stopped)
+		return false;
 	if (row->verdict != ENTRY_BAD || i->lines == TOLD_MOST)
 		return true;
 	struct err e = { 0 };
@@ -51,7 +81,7 @@ static bool row_taken(void *context, const struct intake_row *row, size_t done, 
 	(void)row;
 	if (done % STEP == 0)
 		cli_progress(i->c, done, rows, i->doing);
-	return true;
+	return !stopped;
 }
 
 static bool maps_take(struct cli *c, struct intake *in, struct err *e)
@@ -239,9 +269,11 @@ bool import_points(struct cli *c, const char *path, struct err *e)
 	struct block_bytes text = { 0 };
 	FILE *in = NULL;
 	struct record measure;
+	struct sigaction before[STOPS_COUNT];
 	const char *ref = option_get(c, "measure");
 	if (!source_open(c, path, &text, &in, e))
 		return false;
+	stops_watch(before);
 	struct store *s = cli_open(c, STORE_WRITE, e);
 	bool good = s && (!ref || cli_find(c, s, "measure", ref, &measure, e));
 	if (good)
@@ -252,5 +284,10 @@ bool import_points(struct cli *c, const char *path, struct err *e)
 	store_close(s);
 	if (in)
 		fclose(in);
+	stops_leave(before);
+	if (!good && stopped) {
+		cli_complain(c, "stopped; nothing was imported");
+		raise(stopped);
+	}
 	return good;
 }

@@ -55,6 +55,8 @@ struct cli {
 	bool starved;	     // memory ran out while printing: told at the end
 	bool stdin_taken;    // "-" was used up
 	size_t shown;	     // how far the bar of a merge is drawn
+	const char *doing;   // what the bar says is being done, NULL: there is none
+	int64_t doing_since;
 };
 
 // Splits argv into verb, options and arguments. False: wrong usage, in words.

@@ -203,7 +203,9 @@ static void point_fill(struct chart_work *w, const struct chart_datum *data, str
 	if (c->numbered && p->missing == CHART_EMPTY)
 		point_values(w, &r, true, p);
 	if (p->missing != CHART_THERE)
-		p->y = p->n = p->numerator = NAN;
+		p->y = p->numerator = NAN;
+	if (p->missing != CHART_THERE && !groups(c->type)) // one alone is a group without deviation
+		p->n = NAN;
 }
 
 // --- moving ranges are the points of an MR chart

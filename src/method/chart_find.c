@@ -85,16 +85,25 @@ static double median_of(
 	return number_median(w->scratch, n);
 }
 
+// NAN: nothing came after the baseline yet, or nothing that counts.
+static double step_after(struct chart_work *w, const struct chart_phase *ph)
+{
+	double before = median_of(w, ph->from, ph->baseline_to, false, 0, SIZE_MAX);
+	return median_of(w, ph->baseline_to, ph->to, false, 0, SIZE_MAX) - before;
+}
+
+static double step_between_halves(struct chart_work *w, const struct chart_phase *ph)
+{
+	size_t half = (size_t)ph->useful / 2, rest = (size_t)ph->useful - half;
+	double before = median_of(w, ph->from, ph->to, true, 0, half);
+	return median_of(w, ph->from, ph->to, true, rest, SIZE_MAX) - before;
+}
+
 static int way_of(struct chart_work *w, const struct chart_phase *ph)
 {
-	size_t half = (size_t)ph->useful / 2, all = SIZE_MAX;
-	bool frozen = ph->baseline_to < ph->to;
-	double before = frozen ? median_of(w, ph->from, ph->baseline_to, false, 0, all)
-			       : median_of(w, ph->from, ph->to, true, 0, half);
-	double after = frozen
-			   ? median_of(w, ph->baseline_to, ph->to, false, 0, all)
-			   : median_of(w, ph->from, ph->to, true, (size_t)ph->useful - half, all);
-	double step = after - before;
+	double step = step_after(w, ph);
+	if (isnan(step))
+		step = step_between_halves(w, ph);
 	return step > w->close ? 1 : step < -w->close ? -1 : 0;
 }
 
