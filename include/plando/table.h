@@ -45,6 +45,7 @@ struct csv {
 struct csv csv_new(struct arena *a, FILE *out);
 void csv_cell(struct csv *c, const char *text); // NULL = empty
 void csv_end_row(struct csv *c);
+void csv_row(struct csv *c, const char *const cell[], size_t n); // a whole line
 bool csv_done(struct csv *c, struct err *e);
 
 #endif

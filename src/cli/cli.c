@@ -30,6 +30,11 @@ const char *cli_safe(struct cli *c, const char *text, bool lines)
 	return cli_or_empty(c, safe && c->ascii ? text_ascii(c->arena, safe) : safe);
 }
 
+const char *cli_number(struct cli *c, int64_t n)
+{
+	return cli_or_empty(c, arena_printf(c->arena, "%" PRId64, n));
+}
+
 const char *cli_count(struct cli *c, int64_t n, const char *noun)
 {
 	return cli_or_empty(

@@ -94,21 +94,15 @@ static bool coverage_csv(struct cli *c, const struct coverage *v, struct err *e)
 	static const char *const HEADINGS[] = { "code", "component", "team", "state", "ideas",
 		"cycles", "tests", "learned" };
 	struct csv csv = csv_new(c->arena, c->out);
-	for (size_t i = 0; i < sizeof HEADINGS / sizeof *HEADINGS; i++)
-		csv_cell(&csv, HEADINGS[i]);
-	csv_end_row(&csv);
+	csv_row(&csv, HEADINGS, sizeof HEADINGS / sizeof *HEADINGS);
 	for (size_t i = 0; i < v->items; i++)
 		for (size_t t = 0; t < v->teams; t++) {
 			const struct coverage_cell *cell = cell_at(v, i, t);
-			const unsigned count[] = { cell->ideas, cell->cycles, cell->tests,
-				cell->learned };
-			csv_cell(&csv, v->item[i].code);
-			csv_cell(&csv, v->item[i].text);
-			csv_cell(&csv, v->team[t].name);
-			csv_cell(&csv, coverage_state_name(cell->state));
-			for (size_t n = 0; n < sizeof count / sizeof *count; n++)
-				csv_cell(&csv, arena_printf(c->arena, "%u", count[n]));
-			csv_end_row(&csv);
+			const char *const row[] = { v->item[i].code, v->item[i].text,
+				v->team[t].name, coverage_state_name(cell->state),
+				cli_number(c, cell->ideas), cli_number(c, cell->cycles),
+				cli_number(c, cell->tests), cli_number(c, cell->learned) };
+			csv_row(&csv, row, sizeof row / sizeof *row);
 		}
 	return csv_done(&csv, e);
 }

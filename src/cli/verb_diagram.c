@@ -104,19 +104,12 @@ static const char *feeds_of(struct cli *c, const struct driver_diagram *d, size_
 	return str_done(&s);
 }
 
-static void csv_count(struct csv *csv, unsigned n)
-{
-	csv_cell(csv, arena_printf(csv->arena, "%u", n));
-}
-
 static bool diagram_csv(struct cli *c, const struct driver_diagram *d, struct err *e)
 {
 	static const char *const HEADINGS[] = { "code", "type", "text", "status", "cycles", "tests",
 		"ideas", "ideas_tested", "feeds", "id" };
 	struct csv csv = csv_new(c->arena, c->out);
-	for (size_t i = 0; i < sizeof HEADINGS / sizeof *HEADINGS; i++)
-		csv_cell(&csv, HEADINGS[i]);
-	csv_end_row(&csv);
+	csv_row(&csv, HEADINGS, sizeof HEADINGS / sizeof *HEADINGS);
 	for (size_t i = 0; i < d->count; i++) {
 		const struct driver_node *n = &d->node[i];
 		const char *feeds = feeds_of(c, d, i);
@@ -126,17 +119,10 @@ static bool diagram_csv(struct cli *c, const struct driver_diagram *d, struct er
 		if (!feeds)
 			return err_memory(e);
 		id_print(&n->id, id);
-		csv_cell(&csv, n->code);
-		csv_cell(&csv, driver_level_name(n->level));
-		csv_cell(&csv, n->text);
-		csv_cell(&csv, n->status);
-		csv_count(&csv, n->cycles);
-		csv_count(&csv, n->tests);
-		csv_count(&csv, n->ideas);
-		csv_count(&csv, n->ideas_tested);
-		csv_cell(&csv, feeds);
-		csv_cell(&csv, id);
-		csv_end_row(&csv);
+		const char *const row[] = { n->code, driver_level_name(n->level), n->text,
+			n->status, cli_number(c, n->cycles), cli_number(c, n->tests),
+			cli_number(c, n->ideas), cli_number(c, n->ideas_tested), feeds, id };
+		csv_row(&csv, row, sizeof row / sizeof *row);
 	}
 	return csv_done(&csv, e);
 }

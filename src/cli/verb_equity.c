@@ -102,9 +102,7 @@ static bool equity_csv(struct cli *c, const struct equity *q, struct err *e)
 	static const char *const HEADINGS[] = { "group", "count", "n", "value", "lower", "upper",
 		"limit_lower", "limit_upper", "different", "changing" };
 	struct csv csv = csv_new(c->arena, c->out);
-	for (size_t i = 0; i < sizeof HEADINGS / sizeof *HEADINGS; i++)
-		csv_cell(&csv, HEADINGS[i]);
-	csv_end_row(&csv);
+	csv_row(&csv, HEADINGS, sizeof HEADINGS / sizeof *HEADINGS);
 	for (size_t i = 0; i < q->count; i++) {
 		const struct equity_group *g = &q->group[i];
 		const double real[] = { g->in.count, g->in.n, g->in.value, g->in.ci.lower,

@@ -142,14 +142,10 @@ static bool print_csv(struct cli *c, const struct learnings *all, struct err *e)
 {
 	const char *value[COLUMNS];
 	struct csv csv = csv_new(c->arena, c->out);
-	for (size_t k = 0; k < COLUMNS; k++)
-		csv_cell(&csv, COLUMN[k]);
-	csv_end_row(&csv);
+	csv_row(&csv, COLUMN, COLUMNS);
 	for (size_t i = 0; i < all->count; i++) {
 		values(c, &all->item[i], value);
-		for (size_t k = 0; k < COLUMNS; k++)
-			csv_cell(&csv, value[k]);
-		csv_end_row(&csv);
+		csv_row(&csv, value, COLUMNS);
 	}
 	return csv_done(&csv, e);
 }

@@ -79,20 +79,16 @@ static bool measures_csv(struct cli *c, const struct summary *all, struct err *e
 	static const char *const HEADINGS[] = { "team", "measure", "type", "unit", "points",
 		"last_date", "last", "stale", "goal", "goal_by", "signal", "assurance", "finding" };
 	struct csv csv = csv_new(c->arena, c->out);
-	for (size_t i = 0; i < sizeof HEADINGS / sizeof *HEADINGS; i++)
-		csv_cell(&csv, HEADINGS[i]);
-	csv_end_row(&csv);
+	csv_row(&csv, HEADINGS, sizeof HEADINGS / sizeof *HEADINGS);
 	for (size_t i = 0; i < all->count; i++) {
 		const struct summary_row *r = &all->row[i];
 		const char *const cell[] = { r->team_name, r->name, summary_type(r), r->unit,
-			arena_printf(c->arena, "%zu", r->points), day_of(c, r->dated, r->date),
+			cli_number(c, (int64_t)r->points), day_of(c, r->dated, r->date),
 			r->dated ? arena_printf(c->arena, "%.15g", r->value) : "",
 			r->stale ? "yes" : "no", r->goal_typed,
 			day_of(c, r->has_goal_by, r->goal_by), summary_words(r), r->assurance,
 			r->finding };
-		for (size_t n = 0; n < sizeof cell / sizeof *cell; n++)
-			csv_cell(&csv, cell[n]);
-		csv_end_row(&csv);
+		csv_row(&csv, cell, sizeof cell / sizeof *cell);
 	}
 	return csv_done(&csv, e);
 }

@@ -91,6 +91,7 @@ const char *cli_or_empty(struct cli *c, const char *text);
 const char *cli_safe(struct cli *c, const char *text, bool lines);
 // "1 record", "2 records".
 const char *cli_count(struct cli *c, int64_t n, const char *noun);
+const char *cli_number(struct cli *c, int64_t n); // "2"
 // The form's field of a cell ("predictions.3fa90b12.result" is its "predictions.result"), or NULL.
 const struct form_field *cli_field(
     struct cli *c, struct store *s, const char *kind, const char *cell);

@@ -235,6 +235,13 @@ void csv_end_row(struct csv *c)
 	c->some = false;
 }
 
+void csv_row(struct csv *c, const char *const cell[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		csv_cell(c, cell[i]);
+	csv_end_row(c);
+}
+
 bool csv_done(struct csv *c, struct err *e)
 {
 	if (c->failed)
