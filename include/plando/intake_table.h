@@ -36,12 +36,14 @@ struct intake_table_cell {
 
 struct intake_table;
 
-// Reads all of a source. names_itself … as in intake_open. NULL: e says why.
+// Reads all of a source, given as in intake_open. NULL: e says why.
 struct intake_table *intake_table_open(struct store *s, struct arena *a, const char *name,
     const struct block_bytes *text, FILE *in, bool copied, struct err *e);
 // Dates were found in its first row or column: it is such a table.
 bool intake_table_dated(const struct intake_table *t);
 bool intake_table_turned(const struct intake_table *t); // dates go down
+// Turned, and called so that it may be rows with a date each instead: "value", "measure".
+bool intake_table_of_rows(const struct intake_table *t);
 const struct block_shape *intake_table_shape(const struct intake_table *t);
 // A column before the numbers (a row, where turned): "COLUMN=FIELD" as in intake_map, for measure,
 // stratum, team and "-"; "dates=dmy" or "dates=mdy".

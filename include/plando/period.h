@@ -33,8 +33,8 @@ char *period_show(struct arena *a, enum period_kind kind, int period);
 // The same for the head of a column, in ten columns or less: "19 Oct 26".
 char *period_head(struct arena *a, enum period_kind kind, int period);
 
-// Where in their periods the newest dates of a measure lie: the commonest day counted from the
-// first one on, or where more agree on it, from the last one back.
+// Where in their periods the newest dates of a measure lie: the commonest day, counted from the
+// first one on or from the last one back, whichever more dates agree on, else whichever is nearer.
 struct period_habit {
 	size_t points; // that it was read from; 0: the first day
 	int days;      // from the first, or the last

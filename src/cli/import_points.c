@@ -1,29 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Data points from CSV: import FILE DATA.csv. All rows are looked at first; only where every one is
 // good they are taken, in one save.
-#include "cli/verbs.h"
+#include "cli/import_points.h"
 
 #include <plando/file.h>
-#include <plando/intake.h>
-#include <plando/kind.h>
 #include <plando/str.h>
 
 #include <signal.h>
 #include <string.h>
 
 enum { TOLD_MOST = 1000, STDIN_MOST = 256 << 20, STEP = 8192 };
-
-struct importing {
-	struct cli *c;
-	const char *name;
-	struct intake *in;
-	struct intake_counts counts;
-	const char *doing;
-	const char **line; // what is wrong, row by row
-	size_t lines, cap;
-	size_t changes;
-	bool starved;
-};
 
 // --- Ctrl-C: what was begun is undone before the program goes, so that the file is as it was and
 // no journal lies beside it. Who cannot wait presses it again.
@@ -54,25 +40,28 @@ static void stops_leave(const struct sigaction before[STOPS_COUNT])
 
 // --- reading
 
+bool import_line_add(struct importing *i, unsigned line, unsigned column, const char *why)
+{
+	struct err e = { 0 };
+	if (i->lines == TOLD_MOST)
+		return true;
+	err_set(&e, ERR_DATA, "%s", why);
+	err_place(&e, i->name, line, column);
+	if (!arena_grow(i->c->arena, (void **)&i->line, i->lines, &i->cap, sizeof *i->line) ||
+	    !(i->line[i->lines] = arena_strdup(i->c->arena, e.text)))
+		return false;
+	i->lines++;
+	return true;
+}
+
 static bool row_seen(void *context, const struct intake_row *row, size_t done, size_t rows)
 {
 	struct importing *i = context;
 	if (done % STEP == 0)
 		cli_progress(i->c, done, rows, i->doing);
-	if (stopped)
-		return false;
-	if (row->verdict != ENTRY_BAD || i->lines == TOLD_MOST)
-		return true;
-	struct err e = { 0 };
-	err_set(&e, ERR_DATA, "%s", row->why);
-	err_place(&e, i->name, row->line, row->column);
-	if (!arena_grow(i->c->arena, (void **)&i->line, i->lines, &i->cap, sizeof *i->line) ||
-	    !(i->line[i->lines] = arena_strdup(i->c->arena, e.text))) {
-		i->starved = true;
-		return false;
-	}
-	i->lines++;
-	return true;
+	if (row->verdict == ENTRY_BAD)
+		i->starved = !import_line_add(i, row->line, row->column, row->why);
+	return !i->starved && !stopped;
 }
 
 static bool row_taken(void *context, const struct intake_row *row, size_t done, size_t rows)
@@ -116,10 +105,10 @@ static bool take(struct importing *i, struct err *e)
 
 // --- telling
 
-static const char *order_words(const struct intake *in)
+static const char *order_words(enum block_order order)
 {
 	static const char *const WORDS[] = { NULL, "day first", "month first" };
-	return WORDS[intake_order(in)];
+	return WORDS[order];
 }
 
 static void columns_json(struct json *j, struct intake *in)
@@ -138,52 +127,72 @@ static void columns_json(struct json *j, struct intake *in)
 	json_end(j);
 }
 
-static bool report_json(struct importing *i, struct err *e)
+void import_json_begin(struct importing *i, struct json *j)
 {
 	static const struct {
 		const char *key;
 		enum entry_verdict verdict;
 	} COUNTS[] = { { "added", ENTRY_ADDED }, { "corrected", ENTRY_CORRECTED },
 		{ "same", ENTRY_SAME }, { "empty", ENTRY_EMPTY }, { "bad", ENTRY_BAD } };
-	struct json j;
-	json_init(&j, i->c->out);
-	json_object(&j);
-	json_put_bool(&j, "ok", i->counts.verdict[ENTRY_BAD] == 0);
-	json_put_int(&j, "records", (int64_t)i->counts.rows);
-	json_put_int(&j, "changes", (int64_t)i->changes);
-	json_put_object(&j, "kinds");
-	json_put_int(&j, "point", (int64_t)i->counts.rows);
-	json_end(&j);
-	json_put_object(&j, "points");
+	json_init(j, i->c->out);
+	json_object(j);
+	json_put_bool(j, "ok", i->counts.verdict[ENTRY_BAD] == 0);
+	json_put_int(j, "records", (int64_t)i->counts.rows);
+	json_put_int(j, "changes", (int64_t)i->changes);
+	json_put_object(j, "kinds");
+	json_put_int(j, "point", (int64_t)i->counts.rows);
+	json_end(j);
+	json_put_object(j, "points");
 	for (size_t k = 0; k < sizeof COUNTS / sizeof *COUNTS; k++)
-		json_put_int(&j, COUNTS[k].key, (int64_t)i->counts.verdict[COUNTS[k].verdict]);
-	json_end(&j);
-	columns_json(&j, i->in);
-	json_put_text(&j, "coding", block_coding_name(intake_shape(i->in)->coding));
-	json_put_text(&j, "delimiter", block_delimiter_name(intake_shape(i->in)->delimiter));
-	json_put_text(&j, "dates", order_words(i->in));
-	json_put_bool(&j, "decimal_comma", intake_decimal_comma(i->in));
-	json_put_array(&j, "problems");
-	for (size_t k = 0; k < i->lines; k++)
-		json_text(&j, i->line[k]);
-	json_end(&j);
-	json_end(&j);
-	return json_done(&j, e);
+		json_put_int(j, COUNTS[k].key, (int64_t)i->counts.verdict[COUNTS[k].verdict]);
+	json_end(j);
 }
 
-// How it was read: "comma, UTF-8: Week is the date, Seen the value; Site is left out".
+void import_json_shape(
+    struct json *j, const struct block_shape *shape, enum block_order order, bool comma)
+{
+	json_put_text(j, "coding", block_coding_name(shape->coding));
+	json_put_text(j, "delimiter", block_delimiter_name(shape->delimiter));
+	json_put_text(j, "dates", order_words(order));
+	json_put_bool(j, "decimal_comma", comma);
+}
+
+bool import_json_end(struct importing *i, struct json *j, struct err *e)
+{
+	json_put_array(j, "problems");
+	for (size_t k = 0; k < i->lines; k++)
+		json_text(j, i->line[k]);
+	json_end(j);
+	json_end(j);
+	return json_done(j, e);
+}
+
+static bool report_json(struct importing *i, struct err *e)
+{
+	struct json j;
+	import_json_begin(i, &j);
+	columns_json(&j, i->in);
+	import_json_shape(
+	    &j, intake_shape(i->in), intake_order(i->in), intake_decimal_comma(i->in));
+	return import_json_end(i, &j, e);
+}
+
+void import_shape_print(
+    struct cli *c, const struct block_shape *shape, enum block_order order, bool comma)
+{
+	fprintf(c->out, "Read as %s, %s", block_coding_name(shape->coding),
+	    block_delimiter_name(shape->delimiter));
+	if (order_words(order))
+		fprintf(c->out, ", dates with the %s", order_words(order));
+	fputs(comma ? ", decimal commas\n" : "\n", c->out);
+}
+
+// Which column is what: "Week: date", "Site: (left out)".
 static void report_reading(struct importing *i)
 {
 	struct cli *c = i->c;
-	const struct block_shape *shape = intake_shape(i->in);
-	const char *order = order_words(i->in);
-	fprintf(c->out, "Read as %s, %s", block_coding_name(shape->coding),
-	    block_delimiter_name(shape->delimiter));
-	if (order)
-		fprintf(c->out, ", dates with the %s", order);
-	if (intake_decimal_comma(i->in))
-		fputs(", decimal commas", c->out);
-	fputs("\n", c->out);
+	import_shape_print(
+	    c, intake_shape(i->in), intake_order(i->in), intake_decimal_comma(i->in));
 	for (size_t k = 0; k < intake_columns(i->in); k++) {
 		const struct intake_column *column = intake_column(i->in, k);
 		fprintf(c->out, "  %s: %s%s\n", cli_safe(c, column->name, false),
@@ -194,40 +203,38 @@ static void report_reading(struct importing *i)
 	}
 }
 
-static void report_text(struct importing *i, bool dry)
+void import_counts_print(struct importing *i)
 {
 	const size_t *n = i->counts.verdict;
 	struct cli *c = i->c;
-	report_reading(i);
 	fprintf(c->out, "%s: %zu to add, %zu to correct, %zu the same",
-	    cli_count(c, (int64_t)i->counts.rows, "row"), n[ENTRY_ADDED], n[ENTRY_CORRECTED],
+	    cli_count(c, (int64_t)i->counts.rows, i->what), n[ENTRY_ADDED], n[ENTRY_CORRECTED],
 	    n[ENTRY_SAME]);
 	if (n[ENTRY_EMPTY])
 		fprintf(c->out, ", %zu without a number", n[ENTRY_EMPTY]);
 	fputs("\n", c->out);
-	if (dry)
-		fprintf(c->out, "All rows are good; nothing was imported (--dry-run)\n");
+	if (option_given(c, "dry-run"))
+		fprintf(c->out, "All %ss are good; nothing was imported (--dry-run)\n", i->what);
 	else
 		fprintf(c->out, "%s\n", cli_count(c, (int64_t)i->changes, "change"));
 }
 
-static void complain_all(struct importing *i)
+void import_complain(struct importing *i, const char *hint)
 {
 	size_t bad = i->counts.verdict[ENTRY_BAD];
 	for (size_t k = 0; k < i->lines; k++)
 		cli_complain(i->c, i->line[k]);
 	if (bad > i->lines)
-		fprintf(i->c->err, "plando: %s: %zu more rows are bad\n",
-		    cli_safe(i->c, i->name, false), bad - i->lines);
+		fprintf(i->c->err, "plando: %s: %zu more %ss are bad\n",
+		    cli_safe(i->c, i->name, false), bad - i->lines, i->what);
 	fprintf(i->c->err, "plando: %s: %zu of %s %s bad; nothing was imported\n",
-	    cli_safe(i->c, i->name, false), bad, cli_count(i->c, (int64_t)i->counts.rows, "row"),
+	    cli_safe(i->c, i->name, false), bad, cli_count(i->c, (int64_t)i->counts.rows, i->what),
 	    bad == 1 ? "is" : "are");
-	if (intake_dates_open(i->in))
+	if (hint)
 		fprintf(i->c->err,
 		    "plando: %s: nothing in it says whether 1/2/2026 is 1 February or 2 January; "
-		    "say so "
-		    "with --map COLUMN=date:dmy or date:mdy\n",
-		    cli_safe(i->c, i->name, false));
+		    "say so with --map %s\n",
+		    cli_safe(i->c, i->name, false), hint);
 	i->c->found = ERR_DATA;
 }
 
@@ -242,11 +249,13 @@ static bool import_all(struct importing *i, struct err *e)
 	if (good && !dry && !take(i, e))
 		return false;
 	if (!good)
-		complain_all(i);
+		import_complain(i, intake_dates_open(i->in) ? "COLUMN=date:dmy or date:mdy" : NULL);
 	if (option_given(i->c, "json"))
 		return report_json(i, e);
-	if (good)
-		report_text(i, dry);
+	if (good) {
+		report_reading(i);
+		import_counts_print(i);
+	}
 	return true;
 }
 
@@ -265,21 +274,29 @@ static bool source_open(
 
 bool import_points(struct cli *c, const char *path, struct err *e)
 {
-	struct importing i = { .c = c, .name = str_equal(path, "-") ? "standard input" : path };
+	struct importing i = {
+		.c = c, .name = str_equal(path, "-") ? "standard input" : path, .what = "row"
+	};
 	struct block_bytes text = { 0 };
 	FILE *in = NULL;
 	struct record measure;
 	struct sigaction before[STOPS_COUNT];
 	const char *ref = option_get(c, "measure");
+	bool is_table = false;
 	if (!source_open(c, path, &text, &in, e))
 		return false;
 	stops_watch(before);
 	struct store *s = cli_open(c, STORE_WRITE, e);
 	bool good = s && (!ref || cli_find(c, s, "measure", ref, &measure, e));
-	if (good)
+	if (good && !ref)
+		good = import_table(&i, s, in ? NULL : &text, in, &is_table, e);
+	if (good && !is_table) {
+		if (in)
+			rewind(in);
 		i.in = intake_open(
 		    s, c->arena, i.name, in ? NULL : &text, in, false, ref ? &measure.id : NULL, e);
-	good = i.in && import_all(&i, e);
+		good = i.in && import_all(&i, e);
+	}
 	intake_close(i.in);
 	store_close(s);
 	if (in)

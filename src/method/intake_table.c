@@ -248,6 +248,14 @@ bool intake_table_turned(const struct intake_table *t)
 	return t->turned;
 }
 
+bool intake_table_of_rows(const struct intake_table *t)
+{
+	for (size_t i = t->dated; t->turned && i < table_rows(t); i++)
+		if (intake_field_called(table_at(t, i, 0)) != INTAKE_LEFT)
+			return true;
+	return false;
+}
+
 const struct block_shape *intake_table_shape(const struct intake_table *t)
 {
 	return &t->shape;

@@ -127,8 +127,8 @@ struct period_habit period_habit(enum period_kind kind, const date_t day[], size
 		first[day[i] - period_first(kind, period)]++;
 		last[period_last(kind, period) - day[i]]++;
 	}
-	int most = commonest(first, &from_first);
-	h.from_last = commonest(last, &from_last) > most;
+	int begin = commonest(first, &from_first), end = commonest(last, &from_last);
+	h.from_last = end > begin || (end == begin && from_last < from_first);
 	h.days = h.from_last ? from_last : from_first;
 	return h;
 }
@@ -150,6 +150,8 @@ char *period_habit_show(struct arena *a, enum period_kind kind, const struct per
 	if (habit->days == 0)
 		return arena_printf(
 		    a, "the %s day of the %s", habit->from_last ? "last" : "first", name);
+	if (habit->from_last && habit->days == 1)
+		return arena_printf(a, "the last day but one of the %s", name);
 	if (habit->from_last)
 		return arena_printf(a, "%d days before the end of the %s", habit->days, name);
 	return arena_printf(a, "day %d of the %s", habit->days + 1, name);

@@ -202,7 +202,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_UP, "Up", NULL, NULL, NULL, "One row up", GRIDS, 0 },
 	{ ACT_DOWN, "Enter Down", NULL, NULL, "next", "Take what is typed, and on to the next measure; Tab to the next period", ON_TEAM_GRID, 1 },
 	{ ACT_TURN, "Ctrl-T", NULL, NULL, "turn", "Enter goes to the right instead of down, or down again", ON_TEAM_GRID, 8 },
-	{ ACT_NOTE, "F8", NULL, NULL, "note", "A note on the point under the cursor", ON_TEAM_GRID, 5 },
+	{ ACT_NOTE, "F8", NULL, NULL, "note", "A note on the point under the cursor", GRIDS, 5 },
 	{ ACT_DATA, "Ctrl-G", NULL, NULL, "measure", "The data grid of this measure: every point with its date, group and note", ON_TEAM_GRID, 7 },
 	{ ACT_EDIT, "F2", NULL, NULL, "edit", "Change what stands in the cell", GRIDS, 4 },
 	{ ACT_IMPORT, "F7", NULL, NULL, "file", "Data points from a CSV file, looked at first", GRIDS, 5 },

@@ -282,6 +282,17 @@ static bool point_act(struct grid_screen *g, struct app *app, enum action action
 	return form_screen_open(app, "point", &p->id, NULL, e);
 }
 
+// To the note of this row, to be typed.
+static void note_begin_here(struct grid_screen *g, struct app *app)
+{
+	if (!leave_cell(g, app))
+		return;
+	for (size_t c = 0; c < g->columns; c++)
+		if (g->column[c] == ENTRY_NOTE)
+			g->col = c;
+	grid_begin(g, grid_value(g, g->at, ENTRY_NOTE));
+}
+
 static bool grid_act(struct app *app, struct screen *s, enum action action)
 {
 	struct grid_screen *g = (struct grid_screen *)s;
@@ -294,6 +305,8 @@ static bool grid_act(struct app *app, struct screen *s, enum action action)
 	} else if (action == ACT_UP || action == ACT_DOWN) {
 		if (leave_cell(g, app))
 			by_rows(g, 1, action == ACT_DOWN);
+	} else if (action == ACT_NOTE) {
+		note_begin_here(g, app);
 	} else if (action == ACT_IMPORT) {
 		app_ask(app, "CSV file with data points:", "", file_named, g);
 	} else if (action == ACT_ROW_REMOVE || action == ACT_HISTORY || action == ACT_WHOLE) {

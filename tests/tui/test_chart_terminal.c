@@ -128,6 +128,7 @@ START_TEST(an_empty_team_gets_to_its_chart_by_keyboard)
 	pty_open(&p, &(struct pty_start){ sample("empty.plando", 6), SETTING, 24, 80 });
 	pty_expect(&p, "Signals");
 	keys("n", 1);
+	pty_expect(&p, "New: Team");
 	to_field("Team name");
 	pty_type(&p, "Parcels of care");
 	keys("\033", 1);
@@ -200,6 +201,49 @@ START_TEST(an_empty_team_gets_to_its_chart_by_keyboard)
 }
 END_TEST
 
+START_TEST(a_teams_numbers_are_typed_and_pasted_in_its_grid_and_undone)
+{
+	static const char *const SETTING[] = { "PLANDO_NOW=2026-12-02T14:00:00Z",
+		"PLANDO_AUTHOR=Sam Okoro", NULL };
+	pty_open(&p, &(struct pty_start){ sample("grid.plando", 7), SETTING, 24, 80 });
+	pty_expect(&p, "Signals");
+	go_to("Child health hubs");
+	keys("\r", 1);
+	pty_expect(&p, "D data grid");
+	keys("D", 1);
+	pty_expect(&p, "Child health hubs › Data grid");
+	pty_expect(&p, "Due; falls on the first day of the month, as those before");
+	pty_type(&p, "23.5\r");
+	pty_expect(&p, "1 Nov: 23.5 is saved.");
+	pty_type(&p, "60/92\r");
+	pty_expect(&p, "1 Nov: 60/92 is saved.");
+	keys("\033[B\033[B\033[B", 1);
+	pty_type(&p, "6\r");
+	pty_expect(&p, "1 Nov: 6 is saved.");
+	paste("\tAug-26\tSep-26\tOct-26\tNov-26\tDec-26\r"
+	      "Mean wait for paediatric advice\t28\t\t\"1,234\"\t23.5\t\r"
+	      "Answered the same working day\t\t55%\t54/91\tabout 9\t\r"
+	      "Emergency visits within a week of advice\t6\t\t\t7\t\r"
+	      "Missed first appointments / everyone else\t\t\t\t8/97\t\r");
+	pty_expect(&p, "1 to add · 3 to correct · 4 the same · 11 blank · 1 cannot be taken");
+	pty_expect(&p, "was 52/90");
+	pty_expect(&p, "row 3, column 5: “about 9”");
+	keys("\r", 1);
+	pty_expect(&p, "1 added, 3 corrected; what could not be taken was left out.");
+	pty_expect(&p, "1234");
+	keys("\033OR", 1); // F3
+	pty_expect_gone(&p, "1234");
+	keys("\033OR", 1);
+	pty_settle(&p);
+	keys("\033", 1);
+	pty_expect(&p, "Driver diagram");
+	pty_send(&p, "\021", 1);
+	ck_assert_int_eq(pty_ended(&p), 0);
+	pty_close(&p);
+	arena_free(&a);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("chart_terminal");
@@ -207,6 +251,7 @@ int main(void)
 	tcase_set_timeout(t, 240);
 	tcase_add_test(t, a_coach_sets_up_a_chart_by_keyboard);
 	tcase_add_test(t, an_empty_team_gets_to_its_chart_by_keyboard);
+	tcase_add_test(t, a_teams_numbers_are_typed_and_pasted_in_its_grid_and_undone);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }

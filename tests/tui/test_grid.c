@@ -188,7 +188,9 @@ START_TEST(leaving_a_point_out_is_undone_in_the_grid)
 	measure_make(WAIT);
 	grid_open("Wait");
 	harness_type(&h, "41");
-	harness_keys(&h, "Enter Up End Up Right Right");
+	harness_keys(&h, "Enter Up F8");
+	harness_type(&h, "a note");
+	harness_keys(&h, "Enter F3 Up End Up Right");
 	harness_type(&h, "flu week");
 	harness_keys(&h, "Enter Up");
 	harness_shows(&h, "Left out of the rules: flu week");
