@@ -253,13 +253,14 @@ static void check_when(struct reading *r, const struct yaml *map, const struct f
 	if (!other || other->choice_count == 0)
 		return;
 	for (const char **v = f->when_values; v && *v; v++) {
+		if (field_choice(other, *v))
+			continue;
 		struct guess g = guess_for(*v);
 		for (size_t i = 0; i < other->choice_count; i++)
 			if (other->choices[i].id)
 				guess_try(&g, other->choices[i].id);
-		if (!field_choice(other, *v))
-			reading_fault(r, at, "\"%s\" has no choice \"%.60s\"%s", other->id, *v,
-			    guess_says(&g));
+		reading_fault(
+		    r, at, "\"%s\" has no choice \"%.60s\"%s", other->id, *v, guess_says(&g));
 	}
 }
 

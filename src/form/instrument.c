@@ -83,14 +83,14 @@ size_t need_of(struct need need, size_t n)
 
 void slot_proof(struct reading *r, const struct yaml *y, void *to)
 {
-	struct guess g = guess_for(y->text);
-	for (int i = 0; i < PROOFS_COUNT; i++) {
+	for (int i = 0; i < PROOFS_COUNT; i++)
 		if (str_equal(PROOFS[i].id, y->text)) {
 			*(enum proof *)to = (enum proof)i;
 			return;
 		}
+	struct guess g = guess_for(y->text);
+	for (int i = 0; i < PROOFS_COUNT; i++)
 		guess_try(&g, PROOFS[i].id);
-	}
 	reading_fault(r, y, "there is no proof \"%.60s\"%s", y->text, guess_says(&g));
 }
 
@@ -148,9 +148,7 @@ void slot_half_rule(struct reading *r, const struct yaml *y, void *to)
 static void read_threshold(
     struct reading *r, const struct yaml *key, const struct yaml *y, int p[P_COUNT])
 {
-	struct guess g = guess_for(key->text);
 	for (int i = 0; i < P_COUNT; i++) {
-		guess_try(&g, THRESHOLDS[i].id);
 		if (!str_equal(THRESHOLDS[i].id, key->text))
 			continue;
 		p[i] = y->kind == YAML_SCALAR ? small_number(y->text, strlen(y->text)) : -1;
@@ -158,6 +156,9 @@ static void read_threshold(
 			reading_fault(r, y, "a threshold is a whole number from 1 to %d", P_MOST);
 		return;
 	}
+	struct guess g = guess_for(key->text);
+	for (int i = 0; i < P_COUNT; i++)
+		guess_try(&g, THRESHOLDS[i].id);
 	reading_fault(r, key, "there is no threshold \"%.60s\"%s", key->text, guess_says(&g));
 }
 
