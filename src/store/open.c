@@ -214,8 +214,7 @@ static bool no_parcel(struct store *s, struct err *e)
 		   store_path(s), store_path(s));
 }
 
-// Tables of another version: made again in the file, or where it may not be written to, in memory.
-static bool state_renew(struct store *s, struct err *e)
+bool state_renew(struct store *s, struct err *e)
 {
 	if (!s->writable) {
 		struct db *twin = db_twin(s->db, e);
@@ -224,11 +223,14 @@ static bool state_renew(struct store *s, struct err *e)
 		db_close(s->db);
 		s->db = twin;
 	}
-	if (db_begin(s->db, e) && state_make(s, 0, e) && db_commit(s->db, e))
-		return true;
-	db_rollback(s->db);
-	store_forget(s);
-	return false;
+	db_room(s->db, true);
+	bool ok = db_begin(s->db, e) && state_make(s, 0, e) && db_commit(s->db, e);
+	if (!ok) {
+		db_rollback(s->db);
+		store_forget(s);
+	}
+	db_room(s->db, false);
+	return ok;
 }
 
 static bool folder_writable(const char *path)

@@ -274,12 +274,7 @@ void store_scrub(struct store *s)
 	backup_purge(s);
 	scrub_drafts(s);
 	outbox_scrub(s);
-	bool ok = db_begin(s->db, NULL) && state_make(s, 0, NULL) && db_commit(s->db, NULL);
-	if (!ok) {
-		db_rollback(s->db);
-		store_forget(s);
-	}
-	if (ok && db_vacuum(s->db, NULL))
+	if (state_renew(s, NULL) && db_vacuum(s->db, NULL))
 		meta_set_int(s->db, "scrub", 0, NULL);
 	store_look(s);
 }

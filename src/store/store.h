@@ -52,7 +52,7 @@ struct wrote {
 
 enum { UNDO_DEPTH = 200, TYPED_MOST = 64 };
 
-struct typed; // fold.c: how a kind's table is written
+struct typed; // fold_state.c: how a kind's table is written
 
 struct store {
 	struct db *db;
@@ -93,6 +93,9 @@ struct store *store_twin(struct store *like, const struct env *env, struct err *
 // Then gives the finished file its name, never replacing another, and makes both durable.
 bool new_file_begin(const struct env *env, const char *path, struct making *m, struct err *e);
 bool new_file_done(struct making *m, const char *path, struct err *e);
+
+// Tables of another version: made again in the file, or where it may not be written to, in memory.
+bool state_renew(struct store *s, struct err *e);
 
 // --- redact.c
 // After a text was blanked: the words in the index, free pages, backups and drafts. Where it cannot
@@ -202,7 +205,8 @@ bool fold_heads(struct db *db, struct arena *a, const struct id *ent, const char
 bool fold_seen(struct db *db, struct arena *a, const struct id *ent, const char *prefix,
     const uint64_t **cids, size_t *n, struct err *e);
 size_t fold_distinct(const struct heads *h, const char *fld);
-// Writes state of one record from the log. until: 0, or only changes up to that moment.
+// fold_state.c: writes state of one record from the log. until: 0, or only changes up to that
+// moment.
 bool fold_record(struct store *s, const struct id *ent, int64_t until, struct err *e);
 // The same for a record of which the log knows nothing but what was written just now: no cell
 // twice, none empty, no existence and no redaction among them.
