@@ -42,7 +42,7 @@ static bool change_verify(struct absorbing *w, const struct stream *t, const str
 {
 	bool is = false;
 	if (c->seq != seq)
-		return refuse(t, "have a gap", e);
+		return refuse(t, seq == 1 ? "have no beginning" : "have a gap", e);
 	if (!change_allowed(c))
 		return refuse(t, "are not in plando's form", e);
 	if (!scope_kind_fits(&t->scope, c->kind))
@@ -162,15 +162,13 @@ static bool touched_add(struct absorbing *w, const struct id *ent)
 	return index_put(&w->by_ent, hash, w->touched_count++);
 }
 
-static bool append(struct absorbing *w, const struct stream *mine, const struct change_list *list,
-    size_t from, struct err *e)
+static bool append_rows(
+    struct absorbing *w, int64_t sid, const struct change_list *list, size_t from, struct err *e)
 {
-	if (from == list->count)
-		return true;
 	for (size_t i = from; i < list->count; i++) {
 		struct change c = list->item[i];
 		bool here = false;
-		c.sid = mine->sid;
+		c.sid = sid;
 		c.batch = w->batch;
 		if (w->forked && !already_here(w, &c, &here, e))
 			return false;
@@ -185,17 +183,27 @@ static bool append(struct absorbing *w, const struct stream *mine, const struct 
 		if (!touched_add(w, &c.ent))
 			return err_memory(e);
 	}
-	const struct change *last = &list->item[list->count - 1];
-	return log_stream_tip(w->s->db, mine->sid, last->seq, last->cid, e);
+	return true;
 }
 
+static bool append(struct absorbing *w, const struct stream *mine, const struct change_list *list,
+    size_t from, struct err *e)
+{
+	if (from == list->count)
+		return true;
+	const struct change *last = &list->item[list->count - 1];
+	return append_rows(w, mine->sid, list, from, e) &&
+	       log_stream_tip(w->s->db, mine->sid, last->seq, last->cid, e);
+}
+
+// A list that is not empty, under a stream of its own.
 static bool stream_new(
     struct absorbing *w, const struct stream *t, const struct change_list *list, struct err *e)
 {
 	struct stream mine = *t;
-	mine.seq = list->item[0].seq - 1;
-	mine.tip = list->before;
-	return log_stream_add(w->s->db, &mine, e) && append(w, &mine, list, 0, e);
+	mine.seq = list->item[list->count - 1].seq;
+	mine.tip = list->item[list->count - 1].cid;
+	return log_stream_add(w->s->db, &mine, e) && append_rows(w, mine.sid, list, 0, e);
 }
 
 // How many of the list's first changes stand in my stream; *end: it holds no more than those.
@@ -389,24 +397,21 @@ static bool absorb_parcel(struct absorbing *w, const struct stream *t, struct er
 	       absorb_list(w, &onto, &list, e);
 }
 
-static bool absorb_stream(struct absorbing *w, const struct stream *t, struct err *e)
+// A stream that was unknown when the merge began, or that is longer here or there.
+static bool absorb_stream(struct absorbing *w, const struct stream *t, bool known, struct err *e)
 {
 	struct stream mine;
-	bool found, done = false, ok;
+	bool found = false, done = false, ok = true;
 	struct change_list list;
 	if (w->parcel)
 		return absorb_parcel(w, t, e);
-	if (!mine_find(w->s, w->a, &t->id, &mine, &found, e) ||
-	    (found && !absorb_end(w, t, &mine, &done, e)))
+	if (known && (!mine_find(w->s, w->a, &t->id, &mine, &found, e) ||
+			 (found && !absorb_end(w, t, &mine, &done, e))))
 		return false;
 	if (done)
 		return true;
-	uint64_t after = first_seq_before(w->theirs, t, &ok, e);
-	if (!ok)
-		return false;
-	if (!t->forked && after)
-		return refuse(t, "have no beginning", e);
-	if (!absorb_read(w, t, after, chain_seed(t), &list, e))
+	uint64_t after = t->forked ? first_seq_before(w->theirs, t, &ok, e) : 0;
+	if (!ok || !absorb_read(w, t, after, chain_seed(t), &list, e))
 		return false;
 	if (t->forked && list.count) {
 		struct id derived = chain_fork_id(&t->fork_of, list.item[0].cid);
@@ -414,6 +419,100 @@ static bool absorb_stream(struct absorbing *w, const struct stream *t, struct er
 			return refuse(t, "name a fork that they are not", e);
 	}
 	return absorb_list(w, t, &list, e);
+}
+
+// --- which of their streams there is anything to take from (data.md, section 2, step 4)
+
+struct end {
+	struct id id;
+	uint64_t seq, tip;
+};
+
+struct ends {
+	struct end *item;
+	size_t count, cap;
+	struct index by_id;
+};
+
+struct want {
+	int64_t sid;
+	bool known; // here, too, but not as long, or otherwise
+};
+
+struct wants {
+	struct want *item;
+	size_t count, cap;
+};
+
+static uint64_t id_hash(const struct id *id)
+{
+	return index_hash(id->b, sizeof id->b, 1);
+}
+
+static bool ends_read(struct db *db, struct arena *a, struct ends *out, struct err *e)
+{
+	struct err own = { 0 };
+	*out = (struct ends){ .by_id = INDEX_IN(a) };
+	struct ask *q = db_ask(db, "SELECT id,seq,tip FROM stream", e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		struct end x = { .seq = (uint64_t)col_int(q, 1), .tip = (uint64_t)col_int(q, 2) };
+		if (!col_id(q, 0, &x.id))
+			continue;
+		if (!arena_grow(a, (void **)&out->item, out->count, &out->cap, sizeof x) ||
+		    !index_put(&out->by_id, id_hash(&x.id), out->count))
+			err_memory(&own);
+		else
+			out->item[out->count++] = x;
+	}
+	return ask_end(q, &own, e);
+}
+
+static const struct end *ends_find(const struct ends *mine, const struct id *id)
+{
+	size_t walk = 0, at;
+	while ((at = index_next(&mine->by_id, id_hash(id), &walk)) != SIZE_MAX)
+		if (id_equal(&mine->item[at].id, id))
+			return &mine->item[at];
+	return NULL;
+}
+
+// What is not in plando's form is needed, too: reading it refuses it.
+static bool is_needed(struct absorbing *w, struct ask *q, const struct ends *mine, bool *known)
+{
+	struct id id, scope;
+	*known = false;
+	if (!col_id(q, 1, &id) || !col_id(q, 2, &scope))
+		return true;
+	if (!scopes_hold(&w->held, &scope) || !scopes_hold(&w->sent, &scope))
+		return false;
+	const struct end *end = ends_find(mine, &id);
+	*known = end != NULL;
+	return w->parcel || !end || end->seq != (uint64_t)col_int(q, 3) ||
+	       end->tip != (uint64_t)col_int(q, 4);
+}
+
+static bool needs_read(struct absorbing *w, struct arena *a, struct wants *out, struct err *e)
+{
+	struct err own = { 0 };
+	struct ends mine;
+	*out = (struct wants){ 0 };
+	if (!ends_read(w->s->db, a, &mine, e))
+		return false;
+	struct ask *q = db_ask(w->theirs, "SELECT sid,id,scope,seq,tip FROM stream ORDER BY id", e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		struct want need = { .sid = col_int(q, 0) };
+		if (!is_needed(w, q, &mine, &need.known))
+			continue;
+		if (!arena_grow(a, (void **)&out->item, out->count, &out->cap, sizeof need))
+			err_memory(&own);
+		else
+			out->item[out->count++] = need;
+	}
+	return ask_end(q, &own, e);
 }
 
 // --- all of them
@@ -436,37 +535,44 @@ bool absorb_is_parcel(struct db *theirs, bool *is, struct err *e)
 	return true;
 }
 
-bool absorb_all(struct absorbing *w, struct err *e)
+// A stream's changes are held in memory only while it is taken in.
+static bool absorb_needed(struct absorbing *w, const struct want *need, struct err *e)
 {
 	struct err own = { 0 };
+	struct arena scratch = { 0 };
+	struct stream t;
+	struct ask *q = db_ask(w->theirs, "SELECT " LOG_STREAM " FROM stream WHERE sid=?", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, need->sid);
+	bool ok = ask_step(q, &own) && log_stream_read(q, &scratch, &t);
+	if (!ok && !own.code)
+		err_set(&own, ERR_DATA,
+		    "its list of streams is not in plando's form; ask for a fresh copy");
+	w->a = &scratch;
+	ok = ask_end(q, &own, e) && absorb_stream(w, &t, need->known, e);
+	w->a = NULL;
+	arena_free(&scratch);
+	return ok;
+}
+
+bool absorb_all(struct absorbing *w, struct err *e)
+{
 	bool mine, theirs;
+	struct wants needs;
+	struct arena a = { 0 };
 	if (!scopes_read(w->s->db, w->keep, &w->held, e) ||
 	    !scopes_read(w->theirs, w->keep, &w->sent, e) ||
 	    !absorb_is_parcel(w->theirs, &w->parcel, e) || !any_fork(w->s->db, &mine, e) ||
 	    !any_fork(w->theirs, &theirs, e))
 		return false;
 	w->forked = mine || theirs;
-	int64_t streams = 0;
-	size_t done = 0;
-	if (!db_number(w->theirs, "SELECT count(*) FROM stream", 0, &streams, e))
-		return false;
-	struct ask *q = db_ask(w->theirs, "SELECT " LOG_STREAM " FROM stream ORDER BY id", e);
-	if (!q)
-		return false;
-	while (!own.code && ask_step(q, &own)) {
-		struct stream t;
-		struct arena scratch = { 0 };
-		if (!log_stream_read(q, &scratch, &t))
-			err_set(&own, ERR_DATA,
-			    "its list of streams is not in plando's form; ask for a fresh copy");
-		else if (scopes_hold(&w->held, &t.scope) && scopes_hold(&w->sent, &t.scope)) {
-			// cppcheck-suppress autoVariables ; the next round sets it again
-			w->a = &scratch; // a stream's changes are needed only while it is taken in
-			absorb_stream(w, &t, &own);
-		}
+	bool ok = needs_read(w, &a, &needs, e);
+	for (size_t i = 0; ok && i < needs.count; i++) {
+		ok = absorb_needed(w, &needs.item[i], e);
 		if (w->step)
-			w->step(w, ++done, (size_t)streams);
-		arena_free(&scratch);
+			w->step(w, i + 1, needs.count);
 	}
-	return ask_end(q, &own, e);
+	arena_free(&a);
+	return ok;
 }

@@ -100,6 +100,8 @@ static void db_harden(sqlite3 *lite)
 static const char PRAGMAS[] =
     "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
     "PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON; PRAGMA foreign_keys=OFF;";
+// Read from end to end once, then closed.
+static const char PRIVATE_PRAGMAS[] = "PRAGMA cache_size=-65536;";
 static const char KEPT_PRAGMAS[] = "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=OFF;";
 static const char SCRATCH_PRAGMAS[] = "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;";
 
@@ -119,6 +121,18 @@ static char *db_name(const char *path, enum db_mode mode)
 	return sqlite3_str_finish(s);
 }
 
+// plando has one thread: no locks around each piece of memory and each page, and nobody asks for
+// the counts that need them.
+static void library_begin(void)
+{
+	static bool begun;
+	if (!begun) {
+		sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	}
+	begun = true;
+}
+
 struct db *db_open(const char *path, enum db_mode mode, const char *shown, struct err *e)
 {
 	static const int flags[] = {
@@ -129,6 +143,7 @@ struct db *db_open(const char *path, enum db_mode mode, const char *shown, struc
 		[DB_PRIVATE] = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
 		[DB_MEMORY] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY,
 	};
+	library_begin();
 	struct db *db = sqlite3_malloc64(sizeof *db);
 	if (!db)
 		return err_memory(e), NULL;
@@ -143,7 +158,8 @@ struct db *db_open(const char *path, enum db_mode mode, const char *shown, struc
 		sqlite3_limit(db->lite, SQLITE_LIMIT_LENGTH, 16 * 1024 * 1024);
 	if (rc == SQLITE_OK && db_exec(db, PRAGMAS, e) &&
 	    (mode != DB_SCRATCH || db_exec(db, SCRATCH_PRAGMAS, e)) &&
-	    (mode != DB_KEPT || db_exec(db, KEPT_PRAGMAS, e)))
+	    (mode != DB_KEPT || db_exec(db, KEPT_PRAGMAS, e)) &&
+	    (mode != DB_PRIVATE || db_exec(db, PRIVATE_PRAGMAS, e)))
 		return db;
 	if (rc != SQLITE_OK)
 		db_fail(db, rc, e);
@@ -210,6 +226,12 @@ void db_sync(struct db *db)
 void db_fresh(struct db *db)
 {
 	sqlite3_db_release_memory(db->lite);
+}
+
+void db_room(struct db *db, bool wide)
+{
+	sqlite3_exec(db->lite, wide ? "PRAGMA cache_size=-65536" : "PRAGMA cache_size=-2000", NULL,
+	    NULL, NULL);
 }
 
 bool db_moved(const struct db *db)

@@ -42,6 +42,9 @@ struct db *db_twin(struct db *db, struct err *e);
 void db_sync(struct db *db);
 // What was read of the file is read again: after this, nothing depends on what it was before.
 void db_fresh(struct db *db);
+// More pages are kept in memory (64 MB of them instead of 2) while much is read and written at
+// random.
+void db_room(struct db *db, bool wide);
 // The file was renamed, replaced or deleted under the open handle (the last error was of that
 // kind).
 bool db_moved(const struct db *db);

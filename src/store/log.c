@@ -58,7 +58,7 @@ bool log_stream_add(struct db *db, struct stream *s, struct err *e)
 {
 	struct ask *q = db_ask(db,
 	    "INSERT INTO stream(id,scope,author,device,program,opened,utcoff,fork_of,seq,tip)"
-	    " VALUES(?,?,?,?,?,?,?,?,?,?) RETURNING sid",
+	    " VALUES(?,?,?,?,?,?,?,?,?,?)",
 	    e);
 	uint8_t fork[24];
 	if (!q)
@@ -75,10 +75,10 @@ bool log_stream_add(struct db *db, struct stream *s, struct err *e)
 	ask_blob(q, 8, fork, s->forked ? sizeof fork : 0);
 	ask_int(q, 9, (int64_t)s->seq);
 	ask_int(q, 10, (int64_t)s->tip);
-	struct err own = { 0 };
-	if (ask_step(q, &own))
-		s->sid = col_int(q, 0);
-	return ask_end(q, &own, e);
+	if (!ask_run(q, e))
+		return false;
+	s->sid = db_rowid(db);
+	return true;
 }
 
 bool log_change_add(struct db *db, const struct change *c, struct err *e)
@@ -156,8 +156,7 @@ bool log_stream_tip(struct db *db, int64_t sid, uint64_t seq, uint64_t tip, stru
 bool log_batch_add(
     struct store *s, const char *how, const char *source, int64_t n, int64_t *id, struct err *e)
 {
-	struct ask *q = db_ask(
-	    s->db, "INSERT INTO batch(at,how,source,by,n) VALUES(?,?,?,?,?) RETURNING id", e);
+	struct ask *q = db_ask(s->db, "INSERT INTO batch(at,how,source,by,n) VALUES(?,?,?,?,?)", e);
 	if (!q)
 		return false;
 	ask_int(q, 1, store_now(s));
@@ -165,10 +164,10 @@ bool log_batch_add(
 	ask_text(q, 3, source);
 	ask_text(q, 4, s->env->author);
 	ask_int(q, 5, n);
-	struct err own = { 0 };
-	if (ask_step(q, &own))
-		*id = col_int(q, 0);
-	return ask_end(q, &own, e);
+	if (!ask_run(q, e))
+		return false;
+	*id = db_rowid(s->db);
+	return true;
 }
 
 bool log_batch_count(struct db *db, int64_t batch, int64_t n, struct err *e)

@@ -9,6 +9,7 @@
 #include <plando/merge.h>
 #include <plando/str.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 // The clashes of one record as rows "fld|what", to tell new ones from those that were open before.
@@ -65,9 +66,17 @@ static void told_fold(struct absorbing *w, size_t done)
 		w->step(w, w->touched_count + done, w->touched_count);
 }
 
+static int by_id(const void *a, const void *b)
+{
+	return id_compare(a, b);
+}
+
+// In the order of their ids, which is the order of the tables: each page is written once.
 static bool merge_fold(struct absorbing *w, int64_t *conflicts, struct err *e)
 {
 	*conflicts = 0;
+	if (w->touched_count > 1)
+		qsort(w->touched, w->touched_count, sizeof *w->touched, by_id);
 	for (size_t i = 0; i < w->touched_count; i++) {
 		struct clashes before, now;
 		struct arena a = { 0 };
@@ -139,17 +148,27 @@ bool merge_within(struct store *s, struct db *theirs, const char *source, struct
 	return merge_watched(s, theirs, source, NULL, out, rows, e);
 }
 
+static bool merge_begin(struct store *s, struct err *e)
+{
+	if (!db_begin(s->db, e))
+		return false;
+	db_room(s->db, true);
+	return true;
+}
+
 // The end of a transaction that merged: kept where there is something to keep.
 static bool merge_end(struct store *s, bool ok, bool keep, struct err *e)
 {
 	if (ok && keep) {
 		ok = db_commit(s->db, e);
+		db_room(s->db, false);
 		store_look(s);
 		if (ok && s->erased)
 			store_scrub(s);
 		return ok;
 	}
 	db_rollback(s->db);
+	db_room(s->db, false);
 	store_forget(s);
 	return ok;
 }
@@ -159,7 +178,7 @@ bool merge_from(struct store *s, struct db *theirs, const char *source, bool dry
 {
 	struct err own = { 0 };
 	int64_t rows = 0;
-	bool ok = store_fence(s, &own) && store_writable(s, &own) && db_begin(s->db, &own);
+	bool ok = store_fence(s, &own) && store_writable(s, &own) && merge_begin(s, &own);
 	if (ok) {
 		ok = merge_within(s, theirs, source, out, &rows, &own);
 		ok = merge_end(s, ok, rows && !dry_run, &own);
@@ -285,7 +304,7 @@ bool merge_files(struct store *s, struct arena *a, const char *const path[], siz
 		return false;
 	if (!dry_run && n)
 		backup_make(s, &s->arena, &backup);
-	if (!db_begin(s->db, e))
+	if (!merge_begin(s, e))
 		return false;
 	bool ok = true;
 	for (size_t i = 0; ok && i < n; i++) {

@@ -566,15 +566,17 @@ static bool spill_begin(struct save *v, struct err *e)
 	if (!v->spilled)
 		return err_memory(e);
 	v->spilled->v = v;
-	return store_fence(s, e) && store_writable(s, e) && db_begin(s->db, e) &&
-	       db_exec(s->db, "PRAGMA cache_size=-65536", e) && writing_begin(v->spilled, e);
+	if (!store_fence(s, e) || !store_writable(s, e) || !db_begin(s->db, e))
+		return false;
+	db_room(s->db, true);
+	return writing_begin(v->spilled, e);
 }
 
 static void spill_end(struct save *v)
 {
 	writing_close(v->spilled);
 	v->spilled = NULL;
-	db_exec(v->store->db, "PRAGMA cache_size=-2000", NULL);
+	db_room(v->store->db, false);
 }
 
 // What is held back is kept, and its record is folded again at the end.
