@@ -478,8 +478,8 @@ static const struct end *ends_find(const struct ends *mine, const struct id *id)
 	return NULL;
 }
 
-// What is not in plando's form is needed, too: reading it refuses it.
-static bool is_needed(struct absorbing *w, struct ask *q, const struct ends *mine, bool *known)
+// What is not in plando's form is wanted, too: reading it refuses it.
+static bool is_wanted(struct absorbing *w, struct ask *q, const struct ends *mine, bool *known)
 {
 	struct id id, scope;
 	*known = false;
@@ -493,7 +493,7 @@ static bool is_needed(struct absorbing *w, struct ask *q, const struct ends *min
 	       end->tip != (uint64_t)col_int(q, 4);
 }
 
-static bool needs_read(struct absorbing *w, struct arena *a, struct wants *out, struct err *e)
+static bool wants_read(struct absorbing *w, struct arena *a, struct wants *out, struct err *e)
 {
 	struct err own = { 0 };
 	struct ends mine;
@@ -504,13 +504,13 @@ static bool needs_read(struct absorbing *w, struct arena *a, struct wants *out, 
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
-		struct want need = { .sid = col_int(q, 0) };
-		if (!is_needed(w, q, &mine, &need.known))
+		struct want want = { .sid = col_int(q, 0) };
+		if (!is_wanted(w, q, &mine, &want.known))
 			continue;
-		if (!arena_grow(a, (void **)&out->item, out->count, &out->cap, sizeof need))
+		if (!arena_grow(a, (void **)&out->item, out->count, &out->cap, sizeof want))
 			err_memory(&own);
 		else
-			out->item[out->count++] = need;
+			out->item[out->count++] = want;
 	}
 	return ask_end(q, &own, e);
 }
@@ -536,7 +536,7 @@ bool absorb_is_parcel(struct db *theirs, bool *is, struct err *e)
 }
 
 // A stream's changes are held in memory only while it is taken in.
-static bool absorb_needed(struct absorbing *w, const struct want *need, struct err *e)
+static bool absorb_wanted(struct absorbing *w, const struct want *want, struct err *e)
 {
 	struct err own = { 0 };
 	struct arena scratch = { 0 };
@@ -544,13 +544,13 @@ static bool absorb_needed(struct absorbing *w, const struct want *need, struct e
 	struct ask *q = db_ask(w->theirs, "SELECT " LOG_STREAM " FROM stream WHERE sid=?", e);
 	if (!q)
 		return false;
-	ask_int(q, 1, need->sid);
+	ask_int(q, 1, want->sid);
 	bool ok = ask_step(q, &own) && log_stream_read(q, &scratch, &t);
 	if (!ok && !own.code)
 		err_set(&own, ERR_DATA,
 		    "its list of streams is not in plando's form; ask for a fresh copy");
 	w->a = &scratch;
-	ok = ask_end(q, &own, e) && absorb_stream(w, &t, need->known, e);
+	ok = ask_end(q, &own, e) && ok && absorb_stream(w, &t, want->known, e);
 	w->a = NULL;
 	arena_free(&scratch);
 	return ok;
@@ -559,7 +559,7 @@ static bool absorb_needed(struct absorbing *w, const struct want *need, struct e
 bool absorb_all(struct absorbing *w, struct err *e)
 {
 	bool mine, theirs;
-	struct wants needs;
+	struct wants wants;
 	struct arena a = { 0 };
 	if (!scopes_read(w->s->db, w->keep, &w->held, e) ||
 	    !scopes_read(w->theirs, w->keep, &w->sent, e) ||
@@ -567,11 +567,11 @@ bool absorb_all(struct absorbing *w, struct err *e)
 	    !any_fork(w->theirs, &theirs, e))
 		return false;
 	w->forked = mine || theirs;
-	bool ok = needs_read(w, &a, &needs, e);
-	for (size_t i = 0; ok && i < needs.count; i++) {
-		ok = absorb_needed(w, &needs.item[i], e);
+	bool ok = wants_read(w, &a, &wants, e);
+	for (size_t i = 0; ok && i < wants.count; i++) {
+		ok = absorb_wanted(w, &wants.item[i], e);
 		if (w->step)
-			w->step(w, i + 1, needs.count);
+			w->step(w, i + 1, wants.count);
 	}
 	arena_free(&a);
 	return ok;
