@@ -42,7 +42,7 @@ static bool change_verify(struct absorbing *w, const struct stream *t, const str
 {
 	bool is = false;
 	if (c->seq != seq)
-		return refuse(t, seq == 1 ? "have no beginning" : "have a gap", e);
+		return refuse(t, "have a gap", e);
 	if (!change_allowed(c))
 		return refuse(t, "are not in plando's form", e);
 	if (!scope_kind_fits(&t->scope, c->kind))
@@ -397,11 +397,11 @@ static bool absorb_parcel(struct absorbing *w, const struct stream *t, struct er
 	       absorb_list(w, &onto, &list, e);
 }
 
-// A stream that was unknown when the merge began, or that is longer here or there.
+// A stream that was unknown when the merge began, or that ended elsewhere.
 static bool absorb_stream(struct absorbing *w, const struct stream *t, bool known, struct err *e)
 {
 	struct stream mine;
-	bool found = false, done = false, ok = true;
+	bool found = false, done = false, ok;
 	struct change_list list;
 	if (w->parcel)
 		return absorb_parcel(w, t, e);
@@ -410,8 +410,12 @@ static bool absorb_stream(struct absorbing *w, const struct stream *t, bool know
 		return false;
 	if (done)
 		return true;
-	uint64_t after = t->forked ? first_seq_before(w->theirs, t, &ok, e) : 0;
-	if (!ok || !absorb_read(w, t, after, chain_seed(t), &list, e))
+	uint64_t after = first_seq_before(w->theirs, t, &ok, e);
+	if (!ok)
+		return false;
+	if (!t->forked && after)
+		return refuse(t, "have no beginning", e);
+	if (!absorb_read(w, t, after, chain_seed(t), &list, e))
 		return false;
 	if (t->forked && list.count) {
 		struct id derived = chain_fork_id(&t->fork_of, list.item[0].cid);
@@ -432,16 +436,6 @@ struct ends {
 	struct end *item;
 	size_t count, cap;
 	struct index by_id;
-};
-
-struct want {
-	int64_t sid;
-	bool known; // here, too, but not as long, or otherwise
-};
-
-struct wants {
-	struct want *item;
-	size_t count, cap;
 };
 
 static uint64_t id_hash(const struct id *id)
@@ -478,7 +472,8 @@ static const struct end *ends_find(const struct ends *mine, const struct id *id)
 	return NULL;
 }
 
-// What is not in plando's form is wanted, too: reading it refuses it.
+// *known: it stands here, but ends elsewhere. What is not in plando's form is wanted, too: reading
+// it refuses it.
 static bool is_wanted(struct absorbing *w, struct ask *q, const struct ends *mine, bool *known)
 {
 	struct id id, scope;
@@ -491,28 +486,6 @@ static bool is_wanted(struct absorbing *w, struct ask *q, const struct ends *min
 	*known = end != NULL;
 	return w->parcel || !end || end->seq != (uint64_t)col_int(q, 3) ||
 	       end->tip != (uint64_t)col_int(q, 4);
-}
-
-static bool wants_read(struct absorbing *w, struct arena *a, struct wants *out, struct err *e)
-{
-	struct err own = { 0 };
-	struct ends mine;
-	*out = (struct wants){ 0 };
-	if (!ends_read(w->s->db, a, &mine, e))
-		return false;
-	struct ask *q = db_ask(w->theirs, "SELECT sid,id,scope,seq,tip FROM stream ORDER BY id", e);
-	if (!q)
-		return false;
-	while (!own.code && ask_step(q, &own)) {
-		struct want want = { .sid = col_int(q, 0) };
-		if (!is_wanted(w, q, &mine, &want.known))
-			continue;
-		if (!arena_grow(a, (void **)&out->item, out->count, &out->cap, sizeof want))
-			err_memory(&own);
-		else
-			out->item[out->count++] = want;
-	}
-	return ask_end(q, &own, e);
 }
 
 // --- all of them
@@ -536,7 +509,7 @@ bool absorb_is_parcel(struct db *theirs, bool *is, struct err *e)
 }
 
 // A stream's changes are held in memory only while it is taken in.
-static bool absorb_wanted(struct absorbing *w, const struct want *want, struct err *e)
+static bool absorb_wanted(struct absorbing *w, int64_t sid, bool known, struct err *e)
 {
 	struct err own = { 0 };
 	struct arena scratch = { 0 };
@@ -544,22 +517,42 @@ static bool absorb_wanted(struct absorbing *w, const struct want *want, struct e
 	struct ask *q = db_ask(w->theirs, "SELECT " LOG_STREAM " FROM stream WHERE sid=?", e);
 	if (!q)
 		return false;
-	ask_int(q, 1, want->sid);
+	ask_int(q, 1, sid);
 	bool ok = ask_step(q, &own) && log_stream_read(q, &scratch, &t);
 	if (!ok && !own.code)
 		err_set(&own, ERR_DATA,
 		    "its list of streams is not in plando's form; ask for a fresh copy");
 	w->a = &scratch;
-	ok = ask_end(q, &own, e) && ok && absorb_stream(w, &t, want->known, e);
+	ok = ask_end(q, &own, e) && ok && absorb_stream(w, &t, known, e);
 	w->a = NULL;
 	arena_free(&scratch);
 	return ok;
 }
 
+static bool absorb_streams(struct absorbing *w, const struct ends *mine, struct err *e)
+{
+	struct err own = { 0 };
+	int64_t streams = 0;
+	size_t done = 0;
+	bool known;
+	if (!db_number(w->theirs, "SELECT count(*) FROM stream", 0, &streams, e))
+		return false;
+	struct ask *q = db_ask(w->theirs, "SELECT sid,id,scope,seq,tip FROM stream ORDER BY id", e);
+	if (!q)
+		return false;
+	while (!own.code && ask_step(q, &own)) {
+		if (is_wanted(w, q, mine, &known))
+			absorb_wanted(w, col_int(q, 0), known, &own);
+		if (w->step)
+			w->step(w, ++done, (size_t)streams);
+	}
+	return ask_end(q, &own, e);
+}
+
 bool absorb_all(struct absorbing *w, struct err *e)
 {
 	bool mine, theirs;
-	struct wants wants;
+	struct ends ends;
 	struct arena a = { 0 };
 	if (!scopes_read(w->s->db, w->keep, &w->held, e) ||
 	    !scopes_read(w->theirs, w->keep, &w->sent, e) ||
@@ -567,12 +560,7 @@ bool absorb_all(struct absorbing *w, struct err *e)
 	    !any_fork(w->theirs, &theirs, e))
 		return false;
 	w->forked = mine || theirs;
-	bool ok = wants_read(w, &a, &wants, e);
-	for (size_t i = 0; ok && i < wants.count; i++) {
-		ok = absorb_wanted(w, &wants.item[i], e);
-		if (w->step)
-			w->step(w, i + 1, wants.count);
-	}
+	bool ok = ends_read(w->s->db, &a, &ends, e) && absorb_streams(w, &ends, e);
 	arena_free(&a);
 	return ok;
 }
