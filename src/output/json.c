@@ -242,6 +242,11 @@ void json_real(struct json *j, double number)
 		return;
 	}
 	char text[40];
+	if (fabs(number) < 1e15 && number == trunc(number)) { // 30, not 3e+01
+		snprintf(text, sizeof text, "%.0f", number);
+		bare(j, text);
+		return;
+	}
 	for (int places = 1; places <= 17; places++) {
 		snprintf(text, sizeof text, "%.*g", places, number);
 		if (strtod(text, NULL) == number)
