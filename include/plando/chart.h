@@ -320,5 +320,10 @@ struct chart_gap {
 };
 // Between the proportions x1/n1 and x2/n2.
 struct chart_gap chart_gap(double x1, double n1, double x2, double n2, double z);
+// Between the rates x1/n1 and x2/n2. The interval of the difference comes from those of the two
+// rates (chart_byar) as Newcombe's does from Wilson's: the method of variance estimates recovery,
+// Zou & Donner 2008, doi:10.1002/sim.3095. That of the ratio is the log one, with the variance 1/x1
+// + 1/x2 of a ratio of Poisson counts.
+struct chart_gap chart_gap_rates(double x1, double n1, double x2, double n2, double z);
 
 #endif

@@ -6,8 +6,9 @@
 // Rules (charts.md, e, of the design):
 // 1. Groups stand by the size of their denominator, smallest first, never by their value.
 // 2. A group is different from the rest only where it lies outside the funnel.
-// 3. A group whose numerator or denominator is below EQUITY_SMALL is not shown and not judged: of
-//    it there is its name alone. It counts in the mean of all.
+// 3. A group whose numerator or denominator is below the collaborative's smallest number
+//    (EQUITY_LEAST where it says none) is not shown and not judged: of it there is its name alone.
+//    It counts in the mean of all.
 // 4. A group whose own chart shows a signal within these dates is named: it is changing, and what
 //    it is compared by may be past.
 #ifndef PLANDO_EQUITY_H
@@ -15,11 +16,15 @@
 
 #include <plando/chart_measure.h>
 
-enum { EQUITY_DATES = 12, EQUITY_SMALL = 5 };
+enum { EQUITY_DATES = 12, EQUITY_LEAST = 5 };
+
+// The collaborative's smallest number that may be shown of a group; 0: all are shown.
+bool equity_least_load(struct store *s, int *out, struct err *e);
 
 struct equity_window {
 	bool has_from, has_until; // else: the last EQUITY_DATES dates, from the last phase on
 	date_t from, until;	  // both in it
+	int least;		  // numbers below it are not shown
 };
 
 struct equity_group {
@@ -37,6 +42,7 @@ struct equity {
 	struct equity_group *group; // smallest denominator first
 	size_t count, small, outside, changing;
 	double centre; // all groups together
+	int least;     // numbers below it are not shown
 };
 
 // False: out of memory, or ERR_DATA: these data cannot be compared so, and why. `m` outlives it.
@@ -50,10 +56,10 @@ const struct equity_group *equity_find(const struct equity *q, const char *name)
 struct equity_gap {
 	const struct equity_group *of, *to; // of minus to, of divided by to
 	bool known;			    // false: one of them is small
-	struct chart_gap in; // the difference multiplied: percentage points. Where known
+	struct chart_gap
+	    in; // the difference multiplied: percentage points, so many per. Where known
 };
-// ERR_DATA: of rates there is none.
-bool equity_gap(const struct equity *q, const struct equity_group *of,
-    const struct equity_group *to, struct equity_gap *out, struct err *e);
+struct equity_gap equity_gap(
+    const struct equity *q, const struct equity_group *of, const struct equity_group *to);
 
 #endif

@@ -27,7 +27,8 @@ char *equity_value(struct arena *a, const struct chart_face *f, double v);
 // "134", "" of a small group.
 char *equity_group_size(struct arena *a, const struct equity_group *g);
 // "17.2 (12.6 to 23.1)", "<5" of a small group.
-char *equity_group_value(struct arena *a, const struct chart_face *f, const struct equity_group *g);
+char *equity_group_value(struct arena *a, const struct equity *q, const struct chart_face *f,
+    const struct equity_group *g);
 // All about one group: "23 of 134, 17.2 % (95 % interval 12.6 to 23.1); within the limits".
 char *equity_group_words(struct arena *a, const struct equity *q, const struct chart_face *f,
     const struct equity_group *g);

@@ -110,7 +110,7 @@ static bool equity_csv(struct cli *c, const struct equity *q, struct err *e)
 		csv_cell(&csv, g->name);
 		for (size_t k = 0; k < sizeof real / sizeof *real; k++)
 			csv_cell(&csv, !g->in.small ? arena_printf(c->arena, "%.15g", real[k])
-				       : k == 0	    ? arena_printf(c->arena, "<%d", EQUITY_SMALL)
+				       : k == 0	    ? arena_printf(c->arena, "<%d", q->least)
 						    : NULL);
 		csv_cell(&csv, SIDES[equity_side(g) + 1]);
 		csv_cell(&csv, g->changing ? "yes" : "no");
@@ -211,7 +211,8 @@ static bool take_gap(struct cli *c, const struct equity *q, struct equity_gap *g
 		return false;
 	if (of == to)
 		return err_set(e, ERR_USAGE, "%.60s: name two different groups", c->word[2]);
-	return equity_gap(q, of, to, gap, e);
+	*gap = equity_gap(q, of, to);
+	return true;
 }
 
 static bool compare(struct cli *c, struct store *s, struct err *e)
@@ -225,7 +226,7 @@ static bool compare(struct cli *c, struct store *s, struct err *e)
 	const struct equity_gap *asked = NULL;
 	if (!take_window(c, &window, e) || !cli_find(c, s, "measure", c->word[1], &r, e) ||
 	    !measure_load(s, c->arena, &r.id, store_today(s), &m, e) ||
-	    !equity_make(c->arena, &m, &window, &q, e))
+	    !equity_least_load(s, &window.least, e) || !equity_make(c->arena, &m, &window, &q, e))
 		return false;
 	if (c->words == 4) {
 		if (!take_gap(c, &q, &gap, e))

@@ -131,6 +131,23 @@ bool chart_funnel(struct arena *a, enum chart_type type, const double *count, co
 
 // --- gap
 
+// Of p minus q, from the intervals of both.
+static struct interval of_difference(double p, struct interval a, double q, struct interval b)
+{
+	double low = hypot(p - a.lower, b.upper - q), high = hypot(a.upper - p, q - b.lower);
+	return (struct interval){ p - q - low, p - q + high };
+}
+
+// variance: of the logarithm of the ratio of counts x1 and x2.
+static void add_ratio(
+    struct chart_gap *g, double ratio, double x1, double x2, double variance, double z)
+{
+	double half = z * sqrt(variance);
+	g->ratio = x2 > 0 ? ratio : NAN;
+	if (x1 > 0 && x2 > 0)
+		g->ratio_ci = (struct interval){ ratio * exp(-half), ratio * exp(half) };
+}
+
 struct chart_gap chart_gap(double x1, double n1, double x2, double n2, double z)
 {
 	struct chart_gap g = { NAN, NAN, NO_INTERVAL, NO_INTERVAL };
@@ -139,14 +156,21 @@ struct chart_gap chart_gap(double x1, double n1, double x2, double n2, double z)
 		return g;
 	double p = x1 / n1, q = x2 / n2;
 	g.difference = p - q;
-	g.difference_ci.lower =
-	    g.difference - sqrt((p - a.lower) * (p - a.lower) + (b.upper - q) * (b.upper - q));
-	g.difference_ci.upper =
-	    g.difference + sqrt((a.upper - p) * (a.upper - p) + (q - b.lower) * (q - b.lower));
-	g.ratio = x2 > 0 ? p / q : NAN;
-	if (x1 > 0 && x2 > 0) {
-		double half = z * sqrt(1 / x1 - 1 / n1 + 1 / x2 - 1 / n2);
-		g.ratio_ci = (struct interval){ g.ratio * exp(-half), g.ratio * exp(half) };
-	}
+	g.difference_ci = of_difference(p, a, q, b);
+	add_ratio(&g, p / q, x1, x2, 1 / x1 - 1 / n1 + 1 / x2 - 1 / n2, z);
+	return g;
+}
+
+struct chart_gap chart_gap_rates(double x1, double n1, double x2, double n2, double z)
+{
+	struct chart_gap g = { NAN, NAN, NO_INTERVAL, NO_INTERVAL };
+	struct interval a = chart_byar(x1, z), b = chart_byar(x2, z);
+	if (isnan(a.lower) || isnan(b.lower) || !(n1 > 0) || !(n2 > 0))
+		return g;
+	double p = x1 / n1, q = x2 / n2;
+	g.difference = p - q;
+	g.difference_ci = of_difference(p, (struct interval){ a.lower / n1, a.upper / n1 }, q,
+	    (struct interval){ b.lower / n2, b.upper / n2 });
+	add_ratio(&g, p / q, x1, x2, 1 / x1 + 1 / x2, z);
 	return g;
 }

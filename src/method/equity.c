@@ -1,10 +1,30 @@
 // SPDX-License-Identifier: MIT
 #include <plando/equity.h>
 
+#include "method/query.h"
+#include "store/store.h"
+
 #include <plando/str.h>
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
+
+bool equity_least_load(struct store *s, int *out, struct err *e)
+{
+	struct err own = { 0 };
+	*out = EQUITY_LEAST;
+	struct ask *q = db_ask(
+	    s->db, "SELECT small_numbers FROM collaborative WHERE small_numbers IS NOT NULL", e);
+	if (!q)
+		return false;
+	if (ask_step(q, &own)) {
+		const char *text = col_text(q, 0);
+		long least = text ? strtol(text, NULL, 10) : EQUITY_LEAST;
+		*out = least < 0 || least > INT_MAX ? EQUITY_LEAST : (int)least;
+	}
+	return ask_end(q, &own, e);
+}
 
 // --- the dates
 
@@ -128,7 +148,7 @@ static bool fill(struct arena *a, const struct measure *m, struct equity *q, str
 		return err_memory(e);
 	for (size_t k = 0; k < m->strata; k++)
 		sum_of(&m->stratum[k], q, &count[k], &n[k]);
-	if (!chart_funnel(a, q->type, count, n, m->strata, q->multiply, EQUITY_SMALL, &funnel, e))
+	if (!chart_funnel(a, q->type, count, n, m->strata, q->multiply, q->least, &funnel, e))
 		return false;
 	for (size_t i = 0; i < funnel.count; i++) {
 		const struct measure_series *s = &m->stratum[funnel.group[i].datum];
@@ -151,6 +171,7 @@ bool equity_make(struct arena *a, const struct measure *m, const struct equity_w
 	*out = (struct equity){ .measure = m->name,
 		.type = share ? CHART_P : CHART_U,
 		.multiply = share ? 100 : decimal_real(m->per),
+		.least = w->least,
 		.centre = NAN };
 	if (!share && m->data != MEASURE_RATE)
 		return err_set(e, ERR_DATA,
@@ -178,16 +199,15 @@ const struct equity_group *equity_find(const struct equity *q, const char *name)
 	return NULL;
 }
 
-bool equity_gap(const struct equity *q, const struct equity_group *of,
-    const struct equity_group *to, struct equity_gap *out, struct err *e)
+struct equity_gap equity_gap(
+    const struct equity *q, const struct equity_group *of, const struct equity_group *to)
 {
-	*out = (struct equity_gap){ .of = of, .to = to, .known = !of->in.small && !to->in.small };
-	if (q->type != CHART_P)
-		return err_set(
-		    e, ERR_DATA, "the gap between two groups is of percentages; these are rates");
-	out->in = chart_gap(of->in.count, of->in.n, to->in.count, to->in.n, CHART_Z95);
-	out->in.difference *= q->multiply;
-	out->in.difference_ci.lower *= q->multiply;
-	out->in.difference_ci.upper *= q->multiply;
-	return true;
+	const struct chart_group *a = &of->in, *b = &to->in;
+	struct equity_gap g = { .of = of, .to = to, .known = !a->small && !b->small };
+	g.in = q->type == CHART_P ? chart_gap(a->count, a->n, b->count, b->n, CHART_Z95)
+				  : chart_gap_rates(a->count, a->n, b->count, b->n, CHART_Z95);
+	g.in.difference *= q->multiply;
+	g.in.difference_ci.lower *= q->multiply;
+	g.in.difference_ci.upper *= q->multiply;
+	return g;
 }

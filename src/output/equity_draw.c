@@ -52,7 +52,7 @@ bool equity_plot_fit(struct arena *a, const struct equity *q, const struct chart
 	*out = (struct equity_plot){ .equity = q, .face = f, .cols = cols, .ascii = ascii };
 	for (size_t i = 0; i < q->count; i++) {
 		const char *name = shown_name(a, &q->group[i], ascii);
-		const char *value = equity_group_value(a, f, &q->group[i]);
+		const char *value = equity_group_value(a, q, f, &q->group[i]);
 		const char *size = equity_group_size(a, &q->group[i]);
 		if (!name || !value || !size)
 			return false;
@@ -95,7 +95,8 @@ void equity_plot_row(
     struct canvas *v, struct arena *a, const struct equity_plot *p, size_t group, int y)
 {
 	const struct equity_group *g = &p->equity->group[group];
-	const char *name = shown_name(a, g, p->ascii), *value = equity_group_value(a, p->face, g);
+	const char *name = shown_name(a, g, p->ascii),
+		   *value = equity_group_value(a, p->equity, p->face, g);
 	const char *size = equity_group_size(a, g);
 	const char *cut = name ? text_cut(a, name, p->left, p->ascii) : NULL;
 	canvas_down(v, col_of(p, p->equity->centre), y - 1, y + 1, true, CANVAS_LINE);

@@ -208,7 +208,8 @@ static void draw_group(struct sheet *w, size_t i)
 	scene_group(w->s, equity_side(g) ? "group different" : "group",
 	    kept(w, arena_printf(a, "%s: %s", g->name, words)));
 	scene_text(w->s, &name, MARGIN, base, kept(w, scene_cut(w->s, &name, g->name, NAME_MOST)));
-	scene_text(w->s, &value, WIDTH - MARGIN, base, kept(w, equity_group_value(a, s->face, g)));
+	scene_text(w->s, &value, WIDTH - MARGIN, base,
+	    kept(w, equity_group_value(a, s->equity, s->face, g)));
 	scene_text(w->s, &size, w->size, base, kept(w, equity_group_size(a, g)));
 	if (!g->in.small)
 		draw_interval(w, g, y);
@@ -225,8 +226,9 @@ static void measure_sides(struct sheet *w, double *left, double *size, double *r
 		*left = fmax(*left, scene_text_width(w->s, &f, g->name));
 		*size = fmax(
 		    *size, scene_text_width(w->s, &f, kept(w, equity_group_size(w->s->arena, g))));
-		*right = fmax(*right, scene_text_width(w->s, &f,
-					  kept(w, equity_group_value(w->s->arena, s->face, g))));
+		*right = fmax(
+		    *right, scene_text_width(w->s, &f,
+				kept(w, equity_group_value(w->s->arena, s->equity, s->face, g))));
 	}
 	*left = fmin(*left, NAME_MOST);
 }

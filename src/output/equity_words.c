@@ -41,11 +41,12 @@ char *equity_group_size(struct arena *a, const struct equity_group *g)
 	return g->in.small ? arena_strdup(a, "") : arena_printf(a, "%.15g", g->in.n);
 }
 
-char *equity_group_value(struct arena *a, const struct chart_face *f, const struct equity_group *g)
+char *equity_group_value(struct arena *a, const struct equity *q, const struct chart_face *f,
+    const struct equity_group *g)
 {
 	const char *value = number(a, f, g->in.value), *range = interval(a, f, g->in.ci);
 	if (g->in.small)
-		return arena_printf(a, "<%d", EQUITY_SMALL);
+		return arena_printf(a, "<%d", q->least);
 	return value && range ? arena_printf(a, "%s (%s)", value, range) : NULL;
 }
 
@@ -60,9 +61,8 @@ char *equity_group_words(struct arena *a, const struct equity *q, const struct c
 {
 	static const char *const SIDES[] = { "different from the rest: below the limits",
 		"within the limits", "different from the rest: above the limits" };
-	(void)q;
 	if (g->in.small)
-		return arena_printf(a, "fewer than %d counted; not shown", EQUITY_SMALL);
+		return arena_printf(a, "fewer than %d counted; not shown", q->least);
 	const char *of = counts(a, g), *value = equity_value(a, f, g->in.value);
 	const char *range = interval(a, f, g->in.ci);
 	if (!of || !value || !range)
@@ -118,8 +118,8 @@ char *equity_finding(struct arena *a, const struct equity *q, const struct chart
 	if (!centre)
 		return NULL;
 	if (q->small == q->count)
-		return arena_printf(a,
-		    "Every group counts fewer than %d: there is nothing to compare", EQUITY_SMALL);
+		return arena_printf(
+		    a, "Every group counts fewer than %d: there is nothing to compare", q->least);
 	if (!q->outside)
 		return arena_printf(a,
 		    "No group differs from the rest: all lie within the limits around %s", centre);
@@ -159,7 +159,7 @@ char *equity_footer(struct arena *a, const struct equity *q, const struct chart_
 	    centre ? centre : "", q->type == CHART_P ? "Wilson" : "Byar");
 	if (q->small)
 		str_printf(&s, " %zu group%s counting fewer than %d %s not shown.", q->small,
-		    q->small == 1 ? "" : "s", EQUITY_SMALL, q->small == 1 ? "is" : "are");
+		    q->small == 1 ? "" : "s", q->least, q->small == 1 ? "is" : "are");
 	if (q->changing) {
 		str_add(&s, " Compare with care: the own chart of ");
 		name_those(&s, q, changing);
@@ -175,19 +175,23 @@ char *equity_gap_words(
     struct arena *a, const struct equity *q, const struct chart_face *f, const struct equity_gap *g)
 {
 	const struct chart_gap *in = &g->in;
-	(void)q;
 	if (!g->known)
 		return arena_printf(a, "Gap between %s and %s: not shown; %s counts fewer than %d.",
 		    g->of->name, g->to->name, g->of->in.small ? g->of->name : g->to->name,
-		    EQUITY_SMALL);
+		    q->least);
 	const char *points = number(a, f, in->difference),
 		   *wide = interval(a, f, in->difference_ci);
 	const char *of = counts(a, g->of), *to = counts(a, g->to);
-	if (!points || !wide || !of || !to)
+	const char *unit = q->type == CHART_P ? "percentage points" : f->unit;
+	const char *ratio = isnan(in->ratio_ci.lower)
+				? "not available"
+				: arena_printf(a, "%.2f (%.2f to %.2f)", in->ratio,
+				      in->ratio_ci.lower, in->ratio_ci.upper);
+	if (!points || !wide || !of || !to || !ratio)
 		return NULL;
 	return arena_printf(a,
-	    "Gap between %s (%s) and %s (%s): difference %s percentage points (95 %% interval %s); "
-	    "ratio %.2f (%.2f to %.2f).",
-	    g->of->name, of, g->to->name, to, points, wide, in->ratio, in->ratio_ci.lower,
-	    in->ratio_ci.upper);
+	    "Gap between %s (%s) and %s (%s): difference %s%s%s (95 %% interval %s, %s); ratio %s.",
+	    g->of->name, of, g->to->name, to, points, str_empty(unit) ? "" : " ",
+	    str_empty(unit) ? "" : unit, wide, q->type == CHART_P ? "Newcombe" : "Zou and Donner",
+	    ratio);
 }

@@ -38,6 +38,7 @@ static bool load(struct app *app, struct screen *screen, struct err *e)
 	struct measure m;
 	struct equity q;
 	if (!measure_load(app->store, &data, &s->id, store_today(app->store), &m, e) ||
+	    !equity_least_load(app->store, &usual.least, e) ||
 	    !equity_make(&data, &m, &usual, &q, e)) {
 		arena_free(&data);
 		return false;
@@ -83,15 +84,13 @@ static const char *words_of(struct app *app, struct equity_screen *s)
 	struct arena *a = &app->frame;
 	const struct equity_group *at = &s->q.group[s->list.at];
 	const struct equity_group *marked = s->marked ? equity_find(&s->q, s->marked) : NULL;
-	struct equity_gap gap;
-	struct err e = { 0 };
 	if (!marked || marked == at) {
 		const char *words = equity_group_words(a, &s->q, &s->face, at);
 		return arena_printf(a, "%s: %s%s", at->name, words ? words : "",
 		    marked ? ". Go to another group for the gap" : "");
 	}
-	return equity_gap(&s->q, marked, at, &gap, &e) ? equity_gap_words(a, &s->q, &s->face, &gap)
-						       : arena_strdup(a, e.text);
+	struct equity_gap gap = equity_gap(&s->q, marked, at);
+	return equity_gap_words(a, &s->q, &s->face, &gap);
 }
 
 static void draw(struct app *app, struct screen *screen, struct area area)
