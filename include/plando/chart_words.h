@@ -17,8 +17,14 @@ struct chart_face {
 	bool zero;			// the axis begins at zero
 	date_t goal_by;			// valid where has_goal_by
 	bool has_goal_by;
+	bool counts; // values are counts
+	int least;   // of a group, in what leaves: points of smaller numbers are not shown; 0: all
+		     // are
 	bool ascii;
 };
+// A point of small numbers: its numerator, denominator or count is below `least`. It is drawn as if
+// it were missing; its place in words says "<5". It counts in medians and rules.
+bool chart_hides(const struct chart *c, const struct chart_face *f, const struct chart_point *p);
 void chart_face_of(const struct measure *m, const struct measure_series *s, struct chart_face *out);
 
 // All in the arena; NULL: out of memory. Texts from outside are not made safe here.

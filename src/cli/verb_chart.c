@@ -5,6 +5,7 @@
 #include <plando/chart_scene.h>
 #include <plando/date.h>
 #include <plando/decimal.h>
+#include <plando/equity.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -354,6 +355,8 @@ static bool chart_measure(struct cli *c, struct store *s, struct err *e)
 	face.name = cli_safe(c, m.name, false);
 	face.unit = cli_safe(c, m.unit, false);
 	face.ascii = c->ascii;
+	if (option_get(c, "stratum") && !equity_least_load(s, &face.least, e))
+		return false;
 	if (record_load(s, c->arena, &m.team, &team, NULL))
 		face.team = cli_safe(c, record_get(&team, "name"), false);
 	for (size_t i = 0; i < notes.count; i++)

@@ -50,9 +50,10 @@ static void put_points(
 	json_put_array(j, "points");
 	for (size_t i = 0; i < k->count; i++) {
 		const struct chart_point *p = &k->point[i];
+		bool hidden = chart_hides(k, f, p);
 		json_object(j);
 		put_x(j, "x", f, p->x);
-		put_real(j, "y", p->y);
+		put_real(j, "y", hidden ? NAN : p->y);
 		put_real(j, "centre", p->centre);
 		put_real(j, "lower", p->lower);
 		put_real(j, "upper", p->upper);
@@ -60,9 +61,11 @@ static void put_points(
 		put_real(j, "upper2", p->upper2);
 		json_put_bool(j, "excluded", p->excluded);
 		put_signals(c, j, k, p);
-		put_real(j, "n", p->n);
+		put_real(j, "n", hidden ? NAN : p->n);
 		json_put_int(j, "values", (int64_t)p->values);
 		json_put_text(j, "meaning", chart_meaning_id(p->meaning));
+		if (hidden)
+			json_put_bool(j, "small", true);
 		json_end(j);
 	}
 	json_end(j);

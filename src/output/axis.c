@@ -39,11 +39,11 @@ static void widen(double *low, double *high, double v)
 	*high = isnan(*high) ? v : fmax(*high, v);
 }
 
-static void widen_by(const struct chart *c, double *low, double *high)
+static void widen_by(const struct chart *c, const struct chart_face *f, double *low, double *high)
 {
 	for (size_t i = 0; i < c->count; i++) {
 		const struct chart_point *p = &c->point[i];
-		widen(low, high, p->y);
+		widen(low, high, chart_hides(c, f, p) ? NAN : p->y);
 		widen(low, high, p->centre);
 		widen(low, high, p->lower);
 		widen(low, high, p->upper);
@@ -56,7 +56,7 @@ struct axis axis_of(
 {
 	double low = NAN, high = NAN;
 	for (size_t i = 0; i < charts; i++)
-		widen_by(c[i], &low, &high);
+		widen_by(c[i], f, &low, &high);
 	if (isnan(low))
 		low = 0, high = f->percent ? 100 : 1;
 	if (f->percent) {

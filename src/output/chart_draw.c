@@ -61,6 +61,12 @@ static size_t last_shown(const struct drawing *d)
 	return d->p->shown - 1;
 }
 
+// What is drawn of a point: NAN where it has no value, or one that is not shown.
+static double drawn(const struct drawing *d, const struct chart_point *p)
+{
+	return chart_hides(d->p->chart, d->p->face, p) ? NAN : p->y;
+}
+
 // --- margins
 
 static char *tick_text(struct arena *a, const struct chart_plot *p, double v)
@@ -297,7 +303,7 @@ static void draw_reference(struct drawing *d)
 static void draw_join(struct drawing *d, size_t i)
 {
 	const struct chart_point *p = shown(d, i - 1), *q = shown(d, i);
-	if (isnan(p->y) || isnan(q->y) || p->phase != q->phase)
+	if (isnan(drawn(d, p)) || isnan(drawn(d, q)) || p->phase != q->phase)
 		return;
 	int a = row_of(d, p->y), b = row_of(d, q->y), low = a < b ? a : b, high = a < b ? b : a;
 	int x = d->col[i] - d->col[i - 1] > 1 ? (d->col[i] + d->col[i - 1]) / 2 : d->col[i];
@@ -314,7 +320,7 @@ static void draw_point(struct drawing *d, size_t i)
 			    : unusual	? d->g->unusual
 					: d->g->meaning[p->meaning];
 	enum canvas_role role = p->excluded ? CANVAS_FAINT : role_of(p->meaning);
-	if (!isnan(p->y))
+	if (!isnan(drawn(d, p)))
 		canvas_text(d->v, row_of(d, p->y), d->col[i], glyph,
 		    at == d->p->cursor ? CANVAS_FOCUS : role);
 }

@@ -125,7 +125,9 @@ char *chart_group_last(struct arena *a, const struct chart_groups *g, size_t par
 	const struct chart *c = g->part[part];
 	for (size_t i = c->count; i-- > 0;)
 		if (!c->point[i].missing && !c->point[i].excluded)
-			return chart_value(a, c, g->face, c->point[i].y);
+			return chart_hides(c, g->face, &c->point[i])
+				   ? arena_printf(a, "<%d", g->face->least)
+				   : chart_value(a, c, g->face, c->point[i].y);
 	return arena_strdup(a, "");
 }
 
@@ -145,6 +147,15 @@ static const struct chart *fullest(const struct chart_groups *g)
 	return most;
 }
 
+static size_t hidden_in(const struct chart_groups *g)
+{
+	size_t n = 0;
+	for (size_t k = 0; k < g->parts; k++)
+		for (size_t i = 0; i < g->part[k]->count; i++)
+			n += chart_hides(g->part[k], g->face, &g->part[k]->point[i]);
+	return n;
+}
+
 char *chart_groups_footer(struct arena *a, const struct chart_groups *g)
 {
 	struct str s = STR_IN(a);
@@ -158,6 +169,10 @@ char *chart_groups_footer(struct arena *a, const struct chart_groups *g)
 	if (!isnan(all))
 		str_printf(&s, "; all: the %s of all groups, %s", chart_centre_name(g->whole),
 		    chart_line_value(a, g->whole, g->face, all));
+	size_t hidden = hidden_in(g);
+	if (hidden)
+		str_printf(&s, "; %zu point%s of numbers below %d not shown", hidden,
+		    hidden == 1 ? "" : "s", g->face->least);
 	if (!isnan(c->target))
 		str_printf(&s, "; goal %s", chart_line_value(a, c, g->face, c->target));
 	if (c->direction != CHART_NEITHER)

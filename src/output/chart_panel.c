@@ -22,6 +22,13 @@ static double y_of(const struct panel *p, double v)
 	return p->plot.y + (p->plot.h - FLOOR * p->size) * (1 - axis_place(&p->axis, v));
 }
 
+// What is drawn of a point: NAN where it has no value, or one that is not shown.
+static double drawn(const struct panel *p, size_t i)
+{
+	const struct chart_point *point = &p->chart->point[i];
+	return chart_hides(p->chart, p->face, point) ? NAN : point->y;
+}
+
 static double point_x(const struct panel *p, size_t i)
 {
 	return x_of(p, (double)p->chart->point[i].x);
@@ -324,7 +331,7 @@ static void draw_joins(const struct panel *p)
 	const struct chart *c = p->chart;
 	scene_group(p->scene, "series", NULL);
 	for (size_t i = 0, to; i < c->count; i = to + 1) {
-		for (to = i; to < c->count && !isnan(c->point[to].y);)
+		for (to = i; to < c->count && !isnan(drawn(p, to));)
 			to++;
 		if (to > i + 1)
 			draw_join(p, i, to);
@@ -356,7 +363,7 @@ static void draw_point(const struct panel *p, size_t i)
 {
 	const struct chart_point *point = &p->chart->point[i];
 	struct arena *a = p->scene->arena;
-	if (isnan(point->y))
+	if (isnan(drawn(p, i)))
 		return;
 	enum scene_shape shape = LOOKS[point->meaning].shape;
 	enum scene_role role = LOOKS[point->meaning].role;
@@ -490,7 +497,7 @@ static size_t points_under(
 	size_t n = 0;
 	double r = 0.4 * p->size;
 	for (size_t i = ph->from; i < ph->to; i++) {
-		double x = point_x(p, i), y = y_of(p, p->chart->point[i].y);
+		double x = point_x(p, i), y = y_of(p, drawn(p, i));
 		n += x > at.x - r && x < at.x + at.w + r && y > at.y - r && y < at.y + at.h + r;
 	}
 	return n;

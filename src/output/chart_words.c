@@ -22,12 +22,22 @@ void chart_face_of(const struct measure *m, const struct measure_series *s, stru
 		.stratum = s->stratum,
 		.zero = str_equal(m->y_axis, "zero"),
 		.goal_by = m->goal_by,
-		.has_goal_by = m->has_goal_by };
+		.has_goal_by = m->has_goal_by,
+		.counts = m->data == MEASURE_COUNT };
 }
 
 const char *chart_centre_name(const struct chart *c)
 {
 	return c->type == CHART_RUN || c->type == CHART_G ? "median" : "mean";
+}
+
+bool chart_hides(const struct chart *c, const struct chart_face *f, const struct chart_point *p)
+{
+	if (p->missing || !f->least)
+		return false;
+	if (c->numbered && !isnan(p->n))
+		return p->numerator < f->least || p->n < f->least;
+	return f->counts && p->y < f->least;
 }
 
 // --- values and dates
@@ -344,12 +354,13 @@ static void add_baseline(
 		str_add(s, "; a phase whose date has no point begins at the next one");
 }
 
-static void add_left_out(struct str *s, const struct chart *c)
+static void add_left_out(struct str *s, const struct chart *c, const struct chart_face *f)
 {
-	size_t excluded = 0, missing = 0, zero = 0, several = 0;
+	size_t excluded = 0, missing = 0, zero = 0, several = 0, hidden = 0;
 	for (size_t i = 0; i < c->count; i++) {
 		const struct chart_point *p = &c->point[i];
 		excluded += p->excluded;
+		hidden += chart_hides(c, f, p);
 		missing += p->missing == CHART_EMPTY && c->type != CHART_MR;
 		zero += p->missing == CHART_ZERO_DENOMINATOR || p->missing == CHART_COUNT_OVER_ZERO;
 		several += p->values > 1 && c->type != CHART_XBAR && c->type != CHART_S;
@@ -362,6 +373,8 @@ static void add_left_out(struct str *s, const struct chart *c)
 		str_printf(s, "; %zu with a denominator of 0", zero);
 	if (several)
 		str_printf(s, "; %zu made of several values", several);
+	if (hidden)
+		str_printf(s, "; %zu of numbers below %d not shown", hidden, f->least);
 }
 
 static void add_limits(struct str *s, const struct chart *c)
@@ -399,7 +412,7 @@ char *chart_footer(struct arena *a, const struct chart *c, const struct chart_fa
 	str_printf(&s, "; %zu point%s", c->count, c->count == 1 ? "" : "s");
 	add_baseline(&s, a, c, f);
 	add_limits(&s, c);
-	add_left_out(&s, c);
+	add_left_out(&s, c, f);
 	if (c->direction != CHART_NEITHER)
 		str_printf(&s, "; %s is good", c->direction == CHART_UP_IS_GOOD ? "up" : "down");
 	str_add(&s, ".");
@@ -426,6 +439,8 @@ char *chart_point_words(
 		"a count over a denominator of 0: a slip?" };
 	const struct chart_point *p = &c->point[point];
 	struct str s = STR_IN(a);
+	if (chart_hides(c, f, p))
+		return arena_printf(a, "<%d", f->least);
 	if (p->missing)
 		str_add(&s, MISSING[p->missing]);
 	else

@@ -4,6 +4,7 @@
 #include "tui/export.h"
 
 #include <plando/chart_scene.h>
+#include <plando/equity.h>
 
 enum { TEXT_WIDTH = 78, TEXT_ROWS = 16 };
 
@@ -18,14 +19,24 @@ static struct chart_sheet sheet_of(const struct chart_screen *s)
 		.table = true };
 }
 
+// Small numbers of a group do not leave.
+static bool leaving_face(
+    struct app *app, const struct chart_screen *s, struct chart_face *out, struct err *e)
+{
+	*out = s->face;
+	return !s->group || equity_least_load(app->store, &out->least, e);
+}
+
 static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
     const struct scene_type *type, struct scene *out, struct err *e)
 {
 	const struct chart_screen *s = (struct chart_screen *)screen;
 	struct chart_sheet sheet = sheet_of(s);
+	struct chart_face face;
 	date_t today = store_today(app->store);
 	const char *when = date_show(a, today, today + 366); // with the year
-	return chart_scene(a, &sheet, &s->face, &s->notes, when, type, out, e);
+	return leaving_face(app, s, &face, e) &&
+	       chart_scene(a, &sheet, &face, &s->notes, when, type, out, e);
 }
 
 static bool make_text(struct app *app, struct screen *screen, struct arena *a, const char *ending,
@@ -33,8 +44,9 @@ static bool make_text(struct app *app, struct screen *screen, struct arena *a, c
 {
 	const struct chart_screen *s = (struct chart_screen *)screen;
 	struct chart_sheet sheet = sheet_of(s);
-	(void)app, (void)ending;
-	return chart_print(a, &sheet, &s->face, &s->notes, out, e);
+	struct chart_face face;
+	(void)ending;
+	return leaving_face(app, s, &face, e) && chart_print(a, &sheet, &face, &s->notes, out, e);
 }
 
 bool chart_export(struct app *app, struct chart_screen *s, struct err *e)

@@ -7,6 +7,7 @@
 
 #include <plando/chart_groups.h>
 #include <plando/chart_scene.h>
+#include <plando/equity.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -148,8 +149,13 @@ static const char *facts(struct app *app, struct screen *screen, struct arena *a
 
 // --- a file
 
-static bool sheet_of(struct groups_screen *s, struct chart_sheet *sheet, struct err *e)
+// With the face that leaves: small numbers do not.
+static bool sheet_of(struct app *app, struct groups_screen *s, struct chart_sheet *sheet,
+    struct chart_face *face, struct err *e)
 {
+	*face = s->face;
+	if (!equity_least_load(app->store, &face->least, e))
+		return false;
 	if (s->groups.parts > CHART_PARTS)
 		return err_set(e, ERR_DATA, "%zu groups are too many for one page; %d fit",
 		    s->groups.parts, (int)CHART_PARTS);
@@ -169,10 +175,11 @@ static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
 {
 	struct groups_screen *s = self(screen);
 	struct chart_sheet sheet;
+	struct chart_face face;
 	date_t today = store_today(app->store);
 	const char *when = date_show(a, today, today + 366); // with the year
-	return sheet_of(s, &sheet, e) &&
-	       chart_scene(a, &sheet, &s->face, &s->read.notes, when, type, out, e);
+	return sheet_of(app, s, &sheet, &face, e) &&
+	       chart_scene(a, &sheet, &face, &s->read.notes, when, type, out, e);
 }
 
 static bool make_text(struct app *app, struct screen *screen, struct arena *a, const char *ending,
@@ -180,8 +187,10 @@ static bool make_text(struct app *app, struct screen *screen, struct arena *a, c
 {
 	struct groups_screen *s = self(screen);
 	struct chart_sheet sheet;
-	(void)app, (void)ending;
-	return sheet_of(s, &sheet, e) && chart_print(a, &sheet, &s->face, &s->read.notes, out, e);
+	struct chart_face face;
+	(void)ending;
+	return sheet_of(app, s, &sheet, &face, e) &&
+	       chart_print(a, &sheet, &face, &s->read.notes, out, e);
 }
 
 // --- acting

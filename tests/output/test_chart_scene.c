@@ -337,6 +337,29 @@ START_TEST(what_groups_show_is_said_without_a_rank)
 }
 END_TEST
 
+START_TEST(points_of_small_numbers_do_not_leave)
+{
+	for (size_t i = 0; i < 14; i++)
+		month(i == 5 ? 4 : 10, i == 9 ? 4 : 40);
+	data[9].y = 3;
+	options.multiply = 100;
+	face.percent = true;
+	face.least = 5;
+	draw();
+	struct svg s = svg();
+	ck_assert_uint_eq(points(&s, "point"), 12);
+	ck_assert(said(group(&s, "foot"), "2 of numbers below 5 not shown"));
+	ck_assert(said(s.element[2].text, "Jun 2024: <5"));
+	ck_assert(!said(s.element[2].text, "4 of 40"));
+	ck_assert(!said(s.element[2].text, "75"));
+	face.least = 0;
+	draw();
+	s = svg();
+	ck_assert_uint_eq(points(&s, "point"), 14);
+	ck_assert(said(s.element[2].text, "4 of 40"));
+}
+END_TEST
+
 START_TEST(the_thin_line_is_the_median_of_all_where_there_is_one)
 {
 	struct chart_sheet sheet = { .whole = &chart };
@@ -440,6 +463,7 @@ int main(void)
 	tcase_add_test(t, making_data_count_has_its_icons_in_words);
 	tcase_add_test(t, groups_have_one_scale);
 	tcase_add_test(t, what_groups_show_is_said_without_a_rank);
+	tcase_add_test(t, points_of_small_numbers_do_not_leave);
 	tcase_add_test(t, the_thin_line_is_the_median_of_all_where_there_is_one);
 	tcase_add_test(t, a_page_of_groups_has_the_same_days_under_each_other);
 	tcase_add_loop_test(t, every_kind_of_chart_is_drawn, 0, CHART_TYPES);
