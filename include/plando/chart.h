@@ -147,7 +147,13 @@ enum chart_meaning {
 };
 const char *chart_meaning_id(enum chart_meaning m); // "improvement"; NULL for ordinary
 
-enum chart_missing { CHART_THERE, CHART_EMPTY, CHART_ZERO_DENOMINATOR, CHART_COUNT_OVER_ZERO };
+enum chart_missing {
+	CHART_THERE,
+	CHART_EMPTY,
+	CHART_ZERO_DENOMINATOR,
+	CHART_COUNT_OVER_ZERO,
+	CHART_SMALL // of numbers too small to be shown; never of chart_make
+};
 
 struct chart_point {
 	int64_t x;

@@ -29,7 +29,8 @@ struct chart_plot {
 	// One of several beside each other: all its points are shown, over x_from..x_to, and
 	// several may share a column; no line is named at its end but the reference.
 	bool small;
-	int margin; // small: columns left of the plot, the axis among them; 1: no labels
+	int margin; // columns left of the plot, the axis among them, 1: no labels; 0: as they need
+	int ends;   // columns right of it; 0: as its labels need
 	double target, reference; // small: what stands in each of them; NAN: none
 };
 // Which points fit, so that `cursor` (or the last point) is among them.
@@ -38,6 +39,8 @@ void chart_plot_fit(struct chart_plot *p, struct arena *a);
 bool chart_plot_draw(struct canvas *v, struct arena *a, const struct chart_plot *p, struct err *e);
 // Columns that the labels of the axis and the axis take.
 int chart_plot_margin(struct arena *a, const struct chart_plot *p);
+// Columns that the names at the ends of its lines take.
+int chart_plot_ends(struct arena *a, const struct chart_plot *p);
 // The dates of a small plot in row y of the canvas, the numbers of its notes below them. False: out
 // of memory.
 bool chart_plot_dates(

@@ -17,9 +17,10 @@ struct chart_face {
 	bool zero;			// the axis begins at zero
 	date_t goal_by;			// valid where has_goal_by
 	bool has_goal_by;
-	bool counts; // values are counts
-	int least;   // of a group, in what leaves: points of smaller numbers are not shown; 0: all
-		     // are
+	const char *goal; // what its line is called; NULL: "goal"
+	bool counts;	  // values are counts
+	int least; // of a group, in what leaves: points of smaller numbers are not shown; 0: all
+		   // are
 	bool ascii;
 };
 // A point of small numbers: its numerator, denominator or count is below `least`. It is drawn as if

@@ -36,4 +36,12 @@ bool chart_csv(struct cli *c, const char *path, const char *stratum, enum chart_
 bool chart_json(
     struct cli *c, const struct charteds *all, const struct chart_face *f, struct err *e);
 
+// The gap between two groups, the words after the measure, over time.
+bool equity_over_time(struct cli *c, struct store *s, const struct measure *m, const char *team,
+    int least, struct err *e);
+
+// The members of one chart's object.
+void chart_json_put(
+    struct cli *c, struct json *j, const struct chart *k, const struct chart_face *f);
+
 #endif

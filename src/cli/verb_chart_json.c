@@ -126,10 +126,9 @@ static void put_ihi(struct json *j, const struct chart *k)
 	json_end(j);
 }
 
-static void put_chart(
-    struct cli *c, struct json *j, const struct charted *of, const struct chart_face *f)
+void chart_json_put(
+    struct cli *c, struct json *j, const struct chart *k, const struct chart_face *f)
 {
-	const struct chart *k = &of->chart;
 	bool told = k->signal && k->enough;
 	json_put_text(j, "type", CHART_TYPE[k->type].id);
 	json_put_text(j, "rules", CHART_RULE[k->rules].id);
@@ -158,13 +157,13 @@ bool chart_json(
 	json_init(&j, c->out);
 	json_object(&j);
 	if (all->count == 1 && !all->many)
-		put_chart(c, &j, all->item, f);
+		chart_json_put(c, &j, &all->item->chart, f);
 	if (all->many)
 		json_put_array(&j, "strata");
 	for (size_t i = 0; all->many && i < all->count; i++) {
 		json_object(&j);
 		json_put_text(&j, "stratum", all->item[i].stratum);
-		put_chart(c, &j, &all->item[i], f);
+		chart_json_put(c, &j, &all->item[i].chart, f);
 		json_end(&j);
 	}
 	if (all->many)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The groups of a measure beside each other, and the gap between two of them.
-#include "cli/verbs.h"
+#include "cli/verb_chart.h"
 
 #include <plando/date.h>
 #include <plando/equity_draw.h>
@@ -223,10 +223,17 @@ static bool compare(struct cli *c, struct store *s, struct err *e)
 	struct equity q;
 	struct equity_gap gap = { .of = NULL };
 	struct chart_face face;
+	const char *called = NULL;
 	const struct equity_gap *asked = NULL;
 	if (!take_window(c, &window, e) || !cli_find(c, s, "measure", c->word[1], &r, e) ||
 	    !measure_load(s, c->arena, &r.id, store_today(s), &m, e) ||
-	    !equity_least_load(s, &window.least, e) || !equity_make(c->arena, &m, &window, &q, e))
+	    !equity_least_load(s, &window.least, e))
+		return false;
+	if (record_load(s, c->arena, &m.team, &team, NULL))
+		called = record_get(&team, "name");
+	if (option_given(c, "over-time"))
+		return equity_over_time(c, s, &m, called, window.least, e);
+	if (!equity_make(c->arena, &m, &window, &q, e))
 		return false;
 	if (c->words == 4) {
 		if (!take_gap(c, &q, &gap, e))
@@ -235,8 +242,7 @@ static bool compare(struct cli *c, struct store *s, struct err *e)
 	}
 	chart_face_of(&m, &m.whole, &face);
 	face.ascii = c->ascii;
-	if (record_load(s, c->arena, &m.team, &team, NULL))
-		face.team = record_get(&team, "name");
+	face.team = called;
 	return show(c, &q, asked, &face, e);
 }
 

@@ -124,10 +124,12 @@ static const char MEASURES_HELP[] =
 static const char EQUITY_HELP[] =
     "Groups (strata) stand by size, smallest first, each with its 95 % interval; only one outside "
     "the\n"
-    "funnel's limits is called different from the rest. A group counting fewer than 5 is not "
-    "shown.\n"
+    "funnel's limits is called different from the rest. A group counting fewer than the "
+    "collaborative's\n"
+    "smallest number (small_numbers, 5 where it says none) is not shown.\n"
     "The last 12 dates are taken, from the last phase on; --from and --until take others.\n"
-    "With two groups also the gap between them, as difference and as ratio.";
+    "With two groups also the gap between them, as difference and as ratio; --over-time charts both,\n"
+    "date by date.";
 
 // clang-format off
 const struct verb verbs[] = {
@@ -157,7 +159,7 @@ const struct verb verbs[] = {
 	  "draws a run chart or control chart of a measure, or of a file", CHART_HELP, verb_chart },
 	{ "measures", "FILE", "as-of csv json team", 1, 1,
 	  "shows every measure: last value, goal, its course, signal, last point", MEASURES_HELP, verb_measures },
-	{ "equity", "FILE MEASURE [GROUP GROUP]", "as-of csv from json pdf png svg text until", 2, 4,
+	{ "equity", "FILE MEASURE [GROUP GROUP]", "as-of csv from json over-time pdf png svg text until", 2, 4,
 	  "compares the groups of a measure, and tells the gap between two", EQUITY_HELP, verb_equity },
 	{ "kinds", "[[FILE] KIND]", "json", 0, 2,
 	  "lists the kinds of record, or a kind's fields", "KIND is also the id of a form; with FILE of one that this workbook brings.", verb_kinds },

@@ -129,7 +129,7 @@ static size_t labels(struct arena *a, const struct chart_plot *p, struct label o
 			by = arena_printf(a, " by %.3s %02d",
 			    MONTH + (ptrdiff_t)3 * (day.month - 1), day.year % 100);
 		}
-		out[n++] = (struct label){ arena_printf(a, "goal %s%s",
+		out[n++] = (struct label){ arena_printf(a, "%s %s%s", f->goal ? f->goal : "goal",
 					       chart_line_value(a, c, f, c->target), by ? by : ""),
 			c->target };
 	}
@@ -150,7 +150,7 @@ static size_t labels(struct arena *a, const struct chart_plot *p, struct label o
 	return n;
 }
 
-static int right_margin(struct arena *a, const struct chart_plot *p)
+int chart_plot_ends(struct arena *a, const struct chart_plot *p)
 {
 	struct label l[LABELS];
 	size_t n = labels(a, p, l);
@@ -166,12 +166,13 @@ static int right_margin(struct arena *a, const struct chart_plot *p)
 
 static int left_cols(struct arena *a, const struct chart_plot *p)
 {
-	return p->small ? p->margin : chart_plot_margin(a, p);
+	return p->margin ? p->margin : chart_plot_margin(a, p);
 }
 
 static int plot_cols(struct arena *a, const struct chart_plot *p)
 {
-	int cols = p->cols - left_cols(a, p) - right_margin(a, p);
+	int right = p->ends ? p->ends : chart_plot_ends(a, p);
+	int cols = p->cols - left_cols(a, p) - right;
 	return cols < 4 ? 4 : cols;
 }
 
@@ -339,7 +340,7 @@ static void draw_left(struct drawing *d)
 		if (y == before)
 			continue;
 		const char *text = kept(d, tick_text(d->arena, p, v));
-		if (!p->small || p->margin > 1)
+		if (p->margin != 1)
 			canvas_text(d->v, y, d->x0 - 1 - text_width(text, strlen(text)), text,
 			    CANVAS_FAINT);
 		canvas_text(d->v, y, d->x0 - 1, d->g->tick, CANVAS_LINE);

@@ -398,7 +398,8 @@ static const char *goal_text(const struct panel *p)
 	struct arena *a = p->scene->arena;
 	const char *value = kept(p, chart_line_value(a, p->chart, p->face, p->chart->target));
 	if (!p->face->has_goal_by)
-		return kept(p, arena_printf(a, "goal %s", value));
+		return kept(
+		    p, arena_printf(a, "%s %s", p->face->goal ? p->face->goal : "goal", value));
 	const char *by = kept(p, date_show(a, p->face->goal_by, p->face->goal_by + 366));
 	return kept(p, arena_printf(a, "goal %s by %s", value, by));
 }

@@ -436,7 +436,7 @@ char *chart_point_words(
     struct arena *a, const struct chart *c, const struct chart_face *f, size_t point)
 {
 	static const char *const MISSING[] = { "", "no value", "nobody was counted (0 of 0)",
-		"a count over a denominator of 0: a slip?" };
+		"a count over a denominator of 0: a slip?", "numbers too small to be shown" };
 	const struct chart_point *p = &c->point[point];
 	struct str s = STR_IN(a);
 	if (chart_hides(c, f, p))

@@ -180,6 +180,7 @@ enum { // the screens, as bits
 	ON_GROUPS = 1 << 26,	// … a chart each
 	ON_TEAM_GRID = 1 << 27, // the data grid of a team
 	ON_TABLE = 1 << 28,	// what a block or a file would do to a team's measures
+	ON_GAP = 1 << 29,	// the gap between two groups over time
 	ON_ALL = (1 << 30) - 1,
 };
 

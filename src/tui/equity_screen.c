@@ -90,7 +90,8 @@ static const char *words_of(struct app *app, struct equity_screen *s)
 		    marked ? ". Go to another group for the gap" : "");
 	}
 	struct equity_gap gap = equity_gap(&s->q, marked, at);
-	return equity_gap_words(a, &s->q, &s->face, &gap);
+	const char *words = equity_gap_words(a, &s->q, &s->face, &gap);
+	return words ? arena_printf(a, "%s Enter: over time.", words) : NULL;
 }
 
 static void draw(struct app *app, struct screen *screen, struct area area)
@@ -157,16 +158,30 @@ static bool mark(struct equity_screen *s, struct err *e)
 	return same || s->marked || err_memory(e);
 }
 
+// With a group marked the gap to it over time, else the group's own chart.
+static bool open(struct app *app, struct equity_screen *s, struct err *e)
+{
+	const char *name = s->q.group[s->list.at].name;
+	if (s->marked && !str_equal(s->marked, name))
+		return gap_screen_open(app, &s->id, s->marked, name, e);
+	return chart_group_open(app, &s->id, name, e);
+}
+
 static bool act(struct app *app, struct screen *screen, enum action action)
 {
 	static const struct exporter EXPORTER = { "groups", "txt", make_scene, make_text };
 	struct equity_screen *s = self(screen);
 	struct err e = { 0 };
+	bool good = true;
 	if (action == ACT_EXPORT)
 		export_ask(app, screen, &EXPORTER, s->m.name);
-	else if (action != ACT_NEXT)
+	else if (action == ACT_OPEN)
+		good = open(app, s, &e);
+	else if (action == ACT_NEXT)
+		good = mark(s, &e);
+	else
 		return false;
-	else if (!mark(s, &e))
+	if (!good)
 		app_fail(app, &e);
 	return true;
 }

@@ -80,6 +80,9 @@ bool chart_group_open(
     struct app *app, const struct id *measure, const char *stratum, struct err *e);
 // The groups of a measure as small multiples.
 bool groups_screen_open(struct app *app, const struct id *measure, struct err *e);
+// The gap between two groups of a measure over time.
+bool gap_screen_open(struct app *app, const struct id *measure, const char *one, const char *other,
+    struct err *e);
 // The groups of a measure beside each other. ERR_DATA: they cannot be compared, and why.
 bool equity_screen_open(struct app *app, const struct id *measure, struct err *e);
 // The form of a record. id NULL: a new one, with these references and values filled in:

@@ -6,6 +6,7 @@
 #include "scene_dump.h"
 #include "svg_sound.h"
 
+#include <plando/equity_course_draw.h>
 #include <plando/equity_draw.h>
 #include <plando/picture.h>
 #include <plando/str.h>
@@ -349,6 +350,99 @@ START_TEST(many_groups_make_the_page_longer_and_stay_on_it)
 }
 END_TEST
 
+// --- the gap over time
+
+// North is at a half all along, South at a fifth, from the thirteenth month on at two fifths; in
+// month 3 South counts 4, in month 5 it has no data.
+static void north_and_south(void)
+{
+	struct measure_series *south = add("South", 24, 20, 100), *north = add("North", 24, 40, 80);
+	for (size_t i = 0; i < 24; i++) {
+		int chance = (i % 2 ? 1 : -1) * (1 + (int)(i % 3));
+		south->point[i].numerator = (i < 12 ? 20 : 40) + chance;
+		north->point[i].numerator += i % 4 == 3 ? 1 : 0;
+	}
+	south->point[3].numerator = 4;
+	south->point[5].state = POINT_EMPTY;
+	m.way = MEASURE_UP;
+}
+
+static struct equity_course course;
+static struct equity_course_face course_face;
+
+static void follow(const char *one, const char *other, int least)
+{
+	MUST(equity_course_make(&arena, &m, one, other, CHART_ANHOEJ, least, &course, &e));
+	MUST(equity_course_face(&arena, &course, &m, "Hubs", false, &course_face, &e));
+}
+
+START_TEST(a_gap_over_time_is_a_difference_and_a_ratio_date_by_date)
+{
+	north_and_south();
+	follow("South", "North", EQUITY_LEAST);
+	ck_assert_str_eq(course.of, "North"); // it has more: a gap that closes goes down
+	ck_assert_uint_eq(course.count, 24);
+	ck_assert_double_eq_tol(course.difference.point[0].y, 50 - 19, 1e-9);
+	ck_assert_double_eq_tol(course.ratio.point[0].y, 50.0 / 19, 1e-9);
+	ck_assert_double_eq_tol(course.difference.point[23].y, 100 * 41 / 80.0 - 43, 1e-9);
+	ck_assert_int_eq(course.difference.direction, CHART_DOWN_IS_GOOD);
+	ck_assert(course.difference.signal && course.difference.meaning == CHART_IMPROVEMENT);
+	ck_assert(course.ratio.signal && course.ratio.meaning == CHART_IMPROVEMENT);
+	ck_assert_str_eq(equity_course_words(&arena, &course_face, 0),
+	    "31 points, ratio 2.63 (North 40 of 80, South 19 of 100)");
+}
+END_TEST
+
+START_TEST(dates_of_small_numbers_are_left_out_of_a_gap)
+{
+	north_and_south();
+	follow("North", "South", EQUITY_LEAST);
+	ck_assert(isnan(course.difference.point[3].y) && isnan(course.ratio.point[3].y));
+	ck_assert(isnan(course.difference.point[5].y));
+	ck_assert_str_eq(
+	    equity_course_words(&arena, &course_face, 3), "not shown: numbers below 5");
+	ck_assert_ptr_nonnull(
+	    strstr(equity_course_words(&arena, &course_face, 5), "South: no data"));
+	const char *foot = equity_course_footer(&arena, &course_face, false);
+	ck_assert_ptr_nonnull(strstr(foot, "1 missing"));
+	ck_assert_ptr_nonnull(strstr(foot, "1 date of numbers below 5 is not shown."));
+	ck_assert_ptr_nonnull(strstr(foot, "Counted on a date: North 80, South 100."));
+	follow("North", "South", 0);
+	ck_assert_double_eq_tol(course.difference.point[3].y, 100 * 41 / 80.0 - 4, 1e-9);
+	follow("North", "South", 500);
+	ck_assert_ptr_nonnull(
+	    strstr(equity_course_finding(&arena, &course_face), "No gap is shown"));
+}
+END_TEST
+
+START_TEST(a_gap_over_time_looks_as_its_picture)
+{
+	struct str out = STR_IN(&arena);
+	north_and_south();
+	follow("North", "South", EQUITY_LEAST);
+	const struct scene_type *type = getenv("LOOK") ? picture_type(NULL) : &EVEN_TYPE;
+	MUST(equity_course_scene(&arena, &course_face, "22 Nov 2026", type, &scene, &e));
+	scene_same(&arena, &scene, "equity-gap");
+	struct svg s = svg();
+	ck_assert_uint_eq(svg_count(&s, "g", "class", "part"), 2);
+	MUST(equity_course_print(&arena, &course_face, 78, &out, &e));
+	ck_assert_ptr_nonnull(strstr(str_done(&out), "Jan 2025     31 points, ratio 2.63"));
+}
+END_TEST
+
+START_TEST(a_gap_over_time_wants_two_groups_with_denominators)
+{
+	north_and_south();
+	REFUSES(ERR_DATA,
+	    equity_course_make(&arena, &m, "North", "East", CHART_ANHOEJ, 5, &course, &e));
+	REFUSES(ERR_DATA,
+	    equity_course_make(&arena, &m, "North", "North", CHART_ANHOEJ, 5, &course, &e));
+	m.data = MEASURE_COUNT;
+	REFUSES(ERR_DATA,
+	    equity_course_make(&arena, &m, "North", "South", CHART_ANHOEJ, 5, &course, &e));
+}
+END_TEST
+
 int main(void)
 {
 	setlocale(LC_ALL, "C.UTF-8");
@@ -370,6 +464,10 @@ int main(void)
 	tcase_add_test(t, in_ascii_no_other_sign_is_left);
 	tcase_add_test(t, the_picture_has_a_row_a_group_and_the_gap_below);
 	tcase_add_test(t, many_groups_make_the_page_longer_and_stay_on_it);
+	tcase_add_test(t, a_gap_over_time_is_a_difference_and_a_ratio_date_by_date);
+	tcase_add_test(t, dates_of_small_numbers_are_left_out_of_a_gap);
+	tcase_add_test(t, a_gap_over_time_looks_as_its_picture);
+	tcase_add_test(t, a_gap_over_time_wants_two_groups_with_denominators);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }

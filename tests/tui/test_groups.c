@@ -123,6 +123,28 @@ START_TEST(enter_opens_the_group_s_own_chart_and_g_or_esc_come_back)
 }
 END_TEST
 
+START_TEST(the_gap_to_a_marked_group_over_time_is_one_key_from_the_comparison)
+{
+	harness_keys(&h, "v");
+	harness_shows(&h, "Enter chart");
+	harness_keys(&h, "Tab Down");
+	harness_shows(&h, "Enter: over time.");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "Missed visits: gap between");
+	harness_shows(&h, "Difference: concern signal since");
+	harness_shows(&h, "Oct 2026:");
+	harness_expect(&h, "gap");
+	harness_keys(&h, "Left");
+	harness_shows(&h, "Sep 2026:");
+	harness_keys(&h, "Home");
+	harness_shows(&h, "Nov 2024:");
+	harness_resize(&h, 40, 120);
+	harness_expect(&h, "gap");
+	harness_keys(&h, "Esc Tab Enter");
+	harness_shows(&h, "Missed visits, % · ");
+}
+END_TEST
+
 START_TEST(a_click_chooses_a_panel)
 {
 	harness_click(&h, 6, 60);
@@ -161,6 +183,7 @@ int main(void)
 	tcase_add_test(t, what_the_groups_show_is_said_first);
 	tcase_add_test(t, arrows_move_between_panels_and_further_rows_come_into_view);
 	tcase_add_test(t, enter_opens_the_group_s_own_chart_and_g_or_esc_come_back);
+	tcase_add_test(t, the_gap_to_a_marked_group_over_time_is_one_key_from_the_comparison);
 	tcase_add_test(t, a_click_chooses_a_panel);
 	tcase_add_test(t, the_key_stands_in_the_footer_and_a_measure_without_groups_says_so);
 	tcase_add_test(t, a_narrow_window_has_one_panel_beside_the_other_only_where_they_fit);

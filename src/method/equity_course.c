@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include <plando/equity_course.h>
+
+#include <plando/str.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+static const struct measure_series *find(const struct measure *m, const char *name)
+{
+	for (size_t i = 0; i < m->strata; i++)
+		if (str_equal(m->stratum[i].stratum, name))
+			return &m->stratum[i];
+	return NULL;
+}
+
+static bool counts(const struct measure_point *p)
+{
+	return p->state == POINT_GOOD && !p->excluded_why && p->denominator > 0;
+}
+
+static double rate_of(const struct measure_series *s)
+{
+	double count = 0, n = 0;
+	for (size_t i = 0; i < s->count; i++)
+		if (counts(&s->point[i])) {
+			count += s->point[i].numerator;
+			n += s->point[i].denominator;
+		}
+	return n > 0 ? count / n : 0;
+}
+
+// Dates of either group in order, what each counts on them.
+static bool pair_up(struct arena *a, const struct measure_series *const s[2],
+    struct equity_course *c, struct err *e)
+{
+	size_t at[2] = { 0, 0 };
+	c->pair = arena_array(a, s[0]->count + s[1]->count + 1, sizeof *c->pair);
+	if (!c->pair)
+		return err_memory(e);
+	while (at[0] < s[0]->count || at[1] < s[1]->count) {
+		struct equity_pair p = { .count = { NAN, NAN }, .n = { NAN, NAN } };
+		bool first =
+		    at[1] >= s[1]->count ||
+		    (at[0] < s[0]->count && s[0]->point[at[0]].date <= s[1]->point[at[1]].date);
+		p.date = first ? s[0]->point[at[0]].date : s[1]->point[at[1]].date;
+		for (int k = 0; k < 2; k++) {
+			if (at[k] >= s[k]->count || s[k]->point[at[k]].date != p.date)
+				continue;
+			const struct measure_point *q = &s[k]->point[at[k]++];
+			p.count[k] = counts(q) ? q->numerator : NAN;
+			p.n[k] = counts(q) ? q->denominator : NAN;
+			p.small = p.small || p.count[k] < c->least || p.n[k] < c->least;
+		}
+		c->small += p.small;
+		c->pair[c->count++] = p;
+	}
+	return true;
+}
+
+static struct chart_options options_of(const struct measure *m, enum chart_rules usual)
+{
+	struct chart_options o = chart_defaults();
+	o.rules = usual;
+	chart_rules_of(m->rules, &o.rules);
+	if (o.rules != CHART_IHI) // the others need limits
+		o.rules = CHART_ANHOEJ;
+	o.direction = CHART_DOWN_IS_GOOD;
+	o.baseline = m->has_baseline_end ? CHART_UNTIL : CHART_AUTO;
+	o.baseline_until = m->has_baseline_end ? m->baseline_end : 0;
+	return o;
+}
+
+// ratio: of the two values; else their difference, `times` as large.
+static bool make(struct arena *a, const struct equity_course *c, struct chart_options o, bool ratio,
+    double times, struct chart *out, struct err *e)
+{
+	struct chart_datum *data = arena_array(a, c->count + 1, sizeof *data);
+	if (!data)
+		return err_memory(e);
+	for (size_t i = 0; i < c->count; i++) {
+		const struct equity_pair *p = &c->pair[i];
+		double one = p->count[0] / p->n[0], other = p->count[1] / p->n[1];
+		double y = !ratio ? (one - other) * times : other > 0 ? one / other : NAN;
+		data[i] = (struct chart_datum){
+			.x = p->date, .y = p->small ? NAN : y, .n = NAN, .sd = NAN
+		};
+	}
+	o.target = ratio ? 1 : 0;
+	if (!chart_make(a, data, c->count, &o, out, NULL, e))
+		return false;
+	for (size_t i = 0; i < c->count; i++)
+		if (c->pair[i].small)
+			out->point[i].missing = CHART_SMALL;
+	return true;
+}
+
+static bool check(const struct measure *m, const struct measure_series *const s[2],
+    const char *const name[2], struct err *e)
+{
+	for (int k = 0; k < 2; k++)
+		if (!s[k])
+			return err_set(e, ERR_DATA, "%.60s is no group of this measure", name[k]);
+	if (s[0] == s[1])
+		return err_set(e, ERR_DATA, "%.60s: name two different groups", name[0]);
+	if (m->data != MEASURE_PERCENT && m->data != MEASURE_RATE)
+		return err_set(e, ERR_DATA,
+		    "groups are compared by percentages or rates with their denominators; this "
+		    "measure has neither");
+	return true;
+}
+
+bool equity_course_make(struct arena *a, const struct measure *m, const char *one,
+    const char *other, enum chart_rules usual, int least, struct equity_course *out, struct err *e)
+{
+	const char *const name[2] = { one, other };
+	const struct measure_series *s[2] = { find(m, one), find(m, other) };
+	if (!check(m, s, name, e))
+		return false;
+	if (rate_of(s[0]) < rate_of(s[1])) {
+		const struct measure_series *first = s[0];
+		s[0] = s[1];
+		s[1] = first;
+	}
+	bool share = m->data == MEASURE_PERCENT;
+	*out = (struct equity_course){ .of = s[0]->stratum,
+		.to = s[1]->stratum,
+		.data = share ? CHART_P : CHART_U,
+		.least = least };
+	struct chart_options o = options_of(m, usual);
+	return pair_up(a, s, out, e) &&
+	       make(a, out, o, false, share ? 100 : decimal_real(m->per), &out->difference, e) &&
+	       make(a, out, o, true, 1, &out->ratio, e);
+}
