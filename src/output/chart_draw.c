@@ -249,6 +249,50 @@ static void draw_centre(struct drawing *d)
 	}
 }
 
+static bool is_blank(const struct drawing *d, int y, int x, int width)
+{
+	for (int i = 0; i < width; i++) {
+		int row = y - d->v->top, col = x + i - d->v->left;
+		if (y < d->y0 || y >= d->y0 + d->rows || row < 0 || row >= d->v->rows || col < 0 ||
+		    col >= d->v->cols)
+			return false;
+		const struct canvas_cell *cell = canvas_at(d->v, row, col);
+		if (cell->text || cell->lines)
+			return false;
+	}
+	return true;
+}
+
+// The value of a phase that is over, so that "from x to y" can be read off: above or below its line
+// where nothing else stands, as far right as may be.
+static void draw_old_value(struct drawing *d, size_t from, size_t to)
+{
+	const struct chart *c = d->p->chart;
+	double centre = shown(d, to)->centre;
+	const char *text = kept(d, chart_line_value(d->arena, c, d->p->face, centre));
+	int width = text_width(text, strlen(text)), line = row_of(d, centre);
+	for (int x = d->col[to] - width + 1; x >= d->col[from]; x--)
+		for (int side = 0; side < 2; side++) {
+			int y = line + (side ? 1 : -1);
+			if (!is_blank(d, y, x, width))
+				continue;
+			canvas_text(d->v, y, x, text, CANVAS_FAINT);
+			return;
+		}
+}
+
+static void draw_old_values(struct drawing *d)
+{
+	size_t last = shown(d, last_shown(d))->phase;
+	for (size_t i = 0, to; i < d->p->shown; i = to + 1) {
+		size_t phase = shown(d, i)->phase;
+		for (to = i; to < last_shown(d) && shown(d, to + 1)->phase == phase;)
+			to++;
+		if (phase != last && d->p->chart->phase[phase].points >= CHART_LEAST)
+			draw_old_value(d, i, to);
+	}
+}
+
 static void put_across(
     struct drawing *d, int y, int a, int b, const char *glyph, enum canvas_role role)
 {
@@ -502,6 +546,8 @@ bool chart_plot_draw(struct canvas *v, struct arena *a, const struct chart_plot 
 	draw_limits(&d);
 	draw_points(&d);
 	draw_right(&d);
+	if (!p->small)
+		draw_old_values(&d);
 	if (!p->bare) {
 		draw_dates(&d, d.y0 + d.rows + 1);
 		draw_notes(&d, d.y0 + d.rows + 2);

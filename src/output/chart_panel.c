@@ -526,6 +526,9 @@ static void draw_old_value(const struct panel *p, const struct chart_phase *ph)
 			best = i;
 		}
 	}
+	struct scene_rect under = PLACES[best];
+	under.h *= 1.15;
+	scene_box(p->scene, (struct scene_pen){ 0 }, SCENE_PAPER, under, 0); // read before lines
 	scene_text(p->scene, &f, PLACES[best].x, PLACES[best].y + p->size, text);
 }
 

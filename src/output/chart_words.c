@@ -377,19 +377,32 @@ static void add_left_out(struct str *s, const struct chart *c, const struct char
 		str_printf(s, "; %zu of numbers below %d not shown", hidden, f->least);
 }
 
+static bool sizes_vary(const struct chart *c)
+{
+	double one = NAN;
+	for (size_t i = 0; i < c->count; i++) {
+		double n = c->point[i].n;
+		if (!isnan(one) && !isnan(n) && fabs(n - one) > 0)
+			return true;
+		one = isnan(n) ? one : n;
+	}
+	return false;
+}
+
 static void add_limits(struct str *s, const struct chart *c)
 {
 	bool ranges = c->type == CHART_I || c->type == CHART_T || c->type == CHART_PP ||
 		      c->type == CHART_UP || c->type == CHART_IP;
 	bool sized = c->type == CHART_P || c->type == CHART_PP || c->type == CHART_U ||
-		     c->type == CHART_UP || c->type == CHART_IP;
+		     c->type == CHART_UP || c->type == CHART_IP || c->type == CHART_XBAR ||
+		     c->type == CHART_S;
 	if (!chart_has_limits(c->type))
 		return;
 	if (c->phase[c->phases - 1].trial)
 		str_printf(s, "; trial limits: fewer than %d points make them", CHART_TRIAL);
 	if (ranges)
 		str_printf(s, "; extreme moving ranges %s", c->screened ? "screened" : "kept");
-	if (sized)
+	if (sized && sizes_vary(c))
 		str_add(s, "; limits vary because group sizes vary");
 }
 
