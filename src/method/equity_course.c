@@ -95,14 +95,10 @@ static bool make(struct arena *a, const struct equity_course *c, struct chart_op
 	return true;
 }
 
-static bool check(const struct measure *m, const struct measure_series *const s[2],
-    const char *const name[2], struct err *e)
+static bool check(const struct measure *m, const struct measure_series *const s[2], struct err *e)
 {
-	for (int k = 0; k < 2; k++)
-		if (!s[k])
-			return err_set(e, ERR_DATA, "%.60s is no group of this measure", name[k]);
 	if (s[0] == s[1])
-		return err_set(e, ERR_DATA, "%.60s: name two different groups", name[0]);
+		return err_set(e, ERR_DATA, "%.60s: name two different groups", s[0]->stratum);
 	if (m->data != MEASURE_PERCENT && m->data != MEASURE_RATE)
 		return err_set(e, ERR_DATA,
 		    "groups are compared by percentages or rates with their denominators; this "
@@ -113,9 +109,11 @@ static bool check(const struct measure *m, const struct measure_series *const s[
 bool equity_course_make(struct arena *a, const struct measure *m, const char *one,
     const char *other, enum chart_rules usual, int least, struct equity_course *out, struct err *e)
 {
-	const char *const name[2] = { one, other };
 	const struct measure_series *s[2] = { find(m, one), find(m, other) };
-	if (!check(m, s, name, e))
+	if (!s[0] || !s[1])
+		return err_set(
+		    e, ERR_DATA, "%.60s is no group of this measure", s[0] ? other : one);
+	if (!check(m, s, e))
 		return false;
 	if (rate_of(s[0]) < rate_of(s[1])) {
 		const struct measure_series *first = s[0];

@@ -274,7 +274,7 @@ static void draw_old_value(struct drawing *d, size_t from, size_t to)
 	for (int x = d->col[to] - width + 1; x >= d->col[from]; x--)
 		for (int side = 0; side < 2; side++) {
 			int y = line + (side ? 1 : -1);
-			if (!is_blank(d, y, x, width))
+			if (!is_blank(d, y, x - 1, width + 2))
 				continue;
 			canvas_text(d->v, y, x, text, CANVAS_FAINT);
 			return;

@@ -159,7 +159,7 @@ static bool mark(struct equity_screen *s, struct err *e)
 }
 
 // With a group marked the gap to it over time, else the group's own chart.
-static bool open(struct app *app, struct equity_screen *s, struct err *e)
+static bool open_chart(struct app *app, struct equity_screen *s, struct err *e)
 {
 	const char *name = s->q.group[s->list.at].name;
 	if (s->marked && !str_equal(s->marked, name))
@@ -176,7 +176,7 @@ static bool act(struct app *app, struct screen *screen, enum action action)
 	if (action == ACT_EXPORT)
 		export_ask(app, screen, &EXPORTER, s->m.name);
 	else if (action == ACT_OPEN)
-		good = open(app, s, &e);
+		good = open_chart(app, s, &e);
 	else if (action == ACT_NEXT)
 		good = mark(s, &e);
 	else
