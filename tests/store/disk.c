@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "disk.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -58,10 +59,29 @@ long disk_syncs(void)
 
 static bool fails(void)
 {
+	static const int numbers[] = { EIO, ENOSPC, EDQUOT, EROFS, EIO, EIO };
 	count++;
 	if (kind == DISK_KILL && count == fail_at)
 		kill(getpid(), SIGKILL);
-	return kind != DISK_KILL && fail_at && (for_ever ? count >= fail_at : count == fail_at);
+	if (kind == DISK_KILL || !fail_at || (for_ever ? count < fail_at : count != fail_at))
+		return false;
+	errno = numbers[kind];
+	return true;
+}
+
+bool disk_step(void)
+{
+	return fails();
+}
+
+bool disk_off(void)
+{
+	return kind == DISK_CUT && fail_at && count >= fail_at;
+}
+
+bool disk_cutting(void)
+{
+	return kind == DISK_CUT && fail_at;
 }
 
 static sqlite3_file *real(sqlite3_file *f)
@@ -95,8 +115,7 @@ static void note(sqlite3_file *f, const void *from, int n, sqlite3_int64 at)
 	pendings++;
 }
 
-// These are on the disk now, or their file is no more.
-static void settled(const char *path)
+void disk_settled(const char *path)
 {
 	int kept = 0;
 	for (int i = 0; i < pendings; i++)
@@ -105,6 +124,13 @@ static void settled(const char *path)
 		else
 			pending[kept++] = pending[i];
 	pendings = kept;
+}
+
+void disk_moved(const char *from, const char *to)
+{
+	for (int i = 0; i < pendings; i++)
+		if (strcmp(pending[i].path, from) == 0)
+			snprintf(pending[i].path, PATH_ROOM, "%s", to);
 }
 
 static void undo(const struct unsynced *u)
@@ -180,7 +206,7 @@ static int disk_sync(sqlite3_file *f, int flags)
 	syncs++;
 	if (fails())
 		return SQLITE_IOERR_FSYNC;
-	settled(((struct disk_file *)f)->path);
+	disk_settled(((struct disk_file *)f)->path);
 	return real(f)->pMethods->xSync(real(f), flags);
 }
 
@@ -251,7 +277,7 @@ static int disk_delete(sqlite3_vfs *vfs, const char *name, int sync)
 	(void)vfs;
 	if (fails())
 		return SQLITE_IOERR_DELETE;
-	settled(name);
+	disk_settled(name);
 	return system_vfs->xDelete(system_vfs, name, sync);
 }
 

@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: MIT
+#include "deeds.h"
+
+#include "../support.h"
+#include "store/store.h"
+
+#include <plando/bundle.h>
+#include <plando/file.h>
+#include <plando/merge.h>
+#include <plando/recover.h>
+#include <plando/redact.h>
+#include <plando/share.h>
+#include <plando/sheet.h>
+#include <plando/str.h>
+#include <plando/sync.h>
+
+#include <dirent.h>
+#include <ftw.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char SECRET[] = "QQzerasedwords";
+static struct arena a;
+static struct world world;
+static struct env env;
+static const char *folder, *shelf, *path, *other, *out, *published;
+static struct held {
+	char *bytes;
+	size_t size;
+} before, theirs, aged, sent, bundle;
+static struct id event, team;
+static int sheets; // files of an export as CSV
+
+// --- the deeds
+
+static bool with_store(
+    bool (*act)(struct store *s, struct arena *own, struct err *e), struct err *e)
+{
+	struct arena own = { 0 };
+	struct store *s = store_open(path, STORE_WRITE, &env, e);
+	bool ok = s && act(s, &own, e);
+	store_close(s);
+	arena_free(&own);
+	return ok;
+}
+
+static bool name_after(struct store *s, struct arena *own, struct err *e)
+{
+	struct save *v = save_begin(s, own, e);
+	return v && save_cell(v, &ID_COLLABORATIVE, "collaborative", "name", "After", e) &&
+	       save_cell(v, &ID_COLLABORATIVE, "collaborative", "note", "After too", e) &&
+	       save_commit(v, NULL, e);
+}
+
+static bool do_save(struct err *e)
+{
+	return with_store(name_after, e);
+}
+
+static bool take_theirs(struct store *s, struct arena *own, struct err *e)
+{
+	struct merge_report r;
+	(void)own;
+	return merge_file(s, other, false, &r, e);
+}
+
+static bool do_merge(struct err *e)
+{
+	return with_store(take_theirs, e);
+}
+
+// With a place for what this computer keeps: a backup before the merge, and what it wrote itself.
+static bool do_backup(struct err *e)
+{
+	env.state_home = arena_printf(&a, "%s/state", folder);
+	bool ok = with_store(take_theirs, e);
+	env.state_home = "";
+	return ok;
+}
+
+static bool bring_together(struct store *s, struct arena *own, struct err *e)
+{
+	struct sync_report r;
+	if (!sync_folder(s, own, shelf, NULL, &r, e))
+		return false;
+	for (size_t i = 0; i < r.count; i++) // it could not be read this time: told, tried again
+		if (r.file[i].skipped)
+			return err_set(e, ERR_IO, "%s", r.file[i].skipped);
+	return true;
+}
+
+static bool do_sync(struct err *e)
+{
+	return with_store(bring_together, e);
+}
+
+static bool share(struct store *s, struct arena *own, struct err *e)
+{
+	struct share_report r;
+	(void)own;
+	return store_share(s, &team, 1, out, &r, e);
+}
+
+static bool do_share(struct err *e)
+{
+	return with_store(share, e);
+}
+
+static bool parcel(struct store *s, struct arena *own, struct err *e)
+{
+	struct parcel_report r;
+	struct parcel_wish wish = { .since = 1 };
+	(void)own;
+	return store_parcel(s, &wish, out, &r, e);
+}
+
+static bool do_parcel(struct err *e)
+{
+	return with_store(parcel, e);
+}
+
+static bool copy(struct store *s, struct arena *own, struct err *e)
+{
+	(void)own;
+	return store_copy(s, out, e);
+}
+
+static bool do_copy(struct err *e)
+{
+	return with_store(copy, e);
+}
+
+static bool do_recover(struct err *e)
+{
+	struct arena own = { 0 };
+	struct recover_report r;
+	bool ok = store_recover(&env, &own, other, out, &r, e);
+	arena_free(&own);
+	return ok;
+}
+
+static bool import(struct store *s, struct arena *own, struct err *e)
+{
+	struct bundle_report r;
+	return bundle_import(s, bundle.bytes, bundle.size, "after.yaml", false, &r, own, e);
+}
+
+static bool do_import(struct err *e)
+{
+	return with_store(import, e);
+}
+
+static bool export(struct store *s, struct arena *own, struct err *e)
+{
+	struct str text = STR_IN(own);
+	if (!bundle_export(s, own, &text, e))
+		return false;
+	return str_done(&text) ? file_write(own, out, text.text, text.length, e) : err_memory(e);
+}
+
+static bool do_export(struct err *e)
+{
+	return with_store(export, e);
+}
+
+static bool export_sheets(struct store *s, struct arena *own, struct err *e)
+{
+	(void)own;
+	return sheet_export_csv(s, out, e);
+}
+
+static bool do_sheets(struct err *e)
+{
+	return with_store(export_sheets, e);
+}
+
+static bool redact(struct store *s, struct arena *own, struct err *e)
+{
+	struct redact_report r;
+	return store_redact(s, own, &event, "note", false, &r, e);
+}
+
+static bool do_redact(struct err *e)
+{
+	return with_store(redact, e);
+}
+
+static bool do_rebuild(struct err *e)
+{
+	struct store *s = store_open(path, STORE_WRITE, &env, e);
+	store_close(s);
+	return s != NULL;
+}
+
+// --- what they make
+
+// It merges into a workbook that has nothing of it.
+static bool merges(const char *file)
+{
+	struct merge_report r;
+	struct err err = { 0 };
+	const char *into = arena_printf(&a, "%s/check.plando", folder);
+	if (access(file, F_OK) != 0)
+		return false;
+	test_write(into, before.bytes, before.size);
+	struct store *s = store_open(into, STORE_WRITE, &env, &err);
+	ck_assert_msg(s && merge_file(s, file, false, &r, &err), "%s", err.text);
+	store_close(s);
+	unlink(into);
+	return true;
+}
+
+static bool workbook_whole(void)
+{
+	return merges(out);
+}
+
+static bool text_whole(void)
+{
+	size_t n;
+	if (access(out, F_OK) != 0)
+		return false;
+	const char *text = test_read(&a, out, &n);
+	ck_assert(text && n > 40 && text[n - 1] == '\n' && strstr(text, "collaborative"));
+	return true;
+}
+
+static int entries(const char *dir)
+{
+	int n = 0;
+	DIR *d = opendir(dir);
+	for (struct dirent *f; d && (f = readdir(d));)
+		n += !str_equal(f->d_name, ".") && !str_equal(f->d_name, "..");
+	if (d)
+		closedir(d);
+	return n;
+}
+
+static bool folder_whole(void)
+{
+	if (access(out, F_OK) != 0)
+		return false;
+	ck_assert_int_eq(entries(out), sheets);
+	return true;
+}
+
+const struct deed DEEDS[DEED_COUNT] = {
+	{ "save", do_save, .renames = true },
+	{ "merge", do_merge, .renames = true },
+	{ "merge with a backup", do_backup, .renames = true },
+	{ "sync", do_sync, .renames = true },
+	{ "share", do_share, workbook_whole },
+	{ "parcel", do_parcel, workbook_whole },
+	{ "copy", do_copy, workbook_whole },
+	{ "recover", do_recover, workbook_whole },
+	{ "import", do_import, .renames = true },
+	{ "export", do_export, text_whole },
+	{ "export as CSV", do_sheets, folder_whole },
+	{ "redact and VACUUM", do_redact, .erases = true },
+	{ "rebuild of the tables", do_rebuild, .rebuilds = true },
+};
+
+// --- the world before each
+
+static struct id put(struct store *s, const char *kind, const char *field, const char *value)
+{
+	struct id id;
+	struct err err = { 0 };
+	struct save *v = save_begin(s, &a, &err);
+	MUST(save_new(v, kind, NULL, &id, &e));
+	MUST(save_cell(v, &id, kind, field, value, &e));
+	MUST(save_commit(v, NULL, &e));
+	return id;
+}
+
+static struct held held(const char *file)
+{
+	struct held h;
+	h.bytes = test_read(&a, file, &h.size);
+	ck_assert_ptr_nonnull(h.bytes);
+	return h;
+}
+
+static void put_back(const char *file, const struct held *h)
+{
+	test_write(file, h->bytes, h->size);
+}
+
+static int remove_below(const char *file, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st, (void)type;
+	return ftw->level ? remove(file) : 0;
+}
+
+static void places(void)
+{
+	nftw(folder, remove_below, 16, FTW_DEPTH | FTW_PHYS);
+	mkdir(shelf, 0700);
+	mkdir(arena_printf(&a, "%s/run", folder), 0700);
+}
+
+// Tables of an older program.
+static void age(void)
+{
+	sqlite3 *db;
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db,
+			     "UPDATE meta SET v=12345 WHERE k='state'; DROP TABLE cell;"
+			     "CREATE TABLE cell(ent,fld,val,n,newer)",
+			     NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_close(db);
+}
+
+// This computer's own file on the shelf, as of before.
+static const char *publish_first(void)
+{
+	const char *name = NULL;
+	unlink(other);
+	MUST(do_sync(&e));
+	DIR *d = opendir(shelf);
+	for (struct dirent *f; (f = readdir(d));)
+		if (*f->d_name != '.')
+			name = arena_printf(&a, "%s/%s", shelf, f->d_name);
+	closedir(d);
+	ck_assert_ptr_nonnull(name);
+	return name;
+}
+
+void deeds_setup(void)
+{
+	struct err err = { 0 };
+	world = (struct world){ .now = 1795600000000, .seed = 61, .tick = 1 };
+	env = world_env(&world);
+	folder = test_path(&a, arena_printf(&a, "deeds-%d", (int)getpid()));
+	shelf = arena_printf(&a, "%s/shelf", folder);
+	path = arena_printf(&a, "%s/hubs.plando", folder);
+	other = arena_printf(&a, "%s/shelf/theirs.plando", folder);
+	out = arena_printf(&a, "%s/out.plando", folder);
+	mkdir(folder, 0700);
+	places();
+	setenv("XDG_RUNTIME_DIR", arena_printf(&a, "%s/run", folder), 1);
+	MUST(store_create(path, &env, "Before", &e));
+	struct store *s = store_open(path, STORE_WRITE, &env, &err);
+	team = put(s, "team", "name", "North");
+	event = put(s, "event", "note", SECRET);
+	store_close(s);
+	before = held(path);
+	MUST(do_sheets(&e));
+	sheets = entries(out);
+	published = publish_first();
+	sent = held(published);
+	MUST(do_save(&e));
+	theirs = held(path);
+	places();
+	put_back(path, &theirs);
+	MUST(do_export(&e));
+	bundle = held(out);
+	put_back(path, &before);
+	age();
+	aged = held(path);
+}
+
+void deeds_teardown(void)
+{
+	arena_free(&a);
+}
+
+void deed_begin(const struct deed *d)
+{
+	places();
+	put_back(path, d->rebuilds ? &aged : &before);
+	put_back(other, &theirs);
+	put_back(published, &sent);
+}
+
+bool deed_act(const struct deed *d, struct err *e)
+{
+	*e = (struct err){ 0 };
+	world.seed = 62;
+	return d->act(e);
+}
+
+// --- what must hold after each
+
+static const char *found_stray;
+
+static int look(const char *file, const struct stat *st, int type, struct FTW *ftw)
+{
+	const char *name = file + ftw->base;
+	(void)st, (void)type;
+	if (*name == '.' || strstr(name, "-journal") || strstr(name, ".tmp"))
+		found_stray = arena_printf(&a, "%s", file);
+	return 0;
+}
+
+const char *deed_stray(void)
+{
+	found_stray = NULL;
+	nftw(folder, look, 16, FTW_PHYS);
+	// A journal that could not be taken away is empty, and goes with the next save.
+	if (found_stray && str_equal(found_stray, arena_printf(&a, "%s-journal", path)))
+		found_stray = NULL;
+	return found_stray;
+}
+
+static bool stands(const char *file, const struct held *h)
+{
+	size_t n;
+	const char *now = test_read(&a, file, &n);
+	return now && n == h->size && memcmp(now, h->bytes, n) == 0;
+}
+
+// Theirs is not ours to write. Ours is what it was, or whole.
+static void shelf_whole(const char *name, long step)
+{
+	ck_assert_msg(stands(other, &theirs), "%s at step %ld: their file changed", name, step);
+	ck_assert_msg(stands(published, &sent) || merges(published),
+	    "%s at step %ld: what was published is gone", name, step);
+}
+
+static bool is_erased(const struct deed *d, struct store *s, bool done, long step)
+{
+	struct record r;
+	MUST(record_load(s, &a, &event, &r, &e));
+	bool erased = !str_equal(record_get(&r, "note"), SECRET);
+	ck_assert_msg(
+	    erased ? d->erases : !(done && d->erases), "%s at step %ld: erasure", d->name, step);
+	return erased;
+}
+
+static void words_gone(const struct deed *d, long step)
+{
+	struct held h = held(path);
+	ck_assert_msg(!memmem(h.bytes, h.size, SECRET, strlen(SECRET)),
+	    "%s at step %ld: the words are still in the file", d->name, step);
+}
+
+void deed_judge(const struct deed *d, bool done, const struct err *why, long step)
+{
+	struct err err = { 0 };
+	struct record r;
+	struct store_problems p;
+	struct arena_mark mark = arena_mark(&a);
+	struct store *s = store_open(path, STORE_WRITE, &env, &err);
+	ck_assert_msg(s != NULL, "%s at step %ld: %s", d->name, step, err.text);
+	MUST(store_check(s, &a, &p, &e));
+	ck_assert_msg(!p.count, "%s at step %ld: %s", d->name, step, p.count ? p.line[0] : "");
+	MUST(record_load(s, &a, &ID_COLLABORATIVE, &r, &e));
+	bool after = str_equal(record_get(&r, "name"), "After");
+	ck_assert_msg(
+	    after || str_equal(record_get(&r, "name"), "Before"), "%s at step %ld", d->name, step);
+	ck_assert_msg(after == str_equal(record_get(&r, "note"), "After too"),
+	    "%s at step %ld: half of a save", d->name, step);
+	ck_assert_msg(!done || after == d->renames,
+	    "%s at step %ld: reported as done, is not there", d->name, step);
+	bool erased = is_erased(d, s, done, step);
+	store_close(s);
+	if (erased)
+		words_gone(d, step);
+	bool whole = d->whole && d->whole();
+	ck_assert_msg(!done || whole == (d->whole != NULL), "%s at step %ld: no file was made",
+	    d->name, step);
+	ck_assert_msg(
+	    done || !why || (why->code && *why->text), "%s at step %ld: no words", d->name, step);
+	shelf_whole(d->name, step);
+	arena_release(&a, mark);
+}
+
+void deed_again(const struct deed *d, long step)
+{
+	struct err e = { 0 };
+	struct arena_mark mark = arena_mark(&a);
+	nftw(out, remove_below, 16, FTW_DEPTH | FTW_PHYS);
+	remove(out);
+	if (d->erases && !deed_act(d, &e)) // there may be nothing left to erase
+		e = (struct err){ 0 };
+	else if (!d->erases)
+		ck_assert_msg(deed_act(d, &e), "%s after step %ld: %s", d->name, step, e.text);
+	const char *left = deed_stray();
+	ck_assert_msg(!left, "%s at step %ld: %s is left", d->name, step, left);
+	arena_release(&a, mark);
+}
