@@ -327,6 +327,14 @@ static void same_rows(struct play *p, struct store *whole, struct store *part, u
 	}
 }
 
+// Nothing of the teams that are not among the first so many, and no private note.
+static void holds_no_others(struct play *p, const char *path, unsigned teams, const char *what)
+{
+	for (unsigned i = teams; i < TEAMS; i++)
+		holds_no(p, path, arena_printf(p->a, "planted team%u", i), what);
+	holds_no(p, path, "planted private", what);
+}
+
 static struct store *shared(struct play *p, struct store *s, unsigned teams, const char *name)
 {
 	struct err e = { 0 };
@@ -334,11 +342,7 @@ static struct store *shared(struct play *p, struct store *s, unsigned teams, con
 	const char *path = path_of(p, name);
 	if (!works(p, store_share(s, p->team, teams, path, &r, &e), &e))
 		return NULL;
-	if (teams < 3)
-		holds_no(p, path, "planted team2", "P10: a part");
-	if (teams < 2)
-		holds_no(p, path, "planted team1", "P10: a part");
-	holds_no(p, path, "planted private", "P10: a part");
+	holds_no_others(p, path, teams, "P10: a part");
 	return opened(p, path, 1);
 }
 
@@ -359,9 +363,7 @@ const char *parts_share(struct arena *a, uint64_t seed)
 	}
 	if (part && !p.wrong) {
 		same_rows(&p, whole, part, teams);
-		holds_no(
-		    &p, store_path(part), "planted private", "P10: a part that was merged into");
-		holds_no(&p, store_path(part), "planted team2", "P10: a part that was merged into");
+		holds_no_others(&p, store_path(part), teams, "P10: a part that was merged into");
 		again = shared(&p, whole, teams, "again");
 	}
 	if (again)
