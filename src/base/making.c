@@ -17,6 +17,7 @@
 
 static const char ENDING[] = ".tmp";
 enum { CHANCE = 6, TAIL = 1 + CHANCE + 4, NAME_MOST = 255 - 1 - TAIL, TRIES = 100 };
+enum { WHERE_ROOM = MAKING_ROOM - 256 }; // of a folder, so that the name fits behind it
 
 // A file may be a workbook that SQLite fills under locks of its own, which on some network disks
 // meet those of flock: so one byte is locked, behind SQLite's, of the page that it leaves free.
@@ -113,9 +114,9 @@ void making_tidy(const char *folder, const char *begins)
 // --- making
 
 // The folder, and of the name as much as leaves room for the rest: whole characters.
-static bool places(const char *place, char folder[MAKING_ROOM], char name[NAME_MOST + 1])
+static bool places(const char *place, char folder[WHERE_ROOM], char name[NAME_MOST + 1])
 {
-	char copy[MAKING_ROOM - 256];
+	char copy[WHERE_ROOM];
 	if ((size_t)snprintf(copy, sizeof copy, "%s", place) >= sizeof copy) {
 		errno = ENAMETOOLONG;
 		return false;
@@ -125,7 +126,7 @@ static bool places(const char *place, char folder[MAKING_ROOM], char name[NAME_M
 	while (n && ((unsigned char)base[n] & 0xc0) == 0x80)
 		n--;
 	snprintf(name, NAME_MOST + 1, "%.*s", (int)n, base);
-	snprintf(folder, MAKING_ROOM, "%s", dirname(copy));
+	snprintf(folder, WHERE_ROOM, "%s", dirname(copy));
 	return true;
 }
 
@@ -159,7 +160,7 @@ static int make(const char *path, bool folder)
 // One that is being tidied before it could be held is left to that, and another is tried.
 static bool begin(struct making *m, const char *place, bool folder)
 {
-	char where[MAKING_ROOM], name[NAME_MOST + 1];
+	char where[WHERE_ROOM], name[NAME_MOST + 1];
 	*m = (struct making){ .held = -1 };
 	if (!places(place, where, name))
 		return false;
