@@ -181,12 +181,21 @@ static void plural(struct str *s, size_t n, const char *noun)
 	str_printf(s, "%zu %s%s", n, noun, n == 1 ? "" : "s");
 }
 
+// Both ways are told apart: one may be good and the other not.
 static void add_outside(struct str *s, const struct chart *c)
 {
-	size_t n = count_bits(c, CHART_OUTSIDE, false);
+	const struct chart_phase *ph = &c->phase[c->phases - 1];
+	size_t n = count_bits(c, CHART_OUTSIDE, false), high = 0;
 	if (!n)
 		return;
 	str_add(s, s->length ? "; " : "");
+	for (size_t i = ph->from; i < ph->to; i++)
+		high += (c->point[i].signals & CHART_OUTSIDE) && c->point[i].y > c->point[i].upper;
+	if (high && high < n) {
+		plural(s, high, "point");
+		str_printf(s, " above and %zu below the limits", n - high);
+		return;
+	}
 	plural(s, n, "point");
 	str_add(s, " beyond the limits");
 }
