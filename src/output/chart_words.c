@@ -331,20 +331,34 @@ const char *chart_sign(const struct chart *c, bool ascii)
 
 // --- icons
 
+// A goal that is the limit itself counts as met and missed, which is said.
+static bool on_limit(const struct chart *c)
+{
+	size_t i = c->count;
+	while (i-- > 0 && (c->point[i].missing || c->point[i].excluded)) {
+	}
+	if (i >= c->count || c->assurance != CHART_HIT_AND_MISS || !c->enough)
+		return false;
+	double least = fabs(c->target) * 1e-9;
+	return fabs(c->target - c->point[i].upper) <= least ||
+	       fabs(c->target - c->point[i].lower) <= least;
+}
+
 char *chart_icons(struct arena *a, const struct chart *c)
 {
 	static const char *const GOAL[] = { "", "The goal is met throughout.",
 		"The goal is met and missed by chance.",
 		"The goal will not be met as things are." };
 	const char *id = chart_variation_id(c);
+	const char *edge = on_limit(c) ? " It lies on a limit." : "";
 	if (!id || !c->enough)
-		return arena_strdup(a, GOAL[c->enough ? c->assurance : 0]);
+		return arena_printf(a, "%s%s", GOAL[c->enough ? c->assurance : 0], edge);
 	const char *word = c->variation == CHART_IMPROVEMENT ? "improvement"
 			   : c->variation == CHART_CONCERN   ? "concern"
 			   : c->variation == CHART_CHANGE    ? "change"
 							     : "common cause";
 	return arena_printf(
-	    a, "Variation: %s.%s%s", word, c->assurance ? " " : "", GOAL[c->assurance]);
+	    a, "Variation: %s.%s%s%s", word, c->assurance ? " " : "", GOAL[c->assurance], edge);
 }
 
 // --- footer

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { BELOW = 7, TEXT_WIDTH = 78 };
+enum { BELOW = 4, FOOTER_ROWS = 5, TEXT_WIDTH = 78 };
 
 struct equity_screen {
 	struct screen screen;
@@ -100,7 +100,9 @@ static void draw(struct app *app, struct screen *screen, struct area area)
 	struct arena *a = &app->frame;
 	struct drawing d = { app, s };
 	s->face.ascii = term_is_ascii(app->term);
-	int row = area.row, end = area.row + area.rows;
+	const char *footer = equity_footer(a, &s->q, &s->face);
+	int foot = paint_rows(app, area, FOOTER_ROWS, footer);
+	int row = area.row, end = area.row + area.rows - foot;
 	row += paint_words(app, area, row, 3, ROLE_TITLE, equity_finding(a, &s->q, &s->face)) + 1;
 	int room = end - row - BELOW - 2, rows = (int)s->q.count < room ? (int)s->q.count : room;
 	if (rows < 1 ||
@@ -111,7 +113,7 @@ static void draw(struct app *app, struct screen *screen, struct area area)
 	row += rows;
 	axis_draw(app, s, (struct area){ row, area.col + 3, 2, area.cols - 5 });
 	paint_words(app, area, row + 3, 3, ROLE_LABEL, words_of(app, s));
-	paint_words(app, area, end - 3, 3, ROLE_DIM, equity_footer(a, &s->q, &s->face));
+	paint_words(app, area, end, foot, ROLE_DIM, footer);
 }
 
 static const char *title(struct app *app, struct screen *screen, struct arena *a)

@@ -271,6 +271,21 @@ START_TEST(making_data_count_has_its_icons_in_words)
 }
 END_TEST
 
+START_TEST(a_goal_on_a_limit_is_said_to_lie_there)
+{
+	for (size_t i = 0; i < 20; i++)
+		month(100 + (double)(i * 7 % 5), NAN);
+	options.type = CHART_I;
+	options.direction = CHART_UP_IS_GOOD;
+	options.target = 1;
+	make(&chart);
+	options.target = chart.point[19].upper;
+	make(&chart);
+	ck_assert_str_eq(chart_icons(&arena, &chart),
+	    "The goal is met and missed by chance. It lies on a limit.");
+}
+END_TEST
+
 static void groups(size_t n, struct chart_sheet *sheet)
 {
 	static const char *const NAMES[] = { "Fenwick", "Marlow Green",
@@ -461,6 +476,7 @@ int main(void)
 	tcase_add_test(t, phases_break_the_lines_and_keep_their_values);
 	tcase_add_test(t, limits_step_with_the_size_of_groups);
 	tcase_add_test(t, making_data_count_has_its_icons_in_words);
+	tcase_add_test(t, a_goal_on_a_limit_is_said_to_lie_there);
 	tcase_add_test(t, groups_have_one_scale);
 	tcase_add_test(t, what_groups_show_is_said_without_a_rank);
 	tcase_add_test(t, points_of_small_numbers_do_not_leave);
