@@ -47,7 +47,7 @@ static bool change_verify(struct absorbing *w, const struct stream *t, const str
 		return refuse(t, "are not in plando's form", e);
 	if (!scope_kind_fits(&t->scope, c->kind))
 		return refuse(t, "put private notes where others would see them", e);
-	if (c->val || chain_next(before, c) == c->cid)
+	if (c->val)
 		return chain_next(before, c) == c->cid || refuse(t, "were altered", e);
 	if (!log_erased(w->theirs, c, &is, e) || (!is && !log_erased(w->s->db, c, &is, e)))
 		return false;

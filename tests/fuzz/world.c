@@ -69,6 +69,8 @@ void world_sound(struct store *s)
 	struct err e = { 0 };
 	struct store_problems p;
 	HOLDS(store_check(s, &a, &p, &e));
+	for (size_t i = 0; i < p.count; i++)
+		fprintf(stderr, "%s\n", p.line[i]);
 	HOLDS(p.count == 0);
 	arena_free(&a);
 }
