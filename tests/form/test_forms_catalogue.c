@@ -40,7 +40,7 @@ static const struct {
 } CONTRACT[] = {
 	{ "collaborative",
 	    "name:t aim:m sponsor:t started:d ends:d system_label:t review_minutes:i "
-	    "rules:c" },
+	    "rules:c small_numbers:i" },
 	{ "system", "name:t code:t description:m" },
 	{ "workstream", "name:t code:t description:m" },
 	{ "component", "code:t text:t description:m" },
