@@ -110,7 +110,7 @@ bool diagram_compare_load(struct cli *c, const struct id *team, const struct dri
 			*e = none;
 		*before = (struct driver_diagram){ .team = *team, .name = after->name };
 	}
-	store_close(s);
+	cli_close(c, s);
 	return good && driver_diff(c->arena, before, after, diff, e);
 }
 

@@ -78,6 +78,6 @@ bool import_diagram(struct cli *c, struct err *e)
 	struct save *v = good ? save_begin(s, c->arena, e) : NULL;
 	good = v && plan_save(v, s, c->arena, &d, &plan, NULL, e) &&
 	       (option_given(c, "dry-run") || save_commit(v, &written, e));
-	store_close(s);
+	cli_close(c, s);
 	return good && plan_report(c, &plan, written, e);
 }

@@ -298,7 +298,7 @@ bool import_points(struct cli *c, const char *path, struct err *e)
 		good = i.in && import_all(&i, e);
 	}
 	intake_close(i.in);
-	store_close(s);
+	cli_close(c, s);
 	if (in)
 		fclose(in);
 	stops_leave(before);

@@ -3,6 +3,7 @@
 #include "cli/verbs.h"
 
 #include <plando/clock.h>
+#include <plando/far.h>
 #include <plando/file.h>
 #include <plando/kind.h>
 #include <plando/outbox.h>
@@ -18,11 +19,25 @@ struct store *cli_open(struct cli *c, enum store_mode mode, struct err *e)
 static void look_around(struct cli *c, struct store *s, enum store_mode mode)
 {
 	struct outbox_gap gap = { 0 };
+	struct far_facts far = { 0 };
 	const char *clock = mode == STORE_WRITE ? clock_trouble(s, c->arena) : NULL;
+	const char *news = store_news(s);
 	if (c->quiet)
 		return;
 	if (clock)
 		cli_complain(c, clock);
+	bool away = far_facts(s, &far) && far.trouble;
+	if (news && !(away && mode == STORE_WRITE)) // else it is said at the end, in cli_close
+		cli_complain(c, news);
+	if (mode == STORE_READ && far.waiting && !away)
+		cli_complain(c,
+		    cli_or_empty(c,
+			arena_printf(c->arena,
+			    "%s: %s made on this computer %s not there yet; plando sync %s brings "
+			    "%s there",
+			    store_path(s), cli_count(c, far.waiting, "change"),
+			    far.waiting == 1 ? "is" : "are", store_path(s),
+			    far.waiting == 1 ? "it" : "them")));
 	if (outbox_missing(s, c->arena, &gap, NULL) && gap.changes)
 		cli_complain(c,
 		    cli_or_empty(c,
@@ -48,8 +63,18 @@ struct store *cli_open_path(struct cli *c, const char *path, enum store_mode mod
 		look_around(c, s, mode);
 		return s;
 	}
-	store_close(s);
+	cli_close(c, s);
 	return NULL;
+}
+
+// What was saved is safe: where it cannot be brought to the drive that the workbook lies on, that
+// is said, and is no failure of the command.
+void cli_close(struct cli *c, struct store *s)
+{
+	struct err e = { 0 };
+	if (s && !far_bring(s, NULL, &e))
+		cli_complain(c, e.text);
+	store_close(s);
 }
 
 bool cli_find(struct cli *c, struct store *s, const char *kind, const char *ref, struct record *out,

@@ -274,6 +274,6 @@ bool verb_assess(struct cli *c, struct err *e)
 {
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && assess(c, s, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

@@ -379,6 +379,6 @@ bool verb_chart(struct cli *c, struct err *e)
 		    "--csv DATA.csv");
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && chart_measure(c, s, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

@@ -136,6 +136,6 @@ bool verb_clock(struct cli *c, struct err *e)
 		good = runs_json(c, &runs, e);
 	else if (good)
 		good = runs_text(c, &runs, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

@@ -200,6 +200,6 @@ bool verb_coverage(struct cli *c, struct err *e)
 		good = option_given(c, "json")	? coverage_json(c, &v, e)
 		       : option_given(c, "csv") ? coverage_csv(c, &v, e)
 						: coverage_text(c, &v, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

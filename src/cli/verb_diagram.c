@@ -254,6 +254,6 @@ bool verb_diagram(struct cli *c, struct err *e)
 	    s && cli_find(c, s, "team", c->word[1], &team, e) &&
 	    driver_load(s, c->arena, &team.id, &d, e) &&
 	    (compared_in_words(c) ? diagram_compare(c, &team.id, &d, e) : print(c, s, &d, e));
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

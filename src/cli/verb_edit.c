@@ -328,7 +328,7 @@ bool verb_add(struct cli *c, struct err *e)
 	bool good = begin(&d, e) && kind_to_add(&d, &kind, e) && read_assignments(&d, 2, e) &&
 		    says_something(&d, kind, c->word[1], e) && add_record(&d, kind, e) &&
 		    print_id(&d, e) && commit(&d, e);
-	store_close(d.s);
+	cli_close(c, d.s);
 	return good;
 }
 
@@ -358,7 +358,7 @@ bool verb_set(struct cli *c, struct err *e)
 	struct edit d = { .c = c };
 	bool good = read_assignments(&d, 2, e) && begin(&d, e) && find_record(&d, e) &&
 		    find_charter(&d, e) && save_assignments(&d, e) && commit(&d, e);
-	store_close(d.s);
+	cli_close(c, d.s);
 	return good;
 }
 
@@ -369,6 +369,6 @@ bool verb_delete(struct cli *c, struct err *e)
 		    find_charter(&d, e) && save_delete(d.save, &d.record.id, e) &&
 		    (!d.charter.kind || save_delete(d.save, &d.charter.id, e)) &&
 		    save_commit(d.save, NULL, e);
-	store_close(d.s);
+	cli_close(c, d.s);
 	return good;
 }

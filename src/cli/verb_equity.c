@@ -253,6 +253,6 @@ bool verb_equity(struct cli *c, struct err *e)
 		    c->word[2]);
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && compare(c, s, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

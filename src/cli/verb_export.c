@@ -68,6 +68,6 @@ bool verb_export(struct cli *c, struct err *e)
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && (format->write ? export_file(c, s, format, path, e)
 					: sheet_export_csv(s, path, e));
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

@@ -123,6 +123,6 @@ bool verb_fidelity(struct cli *c, struct err *e)
 	bool good = s && (!name || cli_find(c, s, "team", name, &team, e)) &&
 		    fidelity_read(s, c->arena, name ? &team.id : NULL, &f, e) &&
 		    (option_given(c, "json") ? print_json(c, &f, e) : print_table(c, &f, e));
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

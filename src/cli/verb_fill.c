@@ -215,6 +215,6 @@ bool verb_fill(struct cli *c, struct err *e)
 	f.s = cli_open(c, STORE_WRITE, e);
 	bool good = f.s && fill(&f, e);
 	arena_free(&f.work);
-	store_close(f.s);
+	cli_close(c, f.s);
 	return good;
 }

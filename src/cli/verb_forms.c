@@ -62,7 +62,7 @@ static bool forms_list(struct cli *c, struct err *e)
 	}
 	struct store *s = cli_open_path(c, c->word[1], STORE_READ, e);
 	bool good = s && list_installed(c, s, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }
 
@@ -101,7 +101,7 @@ static bool forms_show(struct cli *c, struct err *e)
 		return show_built_in(c, c->word[1], e);
 	struct store *s = cli_open_path(c, c->word[1], STORE_READ, e);
 	bool good = s && show_installed(c, s, c->word[2], e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }
 
@@ -151,7 +151,7 @@ static bool forms_install_file(struct cli *c, struct err *e)
 {
 	struct store *s = cli_open_path(c, c->word[1], STORE_WRITE, e);
 	bool good = s && install(c, s, c->word[2], e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }
 

@@ -139,7 +139,7 @@ bool verb_log(struct cli *c, struct err *e)
 		good = log_json(c, &all, e);
 	else if (good)
 		log_text(c, s, &all);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }
 
@@ -161,6 +161,6 @@ bool verb_undo(struct cli *c, struct err *e)
 		return false;
 	struct store *s = cli_open(c, STORE_WRITE, e);
 	bool good = s && history_undo(s, c->arena, cid, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

@@ -92,7 +92,7 @@ bool verb_import(struct cli *c, struct err *e)
 	struct store *s = cli_open(c, STORE_WRITE, e);
 	bool good = s && bundle_import(s, text, n, str_equal(path, "-") ? "standard input" : path,
 			     option_given(c, "dry-run"), &report, c->arena, e);
-	store_close(s);
+	cli_close(c, s);
 	if (!good && report.count == 0)
 		return false;
 	if (!good)
@@ -115,7 +115,7 @@ static bool fill_demo(struct cli *c, const char *path, struct err *e)
 	struct store *s = store_open(path, STORE_WRITE, &c->env, e);
 	bool good = s && bundle_import(s, sample->text, sample->length, sample->name, false,
 			     &report, c->arena, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }
 

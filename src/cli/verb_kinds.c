@@ -208,6 +208,6 @@ bool verb_kinds(struct cli *c, struct err *e)
 	struct store *s = c->words == 2 ? cli_open(c, STORE_READ, e) : NULL;
 	struct forms *forms = c->words < 2 ? forms_new(c->arena, e) : s ? store_forms(s) : NULL;
 	bool good = forms && show_kinds(c, forms, c->words ? c->word[c->words - 1] : NULL, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

@@ -199,6 +199,6 @@ bool verb_learned(struct cli *c, struct err *e)
 		    (option_given(c, "json")	 ? print_json(c, &all, e)
 			: option_given(c, "csv") ? print_csv(c, &all, e)
 						 : print_digest(c, s, &w, &all, e));
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

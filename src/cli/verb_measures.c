@@ -132,6 +132,6 @@ bool verb_measures(struct cli *c, struct err *e)
 		good = option_given(c, "json")	? measures_json(c, &all, e)
 		       : option_given(c, "csv") ? measures_csv(c, &all, e)
 						: measures_text(c, &all, !ref, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

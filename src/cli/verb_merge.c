@@ -127,7 +127,7 @@ bool verb_merge(struct cli *c, struct err *e)
 		good = reports_json(c, &m, e);
 	else if (good)
 		reports_text(c, s, &m);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }
 
@@ -207,7 +207,7 @@ bool verb_conflicts(struct cli *c, struct err *e)
 		good = conflicts_json(c, &all, e);
 	else if (good)
 		conflicts_text(c, s, &all);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }
 
@@ -269,6 +269,6 @@ bool verb_resolve(struct cli *c, struct err *e)
 		    e, ERR_USAGE, "resolve: say which: --take N, or --value V for another value");
 	struct store *s = cli_open(c, STORE_WRITE, e);
 	bool good = s && resolve(c, s, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

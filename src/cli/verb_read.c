@@ -23,7 +23,7 @@ bool verb_get(struct cli *c, struct err *e)
 	struct record r;
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && cli_find(c, s, NULL, c->word[1], &r, e) && show_record(c, s, &r, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }
 
@@ -212,6 +212,6 @@ bool verb_list(struct cli *c, struct err *e)
 		good = list_csv(c, s, &kind, &all, e);
 	else if (good)
 		good = list_text(c, s, &kind, &all, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

@@ -80,6 +80,6 @@ bool verb_redact(struct cli *c, struct err *e)
 		mentions_text(c, s, &r);
 		others_text(c, &r);
 	}
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

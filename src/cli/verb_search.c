@@ -104,6 +104,6 @@ bool verb_search(struct cli *c, struct err *e)
 	bool good = s && read_wanted(c, s, &wanted, e) &&
 		    search_find(s, c->arena, text, HITS_MOST, &hits, e) &&
 		    print_hits(c, s, &wanted, &hits, e);
-	store_close(s);
+	cli_close(c, s);
 	return good || (!text && err_memory(e));
 }

@@ -56,7 +56,7 @@ bool verb_share(struct cli *c, struct err *e)
 		return false;
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && share(c, s, out, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }
 
@@ -102,7 +102,7 @@ bool verb_bundle(struct cli *c, struct err *e)
 		return false;
 	struct store *s = cli_open(c, option_given(c, "for") ? STORE_WRITE : STORE_READ, e);
 	bool good = s && bundle(c, s, out, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }
 

@@ -204,6 +204,6 @@ bool verb_status(struct cli *c, struct err *e)
 	if (good)
 		good = option_given(c, "json") ? board_json(c, s, &board, e)
 					       : board_text(c, s, &board, e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

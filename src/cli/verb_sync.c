@@ -2,6 +2,7 @@
 // Copies kept together through a folder: sync.
 #include "cli/verbs.h"
 
+#include <plando/far.h>
 #include <plando/str.h>
 #include <plando/sync.h>
 
@@ -84,16 +85,37 @@ static bool sync_json(
 	return json_done(&j, e);
 }
 
+// Without a folder: a workbook on another disk, and the copy of it here.
+static bool sync_far(struct cli *c, struct err *e)
+{
+	struct far_facts far;
+	struct far_brought got = { 0 };
+	struct store *s = cli_open(c, STORE_WRITE, e);
+	bool good = s != NULL;
+	if (good && !far_facts(s, &far))
+		good = err_set(e, ERR_USAGE,
+		    "sync: with which folder? write: plando sync FILE FOLDER (without one, for a "
+		    "workbook on a network drive)");
+	good = good && far_bring(s, &got, e);
+	store_close(s);
+	if (good)
+		fprintf(c->out, "%s came in, %s went there\n", cli_count(c, got.came, "change"),
+		    cli_count(c, got.went, "change"));
+	return good;
+}
+
 bool verb_sync(struct cli *c, struct err *e)
 {
 	struct sync_report r;
 	struct store_facts facts = { 0 };
 	const struct sync_progress progress = { tell, c };
+	if (c->words < 2)
+		return sync_far(c, e);
 	struct store *s = cli_open(c, STORE_WRITE, e);
 	bool good = s && sync_folder(s, c->arena, c->word[1], &progress, &r, e);
 	cli_progress(c, 0, 0, NULL);
 	good = good && store_facts(s, &facts, e);
-	store_close(s);
+	cli_close(c, s);
 	if (!good)
 		return false;
 	if (option_given(c, "json"))

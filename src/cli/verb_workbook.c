@@ -2,6 +2,7 @@
 // The workbook as a file: new, copy, check.
 #include "cli/verbs.h"
 
+#include <plando/far.h>
 #include <plando/share.h>
 
 // The name as any other that is typed: checked by its field.
@@ -32,11 +33,41 @@ bool verb_copy(struct cli *c, struct err *e)
 	if (!s)
 		return false;
 	bool good = store_copy(s, c->word[1], e);
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }
 
-static bool check_json(struct cli *c, const struct store_facts *facts,
+// A workbook on another disk: where the copy lies that is worked on.
+static void far_json(struct store *s, struct json *j)
+{
+	struct far_facts far;
+	if (!far_facts(s, &far))
+		return;
+	json_put_object(j, "far");
+	json_put_text(j, "path", far.path);
+	json_put_text(j, "kind", far.kind);
+	json_put_text(j, "copy", far.copy);
+	json_put_int(j, "waiting", far.waiting);
+	json_put_text(j, "trouble", far.trouble);
+	json_end(j);
+}
+
+static void far_text(struct cli *c, struct store *s)
+{
+	struct far_facts far;
+	if (!far_facts(s, &far))
+		return;
+	fprintf(c->out, "it lies on a %s\n", cli_safe(c, far.kind, false));
+	if (far.copy)
+		fprintf(c->out, "the copy that is worked on is %s\n", cli_safe(c, far.copy, false));
+	if (far.copy && far.waiting)
+		fprintf(c->out, "%s of it %s not there yet\n", cli_count(c, far.waiting, "change"),
+		    far.waiting == 1 ? "is" : "are");
+	else if (far.copy)
+		fputs("all of it is there too\n", c->out);
+}
+
+static bool check_json(struct cli *c, struct store *s, const struct store_facts *facts,
     const struct store_problems *problems, struct err *e)
 {
 	struct json j;
@@ -54,6 +85,7 @@ static bool check_json(struct cli *c, const struct store_facts *facts,
 	for (size_t i = 0; i < problems->count; i++)
 		json_text(&j, problems->line[i]);
 	json_end(&j);
+	far_json(s, &j);
 	json_end(&j);
 	return json_done(&j, e);
 }
@@ -86,12 +118,14 @@ bool verb_check(struct cli *c, struct err *e)
 	if (!s)
 		return false;
 	bool good = store_check(s, c->arena, &problems, e) && store_facts(s, &facts, e);
-	if (good && option_given(c, "json"))
-		good = check_json(c, &facts, &problems, e);
-	else if (good)
+	if (good && option_given(c, "json")) {
+		good = check_json(c, s, &facts, &problems, e);
+	} else if (good) {
 		check_text(c, &facts, &problems);
+		far_text(c, s);
+	}
 	if (problems.count)
 		c->found = ERR_FOUND;
-	store_close(s);
+	cli_close(c, s);
 	return good;
 }

@@ -85,7 +85,8 @@ static const char SYNC_HELP[] =
     "all;\n"
     "copies are known by what is in them, whatever a tool called them. What cannot be read yet is "
     "told,\n"
-    "left alone and tried the next time. Private coach notes stay out.";
+    "left alone and tried the next time. Private coach notes stay out.\n"
+    "Without FOLDER: brings a FILE on a network drive and the copy of it here together now.";
 
 static const char SHARE_HELP[] =
     "OUT is a workbook with what all share and what belongs to those teams, and not a byte of the\n"
@@ -182,7 +183,7 @@ const struct verb verbs[] = {
 	{ "resolve", "FILE REF FIELD --take N|--value V", "take value", 3, 3,
 	  "settles a conflict", "N is the value's number in plando conflicts. For a record that one deleted and another\n"
 	  "edited, FIELD is ~ and V is keep or delete.", verb_resolve },
-	{ "sync", "FILE FOLDER", "json", 2, 2,
+	{ "sync", "FILE [FOLDER]", "json", 1, 2,
 	  "brings copies together through a shared folder", SYNC_HELP, verb_sync },
 	{ "share", "FILE --team REF… -o OUT", "output team", 1, WORDS_MANY,
 	  "writes a workbook with only those teams", SHARE_HELP, verb_share },

@@ -76,6 +76,7 @@ const char *nearest(const char *typed, const char *const name[], size_t n);
 // STORE_WRITE also where it cannot be written.
 struct store *cli_open(struct cli *c, enum store_mode mode, struct err *e);
 struct store *cli_open_path(struct cli *c, const char *path, enum store_mode mode, struct err *e);
+void cli_close(struct cli *c, struct store *s); // NULL is allowed
 // What an argument names: a kind, or by the id of its form the notes (assessments) of that form.
 struct named_kind {
 	const struct kind *kind;

@@ -23,7 +23,7 @@ const char *local_path(struct store *s, struct arena *a, const char *name, bool 
 
 const char *local_workbook(struct store *s, struct arena *a)
 {
-	return file_real(a, s->path);
+	return file_real(a, store_path(s));
 }
 
 // The lines of the file that are not `key`'s go to `rest`; its value is returned.

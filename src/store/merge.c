@@ -4,6 +4,7 @@
 // no write.
 #include "store/merge.h"
 #include "store/absorb.h"
+#include "store/far.h"
 #include "store/private.h"
 
 #include <plando/merge.h>
@@ -163,6 +164,7 @@ static bool merge_end(struct store *s, bool ok, bool keep, struct err *e)
 		ok = db_commit(s->db, e);
 		db_room(s->db, false);
 		store_look(s);
+		far_saved(s);
 		if (ok && s->erased)
 			store_scrub(s);
 		return ok;

@@ -7,6 +7,7 @@
 //         the file that it names (trust.md, A1). plando never writes one.
 // Rule 3. A file is made whole under another name first, then given its name without replacing
 // anything.
+#include "store/far.h"
 #include "store/outbox.h"
 #include "store/private.h"
 #include "store/watch.h"
@@ -23,6 +24,8 @@
 
 const char *store_path(const struct store *s)
 {
+	if (s->far)
+		return s->far->named;
 	return s->path ? s->path : "memory";
 }
 
@@ -261,21 +264,15 @@ static struct db *connect(struct store *s, bool hot, struct err *e)
 	return db_open(s->path, s->mode == STORE_WRITE || hot ? DB_WRITE : DB_READ, s->path, e);
 }
 
-// Opens s->path into s->db. On failure s->db is NULL.
-bool store_connect(struct store *s, struct id *collab, struct err *e)
+// What was opened into s->db is one of ours, with tables of this version. Else s->db is NULL.
+static bool connected(struct store *s, struct id *collab, struct err *e)
 {
-	bool hot = false, sound = false;
+	bool sound = false;
 	int64_t scrub = 0;
-	if (!file_check(s->path, &s->seen, &hot, e) ||
-	    (hot && !private_rolls_back(s->path, s->env, e)))
-		return false;
-	s->db = connect(s, hot, e);
-	if (!s->db)
-		return false;
 	struct err own = { 0 };
 	if (!schema_is_log(s->db, &own)) {
-		if (!str_starts(own.text, s->path))
-			err_place(&own, s->path, 0, 0);
+		if (!str_starts(own.text, store_path(s)))
+			err_place(&own, store_path(s), 0, 0);
 		err_set(e, own.code, "%s", own.text);
 		goto fail;
 	}
@@ -293,6 +290,36 @@ fail:
 	return false;
 }
 
+// Opens s->path into s->db. On failure s->db is NULL.
+bool store_connect(struct store *s, struct id *collab, struct err *e)
+{
+	bool hot = false;
+	if (!file_check(s->path, &s->seen, &hot, e) ||
+	    (hot && !private_rolls_back(s->path, s->env, e)))
+		return false;
+	s->db = connect(s, hot, e);
+	return s->db && connected(s, collab, e);
+}
+
+bool store_connect_memory(struct store *s, const char *path, struct id *collab, struct err *e)
+{
+	struct private_copy copy;
+	if (!private_open(path, &copy, e))
+		return false;
+	s->db = private_verify(&copy, e) ? db_twin(copy.db, e) : NULL;
+	private_close(&copy);
+	return s->db && connected(s, collab, e);
+}
+
+static bool connect_near(struct store *s, struct err *e)
+{
+	if (!far_begin(s, e))
+		return false;
+	bool opened = s->far && !s->path ? store_connect_memory(s, s->far->path, &s->collab, e)
+					 : store_connect(s, &s->collab, e);
+	return opened && far_opened(s, e);
+}
+
 struct store *store_open(
     const char *path, enum store_mode mode, const struct env *env, struct err *e)
 {
@@ -300,7 +327,7 @@ struct store *store_open(
 	if (!s)
 		return NULL;
 	s->mode = mode;
-	if (store_connect(s, &s->collab, e))
+	if (connect_near(s, e))
 		return s;
 	store_close(s);
 	return NULL;

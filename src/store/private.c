@@ -12,7 +12,7 @@
 
 static const char COPYING[] = "make a private copy of it";
 
-static bool copy_bytes(const char *path, int from, int to, struct err *e)
+enum poured private_pour(int from, int to)
 {
 	char bytes[1 << 16];
 	for (;;) {
@@ -20,17 +20,23 @@ static bool copy_bytes(const char *path, int from, int to, struct err *e)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return n == 0 ||
-			       err_set(e, ERR_IO,
-				   "%s: it cannot be read; it may not have been downloaded yet",
-				   path);
+			return n == 0 ? POURED : POUR_READ;
 		for (ssize_t done = 0; done < n;) {
 			ssize_t put = write(to, bytes + done, (size_t)(n - done));
 			if (put < 0 && errno != EINTR)
-				return err_output(e, path, COPYING);
+				return POUR_WRITE;
 			done += put > 0 ? put : 0;
 		}
 	}
+}
+
+static bool copy_bytes(const char *path, int from, int to, struct err *e)
+{
+	enum poured how = private_pour(from, to);
+	if (how == POUR_READ)
+		return err_set(e, ERR_IO,
+		    "%s: it cannot be read; it may not have been downloaded yet", path);
+	return how == POURED || err_output(e, path, COPYING);
 }
 
 static bool copy_file(const char *path, const char *to, struct stat *before, struct err *e)

@@ -24,6 +24,10 @@ bool private_open_damaged(const char *path, struct private_copy *out, struct err
 bool private_verify(struct private_copy *c, struct err *e);
 void private_close(struct private_copy *c);
 
+// All bytes from one file to another. errno says what went wrong.
+enum poured { POURED, POUR_READ, POUR_WRITE };
+enum poured private_pour(int from, int to);
+
 // SQLite rolls back whatever journal lies beside a file, also another file's, and destroys it so.
 // Tried on copies first: what comes out must be a sound workbook. True too where nothing can be
 // said, because somebody is writing.

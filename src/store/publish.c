@@ -45,8 +45,8 @@ static unsigned four_digits(struct store *s, struct arena *a)
 	struct hash h;
 	uint8_t secret[SECRET] = { 0 }, sum[32];
 	bool kept = device_secret(s, a, secret);
-	const char *slash = strrchr(s->path, '/');
-	const char *path = kept ? file_real(a, s->path) : slash ? slash + 1 : s->path;
+	const char *slash = strrchr(store_path(s), '/');
+	const char *path = kept ? file_real(a, store_path(s)) : slash ? slash + 1 : store_path(s);
 	hash_init(&h);
 	hash_bytes(&h, secret, SECRET);
 	hash_text(&h, s->env->device);
@@ -70,7 +70,7 @@ static char *portable(struct arena *a, const char *text, size_t n, size_t room)
 
 const char *publish_name(struct store *s, struct arena *a)
 {
-	const char *slash = strrchr(s->path, '/'), *base = slash ? slash + 1 : s->path;
+	const char *slash = strrchr(store_path(s), '/'), *base = slash ? slash + 1 : store_path(s);
 	size_t n = strlen(base), ending = strlen(".plando");
 	if (n > ending && strcmp(base + n - ending, ".plando") == 0)
 		n -= ending;
@@ -129,7 +129,7 @@ static const char *turn(struct arena *a, const char *folder, const char *name)
 
 // A folder that a group writes to is shared by that group: its files can be read by those who can
 // write beside them. A mode that somebody gave the file stays.
-static void readers_keep(const char *folder, const char *path, int fd)
+void publish_readers(const char *folder, const char *path, int fd)
 {
 	struct stat st;
 	mode_t mode = 0600;
@@ -174,7 +174,7 @@ bool publish(struct store *s, struct arena *a, const char *folder, const char *n
 		return err_memory(e);
 	if (!making_file(&m, place))
 		return err_output(e, folder, "write to it");
-	readers_keep(folder, path, m.held);
+	publish_readers(folder, path, m.held);
 	if (write_whole(s, &m, path, &digest, &own))
 		return read_back(path, digest, e);
 	blame(folder, m.temp, s, &own, e);

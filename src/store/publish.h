@@ -13,6 +13,9 @@ const char *publish_name(struct store *s, struct arena *a);
 // Could a device have called its file so? Then it is that device's, and no copy of it.
 bool publish_is_name(const char *name);
 
+// Gives what is being made the mode that the file at `path` has, or that the folder asks for.
+void publish_readers(const char *folder, const char *path, int fd);
+
 // Writes the public part of s into the folder under that name: whole or not at all, and read back.
 // An earlier file of that name stands until then. *written: the name that it has (on FAT, where a
 // rename is not safe, two names take turns).

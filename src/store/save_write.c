@@ -506,7 +506,7 @@ bool save_commit(struct save *v, size_t *written, struct err *e)
 	if (!ok && !own.code)
 		err_set(&own, ERR_BUSY,
 		    "%s: the file was replaced while this was being saved, twice; try again",
-		    v->store->path);
+		    store_path(v->store));
 	return ok || err_set(e, own.code, "%s", own.text);
 }
 

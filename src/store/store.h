@@ -53,12 +53,14 @@ struct wrote {
 enum { UNDO_DEPTH = 200, TYPED_MOST = 64 };
 
 struct typed; // fold_state.c: how a kind's table is written
+struct far;   // far.h: a workbook that lies on another computer's disk
 
 struct store {
 	struct db *db;
 	struct arena arena; // what lives as long as the store
 	const struct env *env;
-	char *path; // NULL: in memory
+	char *path;	 // of the file that SQLite has open; NULL: in memory
+	struct far *far; // NULL: it is the person's own; else a copy of theirs
 	enum store_mode mode;
 	bool writable, past; // past: shows an earlier moment
 	struct err why;	     // why not writable

@@ -81,7 +81,7 @@ static bool still_holds(struct store *s, char *line)
 	       arrival(s, &n[2], &now) && (int64_t)now == n[3];
 }
 
-static bool line_read(char *line, struct seen_file *f)
+bool seen_parse(char *line, struct seen_file *f)
 {
 	int64_t n[8];
 	f->name = numbers(line, n, 8);
@@ -109,12 +109,12 @@ void seen_read(struct store *s, struct arena *a, const char *folder, struct seen
 		struct seen_file f = { 0 };
 		if (at == 0 ? !str_equal(line, MAGIC) : at == 1 && !still_holds(s, line))
 			return;
-		if (at++ >= 2 && line_read(line, &f) && !seen_add(out, a, &f))
+		if (at++ >= 2 && seen_parse(line, &f) && !seen_add(out, a, &f))
 			return;
 	}
 }
 
-static void line_write(FILE *to, const struct seen_file *x)
+void seen_print(FILE *to, const struct seen_file *x)
 {
 	if (strchr(x->name, '\n'))
 		return;
@@ -140,7 +140,7 @@ void seen_write(struct store *s, struct arena *a, const char *folder, const stru
 	fprintf(f.stream, "%s\n%lld %lld %lld %lld \n", MAGIC, (long long)st.st_dev,
 	    (long long)st.st_ino, (long long)id, (long long)print);
 	for (size_t i = 0; i < seen->count; i++)
-		line_write(f.stream, &seen->item[i]);
+		seen_print(f.stream, &seen->item[i]);
 	file_commit(&f, &ignored);
 }
 
@@ -163,17 +163,19 @@ static bool same_time(struct timespec a, struct timespec b)
 	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
 }
 
+bool seen_same(const struct seen_file *a, const struct seen_file *b)
+{
+	return a->st.st_size == b->st.st_size && a->st.st_ino == b->st.st_ino &&
+	       a->count == b->count && same_time(a->st.st_mtim, b->st.st_mtim) &&
+	       same_time(a->st.st_ctim, b->st.st_ctim);
+}
+
 const struct seen_file *seen_find(const struct seen *seen, const struct seen_file *now)
 {
 	for (size_t i = 0; i < seen->count; i++) {
 		const struct seen_file *x = &seen->item[i];
 		if (str_equal(x->name, now->name))
-			return x->st.st_size == now->st.st_size && x->st.st_ino == now->st.st_ino &&
-				       x->count == now->count &&
-				       same_time(x->st.st_mtim, now->st.st_mtim) &&
-				       same_time(x->st.st_ctim, now->st.st_ctim)
-				   ? x
-				   : NULL;
+			return seen_same(x, now) ? x : NULL;
 	}
 	return NULL;
 }

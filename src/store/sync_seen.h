@@ -5,6 +5,7 @@
 
 #include "store/store.h"
 
+#include <stdio.h>
 #include <sys/stat.h>
 
 struct seen_file {
@@ -28,6 +29,12 @@ void seen_write(struct store *s, struct arena *a, const char *folder, const stru
 bool seen_look(int folder, const char *name, struct seen_file *out);
 // The same file, as far as can be told without reading it; NULL: not seen, or changed.
 const struct seen_file *seen_find(const struct seen *seen, const struct seen_file *now);
+bool seen_same(const struct seen_file *a, const struct seen_file *b);
 bool seen_add(struct seen *seen, struct arena *a, const struct seen_file *file);
+
+// One file as a line, and back; a name with a line feed in it is not written. The name that is read
+// lies in the line.
+void seen_print(FILE *to, const struct seen_file *file);
+bool seen_parse(char *line, struct seen_file *out);
 
 #endif

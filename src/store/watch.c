@@ -14,6 +14,7 @@
 //         goes to a copy beside it, and so does all after it. Where there is no copy to be had, the
 //         save is refused: the form keeps what is typed.
 #include "store/watch.h"
+#include "store/far.h"
 #include "store/outbox.h"
 #include "store/private.h"
 
@@ -31,8 +32,7 @@ enum { PATH_ROOM = 4200 };
 
 // --- telling
 
-static void tell(struct store *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static void tell(struct store *s, const char *fmt, ...)
+void store_tell(struct store *s, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
@@ -228,9 +228,9 @@ static void tell_replaced(struct store *s, int64_t mended, const char *kept)
 		snprintf(beside, sizeof beside,
 		    " What it lacks besides is kept beside it in %.200s.", name_of(kept));
 	if (*put || *beside)
-		tell(s, "%.200s was replaced by another copy.%s%s", name, put, beside);
+		store_tell(s, "%.200s was replaced by another copy.%s%s", name, put, beside);
 	else
-		tell(s, "Another program changed this workbook; this shows it as it is now.");
+		store_tell(s, "Another program changed this workbook; this shows it as it is now.");
 }
 
 // Another file, or another content, at the path: opened, mended; the old one's rest kept.
@@ -251,7 +251,7 @@ static bool reopen(struct store *s, struct err *e)
 	db_close(old);
 	tell_replaced(s, mended, kept);
 	if (could && !s->writable)
-		tell(s, "%s", s->why.text);
+		store_tell(s, "%s", s->why.text);
 	return ok;
 }
 
@@ -294,7 +294,7 @@ static bool follow(struct store *s, const char *path, struct err *e)
 	snprintf(before, sizeof before, "%s", name_of(s->path));
 	if (!go_to(s, path, e))
 		return false;
-	tell(s, "%s is called %s now; plando goes on with it.", before, name_of(s->path));
+	store_tell(s, "%s is called %s now; plando goes on with it.", before, name_of(s->path));
 	return true;
 }
 
@@ -312,7 +312,7 @@ static bool write_anew(struct store *s, struct err *e)
 	if (!store_copy(s, s->path, e) || !reconnect(s, &old, e))
 		return false;
 	db_close(old);
-	tell(s,
+	store_tell(s,
 	    "%s had been deleted or moved away; it was written anew from what was open. If it "
 	    "stands elsewhere too, plando merge brings the two together.",
 	    name_of(s->path));
@@ -355,8 +355,8 @@ static bool go_beside(struct store *s, const struct err *why, struct err *e)
 	struct err own = { 0 };
 	if (!rescue(s, s->db, path, &own) || !go_to(s, path, &own))
 		return err_set(e, why->code, "%s", why->text);
-	tell(s, "%s. So plando went on in a copy beside it, %s, with all that was open.", why->text,
-	    name_of(s->path));
+	store_tell(s, "%s. So plando went on in a copy beside it, %s, with all that was open.",
+	    why->text, name_of(s->path));
 	return true;
 }
 
@@ -379,7 +379,7 @@ static bool regained(struct store *s)
 		return false;
 	db_close(old);
 	if (s->writable)
-		tell(s, "%s can be written to again.", name_of(s->path));
+		store_tell(s, "%s can be written to again.", name_of(s->path));
 	return s->writable;
 }
 
@@ -411,7 +411,10 @@ static bool look_again(struct store *s, bool writing, bool *changed, struct err 
 
 bool store_refresh(struct store *s, bool *changed, struct err *e)
 {
-	return look_again(s, false, changed, e);
+	if (!look_again(s, false, changed, e))
+		return false;
+	far_tick(s, changed);
+	return true;
 }
 
 bool store_may_save(struct store *s, struct err *e)
@@ -435,6 +438,7 @@ void store_written(struct store *s)
 	bool changed;
 	int64_t mended;
 	outbox_take(s);
+	far_saved(s);
 	if (!s->path)
 		return;
 	if (stat(s->path, &st) != 0 || !same_place(&st, &s->seen)) {

@@ -5,6 +5,7 @@
 #include "tui/past.h"
 #include "tui/prompt.h"
 
+#include <plando/far.h>
 #include <plando/str.h>
 
 #include <string.h>
@@ -43,8 +44,9 @@ static const char *status(struct app *app)
 	if (!store_writable(app->store, &why))
 		str_printf(&text, "%sread-only", text.length ? " · " : "");
 	else if (app->saved_at)
-		str_printf(&text, "%ssaved %s", text.length ? " · " : "",
-		    app_clock(app, app->saved_at, &app->frame));
+		str_printf(&text, "%ssaved %s%s", text.length ? " · " : "",
+		    app_clock(app, app->saved_at, &app->frame),
+		    far_waits(app->store) ? " here" : ""); // not yet where the workbook lies
 	const char *done = str_done(&text);
 	return done ? done : "";
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tui/recent.h"
 
+#include <plando/far.h>
 #include <plando/file.h>
 #include <plando/str.h>
 #include <plando/text.h>
@@ -47,7 +48,7 @@ const char *recent_last(const struct env *env, struct arena *a)
 	struct recent recent;
 	recent_read(env, a, &recent);
 	for (size_t i = 0; i < recent.count; i++)
-		if (access(recent.path[i], R_OK) == 0)
+		if (access(recent.path[i], R_OK) == 0 || far_kept(env, recent.path[i]))
 			return recent.path[i];
 	return NULL;
 }

@@ -15,7 +15,7 @@ struct recent {
 
 // Nothing to read is an empty list.
 void recent_read(const struct env *env, struct arena *a, struct recent *out);
-// The newest that is still there; NULL = none.
+// The newest that is still there, or of which there is a copy on this computer; NULL = none.
 const char *recent_last(const struct env *env, struct arena *a);
 // Where it cannot be written, the list stays as it was: that is no reason to stop anybody.
 void recent_add(const struct env *env, const char *path);

@@ -4,6 +4,7 @@
 #include "tui/recent.h"
 #include "tui/screens.h"
 
+#include <plando/far.h>
 #include <plando/str.h>
 
 #include <stdlib.h>
@@ -69,7 +70,10 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 	int name = row.cols / 3;
 	term_put(t, row.row, row.col, name - 2, role, path_file(path));
 	term_printf(t, row.row, row.col + name, row.cols - name, ROLE_DIM, "%s%s",
-	    short_path(st, path, &d->app->frame), there ? "" : "  (not there now)");
+	    short_path(st, path, &d->app->frame),
+	    there			  ? ""
+	    : far_kept(d->app->env, path) ? "  (not there now; a copy is here)"
+					  : "  (not there now)");
 }
 
 static void start_draw(struct app *app, struct screen *s, struct area area)

@@ -4,6 +4,7 @@
 #include "tui/path.h"
 
 #include <plando/clock.h>
+#include <plando/far.h>
 #include <plando/outbox.h>
 #include <plando/str.h>
 #include <plando/sync.h>
@@ -143,16 +144,41 @@ static void ask_folder(struct app *app, const char *now)
 	    chosen, NULL);
 }
 
+// The workbook lies on another disk: what is there and what is here come together.
+static bool bring(struct app *app)
+{
+	struct arena a = { 0 };
+	struct err e = { 0 };
+	struct far_brought got;
+	app_say(app, "Bringing %s together with the copy on this computer …",
+	    path_file(store_path(app->store)));
+	app_draw(app);
+	bool ok = far_bring(app->store, &got, &e);
+	if (got.came)
+		app_changed(app);
+	const char *came = got.came ? counted(&a, got.came, "change") : "nothing new";
+	const char *went = got.went ? counted(&a, got.went, "change") : "nothing new";
+	if (ok)
+		app_say(app, "%s: %s came in, %s went there.", path_file(store_path(app->store)),
+		    came, went);
+	else
+		app_fail(app, &e);
+	arena_free(&a);
+	return ok;
+}
+
 void together_sync(struct app *app)
 {
 	struct arena a = { 0 };
+	struct far_facts far;
 	int64_t changes;
 	const char *folder;
-	if (!may_sync(app, &a, &folder))
-		;
-	else if (folder)
+	bool may = may_sync(app, &a, &folder);
+	bool is_far = may && far_facts(app->store, &far);
+	bool on = may && (!is_far || bring(app));
+	if (on && folder)
 		run(app, folder, &changes);
-	else
+	else if (on && !is_far)
 		ask_folder(app, NULL);
 	arena_free(&a);
 }
@@ -326,7 +352,8 @@ bool together_leave(struct app *app)
 	if (!app->store || app->leave_unsynced || !store_writable(app->store, &ignored))
 		return true;
 	const char *folder = sync_remembered(app->store, &a);
-	app->leave_unsynced = folder && folder_is_there(folder) && !run(app, folder, &changes);
+	bool synced = !folder || !folder_is_there(folder) || run(app, folder, &changes);
+	app->leave_unsynced = !synced || (far_waits(app->store) && !bring(app));
 	bool leaves = !app->leave_unsynced;
 	size_t said = strlen(app->message);
 	if (!leaves)
