@@ -44,6 +44,7 @@ const struct option options[] = {
 	{ "phase", 0, false, "DATE…", "a new phase begins there" },
 	{ "phase-after", 0, false, "N…", "a new phase begins after point N" },
 	{ "quiet", 'q', true, NULL, "print results and errors only" },
+	{ "reason", 0, false, "WHY", "why it is blanked, for the history; without what is blanked" },
 	{ "ref", 0, false, "REF", "only changes of this record" },
 	{ "shift", 0, false, "T", "what is added to the times (-365d, 2h30m, 0)" },
 	{ "rules", 0, false, "anhoej|ihi|mdc|shewhart", "what counts as a signal" },

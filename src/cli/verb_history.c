@@ -3,6 +3,7 @@
 #include "cli/verbs.h"
 
 #include <plando/history.h>
+#include <plando/redact.h>
 #include <plando/since.h>
 #include <plando/str.h>
 #include <plando/text.h>
@@ -68,6 +69,8 @@ static void change_text(struct cli *c, struct store *s, const struct history_cha
 		fprintf(c->out, "%s\n", str_equal(h->new, "0") ? "deleted" : "brought back");
 	else if (str_equal(h->field, "!redact"))
 		fputs("a text was blanked for good\n", c->out);
+	else if (redact_is_reason(h->field))
+		fprintf(c->out, "why it was blanked: %s\n", shown(c, s, h, h->new));
 	else if (h->erased)
 		fprintf(c->out, "%s: (blanked)\n", cli_safe(c, h->field, false));
 	else

@@ -35,10 +35,10 @@ static void others_text(struct cli *c, const struct redact_report *r)
 
 // A team's field may lie in its charter; a team's text is both.
 static bool redact_one(struct cli *c, struct store *s, const struct id *id, const char *field,
-    bool optional, struct redact_report *out, struct err *e)
+    bool optional, bool dry, struct redact_report *out, struct err *e)
 {
 	struct err own = { 0 };
-	if (store_redact(s, c->arena, id, field, option_given(c, "dry-run"), out, &own))
+	if (store_redact(s, c->arena, id, field, option_get(c, "reason"), dry, out, &own))
 		return true;
 	return (optional && own.code == ERR_NOINPUT) || err_set(e, own.code, "%s", own.text);
 }
@@ -49,16 +49,19 @@ static bool redact(struct cli *c, struct store *s, struct redact_report *out, st
 	struct records charter = { 0 };
 	struct redact_report more = { 0 };
 	const char *field = c->words > 2 ? c->word[2] : NULL;
+	bool dry = option_given(c, "dry-run");
 	if (!cli_find(c, s, NULL, c->word[1], &r, e))
 		return false;
 	bool team = str_equal(r.kind, "team");
 	if (team && !record_list_by(s, c->arena, "charter", "team", &r.id, &charter, e))
 		return false;
 	if (field && charter.count && sheet_charter_field(s, r.kind, field))
-		return redact_one(c, s, &charter.item[0].id, field, false, out, e);
-	if (!redact_one(c, s, &r.id, field, false, out, e))
-		return false;
-	if (!field && charter.count && !redact_one(c, s, &charter.item[0].id, NULL, true, &more, e))
+		return redact_one(c, s, &charter.item[0].id, field, false, dry, out, e);
+	const struct id *second = !field && charter.count ? &charter.item[0].id : NULL;
+	// Both or none: the second one is tried before the first is blanked.
+	if ((second && !redact_one(c, s, second, NULL, true, true, &more, e)) ||
+	    !redact_one(c, s, &r.id, field, second && more.values, dry, out, e) ||
+	    (second && !redact_one(c, s, second, NULL, true, dry, &more, e)))
 		return false;
 	out->values += more.values;
 	out->records += more.records;

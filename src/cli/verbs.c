@@ -105,7 +105,7 @@ static const char REDACT_HELP[] =
     "backups, and in every copy that it merges with. It cannot be undone. Of a person everything "
     "goes\n"
     "and so does each value that is the name; longer texts with the name in them are listed. Who\n"
-    "made a change stays in the log: it is part of its proof.";
+    "made a change stays in the log: it is part of its proof. So does the reason, where one is given.";
 
 static const char CHART_HELP[] =
     "plando chart --csv DATA.csv needs no workbook: its first line names the columns, date and "
@@ -189,7 +189,7 @@ const struct verb verbs[] = {
 	  "writes a workbook with only those teams", SHARE_HELP, verb_share },
 	{ "bundle", "FILE --for DEVICE|--since T [--team REF…] -o OUT", "for output since team", 1, WORDS_MANY,
 	  "writes only the changes that another copy lacks", BUNDLE_HELP, verb_bundle },
-	{ "redact", "FILE REF [FIELD]", "dry-run", 2, 3,
+	{ "redact", "FILE REF [FIELD] [--reason WHY]", "dry-run reason", 2, 3,
 	  "blanks a record, a field or a person for good", REDACT_HELP, verb_redact },
 	{ "copy", "FILE OUT", "", 2, 2,
 	  "makes a whole copy, also while others have FILE open", NULL, verb_copy },

@@ -2,6 +2,7 @@
 #include <plando/words.h>
 
 #include <plando/kind.h>
+#include <plando/redact.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -242,6 +243,8 @@ char *words_change(
 	size_t length = strlen(c->field);
 	if (str_equal(c->field, "!redact"))
 		return arena_strdup(a, "a text was blanked for good");
+	if (redact_is_reason(c->field))
+		return arena_printf(a, "why it was blanked: “%s”", c->new ? c->new : "");
 	if (str_equal(c->kind, "link"))
 		return link_changed(s, a, c);
 	if (length && c->field[length - 1] == '~')

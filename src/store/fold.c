@@ -287,7 +287,7 @@ struct existence fold_existence(const struct folded *f, size_t from, size_t to, 
 	for (size_t i = from; i < to && !BREAK_delwins; i++)
 		for (size_t j = 0; j < f->cell[i].heads.count; j++) {
 			const struct fold_cell *c = &f->cell[i];
-			if (c != self && strcmp(c->fld, "!redact") != 0 &&
+			if (c != self && *c->fld != '!' &&
 			    !cids_have(self->seen, self->seen_count, c->heads.item[j].cid))
 				return (struct existence){ true, "deleted-but-edited" };
 		}

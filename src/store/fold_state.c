@@ -50,7 +50,7 @@ static bool state_cell(struct showing *w, const struct fold_cell *c, struct err 
 {
 	size_t n = fold_distinct(&c->heads, c->fld);
 	const char *shown = c->heads.count ? c->heads.item[c->heads.count - 1].val : "";
-	if (!strcmp(c->fld, "!redact") || (n <= 1 && !*shown))
+	if (*c->fld == '!' || (n <= 1 && !*shown)) // of the log only: an erasure, its reason
 		return true;
 	struct ask *q = db_ask(w->s->db, "INSERT INTO cell(ent,fld,val,n) VALUES(?,?,?,?)", e);
 	if (!q)

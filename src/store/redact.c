@@ -23,6 +23,7 @@ struct erasing {
 	bool person;
 	const char **name; // folded, of a person
 	size_t names, name_cap;
+	const char *reason; // folded; NULL: none
 	struct redact_report *out;
 	size_t mention_cap;
 	struct id touched; // the record counted last
@@ -84,6 +85,36 @@ static bool cell_goes(struct erasing *x, const char *cell)
 	return !is_place(cell) && !is_key(kind_find(x->r->kind), cell) && is_typed(x, cell);
 }
 
+// --- the reason
+// A cell of its own for each erasure: two people who erase the same record do not clash over why.
+
+static const char REASON[] = "!reason-";
+enum { TELLING = 4 }; // bytes of a text below which it tells nothing: "no", "3.5"
+
+bool redact_is_reason(const char *cell)
+{
+	return str_starts(cell, REASON);
+}
+
+static bool reason_tells(struct erasing *x, const char *value)
+{
+	struct arena a = { 0 };
+	const char *gone = x->reason ? text_fold(&a, value) : NULL;
+	bool tells = gone && strlen(gone) >= TELLING && strstr(x->reason, gone);
+	arena_free(&a);
+	return tells;
+}
+
+static bool reason_keep(struct erasing *x, const char *reason, struct err *e)
+{
+	struct id id = id_random(x->s->env);
+	if (str_empty(reason))
+		return true;
+	const char *cell = arena_printf(
+	    x->a, "%s%02x%02x%02x%02x", REASON, id.b[0], id.b[1], id.b[2], id.b[3]);
+	return cell ? save_cell(x->save, &x->r->id, x->r->kind, cell, reason, e) : err_memory(e);
+}
+
 // --- erasing
 
 static bool erase(
@@ -118,7 +149,10 @@ static bool erase_record(struct erasing *x, struct err *e)
 		const char *cell = col_text(q, 1);
 		if (x->person && str_equal(cell, "name"))
 			name_learn(x, col_text(q, 2), &own);
-		if (!own.code && cell_goes(x, cell))
+		if (!own.code && cell_goes(x, cell) && reason_tells(x, col_text(q, 2)))
+			err_set(&own, ERR_DATA,
+			    "the reason holds a text that is to be blanked; say why without it");
+		else if (!own.code && cell_goes(x, cell))
 			erase(x, &x->r->id, col_text(q, 3), (uint64_t)col_int(q, 0), &own);
 	}
 	return ask_end(q, &own, e);
@@ -226,7 +260,7 @@ static bool others_find(struct erasing *x, struct err *e)
 }
 
 bool store_redact(struct store *s, struct arena *a, const struct id *id, const char *field,
-    bool dry_run, struct redact_report *out, struct err *e)
+    const char *reason, bool dry_run, struct redact_report *out, struct err *e)
 {
 	struct record r;
 	struct erasing x = { .s = s, .a = a, .r = &r, .field = field, .out = out };
@@ -234,6 +268,8 @@ bool store_redact(struct store *s, struct arena *a, const struct id *id, const c
 	if (!store_fence(s, e) || !record_load(s, a, id, &r, e) || !field_allowed(&x, e) ||
 	    !(x.save = save_begin(s, a, e)))
 		return false;
+	if (!str_empty(reason) && !(x.reason = text_fold(a, reason)))
+		return err_memory(e);
 	x.person = !field && str_equal(r.kind, "person");
 	save_quiet(x.save, "redact");
 	if (!erase_record(&x, e) || (x.person && !erase_name(&x, e)) || !others_find(&x, e))
@@ -241,7 +277,7 @@ bool store_redact(struct store *s, struct arena *a, const struct id *id, const c
 	if (!out->values)
 		return err_set(e, ERR_NOINPUT, "there is no text %s to blank",
 		    field ? "in this field" : "in this record");
-	return dry_run || save_commit(x.save, NULL, e);
+	return dry_run || (reason_keep(&x, reason, e) && save_commit(x.save, NULL, e));
 }
 
 // --- what else may hold it

@@ -106,7 +106,7 @@ static bool undo_change(struct save *v, const struct history_change *c, bool who
 {
 	struct store *s = save_store(v);
 	bool made = false;
-	if (strcmp(c->field, "!redact") == 0)
+	if (*c->field == '!')
 		return err_set(e, ERR_DATA, "an erasure cannot be undone: the text is gone");
 	if (!undo_allowed(s, save_arena(v), c, e) || (whole && !undo_made(s, c, &made, e)))
 		return false;

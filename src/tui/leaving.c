@@ -201,23 +201,33 @@ static void redact_say(struct app *app, const struct redact_report *r, struct ar
 	app_say(app, "%s", str_done(&s));
 }
 
-static void redact_answer(struct app *app, void *context, const char *answer)
+// Esc leaves; an empty answer gives no reason.
+static void redact_why(struct app *app, void *context, const char *why)
 {
 	struct leaving *l = &app->leaving;
 	struct arena a = { 0 };
 	struct err e = { 0 };
 	struct redact_report r;
 	(void)context;
-	if (!answer)
+	if (!why)
 		app_say(app, "Nothing was blanked.");
 	else if (!store_redact(
-		     app->store, &a, &l->record, *l->text ? l->text : NULL, false, &r, &e))
+		     app->store, &a, &l->record, *l->text ? l->text : NULL, why, false, &r, &e))
 		app_fail(app, &e);
 	else {
 		app_saved(app);
 		redact_say(app, &r, &a);
 	}
 	arena_free(&a);
+}
+
+static void redact_answer(struct app *app, void *context, const char *answer)
+{
+	if (answer)
+		app_ask(app, "Why? It stays in the history (Enter: no reason):", "", redact_why,
+		    context);
+	else
+		app_say(app, "Nothing was blanked.");
 }
 
 bool redact_begin(struct app *app, const struct id *id, const char *field, struct err *e)
@@ -227,7 +237,7 @@ bool redact_begin(struct app *app, const struct id *id, const char *field, struc
 	struct redact_report r;
 	struct record record;
 	bool good = store_writable(app->store, e) &&
-		    store_redact(app->store, &a, id, field, true, &r, e) &&
+		    store_redact(app->store, &a, id, field, NULL, true, &r, e) &&
 		    record_load(app->store, &a, id, &record, e);
 	if (good) {
 		const char *title = record_title(app->store, &a, &record);

@@ -181,7 +181,7 @@ static bool do_sheets(struct err *e)
 static bool redact(struct store *s, struct arena *own, struct err *e)
 {
 	struct redact_report r;
-	return store_redact(s, own, &event, "note", false, &r, e);
+	return store_redact(s, own, &event, "note", NULL, false, &r, e);
 }
 
 static bool do_redact(struct err *e)

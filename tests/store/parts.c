@@ -437,7 +437,7 @@ const char *parts_erase(struct arena *a, uint64_t seed)
 	}
 	if (!p.wrong && works(&p, store_copy(copy[2], old, &e), &e)) {
 		struct redact_report r;
-		works(&p, store_redact(copy[0], a, &child, NULL, false, &r, &e), &e);
+		works(&p, store_redact(copy[0], a, &child, NULL, NULL, false, &r, &e), &e);
 		holds_no(&p, store_path(copy[0]), "Zebulon", "P17: where it was erased");
 		act(&p, copy[1], 2, TEAMS, false);
 		erased_everywhere(&p, copy);

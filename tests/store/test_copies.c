@@ -6,6 +6,7 @@
 #include "store/scope.h"
 #include "store/store.h"
 
+#include <plando/history.h>
 #include <plando/conflict.h>
 #include <plando/draft.h>
 #include <plando/installed.h>
@@ -304,13 +305,50 @@ START_TEST(an_erasure_takes_backups_and_drafts_with_it)
 	MUST(draft_keep(s,
 	    &(struct draft){ .id = id, .kind = "event", .field = "title", .text = "Zebulon again" },
 	    &e));
-	MUST(store_redact(s, &a, &id, "title", false, &r, &e));
+	MUST(store_redact(s, &a, &id, "title", NULL, false, &r, &e));
 	ck_assert_uint_eq(backups(&one), 0);
 	MUST(draft_list(s, &a, &left, &e));
 	ck_assert_uint_eq(left.count, 0);
 	is_sound(s);
 	store_close(s);
 	store_close(other);
+}
+END_TEST
+
+// Each erasure has a reason of its own: two people who erase the same do not clash over why.
+START_TEST(why_it_was_erased_is_kept_and_merges_without_a_conflict)
+{
+	struct store *one = made("w1.plando", "Hubs"), *two;
+	struct redact_report r;
+	struct store_facts x, y;
+	struct id id = put(one, "event", "title", "Zebulon came");
+	two = copy_of(one, "w2.plando");
+	REFUSES(ERR_DATA,
+	    store_redact(one, &a, &id, "title", "he said that zebulon came", false, &r, &e));
+	REFUSES(ERR_DATA, store_redact(one, &a, &id, NULL, "ZEBULON CAME", true, &r, &e));
+	MUST(store_redact(one, &a, &id, "title", "a child's name", false, &r, &e));
+	MUST(store_redact(two, &a, &id, "title", "the family asked", false, &r, &e));
+	bring(one, two);
+	bring(two, one);
+	MUST(store_facts(one, &x, &e));
+	MUST(store_facts(two, &y, &e));
+	ck_assert(x.conflicts == 0 && y.conflicts == 0);
+	ck_assert_str_eq(x.state, y.state);
+	struct history_filter filter = HISTORY_ALL;
+	struct history all;
+	unsigned reasons = 0;
+	filter.id = &id;
+	MUST(history_list(two, &a, &filter, &all, &e));
+	for (size_t i = 0; i < all.count; i++) {
+		reasons += redact_is_reason(all.item[i].field);
+		if (redact_is_reason(all.item[i].field))
+			REFUSES(ERR_DATA, history_undo(two, &a, all.item[i].cid, &e));
+	}
+	ck_assert_uint_eq(reasons, 2);
+	is_sound(one);
+	is_sound(two);
+	store_close(one);
+	store_close(two);
 }
 END_TEST
 
@@ -324,10 +362,10 @@ START_TEST(an_erased_record_that_was_deleted_stays_deleted)
 	MUST((v = save_begin(s, &a, &e)) != NULL);
 	MUST(save_delete(v, &id, &e));
 	MUST(save_commit(v, NULL, &e));
-	MUST(store_redact(s, &a, &id, NULL, false, &r, &e));
+	MUST(store_redact(s, &a, &id, NULL, "not ours", false, &r, &e));
 	MUST(record_load(s, &a, &id, &gone, &e));
 	ck_assert(gone.deleted && gone.flag == NULL);
-	REFUSES(ERR_NOINPUT, store_redact(s, &a, &id, NULL, false, &r, &e));
+	REFUSES(ERR_NOINPUT, store_redact(s, &a, &id, NULL, NULL, false, &r, &e));
 	store_close(s);
 }
 END_TEST
@@ -455,6 +493,7 @@ int main(void)
 	tcase_add_test(cases, F14_a_week_of_mixed_versions_adds_to_the_log_only_what_people_wrote);
 	tcase_add_test(cases, the_first_merge_of_a_day_keeps_the_workbook_as_it_was_ten_of_them);
 	tcase_add_test(cases, an_erasure_takes_backups_and_drafts_with_it);
+	tcase_add_test(cases, why_it_was_erased_is_kept_and_merges_without_a_conflict);
 	tcase_add_test(cases, an_erased_record_that_was_deleted_stays_deleted);
 	tcase_add_test(
 	    cases, a_parcel_carries_what_the_other_computer_lacks_and_the_next_begins_there);

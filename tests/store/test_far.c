@@ -638,7 +638,7 @@ START_TEST(what_was_erased_is_in_no_page_there_or_here)
 	char *bytes = test_read(&a, file, &n);
 	ck_assert_ptr_nonnull(memmem(bytes, n, secret, strlen(secret)));
 	MUST(record_find(one, &a, "team", secret, &team, &e));
-	MUST(store_redact(one, &a, &team.id, "name", false, &r, &e));
+	MUST(store_redact(one, &a, &team.id, "name", NULL, false, &r, &e));
 	bring(one);
 	const char *both[] = { file, copy_here(one) };
 	for (int i = 0; i < 2; i++) {

@@ -451,7 +451,7 @@ START_TEST(what_was_erased_goes_from_it)
 	s = open_it(&env);
 	MUST(record_find(s, &a, "team", "ZZsecret name", &r, &e));
 	struct redact_report report;
-	MUST(store_redact(s, &a, &r.id, NULL, false, &report, &e));
+	MUST(store_redact(s, &a, &r.id, NULL, NULL, false, &report, &e));
 	store_close(s);
 	size_t n;
 	char *bytes = test_read(&a, box_path(), &n);

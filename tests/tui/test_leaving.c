@@ -2,6 +2,8 @@
 // What leaves the workbook from the app: a share, a parcel, the code, and what is blanked for good.
 #include "harness.h"
 
+#include <plando/history.h>
+#include <plando/redact.h>
 #include <plando/share.h>
 #include <plando/str.h>
 
@@ -110,7 +112,28 @@ START_TEST(blanking_asks_and_no_is_the_default)
 	harness_shows(&h, "Nothing was blanked.");
 	do_action("blank the text");
 	harness_type(&h, "y");
+	harness_shows(&h, "Why? It stays in the history");
+	harness_keys(&h, "Esc");
+	harness_shows(&h, "Nothing was blanked.");
+	do_action("blank the text");
+	harness_type(&h, "y");
+	harness_type(&h, "asked for by Ana Silva");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "say why without it");
+	do_action("blank the text");
+	harness_type(&h, "y");
+	harness_type(&h, "she asked for it");
+	harness_keys(&h, "Enter");
 	harness_shows(&h, "blanked.");
+	struct history_filter filter = HISTORY_ALL;
+	struct history all;
+	filter.id = &id;
+	MUST(history_list(h.app.store, &h.arena, &filter, &all, &e));
+	const char *why = NULL;
+	for (size_t i = 0; i < all.count && !why; i++)
+		if (redact_is_reason(all.item[i].field))
+			why = all.item[i].new;
+	ck_assert_str_eq(why, "she asked for it");
 	MUST(record_load(h.app.store, &h.arena, &id, &r, &e));
 	ck_assert(record_get(&r, "name") == NULL);
 	harness_keys(&h, "Esc Esc Esc y");
