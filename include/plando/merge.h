@@ -51,12 +51,17 @@ bool merge_file(
 // as such, each with the reason ("not downloaded yet").
 struct merge_sources {
 	const char **path;
+	bool *loose; // found in a folder: left out with its reason where it is no copy, not refused
 	size_t count;
 	const char **skipped;
 	size_t skips;
 };
 bool merge_sources(struct store *s, struct arena *a, const char *const named[], size_t n,
-    bool check, struct merge_sources *out, struct err *e);
+    struct merge_sources *out, struct err *e);
+// Merges them as merge_files does, with room for one report each. What turns out to be no copy of s
+// goes from `path` to `skipped`; reports are of those that stay.
+bool merge_gathered(struct store *s, struct arena *a, struct merge_sources *from, bool dry_run,
+    const struct merge_watch *watch, struct merge_report *report, struct err *e);
 
 // The accounts of merges done in this copy, the newest first.
 struct merge_account {

@@ -5,6 +5,8 @@
 #ifndef PLANDO_WORDS_H
 #define PLANDO_WORDS_H
 
+#include <plando/blend.h>
+#include <plando/conflict.h>
 #include <plando/history.h>
 
 // "Child health hubs › All of Tuesday's clinic": a record after its team. A link is "S3 Plain
@@ -28,6 +30,12 @@ const struct form_field *words_form_field(
     struct store *s, struct arena *a, const struct id *id, const char *kind, const char *cell);
 // Is it a text of several words, which can be blended?
 bool words_is_text(const struct form_field *f);
+
+// What the sides of a conflict about a text would be together, with nothing of either lost: what
+// the resolver proposes. *text NULL: it is no such text, or both changed the same words. *blend:
+// what became of the one before, where there are two sides.
+bool words_together(struct store *s, struct arena *a, const struct conflict *c, struct blend *blend,
+    const char **text, struct err *e);
 
 // "What happened: “7 answered” → “8 answered”", "made", "deleted", "feeds P2 now".
 char *words_change(

@@ -8,6 +8,7 @@
 #include <plando/sheet.h>
 #include <plando/str.h>
 #include <plando/text.h>
+#include <plando/words.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -97,22 +98,21 @@ static void bar(void *context, size_t file, size_t files, size_t done, size_t of
 static bool merge_all(struct cli *c, struct store *s, struct merging *m, struct err *e)
 {
 	struct merge_watch watch = { bar, c };
-	if (!merge_sources(s, c->arena, c->word + 1, c->words - 1, true, &m->sources, e))
+	if (!merge_sources(s, c->arena, c->word + 1, c->words - 1, &m->sources, e))
 		return false;
 	m->report = arena_array(c->arena, m->sources.count + 1, sizeof *m->report);
 	if (!m->report)
 		return err_memory(e);
-	for (size_t i = 0; i < m->sources.skips; i++)
-		cli_complain(c, m->sources.skipped[i]);
 	bool good = true;
 	if (option_given(c, "as-new-records"))
 		for (size_t i = 0; good && i < m->sources.count; i++)
 			good =
 			    merge_as_new(s, c->arena, m->sources.path[i], m->dry, &m->report[i], e);
 	else
-		good = merge_files(
-		    s, c->arena, m->sources.path, m->sources.count, m->dry, &watch, m->report, e);
+		good = merge_gathered(s, c->arena, &m->sources, m->dry, &watch, m->report, e);
 	cli_progress(c, 0, 0, NULL);
+	for (size_t i = 0; good && i < m->sources.skips; i++)
+		cli_complain(c, m->sources.skipped[i]);
 	// The hash of the state reads every record: only for those who ask for it.
 	return good && (option_given(c, "json") ? store_facts(s, &m->facts, e)
 						: board_conflicts(s, &m->facts.conflicts, e));
@@ -133,9 +133,14 @@ bool verb_merge(struct cli *c, struct err *e)
 
 // --- conflicts
 
-static void conflict_json(const struct conflict *k, struct json *j)
+static bool conflict_json(
+    struct cli *c, struct store *s, const struct conflict *k, struct json *j, struct err *e)
 {
 	char id[ID_TEXT], at[MOMENT_TEXT];
+	struct blend blend;
+	const char *together;
+	if (!words_together(s, c->arena, k, &blend, &together, e))
+		return false;
 	id_print(&k->id, id);
 	json_object(j);
 	json_put_text(j, "id", id);
@@ -155,16 +160,20 @@ static void conflict_json(const struct conflict *k, struct json *j)
 		json_end(j);
 	}
 	json_end(j);
+	json_put_text(j, "together", together);
 	json_end(j);
+	return true;
 }
 
-static bool conflicts_json(struct cli *c, const struct conflicts *all, struct err *e)
+static bool conflicts_json(
+    struct cli *c, struct store *s, const struct conflicts *all, struct err *e)
 {
 	struct json j;
 	json_init(&j, c->out);
 	json_array(&j);
 	for (size_t i = 0; i < all->count; i++)
-		conflict_json(&all->item[i], &j);
+		if (!conflict_json(c, s, &all->item[i], &j, e))
+			return false;
 	json_end(&j);
 	return json_done(&j, e);
 }
@@ -204,7 +213,7 @@ bool verb_conflicts(struct cli *c, struct err *e)
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && conflict_list(s, c->arena, &all, e);
 	if (good && option_given(c, "json"))
-		good = conflicts_json(c, &all, e);
+		good = conflicts_json(c, s, &all, e);
 	else if (good)
 		conflicts_text(c, s, &all);
 	cli_close(c, s);

@@ -88,6 +88,11 @@ static const char SYNC_HELP[] =
     "left alone and tried the next time. Private coach notes stay out.\n"
     "Without FOLDER: brings a FILE on a network drive and the copy of it here together now.";
 
+static const char CONFLICTS_HELP[] =
+    "With --json each has base (what stood there before), values, and together: for texts that two\n"
+    "people changed in different places what both wrote, as the app proposes it; else null. It is\n"
+    "only proposed: plando resolve FILE REF FIELD --value - takes it from standard input.";
+
 static const char SHARE_HELP[] =
     "OUT is a workbook with what all share and what belongs to those teams, and not a byte of the\n"
     "others. It merges back like any copy; merging a whole copy into it brings only those teams.\n"
@@ -179,7 +184,7 @@ const struct verb verbs[] = {
 	{ "merge", "FILE OTHER…", "as-new-records dry-run json", 2, WORDS_MANY,
 	  "brings other copies' changes into FILE", "OTHER is a copy, or a folder of copies; it is only read. If one is refused, nothing is merged.", verb_merge },
 	{ "conflicts", "FILE", "as-of json", 1, 1,
-	  "lists what two people changed differently", NULL, verb_conflicts },
+	  "lists what two people changed differently", CONFLICTS_HELP, verb_conflicts },
 	{ "resolve", "FILE REF FIELD --take N|--value V", "take value", 3, 3,
 	  "settles a conflict", "N is the value's number in plando conflicts. For a record that one deleted and another\n"
 	  "edited, FIELD is ~ and V is keep or delete.", verb_resolve },

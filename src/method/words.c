@@ -135,6 +135,26 @@ static bool has_members(const struct form_field *f)
 	return f && (f->type == FIELD_CHOICES || f->type == FIELD_REFS);
 }
 
+// More than two sides: one after the other into what is together so far.
+bool words_together(struct store *s, struct arena *a, const struct conflict *c, struct blend *blend,
+    const char **text, struct err *e)
+{
+	const struct form_field *f = words_form_field(s, a, &c->id, c->kind, c->field);
+	const char *base = c->base ? c->base : "";
+	*text = NULL;
+	if (conflict_is_existence(c->field) || c->count < 2 || has_members(f) || !words_is_text(f))
+		return true;
+	const char *so_far = c->values[0].value ? c->values[0].value : "";
+	for (size_t i = 1; i < c->count && so_far; i++) {
+		const char *next = c->values[i].value ? c->values[i].value : "";
+		if (!blend_texts(a, base, so_far, next, blend))
+			return err_memory(e);
+		so_far = blend->text;
+	}
+	*text = so_far;
+	return true;
+}
+
 static const char *member_shown(
     struct store *s, struct arena *a, const struct form_field *f, const char *member)
 {

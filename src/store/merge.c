@@ -251,11 +251,10 @@ static bool names_the_file(const char *path, struct err *own, struct err *e)
 	return err_set(e, own->code, "%s", own->text);
 }
 
-// Is there something to take from this copy, and may it be taken?
-static bool copy_check(struct store *s, struct private_copy *copy, bool *same, struct err *e)
+// Is there something to take from this copy of ours, and is it sound?
+static bool copy_sound(struct store *s, struct private_copy *copy, bool *same, struct err *e)
 {
-	return merge_same_collaborative(s, copy->db, copy->path, e) &&
-	       same_digest(s, copy->db, same, e) && (*same || private_verify(copy, e));
+	return same_digest(s, copy->db, same, e) && (*same || private_verify(copy, e));
 }
 
 bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,
@@ -264,7 +263,7 @@ bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,
 	struct err own = { 0 };
 	bool same = false;
 	*out = (struct merge_report){ .path = copy->path };
-	if (!copy_check(s, copy, &same, e))
+	if (!merge_same_collaborative(s, copy->db, copy->path, e) || !copy_sound(s, copy, &same, e))
 		return false;
 	const char *backup = NULL;
 	if (!same && !dry_run)
@@ -275,18 +274,40 @@ bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,
 	return true;
 }
 
+// A private copy of one of the files. *why: not NULL = it is left out where it is none of ours, and
+// that is why; else NULL.
+static bool copy_open(struct store *s, struct arena *a, const char *path, struct private_copy *copy,
+    const char **why, struct err *e)
+{
+	struct err own = { 0 };
+	bool loose = *why != NULL;
+	*why = NULL;
+	bool opened = private_open(path, copy, &own);
+	if (opened && merge_same_collaborative(s, copy->db, path, &own))
+		return true;
+	if (opened)
+		private_close(copy);
+	if (!loose || own.code == ERR_MEMORY)
+		return err_set(e, own.code, "%s", own.text);
+	*why = arena_strdup(a, own.text);
+	return *why || err_memory(e);
+}
+
 // One of the files, within the transaction.
 static bool merge_one(struct store *s, struct arena *a, const char *path,
-    const struct watching *watching, struct merge_report *out, bool *any, struct err *e)
+    const struct watching *watching, struct merge_report *out, bool *any, const char **why,
+    struct err *e)
 {
 	struct private_copy copy;
 	struct err own = { 0 };
 	bool same = false;
 	int64_t rows = 0;
 	*out = (struct merge_report){ .path = path };
-	if (!private_open(path, &copy, e))
+	if (!copy_open(s, a, path, &copy, why, e))
 		return false;
-	bool ok = copy_check(s, &copy, &same, e);
+	if (*why)
+		return true;
+	bool ok = copy_sound(s, &copy, &same, e);
 	if (ok && !same &&
 	    (!merge_watched(s, copy.db, path, watching, out, &rows, &own) ||
 		(rows && a && !merge_parts(s, a, out->batch, out, &own))))
@@ -296,8 +317,9 @@ static bool merge_one(struct store *s, struct arena *a, const char *path,
 	return ok;
 }
 
-bool merge_files(struct store *s, struct arena *a, const char *const path[], size_t n, bool dry_run,
-    const struct merge_watch *watch, struct merge_report *report, struct err *e)
+bool merge_leaving_out(struct store *s, struct arena *a, const char *const path[], size_t n,
+    bool dry_run, const struct merge_watch *watch, struct merge_report *report, const char **why,
+    struct err *e)
 {
 	struct err own = { 0 };
 	const char *backup = NULL;
@@ -310,8 +332,10 @@ bool merge_files(struct store *s, struct arena *a, const char *const path[], siz
 		return false;
 	bool ok = true;
 	for (size_t i = 0; ok && i < n; i++) {
+		const char *none = NULL;
 		struct watching watching = { watch, i, n };
-		ok = merge_one(s, a, path[i], &watching, &report[i], &any, &own);
+		ok = merge_one(
+		    s, a, path[i], &watching, &report[i], &any, why ? &why[i] : &none, &own);
 	}
 	ok = merge_end(s, ok, any && !dry_run, &own);
 	for (size_t i = 0; dry_run && ok && i < n; i++)
@@ -319,6 +343,12 @@ bool merge_files(struct store *s, struct arena *a, const char *const path[], siz
 	if (ok && n)
 		report[0].backup = backup;
 	return ok || err_set(e, own.code, "%s", own.text);
+}
+
+bool merge_files(struct store *s, struct arena *a, const char *const path[], size_t n, bool dry_run,
+    const struct merge_watch *watch, struct merge_report *report, struct err *e)
+{
+	return merge_leaving_out(s, a, path, n, dry_run, watch, report, NULL, e);
 }
 
 bool merge_file(

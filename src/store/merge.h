@@ -10,6 +10,12 @@
 bool merge_parts(
     struct store *s, struct arena *a, int64_t batch, struct merge_report *out, struct err *e);
 
+// merge.c: merge_files; where why[i] is "" file i is left out if it is no copy of s: then why[i] is
+// the reason, else NULL.
+bool merge_leaving_out(struct store *s, struct arena *a, const char *const path[], size_t n,
+    bool dry_run, const struct merge_watch *watch, struct merge_report *report, const char **why,
+    struct err *e);
+
 // merge.c: is it a copy of this workbook? e says whose it is.
 bool merge_same_collaborative(struct store *s, struct db *theirs, const char *path, struct err *e);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a person means by a file or a folder to merge.
 #include "store/merge.h"
-#include "store/private.h"
 
 #include <plando/merge.h>
 
@@ -57,20 +56,17 @@ static bool add(struct arena *a, const char ***list, size_t *count, size_t *cap,
 struct gathering {
 	struct arena *a;
 	struct merge_sources *out;
-	size_t paths_cap, skips_cap;
-	struct store *s; // that they are to come into
+	size_t paths_cap, loose_cap, skips_cap;
 	struct stat own;
-	bool check;
 };
 
-static bool is_copy(struct gathering *g, const char *path, struct err *why)
+static bool source_add(struct gathering *g, const char *path, bool loose, struct err *e)
 {
-	struct private_copy copy;
-	if (!private_open(path, &copy, why))
-		return false;
-	bool is = merge_same_collaborative(g->s, copy.db, path, why);
-	private_close(&copy);
-	return is;
+	struct merge_sources *out = g->out;
+	if (!arena_grow(g->a, (void **)&out->loose, out->count, &g->loose_cap, sizeof *out->loose))
+		return err_memory(e);
+	out->loose[out->count] = loose;
+	return add(g->a, &out->path, &out->count, &g->paths_cap, path, e);
 }
 
 static bool gather_file(struct gathering *g, const char *folder, const char *name, struct err *e)
@@ -79,7 +75,6 @@ static bool gather_file(struct gathering *g, const char *folder, const char *nam
 		[EMPTY] = "is empty; it may not have been downloaded yet",
 		[UNREADABLE] = "cannot be read; it may not have been downloaded yet" };
 	struct stat st;
-	struct err refused = { 0 };
 	char *path = arena_printf(g->a, "%s/%s", folder, name);
 	if (!path)
 		return err_memory(e);
@@ -87,11 +82,8 @@ static bool gather_file(struct gathering *g, const char *folder, const char *nam
 	    (st.st_dev == g->own.st_dev && st.st_ino == g->own.st_ino))
 		return true;
 	enum looks looks = looks_like(path);
-	if (looks == WORKBOOK && g->check && !is_copy(g, path, &refused))
-		return add(g->a, &g->out->skipped, &g->out->skips, &g->skips_cap,
-		    arena_strdup(g->a, refused.text), e);
 	if (looks == WORKBOOK)
-		return add(g->a, &g->out->path, &g->out->count, &g->paths_cap, path, e);
+		return source_add(g, path, true, e);
 	if (!called_workbook(name))
 		return true;
 	return add(g->a, &g->out->skipped, &g->out->skips, &g->skips_cap,
@@ -144,9 +136,9 @@ static bool gather_folder(struct gathering *g, const char *folder, struct err *e
 }
 
 bool merge_sources(struct store *s, struct arena *a, const char *const named[], size_t n,
-    bool check, struct merge_sources *out, struct err *e)
+    struct merge_sources *out, struct err *e)
 {
-	struct gathering g = { .a = a, .out = out, .s = s, .check = check };
+	struct gathering g = { .a = a, .out = out };
 	*out = (struct merge_sources){ 0 };
 	if (store_path(s))
 		(void)!stat(store_path(s), &g.own);
@@ -154,9 +146,46 @@ bool merge_sources(struct store *s, struct arena *a, const char *const named[], 
 		struct stat st;
 		bool folder = stat(named[i], &st) == 0 && S_ISDIR(st.st_mode);
 		if (!(folder ? gather_folder(&g, named[i], e)
-			     : add(a, &out->path, &out->count, &g.paths_cap,
-				   arena_strdup(a, named[i]), e)))
+			     : source_add(&g, arena_strdup(a, named[i]), false, e)))
 			return false;
 	}
 	return true;
+}
+
+// What was left out goes to the others that were.
+static bool sift(struct arena *a, struct merge_sources *from, struct merge_report *report,
+    const char *const why[], struct err *e)
+{
+	size_t kept = 0, cap = 0, skips = 0;
+	const char **skipped = NULL, *backup = from->count ? report[0].backup : NULL;
+	for (size_t i = 0; i < from->skips; i++)
+		if (!add(a, &skipped, &skips, &cap, from->skipped[i], e))
+			return false;
+	for (size_t i = 0; i < from->count; i++) {
+		if (why[i] && !add(a, &skipped, &skips, &cap, why[i], e))
+			return false;
+		if (why[i])
+			continue;
+		from->path[kept] = from->path[i];
+		from->loose[kept] = from->loose[i];
+		report[kept++] = report[i];
+	}
+	from->count = kept;
+	from->skipped = skipped;
+	from->skips = skips;
+	if (kept)
+		report[0].backup = backup;
+	return true;
+}
+
+bool merge_gathered(struct store *s, struct arena *a, struct merge_sources *from, bool dry_run,
+    const struct merge_watch *watch, struct merge_report *report, struct err *e)
+{
+	const char **why = arena_array(a, from->count + 1, sizeof *why);
+	if (!why)
+		return err_memory(e);
+	for (size_t i = 0; i < from->count; i++)
+		why[i] = from->loose[i] ? "" : NULL;
+	return merge_leaving_out(s, a, from->path, from->count, dry_run, watch, report, why, e) &&
+	       sift(a, from, report, why, e);
 }

@@ -85,7 +85,7 @@ static void copies_add(struct app *app, struct chooser *c)
 	struct merge_sources found;
 	struct err none = { 0 };
 	const char *folder = c->folder;
-	if (!merge_sources(app->store, &c->rows, &folder, 1, false, &found, &none))
+	if (!merge_sources(app->store, &c->rows, &folder, 1, &found, &none))
 		return;
 	if (found.count > 1) {
 		struct entry *all = entry_add(c, ALL_HERE, "All copies in this folder", folder);

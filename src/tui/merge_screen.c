@@ -143,13 +143,12 @@ static bool merge_run(struct app *app, struct merge_screen *m, bool dry, struct 
 	list_set(&m->list, 0);
 	m->list.heading = heading;
 	m->list.context = m;
-	if (!merge_sources(app->store, &m->rows, m->path, m->paths, true, &sources, e))
+	if (!merge_sources(app->store, &m->rows, m->path, m->paths, &sources, e))
 		return false;
 	m->report = arena_array(&m->rows, sources.count + 1, sizeof *m->report);
 	if (!m->report)
 		return err_memory(e);
-	if (!merge_files(
-		app->store, &m->rows, sources.path, sources.count, dry, &watch, m->report, e))
+	if (!merge_gathered(app->store, &m->rows, &sources, dry, &watch, m->report, e))
 		return false;
 	m->reports = sources.count;
 	for (size_t i = 0; i < sources.skips && i < 1; i++)

@@ -52,21 +52,6 @@ static const char *value_of(const struct conflict *c, size_t i)
 	return c->values[i].value ? c->values[i].value : "";
 }
 
-// More than two sides: one after the other into what is together so far.
-static bool blend_all(struct resolver *r, struct err *e)
-{
-	const struct conflict *c = &r->conflict;
-	const char *base = c->base ? c->base : "", *so_far = value_of(c, 0);
-	for (size_t i = 1; i < c->count && so_far; i++) {
-		if (!blend_texts(&r->rows, base, so_far, value_of(c, i), &r->blend))
-			return err_memory(e);
-		so_far = r->blend.text;
-	}
-	r->together = so_far;
-	r->blended = c->count == 2;
-	return true;
-}
-
 static const char *joined(struct resolver *r)
 {
 	const struct conflict *c = &r->conflict;
@@ -92,8 +77,9 @@ static bool texts_make(struct app *app, struct resolver *r, struct err *e)
 		return true;
 	if (!words_is_text(r->field))
 		return true;
-	if (!blend_all(r, e))
+	if (!words_together(app->store, &r->rows, c, &r->blend, &r->together, e))
 		return false;
+	r->blended = c->count == 2;
 	r->both = joined(r);
 	return r->both || err_memory(e);
 }
