@@ -6,8 +6,8 @@
 
 #include <plando/store.h>
 
-// What looks wrong with this computer's clock, or another's, in a sentence; NULL: nothing. A clock
-// that was given (PLANDO_NOW) is believed.
+// What looks wrong with this computer's clock, or another's, in two sentences; NULL: nothing. A
+// clock that was given (PLANDO_NOW) is believed.
 const char *clock_trouble(struct store *s, struct arena *a);
 
 // One run of the program on a computer, as the log knows it.
@@ -28,5 +28,10 @@ bool clock_list(
 // From now on the times of a run are shown, and counted in "as it was", `shift` ms later (earlier
 // where negative). An ordinary change: it merges, and is undone like any.
 bool clock_shift(struct store *s, const struct id *stream, int64_t shift, struct err *e);
+
+// A shift as a person types and reads it: "-365d", "2h30m", "1y", "0"; days of 24 hours, years of
+// 365 days. Shown "+1d2h", with the seconds left out; NULL: out of memory.
+bool clock_shift_parse(const char *text, int64_t *ms, struct err *e);
+char *clock_shift_text(struct arena *a, int64_t ms);
 
 #endif

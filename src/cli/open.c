@@ -25,7 +25,9 @@ static void look_around(struct cli *c, struct store *s, enum store_mode mode)
 	if (c->quiet)
 		return;
 	if (clock)
-		cli_complain(c, clock);
+		cli_complain(c,
+		    cli_or_empty(c, arena_printf(c->arena, "%s plando clock %s puts times right.",
+					clock, store_path(s))));
 	bool away = far_facts(s, &far) && far.trouble;
 	if (news && !(away && mode == STORE_WRITE)) // else it is said at the end, in cli_close
 		cli_complain(c, news);

@@ -5,53 +5,9 @@
 #include <plando/clock.h>
 #include <plando/str.h>
 
-#include <errno.h>
-#include <stdlib.h>
-
-// "-365d", "2h30m", "1y": days of 24 hours, years of 365 days.
-static bool shift_parse(const char *text, int64_t *ms, struct err *e)
-{
-	static const struct {
-		char unit;
-		int64_t ms;
-	} units[] = { { 'y', 365 * 86400000LL }, { 'd', 86400000 }, { 'h', 3600000 },
-		{ 'm', 60000 }, { 's', 1000 } };
-	const char *p = text + (*text == '-' || *text == '+');
-	int64_t sum = 0;
-	bool good = *p != '\0';
-	while (good && *p) {
-		char *end;
-		errno = 0;
-		long long n = strtoll(p, &end, 10);
-		size_t i = 0;
-		while (i < sizeof units / sizeof *units && units[i].unit != *end)
-			i++;
-		good = *p >= '0' && *p <= '9' && !errno && n < 10000000 &&
-		       i < sizeof units / sizeof *units;
-		sum += good ? n * units[i].ms : 0;
-		p = good ? end + 1 : p;
-	}
-	if (!good && !str_equal(text, "0"))
-		return err_set(e, ERR_USAGE,
-		    "--shift %s: write what is to be added, such as -365d, 2h30m or 0", text);
-	*ms = *text == '-' ? -sum : sum;
-	return true;
-}
-
 static const char *shift_show(struct cli *c, int64_t ms)
 {
-	struct str s = STR_IN(c->arena);
-	int64_t minutes = (ms < 0 ? -ms : ms) / 60000;
-	if (!ms)
-		return "";
-	str_add(&s, ms < 0 ? "-" : "+");
-	if (minutes / 1440)
-		str_printf(&s, "%lldd", (long long)(minutes / 1440));
-	if (minutes / 60 % 24)
-		str_printf(&s, "%lldh", (long long)(minutes / 60 % 24));
-	if (minutes % 60 || minutes == 0)
-		str_printf(&s, "%lldm", (long long)(minutes % 60));
-	return cli_or_empty(c, str_done(&s));
+	return ms ? cli_or_empty(c, clock_shift_text(c->arena, ms)) : "";
 }
 
 static bool runs_text(struct cli *c, const struct clock_runs *runs, struct err *e)
@@ -126,8 +82,9 @@ bool verb_clock(struct cli *c, struct err *e)
 	if ((c->words > 1) != (given != NULL))
 		return err_set(e, ERR_USAGE,
 		    "clock: write: plando clock FILE, or plando clock FILE RUN --shift -365d");
-	if (given && !shift_parse(given, &shift, e))
-		return false;
+	struct err why = { 0 };
+	if (given && !clock_shift_parse(given, &shift, &why))
+		return err_set(e, ERR_USAGE, "--shift %s", why.text);
 	struct store *s = cli_open(c, given ? STORE_WRITE : STORE_READ, e);
 	bool good = s && clock_list(s, c->arena, NULL, &runs, e);
 	if (good && given)

@@ -8,15 +8,16 @@
 #include <plando/clock.h>
 #include <plando/str.h>
 
+#include <errno.h>
 #include <stdlib.h>
 
-static const int64_t DAY = 86400000;
+enum { DAY = 86400000 };
 
 bool clock_believed(const struct env *env)
 {
 	int64_t built = 0, now = env->now(env->world);
 	moment_parse(PLANDO_BUILD_DAY, &built);
-	return now >= built - DAY && now <= built + DAY * 366 * 20;
+	return now >= built - DAY && now <= built + (int64_t)DAY * 366 * 20;
 }
 
 // The newest change that another computer's clock dates. CROSS JOIN: the last change of each
@@ -60,8 +61,7 @@ const char *clock_trouble(struct store *s, struct arena *a)
 	date_print_iso(env_date(s->env, at), then);
 	return arena_printf(a,
 	    "Either this computer's clock (%s) or the one on “%s” (%s) is wrong. Nothing is lost "
-	    "by "
-	    "it; plando clock puts its times right.",
+	    "by it.",
 	    today, device ? device : "", then);
 }
 
@@ -109,6 +109,49 @@ bool clock_shift(struct store *s, const struct id *stream, int64_t shift, struct
 		    : text || err_memory(e);
 	arena_free(&a);
 	return ok && v;
+}
+
+bool clock_shift_parse(const char *text, int64_t *ms, struct err *e)
+{
+	static const struct {
+		char unit;
+		int64_t ms;
+	} units[] = { { 'y', 365 * (int64_t)DAY }, { 'd', DAY }, { 'h', 3600000 }, { 'm', 60000 },
+		{ 's', 1000 } };
+	const char *p = text + (*text == '-' || *text == '+');
+	int64_t sum = 0;
+	bool good = *p != '\0';
+	while (good && *p) {
+		char *end;
+		errno = 0;
+		long long n = strtoll(p, &end, 10);
+		size_t i = 0;
+		while (i < sizeof units / sizeof *units && units[i].unit != *end)
+			i++;
+		good = *p >= '0' && *p <= '9' && !errno && n < 10000000 &&
+		       i < sizeof units / sizeof *units;
+		sum += good ? n * units[i].ms : 0;
+		p = good ? end + 1 : p;
+	}
+	if (!good && !str_equal(text, "0"))
+		return err_set(
+		    e, ERR_USAGE, "%s: write what is to be added, such as -365d, 2h30m or 0", text);
+	*ms = *text == '-' ? -sum : sum;
+	return true;
+}
+
+char *clock_shift_text(struct arena *a, int64_t ms)
+{
+	struct str s = STR_IN(a);
+	int64_t minutes = (ms < 0 ? -ms : ms) / 60000;
+	str_add(&s, ms < 0 ? "-" : "+");
+	if (minutes / 1440)
+		str_printf(&s, "%lldd", (long long)(minutes / 1440));
+	if (minutes / 60 % 24)
+		str_printf(&s, "%lldh", (long long)(minutes / 60 % 24));
+	if (minutes % 60 || minutes == 0)
+		str_printf(&s, "%lldm", (long long)(minutes % 60));
+	return str_done(&s);
 }
 
 bool clock_lay(struct db *db, struct err *e)

@@ -22,8 +22,8 @@ enum {
 // In the order of `?` and the footer. A key may stand in several rows where their screens differ.
 // clang-format off
 const struct action_row ACTION_ROWS[] = {
-	{ ACT_UP, "Up k", "↑↓", "Up/Down", "move", "One row up", LISTS, 6 },
-	{ ACT_DOWN, "Down j", NULL, NULL, NULL, "One row down", LISTS, 0 },
+	{ ACT_UP, "Up k", "↑↓", "Up/Down", "move", "One row up", LISTS | ON_CLOCK, 6 },
+	{ ACT_DOWN, "Down j", NULL, NULL, NULL, "One row down", LISTS | ON_CLOCK, 0 },
 	{ ACT_UP, "Up Ctrl-P", "↑↓", "Up/Down", "move", "One row up", ON_PICK | ON_SEARCH | ON_CHOOSE, 3 },
 	{ ACT_DOWN, "Down Ctrl-N", NULL, NULL, NULL, "One row down", ON_PICK | ON_SEARCH | ON_CHOOSE, 0 },
 	{ ACT_UP, "Up k", "←→↑↓", "Arrows", "move", "To the box above", ON_DIAGRAM, 3 },
@@ -43,12 +43,14 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_OPEN, "Enter", NULL, NULL, "what was learned", "Who tested this here, and what they learned", ON_COVERAGE, 1 },
 	{ ACT_DIAGRAM, "d", NULL, NULL, "diagram", "The driver diagram of this team", ON_COVERAGE, 5 },
 	{ ACT_CYCLES, "p", NULL, NULL, "cycles", "The PDSA cycles of this team", ON_COVERAGE, 6 },
-	{ ACT_PAGE_UP, "PgUp", NULL, NULL, NULL, "A page up", LISTS | ON_CHOOSE | ON_COVERAGE | ON_PICK | ON_SEARCH | ON_DIAGRAM | ON_FORM, 0 },
-	{ ACT_PAGE_DOWN, "PgDn", NULL, NULL, NULL, "A page down", LISTS | ON_CHOOSE | ON_COVERAGE | ON_PICK | ON_SEARCH | ON_DIAGRAM | ON_FORM, 0 },
-	{ ACT_FIRST, "Home g", NULL, NULL, NULL, "To the first", LISTS | ON_DIAGRAM, 0 },
-	{ ACT_LAST, "End G", NULL, NULL, NULL, "To the last", LISTS | ON_DIAGRAM, 0 },
+	{ ACT_PAGE_UP, "PgUp", NULL, NULL, NULL, "A page up", LISTS | ON_CLOCK | ON_CHOOSE | ON_COVERAGE | ON_PICK | ON_SEARCH | ON_DIAGRAM | ON_FORM, 0 },
+	{ ACT_PAGE_DOWN, "PgDn", NULL, NULL, NULL, "A page down", LISTS | ON_CLOCK | ON_CHOOSE | ON_COVERAGE | ON_PICK | ON_SEARCH | ON_DIAGRAM | ON_FORM, 0 },
+	{ ACT_FIRST, "Home g", NULL, NULL, NULL, "To the first", LISTS | ON_CLOCK | ON_DIAGRAM, 0 },
+	{ ACT_LAST, "End G", NULL, NULL, NULL, "To the last", LISTS | ON_CLOCK | ON_DIAGRAM, 0 },
 
 	{ ACT_OPEN, "Enter Right l", NULL, NULL, "open", "Open the one under the cursor", LISTS, 1 },
+	{ ACT_OPEN, "Enter", NULL, NULL, "put it right", "Say by how much the clock of this run was wrong", ON_CLOCK, 1 },
+	{ ACT_SHIFT_ALL, "a", NULL, NULL, "all of its computer", "Say by how much this computer's clock was wrong, in all of its runs", ON_CLOCK, 4 },
 	{ ACT_OPEN, "Enter", NULL, NULL, "open", "Open the record under the cursor", ON_SEARCH, 1 },
 	{ ACT_OPEN, "Enter", NULL, NULL, "choose", "Choose the one under the cursor", ON_PICK, 1 },
 	{ ACT_OPEN, "Enter", NULL, NULL, "open", "Open the folder, or see what this copy (all that are marked) would bring", ON_CHOOSE, 1 },
@@ -237,6 +239,8 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_SEARCH, "Ctrl-F", NULL, NULL, "search", "Search everything that was written, as you type", ON_FORM | GRIDS, 6 },
 	{ ACT_UNDO, "u", NULL, NULL, NULL, "Undo the last save of this session", (RECORDS & ~ON_FORM) | ON_CONFLICTS | ON_RESOLVER, 0 },
 	{ ACT_REDO, "Ctrl-Y", NULL, NULL, NULL, "Do again what was undone last", (RECORDS & ~ON_FORM) | ON_HISTORY | ON_CONFLICTS | ON_RESOLVER, 0 },
+	{ ACT_CLOCKS, "T", NULL, NULL, NULL, "Clocks: what a computer's wrong clock dated, put right", ON_HISTORY, 0 },
+	{ ACT_CLOCKS, "", NULL, NULL, NULL, "Clocks: what a computer's wrong clock dated, put right", RECORDS & ~ON_FORM, 0 },
 	{ ACT_WORKBOOK_AS_OF, "@", NULL, NULL, NULL, "The workbook as it was on a day, to read", RECORDS & ~ON_FORM, 0 },
 	{ ACT_TODAY, "", NULL, NULL, NULL, "From the past back to today", RECORDS & ~ON_FORM, 0 },
 	{ ACT_UNDO, "F3", NULL, NULL, NULL, "Undo the last save of this session", ON_FORM | GRIDS, 0 },

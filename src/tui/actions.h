@@ -105,6 +105,8 @@ enum action {
 	ACT_ONLY_PERSON,
 	ACT_TEAM_SINCE,
 	ACT_WORKBOOK_AS_OF,
+	ACT_CLOCKS,
+	ACT_SHIFT_ALL,
 	ACT_TODAY,
 	ACT_MERGE,
 	ACT_CONFLICTS,
@@ -181,7 +183,8 @@ enum { // the screens, as bits
 	ON_TEAM_GRID = 1 << 27, // the data grid of a team
 	ON_TABLE = 1 << 28,	// what a block or a file would do to a team's measures
 	ON_GAP = 1 << 29,	// the gap between two groups over time
-	ON_ALL = (1 << 30) - 1,
+	ON_CLOCK = 1 << 30,	// runs, and the clocks that dated them
+	ON_ALL = 0x7fffffff,
 };
 
 struct action_row {

@@ -306,6 +306,15 @@ static void conflicts(struct app *app)
 		report(app, conflicts_screen_open(app, NULL, &e), &e);
 }
 
+static void clocks(struct app *app)
+{
+	struct err e = { 0 };
+	if (!app->store)
+		app_say(app, "Open a workbook first.");
+	else
+		report(app, clock_screen_open(app, &e), &e);
+}
+
 static void merge(struct app *app)
 {
 	struct err e = { 0 };
@@ -350,6 +359,7 @@ static const struct {
 	{ ACT_UNDO, undo },
 	{ ACT_REDO, redo },
 	{ ACT_WORKBOOK_AS_OF, past_ask },
+	{ ACT_CLOCKS, clocks },
 	{ ACT_TODAY, past_leave },
 	{ ACT_HELP, help },
 	{ ACT_PALETTE, palette },

@@ -85,6 +85,8 @@ bool gap_screen_open(struct app *app, const struct id *measure, const char *one,
     struct err *e);
 // The groups of a measure beside each other. ERR_DATA: they cannot be compared, and why.
 bool equity_screen_open(struct app *app, const struct id *measure, struct err *e);
+// The runs of plando on each computer, and what is added to their times.
+bool clock_screen_open(struct app *app, struct err *e);
 // The form of a record. id NULL: a new one, with these references and values filled in:
 // field, value, field, value, NULL. Nothing is saved before something is typed.
 bool form_screen_open(struct app *app, const char *kind, const struct id *id,

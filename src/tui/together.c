@@ -295,7 +295,7 @@ static bool clock_told(struct app *app)
 	struct arena a = { 0 };
 	const char *words = clock_trouble(app->store, &a);
 	if (words)
-		app_say(app, "%s", words);
+		app_say(app, "%s “Clocks” among the actions (:) puts times right.", words);
 	app->clock_wrong = words != NULL;
 	arena_free(&a);
 	return words != NULL;

@@ -29,6 +29,7 @@ static const struct {
 	{ "programme", "m" },
 	{ "help", "?" },
 	{ "palette", ":" },
+	{ "clocks", ": c l o c k s Enter" },
 };
 enum { SCREENS_COUNT = sizeof SCREENS / sizeof *SCREENS };
 

@@ -288,8 +288,40 @@ START_TEST(F9_a_clock_that_looks_wrong_is_said_and_stays_in_the_title_line)
 	MUST(app_open_file(&h.app, h.path, &e));
 	tick();
 	says("This computer's clock looks wrong: it says 1970-01-01.");
+	says("“Clocks” among the actions (:) puts times right.");
 	harness_keys(&h, "Down");
 	harness_shows(&h, "clock?");
+}
+END_TEST
+
+START_TEST(the_times_of_a_computer_whose_clock_was_wrong_are_put_right)
+{
+	ben.now = h.env.now;
+	h.world.now += 365LL * 86400000;
+	rename_team(&ben, h.path, "Sleep and settle", "Sleep well");
+	h.world.now -= 365LL * 86400000;
+	h.env.wild_clock = false;
+	MUST(app_open_file(&h.app, h.path, &e));
+	tick();
+	says("or the one on “laptop-3”");
+	harness_keys(&h, "Down Enter y T"); // the history of a team leads there
+	harness_shows(&h, "Clocks: when each computer wrote");
+	harness_shows(&h, "laptop-3");
+	harness_shows(&h, "ahead of now");
+	harness_keys(&h, "Enter");
+	harness_type(&h, "soon");
+	harness_keys(&h, "Enter");
+	says("such as -365d");
+	harness_keys(&h, "Enter");
+	harness_type(&h, "-365d");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "-365d");
+	harness_shows(&h, "No clock looks wrong.");
+	harness_hides(&h, "ahead of now");
+	harness_keys(&h, "a Ctrl-U");
+	harness_type(&h, "0");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "ahead of now");
 }
 END_TEST
 
@@ -309,6 +341,7 @@ int main(void)
 	tcase_add_test(c, F7_a_workbook_that_cannot_be_written_can_be_copied_and_gone_on_with);
 	tcase_add_test(c, the_outbox_is_turned_off_and_on);
 	tcase_add_test(c, F9_a_clock_that_looks_wrong_is_said_and_stays_in_the_title_line);
+	tcase_add_test(c, the_times_of_a_computer_whose_clock_was_wrong_are_put_right);
 	suite_add_tcase(s, c);
 	return test_run(s);
 }
