@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <libgen.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,10 +126,10 @@ static char *link_target(struct arena *a, const char *path, const char *folder)
 
 static char *real_of(struct arena *a, const char *path, int depth)
 {
-	char *real = realpath(path, NULL);
-	char *whole = arena_strdup(a, real ? real : path);
-	bool followed = real || str_equal(path, "/") || str_equal(path, ".");
-	free(real);
+	char real[PATH_MAX];
+	bool there = realpath(path, real) != NULL;
+	char *whole = arena_strdup(a, there ? real : path);
+	bool followed = there || str_equal(path, "/") || str_equal(path, ".");
 	if (!whole || followed || depth > LINKS_MOST)
 		return whole;
 	char *one = arena_strdup(a, path), *two = arena_strdup(a, path);

@@ -1,181 +1,23 @@
 // SPDX-License-Identifier: MIT
 // A workbook on a network drive: worked on in a copy here, brought together with the file there.
-// The drive is a folder that statfs is made to call one. Its file is never opened by SQLite, never
-// half written, never written over unmerged; what was saved here is there in the end, whatever
-// happened in between: the drive away, another computer quicker, a kill at any moment.
-#include "../support.h"
-#include "disk.h"
-#include "store/store.h"
+// Its file is never opened by SQLite and never written over unmerged; what was saved here is there
+// in the end, the drive away or another computer quicker.
+#include "drive.h"
 
-#include <plando/far.h>
 #include <plando/record.h>
 #include <plando/redact.h>
 #include <plando/str.h>
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-static struct arena a;
-static struct world world;
-static struct env env[3];
-static const char *root, *drive, *file;
-static struct store *one, *two;
-
-// --- the drive: link with -Wl,--wrap=…
-
-static uint32_t drive_is; // what statfs calls it; 0: as it is
-static int drive_fails;	  // errno of every look at it
-static long calls, call_fails;
-static bool for_ever;
-typedef void act_fn(void);
-static act_fn *before_rename, *before_fsync; // once
-
-static bool fails(void)
-{
-	calls++;
-	return call_fails && (for_ever ? calls >= call_fails : calls == call_fails);
-}
-
-static bool on_drive(const char *path)
-{
-	return drive && str_starts(path, drive) && strchr("/", path[strlen(drive)]);
-}
-
-int __real_statfs64(const char *path, struct statfs *out);
-int __wrap_statfs64(const char *path, struct statfs *out);
-int __wrap_statfs64(const char *path, struct statfs *out)
-{
-	char *whole = realpath(path, NULL);
-	bool there = whole && on_drive(whole);
-	free(whole);
-	errno = drive_fails;
-	if (there && drive_fails)
-		return -1;
-	int rc = __real_statfs64(path, out);
-	if (rc == 0 && there && drive_is)
-		out->f_type = drive_is;
-	return rc;
-}
-
-int __real_open64(const char *path, int flags, ...);
-int __wrap_open64(const char *path, int flags, ...);
-int __wrap_open64(const char *path, int flags, ...)
-{
-	va_list ap;
-	va_start(ap, flags);
-	mode_t mode = flags & O_CREAT ? va_arg(ap, mode_t) : 0;
-	va_end(ap);
-	errno = drive_fails ? drive_fails : EIO;
-	if ((drive_fails && on_drive(path)) || fails())
-		return -1;
-	return __real_open64(path, flags, mode);
-}
-
-int __real_openat64(int at, const char *path, int flags, ...);
-int __wrap_openat64(int at, const char *path, int flags, ...);
-int __wrap_openat64(int at, const char *path, int flags, ...)
-{
-	return at == AT_FDCWD ? __wrap_open64(path, flags) : __real_openat64(at, path, flags);
-}
-
-static void now(act_fn **act)
-{
-	act_fn *once = *act;
-	*act = NULL;
-	if (once)
-		once();
-}
-
 int __real_rename(const char *from, const char *to);
-int __wrap_rename(const char *from, const char *to);
-int __wrap_rename(const char *from, const char *to)
-{
-	if (on_drive(to))
-		now(&before_rename);
-	errno = EIO;
-	return fails() ? -1 : __real_rename(from, to);
-}
-
-int __real_fsync(int fd);
-int __wrap_fsync(int fd);
-int __wrap_fsync(int fd)
-{
-	now(&before_fsync);
-	errno = ENOSPC;
-	return fails() ? -1 : __real_fsync(fd);
-}
-
-// --- two computers
-
-static struct store *opened(int computer, enum store_mode mode)
-{
-	struct err err = { 0 };
-	struct store *s = store_open(file, mode, &env[computer], &err);
-	ck_assert_msg(s != NULL, "%s", err.text);
-	return s;
-}
-
-static bool add(struct store *to, const char *name, struct err *e)
-{
-	struct arena own = { 0 };
-	struct id id;
-	struct save *v = save_begin(to, &own, e);
-	bool ok = v && save_new(v, "team", NULL, &id, e) &&
-		  save_cell(v, &id, "team", "name", name, e) && save_commit(v, NULL, e);
-	arena_free(&own);
-	return ok;
-}
-
-static bool has(struct store *in, const char *name)
-{
-	struct record r;
-	struct err err = { 0 };
-	return record_find(in, &a, "team", name, &r, &err);
-}
-
-static void bring(struct store *s)
-{
-	MUST(far_bring(s, NULL, &e));
-}
-
-// The file as it lies there, sound, with these teams.
-static void there(const char *const name[])
-{
-	struct store_problems p;
-	struct err err = { 0 };
-	uint32_t was = drive_is;
-	drive_is = 0;
-	struct store *s = store_open(file, STORE_READ, &env[2], &err);
-	ck_assert_msg(s != NULL, "%s", err.text);
-	ck_assert_msg(store_check(s, &a, &p, &err), "%s", err.text);
-	ck_assert_msg(!p.count, "%s", p.count ? p.line[0] : "");
-	for (; *name; name++)
-		ck_assert_msg(has(s, *name), "%s is not there", *name);
-	store_close(s);
-	drive_is = was;
-}
-#define THERE(...) there((const char *const[]){ __VA_ARGS__, NULL })
-
-static unsigned names_in(const char *folder)
-{
-	unsigned n = 0;
-	DIR *dir = opendir(folder);
-	ck_assert(dir != NULL);
-	for (struct dirent *f; (f = readdir(dir));)
-		n += !str_equal(f->d_name, ".") && !str_equal(f->d_name, "..");
-	closedir(dir);
-	return n;
-}
 
 static const char *copy_here(struct store *s)
 {
@@ -221,39 +63,6 @@ static void drive_back(void)
 	rmdir(drive);
 	ck_assert_int_eq(__real_rename(arena_printf(&a, "%s-away", drive), drive), 0);
 	drive_is = 0x6969;
-}
-
-static void setup(void)
-{
-	world = (struct world){ .now = 1795600000000, .seed = 77, .tick = 1 };
-	char *whole = realpath(test_folder(), NULL);
-	root = arena_printf(&a, "%s/far-%d", whole, (int)getpid());
-	free(whole);
-	drive = NULL;
-	mkdir(root, 0700);
-	for (int i = 0; i < 3; i++) {
-		env[i] = world_env(&world);
-		env[i].device = arena_printf(&a, "computer %d", i);
-		env[i].state_home = i < 2 ? arena_printf(&a, "%s/state-%d", root, i) : "";
-	}
-	drive = arena_printf(&a, "%s/drive", root);
-	mkdir(drive, 0700);
-	file = arena_printf(&a, "%s/hubs.plando", drive);
-	drive_is = 0;
-	drive_fails = 0;
-	calls = call_fails = 0;
-	before_rename = before_fsync = NULL;
-	MUST(store_create(file, &env[2], "Hubs", &e));
-	drive_is = 0x6969;
-	one = two = NULL;
-}
-
-static void teardown(void)
-{
-	store_close(one);
-	store_close(two);
-	one = two = NULL;
-	arena_free(&a);
 }
 
 // --- which disks
@@ -648,106 +457,11 @@ START_TEST(what_was_erased_is_in_no_page_there_or_here)
 }
 END_TEST
 
-// --- what fails
-
-// Every open, fsync and rename in turn, once and for ever.
-START_TEST(a_call_that_fails_while_it_is_written_is_told_and_leaves_all_whole)
-{
-	long step = 1;
-	for_ever = _i;
-	one = opened(0, STORE_WRITE);
-	for (bool passed = false; !passed; step++) {
-		struct err err = { 0 };
-		const char *name = arena_printf(&a, "Edit %ld", step);
-		MUST(add(one, name, &e));
-		calls = 0;
-		call_fails = step;
-		bool ok = far_bring(one, NULL, &err);
-		passed = calls < step;
-		call_fails = 0;
-		ck_assert_msg(ok || *err.text, "step %ld", step);
-		there((const char *const[]){ NULL });
-		ck_assert(has(one, name));
-		bring(one);
-		THERE(name);
-		ck_assert_uint_eq(names_in(drive), 1);
-	}
-	ck_assert_int_gt(step, 8);
-}
-END_TEST
-
-// The disk here is full, or fails, at any step of SQLite's.
-START_TEST(a_disk_here_that_fails_while_it_is_written_back_leaves_the_file_there)
-{
-	long step = 1;
-	disk_install();
-	one = opened(0, STORE_WRITE);
-	for (bool passed = false; !passed; step++) {
-		struct err err = { 0 };
-		const char *name = arena_printf(&a, "Edit %ld", step);
-		MUST(add(one, name, &e));
-		disk_fail(step, _i & 1, _i & 2 ? DISK_FULL : DISK_ERROR);
-		bool ok = far_bring(one, NULL, &err);
-		passed = disk_steps() < step;
-		disk_fail(0, false, DISK_ERROR);
-		ck_assert_msg(ok || *err.text, "step %ld", step);
-		bring(one);
-		THERE(name);
-		if (step > 20)
-			step += 9;
-	}
-}
-END_TEST
-
-START_TEST(killed_at_any_moment_all_that_was_saved_is_there_after_the_next_opening)
-{
-	const char *given = getenv("PLANDO_LONG");
-	int rounds = given && *given ? 500 : 20;
-	one = opened(0, STORE_WRITE);
-	store_close(one);
-	for (int round = 0; round < rounds; round++) {
-		int told[2];
-		ck_assert_int_eq(pipe(told), 0);
-		pid_t child = fork();
-		if (child == 0) {
-			world.seed += (uint64_t)round * 1000;
-			for (int i = 0;; i++) {
-				struct err err = { 0 };
-				struct store *s = store_open(file, STORE_WRITE, &env[0], &err);
-				if (!s || !add(s, arena_printf(&a, "R%d.%d", round, i), &err) ||
-				    write(told[1], &i, sizeof i) != sizeof i ||
-				    !far_bring(s, NULL, &err))
-					_exit(1);
-				store_close(s);
-			}
-		}
-		close(told[1]);
-		usleep((useconds_t)(world_next(&world) % 120000));
-		kill(child, SIGKILL);
-		int status, last = -1, next;
-		waitpid(child, &status, 0);
-		ck_assert(WIFSIGNALED(status));
-		while (read(told[0], &next, sizeof next) == sizeof next)
-			last = next;
-		close(told[0]);
-		one = opened(0, STORE_WRITE);
-		bring(one);
-		store_close(one);
-		const char **name = arena_array(&a, (size_t)last + 2, sizeof *name);
-		for (int i = 0; i <= last; i++)
-			name[i] = arena_printf(&a, "R%d.%d", round, i);
-		there(name);
-		ck_assert_uint_eq(names_in(drive), 1);
-	}
-	one = NULL;
-}
-END_TEST
-
 int main(void)
 {
 	Suite *suite = suite_create("far");
 	TCase *t = tcase_create("far");
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, drive_setup, drive_teardown);
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, a_disk_is_near_only_if_it_is_known_to_be);
 	tcase_add_test(t, it_is_worked_on_in_a_copy_here_and_written_back_whole);
@@ -768,11 +482,6 @@ int main(void)
 	tcase_add_test(t, what_cannot_be_taken_in_is_not_written_over_and_stops_nobody);
 	tcase_add_test(t, another_collaboratives_workbook_there_is_left_alone_and_said);
 	tcase_add_test(t, what_was_erased_is_in_no_page_there_or_here);
-	tcase_add_loop_test(
-	    t, a_call_that_fails_while_it_is_written_is_told_and_leaves_all_whole, 0, 2);
-	tcase_add_loop_test(
-	    t, a_disk_here_that_fails_while_it_is_written_back_leaves_the_file_there, 0, 4);
-	tcase_add_test(t, killed_at_any_moment_all_that_was_saved_is_there_after_the_next_opening);
 	suite_add_tcase(suite, t);
 	return test_run(suite);
 }
