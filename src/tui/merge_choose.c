@@ -117,7 +117,8 @@ static void places_add(struct app *app, struct chooser *c)
 			continue;
 		if (c->count == first)
 			entry_add(c, HEADING, "Other places", "");
-		entry_add(c, FOLDER, arena_printf(&c->rows, "%s/", folder), folder);
+		entry_add(
+		    c, FOLDER, arena_printf(&c->rows, "%s/", path_short(&c->rows, folder)), folder);
 	}
 }
 
@@ -175,7 +176,7 @@ static bool chooser_load(struct app *app, struct screen *screen, struct err *e)
 	c->failed = false;
 	c->list.heading = heading;
 	c->list.context = c;
-	entry_add(c, HEADING, c->folder, "");
+	entry_add(c, HEADING, path_short(&c->rows, c->folder), "");
 	copies_add(app, c);
 	entry_add(c, FOLDER, "../", arena_printf(&c->rows, "%s/..", c->folder));
 	folders_add(c);

@@ -21,3 +21,13 @@ const char *path_file(const char *path)
 	const char *slash = strrchr(path, '/');
 	return slash ? slash + 1 : path;
 }
+
+const char *path_short(struct arena *a, const char *path)
+{
+	const char *home = getenv("HOME");
+	size_t n = str_empty(home) ? 0 : strlen(home);
+	if (!n || !str_starts(path, home) || !strchr("/", path[n]))
+		return path;
+	const char *text = arena_printf(a, "~%s", path + n);
+	return text ? text : path;
+}

@@ -16,7 +16,6 @@ struct start {
 	struct list list;
 	struct arena rows;
 	struct recent recent;
-	const char *home;
 	char path[LINE_MOST]; // of the workbook that is being made
 };
 
@@ -28,7 +27,6 @@ static bool start_load(struct app *app, struct screen *s, struct err *e)
 	(void)e;
 	arena_free(&st->rows);
 	recent_read(app->env, &st->rows, &st->recent);
-	st->home = getenv("HOME");
 	list_set(&st->list, st->recent.count + EXTRA_ROWS);
 	return true;
 }
@@ -39,15 +37,6 @@ static const char *start_title(struct app *app, struct screen *s, struct arena *
 	(void)s;
 	(void)a;
 	return "plando: the workbook of an improvement collaborative";
-}
-
-// "~/…" for what lies below the home folder.
-static const char *short_path(const struct start *st, const char *path, struct arena *a)
-{
-	if (str_empty(st->home) || !str_starts(path, st->home))
-		return path;
-	const char *text = arena_printf(a, "~%s", path + strlen(st->home));
-	return text ? text : path;
 }
 
 struct drawing {
@@ -70,7 +59,7 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 	int name = row.cols / 3;
 	term_put(t, row.row, row.col, name - 2, role, path_file(path));
 	term_printf(t, row.row, row.col + name, row.cols - name, ROLE_DIM, "%s%s",
-	    short_path(st, path, &d->app->frame),
+	    path_short(&d->app->frame, path),
 	    there			  ? ""
 	    : far_kept(d->app->env, path) ? "  (not there now; a copy is here)"
 					  : "  (not there now)");
