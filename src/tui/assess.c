@@ -392,6 +392,11 @@ static void assess_close(struct screen *s)
 	arena_free(&((struct assess_screen *)s)->rows);
 }
 
+static bool assess_again(struct app *app, const struct screen *s, struct err *e)
+{
+	return assess_screen_open(app, &((const struct assess_screen *)s)->team, e);
+}
+
 static const struct screen_ops ASSESS = {
 	.on = ON_ASSESS,
 	.load = assess_load,
@@ -402,6 +407,7 @@ static const struct screen_ops ASSESS = {
 	.list = assess_list,
 	.row_text = assess_row,
 	.close = assess_close,
+	.again = assess_again,
 };
 
 static struct assess_screen *opened(struct app *app, const struct id *team, struct err *e)

@@ -436,6 +436,11 @@ static void chart_close(struct screen *screen)
 	arena_free(&self(screen)->data);
 }
 
+static bool chart_again(struct app *app, const struct screen *s, struct err *e)
+{
+	return chart_screen_open(app, &((const struct chart_screen *)s)->id, e);
+}
+
 static const struct screen_ops CHART_SCREEN = {
 	.on = ON_CHART,
 	.load = chart_load,
@@ -444,6 +449,7 @@ static const struct screen_ops CHART_SCREEN = {
 	.draw = chart_draw,
 	.act = chart_act,
 	.close = chart_close,
+	.again = chart_again,
 };
 
 bool chart_screen_open(struct app *app, const struct id *measure, struct err *e)

@@ -63,8 +63,7 @@ static const char *facts(struct app *app, struct screen *screen, struct arena *a
 static const char *moment(struct app *app, int64_t at)
 {
 	struct arena *a = &app->frame;
-	const char *day =
-	    date_show(a, moment_date(at, app->env->utc_offset), store_today(app->store));
+	const char *day = date_show(a, env_date(app->env, at), store_today(app->store));
 	const char *text = arena_printf(a, "%s, %s", day ? day : "", app_clock(app, at, a));
 	return text ? text : "";
 }

@@ -351,6 +351,11 @@ static void close(struct screen *s)
 	arena_free(&self(s)->data);
 }
 
+static bool again(struct app *app, const struct screen *s, struct err *e)
+{
+	return coverage_screen_open(app, &((const struct coverage_screen *)s)->team, e);
+}
+
 static const struct screen_ops COVERAGE = {
 	.on = ON_COVERAGE,
 	.load = load,
@@ -360,6 +365,7 @@ static const struct screen_ops COVERAGE = {
 	.act = act,
 	.list = rows_of,
 	.close = close,
+	.again = again,
 };
 
 bool coverage_screen_open(struct app *app, const struct id *team, struct err *e)

@@ -327,6 +327,12 @@ static void cycles_close(struct screen *s)
 	arena_free(&((struct cycles_screen *)s)->rows);
 }
 
+static bool cycles_again(struct app *app, const struct screen *s, struct err *e)
+{
+	const struct cycles_screen *c = (const struct cycles_screen *)s;
+	return cycles_screen_open(app, &c->team, c->has_start ? &c->start : NULL, e);
+}
+
 static const struct screen_ops CYCLES = {
 	.on = ON_CYCLES,
 	.load = cycles_load,
@@ -337,6 +343,7 @@ static const struct screen_ops CYCLES = {
 	.list = cycles_list,
 	.row_text = cycles_row,
 	.close = cycles_close,
+	.again = cycles_again,
 };
 
 bool cycles_screen_open(

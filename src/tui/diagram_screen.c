@@ -365,6 +365,12 @@ static void close(struct screen *screen)
 	arena_free(&self(screen)->past);
 }
 
+static bool again(struct app *app, const struct screen *s, struct err *e)
+{
+	const struct diagram_screen *d = (const struct diagram_screen *)s;
+	return diagram_screen_open(app, &d->team, &d->focus, e);
+}
+
 static const struct screen_ops DIAGRAM_OPS = {
 	.on = ON_DIAGRAM,
 	.load = diagram_view_load,
@@ -379,6 +385,7 @@ static const struct screen_ops DIAGRAM_OPS = {
 	.leave = diagram_leave,
 	.keep = diagram_keep,
 	.close = close,
+	.again = again,
 };
 
 bool diagram_screen_open(

@@ -198,6 +198,11 @@ static void close(struct screen *s)
 	arena_free(&self(s)->data);
 }
 
+static bool again(struct app *app, const struct screen *s, struct err *e)
+{
+	return equity_screen_open(app, &((const struct equity_screen *)s)->id, e);
+}
+
 static const struct screen_ops EQUITY = {
 	.on = ON_EQUITY,
 	.load = load,
@@ -207,6 +212,7 @@ static const struct screen_ops EQUITY = {
 	.act = act,
 	.list = rows_of,
 	.close = close,
+	.again = again,
 };
 
 bool equity_screen_open(struct app *app, const struct id *measure, struct err *e)

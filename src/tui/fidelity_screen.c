@@ -221,6 +221,12 @@ static void fidelity_close(struct screen *s)
 	arena_free(&((struct fidelity_screen *)s)->rows);
 }
 
+static bool fidelity_again(struct app *app, const struct screen *s, struct err *e)
+{
+	const struct fidelity_screen *f = (const struct fidelity_screen *)s;
+	return fidelity_screen_open(app, id_zero(&f->team) ? NULL : &f->team, e);
+}
+
 static const struct screen_ops FIDELITY_SCREEN = {
 	.on = ON_FIDELITY,
 	.load = fidelity_load,
@@ -231,6 +237,7 @@ static const struct screen_ops FIDELITY_SCREEN = {
 	.list = fidelity_list,
 	.row_text = fidelity_row,
 	.close = fidelity_close,
+	.again = fidelity_again,
 };
 
 bool fidelity_screen_open(struct app *app, const struct id *team, struct err *e)

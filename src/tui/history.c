@@ -312,6 +312,13 @@ static void history_close(struct screen *s)
 	arena_free(&((struct history_screen *)s)->rows);
 }
 
+static bool history_again(struct app *app, const struct screen *s, struct err *e)
+{
+	const struct history_screen *h = (const struct history_screen *)s;
+	return h->batch ? history_batch_open(app, h->batch, e)
+			: history_screen_open(app, h->of_team ? &h->id : NULL, &h->id, e);
+}
+
 static const struct screen_ops HISTORY = {
 	.on = ON_HISTORY,
 	.load = history_load,
@@ -322,6 +329,7 @@ static const struct screen_ops HISTORY = {
 	.list = history_screen_list,
 	.row_text = history_row,
 	.close = history_close,
+	.again = history_again,
 };
 
 bool history_screen_open(

@@ -263,6 +263,13 @@ static void learned_close(struct screen *s)
 	arena_free(&((struct learned_screen *)s)->rows);
 }
 
+static bool learned_again(struct app *app, const struct screen *s, struct err *e)
+{
+	const struct learned_screen *l = (const struct learned_screen *)s;
+	return learned_screen_open(
+	    app, id_zero(&l->team) ? NULL : &l->team, id_zero(&l->idea) ? NULL : &l->idea, e);
+}
+
 static const struct screen_ops LEARNED = {
 	.on = ON_LEARNED,
 	.load = learned_load,
@@ -273,6 +280,7 @@ static const struct screen_ops LEARNED = {
 	.list = learned_rows,
 	.row_text = learned_row,
 	.close = learned_close,
+	.again = learned_again,
 };
 
 bool learned_screen_open(

@@ -414,6 +414,12 @@ static void close(struct screen *s)
 	arena_free(&self(s)->data);
 }
 
+static bool again(struct app *app, const struct screen *s, struct err *e)
+{
+	const struct measures_screen *m = (const struct measures_screen *)s;
+	return measures_screen_open(app, m->one ? &m->team : NULL, e);
+}
+
 static const struct screen_ops MEASURES = {
 	.on = ON_LIST | ON_MEASURES,
 	.load = load,
@@ -424,6 +430,7 @@ static const struct screen_ops MEASURES = {
 	.list = rows_of,
 	.row_text = row_text,
 	.close = close,
+	.again = again,
 };
 
 bool measures_screen_open(struct app *app, const struct id *team, struct err *e)

@@ -8,37 +8,55 @@
 #include <stdio.h>
 #include <string.h>
 
-static void screens_swap(struct app *app)
+// What is shown, put aside: the store and its screens.
+static struct today shown(const struct app *app)
 {
-	struct today *t = &app->today;
-	for (size_t i = 0; i < SCREENS_MOST; i++) {
-		struct screen *s = app->stack[i];
-		app->stack[i] = t->stack[i];
-		t->stack[i] = s;
-	}
-	size_t depth = app->depth;
-	struct store *store = app->store;
-	app->depth = t->depth;
+	struct today t = { .store = app->store, .depth = app->depth };
+	memcpy(t.stack, app->stack, sizeof t.stack);
+	return t;
+}
+
+static void show(struct app *app, const struct today *t)
+{
 	app->store = t->store;
-	t->depth = depth;
-	t->store = store;
+	app->depth = t->depth;
+	memcpy(app->stack, t->stack, sizeof app->stack);
+}
+
+static void let_go(struct today *t)
+{
+	while (t->depth)
+		screen_free(t->stack[--t->depth]);
+	store_close(t->store);
+	*t = (struct today){ 0 };
 }
 
 static void past_close(struct app *app)
 {
-	while (app->depth)
-		screen_free(app->stack[--app->depth]);
-	store_close(app->store);
-	app->store = NULL;
-	screens_swap(app);
+	struct today then = shown(app);
+	let_go(&then);
+	show(app, &app->today);
+	app->today = (struct today){ 0 };
 	app->past = 0;
 	app_changed(app);
 }
 
+// The same place at the other moment: the screens in their order, as far as what they are about was
+// there.
+static void go_there(struct app *app, const struct today *from)
+{
+	for (size_t i = 1; i < from->depth; i++) {
+		const struct screen *s = from->stack[i];
+		struct err why = { 0 };
+		if (s->ops->again && !s->ops->again(app, s, &why)) {
+			app_say(app, "What you were at was not there on that day.");
+			return;
+		}
+	}
+}
+
 bool past_enter(struct app *app, int64_t moment, struct err *e)
 {
-	if (app->past)
-		past_close(app);
 	struct screen *top = app_top(app);
 	if (top->ops->leave && !top->ops->leave(app, top, e))
 		return false;
@@ -49,14 +67,23 @@ bool past_enter(struct app *app, int64_t moment, struct err *e)
 		store_close(then);
 		return false;
 	}
-	screens_swap(app);
-	app->store = then;
+	struct today from = shown(app);
+	int64_t before = app->past;
+	show(app, &(struct today){ .store = then });
 	app->past = moment;
+	if (!board_screen_open(app, e)) {
+		store_close(then);
+		show(app, &from);
+		app->past = before;
+		return false;
+	}
 	app_changed(app);
-	if (board_screen_open(app, e))
-		return true;
-	past_close(app);
-	return false;
+	go_there(app, &from);
+	if (before)
+		let_go(&from);
+	else
+		app->today = from;
+	return true;
 }
 
 void past_leave(struct app *app)

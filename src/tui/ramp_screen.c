@@ -250,6 +250,11 @@ static void ramp_close(struct screen *s)
 	arena_free(&((struct ramp_screen *)s)->rows);
 }
 
+static bool ramp_again(struct app *app, const struct screen *s, struct err *e)
+{
+	return ramp_screen_open(app, &((const struct ramp_screen *)s)->cycle, e);
+}
+
 static const struct screen_ops RAMP = {
 	.on = ON_RAMP,
 	.load = ramp_load,
@@ -258,6 +263,7 @@ static const struct screen_ops RAMP = {
 	.draw = ramp_screen_draw,
 	.act = ramp_act,
 	.close = ramp_close,
+	.again = ramp_again,
 };
 
 bool ramp_screen_open(struct app *app, const struct id *cycle, struct err *e)

@@ -342,6 +342,12 @@ static void list_close(struct screen *s)
 	arena_free(&((struct record_list_screen *)s)->rows);
 }
 
+static bool list_again(struct app *app, const struct screen *s, struct err *e)
+{
+	const struct record_list_screen *l = (const struct record_list_screen *)s;
+	return list_screen_open(app, l->kind, l->via, &l->of, e);
+}
+
 static const struct screen_ops RECORD_LIST = {
 	.on = ON_LIST,
 	.load = list_load,
@@ -352,6 +358,7 @@ static const struct screen_ops RECORD_LIST = {
 	.list = list_list,
 	.row_text = list_row,
 	.close = list_close,
+	.again = list_again,
 };
 
 bool list_screen_open(

@@ -49,6 +49,9 @@ struct screen_ops {
 	// A piece of work that the first picture should not wait for, done when no key waits.
 	// True: there is something new to draw; it is called again after that.
 	bool (*idle)(struct app *app, struct screen *s);
+	// Opens the same on top of the others, from the store as app has it now: the workbook as it
+	// was (past.h). NULL: it is of no use there.
+	bool (*again)(struct app *app, const struct screen *s, struct err *e);
 	// Frees what the screen's arena does not hold; may be NULL.
 	void (*close)(struct screen *s);
 };

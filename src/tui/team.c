@@ -392,6 +392,11 @@ static void team_close(struct screen *s)
 	arena_free(&((struct team_screen *)s)->rows);
 }
 
+static bool team_again(struct app *app, const struct screen *s, struct err *e)
+{
+	return team_screen_open(app, &((const struct team_screen *)s)->id, e);
+}
+
 static const struct screen_ops TEAM = {
 	.on = ON_TEAM,
 	.load = team_load,
@@ -401,6 +406,7 @@ static const struct screen_ops TEAM = {
 	.list = team_list,
 	.row_text = team_row,
 	.close = team_close,
+	.again = team_again,
 };
 
 bool team_screen_open(struct app *app, const struct id *team, struct err *e)

@@ -6,7 +6,9 @@
 #include <plando/history.h>
 #include <plando/str.h>
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -57,6 +59,60 @@ START_TEST(the_screens_look_like_their_pictures)
 	harness_type(&h, "today");
 	harness_keys(&h, "Enter");
 	harness_expect(&h, arena_printf(&h.arena, "as-of%s", size->suffix));
+}
+END_TEST
+
+// Two copies of the days before, and a folder.
+START_TEST(the_choice_of_copies_looks_like_its_picture)
+{
+	static const char *const NAMES[] = { "sam.plando",
+		"Child health hubs (Ana's conflicted copy 2026-11-20).plando", "older" };
+	copy_make(SIZES[_i].rows, SIZES[_i].cols, SIZES[_i].look);
+	char *home = realpath(test_folder(), NULL);
+	setenv("HOME", home, 1);
+	free(home);
+	size_t n;
+	char *bytes = test_read(&h.arena, test_path(&h.arena, "copies/sam.plando"), &n);
+	for (int i = 0; i < 3; i++) {
+		const char *path =
+		    test_path(&h.arena, arena_printf(&h.arena, "copies/%s", NAMES[i]));
+		struct timespec at = { .tv_sec = h.world.now / 1000 - (i + 1) * 86400 };
+		if (i == 1)
+			test_write(path, bytes, n);
+		else if (i == 2)
+			mkdir(path, 0700);
+		utimensat(AT_FDCWD, path, (struct timespec[]){ at, at }, 0);
+	}
+	harness_keys(&h, "M");
+	harness_type(&h, "copies/");
+	harness_keys(&h, "Down Tab");
+	harness_expect(&h, arena_printf(&h.arena, "merge-choose%s", SIZES[_i].suffix));
+	for (int i = 1; i < 3; i++)
+		remove(test_path(&h.arena, arena_printf(&h.arena, "copies/%s", NAMES[i])));
+}
+END_TEST
+
+START_TEST(the_past_is_seen_from_where_one_stands)
+{
+	copy_make(24, 80, LOOK_PLAIN);
+	harness_keys(&h, "Down Enter");
+	struct id idea = harness_find(&h, "idea", "Weekly huddle");
+	struct id team = harness_find(&h, "team", "Child health hubs");
+	MUST(diagram_screen_open(&h.app, &team, &idea, &e));
+	harness_keys(&h, "@");
+	harness_type(&h, "today");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "As it was on");
+	harness_shows(&h, "Child health hubs › Driver diagram");
+	harness_shows(&h, "Weekly huddle");
+	harness_keys(&h, "@"); // another day, from there
+	harness_type(&h, "2001-01-01");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "As it was on");
+	harness_shows(&h, "was not there on that day");
+	harness_keys(&h, "Esc");
+	harness_shows(&h, "Back to today.");
+	harness_shows(&h, "Child health hubs › Driver diagram"); // as it was left
 }
 END_TEST
 
@@ -222,6 +278,8 @@ int main(void)
 	TCase *cases = tcase_create("app");
 	tcase_add_checked_fixture(cases, NULL, teardown);
 	tcase_add_loop_test(cases, the_screens_look_like_their_pictures, 0, 4);
+	tcase_add_loop_test(cases, the_choice_of_copies_looks_like_its_picture, 0, 4);
+	tcase_add_test(cases, the_past_is_seen_from_where_one_stands);
 	tcase_add_test(cases, what_would_come_is_shown_before_it_comes_and_the_account_stays);
 	tcase_add_test(cases, a_folder_is_merged_whole_and_several_by_marks);
 	tcase_add_test(cases, what_is_no_copy_is_refused_in_words);
