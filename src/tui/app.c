@@ -11,6 +11,7 @@
 #include "tui/together.h"
 
 #include <plando/board.h>
+#include <plando/far.h>
 #include <plando/history.h>
 #include <plando/str.h>
 
@@ -542,6 +543,7 @@ bool app_tick(struct app *app)
 	struct screen *top = app_top(app);
 	if (top->ops->keep) // half-typed text, before anything else can go wrong
 		top->ops->keep(app, top);
+	bool waited = far_waits(app->store);
 	bool looked = store_refresh(app->store, &changed, &e);
 	if (!looked) {
 		bool told = str_equal(app->message, e.text);
@@ -550,7 +552,10 @@ bool app_tick(struct app *app)
 	}
 	if (changed)
 		app_changed(app);
-	return together_tick(app) || changed;
+	const char *news = store_news(app->store);
+	if (news)
+		app_say(app, "%s", news);
+	return together_tick(app) || changed || news || waited != far_waits(app->store);
 }
 
 // --- opening and closing

@@ -31,8 +31,8 @@ int __wrap_statfs64(const char *path, struct statfs *out)
 static void idle(int seconds)
 {
 	for (int i = 0; i < seconds; i++)
-		app_tick(&h.app);
-	app_draw(&h.app);
+		if (app_tick(&h.app)) // as the loop does
+			app_draw(&h.app);
 }
 
 static void setup(void)
