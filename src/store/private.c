@@ -34,8 +34,8 @@ static bool copy_bytes(const char *path, int from, int to, struct err *e)
 {
 	enum poured how = private_pour(from, to);
 	if (how == POUR_READ)
-		return err_set(e, ERR_IO,
-		    "%s: it cannot be read; it may not have been downloaded yet", path);
+		return err_set(
+		    e, ERR_IO, "%s: it cannot be read; it may not have been downloaded yet", path);
 	return how == POURED || err_output(e, path, COPYING);
 }
 
