@@ -67,7 +67,8 @@ START_TEST(the_choice_of_copies_looks_like_its_picture)
 {
 	static const char *const NAMES[] = { "sam.plando",
 		"Child health hubs (Ana's conflicted copy 2026-11-20).plando", "older" };
-	copy_make(SIZES[_i].rows, SIZES[_i].cols, SIZES[_i].look);
+	const struct harness_size *size = &HARNESS_SIZES[_i];
+	copy_make(size->rows, size->cols, size->look);
 	char *home = realpath(test_folder(), NULL);
 	setenv("HOME", home, 1);
 	free(home);
@@ -86,7 +87,7 @@ START_TEST(the_choice_of_copies_looks_like_its_picture)
 	harness_keys(&h, "M");
 	harness_type(&h, "copies/");
 	harness_keys(&h, "Down Tab");
-	harness_expect(&h, arena_printf(&h.arena, "merge-choose%s", SIZES[_i].suffix));
+	harness_expect(&h, arena_printf(&h.arena, "merge-choose%s", size->suffix));
 	for (int i = 1; i < 3; i++)
 		remove(test_path(&h.arena, arena_printf(&h.arena, "copies/%s", NAMES[i])));
 }
