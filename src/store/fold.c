@@ -190,10 +190,19 @@ static bool row_read(struct ask *q, struct arena *a, struct row *r)
 	       prev_read(a, n ? col_blob(q, 6) : NULL, n, &r->prev, &r->prevs);
 }
 
+// Kind and scope are one for all changes of a record; should a forged log say otherwise, the newest
+// change says which, and where several are newest the larger: the same in every copy.
+static bool says_kind(const struct folded *f, const struct row *r)
+{
+	if (!f->kind || r->head.hlc != f->kind_hlc)
+		return !f->kind || r->head.hlc > f->kind_hlc;
+	int order = strcmp(r->kind, f->kind);
+	return order ? order > 0 : memcmp(&r->scope, &f->scope, sizeof r->scope) > 0;
+}
+
 static bool folded_take(struct folded *f, const struct row *r)
 {
-	if (!f->kind || r->head.hlc > f->kind_hlc ||
-	    (r->head.hlc == f->kind_hlc && strcmp(r->kind, f->kind) > 0)) {
+	if (says_kind(f, r)) {
 		f->kind = r->kind;
 		f->kind_hlc = r->head.hlc;
 		f->scope = r->scope;

@@ -273,16 +273,34 @@ static bool fold_erasures(struct store *s, const struct id *ent, struct folded *
 	return erase_rows(s, ent, gone, all->count, e);
 }
 
-// Of a record that has no row yet nothing stands in any table.
-static bool known(struct db *db, const struct id *ent, bool *is, struct err *e)
+// The kind under which the record stands in the tables; NULL = it stands in none yet.
+static bool stands_as(
+    struct db *db, struct arena *a, const struct id *ent, const char **kind, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = db_ask(db, "SELECT 1 FROM rec WHERE ent=?", e);
+	struct ask *q = db_ask(db, "SELECT kind FROM rec WHERE ent=?", e);
 	if (!q)
 		return false;
 	ask_id(q, 1, ent);
-	*is = ask_step(q, &own);
+	*kind = NULL;
+	if (ask_step(q, &own) && !(*kind = arena_copy(a, col_text(q, 0), col_size(q, 0))))
+		err_memory(&own);
 	return ask_end(q, &own, e);
+}
+
+// Only a forged log gives a record another kind; its row in the table of the old one must go.
+static bool state_leave(struct store *s, const struct id *ent, const char *kind, struct err *e)
+{
+	char id[ID_TEXT];
+	if (!kind_find(kind))
+		return true;
+	struct typed *t = typed_find(s, kind, e);
+	struct ask *q = t ? db_ask(s->db, t->wipe, e) : NULL;
+	if (!q)
+		return false;
+	id_print(ent, id);
+	ask_text(q, 1, id);
+	return ask_run(q, e);
 }
 
 static bool state_write(struct showing *w, const char *flag, const char *old, struct err *e)
@@ -296,10 +314,10 @@ static bool state_write(struct showing *w, const char *flag, const char *old, st
 
 static bool fold_write(struct store *s, const struct id *ent, struct folded *f, struct err *e)
 {
-	bool had;
-	const char *old = "";
-	if (!known(s->db, ent, &had, e) ||
-	    (had && (!search_document(s, f->a, ent, &old, e) || !state_clear(s->db, ent, e))))
+	const char *old = "", *kind;
+	if (!stands_as(s->db, f->a, ent, &kind, e) ||
+	    (kind && (!search_document(s, f->a, ent, &old, e) || !state_clear(s->db, ent, e))) ||
+	    (kind && f->count && strcmp(kind, f->kind) != 0 && !state_leave(s, ent, kind, e)))
 		return false;
 	if (!f->count)
 		return search_update(s, ent, old, "", e);
