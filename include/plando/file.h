@@ -30,9 +30,9 @@ struct file_out {
 	struct making making;
 };
 
-// A slip that would cost the workbook: is `path`, to be written, the workbook itself? False: it is,
-// in words.
-bool file_apart(const char *path, const char *workbook, struct err *e);
+// A slip that would cost what is read: is `path`, to be written, that very file? False: it is, in
+// words; `what` names it ("the workbook").
+bool file_apart(const char *path, const char *read, const char *what, struct err *e);
 // What cannot be made is ERR_CANTCREAT (or ERR_NOPERM).
 bool file_begin(struct file_out *f, struct arena *a, const char *path, struct err *e);
 // Ends it well: flush, fsync, rename, fsync of the folder. On failure the old file stands as it

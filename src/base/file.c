@@ -118,14 +118,13 @@ static char *place_of(struct arena *a, const char *path)
 	return file_real(a, path);
 }
 
-bool file_apart(const char *path, const char *workbook, struct err *e)
+bool file_apart(const char *path, const char *read, const char *what, struct err *e)
 {
-	struct stat book, out;
-	if (stat(workbook, &book) != 0 || stat(path, &out) != 0 || book.st_dev != out.st_dev ||
-	    book.st_ino != out.st_ino)
+	struct stat in, out;
+	if (stat(read, &in) != 0 || stat(path, &out) != 0 || in.st_dev != out.st_dev ||
+	    in.st_ino != out.st_ino || !S_ISREG(in.st_mode))
 		return true;
-	return err_set(
-	    e, ERR_CANTCREAT, "%s: this is the workbook itself; choose another name", path);
+	return err_set(e, ERR_CANTCREAT, "%s: this is %s itself; choose another name", path, what);
 }
 
 bool file_begin(struct file_out *f, struct arena *a, const char *path, struct err *e)

@@ -143,5 +143,7 @@ bool cli_value(struct cli *c, const char *typed, const char **value, struct err 
 
 bool cli_out_apart(struct cli *c, const char *path, struct err *e)
 {
-	return file_apart(path, c->word[0], e);
+	const char *data = c->words ? NULL : option_get(c, "csv");
+	return data ? file_apart(path, data, "the data", e)
+		    : file_apart(path, c->word[0], "the workbook", e);
 }

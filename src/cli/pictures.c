@@ -28,5 +28,5 @@ bool cli_picture(struct cli *c, const struct scene *s, enum picture_format forma
 		    unknown, unknown == 1 ? " is" : "s are", unknown == 1 ? "it" : "them");
 	if (str_equal(path, "-"))
 		return picture_write(s, format, now, c->out, e);
-	return (!c->words || cli_out_apart(c, path, e)) && picture_save(s, format, now, path, e);
+	return cli_out_apart(c, path, e) && picture_save(s, format, now, path, e);
 }

@@ -84,7 +84,7 @@ static void path_given(struct app *app, void *context, const char *answer)
 	const char *path = path_whole(&a, answer);
 	if (path && strlen(path) < sizeof job->path) {
 		memcpy(job->path, path, strlen(path) + 1);
-		if (!file_apart(path, store_path(app->store), &e))
+		if (!file_apart(path, store_path(app->store), "the workbook", &e))
 			app_fail(app, &e);
 		else if (access(path, F_OK) == 0)
 			app_confirm(
