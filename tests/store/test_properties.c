@@ -21,16 +21,20 @@ static long histories_wanted(void)
 	return given && *given ? strtol(given, NULL, 10) : long_amount(2000, 200000);
 }
 
-static void holds(uint64_t seed, bool full)
+static void lives(const struct model_run *run)
 {
 	struct arena a = { 0 };
-	struct model_run run = { .seed = seed,
-		.copies = 2 + (unsigned)(seed % 4),
-		.full_check = full,
-		.operations = 40 + (unsigned)(seed * 2654435761u % 160) };
-	const char *wrong = model_check(&a, &run);
-	ck_assert_msg(wrong == NULL, "seed %llu: %s", (unsigned long long)seed, wrong);
+	const char *wrong = model_check(&a, run);
+	ck_assert_msg(wrong == NULL, "seed %llu: %s", (unsigned long long)run->seed, wrong);
 	arena_free(&a);
+}
+
+static void holds(uint64_t seed, bool full)
+{
+	lives(&(struct model_run){ .seed = seed,
+	    .copies = 2 + (unsigned)(seed % 4),
+	    .full_check = full,
+	    .operations = 40 + (unsigned)(seed * 2654435761u % 160) });
 }
 
 // Half of the histories each, so that two cores share them: PLANDO_HALF is 0 or 1. Half of them
@@ -40,6 +44,16 @@ START_TEST(P1_P3_P4_P5_P6_P7_P9_P11_P12_P13_hold_in_random_histories_of_copies_t
 	long n = histories_wanted(), first = 2L * SLICE * _i;
 	for (long i = first + test_half(); i < n && i < first + 2L * SLICE; i += 2)
 		holds(1000 + (uint64_t)i, i / 2 % 10 == 0);
+}
+END_TEST
+
+START_TEST(P1_holds_in_histories_of_five_copies_and_up_to_four_hundred_operations)
+{
+	for (long seed = test_half(), n = long_amount(40, 4000); seed < n; seed += 2)
+		lives(&(struct model_run){ .seed = 1000000 + (uint64_t)seed,
+		    .copies = 5,
+		    .full_check = seed / 2 % 10 == 0,
+		    .operations = 40 + (unsigned)((uint64_t)seed * 2654435761u % 361) });
 }
 END_TEST
 
@@ -79,6 +93,8 @@ int main(void)
 	tcase_set_timeout(histories, 0);
 	tcase_set_timeout(orders, 0);
 	tcase_add_test(histories, P1_seeds_that_once_found_a_fault_hold);
+	tcase_add_test(
+	    histories, P1_holds_in_histories_of_five_copies_and_up_to_four_hundred_operations);
 	tcase_add_loop_test(histories,
 	    P1_P3_P4_P5_P6_P7_P9_P11_P12_P13_hold_in_random_histories_of_copies_that_meet, 0,
 	    (int)((histories_wanted() + 2L * SLICE - 1) / (2L * SLICE)));
