@@ -27,8 +27,8 @@ struct redact_report {
 // from a list, order. Of a person everything goes, and so does each value anywhere that is the
 // person's name and nothing else. Who wrote a change is part of the log's proof and cannot be
 // blanked. Cannot be undone. dry_run: only counts.
-// reason: why, kept in the history with what was blanked; NULL: none is given. One that holds a text
-// that goes is refused.
+// reason: why, kept in the history with what was blanked; NULL: none is given. One that holds a
+// text that goes is refused.
 bool store_redact(struct store *s, struct arena *a, const struct id *id, const char *field,
     const char *reason, bool dry_run, struct redact_report *out, struct err *e);
 

@@ -89,7 +89,8 @@ static const char SYNC_HELP[] =
     "Without FOLDER: brings a FILE on a network drive and the copy of it here together now.";
 
 static const char CONFLICTS_HELP[] =
-    "With --json each has base (what stood there before), values, and together: for texts that two\n"
+    "With --json each has base (what stood there before), values, and together: for texts that "
+    "two\n"
     "people changed in different places what both wrote, as the app proposes it; else null. It is\n"
     "only proposed: plando resolve FILE REF FIELD --value - takes it from standard input.";
 
@@ -110,7 +111,8 @@ static const char REDACT_HELP[] =
     "backups, and in every copy that it merges with. It cannot be undone. Of a person everything "
     "goes\n"
     "and so does each value that is the name; longer texts with the name in them are listed. Who\n"
-    "made a change stays in the log: it is part of its proof. So does the reason, where one is given.";
+    "made a change stays in the log: it is part of its proof. So does the reason, where one is "
+    "given.";
 
 static const char CHART_HELP[] =
     "plando chart --csv DATA.csv needs no workbook: its first line names the columns, date and "
@@ -134,7 +136,8 @@ static const char EQUITY_HELP[] =
     "collaborative's\n"
     "smallest number (small_numbers, 5 where it says none) is not shown.\n"
     "The last 12 dates are taken, from the last phase on; --from and --until take others.\n"
-    "With two groups also the gap between them, as difference and as ratio; --over-time charts both,\n"
+    "With two groups also the gap between them, as difference and as ratio; --over-time charts "
+    "both,\n"
     "date by date.";
 
 // clang-format off

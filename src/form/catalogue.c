@@ -103,48 +103,22 @@ static bool add_common(struct arena *a, struct form *form)
 	return true;
 }
 
-// What is in the binary never changes: each file is parsed once in a run of the program, whichever
-// workbook asks first.
-struct parsed {
-	const struct embedded *file;
-	const struct form *form;
-	struct parsed *next;
-};
-static struct arena parsed_in;
-static struct parsed *parsed_first;
-
-static bool parse(struct parsed *out, const struct embedded *file, struct err *e)
+static const struct form *built_in(struct forms *f, struct entry *x, struct err *e)
 {
+	if (x->built_in)
+		return x->built_in;
 	struct err why = { 0 };
-	struct form *form = form_read(&parsed_in, file->text, file->length, file->name, &why);
-	if (!form)
-		return err_set(e, why.code == ERR_DATA ? ERR_INTERNAL : why.code, "%s", why.text);
-	if (kind_find(form->id) && !add_common(&parsed_in, form))
-		return err_memory(e);
-	*out = (struct parsed){ file, form, parsed_first };
-	return true;
-}
-
-static const struct form *parse_once(const struct embedded *file, struct err *e)
-{
-	for (struct parsed *p = parsed_first; p; p = p->next)
-		if (p->file == file)
-			return p->form;
-	struct arena_mark before = arena_mark(&parsed_in);
-	struct parsed *p = arena_alloc(&parsed_in, sizeof *p);
-	if (p ? parse(p, file, e) : err_memory(e)) {
-		parsed_first = p;
-		return p->form;
+	struct form *form =
+	    form_read(f->arena, x->file->text, x->file->length, x->file->name, &why);
+	if (!form) {
+		err_set(e, why.code == ERR_DATA ? ERR_INTERNAL : why.code, "%s", why.text);
+		return NULL;
 	}
-	arena_release(&parsed_in, before);
-	return NULL;
-}
-
-static const struct form *built_in(struct entry *x, struct err *e)
-{
-	if (!x->built_in)
-		x->built_in = parse_once(x->file, e);
-	return x->built_in;
+	if (kind_find(form->id) && !add_common(f->arena, form)) {
+		err_memory(e);
+		return NULL;
+	}
+	return x->built_in = form;
 }
 
 const struct form *forms_find(struct forms *f, const char *id, struct err *e)
@@ -155,7 +129,7 @@ const struct form *forms_find(struct forms *f, const char *id, struct err *e)
 		    "there is no form \"%.60s\"; plando forms list names those that there are", id);
 		return NULL;
 	}
-	return x->shown ? x->shown : built_in(x, e);
+	return x->shown ? x->shown : built_in(f, x, e);
 }
 
 void forms_clear(struct forms *f)
@@ -169,7 +143,7 @@ void forms_clear(struct forms *f)
 const struct form *forms_built_in(struct forms *f, const char *id, struct err *e)
 {
 	struct entry *x = entry_find(f, id);
-	return x && x->file ? built_in(x, e) : NULL;
+	return x && x->file ? built_in(f, x, e) : NULL;
 }
 
 size_t forms_count(struct forms *f)
@@ -432,7 +406,7 @@ bool forms_install(struct forms *f, const struct form *own, struct err *e)
 {
 	struct entry *x = entry_find(f, own->id);
 	if (x && x->file) {
-		const struct form *under = built_in(x, e);
+		const struct form *under = built_in(f, x, e);
 		const struct form *shown = under ? lay_over(f, under, own, e) : NULL;
 		if (shown)
 			x->shown = shown;

@@ -142,10 +142,10 @@ static struct interval of_difference(double p, struct interval a, double q, stru
 static void add_ratio(
     struct chart_gap *g, double ratio, double x1, double x2, double variance, double z)
 {
-	double half = z * sqrt(variance);
+	double factor = exp(z * sqrt(variance));
 	g->ratio = x2 > 0 ? ratio : NAN;
 	if (x1 > 0 && x2 > 0)
-		g->ratio_ci = (struct interval){ ratio * exp(-half), ratio * exp(half) };
+		g->ratio_ci = (struct interval){ ratio / factor, ratio * factor };
 }
 
 struct chart_gap chart_gap(double x1, double n1, double x2, double n2, double z)

@@ -19,7 +19,7 @@ struct panel {
 	double size;		// of its letters
 	double reference;	// a thin line across; NAN: none
 	bool values, dates;	// labels of the axes
-	bool ends;		// values at the right ends of lines; else goal and reference by name
+	bool ends; // values at the right ends of lines; else goal and reference by name
 };
 
 // Width that labels take at the left and at the right.

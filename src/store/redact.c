@@ -110,8 +110,8 @@ static bool reason_keep(struct erasing *x, const char *reason, struct err *e)
 	struct id id = id_random(x->s->env);
 	if (str_empty(reason))
 		return true;
-	const char *cell = arena_printf(
-	    x->a, "%s%02x%02x%02x%02x", REASON, id.b[0], id.b[1], id.b[2], id.b[3]);
+	const char *cell =
+	    arena_printf(x->a, "%s%02x%02x%02x%02x", REASON, id.b[0], id.b[1], id.b[2], id.b[3]);
 	return cell ? save_cell(x->save, &x->r->id, x->r->kind, cell, reason, e) : err_memory(e);
 }
 

@@ -25,7 +25,7 @@ const char *path_file(const char *path)
 const char *path_short(struct arena *a, const char *path)
 {
 	const char *home = getenv("HOME");
-	size_t n = str_empty(home) ? 0 : strlen(home);
+	size_t n = home ? strlen(home) : 0;
 	if (!n || !str_starts(path, home) || !strchr("/", path[n]))
 		return path;
 	const char *text = arena_printf(a, "~%s", path + n);

@@ -72,10 +72,10 @@ static bool texts_make(struct app *app, struct resolver *r, struct err *e)
 	r->together = r->both = NULL;
 	r->blended = false;
 	r->field = words_form_field(app->store, &r->rows, &c->id, c->kind, c->field);
-	bool member = r->field && (r->field->type == FIELD_CHOICES || r->field->type == FIELD_REFS);
-	if (conflict_is_existence(c->field) || c->count < 2 || member)
+	if (!r->field || conflict_is_existence(c->field) || c->count < 2)
 		return true;
-	if (!words_is_text(r->field))
+	bool member = r->field->type == FIELD_CHOICES || r->field->type == FIELD_REFS;
+	if (member || !words_is_text(r->field))
 		return true;
 	if (!words_together(app->store, &r->rows, c, &r->blend, &r->together, e))
 		return false;

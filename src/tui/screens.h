@@ -81,8 +81,8 @@ bool chart_group_open(
 // The groups of a measure as small multiples.
 bool groups_screen_open(struct app *app, const struct id *measure, struct err *e);
 // The gap between two groups of a measure over time.
-bool gap_screen_open(struct app *app, const struct id *measure, const char *one, const char *other,
-    struct err *e);
+bool gap_screen_open(
+    struct app *app, const struct id *measure, const char *one, const char *other, struct err *e);
 // The groups of a measure beside each other. ERR_DATA: they cannot be compared, and why.
 bool equity_screen_open(struct app *app, const struct id *measure, struct err *e);
 // The runs of plando on each computer, and what is added to their times.

@@ -6,9 +6,9 @@
 #include "store/scope.h"
 #include "store/store.h"
 
-#include <plando/history.h>
 #include <plando/conflict.h>
 #include <plando/draft.h>
+#include <plando/history.h>
 #include <plando/installed.h>
 #include <plando/merge.h>
 #include <plando/recover.h>
