@@ -248,7 +248,7 @@ static void writable_find(struct store *s)
 	s->writable = s->mode == STORE_WRITE;
 	if (s->mode == STORE_READ)
 		store_forbid(s, ERR_NOPERM, "it was opened for reading only");
-	else if (db_read_only(s->db) || access(s->path, W_OK) != 0)
+	else if (!s->path || db_read_only(s->db) || access(s->path, W_OK) != 0)
 		store_forbid(s, ERR_NOPERM,
 		    "the file may not be written to; save a copy elsewhere to go on");
 	else if (!folder_writable(s->path))
