@@ -25,7 +25,8 @@ struct chart_plot {
 	size_t cursor;		   // a point that is pointed at; SIZE_MAX: none
 	int64_t x_from, x_to;	   // days that the plot spans; equal: those of its points
 	bool ascii;
-	bool bare; // no dates below: another chart with the same axis follows
+	bool braille; // points are joined in braille dots (not with ascii)
+	bool bare;    // no dates below: another chart with the same axis follows
 	// One of several beside each other: all its points are shown, over x_from..x_to, and
 	// several may share a column; no line is named at its end but the reference.
 	bool small;
@@ -59,7 +60,8 @@ struct chart_sheet {
 	const struct chart *whole; // all groups together, a thin line in each; NULL: none
 	int width, rows;	   // of one plot
 	bool ascii;
-	bool table; // every point as a line below
+	bool braille; // points are joined in braille dots
+	bool table;   // every point as a line below
 };
 bool chart_print(struct arena *a, const struct chart_sheet *s, const struct chart_face *f,
     const struct chart_notes *notes, struct str *out, struct err *e);

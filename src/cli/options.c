@@ -16,6 +16,7 @@ const struct option options[] = {
 	{ "ascii", 0, true, NULL, "print ASCII characters only" },
 	{ "author", 0, true, "NAME", "who makes the change (log: only changes by NAME)" },
 	{ "baseline", 0, false, "N|all", "centre line and limits from the first N points, kept after" },
+	{ "braille", 0, false, NULL, "join the points in braille dots (not with --ascii, nor in groups side by side)" },
 	{ "centre", 0, false, "X", "a given centre line" },
 	{ "compare", 0, false, "T", "what changed since then (a date: its end)" },
 	{ "completion", 0, false, NULL, "print the completion for bash" },

@@ -217,6 +217,7 @@ static bool make_sheet(struct cli *c, const struct measure *m, const struct char
 	    (struct chart_sheet){ .width = text || c->width < TEXT_WIDTH ? TEXT_WIDTH : c->width,
 		    .rows = TEXT_ROWS,
 		    .ascii = c->ascii,
+		    .braille = option_given(c, "braille"),
 		    .table = text };
 	for (size_t i = 0; i < all->count; i++) {
 		sheet->part[i] = &all->item[i].chart;

@@ -3,6 +3,8 @@
 // cross is drawn as text: points, what joins them, the goal.
 #include <plando/chart_draw.h>
 
+#include "output/chart_dots.h"
+
 #include <plando/axis_days.h>
 #include <plando/str.h>
 #include <plando/text.h>
@@ -345,10 +347,41 @@ static void draw_reference(struct drawing *d)
 
 // --- points
 
+// Not across a missing value, nor across phases.
+static bool joined(const struct drawing *d, size_t i)
+{
+	const struct chart_point *p = shown(d, i - 1), *q = shown(d, i);
+	return !isnan(drawn(d, p)) && !isnan(drawn(d, q)) && p->phase == q->phase;
+}
+
+// The middle of a point's column, and its value, in dots.
+static double dot_x(const struct drawing *d, size_t i)
+{
+	return (d->col[i] - d->x0) * DOTS_ACROSS + (DOTS_ACROSS - 1) / 2.0;
+}
+
+static double dot_y(const struct drawing *d, size_t i)
+{
+	double place = axis_place(&d->p->axis, shown(d, i)->y);
+	return (1 - place) * (d->rows - 1) * DOTS_DOWN + (DOTS_DOWN - 1) / 2.0;
+}
+
+static void draw_dots(struct drawing *d)
+{
+	struct dots dots;
+	bool enough = dots_init(&dots, d->arena, d->rows, d->x1 - d->x0 + 1);
+	for (size_t i = 1; enough && i < d->p->shown; i++)
+		if (joined(d, i))
+			dots_line(
+			    &dots, dot_x(d, i - 1), dot_y(d, i - 1), dot_x(d, i), dot_y(d, i));
+	if (!enough || !dots_put(&dots, d->v, d->arena, d->y0, d->x0, CANVAS_FAINT))
+		d->starved = true;
+}
+
 static void draw_join(struct drawing *d, size_t i)
 {
 	const struct chart_point *p = shown(d, i - 1), *q = shown(d, i);
-	if (isnan(drawn(d, p)) || isnan(drawn(d, q)) || p->phase != q->phase)
+	if (!joined(d, i))
 		return;
 	int a = row_of(d, p->y), b = row_of(d, q->y), low = a < b ? a : b, high = a < b ? b : a;
 	int x = d->col[i] - d->col[i - 1] > 1 ? (d->col[i] + d->col[i - 1]) / 2 : d->col[i];
@@ -510,7 +543,10 @@ static bool begin(
 // What signals stands over what does not, where they share a cell.
 static void draw_points(struct drawing *d)
 {
-	for (size_t i = 1; i < d->p->shown; i++)
+	bool braille = d->p->braille && !d->p->ascii;
+	if (braille)
+		draw_dots(d);
+	for (size_t i = 1; !braille && i < d->p->shown; i++)
 		draw_join(d, i);
 	for (int signal = 0; signal < 2; signal++)
 		for (size_t i = 0; i < d->p->shown; i++)

@@ -46,7 +46,8 @@ static bool add_plot(struct page *g, size_t part, const struct axis *axis, int r
 		.rows = rows,
 		.cols = g->sheet->width,
 		.cursor = SIZE_MAX,
-		.ascii = g->sheet->ascii };
+		.ascii = g->sheet->ascii,
+		.braille = g->sheet->braille };
 	if (!canvas_init(&v, g->arena, rows, g->sheet->width, g->sheet->ascii, e))
 		return false;
 	chart_plot_fit(&p, g->arena);

@@ -134,6 +134,7 @@ enum action {
 	ACT_UNUSUAL,
 	ACT_GOAL,
 	ACT_EQUITY,
+	ACT_BRAILLE,
 	ACT_GROUPS,
 	// a part of the workbook leaves
 	ACT_SHARE,

@@ -78,6 +78,7 @@ struct app {
 	bool opened_due, sync_due;    // things to do in the first idle seconds
 	bool clock_wrong;	      // this computer's clock, or another's
 	bool leave_unsynced;	      // the sync on leaving failed once
+	bool braille;		      // a chart joins its points in braille dots
 	bool grid_right;	      // Enter in a team's data grid goes right, not down
 	char sync_folder[1024];	      // that was chosen last
 	int64_t past;		      // ms: the workbook is shown as it was then; 0: today

@@ -207,7 +207,8 @@ static int draw_plot(struct app *app, struct chart_screen *s, struct area body)
 		.rows = body.rows,
 		.cols = body.cols - 2,
 		.cursor = s->at,
-		.ascii = term_is_ascii(app->term) };
+		.ascii = term_is_ascii(app->term),
+		.braille = app->braille };
 	// Groups are seen on one axis with the whole, so that they can be compared.
 	struct chart whole;
 	const struct chart *all[2] = { c, &whole };
@@ -401,6 +402,21 @@ static bool groups(struct app *app, struct chart_screen *s, struct err *e)
 	return true;
 }
 
+// For as long as the app runs: a typeface without these signs shows boxes, and nobody should have
+// to look for the way back.
+static bool braille(struct app *app, struct chart_screen *s, struct err *e)
+{
+	(void)s;
+	(void)e;
+	bool ascii = term_is_ascii(app->term);
+	app->braille = !app->braille && !ascii;
+	app_say(app, "%s",
+	    ascii	   ? "Braille dots are no ASCII; this terminal shows strokes."
+	    : app->braille ? "Points are joined in braille dots; B goes back to strokes."
+			   : "Points are joined in strokes.");
+	return true;
+}
+
 static bool history(struct app *app, struct chart_screen *s, struct err *e)
 {
 	return history_screen_open(app, NULL, &s->id, e);
@@ -419,7 +435,7 @@ static bool chart_act(struct app *app, struct screen *screen, enum action action
 		{ ACT_GOAL, chart_goal_ask }, { ACT_OPEN, edit_point }, { ACT_NEW, new_point },
 		{ ACT_EDIT, edit_measure }, { ACT_DATA, data }, { ACT_MORE, more },
 		{ ACT_EXPORT, chart_export }, { ACT_EQUITY, equity }, { ACT_GROUPS, groups },
-		{ ACT_HISTORY, history } };
+		{ ACT_HISTORY, history }, { ACT_BRAILLE, braille } };
 	struct err e = { 0 };
 	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++) {
 		if (ACTS[i].action != action)

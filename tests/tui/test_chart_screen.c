@@ -97,6 +97,18 @@ START_TEST(the_baseline_ends_at_the_cursor_and_u_takes_it_back)
 }
 END_TEST
 
+START_TEST(points_are_joined_in_braille_dots_when_somebody_asks_and_in_strokes_again)
+{
+	const char *strokes = harness_picture(&h);
+	ck_assert_ptr_null(strstr(strokes, "\u28c0"));
+	harness_keys(&h, "B");
+	harness_shows(&h, "Points are joined in braille dots; B goes back to strokes.");
+	harness_expect(&h, "chart-braille");
+	harness_keys(&h, "B Left Right");
+	ck_assert_str_eq(harness_picture(&h), strokes);
+}
+END_TEST
+
 START_TEST(a_phase_needs_a_reason)
 {
 	harness_keys(&h,
@@ -293,6 +305,8 @@ int main(void)
 	tcase_add_loop_test(t, a_chart_looks_as_its_picture, 0, 3);
 	tcase_add_test(t, the_finding_stands_first_and_the_point_is_read_below);
 	tcase_add_test(t, the_baseline_ends_at_the_cursor_and_u_takes_it_back);
+	tcase_add_test(
+	    t, points_are_joined_in_braille_dots_when_somebody_asks_and_in_strokes_again);
 	tcase_add_test(t, a_phase_needs_a_reason);
 	tcase_add_test(
 	    t, a_point_is_left_out_with_a_reason_and_taken_in_again_and_u_takes_either_back);
