@@ -64,8 +64,32 @@ static bool system_says(struct db *db, int code, const char *path, struct err *e
 	return true;
 }
 
+// SQLite reads a value whole before it looks at its length. A value is 1 MB at most, a page far
+// less: only a hostile file asks for a piece of memory like this, and it is not given.
+enum { PIECE_MOST = 64 << 20 };
+static sqlite3_mem_methods library_memory;
+static bool piece_refused;
+
+static bool piece_is_large(int n)
+{
+	piece_refused = n > PIECE_MOST;
+	return piece_refused;
+}
+
+static void *piece_get(int n)
+{
+	return piece_is_large(n) ? NULL : library_memory.xMalloc(n);
+}
+
+static void *piece_resize(void *piece, int n)
+{
+	return piece_is_large(n) ? NULL : library_memory.xRealloc(piece, n);
+}
+
 static bool db_fail(struct db *db, int code, struct err *e)
 {
+	if (code == SQLITE_NOMEM && piece_refused)
+		code = SQLITE_TOOBIG;
 	int extended = db->lite ? sqlite3_extended_errcode(db->lite) : code;
 	db->moved = extended == SQLITE_READONLY_DBMOVED;
 	const char *path = db->path ? db->path : "memory";
@@ -129,6 +153,12 @@ static void library_begin(void)
 	if (!begun) {
 		sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+		if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &library_memory) == SQLITE_OK) {
+			sqlite3_mem_methods own = library_memory;
+			own.xMalloc = piece_get;
+			own.xRealloc = piece_resize;
+			sqlite3_config(SQLITE_CONFIG_MALLOC, &own);
+		}
 	}
 	begun = true;
 }

@@ -43,11 +43,15 @@ static void teardown(void)
 	arena_free(&a);
 }
 
-// By SQLite alone, without a journal and without holding what it writes.
+// By SQLite alone, without a journal, with the memory that plando does not give it.
 static void swell(const char *sql, int64_t n)
 {
+	sqlite3_mem_methods plandos, its_own = { 0 };
 	sqlite3 *db;
 	sqlite3_stmt *q;
+	sqlite3_shutdown();
+	ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plandos), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_MALLOC, &its_own), SQLITE_OK);
 	ck_assert_int_eq(sqlite3_open(theirs, &db), SQLITE_OK);
 	ck_assert_int_eq(
 	    sqlite3_exec(db, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF", NULL, NULL, NULL),
@@ -62,6 +66,8 @@ static void swell(const char *sql, int64_t n)
 			     NULL, NULL, NULL),
 	    SQLITE_OK);
 	sqlite3_close(db);
+	sqlite3_shutdown();
+	ck_assert_int_eq(sqlite3_config(SQLITE_CONFIG_MALLOC, &plandos), SQLITE_OK);
 }
 
 static bool merged(struct err *e)
