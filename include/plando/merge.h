@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Bringing copies together: a union of logs, then a fold of what was touched. The other file is
-// never written to, opened in place or trusted. A merge never writes a change of its own.
+// never written to, locked or trusted. A merge never writes a change of its own.
 #ifndef PLANDO_MERGE_H
 #define PLANDO_MERGE_H
 

@@ -293,6 +293,20 @@ static bool copy_open(struct store *s, struct arena *a, const char *path, struct
 	return *why || err_memory(e);
 }
 
+// The workbook itself, under this name or another, or a copy that holds just what it holds. It
+// itself must not be opened again: closing it would give up the locks of the transaction (POSIX).
+static bool brings_nothing(struct store *s, const char *path, bool *nothing, struct err *e)
+{
+	struct stat st;
+	int64_t digest;
+	bool mine = s->path && stat(path, &st) == 0 && st.st_dev == s->seen.st_dev &&
+		    st.st_ino == s->seen.st_ino;
+	if (!mine && !meta_get_int(s->db, "digest", 0, &digest, e))
+		return false;
+	*nothing = mine || private_equal(path, &s->collab, digest);
+	return true;
+}
+
 // One of the files, within the transaction.
 static bool merge_one(struct store *s, struct arena *a, const char *path,
     const struct watching *watching, struct merge_report *out, bool *any, const char **why,
@@ -303,6 +317,12 @@ static bool merge_one(struct store *s, struct arena *a, const char *path,
 	bool same = false;
 	int64_t rows = 0;
 	*out = (struct merge_report){ .path = path };
+	if (!brings_nothing(s, path, &same, e))
+		return false;
+	if (same) {
+		*why = NULL;
+		return true;
+	}
 	if (!copy_open(s, a, path, &copy, why, e))
 		return false;
 	if (*why)

@@ -151,6 +151,23 @@ bool private_open(const char *path, struct private_copy *out, struct err *e)
 	return private_take(path, &st, NULL, out, e);
 }
 
+bool private_equal(const char *path, const struct id *collab, int64_t digest)
+{
+	struct err ignored = { 0 };
+	struct stat before, after;
+	struct id other;
+	int64_t sum;
+	bool hot;
+	if (!file_check(path, &before, &hot, &ignored) || hot)
+		return false;
+	struct db *db = db_open(path, DB_PRIVATE, path, &ignored);
+	bool equal = db && schema_is_log(db, &ignored) &&
+		     merge_identity(db, path, &other, &ignored) && id_equal(&other, collab) &&
+		     meta_get_int(db, "digest", 0, &sum, &ignored) && sum == digest;
+	db_close(db);
+	return equal && stat(path, &after) == 0 && same_file(&before, &after);
+}
+
 bool private_open_damaged(const char *path, struct private_copy *out, struct err *e)
 {
 	struct stat st;

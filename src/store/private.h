@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A private copy of somebody's file: the only way in which plando looks into one that is not its
-// own.
+// A private copy of somebody's file: the way in which plando looks into one that is not its own.
+// Only whether there is anything new in it is asked of the file itself.
 #ifndef PLANDO_STORE_PRIVATE_H
 #define PLANDO_STORE_PRIVATE_H
 
@@ -17,8 +17,12 @@ struct private_copy {
 // read-only, and takes its name away again: nothing is left behind however we end. Refuses what is
 // not a workbook, or changes while it is read, or was taken in mid-save.
 bool private_open(const char *path, struct private_copy *out, struct err *e);
-// The same for a file that may be damaged, cut or taken in mid-save: its header is set right in the
-// copy, and whether its pages are sound is not asked. Reading it may fail at any row.
+// Does the file hold the very changes that this workbook holds? Told by its first pages, read where
+// it lies without a lock or a journal, so that a large file far away need not be fetched to learn
+// that it brings nothing. False too where that cannot be told.
+bool private_equal(const char *path, const struct id *collab, int64_t digest);
+// As private_open, of a file that may be damaged, cut or taken in mid-save: its header is set right
+// in the copy, and whether its pages are sound is not asked. Reading it may fail at any row.
 bool private_open_damaged(const char *path, struct private_copy *out, struct err *e);
 // Every page and index of the log: integrity_check finds what a torn copy breaks.
 bool private_verify(struct private_copy *c, struct err *e);

@@ -17,10 +17,12 @@
 #include <plando/str.h>
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct world world = { .now = 1795000000000, .seed = 11, .tick = 1 };
@@ -216,6 +218,48 @@ static void open_by_another_version(const char *path)
 	    SQLITE_OK);
 	sqlite3_close(db);
 }
+
+// Does the workbook's transaction still hold SQLite's reserved byte, asked by another process?
+static void lock_is_held(void *context, size_t file, size_t files, size_t done, size_t of)
+{
+	(void)files, (void)done, (void)of;
+	int *asked = context, status;
+	pid_t child = fork();
+	if (child == 0) {
+		struct flock lock = {
+			.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000001, .l_len = 1
+		};
+		int fd = open(test_path(&a, "mine.plando"), O_RDWR);
+		_exit(fd < 0 || fcntl(fd, F_GETLK, &lock) != 0 || lock.l_type == F_UNLCK);
+	}
+	ck_assert_int_gt(child, 0);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_msg(status == 0, "nothing holds the workbook while file %zu is merged", file);
+	++*asked;
+}
+
+START_TEST(the_workbook_itself_among_the_files_leaves_its_locks_alone)
+{
+	int asked = 0;
+	struct merge_report r[4];
+	struct merge_watch watch = { lock_is_held, &asked };
+	struct store *mine = made("mine.plando", "Locks"), *other = copy_of(mine, "other.plando");
+	put(other, "team", "name", "Lewisham");
+	char *linked = fresh("linked.plando");
+	ck_assert_int_eq(link(store_path(mine), linked), 0);
+	char *same = fresh("same.plando");
+	MUST(store_copy(mine, same, &e));
+	const char *const files[] = { store_path(mine), linked, same, store_path(other) };
+	MUST(merge_files(mine, &a, files, 4, false, &watch, r, &e));
+	ck_assert_int_gt(asked, 0);
+	for (int i = 0; i < 3; i++)
+		ck_assert_int_eq(r[i].changes, 0);
+	ck_assert_int_gt(r[3].changes, 0);
+	are_equal(mine, other);
+	store_close(mine);
+	store_close(other);
+}
+END_TEST
 
 START_TEST(F14_a_week_of_mixed_versions_adds_to_the_log_only_what_people_wrote)
 {
@@ -490,6 +534,7 @@ int main(void)
 	    cases, C13_a_role_that_differs_is_a_conflict_and_a_form_that_differs_is_one_too);
 	tcase_add_test(
 	    cases, C17_a_file_merged_with_itself_its_backup_and_with_what_is_no_copy_of_it);
+	tcase_add_test(cases, the_workbook_itself_among_the_files_leaves_its_locks_alone);
 	tcase_add_test(cases, F14_a_week_of_mixed_versions_adds_to_the_log_only_what_people_wrote);
 	tcase_add_test(cases, the_first_merge_of_a_day_keeps_the_workbook_as_it_was_ten_of_them);
 	tcase_add_test(cases, an_erasure_takes_backups_and_drafts_with_it);
