@@ -2,14 +2,14 @@
 // Taking in the changes of another copy's open log. Numbered as data.md, section 2.
 //
 // Rule 1. For streams that both have, my cid at the shorter length must equal theirs; then their
-// longer
-//         end is appended. Unknown streams come whole.
+//         longer end is appended. Unknown streams come whole.
 // Rule 2. What comes is verified: gapless, chained, whole saves, within limits. Any violation
-// refuses all. Rule 3. A difference is a fork: the rest of their list goes, by the same rule, under
-// an id derived from
-//         the stream's and the first differing cid. Recursive: forks fork.
+//         refuses all.
+// Rule 3. A difference is a fork: the rest of their list goes, by the same rule, under an id
+//         derived from the stream's and the first differing cid. Recursive: forks fork.
 // Rule 4. A cid that stands here already (in another line of a fork) is stored but not counted
-// again. Rule 5. An erased change is accepted only with the change that erased it.
+//         again.
+// Rule 5. An erased change is accepted only with the change that erased it.
 #include "store/absorb.h"
 
 #include <plando/text.h>
@@ -18,7 +18,7 @@
 
 // --- reading and verifying one of their streams
 
-static bool refuse(const struct stream *t, const char *what, struct err *e)
+bool absorb_refuse(const struct stream *t, const char *what, struct err *e)
 {
 	char id[ID_TEXT];
 	id_print(&t->id, id);
@@ -42,16 +42,16 @@ static bool change_verify(struct absorbing *w, const struct stream *t, const str
 {
 	bool is = false;
 	if (c->seq != seq)
-		return refuse(t, "have a gap", e);
+		return absorb_refuse(t, "have a gap", e);
 	if (!change_allowed(c))
-		return refuse(t, "are not in plando's form", e);
+		return absorb_refuse(t, "are not in plando's form", e);
 	if (!scope_kind_fits(&t->scope, c->kind))
-		return refuse(t, "put private notes where others would see them", e);
+		return absorb_refuse(t, "put private notes where others would see them", e);
 	if (c->val)
-		return chain_next(before, c) == c->cid || refuse(t, "were altered", e);
+		return chain_next(before, c) == c->cid || absorb_refuse(t, "were altered", e);
 	if (!log_erased(w->theirs, c, &is, e) || (!is && !log_erased(w->s->db, c, &is, e)))
 		return false;
-	return is || refuse(t, "were blanked by hand", e);
+	return is || absorb_refuse(t, "were blanked by hand", e);
 }
 
 bool absorb_read(struct absorbing *w, const struct stream *t, uint64_t after, uint64_t before,
@@ -74,7 +74,7 @@ bool absorb_read(struct absorbing *w, const struct stream *t, uint64_t after, ui
 		}
 		struct change *c = &out->item[out->count];
 		if (!log_change_read(q, w->a, c))
-			refuse(t, "are not in plando's form", &own);
+			absorb_refuse(t, "are not in plando's form", &own);
 		else if (change_verify(w, t, c, before, after + 1 + out->count, &own)) {
 			before = c->cid;
 			out->count++;
@@ -326,7 +326,7 @@ static bool first_read(
 	ask_int(q, 1, t->sid);
 	*found = ask_step(q, &own);
 	if (*found && !log_change_read(q, w->a, c))
-		refuse(t, "are not in plando's form", &own);
+		absorb_refuse(t, "are not in plando's form", &own);
 	return ask_end(q, &own, e);
 }
 
@@ -414,13 +414,13 @@ static bool absorb_stream(struct absorbing *w, const struct stream *t, bool know
 	if (!ok)
 		return false;
 	if (!t->forked && after)
-		return refuse(t, "have no beginning", e);
+		return absorb_refuse(t, "have no beginning", e);
 	if (!absorb_read(w, t, after, chain_seed(t), &list, e))
 		return false;
 	if (t->forked && list.count) {
 		struct id derived = chain_fork_id(&t->fork_of, list.item[0].cid);
 		if (!id_equal(&derived, &t->id))
-			return refuse(t, "name a fork that they are not", e);
+			return absorb_refuse(t, "name a fork that they are not", e);
 	}
 	return absorb_list(w, t, &list, e);
 }

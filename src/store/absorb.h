@@ -43,6 +43,8 @@ bool absorb_read(struct absorbing *w, const struct stream *t, uint64_t after, ui
 // Writes a list that was read so under the stream t, or the fork of it that it turns out to be.
 bool absorb_list(
     struct absorbing *w, const struct stream *t, const struct change_list *list, struct err *e);
+// Refuses a stream: says whose it is, what its changes do or are, and what to do. Always false.
+bool absorb_refuse(const struct stream *t, const char *what, struct err *e);
 // Is theirs a parcel?
 bool absorb_is_parcel(struct db *theirs, bool *is, struct err *e);
 

@@ -251,10 +251,12 @@ static bool names_the_file(const char *path, struct err *own, struct err *e)
 	return err_set(e, own->code, "%s", own->text);
 }
 
-// Is there something to take from this copy of ours, and is it sound?
+// Is there something to take from this copy of ours, and is it whole?
 static bool copy_sound(struct store *s, struct private_copy *copy, bool *same, struct err *e)
 {
-	return same_digest(s, copy->db, same, e) && (*same || private_verify(copy, e));
+	struct err own = { 0 };
+	return (same_digest(s, copy->db, same, &own) && (*same || private_whole(copy, &own))) ||
+	       names_the_file(copy->path, &own, e);
 }
 
 bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,

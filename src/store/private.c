@@ -268,22 +268,28 @@ struct db *private_rolled_back(const char *path, struct err *e)
 	return twin;
 }
 
+// Every page of a table and its indexes.
+static bool pages_sound(struct private_copy *c, const char *check, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(c->db, check, e);
+	if (!q)
+		return false;
+	bool sound = ask_step(q, &own) && strcmp(col_text(q, 0), "ok") == 0;
+	ask_done(q);
+	return sound || err_set(e, ERR_DATA,
+			    "%s: the file is damaged; copy it again from where it came", c->path);
+}
+
 bool private_verify(struct private_copy *c, struct err *e)
 {
-	static const char *const checks[] = { "PRAGMA integrity_check('stream')",
-		"PRAGMA integrity_check('change')" };
-	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++) {
-		struct err own = { 0 };
-		struct ask *q = db_ask(c->db, checks[i], e);
-		if (!q)
-			return false;
-		bool sound = ask_step(q, &own) && strcmp(col_text(q, 0), "ok") == 0;
-		ask_done(q);
-		if (!sound)
-			return err_set(e, ERR_DATA,
-			    "%s: the file is damaged; copy it again from where it came", c->path);
-	}
-	return true;
+	return pages_sound(c, "PRAGMA integrity_check('stream')", e) &&
+	       pages_sound(c, "PRAGMA integrity_check('change')", e);
+}
+
+bool private_whole(struct private_copy *c, struct err *e)
+{
+	return pages_sound(c, "PRAGMA integrity_check('stream')", e) && log_whole(c->db, e);
 }
 
 void private_close(struct private_copy *c)

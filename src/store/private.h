@@ -24,8 +24,12 @@ bool private_equal(const char *path, const struct id *collab, int64_t digest);
 // As private_open, of a file that may be damaged, cut or taken in mid-save: its header is set right
 // in the copy, and whether its pages are sound is not asked. Reading it may fail at any row.
 bool private_open_damaged(const char *path, struct private_copy *out, struct err *e);
-// Every page and index of the log: integrity_check finds what a torn copy breaks.
+// Every page and index of the log: for a copy that is to be worked with as it is.
 bool private_verify(struct private_copy *c, struct err *e);
+// Is all there that a merge takes, and nothing lost of what they wrote?
+bool private_whole(struct private_copy *c, struct err *e);
+// whole.c: the same of an open log. Says whose changes are missing.
+bool log_whole(struct db *db, struct err *e);
 void private_close(struct private_copy *c);
 
 // All bytes from one file to another. errno says what went wrong.
