@@ -431,6 +431,11 @@ static void add_limits(struct str *s, const struct chart *c)
 
 static void add_rules(struct str *s, const struct chart *c)
 {
+	// Anhøj's rules are about runs alone.
+	if (c->type == CHART_MR && c->rules == CHART_ANHOEJ) {
+		str_printf(s, "%s, limit only, no runs analysis", CHART_TYPE[c->type].title);
+		return;
+	}
 	str_printf(s, "%s, %s rules", CHART_TYPE[c->type].title, CHART_RULE[c->rules].title);
 	if (c->rules == CHART_IHI)
 		str_printf(s,
