@@ -10,11 +10,11 @@ static const char *shift_show(struct cli *c, int64_t ms)
 	return ms ? cli_or_empty(c, clock_shift_text(c->arena, ms)) : "";
 }
 
-static bool runs_text(struct cli *c, const struct clock_runs *runs, struct err *e)
+static bool runs_text(struct cli *c, struct store *s, const struct clock_runs *runs, struct err *e)
 {
 	static const struct table_column columns[] = { { .heading = "run" },
-		{ .heading = "computer" }, { .heading = "who" }, { .heading = "from" },
-		{ .heading = "to" }, { .heading = "shift", .right = true } };
+		{ .heading = "computer" }, { .heading = "who" }, { .heading = "for" },
+		{ .heading = "from" }, { .heading = "to" }, { .heading = "shift", .right = true } };
 	struct table t = table_new(c->arena, columns, sizeof columns / sizeof *columns, c->ascii);
 	for (size_t i = 0; i < runs->count; i++) {
 		const struct clock_run *r = &runs->item[i];
@@ -23,14 +23,15 @@ static bool runs_text(struct cli *c, const struct clock_runs *runs, struct err *
 		moment_print(r->first, first);
 		moment_print(r->last, last);
 		const char *cell[] = { cli_or_empty(c, arena_copy(c->arena, id, 8)), r->device,
-			r->author, cli_or_empty(c, arena_strdup(c->arena, first)),
+			r->author, cli_or_empty(c, clock_about(s, c->arena, r)),
+			cli_or_empty(c, arena_strdup(c->arena, first)),
 			cli_or_empty(c, arena_strdup(c->arena, last)), shift_show(c, r->shift) };
 		table_row(&t, cell);
 	}
 	return table_print(&t, c->out, c->width, e);
 }
 
-static bool runs_json(struct cli *c, const struct clock_runs *runs, struct err *e)
+static bool runs_json(struct cli *c, struct store *s, const struct clock_runs *runs, struct err *e)
 {
 	struct json j;
 	json_init(&j, c->out);
@@ -43,6 +44,8 @@ static bool runs_json(struct cli *c, const struct clock_runs *runs, struct err *
 		json_put_text(&j, "run", id);
 		json_put_text(&j, "device", r->device);
 		json_put_text(&j, "author", r->author);
+		json_put_text(&j, "for", cli_or_empty(c, clock_about(s, c->arena, r)));
+		json_put_int(&j, "changes", r->changes);
 		moment_print(r->first, at);
 		json_put_text(&j, "from", at);
 		moment_print(r->last, at);
@@ -90,9 +93,9 @@ bool verb_clock(struct cli *c, struct err *e)
 	if (good && given)
 		good = shift_all(c, s, &runs, shift, e);
 	else if (good && option_given(c, "json"))
-		good = runs_json(c, &runs, e);
+		good = runs_json(c, s, &runs, e);
 	else if (good)
-		good = runs_text(c, &runs, e);
+		good = runs_text(c, s, &runs, e);
 	cli_close(c, s);
 	return good;
 }

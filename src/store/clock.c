@@ -3,9 +3,11 @@
 //         changes are ordered by counting alone. No change is ever refused for its time.
 // Rule 2. Times are kept as they were. A person may say that a run's clock was wrong: then its
 //         times are shown, and counted in "as it was", with what was said added.
+#include "store/scope.h"
 #include "store/store.h"
 
 #include <plando/clock.h>
+#include <plando/record.h>
 #include <plando/str.h>
 
 #include <errno.h>
@@ -73,8 +75,10 @@ static bool run_read(struct ask *q, struct arena *a, struct clock_run *out)
 		.device = arena_strdup(a, col_null(q, 2) ? "" : col_text(q, 2)),
 		.first = col_int(q, 3),
 		.last = col_int(q, 4),
-		.shift = col_int(q, 5) };
-	return col_id(q, 0, &out->stream) && out->author && out->device;
+		.shift = col_int(q, 5),
+		.changes = col_int(q, 7) };
+	return col_id(q, 0, &out->stream) && col_id(q, 6, &out->scope) && out->author &&
+	       out->device;
 }
 
 bool clock_list(
@@ -84,7 +88,8 @@ bool clock_list(
 	size_t cap = 0;
 	*out = (struct clock_runs){ 0 };
 	struct ask *q = db_ask(s->db,
-	    "SELECT s.id,s.author,s.device,f.at,c.at," CLOCK_SHIFT " FROM stream s"
+	    "SELECT s.id,s.author,s.device,f.at,c.at," CLOCK_SHIFT ",s.scope,"
+	    "(SELECT count(*) FROM change WHERE sid=s.sid) FROM stream s"
 	    " CROSS JOIN change c ON c.sid=s.sid AND c.seq=s.seq"
 	    " CROSS JOIN change f ON f.sid=s.sid AND f.seq=(SELECT min(seq) FROM change WHERE "
 	    "sid=s.sid)"
@@ -98,6 +103,17 @@ bool clock_list(
 		    !run_read(q, a, &out->item[out->count++]))
 			err_memory(&own);
 	return ask_end(q, &own, e);
+}
+
+const char *clock_about(struct store *s, struct arena *a, const struct clock_run *r)
+{
+	char id[ID_TEXT];
+	if (id_equal(&r->scope, &ID_COLLABORATIVE))
+		return "what all share";
+	if (scope_is_private(&r->scope))
+		return "private notes";
+	id_print(&r->scope, id);
+	return record_ref_title(s, a, id);
 }
 
 bool clock_shift(struct store *s, const struct id *stream, int64_t shift, struct err *e)

@@ -79,14 +79,15 @@ static const char *ahead(struct app *app, const struct clock_run *r)
 }
 
 struct columns {
-	int when, computer, who, shift;
+	int when, computer, who, about, shift;
 };
 
 static struct columns columns_of(struct area row)
 {
-	int rest = row.cols - 22;
-	return (struct columns){ row.col, row.col + 22, row.col + 22 + rest * 2 / 5,
-		row.col + 22 + rest * 7 / 10 };
+	enum { WHEN = 20, SHIFT = 13 };
+	int rest = row.cols - WHEN - SHIFT, left = row.col + WHEN;
+	return (struct columns){ row.col, left, left + rest * 9 / 25, left + rest * 3 / 5,
+		left + rest };
 }
 
 struct drawing {
@@ -100,18 +101,21 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 	const struct clock_run *r = &d->s->runs.item[i];
 	struct columns c = columns_of(row);
 	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
-	term_put(t, row.row, c.when, 21, role, moment(d->app, r->last + r->shift));
+	term_put(t, row.row, c.when, 19, role, moment(d->app, r->last + r->shift));
 	term_put(t, row.row, c.computer, c.who - c.computer - 1, role, r->device);
-	term_put(t, row.row, c.who, c.shift - c.who - 1, ROLE_DIM, r->author);
+	term_put(t, row.row, c.who, c.about - c.who - 1, ROLE_TEXT, r->author);
+	term_put(t, row.row, c.about, c.shift - c.about - 1, ROLE_DIM,
+	    clock_about(d->app->store, &d->app->frame, r));
 	term_put(t, row.row, c.shift, row.col + row.cols - c.shift, ROLE_WARN, ahead(d->app, r));
 }
 
 static void heads_draw(struct app *app, struct area row)
 {
 	struct columns c = columns_of(row);
-	term_put(app->term, row.row, c.when, 21, ROLE_HEAD, "Last change");
+	term_put(app->term, row.row, c.when, 19, ROLE_HEAD, "Last change");
 	term_put(app->term, row.row, c.computer, c.who - c.computer - 1, ROLE_HEAD, "Computer");
-	term_put(app->term, row.row, c.who, c.shift - c.who - 1, ROLE_HEAD, "Who");
+	term_put(app->term, row.row, c.who, c.about - c.who - 1, ROLE_HEAD, "Who");
+	term_put(app->term, row.row, c.about, c.shift - c.about - 1, ROLE_HEAD, "Wrote for");
 	term_put(app->term, row.row, c.shift, row.col + row.cols - c.shift, ROLE_HEAD, "Added");
 }
 
@@ -128,7 +132,7 @@ static void draw(struct app *app, struct screen *screen, struct area area)
 	for (size_t i = 0; i < lines.count && i < 3; i++)
 		term_put_n(app->term, row++, 3, area.cols - 4, trouble ? ROLE_WARN : ROLE_TEXT,
 		    says + lines.line[i].start, lines.line[i].end - lines.line[i].start);
-	heads_draw(app, (struct area){ row + 1, area.col + 3, 1, area.cols - 4 });
+	heads_draw(app, (struct area){ row + 1, area.col + 3, 1, area.cols - 5 });
 	list_draw(&s->list, app->term,
 	    (struct area){ row + 2, area.col, area.row + area.rows - row - 2, area.cols }, row_draw,
 	    &d);

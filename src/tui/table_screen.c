@@ -78,10 +78,11 @@ static const char *shape_words(struct table_screen *s, struct app *app)
 {
 	struct str text = STR_IN(&app->frame);
 	bool dated = intake_table_dated(s->in), named = intake_table_leads(s->in) > 0;
-	str_add(&text, !dated ? "No dates in it: it begins at the cursor's column"
+	str_add(&text, !dated && !named ? "No dates and no names in it: it begins at the cursor"
+		       : !dated		? "No dates in it: it begins at the cursor's column"
 		       : intake_table_turned(s->in) ? "Dates go down, measures across"
 						    : "Measures go down, dates across");
-	if (!named)
+	if (dated && !named)
 		str_add(&text, "; no names in it: it begins at the cursor's row");
 	for (size_t i = 0; i < intake_table_leads(s->in); i++) {
 		struct intake_column c = intake_table_lead(s->in, i);

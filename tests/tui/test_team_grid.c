@@ -360,7 +360,7 @@ START_TEST(numbers_alone_go_from_the_cursor_on_within_one_interval)
 {
 	harness_keys(&h, "Left");
 	harness_paste(&h, "30\t29\n12/40\t\n\t\n5/9\t6/9\n\t8/9\n4\t5\n");
-	harness_shows(&h, "No dates in it: it begins at the cursor's column; no names in it");
+	harness_shows(&h, "No dates and no names in it: it begins at the cursor");
 	harness_shows(&h, "there are no more rows of Every month below it");
 	harness_keys(&h, "Enter");
 	KEPT("Mean wait for advice", "2026-09", "2026-09-01=30 2026-10-01=29");
