@@ -250,7 +250,8 @@ static void join(struct play *p, struct store *to, struct store *from)
 {
 	struct err e = { 0 };
 	struct merge_report r;
-	works(p, merge_from(to, from->db, "copy", false, &r, &e), &e);
+	if (works(p, log_whole(from->db, &e), &e))
+		works(p, merge_from(to, from->db, "copy", false, &r, &e), &e);
 }
 
 static void sound(struct play *p, struct store *s, const char *what)

@@ -3,6 +3,8 @@
 // points, conflicts settled, undo, merges, clones of a running copy, wrong clocks.
 #include "play.h"
 
+#include "store/private.h"
+
 #include <plando/conflict.h>
 #include <plando/history.h>
 #include <plando/merge.h>
@@ -334,7 +336,7 @@ void model_merge(struct model *m, struct copy *to, struct copy *from)
 {
 	struct err e = { 0 };
 	struct merge_report r = { 0 };
-	if (to == from ||
+	if (to == from || !model_works(m, log_whole(from->s->db, &e), &e) ||
 	    !model_works(m, merge_from(to->s, from->s->db, "copy", false, &r, &e), &e))
 		return;
 	unite(&to->known, &from->known);
