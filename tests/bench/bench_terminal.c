@@ -50,6 +50,25 @@ static double last_byte(const struct session *s)
 	return last;
 }
 
+// Reads until `text` came: the last words of a first screen, which is painted from above to below.
+// What is filled in later, when nobody waits for a line, does not count. Returns when it came; 0 =
+// it never did.
+static double text_came(const struct session *s, const char *text)
+{
+	static char all[1 << 17];
+	size_t n = 0;
+	struct pollfd p = { .fd = s->terminal, .events = POLLIN };
+	while (n < sizeof all && poll(&p, 1, LIMIT_MS) > 0) {
+		ssize_t got = read(s->terminal, all + n, sizeof all - n);
+		if (got <= 0)
+			break;
+		n += (size_t)got;
+		if (memmem(all, n, text, strlen(text)))
+			return clock_ms();
+	}
+	return 0;
+}
+
 static void session_end(const struct session *s)
 {
 	kill(s->pid, SIGHUP);
@@ -57,15 +76,14 @@ static void session_end(const struct session *s)
 	close(s->terminal);
 }
 
-// 0 where the program ended instead of waiting for a key.
+// 0 where the screen was never there.
 static double start_to_paint(char *const argv[])
 {
 	double begun = clock_ms();
 	struct session s = session_begin(argv);
-	double painted = last_byte(&s);
-	bool waits = waitpid(s.pid, NULL, WNOHANG) == 0;
+	double painted = text_came(&s, "quit");
 	session_end(&s);
-	return waits ? painted - begun : 0;
+	return painted > 0 ? painted - begun : 0;
 }
 
 static double start_to_end(char *const argv[])
