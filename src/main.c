@@ -23,6 +23,6 @@ int main(int argc, char **argv)
 	umask(077);
 	signal(SIGPIPE, SIG_IGN); // a closed pipe and a file too large are errors of a write
 	signal(SIGXFSZ, SIG_IGN);
-	setlocale(LC_ALL, "");
+	setlocale(LC_CTYPE, ""); // of the locale only how characters are written
 	return cli_main(argc, argv, stdin, stdout, stderr);
 }

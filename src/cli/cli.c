@@ -185,7 +185,8 @@ int cli_run(const struct env *env, int argc, char **argv, FILE *in, FILE *out, F
 	struct arena arena = { 0 };
 	struct cli c = { .in = in, .out = out, .err = err, .arena = &arena };
 	struct err e = { 0 };
-	bool good = options_parse(&c, argc, argv, &e) && look_at_world(&c, env, &e);
+	bool good = options_parse(&c, argc, argv, &e) &&
+		    (option_given(&c, "version") || look_at_world(&c, env, &e));
 	look_at_terminal(&c);
 	if (good && !run(&c, &e)) {
 		good = false;
