@@ -5,9 +5,10 @@
 // Rule 1. Each stream's changes stand there without a gap, up to the one that the stream names as
 //         its last, by number and cid. There are no others.
 // Rule 2. A fork begins where it split off; a parcel's streams begin where the other side ends, and
-//         some of them only say what it builds on.
-// Rule 3. The sum of the cids is the digest that the file names. (Not asked where streams are
-//         forked: a fork may repeat a cid, which counts once.)
+//         some of them only say what it builds on. An outbox may keep nothing of a stream, and says
+//         so (seq 0).
+// Rule 3. The sum of the cids is the digest that the file names. (An outbox names none. Not asked
+//         where streams are forked: a fork may repeat a cid, which counts once.)
 //
 // That is more than integrity_check proves, for a fraction of its time: it looks up every row in
 // two indexes that a merge does not walk. What the rows say is proved by their chain as they are
@@ -44,9 +45,10 @@ static bool stream_whole(struct whole *w, struct err *e)
 		w->any = ask_step(w->changes, e);
 	}
 	w->forks = w->forks || forked;
-	return empty ? w->parcel
-		     : seq == (uint64_t)col_int(w->streams, 1) &&
-			   cid == (uint64_t)col_int(w->streams, 2);
+	if (empty && w->parcel)
+		return true;
+	return seq == (uint64_t)col_int(w->streams, 1) &&
+	       (empty || cid == (uint64_t)col_int(w->streams, 2));
 }
 
 static bool streams_whole(struct whole *w, int64_t digest, struct err *e)
@@ -59,7 +61,7 @@ static bool streams_whole(struct whole *w, int64_t digest, struct err *e)
 		if (!(whole = stream_whole(w, e)))
 			w->torn = col_int(w->streams, 0);
 	}
-	return whole && !e->code && !w->any && (w->forks || w->sum == (uint64_t)digest);
+	return whole && !e->code && !w->any && (w->forks || !digest || w->sum == (uint64_t)digest);
 }
 
 // Says whose changes they are, where that can be read.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // F11, what the hostile files leave out: logs whose chains hold and that mean harm all the same.
 #include "../support.h"
+#include "desk.h"
 #include "store/private.h"
 #include "store/scope.h"
 #include "store/store.h"
@@ -35,13 +36,6 @@ static struct id put(struct store *s, const char *kind, const char *field, const
 	MUST(save_cell(v, &id, kind, field, value, &e));
 	MUST(save_commit(v, NULL, &e));
 	return id;
-}
-
-static struct store_facts facts(struct store *s)
-{
-	struct store_facts f;
-	MUST(store_facts(s, &f, &e));
-	return f;
 }
 
 static struct stream forged(struct store *s, const struct id *scope)
@@ -149,7 +143,7 @@ START_TEST(F11_changes_with_forged_names_gaps_and_blanks_are_refused)
 	struct stream t = forged(theirs, &ID_COLLABORATIVE);
 	forge(theirs, &t, &ent, "event", "title", "A day");
 	end(theirs, &t);
-	struct store_facts before = facts(mine);
+	struct store_facts before = facts_of(mine);
 	for (size_t i = 0; i < sizeof spoil / sizeof *spoil; i++) {
 		struct store *bad;
 		MUST((bad = store_twin(theirs, &env, &e)) != NULL);
@@ -157,7 +151,7 @@ START_TEST(F11_changes_with_forged_names_gaps_and_blanks_are_refused)
 		REFUSES(ERR_DATA, merge_from(mine, bad->db, "bad", false, &r, &e));
 		store_close(bad);
 	}
-	ck_assert_uint_eq(facts(mine).digest, before.digest);
+	ck_assert_uint_eq(facts_of(mine).digest, before.digest);
 	MUST(merge_from(mine, theirs->db, "good", false, &r, &e));
 	store_close(mine);
 	store_close(theirs);
@@ -234,7 +228,7 @@ START_TEST(F11_a_fork_bomb_of_one_cell_costs_what_its_rows_cost)
 	}
 	MUST(db_commit(theirs->db, &e));
 	merge_bounded(mine, theirs, bomb() + 1);
-	ck_assert_int_eq(facts(mine).conflicts, 1);
+	ck_assert_int_eq(facts_of(mine).conflicts, 1);
 	store_close(mine);
 	store_close(theirs);
 }

@@ -3,6 +3,7 @@
 // lost, it is said, and times can be put right for display.
 #include "../support.h"
 #include "cli/cli.h"
+#include "desk.h"
 #include "store/store.h"
 
 #include <plando/clock.h>
@@ -47,17 +48,6 @@ static void teardown(void)
 	arena_free(&a);
 }
 
-static bool add(const char *file, const struct env *as, const char *name, struct err *e)
-{
-	struct id id;
-	struct store *s = store_open(file, STORE_WRITE, as, e);
-	struct save *v = s ? save_begin(s, &a, e) : NULL;
-	bool ok = v && save_new(v, "team", NULL, &id, e) &&
-		  save_cell(v, &id, "team", "name", name, e) && save_commit(v, NULL, e);
-	store_close(s);
-	return ok;
-}
-
 static struct store *open_it(void)
 {
 	struct err e = { 0 };
@@ -82,13 +72,6 @@ static const char *trouble(void)
 	return words;
 }
 
-static bool has(struct store *s, const char *name)
-{
-	struct record r;
-	struct err e = { 0 };
-	return record_find(s, &a, "team", name, &r, &e);
-}
-
 // 1970 and around, 1900, 19 January 2038, 2099, the end of 9999, the leap second of 2016, the year
 // 10990, the day before a release.
 static const int64_t moments[] = { 0, -1, 1, -2208988800000, 2147483648000, 2147483647999,
@@ -106,7 +89,7 @@ START_TEST(F9_a_clock_that_cannot_be_right_is_said_and_refuses_nothing)
 	for (size_t i = 0; i < MOMENTS; i++) {
 		struct history log;
 		world.now = moments[i];
-		MUST(add(path, &env, arena_printf(&a, "At %zu", i), &e));
+		MUST(team_add(&env, path, arena_printf(&a, "At %zu", i), &e));
 		s = open_it();
 		ck_assert(db_number(s->db, "SELECT v FROM meta WHERE k='hlc_max'", 0, &hlc, &err));
 		ck_assert_int_gt(hlc, before); // order goes on by counting
@@ -124,7 +107,7 @@ START_TEST(F9_a_clock_that_cannot_be_right_is_said_and_refuses_nothing)
 	world.now = NOW;
 	s = open_it();
 	for (size_t i = 0; i < MOMENTS; i++)
-		ck_assert(has(s, arena_printf(&a, "At %zu", i)));
+		ck_assert(team_found(s, arena_printf(&a, "At %zu", i)));
 	store_close(s);
 }
 END_TEST
@@ -154,7 +137,7 @@ START_TEST(F9_every_verb_that_tells_of_days_works_on_odd_days)
 	char day[MOMENT_TEXT];
 	world.now = moments[_i];
 	world.tick = 0;
-	MUST(add(path, &env, "On an odd day", &e));
+	MUST(team_add(&env, path, "On an odd day", &e));
 	world.now += 1000;
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
 		says(verbs[i], NULL);
@@ -196,7 +179,7 @@ static void bring(struct store *to, const char *from)
 START_TEST(F9_P11_copies_on_odd_days_come_together_and_the_later_edit_stands)
 {
 	struct store_facts mine, theirs;
-	MUST(add(path, &env, "A", &e));
+	MUST(team_add(&env, path, "A", &e));
 	take_theirs();
 	far.now = moments[_i];
 	struct store *s = open_it(), *t = opened(other, &laptop);
@@ -206,7 +189,7 @@ START_TEST(F9_P11_copies_on_odd_days_come_together_and_the_later_edit_stands)
 		bring(s, other);
 		rename_to(s, "B", "C"); // by the right one, which has seen it
 		bring(t, path);
-		ck_assert(has(s, "C") && has(t, "C"));
+		ck_assert(team_found(s, "C") && team_found(t, "C"));
 	}
 	rename_to(t, "C", "Odd");
 	rename_to(s, "C", "Right"); // neither saw the other
@@ -217,7 +200,8 @@ START_TEST(F9_P11_copies_on_odd_days_come_together_and_the_later_edit_stands)
 	ck_assert_str_eq(mine.state, theirs.state);
 	ck_assert_uint_eq(mine.digest, theirs.digest);
 	ck_assert(mine.conflicts == 1 && theirs.conflicts == 1);
-	ck_assert(has(s, "Odd") == has(t, "Odd") && has(s, "Right") == has(t, "Right"));
+	ck_assert(team_found(s, "Odd") == team_found(t, "Odd") &&
+		  team_found(s, "Right") == team_found(t, "Right"));
 	store_close(s);
 	store_close(t);
 }
@@ -229,14 +213,14 @@ START_TEST(F9_a_second_that_comes_twice_keeps_the_order_of_what_was_written)
 {
 	world.now = 1483228799500;
 	world.tick = 0;
-	MUST(add(path, &env, "A", &e));
+	MUST(team_add(&env, path, "A", &e));
 	struct store *s = open_it();
 	rename_to(s, "A", "B");
 	world.now -= 400;
 	rename_to(s, "B", "C");
 	world.now -= 3600000; // and the hour that summer time gives back
 	rename_to(s, "C", "D");
-	ck_assert(has(s, "D"));
+	ck_assert(team_found(s, "D"));
 	struct history log;
 	static const char *const order[] = { "D", "C", "B", "A" };
 	MUST(history_list(s, &a, &(struct history_filter){ .after_batch = -1 }, &log, &e));
@@ -262,14 +246,14 @@ START_TEST(F9_a_zone_that_changes_in_mid_run_touches_no_time_that_was_kept)
 	world.now = 1792889999000; // a second before the clocks go back
 	world.tick = 0;
 	struct store *s = open_it();
-	MUST(add(path, &env, "A", &e));
+	MUST(team_add(&env, path, "A", &e));
 	rename_to(s, "A", "In summer time");
 	world.now += 2000;
 	rename_to(s, "In summer time", "In winter time");
 	setenv("TZ", "EST5EDT,M3.2.0,M11.1.0", 1);
 	world.now += 1000;
 	rename_to(s, "In winter time", "Over the ocean");
-	MUST(add(path, &env, "Of another run", &e));
+	MUST(team_add(&env, path, "Of another run", &e));
 	ck_assert(db_number(s->db,
 	    "SELECT count(DISTINCT at) FROM change WHERE at IN"
 	    " (1792889999000,1792890001000,1792890002000)",
@@ -284,7 +268,7 @@ START_TEST(F9_a_zone_that_changes_in_mid_run_touches_no_time_that_was_kept)
 	    "SELECT utcoff FROM stream s JOIN change c USING(sid) WHERE c.val='Of another run'", 0,
 	    &n, &err));
 	ck_assert_int_eq(n, -240);
-	ck_assert(has(s, "Over the ocean"));
+	ck_assert(team_found(s, "Over the ocean"));
 	store_close(s);
 	ck_assert_ptr_nonnull(strstr(says("log", NULL), "2026-10-25T00:59:59Z"));
 	ck_assert_ptr_nonnull(strstr(says("log", "--since=2026-10-24"), "Over the ocean"));
@@ -307,7 +291,7 @@ START_TEST(a_computer_a_year_ahead_is_named_and_its_times_can_be_put_right)
 	struct clock_runs runs;
 	struct history log;
 	far.now = NOW + 365 * DAY;
-	MUST(add(other, &laptop, "Ahead", &e));
+	MUST(team_add(&laptop, other, "Ahead", &e));
 	take_theirs();
 	const char *words = trouble();
 	ck_assert_msg(
@@ -338,11 +322,11 @@ START_TEST(the_workbook_as_it_was_goes_by_the_times_that_were_put_right)
 {
 	struct clock_runs runs;
 	far.now = NOW + 365 * DAY;
-	MUST(add(other, &laptop, "Ahead", &e));
+	MUST(team_add(&laptop, other, "Ahead", &e));
 	take_theirs();
 	struct store *s = open_it();
 	MUST(store_as_of(s, NOW + DAY, &e));
-	ck_assert(!has(s, "Ahead"));
+	ck_assert(!team_found(s, "Ahead"));
 	store_close(s);
 	s = open_it();
 	MUST(clock_list(s, &a, "laptop-3", &runs, &e));
@@ -350,11 +334,11 @@ START_TEST(the_workbook_as_it_was_goes_by_the_times_that_were_put_right)
 	store_close(s);
 	s = open_it();
 	MUST(store_as_of(s, NOW + DAY, &e));
-	ck_assert(has(s, "Ahead"));
+	ck_assert(team_found(s, "Ahead"));
 	store_close(s);
 	s = open_it();
 	MUST(store_as_of(s, NOW - DAY, &e));
-	ck_assert(!has(s, "Ahead"));
+	ck_assert(!team_found(s, "Ahead"));
 	store_close(s);
 }
 END_TEST
@@ -364,7 +348,7 @@ START_TEST(P11_a_clock_far_ahead_wins_no_later_edit)
 {
 	struct record r;
 	far.now = NOW + 40 * 365 * DAY;
-	MUST(add(other, &laptop, "Ahead", &e));
+	MUST(team_add(&laptop, other, "Ahead", &e));
 	take_theirs();
 	struct store *s = open_it();
 	MUST(record_find(s, &a, "team", "Ahead", &r, &e));
@@ -372,7 +356,7 @@ START_TEST(P11_a_clock_far_ahead_wins_no_later_edit)
 	struct save *v = save_begin(s, &a, &err);
 	MUST(save_cell(v, &r.id, "team", "name", "Later", &e));
 	MUST(save_commit(v, NULL, &e));
-	ck_assert(has(s, "Later") && !has(s, "Ahead"));
+	ck_assert(team_found(s, "Later") && !team_found(s, "Ahead"));
 	store_close(s);
 }
 END_TEST
@@ -381,7 +365,7 @@ END_TEST
 START_TEST(a_restored_backup_goes_on_in_a_stream_of_its_own)
 {
 	size_t n;
-	MUST(add(path, &env, "Before", &e));
+	MUST(team_add(&env, path, "Before", &e));
 	char *backup = test_read(&a, path, &n);
 	struct store *s = open_it();
 	struct id id;
@@ -393,11 +377,12 @@ START_TEST(a_restored_backup_goes_on_in_a_stream_of_its_own)
 	MUST(store_copy(s, test_path(&a, "clock-newer.plando"), &e));
 	store_close(s);
 	test_write(path, backup, n);
-	MUST(add(path, &env, "In the restored", &e));
+	MUST(team_add(&env, path, "In the restored", &e));
 	s = open_it();
 	struct merge_report r;
 	MUST(merge_file(s, test_path(&a, "clock-newer.plando"), false, &r, &e));
-	ck_assert(has(s, "Before") && has(s, "In the newer") && has(s, "In the restored"));
+	ck_assert(team_found(s, "Before") && team_found(s, "In the newer") &&
+		  team_found(s, "In the restored"));
 	struct store_problems p;
 	MUST(store_check(s, &a, &p, &e));
 	ck_assert_uint_eq(p.count, 0);

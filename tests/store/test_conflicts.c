@@ -3,6 +3,7 @@
 // C12, C14, C15, C16, C18; C13 and C17 are in test_copies.c), and the properties of undo (P15), of
 // the past (P16) and of order keys (P19). Copies in memory, edited apart.
 #include "../support.h"
+#include "desk.h"
 
 #include "store/private.h"
 
@@ -57,20 +58,6 @@ static void bury(struct store *s, const struct id *id)
 	MUST(save_commit(v, NULL, &e));
 }
 
-static const char *get(struct store *s, const struct id *id, const char *field)
-{
-	struct record r;
-	MUST(record_load(s, &a, id, &r, &e));
-	return record_get(&r, field);
-}
-
-static const char *state(struct store *s)
-{
-	struct store_facts f;
-	MUST(store_facts(s, &f, &e));
-	return arena_strdup(&a, f.state);
-}
-
 static size_t open_in(struct store *s)
 {
 	struct conflicts c;
@@ -93,7 +80,7 @@ static void join(size_t n)
 				if (i != j)
 					take(copy[i], copy[j]);
 	for (size_t i = 1; i < n; i++)
-		ck_assert_str_eq(state(copy[0]), state(copy[i]));
+		ck_assert_str_eq(state_of(&a, copy[0]), state_of(&a, copy[i]));
 }
 
 static const char *uuid(const struct id *id)
@@ -158,8 +145,8 @@ START_TEST(C3_different_fields_do_not_conflict)
 	put(copy[1], &cycle, "pdsa", "objective", "Do they like it?");
 	join(2);
 	ck_assert_uint_eq(open_in(copy[1]), 0);
-	ck_assert_str_eq(get(copy[0], &cycle, "objective"), "Do they like it?");
-	ck_assert_str_eq(get(copy[1], &cycle, "title"), "Ten calls");
+	ck_assert_str_eq(value_of(&a, copy[0], &cycle, "objective"), "Do they like it?");
+	ck_assert_str_eq(value_of(&a, copy[1], &cycle, "title"), "Ten calls");
 }
 END_TEST
 
@@ -331,7 +318,8 @@ START_TEST(C10_one_number_given_to_two_cycles_is_shown_as_two_and_neither_is_los
 		ck_assert_str_eq(no, log[1].cycle[i].cycle_no);
 		seen += (str_equal(no, "3a") ? 1u : 0u) + (str_equal(no, "3b") ? 10u : 0u);
 		if (str_equal(no, "3a"))
-			ck_assert_str_eq(get(copy[0], &log[0].cycle[i].id, "cycle_no"), "3");
+			ck_assert_str_eq(
+			    value_of(&a, copy[0], &log[0].cycle[i].id, "cycle_no"), "3");
 	}
 	ck_assert_uint_eq(seen, 11);
 	struct doubles d;
@@ -381,7 +369,7 @@ START_TEST(C14_texts_of_every_kind_come_over_byte_by_byte)
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		put(copy[0], &cycle, "pdsa", "what_happened", texts[i]);
 		join(2);
-		ck_assert_str_eq(get(copy[1], &cycle, "what_happened"), texts[i]);
+		ck_assert_str_eq(value_of(&a, copy[1], &cycle, "what_happened"), texts[i]);
 	}
 	ck_assert_uint_eq(open_in(copy[0]), 0);
 }
@@ -392,7 +380,7 @@ START_TEST(C15_emptied_and_never_written_are_told_apart_where_it_matters)
 	put(copy[0], &cycle, "pdsa", "title", "");
 	put(copy[1], &cycle, "pdsa", "objective", "x");
 	join(2);
-	ck_assert_ptr_null(get(copy[1], &cycle, "title"));
+	ck_assert_ptr_null(value_of(&a, copy[1], &cycle, "title"));
 	ck_assert_uint_eq(open_in(copy[1]), 0);
 	put(copy[0], &cycle, "pdsa", "objective", "");
 	put(copy[1], &cycle, "pdsa", "objective", "y");
@@ -413,7 +401,7 @@ START_TEST(C16_numbers_stay_as_they_were_typed)
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
 		put(copy[0], &m, "measure", "goal", numbers[i]);
 		join(2);
-		ck_assert_str_eq(get(copy[1], &m, "goal"), numbers[i]);
+		ck_assert_str_eq(value_of(&a, copy[1], &m, "goal"), numbers[i]);
 	}
 	put(copy[0], &m, "measure", "goal", "12.50");
 	put(copy[1], &m, "measure", "goal", "12.5");
@@ -438,9 +426,9 @@ START_TEST(C18_two_windows_that_save_one_form_overwrite_nothing_unseen)
 	put(two, &t, "team", "name", "From the second");
 	bool changed;
 	MUST(store_refresh(one, &changed, &e));
-	ck_assert_str_eq(get(one, &t, "name"), "From the second");
-	ck_assert_str_eq(get(one, &t, "status"), "paused");
-	ck_assert_str_eq(get(two, &t, "started"), "2026-01-10");
+	ck_assert_str_eq(value_of(&a, one, &t, "name"), "From the second");
+	ck_assert_str_eq(value_of(&a, one, &t, "status"), "paused");
+	ck_assert_str_eq(value_of(&a, two, &t, "started"), "2026-01-10");
 	struct history h;
 	struct history_filter f = HISTORY_ALL;
 	f.id = &t;
@@ -460,10 +448,10 @@ START_TEST(a_settlement_that_is_undone_opens_the_conflict_again_as_it_was)
 	take(copy[0], copy[1]);
 	struct conflict before, after;
 	MUST(conflict_find(copy[0], &a, &cycle, "title", &before, &e));
-	const char *open = state(copy[0]);
+	const char *open = state_of(&a, copy[0]);
 	MUST(conflict_resolve(copy[0], &a, &cycle, "title", 0, "Three", &e));
 	MUST(history_undo_last(copy[0], &a, NULL, &e));
-	ck_assert_str_eq(state(copy[0]), open);
+	ck_assert_str_eq(state_of(&a, copy[0]), open);
 	MUST(conflict_find(copy[0], &a, &cycle, "title", &after, &e));
 	ck_assert_uint_eq(after.count, 2);
 	ck_assert_str_eq(after.base, "Five calls");
@@ -472,7 +460,7 @@ START_TEST(a_settlement_that_is_undone_opens_the_conflict_again_as_it_was)
 		ck_assert_str_eq(v->author, str_equal(v->value, "One") ? "Ana Silva" : "Sam Okoro");
 	}
 	MUST(history_redo_last(copy[0], &a, NULL, &e));
-	ck_assert_str_eq(get(copy[0], &cycle, "title"), "Three");
+	ck_assert_str_eq(value_of(&a, copy[0], &cycle, "title"), "Three");
 	ck_assert_uint_eq(open_in(copy[0]), 0);
 	join(2);
 }
@@ -493,9 +481,9 @@ START_TEST(a_file_that_is_refused_leaves_those_before_it_unmerged)
 	store_close(t);
 	test_write(bad, "no workbook", 11);
 	struct merge_report report[2];
-	const char *before = state(s), *both[] = { good, bad };
+	const char *before = state_of(&a, s), *both[] = { good, bad };
 	REFUSES(ERR_DATA, merge_files(s, &a, both, 2, false, NULL, report, &e));
-	ck_assert_str_eq(state(s), before);
+	ck_assert_str_eq(state_of(&a, s), before);
 	MUST(merge_files(s, &a, both, 1, false, NULL, report, &e));
 	ck_assert_int_eq(report[0].changes, 1);
 	ck_assert_str_eq(report[0].part[0].author, "Sam Okoro");
@@ -519,7 +507,8 @@ static void random_edit(struct store *s, struct world *w)
 {
 	static const char *const fields[] = { "title", "objective", "note", "what_happened" };
 	const char *field = fields[world_next(w) % 4];
-	if (str_equal(get(s, &cycle, field) ? get(s, &cycle, field) : "", word(w)))
+	if (str_equal(
+		value_of(&a, s, &cycle, field) ? value_of(&a, s, &cycle, field) : "", word(w)))
 		return;
 	put(s, &cycle, "pdsa", field, word(w));
 }
@@ -531,11 +520,11 @@ START_TEST(P15_undo_and_redo_give_the_same_and_never_overwrite_a_foreign_edit)
 		struct world w = { .seed = seed };
 		for (int i = 0; i < 3; i++)
 			random_edit(copy[0], &w);
-		const char *before = state(copy[0]);
+		const char *before = state_of(&a, copy[0]);
 		struct err none = { 0 };
 		if (history_undo_last(copy[0], &a, NULL, &none)) {
 			MUST(history_redo_last(copy[0], &a, NULL, &e));
-			ck_assert_str_eq(state(copy[0]), before);
+			ck_assert_str_eq(state_of(&a, copy[0]), before);
 		}
 		take(copy[1], copy[0]);
 		put(copy[1], &cycle, "pdsa", "title", arena_printf(&a, "Sam %u", seed));
@@ -543,7 +532,7 @@ START_TEST(P15_undo_and_redo_give_the_same_and_never_overwrite_a_foreign_edit)
 		const char *theirs = arena_printf(&a, "Sam %u", seed);
 		if (!history_undo_last(copy[0], &a, NULL, &none))
 			refused++;
-		ck_assert_str_eq(get(copy[0], &cycle, "title"), theirs);
+		ck_assert_str_eq(value_of(&a, copy[0], &cycle, "title"), theirs);
 		take(copy[1], copy[0]);
 		if (seed % 20 == 0) {
 			teardown();
@@ -571,16 +560,16 @@ START_TEST(P16_the_past_is_the_same_on_all_copies_and_its_end_is_now)
 				take(copy[at], copy[(at + 1) % 3]);
 		}
 		join(3);
-		const char *now = state(copy[0]);
+		const char *now = state_of(&a, copy[0]);
 		struct store *then[4];
 		struct err why = { 0 };
 		for (size_t i = 0; i < 4; i++) {
 			then[i] = store_twin(copy[i % 3], &env[0], &why);
 			MUST(store_as_of(then[i], i < 3 ? moment : last + 1000000, &e));
 		}
-		ck_assert_str_eq(state(then[0]), state(then[1]));
-		ck_assert_str_eq(state(then[0]), state(then[2]));
-		ck_assert_str_eq(state(then[3]), now);
+		ck_assert_str_eq(state_of(&a, then[0]), state_of(&a, then[1]));
+		ck_assert_str_eq(state_of(&a, then[0]), state_of(&a, then[2]));
+		ck_assert_str_eq(state_of(&a, then[3]), now);
 		for (size_t i = 0; i < 4; i++)
 			store_close(then[i]);
 		teardown();

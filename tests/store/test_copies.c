@@ -2,6 +2,7 @@
 // Directed cases and faults of copies that come together: C13, C17, F14; backups, parts, and what
 // is saved of damaged files.
 #include "../support.h"
+#include "desk.h"
 #include "store/private.h"
 #include "store/scope.h"
 #include "store/store.h"
@@ -88,20 +89,6 @@ static struct store *copy_of(struct store *s, const char *name)
 	return opened(path);
 }
 
-static struct store_facts facts(struct store *s)
-{
-	struct store_facts f;
-	MUST(store_facts(s, &f, &e));
-	return f;
-}
-
-static void is_sound(struct store *s)
-{
-	struct store_problems p;
-	MUST(store_check(s, &a, &p, &e));
-	ck_assert_msg(p.count == 0, "%s", p.count ? p.line[0] : "");
-}
-
 static void bring(struct store *to, struct store *from)
 {
 	struct merge_report r;
@@ -110,8 +97,8 @@ static void bring(struct store *to, struct store *from)
 
 static void are_equal(struct store *x, struct store *y)
 {
-	ck_assert_str_eq(facts(x).state, facts(y).state);
-	ck_assert_uint_eq(facts(x).digest, facts(y).digest);
+	ck_assert_str_eq(facts_of(x).state, facts_of(y).state);
+	ck_assert_uint_eq(facts_of(x).digest, facts_of(y).digest);
 }
 
 // --- C13
@@ -163,11 +150,11 @@ static void refused(struct store *s, const char *path, int code, const char *wor
 {
 	struct merge_report r;
 	struct err e = { 0 };
-	struct store_facts before = facts(s), after;
+	struct store_facts before = facts_of(s), after;
 	ck_assert_msg(!merge_file(s, path, false, &r, &e), "%s was merged", path);
 	ck_assert_msg((int)e.code == code, "%s: %d %s", path, (int)e.code, e.text);
 	ck_assert_msg(strstr(e.text, word) != NULL, "%s", e.text);
-	after = facts(s);
+	after = facts_of(s);
 	ck_assert_uint_eq(before.digest, after.digest);
 }
 
@@ -179,12 +166,12 @@ START_TEST(C17_a_file_merged_with_itself_its_backup_and_with_what_is_no_copy_of_
 	put(other, "team", "name", "Elsewhere");
 	struct store *backup = copy_of(s, "c17b.plando");
 	set(s, &team, "team", "name", "North and West");
-	struct store_facts before = facts(s), after;
+	struct store_facts before = facts_of(s), after;
 	size_t n, m;
 	char *bytes = test_read(&a, store_path(s), &n);
 	bring(s, s);
 	bring(s, backup);
-	ck_assert_str_eq((after = facts(s)).state, before.state);
+	ck_assert_str_eq((after = facts_of(s)).state, before.state);
 	char *now = test_read(&a, store_path(s), &m);
 	ck_assert(n == m && memcmp(bytes, now, n) == 0);
 	refused(s, store_path(empty), ERR_DATA, "\"Nothing yet\"");
@@ -267,7 +254,7 @@ START_TEST(F14_a_week_of_mixed_versions_adds_to_the_log_only_what_people_wrote)
 	struct store *newer = copy_of(old, "f14n.plando");
 	const char *path = arena_strdup(&a, store_path(old));
 	struct id team = put(old, "team", "name", "North");
-	int64_t written = facts(old).changes;
+	int64_t written = facts_of(old).changes;
 	for (int day = 0; day < 7; day++) {
 		put(newer, "storyboard", "panels.0a1b2c3d.caption", "One");
 		bring(old, newer);
@@ -276,7 +263,7 @@ START_TEST(F14_a_week_of_mixed_versions_adds_to_the_log_only_what_people_wrote)
 		store_close(old);
 		open_by_another_version(path);
 		old = opened(path);
-		ck_assert_int_eq(facts(old).changes, written);
+		ck_assert_int_eq(facts_of(old).changes, written);
 		bring(newer, old);
 	}
 	are_equal(old, newer);
@@ -315,7 +302,7 @@ START_TEST(the_first_merge_of_a_day_keeps_the_workbook_as_it_was_ten_of_them)
 	env.state_home = test_path(&a, "state");
 	struct store *s = made("b1.plando", "Hubs");
 	struct store *other = copy_of(s, "b2.plando");
-	struct store_facts before = facts(s);
+	struct store_facts before = facts_of(s);
 	for (int day = 0; day < 12; day++) {
 		for (int i = 0; i < 2; i++) {
 			put(other, "team", "name", "North");
@@ -324,7 +311,7 @@ START_TEST(the_first_merge_of_a_day_keeps_the_workbook_as_it_was_ten_of_them)
 		if (day == 0) {
 			ck_assert_uint_eq(backups(&one), 1);
 			struct store *kept = opened(one);
-			ck_assert_str_eq(facts(kept).state, before.state);
+			ck_assert_str_eq(facts_of(kept).state, before.state);
 			store_close(kept);
 		}
 		world.now += 86400000;
@@ -465,7 +452,7 @@ static void recovered(const char *path, const struct store_facts *before, bool *
 	}
 	struct store *s = opened(to);
 	is_sound(s);
-	ck_assert_int_eq(facts(s).changes, r.changes);
+	ck_assert_int_eq(facts_of(s).changes, r.changes);
 	int64_t told = r.changes;
 	for (size_t i = 0; i < r.losses; i++)
 		told += r.loss[i].lost;
@@ -485,7 +472,7 @@ START_TEST(whatever_page_is_lost_the_rest_is_saved_and_what_is_missing_is_told)
 		for (int i = 0; i < 12; i++)
 			put(s, "event", "note", arena_printf(&a, "%0200d", i));
 	}
-	struct store_facts before = facts(s);
+	struct store_facts before = facts_of(s);
 	const char *path = arena_strdup(&a, store_path(s)), *bad = fresh("r2.plando");
 	size_t n;
 	char *bytes = test_read(&a, path, &n);

@@ -2,6 +2,7 @@
 // Forms that a workbook brings along: installed, in force, travelling, merged; broken and hostile
 // ones; the answers of notes with their lists.
 #include "../support.h"
+#include "desk.h"
 
 #include <plando/bundle.h>
 #include <plando/history.h>
@@ -115,20 +116,6 @@ static struct record load(struct store *s, const struct id *id)
 	return r;
 }
 
-static void sound(struct store *s)
-{
-	struct store_problems p;
-	MUST(store_check(s, &a, &p, &e));
-	ck_assert_msg(p.count == 0, "%s", p.count ? p.line[0] : "");
-}
-
-static const char *state(struct store *s)
-{
-	struct store_facts *f = arena_alloc(&a, sizeof *f);
-	MUST(store_facts(s, f, &e));
-	return f->state;
-}
-
 static bool known(struct store *s, const char *form, const char *field)
 {
 	const struct form *f = forms_find(store_forms(s), form, NULL);
@@ -152,7 +139,7 @@ START_TEST(an_installed_form_is_in_force_at_once_and_after_opening)
 	store_close(s);
 	s = open_at(test_path(&a, "once.plando"));
 	ck_assert(known(s, "walk", "whereto"));
-	sound(s);
+	is_sound(s);
 	store_close(s);
 }
 END_TEST
@@ -205,14 +192,14 @@ START_TEST(what_forms_refuse_is_not_installed)
 	struct install done;
 	struct store *s = new_store("bad.plando");
 	install(s, WALK("1", ""));
-	const char *before = state(s);
+	const char *before = state_of(&a, s);
 	for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
 		struct err why = { 0 };
 		ck_assert(!installed_put(s, &a, BAD[i], strlen(BAD[i]), "bad.yaml", &done, &why));
 		ck_assert_msg(
 		    why.code == ERR_DATA && str_starts(why.text, "bad.yaml:"), "%s", why.text);
 	}
-	ck_assert_str_eq(state(s), before);
+	ck_assert_str_eq(state_of(&a, s), before);
 	store_close(s);
 }
 END_TEST
@@ -234,7 +221,7 @@ START_TEST(added_fields_of_a_kind_are_taken_everywhere)
 	struct records by;
 	MUST(record_list_by(s, &a, "meeting", "guest", &sam, &by, &e)); // a column of its table
 	ck_assert_uint_eq(by.count, 1);
-	sound(s);
+	is_sound(s);
 	struct store *copy = copy_of(s, "added-copy.plando");
 	MUST(record_list_by(copy, &a, "meeting", "guest", &sam, &by, &e));
 	ck_assert_uint_eq(by.count, 1);
@@ -270,7 +257,7 @@ START_TEST(what_own_forms_hold_is_found_by_search_whatever_comes_and_goes)
 	MUST(set(s, &meeting, "meeting", "room", "Elm", &e));
 	ck_assert_uint_eq(found(s, "oak"), 0);
 	ck_assert_uint_eq(found(s, "elm"), 1);
-	sound(s);
+	is_sound(s);
 	store_close(s);
 }
 END_TEST
@@ -291,8 +278,8 @@ START_TEST(a_form_merges_with_the_columns_that_it_brings)
 	ck_assert(known(left, "meeting", "guest"));
 	MUST(record_list_by(left, &a, "meeting", "guest", &sam, &by, &e));
 	ck_assert_uint_eq(by.count, 1);
-	ck_assert_str_eq(state(left), state(right));
-	sound(left);
+	ck_assert_str_eq(state_of(&a, left), state_of(&a, right));
+	is_sound(left);
 	struct merge_report r;
 	struct store *third = new_store("third.plando");
 	ck_assert(!merge_file(third, store_path(left), true, &r, &why)); // another collaborative
@@ -316,7 +303,7 @@ START_TEST(of_two_copies_of_a_form_the_higher_version_is_in_force_on_both)
 	MUST(installed_list(left, &a, &all, &e));
 	ck_assert_uint_eq(all.count, 2);
 	ck_assert(all.item[0].older && !all.item[1].older);
-	sound(left);
+	is_sound(left);
 	install(left, WALK("4", "")); // settles it
 	MUST(installed_list(left, &a, &all, &e));
 	ck_assert_uint_eq(all.count, 1);
@@ -362,7 +349,7 @@ START_TEST(a_form_that_takes_our_names_spoils_no_table)
 	    "    fields:\n      - id: open\n        label: O\n        type: list\n"
 	    "        fields: [{id: what, label: T, type: text}]\n");
 	add(s, "team", (const char *[]){ "name", "Hubs", "select", "x", NULL });
-	sound(s);
+	is_sound(s);
 	store_close(s);
 	s = open_at(test_path(&a, "names.plando"));
 	ck_assert(known(s, "team", "overview.team") && known(s, "action", "open"));
@@ -429,7 +416,7 @@ START_TEST(two_people_add_to_a_list_of_answers_without_a_clash)
 	ck_assert_str_eq(seen.key[0], first);
 	MUST(store_facts(left, &facts, &e));
 	ck_assert_int_eq(facts.conflicts, 0);
-	ck_assert_str_eq(state(left), state(right));
+	ck_assert_str_eq(state_of(&a, left), state_of(&a, right));
 	store_close(left);
 	store_close(right);
 }
@@ -500,7 +487,7 @@ START_TEST(answers_go_out_in_a_bundle_as_lists_and_come_back_the_same)
 	ck_assert_msg(strstr(text.text, "      seen:\n        - id: "), "%s", text.text);
 	ck_assert_msg(!strstr(text.text, "more:"), "%s", text.text);
 	MUST(bundle_import(t, text.text, text.length, "w.yaml", false, &report, &a, &e));
-	ck_assert_str_eq(state(s), state(t));
+	ck_assert_str_eq(state_of(&a, s), state_of(&a, t));
 	ck_assert(known(t, "walk", "whereto"));
 	store_close(s);
 	store_close(t);

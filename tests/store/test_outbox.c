@@ -4,6 +4,7 @@
 // program still saves, and nothing is lost.
 #include "../support.h"
 #include "cli/cli.h"
+#include "desk.h"
 #include "disk.h"
 #include "store/outbox.h"
 
@@ -24,26 +25,6 @@ static struct world world;
 static struct env env;
 static const char *path, *older;
 
-static bool add(const struct env *as, const char *file, const char *name, struct err *e)
-{
-	struct arena own = { 0 };
-	struct id id;
-	struct store *s = store_open(file, STORE_WRITE, as, e);
-	struct save *v = s ? save_begin(s, &own, e) : NULL;
-	bool ok = v && save_new(v, "team", NULL, &id, e) &&
-		  save_cell(v, &id, "team", "name", name, e) && save_commit(v, NULL, e);
-	store_close(s);
-	arena_free(&own);
-	return ok;
-}
-
-static void copy(const char *from, const char *to)
-{
-	size_t n;
-	char *bytes = test_read(&a, from, &n);
-	test_write(to, bytes, n);
-}
-
 static void setup(void)
 {
 	world = (struct world){ .now = 1795600000000, .seed = 31, .tick = 1 };
@@ -54,8 +35,8 @@ static void setup(void)
 	path = arena_printf(&a, "%s/hubs.plando", folder);
 	older = arena_printf(&a, "%s/older.plando", folder);
 	MUST(store_create(path, &env, "Hubs", &e));
-	MUST(add(&env, path, "First", &e));
-	copy(path, older);
+	MUST(team_add(&env, path, "First", &e));
+	file_copied(path, older);
 }
 
 static void teardown(void)
@@ -82,10 +63,8 @@ static int64_t missing(const struct env *as)
 
 static bool has(const char *name)
 {
-	struct record r;
-	struct err e = { 0 };
 	struct store *s = open_it(&env);
-	bool found = record_find(s, &a, "team", name, &r, &e);
+	bool found = team_found(s, name);
 	store_close(s);
 	return found;
 }
@@ -102,10 +81,10 @@ static const char *box_path(void)
 START_TEST(F13_an_older_copy_in_its_place_is_offered_what_it_lacks_once)
 {
 	int64_t n;
-	MUST(add(&env, path, "Second", &e));
-	MUST(add(&env, path, "Third", &e));
+	MUST(team_add(&env, path, "Second", &e));
+	MUST(team_add(&env, path, "Third", &e));
 	ck_assert_int_eq(missing(&env), 0);
-	copy(older, path);
+	file_copied(older, path);
 	ck_assert_int_eq(missing(&env), 2);
 	ck_assert(!has("Second"));
 	struct store *s = open_it(&env);
@@ -123,8 +102,8 @@ START_TEST(F13_the_command_line_says_in_a_line_what_is_lacking)
 	char *out, *complaint, program[] = "plando", verb[] = "status";
 	char *words[] = { program, verb, arena_strdup(&a, path), NULL };
 	size_t n, m;
-	MUST(add(&env, path, "Second", &e));
-	copy(older, path);
+	MUST(team_add(&env, path, "Second", &e));
+	file_copied(older, path);
 	FILE *to = open_memstream(&out, &n), *told = open_memstream(&complaint, &m);
 	ck_assert_int_eq(cli_run(&env, 3, words, stdin, to, told), 0);
 	fclose(to);
@@ -141,14 +120,14 @@ END_TEST
 
 START_TEST(F13_a_no_is_remembered_and_what_is_written_later_is_offered_again)
 {
-	MUST(add(&env, path, "Second", &e));
-	copy(older, path);
+	MUST(team_add(&env, path, "Second", &e));
+	file_copied(older, path);
 	struct store *s = open_it(&env);
 	MUST(outbox_refuse(s, &e));
 	store_close(s);
 	ck_assert_int_eq(missing(&env), 0);
-	MUST(add(&env, path, "Third", &e));
-	copy(older, path);
+	MUST(team_add(&env, path, "Third", &e));
+	file_copied(older, path);
 	ck_assert_int_eq(missing(&env), 1);
 }
 END_TEST
@@ -156,8 +135,8 @@ END_TEST
 START_TEST(F13_the_outbox_merges_like_any_copy)
 {
 	struct merge_report r;
-	MUST(add(&env, path, "Second", &e));
-	copy(older, path);
+	MUST(team_add(&env, path, "Second", &e));
+	file_copied(older, path);
 	struct store *s = open_it(&env);
 	MUST(merge_file(s, box_path(), false, &r, &e));
 	store_close(s);
@@ -168,6 +147,37 @@ START_TEST(F13_the_outbox_merges_like_any_copy)
 }
 END_TEST
 
+// More changes than the outbox keeps of one run.
+static void write_in_bulk(void)
+{
+	enum { CELLS = 20001 };
+	struct arena own = { 0 };
+	struct id id;
+	struct store *s = open_it(&env);
+	struct save *v;
+	MUST((v = save_begin(s, &own, &e)) != NULL);
+	MUST(save_new(v, "event", NULL, &id, &e));
+	for (int i = 0; i < CELLS; i++)
+		MUST(save_cell(v, &id, "event", arena_printf(&own, "note%d", i), "x", &e));
+	MUST(save_commit(v, NULL, &e));
+	store_close(s);
+	arena_free(&own);
+}
+
+START_TEST(F13_the_outbox_merges_also_where_it_keeps_nothing_of_a_large_import)
+{
+	struct merge_report r;
+	write_in_bulk();
+	MUST(team_add(&env, path, "Second", &e));
+	file_copied(older, path);
+	struct store *s = open_it(&env);
+	MUST(merge_file(s, box_path(), false, &r, &e));
+	store_close(s);
+	ck_assert_int_eq(r.changes, 1);
+	ck_assert(has("Second"));
+}
+END_TEST
+
 START_TEST(F13_a_missing_or_damaged_outbox_stops_no_save_and_is_made_anew)
 {
 	static const char *const junk[] = { "", "x", "SQLite format 3",
@@ -175,7 +185,7 @@ START_TEST(F13_a_missing_or_damaged_outbox_stops_no_save_and_is_made_anew)
 		"header; "
 		"not a database, but longer than a header" };
 	const char *box = box_path();
-	MUST(add(&env, path, "Second", &e));
+	MUST(team_add(&env, path, "Second", &e));
 	if (_i == 4)
 		ck_assert_int_eq(truncate(box, 5000), 0);
 	else if (_i == 5)
@@ -183,9 +193,9 @@ START_TEST(F13_a_missing_or_damaged_outbox_stops_no_save_and_is_made_anew)
 	else
 		test_write(box, junk[_i], strlen(junk[_i]));
 	ck_assert_int_eq(missing(&env), 0);
-	MUST(add(&env, path, "Third", &e));
+	MUST(team_add(&env, path, "Third", &e));
 	ck_assert(has("Second") && has("Third"));
-	copy(older, path);
+	file_copied(older, path);
 	ck_assert_int_eq(missing(&env), 1); // the third; the second went with the damage
 }
 END_TEST
@@ -194,13 +204,13 @@ START_TEST(F13_another_users_outbox_is_not_used)
 {
 	size_t n, m;
 	const char *box = box_path();
-	MUST(add(&env, path, "Second", &e));
+	MUST(team_add(&env, path, "Second", &e));
 	if (chown(box, 65534, 65534) != 0)
 		return; // only root can give it away
 	char *before = test_read(&a, box, &n);
-	copy(older, path);
+	file_copied(older, path);
 	ck_assert_int_eq(missing(&env), 0);
-	MUST(add(&env, path, "Third", &e));
+	MUST(team_add(&env, path, "Third", &e));
 	char *after = test_read(&a, box, &m);
 	ck_assert(n == m && memcmp(before, after, n) == 0);
 	ck_assert(has("Third"));
@@ -211,7 +221,7 @@ END_TEST
 START_TEST(F13_whatever_stands_in_its_place_stops_no_save)
 {
 	const char *box = box_path(), *victim = arena_printf(&a, "%s.victim", box);
-	MUST(add(&env, path, "Second", &e));
+	MUST(team_add(&env, path, "Second", &e));
 	ck_assert_int_eq(unlink(box), 0);
 	if (_i == 0)
 		ck_assert_int_eq(mkdir(box, 0700), 0);
@@ -221,7 +231,7 @@ START_TEST(F13_whatever_stands_in_its_place_stops_no_save)
 		ck_assert_int_eq(symlink(victim, box), 0);
 	else
 		env.state_home = "/dev/null/state";
-	MUST(add(&env, path, "Third", &e));
+	MUST(team_add(&env, path, "Third", &e));
 	ck_assert_int_eq(missing(&env), 0);
 	ck_assert_int_ne(access(victim, F_OK), 0);
 	ck_assert(has("Third"));
@@ -232,7 +242,7 @@ START_TEST(F13_a_home_that_was_copied_to_another_computer_offers_and_loses_nothi
 {
 	struct env second = env;
 	struct merge_report r;
-	MUST(add(&env, path, "Second", &e));
+	MUST(team_add(&env, path, "Second", &e));
 	second.device = "laptop-3";
 	second.state_home = arena_printf(&a, "%s-copied", env.state_home);
 	struct store *s = open_it(&second); // makes its folder
@@ -244,13 +254,13 @@ START_TEST(F13_a_home_that_was_copied_to_another_computer_offers_and_loses_nothi
 	mkdir(second.state_home, 0700);
 	char *slash = strrchr(arena_strdup(&a, gap.path), '/');
 	mkdir(arena_printf(&a, "%.*s", (int)(strlen(gap.path) - strlen(slash)), gap.path), 0700);
-	copy(box, gap.path);
+	file_copied(box, gap.path);
 	// The same home in two places: each goes on, and each has what the other wrote offered
 	// once.
 	const char *theirs = arena_printf(&a, "%s.theirs", path);
-	copy(path, theirs);
-	MUST(add(&env, path, "On the first", &e));
-	MUST(add(&second, theirs, "On the second", &e));
+	file_copied(path, theirs);
+	MUST(team_add(&env, path, "On the first", &e));
+	MUST(team_add(&second, theirs, "On the second", &e));
 	ck_assert_int_eq(missing(&env), 0);
 	s = open_it(&env);
 	MUST(merge_file(s, theirs, false, &r, &e));
@@ -297,7 +307,7 @@ START_TEST(F13_a_home_copied_while_the_program_runs_makes_forks_and_loses_nothin
 	second.state_home = arena_printf(&a, "%s-image", env.state_home);
 	struct store *one = open_as(&env, path);
 	add_here(one, "Before the image");
-	copy(path, theirs);
+	file_copied(path, theirs);
 	copy_home(env.state_home, second.state_home);
 	struct store *two = open_as(&second, theirs);
 	two->session = arena_array(&two->arena, one->sessions, sizeof *two->session);
@@ -311,8 +321,8 @@ START_TEST(F13_a_home_copied_while_the_program_runs_makes_forks_and_loses_nothin
 	store_close(two);
 	// The second's file in the place of the first's: what was written here is offered, once.
 	const char *mine = arena_printf(&a, "%s.mine", path);
-	copy(path, mine);
-	copy(theirs, path);
+	file_copied(path, mine);
+	file_copied(theirs, path);
 	ck_assert_int_eq(missing(&env), 1 + _i);
 	ck_assert(has("On the second") && !has("On the first"));
 	struct store *s = open_it(&env);
@@ -323,7 +333,7 @@ START_TEST(F13_a_home_copied_while_the_program_runs_makes_forks_and_loses_nothin
 	ck_assert_int_eq(missing(&env), 0);
 	ck_assert_int_eq(missing(&second), 0);
 	// And the other way round: the first's in the place of the second's, then both together.
-	copy(mine, path);
+	file_copied(mine, path);
 	ck_assert_int_eq(missing(&env), 0);
 	ck_assert_int_eq(missing(&second), 1);
 	s = open_it(&second);
@@ -342,26 +352,26 @@ END_TEST
 START_TEST(F13_a_home_that_is_read_only_stops_no_save_and_offers_what_it_holds)
 {
 	int64_t n;
-	MUST(add(&env, path, "Second", &e));
+	MUST(team_add(&env, path, "Second", &e));
 	if (!test_lock_folder(env.state_home))
 		return;
-	MUST(add(&env, path, "Third", &e));
+	MUST(team_add(&env, path, "Third", &e));
 	ck_assert(has("Third"));
 	struct store *s = open_it(&env);
 	add_here(s, "Fourth"); // kept in memory
 	ck_assert_int_eq(unlink(path), 0);
-	copy(older, path);
+	file_copied(older, path);
 	add_here(s, "Fifth");
 	store_close(s);
 	ck_assert(has("Fourth") && has("Fifth"));
-	copy(older, path);
+	file_copied(older, path);
 	ck_assert_int_eq(missing(&env), 1); // the second
 	s = open_it(&env);
 	MUST(outbox_put_back(s, &n, &e));
 	store_close(s);
 	ck_assert(n == 1 && has("Second"));
 	ck_assert_int_eq(missing(&env), 0);
-	copy(older, path);
+	file_copied(older, path);
 	s = open_it(&env);
 	struct err err = { 0 };
 	ck_assert(outbox_refuse(s, &err) || *err.text); // a no cannot be remembered there
@@ -375,8 +385,8 @@ START_TEST(a_shared_computer_keeps_none_and_what_was_kept_goes_when_it_is_turned
 	const char *box = box_path();
 	env.no_outbox = true;
 	ck_assert_int_eq(access(box, F_OK), 0);
-	MUST(add(&env, path, "Second", &e));
-	copy(older, path);
+	MUST(team_add(&env, path, "Second", &e));
+	file_copied(older, path);
 	ck_assert_int_eq(missing(&env), 0);
 	env.no_outbox = false;
 	struct store *s = open_it(&env);
@@ -385,12 +395,12 @@ START_TEST(a_shared_computer_keeps_none_and_what_was_kept_goes_when_it_is_turned
 	ck_assert(!outbox_is_on(s));
 	store_close(s);
 	ck_assert_int_ne(access(box, F_OK), 0);
-	MUST(add(&env, path, "Third", &e));
+	MUST(team_add(&env, path, "Third", &e));
 	ck_assert_int_ne(access(box, F_OK), 0);
 	s = open_it(&env);
 	MUST(outbox_turn(s, true, &e));
 	store_close(s);
-	MUST(add(&env, path, "Fourth", &e));
+	MUST(team_add(&env, path, "Fourth", &e));
 	ck_assert_int_eq(access(box, F_OK), 0);
 }
 END_TEST
@@ -424,9 +434,9 @@ START_TEST(it_is_emptied_of_what_the_files_of_two_other_devices_hold)
 	const char *two = arena_printf(&a, "%s.two", path);
 	const char *three = arena_printf(&a, "%s.three", path);
 	mkdir(folder, 0700);
-	MUST(add(&env, path, "Second", &e));
-	copy(path, two);
-	copy(path, three);
+	MUST(team_add(&env, path, "Second", &e));
+	file_copied(path, two);
+	file_copied(path, three);
 	ck_assert_int_gt(kept(), 0);
 	struct store *s = open_it(&env);
 	sync_as("two", two, folder);
@@ -437,8 +447,8 @@ START_TEST(it_is_emptied_of_what_the_files_of_two_other_devices_hold)
 	ck_assert_int_eq(kept(), 0);
 	store_close(s);
 	// What is written from now on is kept again, and whole.
-	MUST(add(&env, path, "Third", &e));
-	copy(older, path);
+	MUST(team_add(&env, path, "Third", &e));
+	file_copied(older, path);
 	ck_assert_int_eq(missing(&env), 1);
 }
 END_TEST
@@ -447,7 +457,7 @@ START_TEST(what_was_erased_goes_from_it)
 {
 	struct record r;
 	struct store *s;
-	MUST(add(&env, path, "ZZsecret name", &e));
+	MUST(team_add(&env, path, "ZZsecret name", &e));
 	s = open_it(&env);
 	MUST(record_find(s, &a, "team", "ZZsecret name", &r, &e));
 	struct redact_report report;
@@ -488,6 +498,7 @@ int main(void)
 	tcase_add_test(t, F13_a_no_is_remembered_and_what_is_written_later_is_offered_again);
 	tcase_add_test(t, F13_the_command_line_says_in_a_line_what_is_lacking);
 	tcase_add_test(t, F13_the_outbox_merges_like_any_copy);
+	tcase_add_test(t, F13_the_outbox_merges_also_where_it_keeps_nothing_of_a_large_import);
 	tcase_add_loop_test(
 	    t, F13_a_missing_or_damaged_outbox_stops_no_save_and_is_made_anew, 0, 6);
 	tcase_add_test(t, F13_another_users_outbox_is_not_used);

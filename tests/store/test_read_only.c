@@ -5,6 +5,7 @@
 // in test_under.c, the app in tui/test_under_terminal.c.)
 #include "../support.h"
 #include "cli/cli.h"
+#include "desk.h"
 #include "store/store.h"
 
 #include <plando/history.h>
@@ -27,17 +28,6 @@ static struct world world;
 static struct env env;
 static const char *folder, *path, *elsewhere;
 
-static bool add(const char *file, const char *name, struct err *e)
-{
-	struct id id;
-	struct store *s = store_open(file, STORE_WRITE, &env, e);
-	struct save *v = s ? save_begin(s, &a, e) : NULL;
-	bool ok = v && save_new(v, "team", NULL, &id, e) &&
-		  save_cell(v, &id, "team", "name", name, e) && save_commit(v, NULL, e);
-	store_close(s);
-	return ok;
-}
-
 static void setup(void)
 {
 	world = (struct world){ .now = 1795600000000, .seed = 91, .tick = 1 };
@@ -48,7 +38,7 @@ static void setup(void)
 	mkdir(folder, 0700);
 	path = arena_printf(&a, "%s/hubs.plando", folder);
 	MUST(store_create(path, &env, "Hubs", &e));
-	MUST(add(path, "Mine", &e));
+	MUST(team_add(&env, path, "Mine", &e));
 }
 
 static void teardown(void)
@@ -106,28 +96,14 @@ static struct store *opened(const char *file)
 	return s;
 }
 
-static bool has(struct store *s, const char *name)
-{
-	struct record r;
-	struct err err = { 0 };
-	return record_find(s, &a, "team", name, &r, &err);
-}
-
-static void sound(struct store *s)
-{
-	struct store_problems p;
-	MUST(store_check(s, &a, &p, &e));
-	ck_assert_msg(!p.count, "%s", p.count ? p.line[0] : "");
-}
-
 static void is_shown(struct store *s, const char *why)
 {
 	struct err err = { 0 };
 	struct history log;
 	struct outbox_gap gap;
 	bool changed = true;
-	ck_assert(has(s, "Mine"));
-	sound(s);
+	ck_assert(team_found(s, "Mine"));
+	is_sound(s);
 	MUST(history_list(s, &a, &(struct history_filter){ .after_batch = -1 }, &log, &e));
 	ck_assert_uint_ge(log.count, 2);
 	MUST(store_refresh(s, &changed, &e));
@@ -146,10 +122,10 @@ static void copy_goes_on(struct store *s)
 {
 	unlink(elsewhere);
 	MUST(store_copy(s, elsewhere, &e));
-	MUST(add(elsewhere, "In the copy", &e));
+	MUST(team_add(&env, elsewhere, "In the copy", &e));
 	struct store *copy = opened(elsewhere);
-	ck_assert(has(copy, "Mine") && has(copy, "In the copy"));
-	sound(copy);
+	ck_assert(team_found(copy, "Mine") && team_found(copy, "In the copy"));
+	is_sound(copy);
 	store_close(copy);
 }
 
@@ -170,7 +146,7 @@ START_TEST(F7_what_may_not_be_written_to_is_shown_says_why_and_can_be_copied)
 	struct merge_report r;
 	s = opened(path);
 	MUST(merge_file(s, elsewhere, false, &r, &e));
-	ck_assert(has(s, "In the copy"));
+	ck_assert(team_found(s, "In the copy"));
 	store_close(s);
 }
 END_TEST
@@ -225,8 +201,8 @@ START_TEST(F7_a_save_that_was_cut_off_is_rolled_back_in_a_copy_where_nothing_may
 	ck_assert_int_eq(access(journal, F_OK), 0);
 	ck_assert(LOCKS[_i].lock(false));
 	s = opened(path); // and where it may, in its place
-	sound(s);
-	ck_assert(has(s, "Mine") && store_writable(s, NULL));
+	is_sound(s);
+	ck_assert(team_found(s, "Mine") && store_writable(s, NULL));
 	store_close(s);
 }
 END_TEST
@@ -251,11 +227,12 @@ START_TEST(F7_a_lock_that_comes_while_it_is_open_loses_no_save)
 	v = save_begin(s, &a, &err);
 	MUST(v && save_new(v, "team", NULL, &id, &e) &&
 	     save_cell(v, &id, "team", "name", "After", &e) && save_commit(v, NULL, &e));
-	ck_assert(has(s, "Mine") && has(s, "After") && has(s, "While locked") == saved);
-	sound(s);
+	ck_assert(team_found(s, "Mine") && team_found(s, "After") &&
+		  team_found(s, "While locked") == saved);
+	is_sound(s);
 	store_close(s);
 	s = opened(where);
-	ck_assert(has(s, "Mine") && has(s, "While locked") == saved);
+	ck_assert(team_found(s, "Mine") && team_found(s, "While locked") == saved);
 	store_close(s);
 }
 END_TEST

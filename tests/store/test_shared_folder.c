@@ -5,6 +5,7 @@
 // to. (Fewer names, FAT, full disks and kills are in test_sync.c.)
 #include "../support.h"
 #include "cli/cli.h"
+#include "desk.h"
 #include "store/store.h"
 
 #include <plando/record.h>
@@ -89,26 +90,6 @@ static void watch(const char *path, enum how how, void (*act)(void))
 
 // --- two computers and a folder between them
 
-static bool add(const struct env *as, const char *file, const char *name, struct err *e)
-{
-	struct arena own = { 0 };
-	struct id id;
-	struct store *s = store_open(file, STORE_WRITE, as, e);
-	struct save *v = s ? save_begin(s, &own, e) : NULL;
-	bool ok = v && save_new(v, "team", NULL, &id, e) &&
-		  save_cell(v, &id, "team", "name", name, e) && save_commit(v, NULL, e);
-	store_close(s);
-	arena_free(&own);
-	return ok;
-}
-
-static void copy(const char *from, const char *to)
-{
-	size_t n;
-	char *bytes = test_read(&a, from, &n);
-	test_write(to, bytes, n);
-}
-
 static const char *in_folder(const char *name)
 {
 	return arena_printf(&a, "%s/%s", folder, name);
@@ -129,7 +110,7 @@ static void setup(void)
 	mkdir(root, 0700);
 	mkdir(folder, 0700);
 	MUST(store_create(mine, &env, "Hubs", &e));
-	copy(mine, theirs);
+	file_copied(mine, theirs);
 	watch(NULL, READS, NULL);
 }
 
@@ -151,12 +132,7 @@ static struct sync_report synced(void)
 
 static bool has(const char *name)
 {
-	struct record r;
-	struct err err = { 0 };
-	struct store *s = store_open(mine, STORE_READ, &env, &err);
-	bool found = s && record_find(s, &a, "team", name, &r, &err);
-	store_close(s);
-	return found;
+	return team_found_in(&env, mine, name);
 }
 
 static const struct sync_file *of(const struct sync_report *r, const char *name)
@@ -241,7 +217,7 @@ enum { COPY_COUNT = sizeof COPIES / sizeof *COPIES };
 START_TEST(F10_a_copy_under_any_name_that_a_tool_gives_it_is_merged)
 {
 	for (size_t i = 0; i < COPY_COUNT; i++) {
-		MUST(add(&ben, theirs, COPIES[i], &e));
+		MUST(team_add(&ben, theirs, COPIES[i], &e));
 		put_copy(COPIES[i]);
 	}
 	struct sync_report r = synced();
@@ -260,11 +236,11 @@ END_TEST
 START_TEST(F10_names_that_differ_in_case_only_are_two_files)
 {
 	const char *third = arena_printf(&a, "%s.third", theirs);
-	copy(theirs, third);
-	MUST(add(&ben, theirs, "In capitals", &e));
+	file_copied(theirs, third);
+	MUST(team_add(&ben, theirs, "In capitals", &e));
 	put_copy("HUBS.PLANDO");
 	theirs = third;
-	MUST(add(&ben, third, "In small letters", &e));
+	MUST(team_add(&ben, third, "In small letters", &e));
 	put_copy("hubs.plando");
 	struct sync_report r = synced();
 	ck_assert(has("In capitals") && has("In small letters"));
@@ -293,7 +269,7 @@ enum { TEMPORARIES = sizeof TEMPORARY / sizeof *TEMPORARY };
 START_TEST(F10_a_half_copied_file_of_any_tool_is_told_in_a_line_and_merged_when_it_is_there)
 {
 	size_t n;
-	MUST(add(&ben, theirs, "Later", &e));
+	MUST(team_add(&ben, theirs, "Later", &e));
 	char *bytes = test_read(&a, theirs, &n);
 	for (size_t i = 0; i < TEMPORARIES; i++)
 		switch (i % 5) {
@@ -323,12 +299,12 @@ END_TEST
 START_TEST(F10_a_placeholder_that_cannot_be_read_is_told_so_and_merged_when_it_is_there)
 {
 	static const enum how ways[] = { OPEN_FAILS, HEADER_FAILS, READ_FAILS, READ_FAILS_LATE };
-	MUST(add(&ben, theirs, "In the cloud", &e));
+	MUST(team_add(&ben, theirs, "In the cloud", &e));
 	put_copy("cloud.plando");
 	const char *other = arena_printf(&a, "%s.other", theirs);
-	copy(theirs, other);
+	file_copied(theirs, other);
 	theirs = other;
-	MUST(add(&ben, other, "On the disk", &e));
+	MUST(team_add(&ben, other, "On the disk", &e));
 	put_copy("disk.plando");
 	watch(in_folder("cloud.plando"), ways[_i], NULL);
 	for (int again = 0; again < 2; again++) {
@@ -366,7 +342,7 @@ static void shrink(void)
 static void replace(void)
 {
 	const char *new = in_folder(".new");
-	copy(theirs, new);
+	file_copied(theirs, new);
 	ck_assert_int_eq(rename(new, watched_path), 0);
 }
 
@@ -378,15 +354,15 @@ static void vanish(void)
 START_TEST(F10_a_file_that_moves_while_it_is_read_waits_for_the_next_time)
 {
 	static void (*const acts[])(void) = { grow, shrink, replace, vanish };
-	MUST(add(&ben, theirs, "Moving", &e));
-	copy(theirs, in_folder("moving.plando"));
+	MUST(team_add(&ben, theirs, "Moving", &e));
+	file_copied(theirs, in_folder("moving.plando"));
 	watch(in_folder("moving.plando"), READS, acts[_i]);
 	struct sync_report r = synced();
 	ck_assert_msg(
 	    strstr(why(&r, "moving.plando"), "still being copied"), "%s", why(&r, "moving.plando"));
 	ck_assert(!has("Moving"));
 	watch(NULL, READS, NULL);
-	copy(theirs, in_folder("moving.plando"));
+	file_copied(theirs, in_folder("moving.plando"));
 	r = synced();
 	ck_assert(r.skipped == 0 && has("Moving"));
 }
@@ -398,7 +374,7 @@ START_TEST(F10_a_file_that_is_written_in_pieces_as_it_is_read_is_whole_or_left)
 	enum { PIECE = 512 };
 	size_t n;
 	for (int i = 0; i < 5; i++)
-		MUST(add(&ben, theirs, arena_printf(&a, "Piece %d", i), &e));
+		MUST(team_add(&ben, theirs, arena_printf(&a, "Piece %d", i), &e));
 	char *bytes = test_read(&a, theirs, &n);
 	const char *growing = in_folder("growing.plando");
 	pid_t child = fork();
@@ -419,7 +395,7 @@ START_TEST(F10_a_file_that_is_written_in_pieces_as_it_is_read_is_whole_or_left)
 	}
 	kill(child, SIGKILL);
 	waitpid(child, NULL, 0);
-	copy(theirs, growing);
+	file_copied(theirs, growing);
 	synced();
 	ck_assert(has("Piece 4"));
 }
@@ -446,7 +422,7 @@ static void two_hundred(size_t *strangers)
 	for (int i = 0; i < 200; i++) {
 		const char *name = arena_printf(&a, "file %d.plando", i);
 		if (i % 5 < 3) {
-			MUST(add(&ben, theirs, name, &e));
+			MUST(team_add(&ben, theirs, name, &e));
 			put_copy(name);
 			continue;
 		}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The workbook as its callers see it: made, opened, written, read, undone, copied, merged, checked.
 #include "../support.h"
+#include "desk.h"
 
 #include <plando/conflict.h>
 #include <plando/draft.h>
@@ -71,27 +72,6 @@ static void set(
 	MUST(save_commit(v, NULL, &e));
 }
 
-static const char *get(struct store *s, const struct id *id, const char *field)
-{
-	struct record r;
-	MUST(record_load(s, &a, id, &r, &e));
-	return record_get(&r, field);
-}
-
-static const char *state(struct store *s)
-{
-	struct store_facts f;
-	MUST(store_facts(s, &f, &e));
-	return arena_strdup(&a, f.state);
-}
-
-static void sound(struct store *s)
-{
-	struct store_problems p;
-	MUST(store_check(s, &a, &p, &e));
-	ck_assert_msg(p.count == 0, "%s", p.count ? p.line[0] : "");
-}
-
 START_TEST(a_new_workbook_holds_its_collaborative_and_is_sound)
 {
 	const char *path = new_at("new.plando");
@@ -99,8 +79,9 @@ START_TEST(a_new_workbook_holds_its_collaborative_and_is_sound)
 	stat(path, &st);
 	ck_assert_int_eq(st.st_mode & 0777, 0600);
 	struct store *s = open_at(path);
-	ck_assert_str_eq(get(s, &ID_COLLABORATIVE, "name"), "Capital Children's Collaborative");
-	sound(s);
+	ck_assert_str_eq(
+	    value_of(&a, s, &ID_COLLABORATIVE, "name"), "Capital Children's Collaborative");
+	is_sound(s);
 	store_close(s);
 	REFUSES(ERR_CANTCREAT, store_create(path, &env, "again", &e));
 }
@@ -118,12 +99,13 @@ START_TEST(what_is_saved_is_read_back_after_reopening)
 		"Ring f\xc3\xa4milies\nthe day before", NULL });
 	store_close(s);
 	s = open_at(path);
-	ck_assert_str_eq(get(s, &cycle, "objective"), "Ring f\xc3\xa4milies\nthe day before");
-	ck_assert_str_eq(get(s, &cycle, "team"), uuid);
+	ck_assert_str_eq(
+	    value_of(&a, s, &cycle, "objective"), "Ring f\xc3\xa4milies\nthe day before");
+	ck_assert_str_eq(value_of(&a, s, &cycle, "team"), uuid);
 	struct records all;
 	MUST(record_list(s, &a, "pdsa", &team, &all, &e));
 	ck_assert_uint_eq(all.count, 1);
-	sound(s);
+	is_sound(s);
 	store_close(s);
 }
 END_TEST
@@ -163,9 +145,9 @@ START_TEST(two_copies_edited_apart_merge_in_both_orders_to_the_same_state_with_a
 	ck_assert_int_eq(r.changes, 3);
 	ck_assert_int_eq(r.conflicts, 1);
 	MUST(merge_file(t, left, false, &r, &e));
-	ck_assert_str_eq(state(s), state(t));
-	ck_assert_str_eq(get(s, &other, "name"), "One front door");
-	ck_assert_str_eq(get(s, &team, "started"), "2026-01-10");
+	ck_assert_str_eq(state_of(&a, s), state_of(&a, t));
+	ck_assert_str_eq(value_of(&a, s, &other, "name"), "One front door");
+	ck_assert_str_eq(value_of(&a, s, &team, "started"), "2026-01-10");
 	struct conflicts c;
 	MUST(conflict_list(s, &a, &c, &e));
 	ck_assert_uint_eq(c.count, 1);
@@ -176,10 +158,10 @@ START_TEST(two_copies_edited_apart_merge_in_both_orders_to_the_same_state_with_a
 	ck_assert_int_eq(r.changes, 0);
 	MUST(conflict_resolve(s, &a, &team, "name", 0, "Hubs, north and south", &e));
 	MUST(merge_file(t, left, false, &r, &e));
-	ck_assert_str_eq(get(t, &team, "name"), "Hubs, north and south");
-	ck_assert_str_eq(state(s), state(t));
-	sound(s);
-	sound(t);
+	ck_assert_str_eq(value_of(&a, t, &team, "name"), "Hubs, north and south");
+	ck_assert_str_eq(state_of(&a, s), state_of(&a, t));
+	is_sound(s);
+	is_sound(t);
 	store_close(s);
 	store_close(t);
 }
@@ -213,7 +195,7 @@ START_TEST(a_delete_that_did_not_see_an_edit_keeps_the_record_and_says_so)
 	MUST(conflict_resolve(s, &a, &team, "~", 0, "keep", &e));
 	MUST(conflict_list(s, &a, &c, &e));
 	ck_assert_uint_eq(c.count, 0);
-	sound(s);
+	is_sound(s);
 	store_close(s);
 	store_close(t);
 }
@@ -223,20 +205,20 @@ START_TEST(undo_takes_back_a_whole_save_and_redo_brings_it_again)
 {
 	struct store *s = open_at(new_at("undo.plando"));
 	struct id team = add(s, "team", (const char *[]){ "name", "Hubs", NULL });
-	const char *first = state(s);
+	const char *first = state_of(&a, s);
 	struct id cycle =
 	    add(s, "pdsa", (const char *[]){ "team", "Hubs", "objective", "Ring first", NULL });
 	set(s, &cycle, "pdsa", "objective", "Ring the day before");
-	const char *last = state(s);
+	const char *last = state_of(&a, s);
 	MUST(history_undo_last(s, &a, NULL, &e));
-	ck_assert_str_eq(get(s, &cycle, "objective"), "Ring first");
+	ck_assert_str_eq(value_of(&a, s, &cycle, "objective"), "Ring first");
 	MUST(history_undo_last(s, &a, NULL, &e));
-	ck_assert_str_eq(state(s), first);
+	ck_assert_str_eq(state_of(&a, s), first);
 	MUST(history_redo_last(s, &a, NULL, &e));
 	MUST(history_redo_last(s, &a, NULL, &e));
-	ck_assert_str_eq(state(s), last);
-	ck_assert_str_eq(get(s, &team, "name"), "Hubs");
-	sound(s);
+	ck_assert_str_eq(state_of(&a, s), last);
+	ck_assert_str_eq(value_of(&a, s, &team, "name"), "Hubs");
+	is_sound(s);
 	store_close(s);
 }
 END_TEST
@@ -283,7 +265,7 @@ START_TEST(a_list_keeps_its_order_and_two_people_fill_in_two_results_without_a_c
 	MUST(history_undo_last(s, &a, NULL, &e));
 	MUST(record_load(s, &a, &cycle, &r, &e));
 	ck_assert_str_eq(record_element_get(&r, "predictions", key[1], "result"), "none");
-	sound(s);
+	is_sound(s);
 	store_close(s);
 	store_close(t);
 }
@@ -296,7 +278,7 @@ START_TEST(the_workbook_as_it_was_shows_old_values_and_refuses_to_be_written)
 	int64_t then = world.now;
 	set(s, &team, "team", "name", "After");
 	MUST(store_as_of(s, then, &e));
-	ck_assert_str_eq(get(s, &team, "name"), "Before");
+	ck_assert_str_eq(value_of(&a, s, &team, "name"), "Before");
 	struct err e = { 0 };
 	ck_assert_ptr_null(save_begin(s, &a, &e));
 	ck_assert_int_eq(e.code, ERR_NOPERM);
@@ -316,12 +298,12 @@ START_TEST(a_file_replaced_under_the_program_gets_the_next_save_and_loses_nothin
 	store_close(t);
 	ck_assert_int_eq(rename(copy, path), 0);
 	set(s, &team, "team", "name", "After the swap");
-	ck_assert_str_eq(get(s, &other, "name"), "From the other copy");
+	ck_assert_str_eq(value_of(&a, s, &other, "name"), "From the other copy");
 	store_close(s);
 	s = open_at(path);
-	ck_assert_str_eq(get(s, &team, "name"), "After the swap");
-	ck_assert_str_eq(get(s, &other, "name"), "From the other copy");
-	sound(s);
+	ck_assert_str_eq(value_of(&a, s, &team, "name"), "After the swap");
+	ck_assert_str_eq(value_of(&a, s, &other, "name"), "From the other copy");
+	is_sound(s);
 	store_close(s);
 }
 END_TEST
@@ -432,7 +414,7 @@ START_TEST(search_finds_what_people_typed_whatever_the_case_and_the_accents)
 	MUST(save_delete(v, &cycle, &e));
 	MUST(save_commit(v, NULL, &e));
 	ck_assert_uint_eq(hits(s, "letter").count, 0);
-	sound(s);
+	is_sound(s);
 	store_close(s);
 }
 END_TEST

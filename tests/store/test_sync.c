@@ -2,6 +2,7 @@
 // Sync by any folder: P14 (devices fall quiet, nothing is lost), F10 (what tools make of files),
 // F12 and F2 (a folder that fails or is full), F1 (killed while writing into it).
 #include "../support.h"
+#include "desk.h"
 #include "disk.h"
 #include "store/store.h"
 
@@ -79,15 +80,7 @@ int __wrap_statfs64(const char *path, struct statfs *out)
 
 static bool add(unsigned device, const char *name, struct err *e)
 {
-	struct arena own = { 0 };
-	struct id id;
-	struct store *s = store_open(file[device], STORE_WRITE, &env[device], e);
-	struct save *v = s ? save_begin(s, &own, e) : NULL;
-	bool ok = v && save_new(v, "team", NULL, &id, e) &&
-		  save_cell(v, &id, "team", "name", name, e) && save_commit(v, NULL, e);
-	store_close(s);
-	arena_free(&own);
-	return ok;
+	return team_add(&env[device], file[device], name, e);
 }
 
 static bool sync_it(unsigned device, struct sync_report *r, struct err *e)
@@ -96,13 +89,6 @@ static bool sync_it(unsigned device, struct sync_report *r, struct err *e)
 	bool ok = s && sync_folder(s, &a, folder, NULL, r, e);
 	store_close(s);
 	return ok;
-}
-
-static void copy(const char *from, const char *to)
-{
-	size_t n;
-	char *bytes = test_read(&a, from, &n);
-	test_write(to, bytes, n);
 }
 
 static void begin(unsigned devices, uint64_t seed)
@@ -121,7 +107,7 @@ static void begin(unsigned devices, uint64_t seed)
 		if (i == 0)
 			MUST(store_create(file[0], &env[0], "Hubs", &e));
 		else
-			copy(file[0], file[i]);
+			file_copied(file[0], file[i]);
 	}
 }
 
@@ -152,12 +138,7 @@ static struct store_facts facts(unsigned device)
 
 static bool has(unsigned device, const char *name)
 {
-	struct record r;
-	struct err e = { 0 };
-	struct store *s = store_open(file[device], STORE_READ, &env[device], &e);
-	bool found = s && record_find(s, &a, "team", name, &r, &e);
-	store_close(s);
-	return found;
+	return team_found_in(&env[device], file[device], name);
 }
 
 static const struct sync_file *of(const struct sync_report *r, const char *name)
@@ -215,7 +196,7 @@ static void tool_copies(const char *const published[], unsigned devices)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	snprintf(name, sizeof name, shapes[dice(5)], from);
 #pragma GCC diagnostic pop
-	copy(in_folder(from), in_folder(name));
+	file_copied(in_folder(from), in_folder(name));
 }
 
 static void devices_meet(uint64_t seed)
@@ -283,7 +264,7 @@ START_TEST(F10_conflict_copies_of_any_tool_are_merged_by_content)
 	struct sync_report r;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		MUST(add(1, names[i], &e));
-		copy(file[1], in_folder(names[i]));
+		file_copied(file[1], in_folder(names[i]));
 	}
 	MUST(sync_it(0, &r, &e));
 	ck_assert_uint_eq(r.skipped, 0);
@@ -334,7 +315,7 @@ START_TEST(F10_two_hundred_files_are_read_once)
 {
 	struct sync_report r;
 	for (int i = 0; i < 200; i++)
-		copy(file[1], in_folder(arena_printf(&a, "copy %d.plando", i)));
+		file_copied(file[1], in_folder(arena_printf(&a, "copy %d.plando", i)));
 	MUST(sync_it(0, &r, &e));
 	ck_assert_uint_eq(r.count, 200);
 	MUST(sync_it(0, &r, &e));
@@ -350,11 +331,11 @@ START_TEST(F10_a_file_that_changed_within_its_clock_is_read_again)
 	struct stat st;
 	const char *name = in_folder("theirs.plando");
 	MUST(add(1, "One", &e));
-	copy(file[1], name);
+	file_copied(file[1], name);
 	MUST(sync_it(0, &r, &e));
 	stat(name, &st);
 	MUST(add(1, "Two", &e));
-	copy(file[1], name);
+	file_copied(file[1], name);
 	struct timespec times[] = { st.st_atim, st.st_mtim };
 	utimensat(AT_FDCWD, name, times, 0);
 	MUST(sync_it(0, &r, &e));
@@ -367,13 +348,13 @@ START_TEST(an_older_copy_of_the_workbook_reads_the_folder_again)
 {
 	struct sync_report r;
 	const char *older = arena_printf(&a, "%s/older", root);
-	copy(file[0], older);
+	file_copied(file[0], older);
 	MUST(add(1, "Theirs", &e));
 	MUST(sync_it(1, &r, &e));
 	MUST(sync_it(0, &r, &e));
 	ck_assert(has(0, "Theirs"));
 	if (_i == 0)
-		copy(older, file[0]);
+		file_copied(older, file[0]);
 	else
 		ck_assert_int_eq(__real_rename(older, file[0]), 0);
 	ck_assert(!has(0, "Theirs"));

@@ -4,6 +4,7 @@
 // away, its disk gone, two writers. The next save lands in the file that stands there now, and
 // nothing of either side is lost.
 #include "../support.h"
+#include "desk.h"
 #include "disk.h"
 #include "store/store.h"
 
@@ -66,24 +67,6 @@ static void teardown(void)
 	arena_free(&a);
 }
 
-static bool add(struct store *to, const char *name, struct err *e)
-{
-	struct arena own = { 0 };
-	struct id id;
-	struct save *v = save_begin(to, &own, e);
-	bool ok = v && save_new(v, "team", NULL, &id, e) &&
-		  save_cell(v, &id, "team", "name", name, e) && save_commit(v, NULL, e);
-	arena_free(&own);
-	return ok;
-}
-
-static bool has(struct store *in, const char *name)
-{
-	struct record r;
-	struct err err = { 0 };
-	return record_find(in, &a, "team", name, &r, &err);
-}
-
 static void sound(const char *file, const char *const name[])
 {
 	struct store_problems p;
@@ -93,7 +76,7 @@ static void sound(const char *file, const char *const name[])
 	MUST(store_check(in, &a, &p, &e));
 	ck_assert_msg(!p.count, "%s: %s", file, p.count ? p.line[0] : "");
 	for (; *name; name++)
-		ck_assert_msg(has(in, *name), "%s: %s is not there", file, *name);
+		ck_assert_msg(team_found(in, *name), "%s: %s is not there", file, *name);
 	store_close(in);
 }
 
@@ -119,7 +102,7 @@ static void make_other(int commits)
 	store_close(o);
 	o = store_open(other, STORE_WRITE, &theirs, &err);
 	for (int i = 0; i < commits; i++)
-		ck_assert_msg(add(o, arena_printf(&a, "Theirs %d", i), &err), "%s", err.text);
+		ck_assert_msg(team_put(o, arena_printf(&a, "Theirs %d", i), &err), "%s", err.text);
 	store_close(o);
 }
 
@@ -162,9 +145,9 @@ START_TEST(F5_a_copy_put_over_the_file_by_rename_gets_what_this_run_wrote)
 {
 	open_it();
 	make_other(1);
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	rename_over();
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	ck_assert_msg(strstr(news(), "was replaced by another copy"), "%s", s->news);
 	sound(path, NAMES("Theirs 0", "Mine 1", "Mine 2"));
 	ck_assert_ptr_null(store_news(s));
@@ -176,9 +159,9 @@ START_TEST(F5_a_copy_written_over_the_bytes_gets_what_this_run_wrote)
 {
 	open_it();
 	make_other(_i);
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	copy_bytes_over();
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	sound(path, NAMES("Mine 1", "Mine 2"));
 	for (int i = 0; i < _i; i++)
 		sound(path, NAMES(arena_printf(&a, "Theirs %d", i)));
@@ -191,13 +174,13 @@ START_TEST(F5_a_copy_that_looks_the_same_from_outside_is_noticed_in_the_transact
 	struct stat st;
 	open_it();
 	make_other(_i);
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	ck_assert_int_eq(stat(path, &st), 0);
 	copy_bytes_over();
 	struct timespec times[] = { st.st_atim, st.st_mtim };
 	ck_assert_int_eq(utimensat(AT_FDCWD, path, times, 0), 0);
 	ck_assert_int_eq(stat(path, &s->seen), 0); // what no tool can do: ctime too
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	sound(path, NAMES("Mine 1", "Mine 2"));
 	for (int i = 0; i < _i; i++)
 		sound(path, NAMES(arena_printf(&a, "Theirs %d", i)));
@@ -209,13 +192,13 @@ START_TEST(F5_the_idle_second_notices_a_copy_put_over_the_file_and_mends_it)
 	bool changed = false;
 	open_it();
 	make_other(1);
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	if (_i)
 		rename_over();
 	else
 		copy_bytes_over();
 	MUST(store_refresh(s, &changed, &e));
-	ck_assert(changed && has(s, "Mine 1") && has(s, "Theirs 0"));
+	ck_assert(changed && team_found(s, "Mine 1") && team_found(s, "Theirs 0"));
 	ck_assert_msg(
 	    strstr(news(), "(2 changes)") || strstr(s->news, "(1 change)"), "%s", s->news);
 	MUST(store_refresh(s, &changed, &e));
@@ -233,8 +216,8 @@ START_TEST(F5_what_was_merged_before_is_kept_beside_the_copy_that_lacks_it)
 	make_other(2);
 	MUST(merge_file(s, other, false, &r, &e));
 	ck_assert_int_eq(rename(older, path), 0);
-	MUST(add(s, "Mine", &e));
-	ck_assert(!has(s, "Theirs 0"));
+	MUST(team_put(s, "Mine", &e));
+	ck_assert(!team_found(s, "Theirs 0"));
 	ck_assert_ptr_nonnull(rescued());
 	ck_assert_msg(strstr(news(), ".rescued-"), "%s", s->news);
 	sound(rescued(), NAMES("Theirs 0", "Theirs 1"));
@@ -249,12 +232,12 @@ START_TEST(F5_a_copy_that_comes_between_begin_and_commit_is_not_written_over)
 {
 	open_it();
 	make_other(1);
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	mischief = _i & 1 ? rename_over : copy_bytes_over;
 	looks = 1 + _i / 2;
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	ck_assert(!mischief);
-	MUST(add(s, "Mine 3", &e));
+	MUST(team_put(s, "Mine 3", &e));
 	sound(path, NAMES("Theirs 0", "Mine 1", "Mine 2", "Mine 3"));
 }
 END_TEST
@@ -264,12 +247,12 @@ START_TEST(F5_a_copy_that_comes_after_the_commit_gets_it_at_the_next_look)
 	bool changed;
 	open_it();
 	make_other(1);
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	rename_over();
 	store_written(s); // as at the end of that save
 	sound(path, NAMES("Theirs 0", "Mine 1"));
 	MUST(store_refresh(s, &changed, &e));
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	sound(path, NAMES("Theirs 0", "Mine 1", "Mine 2"));
 }
 END_TEST
@@ -281,11 +264,11 @@ START_TEST(F5_a_file_that_is_renamed_is_followed)
 	const char *new = arena_printf(&a, "%s/hubs east.plando", folder);
 	bool changed = false;
 	open_it();
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	ck_assert_int_eq(rename(path, new), 0);
 	if (_i)
 		MUST(store_refresh(s, &changed, &e));
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	ck_assert_str_eq(store_path(s), new);
 	ck_assert_msg(strstr(news(), "hubs.plando is called hubs east.plando now"), "%s", s->news);
 	sound(new, NAMES("Mine 1", "Mine 2"));
@@ -297,11 +280,11 @@ START_TEST(F5_a_file_that_is_deleted_is_written_anew_by_the_next_save_and_not_be
 {
 	bool changed;
 	open_it();
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	ck_assert_int_eq(unlink(path), 0);
 	REFUSES(ERR_NOINPUT, store_refresh(s, &changed, &e));
 	ck_assert_int_ne(access(path, F_OK), 0);
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	ck_assert_msg(strstr(news(), "was written anew"), "%s", s->news);
 	sound(path, NAMES("Mine 1", "Mine 2"));
 	MUST(store_refresh(s, &changed, &e));
@@ -313,15 +296,15 @@ START_TEST(F5_a_folder_in_its_place_sends_the_next_save_to_a_copy_beside)
 {
 	bool changed;
 	open_it();
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	ck_assert(unlink(path) == 0 && mkdir(path, 0700) == 0);
 	REFUSES(ERR_NOINPUT, store_refresh(s, &changed, &e));
 	ck_assert_ptr_null(rescued());
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	ck_assert_ptr_nonnull(rescued());
 	ck_assert_str_eq(store_path(s), rescued());
 	sound(rescued(), NAMES("Mine 1", "Mine 2"));
-	MUST(add(s, "Mine 3", &e));
+	MUST(team_put(s, "Mine 3", &e));
 	sound(rescued(), NAMES("Mine 1", "Mine 2", "Mine 3"));
 	ck_assert_int_eq(rmdir(path), 0);
 	unlink(rescued());
@@ -334,12 +317,12 @@ START_TEST(F5_a_file_cut_to_nothing_refuses_the_save_and_gets_all_when_it_is_bac
 	bool changed;
 	open_it();
 	make_other(1);
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	ck_assert_int_eq(truncate(path, 0), 0);
 	REFUSES(ERR_DATA, store_refresh(s, &changed, &e));
-	REFUSES(ERR_DATA, add(s, "Mine 2", &e));
+	REFUSES(ERR_DATA, team_put(s, "Mine 2", &e));
 	copy_bytes_over();
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	sound(path, NAMES("Theirs 0", "Mine 1", "Mine 2"));
 }
 END_TEST
@@ -348,11 +331,11 @@ START_TEST(F5_another_collaboratives_file_in_its_place_is_not_written_to)
 {
 	size_t n, m;
 	open_it();
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	MUST(store_create(other, &env, "Somebody else", &e));
 	char *before = test_read(&a, other, &n);
 	rename_over();
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	sound(rescued(), NAMES("Mine 1", "Mine 2"));
 	char *after = test_read(&a, path, &m);
 	ck_assert(n == m && memcmp(before, after, n) == 0);
@@ -367,13 +350,13 @@ START_TEST(F5_a_disk_that_went_away_refuses_the_save_and_gets_all_when_it_is_bac
 	bool changed;
 	open_it();
 	make_other(1);
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	ck_assert_int_eq(rename(folder, away), 0);
 	REFUSES(ERR_NOINPUT, store_refresh(s, &changed, &e));
-	REFUSES(ERR_NOINPUT, add(s, "Mine 2", &e));
+	REFUSES(ERR_NOINPUT, team_put(s, "Mine 2", &e));
 	ck_assert_int_eq(rename(away, folder), 0);
 	rename_over();
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	sound(path, NAMES("Theirs 0", "Mine 1", "Mine 2"));
 }
 END_TEST
@@ -400,7 +383,7 @@ static void rights_go(void)
 {
 	bool changed;
 	open_it();
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	ck_assert_int_eq(chmod(path, 0400), 0);
 	MUST(store_refresh(s, &changed, &e));
 	ck_assert(changed && !store_writable(s, NULL));
@@ -408,9 +391,9 @@ static void rights_go(void)
 	ck_assert_int_eq(chmod(path, 0600), 0);
 	MUST(store_refresh(s, &changed, &e));
 	ck_assert(changed && store_writable(s, NULL));
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	ck_assert_int_eq(chmod(path, 0), 0);
-	MUST(add(s, "Mine 3", &e));
+	MUST(team_put(s, "Mine 3", &e));
 	ck_assert_ptr_nonnull(rescued());
 	sound(rescued(), NAMES("Mine 1", "Mine 2", "Mine 3"));
 	chmod(path, 0600);
@@ -433,10 +416,10 @@ static void read_only(void)
 {
 	struct err err = { 0 };
 	struct store *o = store_open(path, STORE_WRITE, &env, &err);
-	ck_assert_msg(o && has(o, "Mine"), "%s", err.text);
+	ck_assert_msg(o && team_found(o, "Mine"), "%s", err.text);
 	ck_assert(!store_writable(o, &err));
 	ck_assert_msg(strstr(err.text, "save a copy elsewhere"), "%s", err.text);
-	REFUSES(ERR_NOPERM, add(o, "More", &e));
+	REFUSES(ERR_NOPERM, team_put(o, "More", &e));
 	const char *copy = arena_printf(&a, "%s/copy.plando", env.state_home);
 	MUST(store_copy(o, copy, &e));
 	sound(copy, NAMES("Mine"));
@@ -446,7 +429,7 @@ static void read_only(void)
 START_TEST(F7_a_file_or_folder_that_is_read_only_is_shown_and_says_what_to_do)
 {
 	open_it();
-	MUST(add(s, "Mine", &e));
+	MUST(team_put(s, "Mine", &e));
 	store_close(s);
 	s = NULL;
 	chmod(test_folder(), 0755);
@@ -469,11 +452,11 @@ START_TEST(F8_two_apps_on_one_file_lose_nothing)
 	open_it();
 	struct store *two = store_open(path, STORE_WRITE, &env, &err);
 	for (int i = 0; i < 10; i++) {
-		MUST(add(s, arena_printf(&a, "One %d", i), &e));
-		MUST(add(two, arena_printf(&a, "Two %d", i), &e));
+		MUST(team_put(s, arena_printf(&a, "One %d", i), &e));
+		MUST(team_put(two, arena_printf(&a, "Two %d", i), &e));
 	}
 	MUST(store_refresh(s, &changed, &e));
-	ck_assert(changed && has(s, "Two 9"));
+	ck_assert(changed && team_found(s, "Two 9"));
 	ck_assert_msg(strstr(news(), "Another program changed this workbook"), "%s", s->news);
 	store_close(two);
 	for (int i = 0; i < 10; i++)
@@ -489,9 +472,9 @@ START_TEST(F8_a_writer_and_a_merger_lose_nothing)
 	open_it();
 	make_other(3);
 	struct store *two = store_open(path, STORE_WRITE, &env, &err);
-	MUST(add(s, "One", &e));
+	MUST(team_put(s, "One", &e));
 	MUST(merge_file(two, other, false, &r, &e));
-	MUST(add(s, "Two", &e));
+	MUST(team_put(s, "Two", &e));
 	store_close(two);
 	sound(path, NAMES("One", "Two", "Theirs 0", "Theirs 1", "Theirs 2"));
 }
@@ -502,7 +485,7 @@ static struct store *second;
 
 static void second_saves(void)
 {
-	MUST(add(second, "Second", &e));
+	MUST(team_put(second, "Second", &e));
 }
 
 START_TEST(F8_where_locks_do_nothing_a_save_that_comes_between_is_not_lost)
@@ -513,13 +496,13 @@ START_TEST(F8_where_locks_do_nothing_a_save_that_comes_between_is_not_lost)
 	open_it();
 	second = store_open(path, STORE_WRITE, &env, &err);
 	ck_assert_msg(second != NULL, "%s", err.text);
-	MUST(add(second, "Second, before", &e));
+	MUST(team_put(second, "Second, before", &e));
 	mischief = second_saves;
 	looks = 1 + _i;
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	ck_assert(!mischief);
-	MUST(add(s, "Mine 2", &e));
-	MUST(add(second, "Second, after", &e));
+	MUST(team_put(s, "Mine 2", &e));
+	MUST(team_put(second, "Second, after", &e));
 	store_close(second);
 	sound(path, NAMES("Second, before", "Second", "Second, after", "Mine 1", "Mine 2"));
 }
@@ -532,7 +515,7 @@ START_TEST(F8_a_lock_that_nobody_gives_back_is_waited_for_and_then_told)
 	int locked[2];
 	char byte;
 	open_it();
-	MUST(add(s, "Mine 1", &e));
+	MUST(team_put(s, "Mine 1", &e));
 	ck_assert_int_eq(pipe(locked), 0);
 	pid_t child = fork();
 	if (child == 0) {
@@ -544,10 +527,10 @@ START_TEST(F8_a_lock_that_nobody_gives_back_is_waited_for_and_then_told)
 			pause();
 	}
 	ck_assert_int_eq(read(locked[0], &byte, 1), 1);
-	REFUSES(ERR_BUSY, add(s, "Mine 2", &e));
+	REFUSES(ERR_BUSY, team_put(s, "Mine 2", &e));
 	kill(child, SIGKILL);
 	waitpid(child, NULL, 0);
-	MUST(add(s, "Mine 2", &e));
+	MUST(team_put(s, "Mine 2", &e));
 	sound(path, NAMES("Mine 1", "Mine 2"));
 }
 END_TEST
@@ -560,7 +543,7 @@ START_TEST(F3_a_copy_taken_while_writing_merges_whole_saves_or_is_refused)
 		struct err err = { 0 };
 		open_it();
 		for (int i = 0;; i++)
-			if (!add(s, arena_printf(&a, "Save %d", i), &err))
+			if (!team_put(s, arena_printf(&a, "Save %d", i), &err))
 				_exit(1);
 	}
 	int merged = 0;
