@@ -13,6 +13,7 @@ struct ask {
 	sqlite3_stmt *stmt;
 	const char *sql; // of a kept statement; NULL = finalised when done
 	bool lent;
+	int unbound; // why a value could not be bound: SQLite would ask with NULL in its place
 };
 
 struct db {
@@ -368,33 +369,42 @@ struct ask *db_ask(struct db *db, const char *sql, struct err *e)
 	return q;
 }
 
+static void bound(struct ask *q, int rc)
+{
+	if (rc != SQLITE_OK)
+		q->unbound = rc;
+}
+
 void ask_int(struct ask *q, int at, int64_t value)
 {
-	sqlite3_bind_int64(q->stmt, at, value);
+	bound(q, sqlite3_bind_int64(q->stmt, at, value));
 }
 
 void ask_text(struct ask *q, int at, const char *text)
 {
-	sqlite3_bind_text(q->stmt, at, text, -1, SQLITE_STATIC);
+	bound(q, sqlite3_bind_text(q->stmt, at, text, -1, SQLITE_STATIC));
 }
 
 void ask_blob(struct ask *q, int at, const void *bytes, size_t n)
 {
-	if (n)
-		sqlite3_bind_blob64(q->stmt, at, bytes, n, SQLITE_STATIC);
-	else
-		sqlite3_bind_null(q->stmt, at);
+	bound(q, n ? sqlite3_bind_blob64(q->stmt, at, bytes, n, SQLITE_STATIC)
+		   : sqlite3_bind_null(q->stmt, at));
 }
 
 void ask_id(struct ask *q, int at, const struct id *id)
 {
-	sqlite3_bind_blob64(q->stmt, at, id->b, sizeof id->b, SQLITE_TRANSIENT);
+	bound(q, sqlite3_bind_blob64(q->stmt, at, id->b, sizeof id->b, SQLITE_TRANSIENT));
+}
+
+static int stepped(struct ask *q)
+{
+	q->db->steps++;
+	return q->unbound ? q->unbound : sqlite3_step(q->stmt);
 }
 
 bool ask_step(struct ask *q, struct err *e)
 {
-	q->db->steps++;
-	int rc = sqlite3_step(q->stmt);
+	int rc = stepped(q);
 	if (rc == SQLITE_ROW)
 		return true;
 	return rc == SQLITE_DONE ? false : db_fail(q->db, rc, e);
@@ -407,31 +417,42 @@ int64_t db_steps(const struct db *db)
 
 bool ask_run(struct ask *q, struct err *e)
 {
-	q->db->steps++;
-	int rc = sqlite3_step(q->stmt);
+	int rc = stepped(q);
 	bool ok = rc == SQLITE_DONE || rc == SQLITE_ROW || db_fail(q->db, rc, e);
 	ask_done(q);
 	return ok;
 }
 
-void ask_done(struct ask *q)
+// What SQLite says of the statement at its end: also that a column of the last row could not be
+// handed out, which then looked as if it were NULL.
+static int given_back(struct ask *q)
 {
-	if (!q)
-		return;
+	int rc;
 	if (!q->sql) {
-		sqlite3_finalize(q->stmt);
+		rc = sqlite3_finalize(q->stmt);
 		sqlite3_free(q);
-		return;
+		return rc;
 	}
-	sqlite3_reset(q->stmt);
+	rc = sqlite3_reset(q->stmt);
 	sqlite3_clear_bindings(q->stmt);
 	q->lent = false;
+	q->unbound = SQLITE_OK;
+	return rc;
+}
+
+void ask_done(struct ask *q)
+{
+	if (q)
+		given_back(q);
 }
 
 bool ask_end(struct ask *q, const struct err *own, struct err *e)
 {
-	ask_done(q);
-	return own->code == ERR_NONE || err_set(e, own->code, "%s", own->text);
+	struct db *db = q->db;
+	int rc = given_back(q);
+	if (own->code != ERR_NONE)
+		return err_set(e, own->code, "%s", own->text);
+	return rc != SQLITE_NOMEM || db_fail(db, rc, e);
 }
 
 int64_t col_int(struct ask *q, int at)

@@ -77,8 +77,8 @@ bool ask_step(struct ask *q, struct err *e);
 // Runs a statement that gives no rows (or whose rows do not matter) and gives it back.
 bool ask_run(struct ask *q, struct err *e);
 void ask_done(struct ask *q); // NULL is allowed
-// The end of a loop over rows: gives q back and passes on what ask_step left in `own`. True: no
-// error.
+// The end of a loop over rows: gives q back and passes on what ask_step left in `own`, or that
+// there was no memory to bind a value or to hand out a column. True: no error.
 bool ask_end(struct ask *q, const struct err *own, struct err *e);
 
 int64_t col_int(struct ask *q, int at);

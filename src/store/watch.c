@@ -142,25 +142,26 @@ static bool mend(struct store *s, int64_t *mended, struct err *e)
 
 // --- rule 3
 
-// Something of `old` that s lacks.
+// Something of `old` that s lacks; also where that cannot be told.
 static bool lacks_of(struct store *s, struct db *old)
 {
 	struct err own = { 0 };
 	bool lacks = false;
 	struct ask *q = db_ask(old, "SELECT id,seq FROM stream", &own);
 	while (q && !lacks && ask_step(q, &own)) {
-		struct id id;
+		struct id id = { 0 };
 		struct ask *mine =
 		    db_ask(s->db, "SELECT 1 FROM stream WHERE id=? AND seq>=?", &own);
-		if (!mine || !col_id(q, 0, &id))
+		if (!mine)
 			break;
+		lacks = !col_id(q, 0, &id);
 		ask_id(mine, 1, &id);
 		ask_int(mine, 2, col_int(q, 1));
-		lacks = !ask_step(mine, &own) && !own.code;
+		lacks = lacks || !ask_step(mine, &own);
 		ask_done(mine);
 	}
 	ask_done(q);
-	return lacks;
+	return lacks || own.code;
 }
 
 static const char *folder_of(const char *path, char room[PATH_ROOM])
