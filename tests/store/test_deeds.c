@@ -9,11 +9,13 @@
 #include "calls.h"
 #include "deeds.h"
 #include "disk.h"
+#include "store/store.h"
 
 #include <plando/str.h>
 
 #include <signal.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -131,6 +133,38 @@ START_TEST(F2_memory_that_runs_out_at_any_allocation_leaves_before_or_after)
 }
 END_TEST
 
+// One row is there: it comes, or the lack of memory is told; never no row, never an empty text.
+START_TEST(F2_a_question_without_memory_for_its_values_is_not_another_question)
+{
+	struct world world = { .now = 1795600000000, .seed = 3, .tick = 1 };
+	struct env env = world_env(&world);
+	struct store *s;
+	long step = 1, refused = 0;
+	MUST((s = store_memory(&env, "Hubs", &e)) != NULL);
+	for (bool passed = false; !passed; step++) {
+		struct err own = { 0 }, e = { 0 };
+		char name[16] = "";
+		allocs = 0;
+		alloc_fail = step;
+		struct ask *q = db_ask(s->db, "SELECT val FROM change WHERE ent=?", &e);
+		bool good = q != NULL;
+		if (q) {
+			ask_id(q, 1, &ID_COLLABORATIVE);
+			const char *text = ask_step(q, &own) ? col_text(q, 0) : NULL;
+			snprintf(name, sizeof name, "%s", text ? text : "");
+			good = ask_end(q, &own, &e);
+		}
+		passed = allocs < step;
+		alloc_fail = 0;
+		ck_assert_msg(good ? str_equal(name, "Hubs") : e.code == ERR_MEMORY,
+		    "step %ld: \"%s\", %s", step, name, e.text);
+		refused += !good;
+	}
+	ck_assert_int_gt(refused, 0);
+	store_close(s);
+}
+END_TEST
+
 // Forks a process that does it. step: it kills itself before that one.
 static pid_t begun(const struct deed *d, long step)
 {
@@ -235,6 +269,8 @@ int main(void)
 	    2 * DEED_COUNT);
 	add(suite, "memory", F2_memory_that_runs_out_at_any_allocation_leaves_before_or_after,
 	    slices() * DEED_COUNT);
+	add(suite, "memory", F2_a_question_without_memory_for_its_values_is_not_another_question,
+	    1);
 	add(suite, "killed", F1_killed_before_any_step_the_workbook_is_as_before_or_as_after,
 	    DEED_COUNT);
 	add(suite, "moments", F1_killed_at_any_moment_the_workbook_is_as_before_or_as_after,
