@@ -5,7 +5,8 @@
 // Rule 1. It keeps two computers from writing at once; nothing is lost without it. Each has all it
 //         knows in its own copy, and writes again where it finds its own work missing there.
 // Rule 2. One whose process has ended on this computer is removed; so is one that is older than two
-//         minutes by the clock of the disk that it lies on.
+//         minutes by the clock of the disk that it lies on, and after two seconds one that names
+//         nobody: its maker ended before it could write.
 #include "store/far.h"
 
 #include <plando/str.h>
@@ -22,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STALE_SECONDS = 120, SAYS_MOST = 300, TRIES = 25 };
+enum { STALE_SECONDS = 120, NAMELESS_SECONDS = 2, SAYS_MOST = 300, TRIES = 25 };
 
 static bool lock_make(const struct env *env, const char *lock)
 {
@@ -57,7 +58,7 @@ static long lock_read(const char *lock, char computer[SAYS_MOST])
 }
 
 // By the clock of the disk: that of a file made just now.
-static bool is_old(const char *lock)
+static bool is_old(const char *lock, int seconds)
 {
 	char probe[FAR_LOCK_ROOM + 16];
 	struct stat then, now;
@@ -66,7 +67,7 @@ static bool is_old(const char *lock)
 	if (fd < 0)
 		return false;
 	bool old = fstat(fd, &now) == 0 && stat(lock, &then) == 0 &&
-		   now.st_mtim.tv_sec - then.st_mtim.tv_sec > STALE_SECONDS;
+		   now.st_mtim.tv_sec - then.st_mtim.tv_sec > seconds;
 	close(fd);
 	unlink(probe);
 	return old;
@@ -109,7 +110,8 @@ bool far_lock(
 			return true;
 		if (errno != EEXIST)
 			return err_errno(e, path, "write it");
-		if (is_dead(env, lock, computer) || is_old(lock))
+		if (is_dead(env, lock, computer) ||
+		    is_old(lock, *computer ? STALE_SECONDS : NAMELESS_SECONDS))
 			unlink(lock);
 		else if (patient)
 			nanosleep(&moment, NULL);

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 int __real_rename(const char *from, const char *to);
@@ -293,6 +294,24 @@ START_TEST(the_lock_of_a_living_computer_is_waited_for_and_a_dead_ones_removed)
 }
 END_TEST
 
+// Its maker was killed before it could write its name.
+START_TEST(a_lock_that_names_nobody_is_waited_for_and_removed_after_seconds)
+{
+	const char *lock = arena_printf(&a, "%s/.hubs.plando.lock", drive);
+	one = opened(0, STORE_WRITE);
+	MUST(add(one, "Here", &e));
+	test_write(lock, "", 0);
+	says(idle(one), "another computer is writing it just now");
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	struct timespec then[] = { { .tv_sec = now.tv_sec - 10 }, { .tv_sec = now.tv_sec - 10 } };
+	utimensat(AT_FDCWD, lock, then, 0);
+	bring(one);
+	THERE("Here");
+	ck_assert_uint_eq(names_in(drive), 1);
+}
+END_TEST
+
 // --- the drive is away
 
 START_TEST(work_goes_on_while_the_drive_is_away_and_is_there_when_it_is_back)
@@ -474,6 +493,7 @@ int main(void)
 	tcase_add_test(t, one_that_came_in_before_the_rename_is_merged_and_not_written_over);
 	tcase_add_test(t, one_that_was_written_over_by_chance_writes_again);
 	tcase_add_test(t, the_lock_of_a_living_computer_is_waited_for_and_a_dead_ones_removed);
+	tcase_add_test(t, a_lock_that_names_nobody_is_waited_for_and_removed_after_seconds);
 	tcase_add_test(t, work_goes_on_while_the_drive_is_away_and_is_there_when_it_is_back);
 	tcase_add_test(t, a_drive_that_answers_with_errors_is_away);
 	tcase_add_test(t, what_was_never_seen_here_is_not_there_while_the_drive_is_away);
