@@ -56,7 +56,7 @@ void *arena_array(struct arena *a, size_t n, size_t size)
 
 char *arena_copy(struct arena *a, const char *text, size_t n)
 {
-	char *p = arena_alloc(a, n + 1);
+	char *p = text || !n ? arena_alloc(a, n + 1) : NULL;
 	if (p && n)
 		memcpy(p, text, n);
 	return p;

@@ -26,6 +26,13 @@ bool absorb_refuse(const struct stream *t, const char *what, struct err *e)
 	    t->author ? t->author : "someone", t->device ? t->device : "a computer", id, what);
 }
 
+// Unless it is known already that there was no memory.
+static void refuse_form(const struct stream *t, struct err *e)
+{
+	if (!e->code)
+		absorb_refuse(t, "are not in plando's form", e);
+}
+
 static bool change_allowed(const struct change *c)
 {
 	static const int64_t most = 4102444800000 + ((int64_t)1 << 40);
@@ -73,8 +80,8 @@ bool absorb_read(struct absorbing *w, const struct stream *t, uint64_t after, ui
 			break;
 		}
 		struct change *c = &out->item[out->count];
-		if (!log_change_read(q, w->a, c))
-			absorb_refuse(t, "are not in plando's form", &own);
+		if (!log_change_read(q, w->a, c, &own))
+			refuse_form(t, &own);
 		else if (change_verify(w, t, c, before, after + 1 + out->count, &own)) {
 			before = c->cid;
 			out->count++;
@@ -95,7 +102,7 @@ static bool mine_find(struct store *s, struct arena *a, const struct id *id, str
 	if (!q)
 		return false;
 	ask_id(q, 1, id);
-	*found = ask_step(q, &own) && log_stream_read(q, a, out);
+	*found = ask_step(q, &own) && log_stream_read(q, a, out, &own);
 	return ask_end(q, &own, e);
 }
 
@@ -325,8 +332,8 @@ static bool first_read(
 		return false;
 	ask_int(q, 1, t->sid);
 	*found = ask_step(q, &own);
-	if (*found && !log_change_read(q, w->a, c))
-		absorb_refuse(t, "are not in plando's form", &own);
+	if (*found && !log_change_read(q, w->a, c, &own))
+		refuse_form(t, &own);
 	return ask_end(q, &own, e);
 }
 
@@ -361,7 +368,7 @@ static bool parcel_onto(struct absorbing *w, const struct stream *t, const struc
 	ask_id(q, 6, &t->id);
 	while (!*found && ask_step(q, &own)) {
 		*before = (uint64_t)col_int(q, 11);
-		*found = log_stream_read(q, w->a, mine) &&
+		*found = log_stream_read(q, w->a, mine, &own) &&
 			 (first ? follows(t, mine, first, *before) : *before == t->tip);
 	}
 	return ask_end(q, &own, e);
@@ -518,7 +525,7 @@ static bool absorb_wanted(struct absorbing *w, int64_t sid, bool known, struct e
 	if (!q)
 		return false;
 	ask_int(q, 1, sid);
-	bool ok = ask_step(q, &own) && log_stream_read(q, &scratch, &t);
+	bool ok = ask_step(q, &own) && log_stream_read(q, &scratch, &t, &own);
 	if (!ok && !own.code)
 		err_set(&own, ERR_DATA,
 		    "its list of streams is not in plando's form; ask for a fresh copy");

@@ -84,8 +84,9 @@ static bool check_stream(struct checking *k, const struct stream *t, struct err 
 	while (!own.code && ask_step(q, &own)) {
 		struct change c;
 		struct arena_mark mark = arena_mark(&a);
-		if (!log_change_read(q, &a, &c)) {
-			stream_problem(k, t, seq + 1, "is not in plando's form", &own);
+		if (!log_change_read(q, &a, &c, &own)) {
+			if (!own.code)
+				stream_problem(k, t, seq + 1, "is not in plando's form", &own);
 			break;
 		}
 		seq = seq || !t->forked ? seq + 1 : c.seq;
@@ -115,9 +116,9 @@ static bool check_chains(struct checking *k, struct err *e)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
 		struct stream t;
-		if (log_stream_read(q, k->a, &t))
+		if (log_stream_read(q, k->a, &t, &own))
 			check_stream(k, &t, &own);
-		else
+		else if (!own.code)
 			problem(k, &own, "a stream of changes is not in plando's form");
 	}
 	if (!ask_end(q, &own, e))

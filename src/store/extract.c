@@ -59,6 +59,13 @@ bool extract_end(struct extract *p, const struct scopes *held, bool parcel, stru
 	return ok;
 }
 
+// Unless it is known already that there was no memory.
+static void damaged(struct err *e)
+{
+	if (!e->code)
+		err_set(e, ERR_DATA, "its log is damaged; run plando check on it");
+}
+
 bool extract_name(struct extract *p, struct stream *t, struct err *e)
 {
 	return log_stream_add(p->s->db, t, e);
@@ -81,8 +88,8 @@ bool extract_stream(
 		struct arena_mark mark = arena_mark(&a);
 		if (*n == first && !extract_name(p, t, &own))
 			break;
-		if (!log_change_read(q, &a, &c)) {
-			err_set(&own, ERR_DATA, "its log is damaged; run plando check on it");
+		if (!log_change_read(q, &a, &c, &own)) {
+			damaged(&own);
 			break;
 		}
 		c.sid = t->sid;
@@ -131,8 +138,8 @@ static bool streams_walk(struct store *s, struct arena *a, const struct scopes *
 		struct stream t;
 		bool private;
 		struct arena_mark mark = arena_mark(a);
-		if (!log_stream_read(q, a, &t))
-			err_set(&own, ERR_DATA, "its log is damaged; run plando check on it");
+		if (!log_stream_read(q, a, &t, &own))
+			damaged(&own);
 		else if (scopes_hold(held, &t.scope) && scopes_hold(&mine, &t.scope) &&
 			 holds_private(s, &t, &private, &own) && !private)
 			take(ctx, &t, &own);

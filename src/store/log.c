@@ -6,38 +6,52 @@
 
 #include <string.h>
 
-static const char *copy_text(struct ask *q, struct arena *a, int at)
+// NULL where there is none. A text that there is no memory for is not that: *starved.
+static const char *copy_text(struct ask *q, struct arena *a, int at, bool *starved)
 {
-	return col_null(q, at) ? NULL : arena_copy(a, col_text(q, at), col_size(q, at));
+	if (col_null(q, at))
+		return NULL;
+	const char *text = col_text(q, at),
+		   *copy = text ? arena_copy(a, text, col_size(q, at)) : NULL;
+	*starved = *starved || !copy;
+	return copy;
 }
 
-bool log_stream_read(struct ask *q, struct arena *a, struct stream *out)
+static bool fork_read(struct ask *q, struct arena *a, struct stream *out, struct err *e)
 {
-	*out = (struct stream){ .sid = col_int(q, 0),
-		.author = copy_text(q, a, 3),
-		.device = copy_text(q, a, 4),
-		.program = copy_text(q, a, 5),
-		.opened = col_int(q, 6),
-		.utcoff = col_int(q, 7),
-		.forked = !col_null(q, 8),
-		.seq = (uint64_t)col_int(q, 9),
-		.tip = (uint64_t)col_int(q, 10) };
-	if (!col_id(q, 1, &out->id) || !col_id(q, 2, &out->scope))
-		return false;
-	if (!out->forked)
-		return true;
 	const uint64_t *base;
 	size_t n;
 	const uint8_t *blob = col_blob(q, 8);
-	if (col_size(q, 8) != 24 || !prev_read(a, blob + 16, 8, &base, &n))
+	if (!blob || col_size(q, 8) != 24)
 		return false;
+	if (!prev_read(a, blob + 16, 8, &base, &n))
+		return err_memory(e);
 	memcpy(out->fork_of.b, blob, 16);
 	out->fork_base = base[0];
 	return true;
 }
 
-bool log_change_read(struct ask *q, struct arena *a, struct change *out)
+bool log_stream_read(struct ask *q, struct arena *a, struct stream *out, struct err *e)
 {
+	bool starved = false;
+	*out = (struct stream){ .sid = col_int(q, 0),
+		.author = copy_text(q, a, 3, &starved),
+		.device = copy_text(q, a, 4, &starved),
+		.program = copy_text(q, a, 5, &starved),
+		.opened = col_int(q, 6),
+		.utcoff = col_int(q, 7),
+		.forked = !col_null(q, 8),
+		.seq = (uint64_t)col_int(q, 9),
+		.tip = (uint64_t)col_int(q, 10) };
+	if (starved)
+		return err_memory(e);
+	return col_id(q, 1, &out->id) && col_id(q, 2, &out->scope) &&
+	       (!out->forked || fork_read(q, a, out, e));
+}
+
+bool log_change_read(struct ask *q, struct arena *a, struct change *out, struct err *e)
+{
+	bool starved = false;
 	*out = (struct change){ .sid = col_int(q, 0),
 		.seq = (uint64_t)col_int(q, 1),
 		.cid = (uint64_t)col_int(q, 2),
@@ -45,13 +59,17 @@ bool log_change_read(struct ask *q, struct arena *a, struct change *out)
 		.at = col_int(q, 4),
 		.grp = (uint64_t)col_int(q, 5),
 		.last = col_int(q, 6) != 0,
-		.kind = copy_text(q, a, 8),
-		.fld = copy_text(q, a, 9),
-		.val = copy_text(q, a, 10),
+		.kind = copy_text(q, a, 8, &starved),
+		.fld = copy_text(q, a, 9, &starved),
+		.val = copy_text(q, a, 10, &starved),
 		.batch = col_int(q, 12) };
+	if (starved)
+		return err_memory(e);
 	size_t n = col_size(q, 11);
-	return col_id(q, 7, &out->ent) && out->kind && out->fld &&
-	       prev_read(a, n ? col_blob(q, 11) : NULL, n, &out->prev, &out->prevs);
+	if (!col_id(q, 7, &out->ent) || !out->kind || !out->fld || n % 8)
+		return false;
+	return prev_read(a, n ? col_blob(q, 11) : NULL, n, &out->prev, &out->prevs) ||
+	       err_memory(e);
 }
 
 bool log_stream_add(struct db *db, struct stream *s, struct err *e)

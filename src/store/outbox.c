@@ -175,7 +175,7 @@ static bool stream_find(struct db *db, struct arena *a, const struct id *id, str
 	if (!q)
 		return false;
 	ask_id(q, 1, id);
-	*found = ask_step(q, &own) && log_stream_read(q, a, out);
+	*found = ask_step(q, &own) && log_stream_read(q, a, out, &own);
 	return ask_end(q, &own, e);
 }
 
@@ -205,7 +205,7 @@ static bool changes_copy(
 	while (!own.code && ask_step(q, &own)) {
 		struct arena a = { 0 };
 		struct change c;
-		if (log_change_read(q, &a, &c)) {
+		if (log_change_read(q, &a, &c, &own)) {
 			c.sid = to_sid;
 			log_change_add(to, &c, &own);
 		} else {
@@ -389,7 +389,7 @@ static bool lacking_find(struct store *s, struct arena *a, struct db *box, bool 
 		return false;
 	while (!own.code && ask_step(q, &own)) {
 		struct stream t;
-		if (!log_stream_read(q, a, &t))
+		if (!log_stream_read(q, a, &t, &own))
 			err_memory(&own);
 		else if (!of_this_run || wrote_it(s, &t.id))
 			lacking_add(s, a, box, &t, out, &own);
@@ -522,7 +522,7 @@ static bool held_find(struct db *box, struct db *theirs, const char *holder, str
 	while (!own.code && ask_step(q, &own)) {
 		struct stream t, there;
 		bool found;
-		if (log_stream_read(q, &a, &t) &&
+		if (log_stream_read(q, &a, &t, &own) &&
 		    stream_find(theirs, &a, &t.id, &there, &found, &own) && found &&
 		    there.seq >= t.seq && goes_through(theirs, there.sid, t.seq, t.tip, &own))
 			held_note(box, &t.id, holder, t.seq, &own);

@@ -20,36 +20,45 @@ struct recovering {
 	size_t loss_cap;
 };
 
-static int64_t number(struct db *db, const char *sql)
+// What cannot be read is lost; but what could not be read for want of memory may be there.
+static bool starved(const struct err *own, struct err *e)
 {
-	int64_t n;
-	return db_number(db, sql, 0, &n, NULL) ? n : 0;
+	return own->code == ERR_MEMORY && !err_memory(e);
 }
 
-// True also where the row cannot be read: *found says.
-static bool stream_at(struct db *db, struct arena *a, int64_t sid, struct stream *out, bool *found)
+static bool number(struct db *db, const char *sql, int64_t *n, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = db_ask(db, "SELECT " LOG_STREAM " FROM stream WHERE sid=?", NULL);
+	if (!db_number(db, sql, 0, n, &own))
+		*n = 0;
+	return !starved(&own, e);
+}
+
+static bool stream_at(
+    struct db *db, struct arena *a, int64_t sid, struct stream *out, bool *found, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(db, "SELECT " LOG_STREAM " FROM stream WHERE sid=?", &own);
 	*found = false;
 	if (!q)
-		return false;
+		return !starved(&own, e);
 	ask_int(q, 1, sid);
-	*found = ask_step(q, &own) && log_stream_read(q, a, out);
-	ask_done(q);
-	return own.code != ERR_MEMORY;
+	*found = ask_step(q, &own) && log_stream_read(q, a, out, &own);
+	struct err all = { 0 };
+	ask_end(q, &own, &all);
+	return !starved(&all, e);
 }
 
-static bool has_changes(struct db *db, int64_t sid)
+static bool has_changes(struct db *db, int64_t sid, bool *has, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = db_ask(db, "SELECT 1 FROM change WHERE sid=? LIMIT 1", NULL);
+	struct ask *q = db_ask(db, "SELECT 1 FROM change WHERE sid=? LIMIT 1", &own);
 	if (!q)
-		return false;
+		return !starved(&own, e);
 	ask_int(q, 1, sid);
-	bool has = ask_step(q, &own) || own.code;
+	*has = ask_step(q, &own) || own.code;
 	ask_done(q);
-	return has;
+	return !starved(&own, e);
 }
 
 static bool loss_add(struct recovering *x, const struct stream *t, const struct change_list *list,
@@ -71,18 +80,18 @@ static bool loss_add(struct recovering *x, const struct stream *t, const struct 
 	return true;
 }
 
-static uint64_t first_of(struct db *db, int64_t sid)
+static bool first_of(struct db *db, int64_t sid, uint64_t *first, struct err *e)
 {
 	struct err own = { 0 };
-	uint64_t first = 1;
-	struct ask *q = db_ask(db, "SELECT seq FROM change WHERE sid=? ORDER BY seq LIMIT 1", NULL);
+	struct ask *q = db_ask(db, "SELECT seq FROM change WHERE sid=? ORDER BY seq LIMIT 1", &own);
+	*first = 1;
 	if (!q)
-		return first;
+		return !starved(&own, e);
 	ask_int(q, 1, sid);
-	if (ask_step(q, &own))
-		first = (uint64_t)col_int(q, 0);
+	if (ask_step(q, &own) && col_int(q, 0))
+		*first = (uint64_t)col_int(q, 0);
 	ask_done(q);
-	return first ? first : 1;
+	return !starved(&own, e);
 }
 
 // A stream begins at its first change, a fork where it was split; from there on all or a beginning.
@@ -90,9 +99,12 @@ static bool recover_stream(struct recovering *x, const struct stream *t, struct 
 {
 	struct change_list list;
 	struct err own = { 0 };
-	uint64_t after = t->forked ? first_of(x->w.theirs, t->sid) - 1 : 0;
-	if (!absorb_read(&x->w, t, after, chain_seed(t), &list, &own) && own.code == ERR_MEMORY)
-		return err_memory(e);
+	uint64_t first = 1;
+	if (t->forked && !first_of(x->w.theirs, t->sid, &first, e))
+		return false;
+	uint64_t after = first - 1;
+	if (!absorb_read(&x->w, t, after, chain_seed(t), &list, &own) && starved(&own, e))
+		return false;
 	if (t->forked && list.count) {
 		struct id derived = chain_fork_id(&t->fork_of, list.item[0].cid);
 		list.count = id_equal(&derived, &t->id) ? list.count : 0;
@@ -105,40 +117,43 @@ static bool recover_stream(struct recovering *x, const struct stream *t, struct 
 static bool recover_streams(struct recovering *x, struct err *e)
 {
 	struct db *db = x->w.theirs;
-	int64_t last = number(db, "SELECT max(sid) FROM stream");
-	int64_t other = number(db, "SELECT max(sid) FROM change");
-	last = other > last ? other : last;
-	bool ok = true;
+	int64_t last, other;
+	bool ok = number(db, "SELECT max(sid) FROM stream", &last, e) &&
+		  number(db, "SELECT max(sid) FROM change", &other, e);
+	last = ok && other > last ? other : last;
 	for (int64_t sid = 1; ok && sid <= last && sid <= SIDS_MOST; sid++) {
 		struct arena scratch = { 0 };
 		struct stream t;
-		bool found;
+		bool found, stray = false;
 		x->w.a = &scratch;
-		ok = stream_at(db, &scratch, sid, &t, &found) || err_memory(e);
-		if (ok && found)
-			ok = recover_stream(x, &t, e);
-		else if (ok)
-			x->out->strays += has_changes(db, sid);
+		ok = stream_at(db, &scratch, sid, &t, &found, e) &&
+		     (found ? recover_stream(x, &t, e) : has_changes(db, sid, &stray, e));
+		x->out->strays += stray;
 		arena_free(&scratch);
 	}
 	x->w.a = NULL;
 	return ok;
 }
 
-static struct id identity(const struct env *env, struct db *db, bool *stranger)
+// Whose it was, and which teams it held. Where that is lost: a stranger's, all of them.
+static bool facts_read(struct recovering *x, const struct env *env, struct id *collab,
+    struct scopes *held, struct err *e)
 {
-	struct id collab = { 0 };
-	*stranger = !merge_identity(db, "", &collab, NULL);
-	return *stranger ? id_random(env) : collab;
+	struct err own = { 0 }, other = { 0 };
+	x->out->stranger = !merge_identity(x->w.theirs, "", collab, &own);
+	if (x->out->stranger)
+		*collab = id_random(env);
+	if (!scopes_read(x->w.theirs, x->a, held, &other))
+		*held = (struct scopes){ .all = true };
+	return !starved(&own, e) && !starved(&other, e);
 }
 
 static bool recover_into(struct recovering *x, const struct env *env, const char *to, struct err *e)
 {
 	struct scopes held;
-	struct id collab = identity(env, x->w.theirs, &x->out->stranger);
-	if (!scopes_read(x->w.theirs, x->a, &held, NULL))
-		held = (struct scopes){ .all = true };
-	if (!extract_begin(&x->extract, env, to, &collab, e))
+	struct id collab;
+	if (!facts_read(x, env, &collab, &held, e) ||
+	    !extract_begin(&x->extract, env, to, &collab, e))
 		return false;
 	x->w.s = x->extract.s;
 	bool ok = recover_streams(x, e);

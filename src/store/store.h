@@ -172,9 +172,9 @@ void prev_write(uint8_t *out, const uint64_t *prev, size_t n); // 8n bytes, big-
 bool prev_read(struct arena *a, const void *blob, size_t size, const uint64_t **prev, size_t *n);
 
 // --- log.c: reading and appending rows
-bool log_stream_read(struct ask *q, struct arena *a, struct stream *out); // columns of LOG_STREAM
-bool log_change_read(
-    struct ask *q, struct arena *a, struct change *out); // columns of LOG_CHANGE; false: malformed
+// The columns of LOG_STREAM and LOG_CHANGE. False: malformed, or (then e says so) no memory.
+bool log_stream_read(struct ask *q, struct arena *a, struct stream *out, struct err *e);
+bool log_change_read(struct ask *q, struct arena *a, struct change *out, struct err *e);
 #define LOG_STREAM "sid,id,scope,author,device,program,opened,utcoff,fork_of,seq,tip"
 #define LOG_CHANGE "sid,seq,cid,hlc,at,grp,last,ent,kind,fld,val,prev,batch"
 bool log_stream_add(struct db *db, struct stream *s, struct err *e); // sets s->sid

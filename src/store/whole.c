@@ -74,7 +74,7 @@ static void say_whose(struct db *db, int64_t sid, struct err *e)
 	if (!q)
 		return;
 	ask_int(q, 1, sid);
-	if (ask_step(q, &ignored) && log_stream_read(q, &a, &t))
+	if (ask_step(q, &ignored) && log_stream_read(q, &a, &t, &ignored))
 		absorb_refuse(&t, "are not all there", e);
 	ask_done(q);
 	arena_free(&a);
