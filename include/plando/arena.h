@@ -21,8 +21,8 @@ void arena_free(struct arena *a);
 void *arena_alloc(struct arena *a, size_t size);
 // The same for n elements; NULL also where n * size overflows.
 void *arena_array(struct arena *a, size_t n, size_t size);
-// A copy of text[0..n) with a NUL after it; NULL also of NULL, which stands for text that there was
-// no memory for.
+// A copy of text[0..n) with a NUL after it. Of NULL with n > 0, which stands for text that there
+// was no memory for: NULL.
 char *arena_copy(struct arena *a, const char *text, size_t n);
 char *arena_strdup(struct arena *a, const char *text);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
