@@ -22,12 +22,11 @@ static int lines_of(const char *path)
 	return lines;
 }
 
-static const char *shared_path(struct arena *a)
+static const char *reference_path(struct arena *a)
 {
 	const char *root = getenv("PLANDO_SOURCE"), *given = getenv("PLANDO_DATA");
 	return given ? arena_printf(a, "%s/charts/oracle-shared.jsonl", given)
-		     : arena_printf(
-			   a, "%s/../shared/data/charts/oracle-shared.jsonl", root ? root : ".");
+		     : arena_printf(a, "%s/tests/data/charts/reference.jsonl", root ? root : ".");
 }
 
 static const char *worked_path(struct arena *a)
@@ -39,7 +38,7 @@ static const char *worked_path(struct arena *a)
 int oracle_count(void)
 {
 	struct arena a = { 0 };
-	int lines = lines_of(shared_path(&a)) + lines_of(worked_path(&a));
+	int lines = lines_of(reference_path(&a)) + lines_of(worked_path(&a));
 	arena_free(&a);
 	return lines;
 }
@@ -78,7 +77,7 @@ void oracle_read(struct oracle *o, int i)
 {
 	*o = (struct oracle){ 0 };
 	size_t n;
-	const char *path = shared_path(&o->arena);
+	const char *path = reference_path(&o->arena);
 	int shared = lines_of(path);
 	if (i >= shared) {
 		path = worked_path(&o->arena);

@@ -26,10 +26,13 @@ uint64_t world_next(struct world *w); // the generator itself, for property test
 const char *test_folder(void);
 // "FOLDER/name" in the arena.
 char *test_path(struct arena *a, const char *name);
-// Files of the source tree and of the design's data, or NULL where the data is not beside the
-// source.
+// A file of the source tree; one of tests/data/published; and one of what was published but may not
+// be passed on: NULL, which is said, where it does not lie beside the source.
 char *test_source(struct arena *a, const char *name);
-char *test_shared(struct arena *a, const char *name);
+char *test_published(struct arena *a, const char *name);
+char *test_unlicensed(struct arena *a, const char *name);
+// The bundle that holds the published diagram of the team with that key ("cms"); NULL as above.
+char *test_diagram(struct arena *a, const char *team);
 char *test_read(struct arena *a, const char *path, size_t *n); // NULL: cannot be read
 void test_write(const char *path, const char *text, size_t n);
 

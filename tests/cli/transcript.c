@@ -257,10 +257,10 @@ static int stage_same(struct stage *t)
 	return !one || !two || n != m || memcmp(one, two, n) != 0;
 }
 
-static int stage_shared(struct stage *t) // puts a file of the design's data here
+static int stage_published(struct stage *t) // puts a file of tests/data/published here
 {
 	size_t n;
-	char *path = test_shared(&t->arena, t->word[1]);
+	char *path = test_published(&t->arena, t->word[1]);
 	char *text = path ? test_read(&t->arena, path, &n) : NULL;
 	if (text)
 		test_write(t->word[2], text, n);
@@ -338,16 +338,16 @@ static const struct command {
 	int (*run)(struct stage *t);
 } stage[] = {
 	{ "plando", run_plando },
-	{ "write", stage_write },   // FILE TEXT
-	{ "cat", stage_cat },	    // FILE
-	{ "now", stage_now },	    // TIME: sets the clock
-	{ "mkdir", stage_mkdir },   // FOLDER
-	{ "exists", stage_exists }, // FILE
-	{ "fifo", stage_fifo },	    // FILE
-	{ "cut", stage_cut },	    // FILE BYTES
-	{ "same", stage_same },	    // FILE FILE
-	{ "shared", stage_shared }, // DATA FILE
-	{ "mount", stage_mount },   // the folder drive; a place for copies
+	{ "write", stage_write },	  // FILE TEXT
+	{ "cat", stage_cat },		  // FILE
+	{ "now", stage_now },		  // TIME: sets the clock
+	{ "mkdir", stage_mkdir },	  // FOLDER
+	{ "exists", stage_exists },	  // FILE
+	{ "fifo", stage_fifo },		  // FILE
+	{ "cut", stage_cut },		  // FILE BYTES
+	{ "same", stage_same },		  // FILE FILE
+	{ "published", stage_published }, // DATA FILE
+	{ "mount", stage_mount },	  // the folder drive; a place for copies
 	{ "unmount", stage_unmount },
 };
 

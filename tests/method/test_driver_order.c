@@ -67,7 +67,7 @@ static void put(bool fewest, const size_t *last)
 static bool published_team(const char *team, bool positions)
 {
 	size_t n;
-	char *path = test_shared(&arena, "bundles/diagrams.yaml");
+	char *path = test_diagram(&arena, team);
 	char *text = path ? test_read(&arena, path, &n) : NULL;
 	return text && published(&arena, text, n, team, positions, &facts);
 }

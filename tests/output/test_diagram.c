@@ -153,7 +153,7 @@ static bool bundle(const char *team)
 {
 	size_t n;
 	struct err e = { 0 };
-	char *path = test_shared(&arena, "bundles/diagrams.yaml");
+	char *path = test_diagram(&arena, team);
 	char *text = path ? test_read(&arena, path, &n) : NULL;
 	if (!text)
 		return false;

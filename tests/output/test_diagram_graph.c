@@ -176,7 +176,7 @@ END_TEST
 static const char *published_file(const char *team)
 {
 	size_t n;
-	char *path = test_shared(&arena, "bundles/diagrams.yaml");
+	char *path = test_diagram(&arena, team);
 	char *text = path ? test_read(&arena, path, &n) : NULL;
 	if (!text || !published(&arena, text, n, team, true, &facts))
 		return "";

@@ -181,7 +181,7 @@ static const char *const TEAMS[] = { "kfh", "cms", "enow", "nwl-eolc", "nwl-surg
 START_TEST(every_link_of_a_published_diagram_is_one_line)
 {
 	size_t n;
-	char *path = test_shared(&arena, "bundles/diagrams.yaml");
+	char *path = test_diagram(&arena, TEAMS[_i]);
 	char *text = path ? test_read(&arena, path, &n) : NULL;
 	if (!text)
 		return;

@@ -11,6 +11,7 @@
 #include <plando/search.h>
 #include <plando/str.h>
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -366,9 +367,11 @@ START_TEST(a_change_altered_by_hand_is_found_by_check)
 	struct store *s = open_at(path);
 	add(s, "team", (const char *[]){ "name", "Hubs", NULL });
 	store_close(s);
-	char *sql =
-	    arena_printf(&a, "sqlite3 %s \"UPDATE change SET val='Hacks' WHERE val='Hubs'\"", path);
-	ck_assert_int_eq(system(sql), 0);
+	sqlite3 *hand;
+	ck_assert_int_eq(sqlite3_open(path, &hand), SQLITE_OK);
+	const char *sql = "UPDATE change SET val='Hacks' WHERE val='Hubs'";
+	ck_assert_int_eq(sqlite3_exec(hand, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(hand);
 	s = open_at(path);
 	struct store_problems p;
 	MUST(store_check(s, &a, &p, &e));
