@@ -26,7 +26,7 @@ bool board_list(struct store *s, struct arena *a, bool archived, struct board *o
 // How many conflicts are open in the workbook; cheap enough to ask after every save.
 bool board_conflicts(struct store *s, int64_t *out, struct err *e);
 
-// What a person should look at, as bits; board_flags says them in a fixed order.
+// What a person should look at, as bits; BOARD_FLAGS says them in a fixed order.
 enum {
 	FLAG_QUIET = 1,		// nothing done, met, coached or scored in BOARD_QUIET_DAYS
 	FLAG_NO_AIM = 2,	// the charter says neither what nor by when
@@ -35,10 +35,9 @@ enum {
 	FLAG_ACT_DUE = 16,	// a cycle waits for a decision
 	FLAG_NO_DATA = 32,	// there are measures, and not one data point
 	FLAG_CONFLICT = 64,	// copies disagree about something of this team
-	// The two below need the evidence engine; board_facts leaves them out (evidence_brief).
-	FLAG_STALE = 4096,   // a key measure had no data for two intervals
-	FLAG_STALLED = 8192, // on one supported level for three months
-	FLAG_ABSENT = 128,   // this copy is a part, without this team: no other flag then
+	FLAG_ABSENT = 128,	// this copy is a part, without this team: no other flag then
+	FLAG_STALE = 4096,	// a key measure had no data for two intervals
+	FLAG_STALLED = 8192,	// on one supported level for three months
 };
 struct board_flag {
 	unsigned bit;
@@ -65,12 +64,24 @@ struct board_facts {
 	size_t actions_open, actions_overdue;
 	size_t measures[BOARD_MEASURES];
 	size_t points;
-	unsigned flags;
-	int study_days, act_days; // how long the oldest of those flags stands; 0 = since today
+	unsigned owed; // of the flags, those that its cycles raise; all of them: board_look
+	int study_days, act_days; // how long the oldest of those stands; 0 = since today
 };
 
 bool board_facts(struct store *s, struct arena *a, const struct id *team, struct board_facts *out,
     struct err *e);
+
+// All that a person should look at in a team: the one function for board, status, team screen and
+// reports. It asks the evidence engine: a few times the price of board_facts.
+struct board_look {
+	unsigned flags;
+	int study_days, act_days;
+	const char *supported; // the score that the record supports
+};
+bool board_look(struct store *s, struct arena *a, const struct id *team,
+    const struct board_facts *facts, struct board_look *out, struct err *e);
+// "Study due for 12 days, data too old". "" where there is nothing; NULL: out of memory.
+char *board_look_words(struct arena *a, const struct board_look *look, const char *between);
 
 // The aim in one line, as far as it is known: "By 31 Mar 2027, children wait 20 days, not 40, for
 // children under 5", or the aim text of the diagram where the charter says nothing. "" = nothing.

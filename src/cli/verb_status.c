@@ -2,7 +2,7 @@
 // The board as text and JSON: status.
 #include "cli/verbs.h"
 
-#include <plando/evidence.h>
+#include <plando/board.h>
 #include <plando/signals.h>
 #include <plando/str.h>
 #include <plando/text.h>
@@ -12,19 +12,11 @@ static const char *or_null(const char *text)
 	return str_empty(text) ? NULL : text;
 }
 
-// What is recorded of a team, and the score that the record supports.
 static bool facts_of(struct cli *c, struct store *s, const struct board_team *t,
-    struct board_facts *f, const char **supported, struct err *e)
+    struct board_facts *f, struct board_look *look, struct err *e)
 {
-	struct evidence_brief b = { 0 };
-	const struct form *scale = evidence_instrument(s, NULL, e);
-	if (!scale || !board_facts(s, c->arena, &t->id, f, e) ||
-	    !evidence_brief(s, c->arena, &t->id, store_today(s), scale, &b, e))
-		return false;
-	*supported = b.supported;
-	if (!(f->flags & FLAG_ABSENT))
-		f->flags |= b.flags;
-	return true;
+	return board_facts(s, c->arena, &t->id, f, e) &&
+	       board_look(s, c->arena, &t->id, f, look, e);
 }
 
 // --- JSON
@@ -68,8 +60,8 @@ static void flags_json(unsigned flags, struct json *j)
 	json_end(j);
 }
 
-static void counts_json(
-    const struct board_facts *f, const struct signals *g, const char *supported, struct json *j)
+static void counts_json(const struct board_facts *f, const struct signals *g,
+    const struct board_look *look, struct json *j)
 {
 	char last[DATE_TEXT] = "";
 	if (f->cycle_known)
@@ -79,7 +71,7 @@ static void counts_json(
 	json_decimal(j, or_null(f->score));
 	json_put_text(j, "date", or_null(f->score_date));
 	json_key(j, "supported");
-	json_decimal(j, supported);
+	json_decimal(j, look->supported);
 	json_end(j);
 	json_put_object(j, "cycles");
 	json_put_int(j, "total", (int64_t)f->cycles);
@@ -96,11 +88,11 @@ static void counts_json(
 	json_put_int(j, "open", (int64_t)f->actions_open);
 	json_put_int(j, "overdue", (int64_t)f->actions_overdue);
 	json_end(j);
-	flags_json(f->flags, j);
+	flags_json(look->flags, j);
 }
 
 static void team_json(const struct board_team *t, const struct board_facts *f,
-    const struct signals *g, const char *supported, struct json *j)
+    const struct signals *g, const struct board_look *look, struct json *j)
 {
 	char id[ID_TEXT];
 	id_print(&t->id, id);
@@ -110,7 +102,7 @@ static void team_json(const struct board_team *t, const struct board_facts *f,
 	json_put_text(j, "system", or_null(t->system));
 	json_put_text(j, "workstream", or_null(t->workstream));
 	json_put_text(j, "status", or_null(t->status));
-	counts_json(f, g, supported, j);
+	counts_json(f, g, look, j);
 	json_end(j);
 }
 
@@ -128,12 +120,12 @@ static bool board_json(struct cli *c, struct store *s, const struct board *b, st
 	for (size_t i = 0; i < b->count; i++) {
 		struct board_facts f;
 		struct signals g;
-		const char *supported = NULL;
+		struct board_look look;
 		struct arena_mark mark = arena_mark(c->arena);
-		if (!facts_of(c, s, &b->team[i], &f, &supported, e) ||
+		if (!facts_of(c, s, &b->team[i], &f, &look, e) ||
 		    !signals_load(s, c->arena, &b->team[i].id, usual, &g, e))
 			return false;
-		team_json(&b->team[i], &f, &g, supported, &j);
+		team_json(&b->team[i], &f, &g, &look, &j);
 		arena_release(c->arena, mark);
 	}
 	json_end(&j);
@@ -142,15 +134,6 @@ static bool board_json(struct cli *c, struct store *s, const struct board *b, st
 }
 
 // --- text
-
-static const char *flags_words(struct cli *c, unsigned flags)
-{
-	struct str s = STR_IN(c->arena);
-	for (const struct board_flag *f = BOARD_FLAGS; f->bit; f++)
-		if (flags & f->bit)
-			str_printf(&s, "%s%s", s.length ? ", " : "", f->words);
-	return str_done(&s);
-}
 
 // "2.5 (2.0)": the score and the one before.
 static const char *score_words(struct cli *c, const struct board_facts *f)
@@ -164,19 +147,19 @@ static bool team_row(
     struct cli *c, struct store *s, const struct board_team *t, struct table *table, struct err *e)
 {
 	struct board_facts f;
-	const char *supported = NULL;
+	struct board_look look;
 	struct arena *a = c->arena;
-	if (!facts_of(c, s, t, &f, &supported, e))
+	if (!facts_of(c, s, t, &f, &look, e))
 		return false;
-	table_row(table, (const char *const[]){ t->system, t->name, score_words(c, &f), supported,
-			     arena_printf(a, "%zu/%zu", f.cycles_open, f.cycles),
+	table_row(table, (const char *const[]){ t->system, t->name, score_words(c, &f),
+			     look.supported, arena_printf(a, "%zu/%zu", f.cycles_open, f.cycles),
 			     f.cycle_known ? date_ago(a, f.cycle_last, store_today(s)) : "",
 			     arena_printf(a, "%zu/%zu", f.ideas_tested, f.ideas),
 			     arena_printf(a, "%zu",
 				 f.measures[BOARD_OUTCOME] + f.measures[BOARD_PROCESS] +
 				     f.measures[BOARD_BALANCING]),
 			     arena_printf(a, "%zu/%zu", f.actions_overdue, f.actions_open),
-			     flags_words(c, f.flags) });
+			     board_look_words(a, &look, ", ") });
 	return true;
 }
 

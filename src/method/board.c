@@ -5,25 +5,10 @@
 #include "store/store.h"
 
 #include <plando/pdsa.h>
-#include <plando/share.h>
 #include <plando/str.h>
 
 #include <stdlib.h>
 #include <string.h>
-
-const struct board_flag BOARD_FLAGS[] = {
-	{ FLAG_ABSENT, "not_in_this_copy", "not in this copy" },
-	{ FLAG_CONFLICT, "conflict", "conflict" },
-	{ FLAG_NO_AIM, "no_aim", "no aim" },
-	{ FLAG_STUDY_DUE, "study_due", "Study due" },
-	{ FLAG_ACT_DUE, "act_due", "Act due" },
-	{ FLAG_NO_PREDICTION, "no_prediction", "no prediction" },
-	{ FLAG_NO_DATA, "no_data", "no data" },
-	{ FLAG_STALE, "stale_data", "data too old" },
-	{ FLAG_STALLED, "stalled", "no step up for long" },
-	{ FLAG_QUIET, "quiet", "gone quiet" },
-	{ 0, NULL, NULL },
-};
 
 // What is archived from a day that has come does not count. ?2 is today.
 #define LIVE(table) "(" table ".archived IS NULL OR " table ".archived>?2)"
@@ -61,20 +46,6 @@ static bool numbers(
 	bool row = ask_step(q, &own);
 	for (size_t i = 0; i < count; i++)
 		*out[i] = row ? (size_t)col_int(q, (int)i) : 0;
-	return ask_end(q, &own, e);
-}
-
-// One row of texts, "" where there is none.
-static bool texts(const struct question *of, const char *sql, const char **const out[],
-    size_t count, struct err *e)
-{
-	struct err own = { 0 };
-	struct ask *q = asked(of, sql, e);
-	if (!q)
-		return false;
-	bool row = ask_step(q, &own);
-	for (size_t i = 0; i < count; i++)
-		*out[i] = row ? query_text(q, (int)i, of->a, &own) : "";
 	return ask_end(q, &own, e);
 }
 
@@ -202,7 +173,7 @@ static void stands(
     struct board_facts *out, unsigned flag, int *days, const struct pdsa_cycle *c, date_t today)
 {
 	int since = c->due_known ? today - c->due : 0;
-	out->flags |= flag;
+	out->owed |= flag;
 	*days = since > *days ? since : *days;
 }
 
@@ -223,7 +194,7 @@ static bool cycles(const struct question *of, struct board_facts *out, struct er
 		if (c->stage == PDSA_ACT_DUE)
 			stands(out, FLAG_ACT_DUE, &out->act_days, c, today);
 		if ((c->stage == PDSA_DOING || c->stage == PDSA_STUDY_DUE) && c->predictions == 0)
-			out->flags |= FLAG_NO_PREDICTION;
+			out->owed |= FLAG_NO_PREDICTION;
 	}
 	return true;
 }
@@ -264,81 +235,6 @@ static bool counts(const struct question *of, struct board_facts *out, struct er
 	       numbers(of, ACTIONS_OPEN, actions, 2, e) && numbers(of, MEASURES, measures, 4, e);
 }
 
-// --- one team: flags
-
-// The newest day of anything that people did together, but cycles and scores.
-static const char NEWEST[] =
-    "SELECT max(d) FROM (SELECT max(date) d FROM meeting WHERE team=?1 AND date<=?2"
-    " UNION ALL SELECT max(date) FROM coaching WHERE team=?1 AND date<=?2"
-    " UNION ALL SELECT max(date) FROM involvement WHERE team=?1 AND date<=?2"
-    " UNION ALL SELECT max(o.date) FROM point o JOIN measure m ON m.id=o.measure"
-    "  WHERE m.team=?1 AND o.date<=?2)";
-
-static bool later(const char *text, date_t than)
-{
-	date_t day;
-	return date_parse_iso(text, &day) && day > than;
-}
-
-// The day on which a team was entered into the workbook.
-static bool entered(const struct question *of, date_t *day, struct err *e)
-{
-	struct err own = { 0 };
-	struct ask *q = db_ask(of->s->db, "SELECT min(at) FROM change WHERE ent=?", e);
-	if (!q)
-		return false;
-	ask_id(q, 1, of->team);
-	*day = ask_step(q, &own) ? env_date(of->s->env, col_int(q, 0)) : 0;
-	return ask_end(q, &own, e);
-}
-
-// Nothing seen for long. A team that was formed lately, or entered lately and never heard of, is
-// new.
-static bool quiet(const struct question *of, struct board_facts *out, struct err *e)
-{
-	const char *newest = "", *status = "", *started = "";
-	const char **const one[] = { &newest }, **const two[] = { &status, &started };
-	date_t since = store_today(of->s) - BOARD_QUIET_DAYS - 1, day;
-	if (!texts(of, NEWEST, one, 1, e) || !entered(of, &day, e) ||
-	    !texts(
-		of, "SELECT status, started FROM team WHERE id=?1 AND ?2 IS NOT NULL", two, 2, e))
-		return false;
-	bool active = !*status || strcmp(status, "active") == 0;
-	bool seen = (out->cycle_known && out->cycle_last > since) || later(newest, since) ||
-		    later(out->score_date, since);
-	bool ever = out->cycle_known || *newest || *out->score_date;
-	bool new = later(started, since) || (!ever && !*started && day > since);
-	if (active && !seen && !new)
-		out->flags |= FLAG_QUIET;
-	return true;
-}
-
-static bool flags(const struct question *of, struct board_facts *out, struct err *e)
-{
-	struct aim aim;
-	struct err own = { 0 };
-	// CROSS JOIN: clash first, it is nearly always empty.
-	struct ask *q = db_ask(of->s->db,
-	    "SELECT 1 FROM clash c CROSS JOIN rec r WHERE r.ent=c.ent AND r.alive"
-	    " AND (r.scope=?1 OR r.ent=?1) LIMIT 1",
-	    e);
-	if (!q)
-		return false;
-	ask_id(q, 1, of->team);
-	if (ask_step(q, &own))
-		out->flags |= FLAG_CONFLICT;
-	if (!ask_end(q, &own, e) || !board_aim(of->s, of->a, of->team, &aim, e))
-		return false;
-	if (!aim.what && !*aim.line)
-		out->flags |= FLAG_NO_AIM;
-	size_t measures = 0;
-	for (size_t i = 0; i < BOARD_MEASURES; i++)
-		measures += out->measures[i];
-	if (measures && out->points == 0)
-		out->flags |= FLAG_NO_DATA;
-	return quiet(of, out, e);
-}
-
 bool board_facts(
     struct store *s, struct arena *a, const struct id *team, struct board_facts *out, struct err *e)
 {
@@ -347,10 +243,7 @@ bool board_facts(
 	for (int i = 0; i < BOARD_MONTHS; i++)
 		out->trend[i] = -1;
 	store_hold(s);
-	bool ok =
-	    scores(&of, out, e) && cycles(&of, out, e) && counts(&of, out, e) && flags(&of, out, e);
-	if (!store_holds(s, team))
-		out->flags = FLAG_ABSENT;
+	bool ok = scores(&of, out, e) && cycles(&of, out, e) && counts(&of, out, e);
 	store_release(s);
 	return ok;
 }

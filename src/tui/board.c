@@ -23,6 +23,7 @@ struct row {
 	struct board_team *team;   // of a heading: the first team below it
 	struct board_facts *facts; // NULL: not read yet
 	struct aim *aim;	   // NULL: not read yet
+	struct board_look *look;   // NULL: not looked at yet
 	struct signals *signals;   // NULL: not counted yet
 	const char *claim;	   // how the score stands to the record; NULL: not looked at yet
 	bool heading;
@@ -247,22 +248,6 @@ static const char *direction(const struct board_facts *f)
 	return now > before ? "+" : now < before ? "-" : "=";
 }
 
-// "Study due for 12 days".
-static const char *flag_words(struct arena *a, const struct board_facts *facts)
-{
-	struct str text = STR_IN(a);
-	for (const struct board_flag *f = BOARD_FLAGS; f->bit; f++) {
-		int days = f->bit == FLAG_STUDY_DUE ? facts->study_days
-			   : f->bit == FLAG_ACT_DUE ? facts->act_days
-						    : 0;
-		if (facts->flags & f->bit)
-			str_printf(&text, "%s%s", text.length ? " · " : "", f->words);
-		if ((facts->flags & f->bit) && days > 0)
-			str_printf(&text, " for %d %s", days, days == 1 ? "day" : "days");
-	}
-	return str_done(&text);
-}
-
 // "▲2 ·1": measures with a signal, and those without; … with too few points to tell.
 static const char *signal_words(struct app *app, const struct signals *g)
 {
@@ -310,8 +295,9 @@ static void counts_draw(struct app *app, const struct row *r, struct columns c, 
 		term_printf(t, row, c.actions, 8, ROLE_TEXT, "%zu", f->actions_open);
 	else
 		term_put(t, row, c.actions, 8, ROLE_DIM, "–");
-	if (c.flags)
-		term_put(t, row, c.flags, c.end - c.flags, ROLE_WARN, flag_words(&app->frame, f));
+	if (c.flags && r->look)
+		term_put(t, row, c.flags, c.end - c.flags, ROLE_WARN,
+		    board_look_words(&app->frame, r->look, " · "));
 }
 
 struct drawing {
@@ -337,7 +323,7 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 	const struct board_facts *f = facts_of(d->app, d->b, r);
 	if (!f)
 		return;
-	if (f->flags & FLAG_CONFLICT)
+	if (r->look && r->look->flags & FLAG_CONFLICT)
 		term_put(t, area.row, c.name - 1, 1, ROLE_WARN, "!");
 	if (*f->score)
 		term_printf(t, area.row, c.score, 6, ROLE_TEXT, "%-3s %s", f->score, direction(f));
@@ -392,7 +378,7 @@ static void below_draw(struct app *app, struct board_screen *b, struct area area
 	b->claims = area.rows > 4;
 	if (b->claims && r->claim)
 		term_put(app->term, area.row + 4, 3, area.cols - 4, ROLE_TEXT, r->claim);
-	const char *flags = r->facts ? flag_words(&app->frame, r->facts) : NULL;
+	const char *flags = r->look ? board_look_words(&app->frame, r->look, " · ") : NULL;
 	if (!str_empty(flags))
 		term_printf(
 		    app->term, area.row + 3, 3, area.cols - 4, ROLE_WARN, "To look at: %s", flags);
@@ -522,7 +508,24 @@ static void board_close(struct screen *s)
 	arena_free(&((struct board_screen *)s)->rows);
 }
 
-// Charts are counted when the board stands already: it need not wait for them.
+// What takes the evidence engine and the charts of a team's measures. What cannot be read now stays
+// empty, and is told where it is opened.
+static bool row_look(struct app *app, struct board_screen *b, struct row *r, enum chart_rules usual)
+{
+	const struct id *team = &r->team->id;
+	struct err ignored = { 0 };
+	r->look = arena_alloc(&b->rows, sizeof *r->look);
+	r->signals = arena_alloc(&b->rows, sizeof *r->signals);
+	if (r->look)
+		*r->look = (struct board_look){ 0 };
+	if (r->signals)
+		*r->signals = (struct signals){ 0 };
+	return r->look && r->signals &&
+	       board_look(app->store, &b->rows, team, r->facts, r->look, &ignored) &&
+	       signals_load(app->store, &b->rows, team, usual, r->signals, NULL);
+}
+
+// It is looked closer when the board stands already: it need not wait for that.
 static bool board_idle(struct app *app, struct screen *s)
 {
 	struct board_screen *b = (struct board_screen *)s;
@@ -539,10 +542,7 @@ static bool board_idle(struct app *app, struct screen *s)
 		if (!asked && !chart_rules_load(app->store, &usual, NULL))
 			return any;
 		any = asked = true;
-		r->signals = arena_alloc(&b->rows, sizeof *r->signals);
-		// What cannot be read now stays empty, and is told where it is opened.
-		if (!r->signals ||
-		    !signals_load(app->store, &b->rows, &r->team->id, usual, r->signals, NULL))
+		if (!row_look(app, b, r, usual))
 			return any;
 	}
 	return any;

@@ -18,6 +18,7 @@ struct team_screen {
 	const char *name, *system, *workstream;
 	struct aim aim;
 	struct board_facts facts;
+	struct board_look look;
 	struct board_latest latest;
 	struct evidence_agenda agenda;
 	const char *record, *step; // the supported score; what stands between it and the next
@@ -242,6 +243,7 @@ static bool team_load(struct app *app, struct screen *s, struct err *e)
 	t->aim = (struct aim){ .line = "", .population = "", .topic = "" };
 	return names_read(app, t, e) && board_aim(app->store, &t->rows, &t->id, &t->aim, e) &&
 	       board_facts(app->store, &t->rows, &t->id, &t->facts, e) &&
+	       board_look(app->store, &t->rows, &t->id, &t->facts, &t->look, e) &&
 	       board_latest(app->store, &t->rows, &t->id, &t->latest, e) &&
 	       evidence_read(app, t, e);
 }
@@ -292,16 +294,31 @@ static void agenda_draw(struct app *app, const struct team_screen *t, struct are
 	}
 }
 
+// What to look at; of a conflict, its key too. An empty row keeps it from the ways, where there is
+// room. How many rows that takes.
+static int look_draw(struct app *app, const struct team_screen *t, struct area area)
+{
+	const char *words = board_look_words(&app->frame, &t->look, " · ");
+	int used = 0;
+	if (!str_empty(words))
+		term_printf(app->term, area.row + used++, 3, area.cols - 5, ROLE_WARN,
+		    "To look at: %s", words);
+	if (t->look.flags & FLAG_CONFLICT)
+		term_put(app->term, area.row + used++, 3, area.cols - 5, ROLE_WARN,
+		    "! Two people changed the same thing differently; ! shows and settles it.");
+	return used == 0 || used + (int)t->list.count < area.rows ? used + 1 : used;
+}
+
 static void team_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct team_screen *t = (struct team_screen *)s;
 	struct drawing d = { app, t };
 	bool roomy = area.rows >= ROOMY;
 	const char *none = "No aim is written down yet; e writes one.";
-	int used = roomy ? aim_draw(app, &t->aim, none, area) + 1 : 0;
-	if (roomy && (t->facts.flags & FLAG_CONFLICT))
-		term_put(app->term, area.row + used - 1, 3, area.cols - 5, ROLE_WARN,
-		    "! Two people changed the same thing differently; ! shows and settles it.");
+	int used = roomy ? aim_draw(app, &t->aim, none, area) : 0;
+	if (roomy)
+		used += look_draw(app, t,
+		    (struct area){ area.row + used, area.col, area.rows - used, area.cols });
 	int ways_end = used + (int)t->list.count + 1, room = area.rows - ways_end;
 	bool agenda = room >= 4 && t->agenda.count;
 	list_draw(&t->list, app->term,
