@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Help, man page and completion, printed from the tables of verbs and options.
+// Help and man page, printed from the tables of verbs and options.
 #include "cli/verbs.h"
 
 #include <plando/str.h>
@@ -160,48 +160,21 @@ void help_man(const struct cli *c)
 	}
 }
 
-static void completion_words(FILE *out, const struct verb *verb)
-{
-	for (const struct option *o = options; o->name; o++)
-		if (option_goes(verb, o))
-			fprintf(out, " --%s", o->name);
-}
-
-void help_completion(const struct cli *c)
-{
-	FILE *out = c->out;
-	fputs("# bash completion for plando: plando help --completion > "
-	      "~/.local/share/bash-completion/completions/plando\n"
-	      "_plando() {\n"
-	      "  local word=${COMP_WORDS[COMP_CWORD]} words=\n"
-	      "  if [ \"$COMP_CWORD\" = 1 ]; then words=\"",
-	    out);
-	for (const struct verb *v = verbs; v->name; v++)
-		fprintf(out, "%s%s", v == verbs ? "" : " ", v->name);
-	fputs("\"; fi\n  case ${COMP_WORDS[1]} in\n", out);
-	for (const struct verb *v = verbs; v->name; v++) {
-		fprintf(out, "  %s) [[ $word == -* ]] && words=\"", v->name);
-		completion_words(out, v);
-		fputs("\" ;;\n", out);
-	}
-	fputs("  esac\n"
-	      "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\"; compgen -f -- "
-	      "\"$word\")\n"
-	      "}\n"
-	      "complete -o filenames -F _plando plando\n",
-	    out);
-}
-
 bool verb_help(struct cli *c, struct err *e)
 {
 	if (option_given(c, "man")) {
 		help_man(c);
 		return true;
 	}
-	if (option_given(c, "completion")) {
-		help_completion(c);
+	if (option_given(c, "completion"))
+		return completion_print(c, option_get(c, "completion"), e);
+	if (option_given(c, "candidates")) {
+		completion_candidates(c, c->word, c->words);
 		return true;
 	}
+	if (c->words > 1)
+		return err_set(e, ERR_USAGE,
+		    "help: one argument too many: %s; write: plando help [COMMAND]", c->word[1]);
 	if (c->words == 0) {
 		help_overview(c);
 		return true;

@@ -213,7 +213,7 @@ const struct verb verbs[] = {
 	  "saves what can be saved of a damaged file, into a new one", "FILE is only read. Only what its log proves to be as it was written is taken, whole saves only.", verb_recover },
 	{ "forms", "list [FILE]|show [FILE] NAME|check PATH|install FILE PATH", "", 1, 3,
 	  "lists, shows and checks forms, and installs one in a workbook", FORMS_HELP, verb_forms },
-	{ "help", "[COMMAND]", "completion man", 0, 1,
+	{ "help", "[COMMAND]", "candidates completion man", 0, WORDS_MANY,
 	  "says how plando, or one command, is used", NULL, verb_help },
 	{ NULL },
 };

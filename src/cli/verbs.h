@@ -125,7 +125,12 @@ bool cli_picture(struct cli *c, const struct scene *s, enum picture_format forma
 void help_overview(const struct cli *c);
 void help_verb(const struct cli *c, const struct verb *verb);
 void help_man(const struct cli *c);
-void help_completion(const struct cli *c);
+
+// completion.c
+// Prints what may stand in place of the last word, one a line; nothing: a file, or unknown.
+void completion_candidates(struct cli *c, const char *const word[], size_t n);
+// Prints the script of that shell ("bash").
+bool completion_print(const struct cli *c, const char *shell, struct err *e);
 
 bool verb_help(struct cli *c, struct err *e);
 bool verb_new(struct cli *c, struct err *e);
