@@ -141,6 +141,8 @@ const struct form_field *form_next(const struct form *form, const struct form_fi
 // "instrument" of an assessment; NULL: it has none.
 const char *form_naming(const char *kind);
 const char *field_type_name(enum field_type type); // "memo"
+// Its values are numbers: number, integer, percent, and scale, whose steps are scores.
+bool field_is_number(const struct form_field *f);
 // A scale's field with the steps of the instrument that its record names (NULL or without levels:
 // f as it is), in the arena; other types stay as they are. NULL: out of memory.
 const struct form_field *field_on_scale(

@@ -35,8 +35,9 @@ void json_text(struct json *j, const char *text); // NULL: null
 void json_int(struct json *j, int64_t number);
 void json_bool(struct json *j, bool value);
 void json_null(struct json *j);
-// A decimal as typed ("12.50" stays 12.50). What is no JSON number ("+1", ".5", "1e", "") is
-// written as text, so that nothing is lost; NULL: null.
+// A decimal as typed ("12.50" stays 12.50), but for what JSON's numbers cannot begin with: a plus
+// sign, zeros before another digit. What is no number (".5", "1e", "") is written as text, so that
+// nothing is lost; NULL: null.
 void json_decimal(struct json *j, const char *decimal);
 // The shortest digits that read back as the same double; null where not finite.
 void json_real(struct json *j, double number);

@@ -27,6 +27,7 @@ bool str_equal(const char *a, const char *b);
 // NULL and "" are the same to a person.
 bool str_empty(const char *text);
 bool str_starts(const char *text, const char *prefix);
+bool str_ends(const char *text, const char *end);
 // The edit distance of two short words, for "did you mean …".
 unsigned str_distance(const char *a, const char *b);
 

@@ -89,6 +89,12 @@ bool str_starts(const char *text, const char *prefix)
 	return text && strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+bool str_ends(const char *text, const char *end)
+{
+	size_t n = strlen(text), m = strlen(end);
+	return n >= m && strcmp(text + n - m, end) == 0;
+}
+
 unsigned str_distance(const char *a, const char *b)
 {
 	enum { MOST = 64 };

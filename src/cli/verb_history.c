@@ -15,8 +15,20 @@
 
 enum { CHANGE_DIGITS = 16, SHOWN = 50 };
 
-static void change_json(const struct history_change *h, struct json *j)
+static void value_json(
+    struct json *j, const char *key, const struct form_field *f, const char *value)
 {
+	json_key(j, key);
+	if (f && field_is_number(f) && !str_empty(value))
+		json_decimal(j, value);
+	else
+		json_text(j, value);
+}
+
+static void change_json(
+    struct cli *c, struct store *s, const struct history_change *h, struct json *j)
+{
+	const struct form_field *f = words_form_field(s, c->arena, &h->id, h->kind, h->field);
 	char id[ID_TEXT], at[MOMENT_TEXT], change[CHANGE_DIGITS + 1];
 	id_print(&h->id, id);
 	moment_print(h->at, at);
@@ -29,18 +41,21 @@ static void change_json(const struct history_change *h, struct json *j)
 	json_put_text(j, "kind", h->kind);
 	json_put_text(j, "id", id);
 	json_put_text(j, "field", h->field);
-	json_put_text(j, "old", h->old);
-	json_put_text(j, "new", h->new);
+	value_json(j, "old", f, h->old);
+	value_json(j, "new", f, h->new);
 	json_end(j);
 }
 
-static bool log_json(struct cli *c, const struct history *all, struct err *e)
+static bool log_json(struct cli *c, struct store *s, const struct history *all, struct err *e)
 {
 	struct json j;
 	json_init(&j, c->out);
 	json_array(&j);
-	for (size_t i = 0; i < all->count; i++)
-		change_json(&all->item[i], &j);
+	for (size_t i = 0; i < all->count; i++) {
+		struct arena_mark mark = arena_mark(c->arena);
+		change_json(c, s, &all->item[i], &j);
+		arena_release(c->arena, mark);
+	}
 	json_end(&j);
 	return json_done(&j, e);
 }
@@ -139,7 +154,7 @@ bool verb_log(struct cli *c, struct err *e)
 	if (good && summary)
 		good = log_summary(c, s, &filter, e);
 	else if (good && option_given(c, "json"))
-		good = log_json(c, &all, e);
+		good = log_json(c, s, &all, e);
 	else if (good)
 		log_text(c, s, &all);
 	cli_close(c, s);

@@ -89,9 +89,8 @@ static size_t list_columns(
 	}
 	for (const char **p = form->list; p && *p && n < LIST_COLUMNS; p++) {
 		const struct form_field *f = form_field(form, *p);
-		bool number = f && (f->type == FIELD_NUMBER || f->type == FIELD_INTEGER ||
-				       f->type == FIELD_PERCENT);
 		field[n] = *p;
+		bool number = f && field_is_number(f) && f->type != FIELD_SCALE; // that is words
 		column[n++] = (struct table_column){ f ? f->label : *p, number, 0 };
 	}
 	return n;

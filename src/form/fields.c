@@ -375,6 +375,12 @@ static const struct {
 	[FIELD_ANSWERS] = { "answers", parse_as_typed, show_same, false },
 };
 
+bool field_is_number(const struct form_field *f)
+{
+	return f->type == FIELD_NUMBER || f->type == FIELD_INTEGER || f->type == FIELD_PERCENT ||
+	       f->type == FIELD_SCALE;
+}
+
 const char *field_type_name(enum field_type type)
 {
 	return type < FIELD_TYPES ? TYPES[type].name : "unknown";

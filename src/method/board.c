@@ -139,7 +139,7 @@ static bool scores(const struct question *of, struct board_facts *out, struct er
 {
 	struct err own = { 0 };
 	struct ask *q = asked(of,
-	    "SELECT date, score FROM assessment x WHERE team=?1 AND score IS NOT NULL"
+	    "SELECT date, score_typed FROM assessment x WHERE team=?1 AND score_typed IS NOT NULL"
 	    " AND date<=?2 AND coalesce(private,'no')<>'yes'"
 	    " AND coalesce(instrument,'ihi') IN ('ihi','assessment') AND " LIVE(
 		"x") " ORDER BY date, assessor='coach', id",

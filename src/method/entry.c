@@ -17,7 +17,8 @@ const char *const ENTRY_LABEL[ENTRY_FIELDS] = { "Date", "Group", "Value", "Numer
 
 // --- reading
 
-#define COLUMNS "id,date,stratum,value,numerator,denominator,note,excluded_why,archived"
+#define COLUMNS                                                                                    \
+	"id,date,stratum,value_typed,numerator_typed,denominator_typed,note,excluded_why,archived"
 
 static bool entry_read(struct ask *q, struct arena *a, struct entry *out, struct err *e)
 {

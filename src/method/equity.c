@@ -14,8 +14,9 @@ bool equity_least_load(struct store *s, int *out, struct err *e)
 {
 	struct err own = { 0 };
 	*out = EQUITY_LEAST;
-	struct ask *q = db_ask(
-	    s->db, "SELECT small_numbers FROM collaborative WHERE small_numbers IS NOT NULL", e);
+	struct ask *q = db_ask(s->db,
+	    "SELECT small_numbers_typed FROM collaborative WHERE small_numbers_typed IS NOT NULL",
+	    e);
 	if (!q)
 		return false;
 	if (ask_step(q, &own)) {

@@ -42,10 +42,10 @@ static const char ROLES_NOW[] =
     "  (SELECT p.name FROM charter c JOIN person p ON p.id=c.sponsor WHERE c.team=?1))";
 
 static const char SCORES[] =
-    "SELECT (SELECT score FROM assessment WHERE team=?1 AND assessor='team' AND date<=?2"
+    "SELECT (SELECT score_typed FROM assessment WHERE team=?1 AND assessor='team' AND date<=?2"
     "  AND coalesce(private,'no')<>'yes' AND coalesce(instrument,'ihi') IN ('ihi','assessment')"
     "  ORDER BY date DESC, id LIMIT 1),"
-    " (SELECT score FROM assessment WHERE team=?1 AND assessor='coach' AND date<=?2"
+    " (SELECT score_typed FROM assessment WHERE team=?1 AND assessor='coach' AND date<=?2"
     "  AND coalesce(private,'no')<>'yes' AND coalesce(instrument,'ihi') IN ('ihi','assessment')"
     "  ORDER BY date DESC, id LIMIT 1)";
 

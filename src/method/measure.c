@@ -69,7 +69,8 @@ enum {
 
 #define FIELDS                                                                                     \
 	"SELECT id, team, driver, name, unit, type, data, aggregate, direction, key_measure,"      \
-	" aim_goal, interval, decimals, per, goal, goal_by, baseline_end, benchmark,"              \
+	" aim_goal, interval, decimals_typed, per_typed, goal_typed, goal_by, baseline_end, "      \
+	"benchmark_typed,"                                                                         \
 	" benchmark_source, benchmark_date, chart, rules, run_length, screening, y_axis"           \
 	" FROM measure m WHERE "
 
@@ -182,7 +183,8 @@ static bool read_measures(const struct reading *r, struct err *e)
 }
 
 #define ROWS                                                                                       \
-	"SELECT x.measure, x.id, x.date, x.stratum, x.value, x.numerator, x.denominator, x.note,"  \
+	"SELECT x.measure, x.id, x.date, x.stratum, x.value_typed, x.numerator_typed, "            \
+	"x.denominator_typed, x.note,"                                                             \
 	" x.excluded_why FROM point x WHERE x.date<=?2 AND " LIVE " AND "
 #define MARKS                                                                                      \
 	"SELECT x.measure, x.id, x.date, x.text, x.type FROM mark x WHERE x.date<=?2 AND " LIVE    \

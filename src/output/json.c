@@ -229,10 +229,17 @@ static bool is_number(const char *p)
 
 void json_decimal(struct json *j, const char *decimal)
 {
-	if (decimal && is_number(decimal))
-		bare(j, decimal);
-	else
+	const char *p = decimal ? decimal : "";
+	bool minus = *p == '-';
+	p += minus || *p == '+';
+	while (p[0] == '0' && digits(p + 1) != p + 1)
+		p++;
+	if (*p == '-' || !is_number(p)) {
 		json_text(j, decimal);
+		return;
+	}
+	begin_value(j);
+	fprintf(j->out, "%s%s", minus ? "-" : "", p);
 }
 
 void json_real(struct json *j, double number)

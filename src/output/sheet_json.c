@@ -13,6 +13,14 @@ static void members_json(const struct elements *m, struct json *j)
 	json_end(j);
 }
 
+static void value_json(const struct form_field *f, const char *value, struct json *j)
+{
+	if (field_is_number(f))
+		json_decimal(j, value);
+	else
+		json_text(j, value);
+}
+
 static void elements_json(const struct sheet_field *f, const struct elements *m, struct json *j)
 {
 	json_array(j);
@@ -20,9 +28,10 @@ static void elements_json(const struct sheet_field *f, const struct elements *m,
 		json_object(j);
 		json_put_text(j, "id", m->key[i]);
 		for (size_t k = 0; k < f->field->field_count; k++) {
-			const char *sub = f->field->fields[k].id;
-			json_put_text(
-			    j, sub, record_element_get(f->record, f->cell, m->key[i], sub));
+			const struct form_field *sub = &f->field->fields[k];
+			json_key(j, sub->id);
+			value_json(
+			    sub, record_element_get(f->record, f->cell, m->key[i], sub->id), j);
 		}
 		json_end(j);
 	}
@@ -42,7 +51,7 @@ static bool field_json(const struct sheet_field *f, struct arena *a, struct json
 			return err_memory(e);
 		elements_json(f, &m, j);
 	} else {
-		json_text(j, record_get(f->record, f->cell));
+		value_json(f->field, record_get(f->record, f->cell), j);
 	}
 	return true;
 }

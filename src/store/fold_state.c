@@ -115,24 +115,37 @@ static bool state_cells(struct showing *w, struct err *e)
 
 // --- typed tables: one row a living record of a built-in kind
 
+struct typed_column {
+	const char *field;
+	bool number; // of type REAL or INTEGER: the text stands beside it, in "<field>_typed"
+};
+
 struct typed {
 	const char *kind;
 	const char *insert, *wipe;
-	const char **column; // field ids, in the order of the table; "id" first
+	struct typed_column *column; // in the order of the table; "id" first
 	size_t count;
 };
 
-static char *typed_field(struct arena *a, const char *column)
+// Which field a column holds, by the names that schema_column gives.
+static bool typed_column(struct arena *a, struct ask *q, struct typed_column *out)
 {
-	size_t n = strlen(column);
-	return arena_copy(a, column, n && column[n - 1] == '_' ? n - 1 : n);
+	const char *name = col_text(q, 0);
+	size_t n = strlen(name);
+	out->number = !str_equal(col_text(q, 1), "TEXT");
+	if (str_ends(name, "_typed"))
+		n -= strlen("_typed");
+	else if (str_ends(name, "_"))
+		n--;
+	out->field = arena_copy(a, name, n);
+	return out->field != NULL;
 }
 
 static bool typed_describe(struct store *s, const char *kind, struct typed *t, struct err *e)
 {
 	struct arena *a = &s->arena;
 	struct str sql = STR_IN(a);
-	struct ask *q = db_ask(s->db, "SELECT name FROM pragma_table_info(?)", e);
+	struct ask *q = db_ask(s->db, "SELECT name,type FROM pragma_table_info(?)", e);
 	struct err own = { 0 };
 	size_t cap = 0;
 	if (!q)
@@ -141,7 +154,7 @@ static bool typed_describe(struct store *s, const char *kind, struct typed *t, s
 	str_printf(&sql, "INSERT OR REPLACE INTO \"%s\" VALUES(", kind);
 	while (ask_step(q, &own)) {
 		if (!arena_grow(a, (void **)&t->column, t->count, &cap, sizeof *t->column) ||
-		    !(t->column[t->count] = typed_field(a, col_text(q, 0))))
+		    !typed_column(a, q, &t->column[t->count]))
 			err_memory(&own);
 		str_add(&sql, t->count++ ? ",?" : "?");
 		if (own.code)
@@ -189,6 +202,23 @@ static const char *typed_value(struct folded *f, const char *field)
 	return *val ? val : NULL;
 }
 
+// Sign, digits, point, digits, as field_parse leaves a number, and small enough for SQLite to make
+// one of it: bound as a text it becomes the nearest number as it goes into its column. What else a
+// log may hold is NULL there; the text is in the column beside it.
+static const char *typed_number(const char *text)
+{
+	enum { DIGITS_MOST = 308 };
+	const char *p = text ? text : "";
+	p += *p == '-' || *p == '+';
+	size_t digits = strspn(p, "0123456789");
+	if (digits == 0 || digits > DIGITS_MOST)
+		return NULL;
+	p += digits;
+	if (*p == '.')
+		p += 1 + strspn(p + 1, "0123456789");
+	return *p ? NULL : text;
+}
+
 // Described once a store, when the first record of the kind is folded.
 static struct typed *typed_find(struct store *s, const char *kind, struct err *e)
 {
@@ -220,8 +250,10 @@ static bool state_typed(const struct showing *w, struct err *e)
 		return false;
 	id_print(w->ent, id);
 	ask_text(q, 1, id);
-	for (size_t i = 1; w->alive && i < t->count; i++)
-		ask_text(q, (int)i + 1, typed_value(w->f, t->column[i]));
+	for (size_t i = 1; w->alive && i < t->count; i++) {
+		const char *value = typed_value(w->f, t->column[i].field);
+		ask_text(q, (int)i + 1, t->column[i].number ? typed_number(value) : value);
+	}
 	return ask_run(q, e);
 }
 

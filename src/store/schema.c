@@ -119,7 +119,8 @@ bool schema_is_log(struct db *db, struct err *e)
 static bool state_is_harmless(const char *plain)
 {
 	static const char *const words[] = { "CREATE", "TABLE", "INDEX", "ON", "TEXT", "BLOB",
-		"INT", "INTEGER", "PRIMARY", "KEY", "UNIQUE", "WITHOUT", "ROWID", "NOT", "NULL" };
+		"INT", "INTEGER", "REAL", "PRIMARY", "KEY", "UNIQUE", "WITHOUT", "ROWID", "NOT",
+		"NULL" };
 	for (const char *p = plain; *p;) {
 		size_t n = strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 		if (*p == '"') {
@@ -175,7 +176,13 @@ const char *schema_column(struct arena *a, const char *field)
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
 		if (strcmp(field, taken[i]) == 0)
 			return arena_printf(a, "%s_", field);
-	return field;
+	return str_ends(field, "_typed") ? arena_printf(a, "%s_", field) : field;
+}
+
+// The column that holds what was typed: of numbers the one beside that of the number itself.
+static const char *schema_text_column(struct arena *a, const struct form_field *f)
+{
+	return field_is_number(f) ? arena_printf(a, "%s_typed", f->id) : schema_column(a, f->id);
 }
 
 static bool is_column(const struct form_field *f)
@@ -191,21 +198,30 @@ static void add_table(struct arena *a, struct str *sql, const char *kind, const 
 	for (const struct form_field *f = NULL; (f = form_next(form, f));) {
 		if (!is_column(f))
 			continue;
-		str_printf(sql, ", -- %.*s\n  \"%s\" TEXT", (int)strcspn(label, "\n"), label,
-		    schema_column(a, f->id));
+		str_printf(sql, ", -- %.*s\n  \"%s\" %s", (int)strcspn(label, "\n"), label,
+		    schema_column(a, f->id),
+		    !field_is_number(f)	       ? "TEXT"
+		    : f->type == FIELD_INTEGER ? "INTEGER"
+					       : "REAL");
 		label = f->label;
+		if (!field_is_number(f))
+			continue;
+		str_printf(sql, ", -- %.*s\n  \"%s\" TEXT", (int)strcspn(label, "\n"), label,
+		    schema_text_column(a, f));
+		label = "as it was typed";
 	}
 	str_printf(sql, " -- %.*s\n) WITHOUT ROWID;\n", (int)strcspn(label, "\n"), label);
 }
 
 // Points are read a measure at a time, but lie in their table by their ids, which is in no order:
-// the index over all of their columns is read from end to end instead of a page a point.
+// the index over all of their columns (numbers as typed, which is how plando reads them) is read
+// from end to end instead of a page a point.
 static void add_points_index(struct arena *a, struct str *sql, const struct form *form)
 {
 	str_add(sql, "CREATE INDEX \"point_measure\" ON \"point\"(\"measure\",\"date\"");
 	for (const struct form_field *f = NULL; (f = form_next(form, f));)
 		if (is_column(f) && !str_equal(f->id, "measure") && !str_equal(f->id, "date"))
-			str_printf(sql, ",\"%s\"", schema_column(a, f->id));
+			str_printf(sql, ",\"%s\"", schema_text_column(a, f));
 	str_add(sql, ");\n");
 }
 
@@ -227,19 +243,41 @@ static void add_indexes(struct arena *a, struct str *sql, const struct kind *k)
 	"lower(substr(hex(" ent "),1,8)||'-'||substr(hex(" ent "),9,4)||'-'||substr(hex(" ent      \
 	"),13,4)||'-'||substr(hex(" ent "),17,4)||'-'||substr(hex(" ent "),21))"
 
+// A text is the number that it reads as only where the two are equal once SQLite has compared them
+// as numbers, which it does where one side is a number: "12abc" stays a text then, and is NULL
+// here.
+static const char *view_number(enum field_type type)
+{
+	return type == FIELD_INTEGER
+		   ? "CASE WHEN val=CAST(val AS NUMERIC) THEN CAST(val AS NUMERIC) END"
+		   : "CASE WHEN val=CAST(val AS REAL) THEN CAST(val AS REAL) END";
+}
+
+static void view_column(
+    struct str *sql, size_t prefix, const char *field, const char *what, const char *column)
+{
+	str_printf(sql,
+	    ",\n  (SELECT %s FROM cell c WHERE c.ent=p.ent AND "
+	    "c.fld=substr(p.fld,1,%zu)||'.%s') AS \"%s\"",
+	    what, prefix, field, column);
+}
+
 // One row an element of a list field, for SQL readers.
-static void add_view(struct str *sql, const char *kind, const struct form_field *list)
+static void add_view(
+    struct arena *a, struct str *sql, const char *kind, const struct form_field *list)
 {
 	size_t n = strlen(list->id);
 	str_printf(sql,
-	    "CREATE VIEW IF NOT EXISTS \"%s_%s\" AS SELECT " UUID_OF(
+	    "CREATE VIEW IF NOT EXISTS \"%s_%s\" AS -- %.*s: one row each\n  SELECT " UUID_OF(
 		"p.ent") " AS \"%s\", substr(p.fld,%zu,8) AS \"id\"",
-	    kind, list->id, kind, n + 2);
-	for (size_t i = 0; i < list->field_count; i++)
-		str_printf(sql,
-		    ",\n  (SELECT val FROM cell c WHERE c.ent=p.ent AND "
-		    "c.fld=substr(p.fld,1,%zu)||'.%s') AS \"%s\"",
-		    n + 9, list->fields[i].id, list->fields[i].id);
+	    kind, list->id, (int)strcspn(list->label, "\n"), list->label, kind, n + 2);
+	for (size_t i = 0; i < list->field_count; i++) {
+		const struct form_field *f = &list->fields[i];
+		if (field_is_number(f))
+			view_column(sql, n + 9, f->id, view_number(f->type), f->id);
+		view_column(sql, n + 9, f->id, "val",
+		    field_is_number(f) ? schema_text_column(a, f) : f->id);
+	}
 	str_printf(sql,
 	    "\n  FROM cell p JOIN rec r ON r.ent=p.ent WHERE r.kind='%s' AND r.alive AND p.fld "
 	    "LIKE '%s.________.pos'"
@@ -259,7 +297,7 @@ static bool add_kind(struct store *s, struct str *sql, const struct kind *k, str
 		add_indexes(&s->arena, sql, k);
 	for (const struct form_field *f = NULL; (f = form_next(form, f));)
 		if (f->type == FIELD_LIST || f->type == FIELD_PAIRS)
-			add_view(sql, k->name, f);
+			add_view(&s->arena, sql, k->name, f);
 	return true;
 }
 

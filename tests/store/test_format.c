@@ -139,9 +139,10 @@ START_TEST(points_are_read_from_their_index_alone)
 	ck_assert_str_eq(one(db, "SELECT group_concat(name) FROM (SELECT name FROM"
 				 " pragma_index_info('point_measure') ORDER BY seqno LIMIT 2)"),
 	    "measure,date");
-	ck_assert_str_eq(
-	    one(db, "SELECT count(*) FROM pragma_table_info('point') WHERE name<>'id'"
-		    " AND name NOT IN (SELECT name FROM pragma_index_info('point_measure'))"),
+	// plando reads numbers as they were typed: the text beside them
+	ck_assert_str_eq(one(db, "SELECT count(*) FROM pragma_table_info('point') WHERE name<>'id'"
+				 " AND type='TEXT' AND name NOT IN (SELECT name FROM "
+				 "pragma_index_info('point_measure'))"),
 	    "0");
 	sqlite3_close(db);
 }
