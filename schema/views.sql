@@ -40,7 +40,7 @@ WHERE (archived IS NULL OR archived > date('now', 'localtime'))
 CREATE VIEW point_all AS
 -- Each data point with its measure and team, archived ones too. value, numerator and denominator are
 -- numbers; value_typed and its sisters are the same exactly as typed (12.50 stays 12.50).
-SELECT o.id, t.name AS team, m.name AS measure, m.type, m.direction, o.date, o.stratum,
+SELECT o.id, t.name AS team, m.name AS measure, m.type, m.direction, o.date, o.stratum, o.nth,
   o.value, o.numerator, o.denominator, o.note, o.excluded_why, o.value_typed, o.numerator_typed,
   o.denominator_typed, o.archived, m.archived AS measure_archived, t.archived AS team_archived
 FROM point o
@@ -51,7 +51,7 @@ CREATE VIEW point_overview AS
 -- Each data point with its measure and team; point_all has the archived ones, and those of archived
 -- measures and teams, too. value, numerator and denominator are numbers; value_typed and its sisters are
 -- the same exactly as typed (12.50 stays 12.50).
-SELECT id, team, measure, type, direction, date, stratum, value, numerator, denominator, note, excluded_why,
+SELECT id, team, measure, type, direction, date, stratum, nth, value, numerator, denominator, note, excluded_why,
   value_typed, numerator_typed, denominator_typed
 FROM point_all
 WHERE (archived IS NULL OR archived > date('now', 'localtime'))

@@ -43,8 +43,10 @@ enum chart_rules {
 };
 
 enum chart_direction { CHART_NEITHER, CHART_UP_IS_GOOD, CHART_DOWN_IS_GOOD };
-// Of several values on one date; usual: the mean, of counts (C chart) the sum.
-enum chart_aggregate { CHART_USUAL, CHART_MEAN, CHART_SUM, CHART_MEDIAN };
+// Of several values on one date; usual: the mean, of counts (C chart) the sum, from event to event
+// (G and T chart) each a point of its own. Groups of values (means, deviations) are made of all of
+// them.
+enum chart_aggregate { CHART_USUAL, CHART_MEAN, CHART_SUM, CHART_MEDIAN, CHART_EACH };
 
 // How the words of cli.md and kinds.md name them ("pp", "anhoej"); the title is for people.
 struct chart_name {
@@ -205,7 +207,7 @@ struct chart {
 	bool screened;
 	bool numbered; // the data have denominators
 	double target, multiply;
-	struct chart_point *point; // sorted by x, one an x
+	struct chart_point *point; // sorted by x, one an x (or more: CHART_EACH)
 	size_t count;
 	size_t *row; // of the data, sorted: which datum is row i
 	struct chart_phase *phase;

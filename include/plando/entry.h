@@ -3,18 +3,20 @@
 // weighed against what is there (added, corrected, the same, or not to be taken and why), and goes
 // into a save. What a chart makes of points is measure.h's.
 //
-// Measure, date and group are a point's name: whoever enters them again means the same point.
-// Its old value stays in the history. To correct a date is to delete one and make another.
+// Whoever enters a point's name (entry_name.h) again means the same point. Its old value stays in
+// the history. To correct a date is to delete one and make another.
 #ifndef PLANDO_ENTRY_H
 #define PLANDO_ENTRY_H
 
 #include <plando/block.h>
+#include <plando/entry_name.h>
 #include <plando/measure.h>
 #include <plando/record.h>
 
 enum entry_field {
 	ENTRY_DATE,
 	ENTRY_STRATUM,
+	ENTRY_NTH,
 	ENTRY_VALUE,
 	ENTRY_NUMERATOR,
 	ENTRY_DENOMINATOR,
@@ -36,15 +38,13 @@ struct entries {
 	size_t count;
 };
 
-// All points of a measure that are not archived, by date and group.
+// All points of a measure that are not archived, by date, group and nth.
 bool entries_load(
     struct store *s, struct arena *a, const struct id *measure, struct entries *out, struct err *e);
 // By id; *found false: there is none, or it is deleted.
 bool entry_load(struct store *s, struct arena *a, const struct id *id, struct entry *out,
     bool *found, struct err *e);
 size_t entry_count(struct store *s, const struct id *measure); // 0 also where it cannot be asked
-struct id entry_id(const struct id *measure, const char *date, const char *stratum);
-
 enum entry_verdict {
 	ENTRY_ADDED,
 	ENTRY_CORRECTED,
@@ -59,11 +59,12 @@ enum entry_verdict {
 // nothing in it; nothing is taken out where nothing is given.
 enum entry_verdict entry_weigh(const struct measure *m, const struct entry *old,
     const char *const given[ENTRY_FIELDS], const char **why);
-// Puts what entry_weigh found good into a save. given has date and stratum ("" = the whole).
+// Puts what entry_weigh found good into a save. given has date and stratum ("" = the whole); nth
+// may be NULL.
 bool entry_put(struct save *v, const struct measure *m, const struct entry *old,
     const char *const given[ENTRY_FIELDS], struct err *e);
-// The point goes to another date or group: deleted here and made there, in one save. Refused where
-// there is one already.
+// The point goes to another date or group, with the nth it has: deleted here and made there, in one
+// save. Refused where there is one already.
 bool entry_move(struct save *v, const struct measure *m, const struct entry *old, const char *date,
     const char *stratum, struct err *e);
 
@@ -83,7 +84,7 @@ bool entry_takes_percent(const struct measure *m);
 bool entry_agrees(const struct measure *m, const char *value, const char *over, const char *under);
 
 // One point in a save of its own, as entry_weigh says; ENTRY_BAD saves nothing and is no error.
-// given has date and stratum.
+// given has date and stratum; nth may be NULL.
 struct entry_saved {
 	enum entry_verdict verdict;
 	const char *why; // ENTRY_BAD

@@ -33,7 +33,7 @@ struct intake_column {
 // Rows that have no date of their own stand below each other in a grid: the i-th is place[i]'s, or
 // follows in the measure's interval.
 struct intake_place {
-	const char *date, *stratum;
+	const char *date, *stratum, *nth;
 };
 
 struct intake_row {

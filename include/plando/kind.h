@@ -25,6 +25,9 @@ struct kind {
 	    *parent;   // field by which it hangs below another record in a bundle; NULL: top level
 	size_t enough; // where the first so many fields of the natural key are all given, the rest
 		       // do not count; 0: all count
+	size_t always; // the first so many are part of the id whatever they hold, those after
+		       // them only where they are given, so that ids made before there were such
+		       // fields stand; 0: all are
 };
 
 extern const struct kind KINDS[];		// ends with name == NULL; in the order of kinds.md

@@ -10,7 +10,8 @@
 //   the measure says how       their mean, sum or median (`aggregate`)
 //   else                       nobody can know: POINT_ASK
 // Several rows of one group on one date are taken together in the same way; their mean where the
-// measure does not say.
+// measure does not say. Where each is a point of its own (measure_each) they stand after each
+// other, by nth and id; of groups they make a whole only where the measure says so itself.
 #ifndef PLANDO_MEASURE_H
 #define PLANDO_MEASURE_H
 
@@ -25,7 +26,13 @@ enum measure_data {
 	MEASURE_RATE,
 	MEASURE_TIME_BETWEEN
 };
-enum measure_rule { MEASURE_RULE_UNSAID, MEASURE_MEAN, MEASURE_SUM, MEASURE_MEDIAN };
+enum measure_rule {
+	MEASURE_RULE_UNSAID,
+	MEASURE_MEAN,
+	MEASURE_SUM,
+	MEASURE_MEDIAN,
+	MEASURE_EACH // is a point of its own: one event, one patient
+};
 enum measure_way { MEASURE_WAY_UNSAID, MEASURE_NEITHER, MEASURE_UP, MEASURE_DOWN };
 
 enum point_state {
@@ -55,7 +62,7 @@ struct measure_point {
 
 struct measure_series {
 	const char *stratum;	     // "" = the whole
-	struct measure_point *point; // by date, each date once
+	struct measure_point *point; // by date; each date once, but for measure_each
 	size_t count;
 };
 
@@ -110,6 +117,10 @@ bool measure_head(
     struct store *s, struct arena *a, const struct id *id, struct measure *out, struct err *e);
 bool measure_heads(
     struct store *s, struct arena *a, const struct id *team, struct measures *out, struct err *e);
+
+// Each of several values of one date is a point of its own: where the measure says so, and where it
+// says nothing and counts from event to event (time between events, a G or T chart).
+bool measure_each(const struct measure *m);
 
 // A value as the measure shows it: its decimals (else up to two), without unit. NULL: no memory.
 char *measure_show(struct arena *a, const struct measure *m, struct fraction value);

@@ -4,6 +4,7 @@
 #include "cli/verbs.h"
 
 #include <plando/claim.h>
+#include <plando/entry_name.h>
 #include <plando/kind.h>
 #include <plando/sheet.h>
 #include <plando/str.h>
@@ -270,7 +271,10 @@ static bool says_something(
 static bool add_record(struct edit *d, const struct kind *kind, struct err *e)
 {
 	const char *key[11] = { NULL };
+	char nth[ENTRY_NTH_TEXT];
 	if (kind->natural[0] && !natural_key(d, kind, key, e))
+		return false;
+	if (str_equal(kind->name, "point") && !entry_key_typed(d->s, key, nth, e))
 		return false;
 	d->record.kind = kind->name;
 	return save_new(d->save, kind->name, kind->natural[0] ? key : NULL, &d->record.id, e) &&

@@ -3,6 +3,7 @@
 // asked first because it can never be changed.
 #include "cli/verb_fill.h"
 
+#include <plando/entry_name.h>
 #include <plando/kind.h>
 #include <plando/str.h>
 
@@ -120,9 +121,12 @@ static bool ask_first(struct fill *f, const struct form_field *field, bool *over
 bool fill_new_ask(struct fill *f, bool *over, struct err *e)
 {
 	const struct form *form = f->part[0].form;
-	for (const struct form_field *field = NULL; (field = form_next(form, field));)
-		if (field->fixed && !fill_given(f, field->id) && !ask_first(f, field, over, e))
+	for (const struct form_field *field = NULL; (field = form_next(form, field));) {
+		bool known = !field->hidden || field->type == FIELD_REF; // else nobody types it
+		if (field->fixed && known && !fill_given(f, field->id) &&
+		    !ask_first(f, field, over, e))
 			return false;
+	}
 	return true;
 }
 
@@ -137,6 +141,9 @@ static bool make_natural(struct fill *f, struct err *e)
 			key[n++] = k->natural[i];
 			key[n++] = fill_given(f, k->natural[i]);
 		}
+	char nth[ENTRY_NTH_TEXT];
+	if (str_equal(f->kind, "point") && !entry_key_typed(f->s, key, nth, e))
+		return false;
 	struct save *v = save_begin(f->s, &f->work, e);
 	struct fill_part *p = &f->part[0];
 	if (!v || !save_new(v, f->kind, key, &p->id, e))

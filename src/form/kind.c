@@ -6,36 +6,36 @@
 
 // clang-format off
 const struct kind KINDS[] = {
-	{ "collaborative", "collaborative", "collaborative", SCOPE_SHARED, {0}, {0}, NULL, 0 },
-	{ "system", "systems", "system", SCOPE_SHARED, {0}, {0}, NULL, 0 },
-	{ "workstream", "workstreams", "workstream", SCOPE_SHARED, {0}, {0}, NULL, 0 },
-	{ "component", "components", "component", SCOPE_SHARED, {0}, {0}, NULL, 0 },
-	{ "person", "people", "person", SCOPE_EITHER, {"team"}, {0}, NULL, 0 },
-	{ "team", "teams", "team", SCOPE_SHARED, {0}, {0}, NULL, 0 },
-	{ "charter", "charter", "charter", SCOPE_TEAM, {"team"}, {"team"}, "team", 0 },
-	{ "membership", "members", "membership", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
-	{ "driver", "diagram", "driver", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
-	{ "idea", "diagram", "change idea", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
-	{ "link", "feeds", "link", SCOPE_TEAM, {"from", "to"}, {"from", "to"}, NULL, 0 },
-	{ "ramp", "ramps", "ramp", SCOPE_TEAM, {"idea"}, {0}, NULL, 0 },
-	{ "pdsa", "cycles", "PDSA cycle", SCOPE_TEAM, {"team", "idea", "ramp"}, {0}, "team", 0 },
-	{ "measure", "measures", "measure", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
-	{ "point", "points", "data point", SCOPE_TEAM, {"measure"}, {"measure", "date", "stratum"}, "measure", 0 },
-	{ "mark", "marks", "chart annotation", SCOPE_TEAM, {"measure"}, {0}, "measure", 0 },
-	{ "assessment", "assessments", "assessment", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
-	{ "not_applicable", "not_applicable", "item marked not applicable", SCOPE_TEAM, {"team"}, {"team", "component"}, "team", 0 },
-	{ "spread", "spread", "spread entry", SCOPE_TEAM, {"team", "idea"}, {0}, "team", 0 },
-	{ "meeting", "meetings", "meeting", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
-	{ "coaching", "coaching", "coaching session", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
-	{ "coach_note", "coach_notes", "private coach note", SCOPE_PRIVATE, {"coaching"}, {0}, "coaching", 0 },
-	{ "action", "actions", "action", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
-	{ "event", "events", "event", SCOPE_SHARED, {0}, {0}, NULL, 0 },
-	{ "attendance", "attendance", "attendance", SCOPE_EITHER, {"person"}, {"event", "person", "system", "team", "mode"}, "event", 2 },
-	{ "feedback", "feedback", "feedback", SCOPE_SHARED, {0}, {0}, "event", 0 },
-	{ "involvement", "involvement", "involvement", SCOPE_TEAM, {"team"}, {0}, "team", 0 },
-	{ "highlight", "highlights", "highlight report", SCOPE_EITHER, {"team"}, {0}, NULL, 0 },
-	{ "note", "notes", "note", SCOPE_EITHER, {"team"}, {0}, NULL, 0 },
-	{ "form", "forms", "form", SCOPE_SHARED, {0}, {0}, NULL, 0 },
+	{ "collaborative", "collaborative", "collaborative", SCOPE_SHARED, {0}, {0}, NULL, 0, 0 },
+	{ "system", "systems", "system", SCOPE_SHARED, {0}, {0}, NULL, 0, 0 },
+	{ "workstream", "workstreams", "workstream", SCOPE_SHARED, {0}, {0}, NULL, 0, 0 },
+	{ "component", "components", "component", SCOPE_SHARED, {0}, {0}, NULL, 0, 0 },
+	{ "person", "people", "person", SCOPE_EITHER, {"team"}, {0}, NULL, 0, 0 },
+	{ "team", "teams", "team", SCOPE_SHARED, {0}, {0}, NULL, 0, 0 },
+	{ "charter", "charter", "charter", SCOPE_TEAM, {"team"}, {"team"}, "team", 0, 0 },
+	{ "membership", "members", "membership", SCOPE_TEAM, {"team"}, {0}, "team", 0, 0 },
+	{ "driver", "diagram", "driver", SCOPE_TEAM, {"team"}, {0}, "team", 0, 0 },
+	{ "idea", "diagram", "change idea", SCOPE_TEAM, {"team"}, {0}, "team", 0, 0 },
+	{ "link", "feeds", "link", SCOPE_TEAM, {"from", "to"}, {"from", "to"}, NULL, 0, 0 },
+	{ "ramp", "ramps", "ramp", SCOPE_TEAM, {"idea"}, {0}, NULL, 0, 0 },
+	{ "pdsa", "cycles", "PDSA cycle", SCOPE_TEAM, {"team", "idea", "ramp"}, {0}, "team", 0, 0 },
+	{ "measure", "measures", "measure", SCOPE_TEAM, {"team"}, {0}, "team", 0, 0 },
+	{ "point", "points", "data point", SCOPE_TEAM, {"measure"}, {"measure", "date", "stratum", "nth"}, "measure", 0, 3 },
+	{ "mark", "marks", "chart annotation", SCOPE_TEAM, {"measure"}, {0}, "measure", 0, 0 },
+	{ "assessment", "assessments", "assessment", SCOPE_TEAM, {"team"}, {0}, "team", 0, 0 },
+	{ "not_applicable", "not_applicable", "item marked not applicable", SCOPE_TEAM, {"team"}, {"team", "component"}, "team", 0, 0 },
+	{ "spread", "spread", "spread entry", SCOPE_TEAM, {"team", "idea"}, {0}, "team", 0, 0 },
+	{ "meeting", "meetings", "meeting", SCOPE_TEAM, {"team"}, {0}, "team", 0, 0 },
+	{ "coaching", "coaching", "coaching session", SCOPE_TEAM, {"team"}, {0}, "team", 0, 0 },
+	{ "coach_note", "coach_notes", "private coach note", SCOPE_PRIVATE, {"coaching"}, {0}, "coaching", 0, 0 },
+	{ "action", "actions", "action", SCOPE_TEAM, {"team"}, {0}, "team", 0, 0 },
+	{ "event", "events", "event", SCOPE_SHARED, {0}, {0}, NULL, 0, 0 },
+	{ "attendance", "attendance", "attendance", SCOPE_EITHER, {"person"}, {"event", "person", "system", "team", "mode"}, "event", 2, 0 },
+	{ "feedback", "feedback", "feedback", SCOPE_SHARED, {0}, {0}, "event", 0, 0 },
+	{ "involvement", "involvement", "involvement", SCOPE_TEAM, {"team"}, {0}, "team", 0, 0 },
+	{ "highlight", "highlights", "highlight report", SCOPE_EITHER, {"team"}, {0}, NULL, 0, 0 },
+	{ "note", "notes", "note", SCOPE_EITHER, {"team"}, {0}, NULL, 0, 0 },
+	{ "form", "forms", "form", SCOPE_SHARED, {0}, {0}, NULL, 0, 0 },
 	{ NULL },
 };
 // clang-format on
@@ -56,6 +56,8 @@ struct id kind_natural_id(const struct kind *k, const char *const value[])
 		given += n == given && !str_empty(value[n]);
 	if (k->enough && given >= k->enough)
 		n = k->enough;
+	while (k->always && n > k->always && str_empty(value[n - 1]))
+		n--;
 	for (size_t i = 0; i < n; i++)
 		parts[i + 1] = value[i];
 	return id_natural(parts, n + 1);

@@ -323,6 +323,13 @@ static bool phases_make(struct chart_work *w, struct err *e)
 
 // --- all of it
 
+// Is each of several values of one x a point of its own?
+static bool each_alone(enum chart_type type, enum chart_aggregate aggregate)
+{
+	bool events = type == CHART_G || type == CHART_T;
+	return !groups(type) && (aggregate == CHART_EACH || (aggregate == CHART_USUAL && events));
+}
+
 static bool rows_sort(
     struct chart_work *w, const struct chart_datum *data, size_t count, struct err *e)
 {
@@ -334,6 +341,7 @@ static bool rows_sort(
 	w->at = arena_array(w->arena, count + 1, sizeof *w->at);
 	if (!row || !c->row || !c->point || !w->scratch || !w->at)
 		return err_memory(e);
+	bool each = each_alone(c->type, w->options->aggregate);
 	bool sorted = true; // as they come from a workbook
 	for (size_t i = 0; i < count; i++) {
 		row[i] = (struct row){ data[i].x, i };
@@ -343,7 +351,7 @@ static bool rows_sort(
 		qsort(row, count, sizeof *row, by_x);
 	for (size_t i = 0; i < count; i++) {
 		c->row[i] = row[i].datum;
-		if (c->count == 0 || c->point[c->count - 1].x != row[i].x)
+		if (c->count == 0 || each || c->point[c->count - 1].x != row[i].x)
 			c->point[c->count++] = (struct chart_point){ .x = row[i].x, .first = i };
 		c->point[c->count - 1].rows++;
 	}

@@ -84,7 +84,8 @@ static void options_of(const struct measure *m, const struct measure_series *ser
 	static const enum chart_aggregate TOGETHER[] = { [MEASURE_RULE_UNSAID] = CHART_USUAL,
 		[MEASURE_MEAN] = CHART_MEAN,
 		[MEASURE_SUM] = CHART_SUM,
-		[MEASURE_MEDIAN] = CHART_MEDIAN };
+		[MEASURE_MEDIAN] = CHART_MEDIAN,
+		[MEASURE_EACH] = CHART_EACH };
 	*o = chart_defaults();
 	o->rules = usual;
 	chart_rules_of(m->rules, &o->rules);
@@ -97,7 +98,7 @@ static void options_of(const struct measure *m, const struct measure_series *ser
 	o->target = m->has_goal ? decimal_real(m->goal) : NAN;
 	o->baseline = m->has_baseline_end ? CHART_UNTIL : CHART_AUTO;
 	o->baseline_until = m->has_baseline_end ? m->baseline_end : 0;
-	o->aggregate = TOGETHER[m->aggregate];
+	o->aggregate = measure_each(m) ? CHART_EACH : TOGETHER[m->aggregate];
 	o->run_length = (int)strtol(m->run_length, NULL, 10);
 	o->unscreened = str_equal(m->screening, "no");
 	o->multiply = has_denominators(series) ? times_of(m) : 1;

@@ -5,20 +5,20 @@
 #include "method/query.h"
 #include "store/store.h"
 
-#include <plando/kind.h>
 #include <plando/str.h>
 
 #include <string.h>
 
-const char *const ENTRY_NAME[ENTRY_FIELDS] = { "date", "stratum", "value", "numerator",
+const char *const ENTRY_NAME[ENTRY_FIELDS] = { "date", "stratum", "nth", "value", "numerator",
 	"denominator", "note", "excluded_why" };
-const char *const ENTRY_LABEL[ENTRY_FIELDS] = { "Date", "Group", "Value", "Numerator",
-	"Denominator", "Note", "Left out because" };
+const char *const ENTRY_LABEL[ENTRY_FIELDS] = { "Date", "Group", "Which of that date", "Value",
+	"Numerator", "Denominator", "Note", "Left out because" };
 
 // --- reading
 
 #define COLUMNS                                                                                    \
-	"id,date,stratum,value_typed,numerator_typed,denominator_typed,note,excluded_why,archived"
+	"id,date,stratum,nth,value_typed,numerator_typed,denominator_typed,note,excluded_why,"     \
+	"archived"
 
 static bool entry_read(struct ask *q, struct arena *a, struct entry *out, struct err *e)
 {
@@ -36,7 +36,7 @@ bool entries_load(
 	size_t cap = 0;
 	struct ask *q = query_team(s->db, a,
 	    "SELECT " COLUMNS " FROM point WHERE measure=? AND archived IS NULL"
-	    " ORDER BY date,stratum,id",
+	    " ORDER BY date,stratum,length(nth),nth,id",
 	    measure, e);
 	*out = (struct entries){ 0 };
 	if (!q)
@@ -75,14 +75,6 @@ size_t entry_count(struct store *s, const struct id *measure)
 	query_count(s->db, &a, "SELECT count(*) FROM point WHERE measure=?", measure, &n, &ignored);
 	arena_free(&a);
 	return n;
-}
-
-struct id entry_id(const struct id *measure, const char *date, const char *stratum)
-{
-	char text[ID_TEXT];
-	id_print(measure, text);
-	return kind_natural_id(
-	    kind_find("point"), (const char *[]){ text, date, *stratum ? stratum : NULL });
 }
 
 // --- weighing
@@ -180,8 +172,13 @@ bool entry_put(struct save *v, const struct measure *m, const struct entry *old,
 	struct id id = { 0 };
 	merged(old, given, will);
 	id_print(&m->id, measure);
-	const char *const key[] = { "measure", measure, "date", will[ENTRY_DATE],
-		*will[ENTRY_STRATUM] ? "stratum" : NULL, will[ENTRY_STRATUM], NULL };
+	const char *key[9] = { "measure", measure, "date", will[ENTRY_DATE] };
+	size_t n = 4;
+	for (int i = ENTRY_STRATUM; i <= ENTRY_NTH; i++)
+		if (*will[i]) {
+			key[n++] = ENTRY_NAME[i];
+			key[n++] = will[i];
+		}
 	if (!old && !save_new(v, "point", key, &id, e))
 		return false;
 	if (old && old->archived && !save_cell(v, &old->id, "point", "archived", "", e))
@@ -199,7 +196,7 @@ bool entry_move(struct save *v, const struct measure *m, const struct entry *old
     const char *stratum, struct err *e)
 {
 	const char *given[ENTRY_FIELDS];
-	struct id id = entry_id(&m->id, date, stratum);
+	struct id id = entry_id(&m->id, date, stratum, old->field[ENTRY_NTH]);
 	struct entry there;
 	bool found;
 	if (!entry_load(save_store(v), save_arena(v), &id, &there, &found, e))

@@ -111,7 +111,8 @@ bool entry_save(struct store *s, const struct measure *m, const char *const give
     struct entry_saved *out, struct err *e)
 {
 	struct arena a = { 0 };
-	struct id id = entry_id(&m->id, given[ENTRY_DATE], given[ENTRY_STRATUM]);
+	struct id id = entry_id(&m->id, given[ENTRY_DATE], given[ENTRY_STRATUM],
+	    given[ENTRY_NTH] ? given[ENTRY_NTH] : "");
 	struct entry old;
 	bool found;
 	*out = (struct entry_saved){ 0 };

@@ -56,6 +56,7 @@ static const struct {
 	{ "stratum", ENTRY_STRATUM },
 	{ "group", ENTRY_STRATUM },
 	{ "subgroup", ENTRY_STRATUM },
+	{ "nth", ENTRY_NTH },
 	{ "note", ENTRY_NOTE },
 	{ "notes", ENTRY_NOTE },
 	{ "comment", ENTRY_NOTE },

@@ -89,6 +89,7 @@ static bool date_follows(struct going *g)
 	date_print_iso(g->last, g->date);
 	g->given[ENTRY_DATE] = g->date;
 	g->given[ENTRY_STRATUM] = in->place[known].stratum;
+	g->given[ENTRY_NTH] = i < in->places ? in->place[known].nth : NULL;
 	return true;
 }
 
@@ -136,7 +137,7 @@ static bool cells_read(struct going *g, const struct block_row *row)
 		else if (field == ENTRY_VALUE || field == ENTRY_NUMERATOR ||
 			 field == ENTRY_DENOMINATOR)
 			good = number_read(g, field, cell);
-		else if (field == ENTRY_STRATUM || field == ENTRY_NOTE ||
+		else if (field == ENTRY_STRATUM || field == ENTRY_NTH || field == ENTRY_NOTE ||
 			 field == ENTRY_EXCLUDED_WHY)
 			good = text_read(g, field, cell);
 		if (!good)
@@ -207,7 +208,7 @@ static bool value_agrees(struct going *g)
 	g->given[ENTRY_VALUE] = NULL;
 	if (entry_agrees(m, value, over, under))
 		return true;
-	struct entry made = { .field = { "", "", "", over, under, "", "" } };
+	struct entry made = { .field = { "", "", "", "", over, under, "", "" } };
 	const char *result = entry_result(&g->row, m, &made);
 	return bad(g, ENTRY_VALUE, "the value %s is not %s out of %s, which is %s", value, over,
 	    under, result ? result : "");
@@ -216,7 +217,8 @@ static bool value_agrees(struct going *g)
 static bool row_weigh(struct going *g, struct err *e)
 {
 	const char *stratum = g->given[ENTRY_STRATUM] ? g->given[ENTRY_STRATUM] : "";
-	struct id id = entry_id(&g->measure->measure.id, g->given[ENTRY_DATE], stratum);
+	struct id id = entry_id(&g->measure->measure.id, g->given[ENTRY_DATE], stratum,
+	    g->given[ENTRY_NTH] ? g->given[ENTRY_NTH] : "");
 	if (seen_before(g, &id, g->out.line))
 		return true;
 	g->stored = false;

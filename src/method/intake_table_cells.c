@@ -233,7 +233,7 @@ static bool cell_weigh(struct weighing *w, struct intake_table_cell *c, const da
 	date_print_iso(day, date);
 	c->given[ENTRY_DATE] = date;
 	c->given[ENTRY_STRATUM] = c->stratum;
-	struct id id = entry_id(&c->of->m.id, date, c->stratum);
+	struct id id = entry_id(&c->of->m.id, date, c->stratum, "");
 	if (!entry_load(t->store, t->arena, &id, &c->old, &c->stored, w->e))
 		return false;
 	c->verdict = entry_weigh(&c->of->m, c->stored ? &c->old : NULL, c->given, &c->why);

@@ -24,7 +24,7 @@ static const struct word TYPES[] = { { "outcome", MEASURE_OUTCOME }, { "process"
 static const struct word DATA[] = { { "count", MEASURE_COUNT }, { "percent", MEASURE_PERCENT },
 	{ "rate", MEASURE_RATE }, { "time_between", MEASURE_TIME_BETWEEN }, { NULL, 0 } };
 static const struct word RULES[] = { { "mean", MEASURE_MEAN }, { "sum", MEASURE_SUM },
-	{ "median", MEASURE_MEDIAN }, { NULL, 0 } };
+	{ "median", MEASURE_MEDIAN }, { "each", MEASURE_EACH }, { NULL, 0 } };
 static const struct word WAYS[] = { { "up", MEASURE_UP }, { "down", MEASURE_DOWN },
 	{ "none", MEASURE_NEITHER }, { NULL, 0 } };
 static const struct word DAYS[] = { { "day", 1 }, { "week", 7 }, { "fortnight", 14 },
@@ -185,7 +185,7 @@ static bool read_measures(const struct reading *r, struct err *e)
 #define ROWS                                                                                       \
 	"SELECT x.measure, x.id, x.date, x.stratum, x.value_typed, x.numerator_typed, "            \
 	"x.denominator_typed, x.note,"                                                             \
-	" x.excluded_why FROM point x WHERE x.date<=?2 AND " LIVE " AND "
+	" x.excluded_why, x.nth FROM point x WHERE x.date<=?2 AND " LIVE " AND "
 #define MARKS                                                                                      \
 	"SELECT x.measure, x.id, x.date, x.text, x.type FROM mark x WHERE x.date<=?2 AND " LIVE    \
 	" AND "
@@ -220,7 +220,8 @@ static bool read_row(struct ask *q, struct arena *a, struct measure_row *row, st
 		.numerator = text_or_null(q, 5, a, e),
 		.denominator = text_or_null(q, 6, a, e),
 		.note = text_or_null(q, 7, a, e),
-		.excluded_why = text_or_null(q, 8, a, e) };
+		.excluded_why = text_or_null(q, 8, a, e),
+		.nth = query_text(q, 9, a, e) };
 	return !e->code && date_parse_iso(raw(q, 2), &row->date);
 }
 
@@ -344,6 +345,14 @@ bool measure_head(
 	struct measures found = { 0 };
 	struct reading r = { .s = s, .a = a, .id = id, .one = true, .heads = true, .out = &found };
 	return load_one(&r, store_today(s), out, e);
+}
+
+bool measure_each(const struct measure *m)
+{
+	if (m->aggregate != MEASURE_RULE_UNSAID)
+		return m->aggregate == MEASURE_EACH;
+	return m->data == MEASURE_TIME_BETWEEN || str_equal(m->chart, "g") ||
+	       str_equal(m->chart, "t");
 }
 
 char *measure_show(struct arena *a, const struct measure *m, struct fraction value)

@@ -8,7 +8,8 @@
 struct measure_row {
 	struct id id;
 	date_t date;
-	const char *stratum;						   // "" = the whole
+	const char *stratum; // "" = the whole
+	const char *nth;     // of its date; "" = the first, or the only one
 	const char *value, *numerator, *denominator, *note, *excluded_why; // NULL = none
 };
 

@@ -216,12 +216,21 @@ static int compare_dates(const struct measure_row *a, const struct measure_row *
 	return (a->date > b->date) - (a->date < b->date);
 }
 
+// "" before "2" before "10" before eight digits by chance.
+static int compare_nth(const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b);
+	return n == m ? strcmp(a, b) : n < m ? -1 : 1;
+}
+
 static int by_stratum(const void *x, const void *y)
 {
 	const struct measure_row *a = x, *b = y;
 	int order = strcmp(a->stratum, b->stratum);
 	if (!order)
 		order = compare_dates(a, b);
+	if (!order)
+		order = compare_nth(a->nth, b->nth);
 	return order ? order : id_compare(&a->id, &b->id);
 }
 
@@ -258,7 +267,7 @@ static bool one_series(struct arena *a, const struct measure *m, const struct me
 	if (!out->point)
 		return false;
 	for (size_t i = 0, k; i < n; i += k) {
-		k = same_date(row + i, n - i);
+		k = measure_each(m) ? 1 : same_date(row + i, n - i);
 		if (!make_point(
 			(struct group){ a, m, row + i, k, false }, &out->point[out->count++]))
 			return false;
@@ -302,16 +311,42 @@ static bool whole_point(struct arena *a, const struct measure *m, const struct m
 	return true;
 }
 
+// Of one date, where each of its rows is a point: those without a group, else those of the groups.
+// *out 0: the groups' are no points of the whole, and the date makes one as any other.
+static bool whole_each(
+    struct arena *a, struct measure *m, const struct measure_row *row, size_t n, size_t *out)
+{
+	size_t own = 0, from = 0;
+	*out = 0;
+	while (own < n && !*row[own].stratum)
+		own++;
+	if (!measure_each(m) || (!own && m->aggregate != MEASURE_EACH))
+		return true;
+	for (size_t to = own ? own : n; from < to; from++) {
+		struct measure_point *p = &m->whole.point[m->whole.count + from];
+		if (!make_point((struct group){ a, m, row + from, 1, false }, p))
+			return false;
+	}
+	*out = from;
+	return true;
+}
+
 static bool whole(struct arena *a, struct measure *m, struct measure_rows *rows)
 {
+	size_t each;
 	sort_rows(rows, by_date);
 	m->whole.stratum = "";
 	m->whole.point = arena_array(a, rows->count, sizeof *m->whole.point);
 	if (!m->whole.point)
 		return false;
 	for (size_t i = 0, k; i < rows->count; i += k) {
-		struct measure_point *p = &m->whole.point[m->whole.count++];
 		k = same_date(rows->row + i, rows->count - i);
+		if (!whole_each(a, m, rows->row + i, k, &each))
+			return false;
+		m->whole.count += each;
+		if (each)
+			continue;
+		struct measure_point *p = &m->whole.point[m->whole.count++];
 		if (!whole_point(a, m, rows->row + i, k, p))
 			return false;
 		m->asks += p->state == POINT_ASK;

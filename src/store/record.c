@@ -71,7 +71,7 @@ static const struct order {
 	{ "ramp", "position,title" },
 	{ "measure", "name" },
 	{ "pdsa", "do_start IS NULL,do_start,planned_from,length(cycle_no),cycle_no,title" },
-	{ "point", "date,stratum" },
+	{ "point", "date,stratum,length(nth),nth" },
 	{ "mark", "date" },
 	{ "assessment", "date" },
 	{ "spread", "date" },

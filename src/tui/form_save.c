@@ -4,6 +4,7 @@
 
 #include <plando/asked.h>
 #include <plando/claim.h>
+#include <plando/entry_name.h>
 #include <plando/kind.h>
 #include <plando/str.h>
 
@@ -393,8 +394,11 @@ static bool save_waiting(struct form_screen *f, struct app *app, struct err *e)
 	if (!any)
 		return true;
 	struct part before = f->part[0];
+	char nth[ENTRY_NTH_TEXT];
 	struct saving s = { .f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a };
-	bool good = s.v && key_read(f, &s, key, e) && put_unsaved(&s, key, e) && commit(&s, e);
+	bool good = s.v && key_read(f, &s, key, e) &&
+		    (!str_equal(f->kind, "point") || entry_key_typed(app->store, key, nth, e)) &&
+		    put_unsaved(&s, key, e) && commit(&s, e);
 	for (struct unsaved *u = f->unsaved; good && u; u = u->next) {
 		draft_forget(f, app, &before.id, u->cell);
 		u->text = NULL;

@@ -16,8 +16,7 @@ enum { GRID_COLUMNS = ENTRY_FIELDS + 1, GRID_RESULT = ENTRY_FIELDS };
 
 // Typed and not to be saved yet.
 struct grid_waiting {
-	char date[DATE_TEXT];
-	const char *stratum;
+	struct id id;			 // of its point
 	const char *field[ENTRY_FIELDS]; // NULL: as stored
 	const char *why;
 	bool gone; // settled
@@ -36,9 +35,9 @@ struct grid_screen {
 	size_t at, top, in_view; // entries.count: the point that comes next
 	size_t col;		 // under the cursor
 	char next_date[DATE_TEXT];
-	const char *next_stratum;   // of the point that comes next
-	char focus_date[DATE_TEXT]; // after a save the cursor goes to this point; "" = stays
-	const char *focus_stratum;
+	const char *next_stratum; // of the point that comes next
+	char next_nth[ENTRY_NTH_TEXT];
+	struct id focus; // after a save the cursor goes to this point; all zero = stays
 	struct line line;
 	bool editing;
 	struct grid_waiting *waiting;
@@ -53,6 +52,7 @@ struct grid_screen {
 const struct entry *grid_entry(const struct grid_screen *g);
 const char *grid_date(const struct grid_screen *g, size_t row);
 const char *grid_stratum(const struct grid_screen *g, size_t row);
+struct id grid_id(const struct grid_screen *g, size_t row);
 struct grid_waiting *grid_waiting_of(const struct grid_screen *g, size_t row);
 // What a cell holds: typed and waiting, else stored.
 const char *grid_value(const struct grid_screen *g, size_t row, int column);
@@ -70,6 +70,6 @@ void grid_draw(struct app *app, struct screen *s, struct area area);
 
 // --- grid_screen.c
 void grid_begin(struct grid_screen *g, const char *text);
-bool grid_go(struct grid_screen *g, const char *date, const char *stratum);
+bool grid_go(struct grid_screen *g, const struct id *point);
 
 #endif

@@ -22,11 +22,23 @@ const char *grid_stratum(const struct grid_screen *g, size_t row)
 	return row < g->entries.count ? g->entries.item[row].field[ENTRY_STRATUM] : g->next_stratum;
 }
 
+static struct point_name grid_name(const struct grid_screen *g, size_t row)
+{
+	return (struct point_name){ g->id, grid_date(g, row), grid_stratum(g, row),
+		row < g->entries.count ? g->entries.item[row].field[ENTRY_NTH] : g->next_nth };
+}
+
+struct id grid_id(const struct grid_screen *g, size_t row)
+{
+	struct point_name name = grid_name(g, row);
+	return row < g->entries.count ? g->entries.item[row].id : point_name_id(&name);
+}
+
 struct grid_waiting *grid_waiting_of(const struct grid_screen *g, size_t row)
 {
+	struct id id = g->waiting ? grid_id(g, row) : (struct id){ 0 };
 	for (struct grid_waiting *w = g->waiting; w; w = w->next)
-		if (!w->gone && str_equal(w->date, grid_date(g, row)) &&
-		    str_equal(w->stratum, grid_stratum(g, row)))
+		if (!w->gone && id_equal(&w->id, &id))
 			return w;
 	return NULL;
 }
@@ -47,7 +59,7 @@ const char *grid_value(const struct grid_screen *g, size_t row, int column)
 
 static struct point_name name_here(const struct grid_screen *g)
 {
-	return (struct point_name){ g->id, grid_date(g, g->at), grid_stratum(g, g->at) };
+	return grid_name(g, g->at);
 }
 
 static void draft_gone(struct grid_screen *g, struct app *app, int column)
@@ -97,8 +109,10 @@ static void offer_take(
 {
 	struct grid_screen *g = context;
 	struct err e = { 0 };
-	if (!grid_go(g, n->date, n->stratum)) {
+	struct id id = point_name_id(n);
+	if (!grid_go(g, &id)) {
 		snprintf(g->next_date, sizeof g->next_date, "%s", n->date);
+		snprintf(g->next_nth, sizeof g->next_nth, "%s", n->nth);
 		g->next_stratum = n->stratum;
 		g->at = g->entries.count;
 	}
@@ -154,10 +168,9 @@ static struct grid_waiting *waiting_make(struct grid_screen *g)
 	w = arena_alloc(&g->screen.arena, sizeof *w);
 	if (!w)
 		return NULL;
-	snprintf(w->date, sizeof w->date, "%s", grid_date(g, g->at));
-	w->stratum = arena_strdup(&g->screen.arena, grid_stratum(g, g->at));
+	w->id = grid_id(g, g->at);
 	w->next = g->waiting;
-	return w->stratum ? g->waiting = w : NULL;
+	return g->waiting = w;
 }
 
 // All that was typed for this point and is not saved, with what is typed now over it.
@@ -200,8 +213,10 @@ static bool point_take(
 	for (int i = ENTRY_VALUE; w && i < ENTRY_FIELDS; i++)
 		if (!given[i])
 			given[i] = w->field[i];
-	given[ENTRY_DATE] = grid_date(g, g->at);
-	given[ENTRY_STRATUM] = grid_stratum(g, g->at);
+	struct point_name name = name_here(g);
+	given[ENTRY_DATE] = name.date;
+	given[ENTRY_STRATUM] = name.stratum;
+	given[ENTRY_NTH] = name.nth;
 	if (!entry_save(app->store, &g->measure, given, &done, e))
 		return false;
 	if (done.verdict == ENTRY_BAD)
@@ -211,8 +226,30 @@ static bool point_take(
 		return true;
 	app_saved(app);
 	g->screen.stale = true;
-	snprintf(g->focus_date, sizeof g->focus_date, "%s", given[ENTRY_DATE]);
-	g->focus_stratum = arena_strdup(&g->screen.arena, given[ENTRY_STRATUM]);
+	g->focus = point_name_id(&name);
+	return true;
+}
+
+// The point that comes next gets its date and group. Where each value of a date is a point of its
+// own, a date that is there already means one more.
+static bool next_name_take(
+    struct grid_screen *g, struct app *app, const char *date, const char *stratum, struct err *e)
+{
+	snprintf(g->next_date, sizeof g->next_date, "%s", date);
+	g->next_stratum = stratum;
+	*g->next_nth = '\0';
+	bool there = grid_go(g, &g->focus);
+	if (there && !measure_each(&g->measure)) {
+		app_say(app, "This point is there already.");
+		return true;
+	}
+	if (!there)
+		return true;
+	g->at = g->entries.count;
+	if (!entry_nth(app->env, g->next_nth))
+		return err_set(e, ERR_IO, "This computer gives no random numbers.");
+	g->focus = grid_id(g, g->at);
+	app_say(app, "One more on this date.");
 	return true;
 }
 
@@ -233,18 +270,12 @@ static bool name_take(struct grid_screen *g, struct app *app, struct arena *a, i
 		return err_memory(e);
 	if (str_equal(date, grid_date(g, g->at)) && str_equal(stratum, grid_stratum(g, g->at)))
 		return true;
-	snprintf(g->focus_date, sizeof g->focus_date, "%s", date);
-	g->focus_stratum = stratum;
-	if (!old) {
-		snprintf(g->next_date, sizeof g->next_date, "%s", date);
-		g->next_stratum = stratum;
-		if (grid_go(g, date, stratum))
-			app_say(app, "This point is there already.");
-		return true;
-	}
+	g->focus = entry_id(&g->id, date, stratum, old ? old->field[ENTRY_NTH] : "");
+	if (!old)
+		return next_name_take(g, app, date, stratum, e);
 	struct save *v = save_begin(app->store, a, e);
 	if (!v || !entry_move(v, &g->measure, old, date, stratum, e) || !saved(g, app, v, e)) {
-		*g->focus_date = '\0';
+		g->focus = (struct id){ 0 };
 		return false;
 	}
 	app_say(app, "The point is on its new place; F3 undoes.");

@@ -45,13 +45,13 @@ static void next_find(struct grid_screen *g, struct app *app)
 		next = entry_next_date(&g->measure, last);
 	date_print_iso(next, g->next_date);
 	g->next_stratum = "";
+	*g->next_nth = '\0';
 }
 
-bool grid_go(struct grid_screen *g, const char *date, const char *stratum)
+bool grid_go(struct grid_screen *g, const struct id *point)
 {
 	for (size_t i = 0; i < g->entries.count; i++)
-		if (str_equal(g->entries.item[i].field[ENTRY_DATE], date) &&
-		    str_equal(g->entries.item[i].field[ENTRY_STRATUM], stratum)) {
+		if (id_equal(&g->entries.item[i].id, point)) {
 			g->at = i;
 			return true;
 		}
@@ -63,10 +63,8 @@ static bool grid_load(struct app *app, struct screen *s, struct err *e)
 	struct grid_screen *g = (struct grid_screen *)s;
 	char team[ID_TEXT];
 	bool was_next = g->at >= g->entries.count;
-	if (!g->editing && !*g->focus_date && !was_next) {
-		snprintf(g->focus_date, sizeof g->focus_date, "%s", grid_date(g, g->at));
-		g->focus_stratum = arena_strdup(&s->arena, grid_stratum(g, g->at));
-	}
+	if (!g->editing && id_zero(&g->focus) && !was_next)
+		g->focus = grid_id(g, g->at);
 	g->entries.count = 0;
 	arena_free(&g->rows);
 	if (!measure_head(app->store, &g->rows, &g->id, &g->measure, e) ||
@@ -77,11 +75,10 @@ static bool grid_load(struct app *app, struct screen *s, struct err *e)
 	next_find(g, app);
 	columns_find(g);
 	g->col = g->col < g->columns ? g->col : g->columns - 1;
-	bool found =
-	    *g->focus_date && g->focus_stratum && grid_go(g, g->focus_date, g->focus_stratum);
+	bool found = !id_zero(&g->focus) && grid_go(g, &g->focus);
 	if (!found && (was_next || g->at > g->entries.count))
 		g->at = g->entries.count;
-	*g->focus_date = '\0';
+	g->focus = (struct id){ 0 };
 	return g->team || err_memory(e);
 }
 

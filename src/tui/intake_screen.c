@@ -364,8 +364,8 @@ static bool places_find(
 		return err_memory(e);
 	for (size_t i = from->row; i < all.count; i++)
 		s->place[s->places++] = (struct intake_place){ all.item[i].field[ENTRY_DATE],
-			all.item[i].field[ENTRY_STRATUM] };
-	s->place[s->places++] = (struct intake_place){ date, stratum };
+			all.item[i].field[ENTRY_STRATUM], all.item[i].field[ENTRY_NTH] };
+	s->place[s->places++] = (struct intake_place){ date, stratum, "" };
 	return true;
 }
 

@@ -54,9 +54,9 @@ bool point_text_read(
 
 // --- drafts
 
-static struct id id_of(const struct point_name *name)
+struct id point_name_id(const struct point_name *name)
 {
-	return entry_id(&name->measure, name->date, name->stratum);
+	return entry_id(&name->measure, name->date, name->stratum, name->nth);
 }
 
 bool point_draft_keep(
@@ -65,13 +65,13 @@ bool point_draft_keep(
 	struct arena a = { 0 };
 	char id[ID_TEXT];
 	id_print(&name->measure, id);
-	struct draft d = { .id = id_of(name),
+	struct draft d = { .id = point_name_id(name),
 		.kind = "point",
 		.field = ENTRY_NAME[column],
 		.text = text,
 		.at = store_now(app->store),
-		.refs = arena_printf(
-		    &a, "measure=%s date=%s stratum=%s", id, name->date, name->stratum) };
+		.refs = arena_printf(&a, "measure=%s date=%s%s%s stratum=%s", id, name->date,
+		    *name->nth ? " nth=" : "", name->nth, name->stratum) };
 	bool good = d.refs ? draft_keep(app->store, &d, e) : err_memory(e);
 	arena_free(&a);
 	return good;
@@ -79,28 +79,41 @@ bool point_draft_keep(
 
 void point_draft_drop(struct app *app, const struct point_name *name, int column)
 {
-	struct id id = id_of(name);
+	struct id id = point_name_id(name);
 	struct err ignored = { 0 };
 	draft_drop(app->store, &id, ENTRY_NAME[column], &ignored);
 }
 
-// "measure=… date=… stratum=…" as its parts.
-static bool name_of(const struct draft *d, char date[DATE_TEXT], struct point_name *out)
+// A draft's name, with room for its parts.
+struct point_drafted {
+	struct point_name name;
+	char date[DATE_TEXT], nth[64];
+};
+
+// "measure=… date=… [nth=…] stratum=…" as its parts.
+static bool point_drafted(const struct draft *d, struct point_drafted *out)
 {
 	char id[ID_TEXT];
 	int used = 0;
 	if (!str_equal(d->kind, "point") ||
-	    sscanf(d->refs, "measure=%36s date=%10s stratum=%n", id, date, &used) < 2 || !used)
+	    sscanf(d->refs, "measure=%36s date=%10s%n", id, out->date, &used) < 2)
 		return false;
-	out->date = date;
-	out->stratum = d->refs + used;
-	return id_parse(id, &out->measure);
+	const char *nth = d->refs + used, *stratum = strstr(nth, " stratum=");
+	if (!stratum)
+		return false;
+	nth += str_starts(nth, " nth=") ? strlen(" nth=") : (size_t)(stratum - nth);
+	if ((size_t)(stratum - nth) >= sizeof out->nth)
+		return false;
+	snprintf(out->nth, sizeof out->nth, "%.*s", (int)(stratum - nth), nth);
+	out->name = (struct point_name){
+		.date = out->date, .nth = out->nth, .stratum = stratum + strlen(" stratum=")
+	};
+	return id_parse(id, &out->name.measure);
 }
 
 bool point_offers_find(struct app *app, struct arena *a, struct point_offers *offers, struct err *e)
 {
-	char date[DATE_TEXT];
-	struct point_name name;
+	struct point_drafted of;
 	size_t kept = 0;
 	struct drafts *all = &offers->all;
 	offers->at = 0;
@@ -110,8 +123,8 @@ bool point_offers_find(struct app *app, struct arena *a, struct point_offers *of
 	if (!draft_list(app->store, a, all, e))
 		return false;
 	for (size_t i = 0; i < all->count; i++)
-		if (name_of(&all->item[i], date, &name) &&
-		    offers->mine(offers->context, &all->item[i], &name))
+		if (point_drafted(&all->item[i], &of) &&
+		    offers->mine(offers->context, &all->item[i], &of.name))
 			all->item[kept++] = all->item[i];
 	all->count = kept;
 	return true;
@@ -121,10 +134,9 @@ static void answered(struct app *app, void *context, const char *answer)
 {
 	struct point_offers *offers = context;
 	const struct draft *d = &offers->all.item[offers->at++];
-	char date[DATE_TEXT];
-	struct point_name name;
-	if (answer && name_of(d, date, &name)) {
-		offers->take(offers->context, app, d, &name);
+	struct point_drafted of;
+	if (answer && point_drafted(d, &of)) {
+		offers->take(offers->context, app, d, &of.name);
 		app_say(app, "It is in its cell again; Enter saves it, Esc drops it.");
 		return;
 	}
@@ -134,13 +146,14 @@ static void answered(struct app *app, void *context, const char *answer)
 
 void point_offers_next(struct app *app, struct point_offers *offers)
 {
-	char question[256], date[DATE_TEXT];
-	struct point_name name;
+	char question[256];
+	struct point_drafted of;
 	if (offers->at >= offers->all.count)
 		return;
 	const struct draft *d = &offers->all.item[offers->at];
-	name_of(d, date, &name);
-	snprintf(
-	    question, sizeof question, "Typed for %s, not saved: “%.40s”. Take it?", date, d->text);
+	if (!point_drafted(d, &of))
+		return;
+	snprintf(question, sizeof question, "Typed for %s, not saved: “%.40s”. Take it?", of.date,
+	    d->text);
 	app_confirm(app, question, answered, offers);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A data point's cell under a person's keys, for both grids (grid.h, team_grid.h): the line that is
-// typed, and the drafts of what was typed and not saved. A draft is found again by measure, date
-// and group, in whichever grid it was typed.
+// typed, and the drafts of what was typed and not saved. A draft is found again by measure, date,
+// group and nth, in whichever grid it was typed.
 #ifndef PLANDO_TUI_POINT_CELL_H
 #define PLANDO_TUI_POINT_CELL_H
 
@@ -28,9 +28,10 @@ bool point_text_read(struct app *app, struct arena *a, int column, const char *t
 
 struct point_name {
 	struct id measure;
-	const char *date, *stratum;
+	const char *date, *stratum, *nth;
 };
 
+struct id point_name_id(const struct point_name *name);
 bool point_draft_keep(
     struct app *app, const struct point_name *name, int column, const char *text, struct err *e);
 void point_draft_drop(struct app *app, const struct point_name *name, int column);

@@ -20,8 +20,10 @@ static const char *day_words(struct app *app, date_t day)
 // The name of the point that a cell is; `date` is filled.
 static struct point_name name_here(const struct team_grid *g, char date[DATE_TEXT])
 {
-	date_print_iso(team_grid_cell(g).day, date);
-	return (struct point_name){ measure_here(g)->id, date, g->table.row[g->row].stratum };
+	struct period_cell c = team_grid_cell(g);
+	date_print_iso(c.day, date);
+	return (struct point_name){ measure_here(g)->id, date, g->table.row[g->row].stratum,
+		c.entry ? c.entry->field[ENTRY_NTH] : "" };
 }
 
 static bool several(struct team_grid *g, struct err *e)
@@ -45,6 +47,7 @@ static bool save_given(struct team_grid *g, struct app *app, const char *given[E
 	struct point_name name = name_here(g, date);
 	given[ENTRY_DATE] = date;
 	given[ENTRY_STRATUM] = name.stratum;
+	given[ENTRY_NTH] = name.nth;
 	if (!entry_save(app->store, measure_here(g), given, done, e))
 		return false;
 	if (done->verdict == ENTRY_BAD)

@@ -68,7 +68,7 @@ static const struct {
 	    "direction:c goal:n goal_by:d baseline_end:d benchmark:n benchmark_source:t "
 	    "benchmark_date:d run_length:c screening:y y_axis:c interval:c chart:c rules:c "
 	    "driver:r" },
-	{ "point", "measure:r date:d stratum:t value:n numerator:n denominator:n note:t "
+	{ "point", "measure:r date:d stratum:t nth:t value:n numerator:n denominator:n note:t "
 		   "excluded_why:t" },
 	{ "mark", "measure:r date:d text:t type:c" },
 	{ "assessment",

@@ -164,6 +164,41 @@ START_TEST(unless_the_measure_says_how_they_make_a_whole)
 }
 END_TEST
 
+// By nth: the first, "2", "10", eight digits; whatever order they come in.
+static const char EVENTS[] =
+    "{date: 2022-01-02, value: 5}, {date: 2022-01-01, value: 40, nth: 3fa90b12},"
+    " {date: 2022-01-01, value: 30, nth: \"10\"}, {date: 2022-01-01, value: 20, nth: \"2\"},"
+    " {date: 2022-01-01, value: 10}";
+
+START_TEST(each_event_of_a_date_is_a_point_where_the_measure_says_so)
+{
+	static const char EACH[] = "01-01=10 01-01=20 01-01=30 01-01=40 01-02=5";
+	static const char *const rules[][2] = { { ", data: time_between", EACH },
+		{ ", aggregate: each", EACH }, { ", chart: g", EACH },
+		{ ", data: time_between, aggregate: mean", "01-01=25 01-02=5" },
+		{ "", "01-01=25 01-02=5" } };
+	struct measure m = read(rules[_i][0], EVENTS, "2022-12-31");
+	ck_assert_str_eq(shown(&m, &m.whole), rules[_i][1]);
+}
+END_TEST
+
+START_TEST(patients_of_groups_are_points_of_the_whole_where_it_is_said)
+{
+	static const char points[] = "{date: 2022-01-01, stratum: B, value: 21},"
+				     " {date: 2022-01-01, stratum: A, value: 11, nth: \"2\"},"
+				     " {date: 2022-01-01, stratum: A, value: 10},"
+				     " {date: 2022-01-02, value: 7}";
+	// The times between the events of two groups are none between those of both.
+	static const char *const rules[][2] = { { ", aggregate: each",
+						    "01-01=10 01-01=11 01-01=21 01-02=7" },
+		{ ", data: time_between", "01-01=? 01-02=7" } };
+	struct measure m = read(rules[_i][0], points, "2022-12-31");
+	ck_assert_str_eq(shown(&m, &m.whole), rules[_i][1]);
+	ck_assert_uint_eq(m.strata, 2);
+	ck_assert_str_eq(shown(&m, &m.stratum[0]), "01-01=10 01-01=11");
+}
+END_TEST
+
 START_TEST(what_is_left_out_stays_on_the_chart_and_out_of_the_whole)
 {
 	struct measure m = read(", data: percent",
@@ -229,6 +264,8 @@ int main(void)
 	tcase_add_test(c, a_rate_is_per_what_the_measure_says);
 	tcase_add_test(c, the_whole_is_the_sum_over_the_sum_where_only_groups_were_recorded);
 	tcase_add_test(c, groups_without_denominators_are_asked_about);
+	tcase_add_loop_test(c, each_event_of_a_date_is_a_point_where_the_measure_says_so, 0, 5);
+	tcase_add_loop_test(c, patients_of_groups_are_points_of_the_whole_where_it_is_said, 0, 2);
 	tcase_add_loop_test(c, unless_the_measure_says_how_they_make_a_whole, 0, 3);
 	tcase_add_test(c, what_is_left_out_stays_on_the_chart_and_out_of_the_whole);
 	tcase_add_test(c, numbers_beyond_the_bounds_have_no_value_and_say_so);

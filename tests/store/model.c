@@ -108,8 +108,10 @@ static void verify_keys(struct model *m, struct copy *c)
 		return;
 	for (size_t i = 0; i < all.count; i++) {
 		const struct record *r = &all.item[i];
-		const char *measure = record_get(r, "measure"), *date = record_get(r, "date");
-		struct id id = id_natural((const char *[]){ "point", measure, date, "" }, 4);
+		const char *measure = record_get(r, "measure"), *date = record_get(r, "date"),
+			   *nth = record_get(r, "nth");
+		struct id id =
+		    id_natural((const char *[]){ "point", measure, date, "", nth }, nth ? 5 : 4);
 		if (measure && date && !id_equal(&id, &r->id))
 			model_wrong(m, "a data point says %s and is another's", date);
 	}

@@ -237,20 +237,23 @@ static void op_element(struct model *m, struct copy *c)
 		model_commit(m, c, v);
 }
 
-static bool add_point(
-    struct model *m, struct save *v, const struct id *measure, const char *date, const char *value)
+// The first point of a date has no nth, as all had before there was one.
+static bool add_point(struct model *m, struct save *v, const struct id *measure, const char *date,
+    const char *nth, const char *value)
 {
 	struct err e = { 0 };
 	struct id id;
 	char uuid[ID_TEXT];
 	id_print(measure, uuid);
-	const char *key[] = { "measure", uuid, "date", date, "stratum", "", NULL };
+	const char *key[] = { "measure", uuid, "date", date, "stratum", "", nth ? "nth" : NULL, nth,
+		NULL };
 	return model_works(m,
 	    save_new(v, "point", key, &id, &e) && save_cell(v, &id, "point", "value", value, &e),
 	    &e);
 }
 
 static const char *const dates[] = { "2026-01-01", "2026-02-01", "2026-03-01" };
+static const char *const nths[] = { NULL, NULL, NULL, "2" };
 static const char *const values[] = { "41", "44.50", "39" };
 
 static void op_point(struct model *m, struct copy *c)
@@ -260,8 +263,8 @@ static void op_point(struct model *m, struct copy *c)
 	if (!pick(m, c, "measure", &r))
 		return;
 	struct save *v = save_begin(c->s, m->a, &e);
-	if (model_works(m, v != NULL, &e) &&
-	    add_point(m, v, &r.id, dates[model_dice(m, 3)], values[model_dice(m, 3)]))
+	if (model_works(m, v != NULL, &e) && add_point(m, v, &r.id, dates[model_dice(m, 3)],
+						 nths[model_dice(m, 4)], values[model_dice(m, 3)]))
 		model_commit(m, c, v);
 }
 
@@ -280,7 +283,7 @@ static void op_redate(struct model *m, struct copy *c)
 	if (save_field(v, &r.id, "point", "date", date, &e)) // refused, as long as the rule stands
 		model_commit(m, c, v);
 	else if (model_works(m, save_delete(v, &r.id, &e), &e) &&
-		 add_point(m, v, &measure, date, value ? value : "41"))
+		 add_point(m, v, &measure, date, record_get(&r, "nth"), value ? value : "41"))
 		model_commit(m, c, v);
 }
 

@@ -79,6 +79,23 @@ START_TEST(a_natural_key_gives_the_same_id_everywhere)
 }
 END_TEST
 
+// A point's key has one field more than the first programs knew: where it is empty, ids are theirs.
+START_TEST(P8_the_ids_of_points_stand_and_an_nth_makes_another)
+{
+	const struct kind *k = kind_find("point");
+	char first[ID_TEXT], empty[ID_TEXT], second[ID_TEXT];
+	struct id id = kind_natural_id(k, (const char *[]){ "a", "2026-01-01", NULL, NULL });
+	id_print(&id, first);
+	id = kind_natural_id(k, (const char *[]){ "a", "2026-01-01", "", "" });
+	id_print(&id, empty);
+	id = kind_natural_id(k, (const char *[]){ "a", "2026-01-01", NULL, "2" });
+	id_print(&id, second);
+	ck_assert_str_eq(first, "719c08dd-b347-840d-8ae1-60dc9c82a4d4");
+	ck_assert_str_eq(empty, first);
+	ck_assert_str_eq(second, "6289e9d7-722f-87ba-80ed-d7f116468cad");
+}
+END_TEST
+
 // A workbook as any program with SQLite sees it.
 static sqlite3 *stranger(const char *name)
 {
@@ -198,6 +215,7 @@ int main(void)
 	TCase *t = tcase_create("format");
 	tcase_add_test(t, the_hashes_of_the_chain_are_those_of_format_1);
 	tcase_add_test(t, a_natural_key_gives_the_same_id_everywhere);
+	tcase_add_test(t, P8_the_ids_of_points_stand_and_an_nth_makes_another);
 	tcase_add_test(t, the_file_is_recognised_and_keeps_a_rollback_journal);
 	tcase_add_test(t, every_field_of_every_kind_is_a_column_or_a_view_for_sql_readers);
 	tcase_add_test(t, points_are_read_from_their_index_alone);

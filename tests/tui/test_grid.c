@@ -101,7 +101,7 @@ START_TEST(a_correction_keeps_the_old_value_and_undo_brings_it_back)
 	harness_type(&h, ".5");
 	harness_keys(&h, "Esc");
 	POINTS("Wait", "2026-11-01=41");
-	struct id id = entry_id(&grid()->id, "2026-11-01", "");
+	struct id id = entry_id(&grid()->id, "2026-11-01", "", "");
 	struct history_filter f = HISTORY_ALL;
 	struct history all;
 	f.id = &id;
@@ -215,13 +215,35 @@ START_TEST(a_value_beside_numerator_and_denominator_is_checked_and_that_is_said)
 }
 END_TEST
 
+static const char EVENTS[] = "m measure team=@team|name=Falls|data=time_between|interval=month";
+
+START_TEST(a_second_event_of_one_date_is_typed_below_the_first)
+{
+	measure_make(EVENTS);
+	grid_open("Falls");
+	harness_type(&h, "12");
+	harness_keys(&h, "Enter");
+	harness_keys(&h, "Left");
+	harness_type(&h, "2026-11-01");
+	harness_keys(&h, "Tab");
+	harness_shows(&h, "One more on this date");
+	harness_type(&h, "3");
+	harness_keys(&h, "Enter");
+	POINTS("Falls", "2026-11-01=12 2026-11-01=3");
+	harness_keys(&h, "Up"); // Enter went to the row that comes next
+	harness_type(&h, "4");	// the second one is corrected, not the first
+	harness_keys(&h, "Enter");
+	POINTS("Falls", "2026-11-01=12 2026-11-01=4");
+}
+END_TEST
+
 START_TEST(a_point_that_was_archived_and_is_typed_again_is_there_again)
 {
 	measure_make(WAIT);
 	grid_open("Wait");
 	harness_type(&h, "41");
 	harness_keys(&h, "Enter");
-	struct id id = entry_id(&grid()->id, "2026-11-01", "");
+	struct id id = entry_id(&grid()->id, "2026-11-01", "", "");
 	MUST(archive_record(&h.app, &id, &e));
 	harness_keys(&h, "Home");
 	POINTS("Wait", "");
@@ -419,6 +441,7 @@ int main(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_checked_fixture(t, start, stop);
 	tcase_add_test(t, numbers_are_typed_below_each_other);
+	tcase_add_test(t, a_second_event_of_one_date_is_typed_below_the_first);
 	tcase_add_test(t, a_correction_keeps_the_old_value_and_undo_brings_it_back);
 	tcase_add_test(t, another_date_is_a_deletion_and_a_new_point_in_one_save);
 	tcase_add_test(t, a_numerator_waits_for_its_denominator);

@@ -165,10 +165,22 @@ static void begin(void)
 	size_t n;
 	RUN(ana, TODAY, "new", file_of(ana), "--name", "Hubs");
 	RUN(ana, TODAY, "add", file_of(ana), "team", "name=North");
+	RUN(ana, TODAY, "add", file_of(ana), "measure", "team=North", "name=Falls",
+	    "data=time_between", "interval=month");
 	char *bytes = test_read(&a, file_of(ana), &n);
 	for (int i = 1; i < PEOPLE; i++)
 		test_write(file_of(&WHO[i]), bytes, n);
 	versions_differ();
+}
+
+// Two events of one date: the older program makes no id with an nth in it, and keeps what has one.
+static void add_falls(const struct person *p)
+{
+	const char *date = arena_printf(&a, "date=2026-10-%02d", 9 + day);
+	RUN(p, TODAY, "add", file_of(p), "point", "measure=Falls", date, "value=30",
+	    arena_printf(&a, "note=One fall on day %d", day));
+	RUN(p, TODAY, "add", file_of(p), "point", "measure=Falls", date, "value=0", "nth=2",
+	    arena_printf(&a, "note=Another fall on day %d", day));
 }
 
 static void write_today(const struct person *p)
@@ -177,6 +189,7 @@ static void write_today(const struct person *p)
 	    arena_printf(&a, "date=2026-11-%02d", 9 + day), arena_printf(&a, "who=Group %d", day),
 	    "age_group=18_25", arena_printf(&a, "who_missing=Fathers %d", day),
 	    "what_changed=Letters in plain words");
+	add_falls(p);
 	RUN(p, TODAY, "add", file_of(p), "highlight", "team=North",
 	    arena_printf(&a, "period=2026-%02d", 1 + day),
 	    arena_printf(&a, "achieved=Done %d", day));
@@ -244,6 +257,10 @@ START_TEST(F14_P20_a_week_of_older_and_newer_programs_loses_nothing_and_ends_equ
 		all_have(p, NEWER, "Two", DAYS);
 		all_have(p, NEWER, "Sure", DAYS);
 		all_have(p, NEWER, "older program after day", DAYS - 1);
+	}
+	for (enum version v = OLDER; v <= NEWER; v++) {
+		all_have(&WHO[2], v, "One fall on day", DAYS);
+		all_have(&WHO[2], v, "Another fall on day", DAYS);
 	}
 	all_have(&WHO[2], TODAY, "Fathers", DAYS);
 	all_have(&WHO[2], TODAY, "Done", DAYS);
