@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Help and man page, printed from the tables of verbs and options.
+// Help and man pages, printed from the tables of verbs and options: one page for plando, one for
+// each family of verbs.
 #include "cli/verbs.h"
 
 #include <plando/str.h>
@@ -23,6 +24,23 @@ static const struct status {
 	{ ERR_BUSY, "busy, try again" },
 	{ ERR_NOPERM, "no permission" },
 };
+
+// Verbs that belong together, in the order in which people meet them. Each verb but help stands in
+// one.
+static const struct family {
+	const char *name, *title, *verbs; // verbs: blank separated
+} families[] = {
+	{ "workbooks", "workbooks: made, filled, checked", "demo new import export check recover" },
+	{ "records", "records: written and read",
+	    "add set fill get delete list search kinds forms" },
+	{ "teams", "teams: what they do and have learned",
+	    "status diagram coverage assess learned fidelity" },
+	{ "measures", "measures and their charts", "chart measures equity" },
+	{ "copies", "copies: shared and brought together",
+	    "merge conflicts resolve sync share bundle copy" },
+	{ "history", "history: who changed what, taken back, blanked", "log undo clock redact" },
+};
+enum { FAMILIES = sizeof families / sizeof *families };
 
 static const struct variable {
 	const char *name, *means;
@@ -55,12 +73,35 @@ static void print_options(FILE *out, const struct verb *verb, bool everywhere)
 	}
 }
 
+static bool help_in_family(const struct family *f, const struct verb *v)
+{
+	size_t n = strlen(v->name);
+	for (const char *p = f->verbs; (p = strstr(p, v->name)) != NULL; p += n)
+		if ((p == f->verbs || p[-1] == ' ') && (!p[n] || p[n] == ' '))
+			return true;
+	return false;
+}
+
+size_t help_families(const struct verb *verb)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < FAMILIES; i++)
+		found += help_in_family(&families[i], verb);
+	return found;
+}
+
 void help_overview(const struct cli *c)
 {
 	fprintf(c->out, "plando: %s\n\n", INTRO);
 	fprintf(c->out, "  %-14s %s\n", "plando [FILE]", "opens the workbook on the screen");
-	for (const struct verb *v = verbs; v->name; v++)
-		fprintf(c->out, "  %-14s %s\n", v->name, v->help);
+	fprintf(c->out, "  %-14s %s\n", "plando help", verb_find("help")->help);
+	for (size_t i = 0; i < FAMILIES; i++) {
+		fprintf(
+		    c->out, "\n%c%s\n", families[i].title[0] - 'a' + 'A', families[i].title + 1);
+		for (const struct verb *v = verbs; v->name; v++)
+			if (help_in_family(&families[i], v))
+				fprintf(c->out, "  %-14s %s\n", v->name, v->help);
+	}
 	fputs("\nWith every command:\n", c->out);
 	print_options(c->out, NULL, true);
 	fputs("\nplando help COMMAND says more.\n", c->out);
@@ -134,24 +175,14 @@ static void man_verb(FILE *out, const struct verb *v)
 	man_options(out, v, false);
 }
 
-void help_man(const struct cli *c)
+static void man_head(FILE *out, const char *name, const char *family, const char *what)
 {
-	FILE *out = c->out;
-	fprintf(out, ".TH PLANDO 1 \"\" \"plando %s\"\n.SH NAME\nplando \\- %s\n", PLANDO_VERSION,
-	    INTRO);
-	fputs(".SH SYNOPSIS\n.B plando\n[FILE]\n.br\n.B plando\nCOMMAND \\&...\n", out);
-	fputs(".SH DESCRIPTION\nOne file, the workbook, holds a collaborative: its systems, teams, "
-	      "driver diagrams, PDSA cycles,\nmeasures and assessments. With a FILE alone it opens "
-	      "on the screen.\n",
-	    out);
-	fputs(".SH COMMANDS\n", out);
-	for (const struct verb *v = verbs; v->name; v++)
-		man_verb(out, v);
-	fputs(".SH OPTIONS\nThese go with every command.\n", out);
-	man_options(out, NULL, true);
-	fputs(".SH ENVIRONMENT\n", out);
-	for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
-		roff_item(out, variables[i].name, variables[i].means);
+	fprintf(out, ".TH %s 1 \"\" \"plando %s\"\n.SH NAME\n", name, PLANDO_VERSION);
+	fprintf(out, "plando%s%s \\- %s\n", *family ? "\\-" : "", family, what);
+}
+
+static void man_statuses(FILE *out)
+{
 	fputs(".SH EXIT STATUS\n", out);
 	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
 		char code[8];
@@ -160,12 +191,76 @@ void help_man(const struct cli *c)
 	}
 }
 
-bool verb_help(struct cli *c, struct err *e)
+static void man_see_also(FILE *out, const char *but)
 {
-	if (option_given(c, "man")) {
-		help_man(c);
+	fputs(".SH SEE ALSO\n", out);
+	if (*but)
+		fputs(".BR plando (1)", out);
+	for (size_t i = 0, n = *but != '\0'; i < FAMILIES; i++)
+		if (strcmp(families[i].name, but) != 0)
+			fprintf(out, "%s.BR plando\\-%s (1)", n++ ? ",\n" : "", families[i].name);
+	fputc('\n', out);
+}
+
+static void man_overview(FILE *out)
+{
+	man_head(out, "PLANDO", "", INTRO);
+	fputs(".SH SYNOPSIS\n.B plando\n[FILE]\n.br\n.B plando\nCOMMAND \\&...\n", out);
+	fputs(".SH DESCRIPTION\nOne file, the workbook, holds a collaborative: its systems, teams, "
+	      "driver diagrams, PDSA cycles,\nmeasures and assessments. With a FILE alone it opens "
+	      "on the screen; there, ? names the keys.\n"
+	      ".SH COMMANDS\n",
+	    out);
+	for (size_t i = 0; i < FAMILIES; i++) {
+		fprintf(out, ".SS \"%c%s\"\nSee\n.BR plando\\-%s (1).\n",
+		    families[i].title[0] - 'a' + 'A', families[i].title + 1, families[i].name);
+		for (const struct verb *v = verbs; v->name; v++)
+			if (help_in_family(&families[i], v))
+				roff_item(out, v->name, v->help);
+	}
+	fputs(".SH OPTIONS\nThese go with every command.\n", out);
+	man_options(out, NULL, true);
+	fputs(".SH ENVIRONMENT\n", out);
+	for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
+		roff_item(out, variables[i].name, variables[i].means);
+	man_statuses(out);
+	man_see_also(out, "");
+}
+
+static void man_family(FILE *out, const struct family *f)
+{
+	char name[32];
+	snprintf(name, sizeof name, "PLANDO-%s", f->name);
+	for (char *p = name; *p; p++)
+		*p = (char)(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
+	man_head(out, name, f->name, f->title);
+	fputs(".SH COMMANDS\n", out);
+	for (const struct verb *v = verbs; v->name; v++)
+		if (help_in_family(f, v))
+			man_verb(out, v);
+	man_see_also(out, f->name);
+}
+
+static bool help_man(const struct cli *c, struct err *e)
+{
+	if (c->words == 0) {
+		man_overview(c->out);
 		return true;
 	}
+	for (size_t i = 0; i < FAMILIES; i++)
+		if (strcmp(c->word[0], families[i].name) == 0) {
+			man_family(c->out, &families[i]);
+			return true;
+		}
+	return err_set(e, ERR_USAGE,
+	    "%s: no such page; plando(1) is printed by plando help --man, and names the others",
+	    c->word[0]);
+}
+
+bool verb_help(struct cli *c, struct err *e)
+{
+	if (option_given(c, "man"))
+		return help_man(c, e);
 	if (option_given(c, "completion"))
 		return completion_print(c, option_get(c, "completion"), e);
 	if (option_given(c, "candidates")) {

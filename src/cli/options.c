@@ -34,7 +34,7 @@ const struct option options[] = {
 	{ "instrument", 0, false, "ID", "by which scale: ihi, life-qi, or one of your own" },
 	{ "json", 0, false, NULL, "print JSON, for programs" },
 	{ "kind", 0, false, "KIND", "only records of this kind" },
-	{ "man", 0, false, NULL, "print the man page" },
+	{ "man", 0, false, NULL, "print the man page, or that of a family of commands (records)" },
 	{ "map", 0, false, "COLUMN=FIELD", "which column holds which field" },
 	{ "measure", 0, false, "REF", "the measure whose data points the file holds" },
 	{ "multiply", 0, false, "X", "multiply values, centre line and limits in the end" },

@@ -124,7 +124,8 @@ bool cli_picture(struct cli *c, const struct scene *s, enum picture_format forma
 // help.c
 void help_overview(const struct cli *c);
 void help_verb(const struct cli *c, const struct verb *verb);
-void help_man(const struct cli *c);
+// In how many families of the help it stands: one, but for help itself.
+size_t help_families(const struct verb *verb);
 
 // completion.c
 // Prints what may stand in place of the last word, one a line; nothing: a file, or unknown.

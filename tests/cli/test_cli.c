@@ -49,6 +49,8 @@ END_TEST
 START_TEST(every_verb_says_how_it_is_used)
 {
 	for (const struct verb *v = verbs; v->name; v++) {
+		size_t families = help_families(v), due = strcmp(v->name, "help") != 0;
+		ck_assert_msg(families == due, "%s stands in %zu families", v->name, families);
 		ck_assert_msg(
 		    v->help && strlen(v->help) > 10 && strlen(v->help) < 70, "%s", v->name);
 		ck_assert_msg(v->least <= v->most && v->run, "%s", v->name);
