@@ -32,6 +32,8 @@ struct kind {
 
 extern const struct kind KINDS[];		// ends with name == NULL; in the order of kinds.md
 const struct kind *kind_find(const char *name); // NULL: not built in (a note form's kind is "note")
+// Is it one of these kinds (blank separated; NULL: any)?
+bool kind_among(const char *kinds, const char *kind);
 // The id that the values of the natural key make (value[i] belongs to natural[i]; NULL = none). The
 // kind must have one.
 struct id kind_natural_id(const struct kind *k, const char *const value[]);

@@ -56,8 +56,12 @@ bool record_archived(const struct record *r, date_t on);
 // What people call it: name, title or text by kind, shortened to one line; else "PDSA cycle 3f9a".
 // NULL: out of memory.
 char *record_title(struct store *s, struct arena *a, const struct record *r);
-// The title of the record that a reference names: "(not in this copy)", "(deleted) …" where so.
+// The title of the record that a reference names: "(not in this copy)", "(deleted) …" where so. A
+// title that is itself that of another record is followed three records far.
 char *record_ref_title(struct store *s, struct arena *a, const char *uuid);
+// The same where records of these kinds belong (a field's `of`; NULL: any). One of another kind,
+// which a merge can bring, is shown as what it is: "Reminder calls (PDSA cycle, not person)".
+char *record_ref_named(struct store *s, struct arena *a, const char *kinds, const char *uuid);
 
 // The elements of a list field, in their order. Each is 8 hex digits.
 struct elements {

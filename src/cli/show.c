@@ -27,7 +27,7 @@ const char *cli_show(
 	if (str_empty(value))
 		return "(empty)";
 	if (id_parse(value, &id))
-		value = record_ref_title(s, c->arena, value);
+		value = record_ref_named(s, c->arena, field ? field->of : NULL, value);
 	else if (field)
 		value = field_show(c->arena, field, value, store_today(s));
 	return cli_safe(c, cli_or_empty(c, value), false);

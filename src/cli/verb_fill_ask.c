@@ -64,7 +64,7 @@ static const char *now_plain(struct fill *f, const struct record *r, const struc
 static const char *now_ref(struct fill *f, const struct record *r, const struct fill_question *q)
 {
 	const char *value = record_get(r, q->cell);
-	return value ? record_ref_title(f->s, &f->work, value) : "";
+	return value ? record_ref_named(f->s, &f->work, q->field->of, value) : "";
 }
 
 static const char *now_members(
@@ -77,7 +77,7 @@ static const char *now_members(
 		return NULL;
 	for (size_t i = 0; i < some.count; i++)
 		str_printf(&list, "%s%s", i ? ", " : "",
-		    refs ? record_ref_title(f->s, &f->work, some.key[i])
+		    refs ? record_ref_named(f->s, &f->work, q->field->of, some.key[i])
 			 : field_show(&f->work, q->field, some.key[i], store_today(f->s)));
 	return str_done(&list);
 }

@@ -67,31 +67,37 @@ static void far_text(struct cli *c, struct store *s)
 		fputs("all of it is there too\n", c->out);
 }
 
+static void lines_json(struct json *j, const char *key, const struct store_problems *lines)
+{
+	json_put_array(j, key);
+	for (size_t i = 0; i < lines->count; i++)
+		json_text(j, lines->line[i]);
+	json_end(j);
+}
+
 static bool check_json(struct cli *c, struct store *s, const struct store_facts *facts,
-    const struct store_problems *problems, struct err *e)
+    const struct store_problems *problems, const struct store_problems *strays, struct err *e)
 {
 	struct json j;
 	char code[COPY_CODE];
 	json_init(&j, c->out);
 	json_object(&j);
-	json_put_bool(&j, "ok", problems->count == 0);
+	json_put_bool(&j, "ok", problems->count + strays->count == 0);
 	json_put_int(&j, "changes", facts->changes);
 	json_put_int(&j, "records", facts->records);
 	json_put_int(&j, "conflicts", facts->conflicts);
 	json_put_text(&j, "state", facts->state);
 	store_copy_code(facts->digest, code);
 	json_put_text(&j, "code", code);
-	json_put_array(&j, "problems");
-	for (size_t i = 0; i < problems->count; i++)
-		json_text(&j, problems->line[i]);
-	json_end(&j);
+	lines_json(&j, "problems", problems);
+	lines_json(&j, "references", strays);
 	far_json(s, &j);
 	json_end(&j);
 	return json_done(&j, e);
 }
 
-static void check_text(
-    struct cli *c, const struct store_facts *facts, const struct store_problems *problems)
+static void check_text(struct cli *c, const struct store_facts *facts,
+    const struct store_problems *problems, const struct store_problems *strays)
 {
 	char code[COPY_CODE];
 	store_copy_code(facts->digest, code);
@@ -105,6 +111,8 @@ static void check_text(
 		    cli_count(c, (int64_t)problems->count, "problem"));
 	else
 		fputs("The file is sound.\n", c->out);
+	for (size_t i = 0; i < strays->count; i++)
+		fprintf(c->out, "%s\n", cli_safe(c, strays->line[i], false));
 	fprintf(c->out, "%s, %s, %s\nstate %s\ncopy code %s\n",
 	    cli_count(c, facts->changes, "change"), cli_count(c, facts->records, "record"),
 	    cli_count(c, facts->conflicts, "open conflict"), facts->state, code);
@@ -113,18 +121,20 @@ static void check_text(
 bool verb_check(struct cli *c, struct err *e)
 {
 	struct store_facts facts = { 0 };
-	struct store_problems problems = { 0 };
+	struct store_problems problems = { 0 }, strays = { 0 };
 	struct store *s = cli_open(c, STORE_READ, e);
 	if (!s)
 		return false;
-	bool good = store_check(s, c->arena, &problems, e) && store_facts(s, &facts, e);
+	bool good = store_check(s, c->arena, &problems, e) &&
+		    (problems.count || store_strays(s, c->arena, &strays, e)) &&
+		    store_facts(s, &facts, e);
 	if (good && option_given(c, "json")) {
-		good = check_json(c, s, &facts, &problems, e);
+		good = check_json(c, s, &facts, &problems, &strays, e);
 	} else if (good) {
-		check_text(c, &facts, &problems);
+		check_text(c, &facts, &problems, &strays);
 		far_text(c, s);
 	}
-	if (problems.count)
+	if (problems.count + strays.count)
 		c->found = ERR_FOUND;
 	cli_close(c, s);
 	return good;

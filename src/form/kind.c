@@ -48,6 +48,15 @@ const struct kind *kind_find(const char *name)
 	return NULL;
 }
 
+bool kind_among(const char *kinds, const char *kind)
+{
+	size_t n = strlen(kind);
+	for (const char *p = kinds; p && *p; p += strcspn(p, " "), p += strspn(p, " "))
+		if (strncmp(p, kind, n) == 0 && (p[n] == ' ' || !p[n]))
+			return true;
+	return !kinds;
+}
+
 struct id kind_natural_id(const struct kind *k, const char *const value[])
 {
 	const char *parts[8] = { k->name };

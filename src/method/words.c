@@ -160,7 +160,7 @@ static const char *member_shown(
 {
 	const struct choice *choice = field_choice(f, member);
 	if (f->type == FIELD_REFS)
-		return record_ref_title(s, a, member);
+		return record_ref_named(s, a, f->of, member);
 	return choice ? choice->label : member;
 }
 
@@ -210,7 +210,7 @@ char *words_value(struct store *s, struct arena *a, const struct id *id, const c
 	if (str_empty(value))
 		return arena_strdup(a, "(empty)");
 	if (n.part && n.part->type == FIELD_REF)
-		return record_ref_title(s, a, value);
+		return record_ref_named(s, a, n.part->of, value);
 	if (n.part && !words_is_text(n.part))
 		return field_show(a, n.part, value, store_today(s));
 	return arena_strdup(a, value);

@@ -31,8 +31,9 @@ static char *members_shown(const struct sheet *t, struct arena *a, const struct 
 	if (!record_members(f->record, a, f->cell, &m))
 		return NULL;
 	for (size_t i = 0; i < m.count; i++) {
-		const char *name = sheet_is_ref(f->field) ? record_ref_title(t->store, a, m.key[i])
-							  : label_of(f->field, m.key[i]);
+		const char *name = sheet_is_ref(f->field)
+				       ? record_ref_named(t->store, a, f->field->of, m.key[i])
+				       : label_of(f->field, m.key[i]);
 		if (!name)
 			return NULL;
 		str_printf(&s, "%s%s", i ? ", " : "", name);
@@ -50,7 +51,7 @@ static bool element_shown(const struct sheet *t, struct arena *a, const struct s
 		if (!value)
 			continue;
 		char *shown = sub->type == FIELD_REF
-				  ? record_ref_title(t->store, a, value)
+				  ? record_ref_named(t->store, a, sub->of, value)
 				  : field_show(a, sub, value, store_today(t->store));
 		if (!shown)
 			return false;
@@ -84,7 +85,7 @@ char *sheet_show(const struct sheet *t, struct arena *a, const struct sheet_fiel
 	if (!value)
 		return arena_strdup(a, "");
 	if (f->field->type == FIELD_REF)
-		return record_ref_title(t->store, a, value);
+		return record_ref_named(t->store, a, f->field->of, value);
 	return field_show(a, f->field, value, store_today(t->store));
 }
 

@@ -3,6 +3,7 @@
 #include "form/guess.h"
 #include "store/bundle.h"
 
+#include <plando/kind.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -52,15 +53,6 @@ static const struct item *scope_of(const struct item *x)
 }
 
 // --- references
-
-static bool kind_among(const char *kinds, const char *kind)
-{
-	size_t n = strlen(kind);
-	for (const char *p = kinds; p && *p; p += strcspn(p, " "), p += strspn(p, " "))
-		if (strncmp(p, kind, n) == 0 && (p[n] == ' ' || !p[n]))
-			return true;
-	return false;
-}
 
 static const char *uuid_of(struct bundle *b, const struct id *id)
 {

@@ -100,9 +100,39 @@ static bool put_plain(struct save *v, const struct id *id, const char *kind, con
 	return save_cell(v, id, kind, cell, stored, e);
 }
 
+// What it is called, for a message: the labels of the kinds that belong in a field.
+static const char *kinds_called(struct arena *a, const char *kinds)
+{
+	struct str s = STR_IN(a);
+	for (const struct kind *k = KINDS; k->name; k++)
+		if (kind_among(kinds, k->name))
+			str_printf(&s, "%s%s", s.length ? " or " : "", k->label);
+	return s.length ? str_done(&s) : kinds;
+}
+
+// A record named by its id must be of a kind that belongs there; of one that is not in this copy
+// the kind is not known.
+static bool ref_fits(struct save *v, const struct id *owner, const struct form_field *f,
+    const struct id *id, struct err *e)
+{
+	struct record r = { 0 };
+	struct arena *a = save_arena(v);
+	if (id_equal(owner, id))
+		return err_set(e, ERR_DATA, "a record cannot name itself here; choose another");
+	const char *kind = save_pending_kind(v, id);
+	if (!kind && record_load(save_store(v), a, id, &r, NULL))
+		kind = r.kind;
+	if (!kind || kind_among(f->of, kind))
+		return true;
+	const struct kind *is = kind_find(kind);
+	const char *title = r.kind ? record_title(save_store(v), a, &r) : "that record";
+	return err_set(e, ERR_DATA, "\"%.80s\" is of kind %.64s; choose a %s",
+	    title ? title : "that record", is ? is->label : kind, kinds_called(a, f->of));
+}
+
 // A reference typed by a person: a record in this save by its id, else anything record_find takes.
-static bool resolve_ref(struct save *v, const struct form_field *f, const char *typed,
-    char uuid[ID_TEXT], struct err *e)
+static bool resolve_ref(struct save *v, const struct id *owner, const struct form_field *f,
+    const char *typed, char uuid[ID_TEXT], struct err *e)
 {
 	struct id id;
 	struct record r;
@@ -111,12 +141,12 @@ static bool resolve_ref(struct save *v, const struct form_field *f, const char *
 		return true;
 	if (id_parse(typed, &id)) { // also one that is not in this copy
 		id_print(&id, uuid);
-		return true;
+		return ref_fits(v, owner, f, &id, e);
 	}
 	if (!record_find(save_store(v), save_arena(v), f->of, typed, &r, e))
 		return false;
 	id_print(&r.id, uuid);
-	return true;
+	return ref_fits(v, owner, f, &r.id, e);
 }
 
 static bool put_ref(struct save *v, const struct id *id, const char *kind, const char *cell,
@@ -127,16 +157,16 @@ static bool put_ref(struct save *v, const struct id *id, const char *kind, const
 		return err_set(e, ERR_DATA,
 		    "%s names the record and cannot be changed; delete it and make a new one",
 		    f->id);
-	return resolve_ref(v, f, typed, uuid, e) && save_cell(v, id, kind, cell, uuid, e);
+	return resolve_ref(v, id, f, typed, uuid, e) && save_cell(v, id, kind, cell, uuid, e);
 }
 
 // --- choices and refs: "a, b" as a whole; each member is a cell of its own
 
-static bool member_name(struct save *v, const struct form_field *f, const char *typed,
-    char name[ID_TEXT], struct err *e)
+static bool member_name(struct save *v, const struct id *owner, const struct form_field *f,
+    const char *typed, char name[ID_TEXT], struct err *e)
 {
 	if (f->type == FIELD_REFS)
-		return resolve_ref(v, f, typed, name, e);
+		return resolve_ref(v, owner, f, typed, name, e);
 	struct form_field one = *f;
 	char *stored;
 	one.type = FIELD_CHOICE;
@@ -167,7 +197,7 @@ static bool put_members(struct save *v, const struct id *id, const char *kind, c
 		const char *part = arena_copy(a, from, m);
 		if (!part)
 			return err_memory(e);
-		if (m && (!member_name(v, f, part, name, e) ||
+		if (m && (!member_name(v, id, f, part, name, e) ||
 			     !save_cell(v, id, kind, arena_printf(a, "%s.%s", cell, name), "1", e)))
 			return false;
 		p += n + (p[n] == ',');

@@ -1,125 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What people call a record, and finding it by that: titles, references, the REF of the command
-// line.
+// Finding a record by what people call it: the REF of the command line, and ids.
 #include "store/store.h"
 
 #include <plando/kind.h>
 #include <plando/str.h>
-#include <plando/text.h>
 
 #include <ctype.h>
 #include <string.h>
-
-// Fields that name a record, the first that is filled; a REF must equal one of them.
-static const char *const naming[] = { "name", "title", "text", "what", "objective", "code" };
-enum { NAMING = sizeof naming / sizeof *naming, TITLE_COLUMNS = 72 };
-
-// Kinds that are called by something else: a field, or the thing that a reference names.
-static const struct called {
-	const char *kind, *field;
-	const char *format; // %s = the field's value
-} called[] = {
-	{ "assessment", "date", "Score on %s" },
-	{ "coaching", "date", "Coaching session on %s" },
-	{ "meeting", "date", "Meeting on %s" },
-	{ "involvement", "who", "%s" },
-	{ "point", "date", "Data point of %s" },
-	{ "mark", "date", "Note at %s" },
-	{ "note", "date", "Note of %s" },
-	{ "highlight", "period", "Highlight report %s" },
-	{ "charter", NULL, "Charter" },
-	{ "membership", "person", "%s" },
-	{ "attendance", "person", "%s" },
-	{ "feedback", "most_useful", "%s" },
-	{ "spread", "where", "%s" },
-};
-
-static char *title_line(struct arena *a, const char *text)
-{
-	char *line = text_safe(a, text, false);
-	return line ? text_cut(a, line, TITLE_COLUMNS, false) : NULL;
-}
-
-static char *title_unnamed(struct arena *a, const struct record *r)
-{
-	char id[ID_TEXT];
-	const struct kind *k = kind_find(r->kind);
-	id_print(&r->id, id);
-	char *name = arena_printf(a, "%s %.4s", k ? k->label : r->kind, id);
-	if (name)
-		name[0] = (char)toupper((unsigned char)name[0]);
-	return name;
-}
-
-static char *title_called(
-    struct store *s, struct arena *a, const struct record *r, const struct called *c)
-{
-	const char *value = c->field ? record_get(r, c->field) : "";
-	date_t day;
-	struct id id;
-	if (!value)
-		return title_unnamed(a, r);
-	if (id_parse(value, &id))
-		value = record_ref_title(s, a, value);
-	else if (date_parse_iso(value, &day))
-		value = date_show(a, day, store_today(s));
-	if (!value)
-		return NULL;
-	struct str out = STR_IN(a);
-	for (const char *p = c->format; *p; p++)
-		if (p[0] == '%' && p[1] == 's') {
-			str_add(&out, value);
-			p++;
-		} else
-			str_add_char(&out, *p);
-	return str_done(&out) ? title_line(a, out.text) : NULL;
-}
-
-// A note is called as its form: "Place profile of 3 May".
-static char *title_of_form(struct store *s, struct arena *a, const struct record *r)
-{
-	const char *by = form_naming(r->kind), *id = by ? record_get(r, by) : NULL;
-	const struct form *form = id ? forms_find(store_forms(s), id, NULL) : NULL;
-	const char *date = record_get(r, "date");
-	date_t day;
-	if (!form)
-		return NULL;
-	if (!date || !date_parse_iso(date, &day))
-		return title_line(a, form->title);
-	char *shown = date_show(a, day, store_today(s));
-	char *title = shown ? arena_printf(a, "%s of %s", form->title, shown) : NULL;
-	return title ? title_line(a, title) : NULL;
-}
-
-char *record_title(struct store *s, struct arena *a, const struct record *r)
-{
-	char *title = title_of_form(s, a, r);
-	if (title)
-		return title;
-	if (strcmp(r->kind, "pdsa") == 0 && !record_get(r, "title") && record_get(r, "cycle_no"))
-		return arena_printf(a, "Cycle %s", record_get(r, "cycle_no"));
-	for (size_t i = 0; i < NAMING; i++)
-		if (record_get(r, naming[i]))
-			return title_line(a, record_get(r, naming[i]));
-	for (size_t i = 0; i < sizeof called / sizeof *called; i++)
-		if (strcmp(called[i].kind, r->kind) == 0)
-			return title_called(s, a, r, &called[i]);
-	return title_unnamed(a, r);
-}
-
-char *record_ref_title(struct store *s, struct arena *a, const char *uuid)
-{
-	struct id id;
-	struct record r;
-	if (!id_parse(uuid, &id))
-		return title_line(a, uuid ? uuid : "");
-	if (!record_load(s, a, &id, &r, NULL))
-		return arena_strdup(a, "(not in this copy)");
-	char *title = record_title(s, a, &r);
-	return r.deleted && title ? arena_printf(a, "(deleted) %s", title) : title;
-}
-
-// --- REF
 
 struct finding {
 	struct store *s;
@@ -128,18 +15,6 @@ struct finding {
 	struct id found[8];
 	size_t count, seen; // kept, and all that matched
 };
-
-static bool kind_wanted(const char *kinds, const char *kind)
-{
-	size_t n = strlen(kind);
-	for (const char *p = kinds; p && *p;) {
-		size_t m = strcspn(p, " ");
-		if (m == n && strncmp(p, kind, n) == 0)
-			return true;
-		p += m + (p[m] == ' ');
-	}
-	return !kinds;
-}
 
 static void finding_add(struct finding *f, const struct id *id)
 {
@@ -165,7 +40,7 @@ static bool find_exact(struct finding *f, const char *name, struct err *e)
 		return false;
 	ask_text(q, 1, name);
 	while (ask_step(q, &own))
-		if (kind_wanted(f->kind, col_text(q, 1)) && col_id(q, 0, &id))
+		if (kind_among(f->kind, col_text(q, 1)) && col_id(q, 0, &id))
 			finding_add(f, &id);
 	return ask_end(q, &own, e);
 }
@@ -193,7 +68,7 @@ static bool find_prefix(struct finding *f, struct err *e)
 		return false;
 	ask_text(q, 1, digits);
 	while (ask_step(q, &own))
-		if (kind_wanted(f->kind, col_text(q, 1)) && col_id(q, 0, &id))
+		if (kind_among(f->kind, col_text(q, 1)) && col_id(q, 0, &id))
 			finding_add(f, &id);
 	return ask_end(q, &own, e);
 }

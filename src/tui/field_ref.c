@@ -10,7 +10,7 @@
 static const char *title_of(const struct face *f, const char *member, size_t n)
 {
 	const char *uuid = arena_copy(f->arena, member, n);
-	const char *title = uuid ? record_ref_title(f->store, f->arena, uuid) : NULL;
+	const char *title = uuid ? record_ref_named(f->store, f->arena, f->field->of, uuid) : NULL;
 	return title ? title : "?";
 }
 

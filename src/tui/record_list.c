@@ -50,7 +50,7 @@ static const char *members_shown(
 	for (size_t i = 0; i < members.count; i++) {
 		const struct choice *c = field_choice(f, members.key[i]);
 		const char *shown = f->type == FIELD_REFS
-					? record_ref_title(app->store, a, members.key[i])
+					? record_ref_named(app->store, a, f->of, members.key[i])
 				    : c ? c->label
 					: members.key[i];
 		str_printf(&text, "%s%s", i ? ", " : "", shown ? shown : "");
@@ -69,7 +69,7 @@ static const char *cell_shown(
 	else if (str_equal(f->id, form_naming(r->kind)))
 		shown = note_form_title(app, r);
 	else if (f->type == FIELD_REF)
-		shown = record_ref_title(app->store, a, value);
+		shown = record_ref_named(app->store, a, f->of, value);
 	else
 		shown = field_show(a, f, value, store_today(app->store));
 	return shown ? shown : "";
