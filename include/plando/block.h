@@ -4,7 +4,7 @@
 // knows neither measures nor workbooks.
 //
 // Nothing is guessed: what can be read in two ways (1/2/2026, 1,234) is counted first over all
-// cells of a column (struct block_style), and what the column does not decide is said so.
+// cells (struct block_numbers, struct block_dates), and what they do not decide is said to be open.
 #ifndef PLANDO_BLOCK_H
 #define PLANDO_BLOCK_H
 
@@ -74,25 +74,25 @@ void block_close(struct block_reader *r);
 
 // --- cells
 
-// What the cells of a column prove, counted over all of them.
-struct block_style {
-	size_t points, commas;	 // numbers that have a decimal point, or comma, beyond doubt
-	size_t days, months;	 // dates with the day, or the month, first beyond doubt
-	size_t open;		 // dates that can be read either way
-	int first[2], second[2]; // lowest and highest of the two numbers of those dates
+enum block_decimal { BLOCK_DECIMAL_OPEN, BLOCK_POINT, BLOCK_COMMA, BLOCK_DECIMAL_TORN };
+enum block_order {
+	BLOCK_ORDER_OPEN,
+	BLOCK_DAY_FIRST,
+	BLOCK_MONTH_FIRST,
+	BLOCK_YEAR_FIRST,
+	BLOCK_ORDER_TORN // no order fits all of them
 };
-void block_see_number(struct block_style *s, const char *cell);
-void block_see_date(struct block_style *s, const char *cell);
+enum { BLOCK_ORDERS_SEEN = 3 };
+// What percentages are written as: 85, or 0.85.
+enum block_scale { BLOCK_SCALE_OPEN, BLOCK_HUNDREDTHS, BLOCK_FRACTIONS };
 
-enum block_order { BLOCK_ORDER_OPEN, BLOCK_DAY_FIRST, BLOCK_MONTH_FIRST };
-
-// The order that the cells prove. `monthly`: one date a month or quarter is expected, so that a
-// column whose first number never changes (1/1, 1/2, 1/3) has the day first.
-enum block_order block_order(const struct block_style *s, bool monthly);
-// Some dates can be read in one order only, and others only in the other.
-bool block_torn(const struct block_style *s);
-// Numbers have a decimal comma: some must, and none has a decimal point.
-bool block_comma(const struct block_style *s);
+// How cells are read: what was said, or what the columns prove. All zero: nothing is known.
+struct block_reading {
+	enum block_decimal decimal;
+	enum block_order order;
+	bool months;  // 2011-12 is December, not a financial year
+	date_t today; // data are of no day more than a year after it
+};
 
 enum block_got { BLOCK_BLANK, BLOCK_GOOD, BLOCK_BAD };
 enum { BLOCK_NUMBER = 64 };
@@ -100,23 +100,78 @@ enum { BLOCK_NUMBER = 64 };
 struct block_number {
 	char text[BLOCK_NUMBER]; // sign, digits, point, digits: exact
 	bool percent;		 // a percent sign stood there
+	bool open;		 // BLOCK_BAD because 1,234 may be a decimal or thousands
+	bool suppressed;	 // BLOCK_BAD because it was held back: "[c]", "*", "<5", ":", ".."
 	const char *why;	 // BLOCK_BAD: "is no number"; stands after the cell
 };
-// Thousands separators, percent and currency signs, brackets for negative; "-", "n/a" and ".." are
-// blank.
-enum block_got block_number(const char *cell, bool comma, struct block_number *out);
+// Thousands separators, percent and currency signs, brackets for negative; "-" and "n/a" are blank.
+enum block_got block_number(const char *cell, enum block_decimal decimal, struct block_number *out);
+
+enum block_grain { BLOCK_DAY, BLOCK_WEEK, BLOCK_MONTH, BLOCK_QUARTER };
 
 struct block_date {
-	date_t date;
+	date_t date;		// the first day of what is named
+	enum block_grain grain; // what is named
+	bool open;		// BLOCK_BAD because it can be read in more than one way
+	bool serial;		// a spreadsheet's number of a day
 	const char *why;
 };
-// ISO, 1/2/2026, 1.2.26, 1 Feb 26, Feb-26 (its first day), 2026-02, also with a time of day, which
-// is dropped. Two-digit years are the nearest to `today`.
+// ISO, 1/2/2026, 1.2.26, 1 Feb 26, Feb-26, 2026-02, 202602, 20260201, 2026-W05, w/c 2 Feb 2026,
+// Q1 2026 (of the calendar), a spreadsheet's number of a day; also with a time of day, which is
+// dropped. Years of two digits are the latest that data can be of. Days before 1800 or more than a
+// year ahead are none.
 enum block_got block_date(
-    const char *cell, enum block_order order, date_t today, struct block_date *out);
+    const char *cell, const struct block_reading *reading, struct block_date *out);
+
+// Some reading of the cell is a number, or a date that is not a bare number of five or six digits.
+bool block_looks_number(const char *cell);
+bool block_looks_date(const char *cell, date_t today);
 
 // A cell without the sign that spreadsheets put before text that looks like a formula ('=1 → =1),
 // and without blanks at its ends. Points into the cell; *n is its length.
 const char *block_plain(const char *cell, size_t *n);
+
+// --- what the cells of columns prove, counted over all of them
+
+// What can stand in a column of numbers: it is evidence of how they are written.
+enum block_holds { BLOCK_ANYTHING, BLOCK_COUNT, BLOCK_PERCENTAGE };
+
+struct block_numbers {
+	size_t points, commas; // with a decimal point, or comma, beyond doubt
+	size_t open[2][2];     // either way, by their sign (point, comma), and of those counts
+	size_t large, small;   // whole numbers of four digits and more, and less, without a sign
+};
+void block_see_number(struct block_numbers *s, const char *cell, enum block_holds holds);
+// `delimiter` of the file; BLOCK_TYPED: a person typed it.
+enum { BLOCK_TYPED = 't' };
+enum block_decimal block_decimal(const struct block_numbers *s, char delimiter);
+bool block_decimal_open(const struct block_numbers *s); // some cell can be read either way
+
+struct block_percents {
+	size_t signs, low, middle, high; // with a sign; at most 1; less than 10; 10 and more
+};
+void block_see_percent(struct block_percents *s, const char *cell, enum block_decimal decimal);
+// `low_known`: the measure holds percentages of at most 1 already.
+enum block_scale block_scale(const struct block_percents *s, bool low_known);
+// "0.85" becomes "85". False: it is too long.
+bool block_times_hundred(char text[BLOCK_NUMBER]);
+
+struct block_dates_as { // the dates of a column, read in one order
+	size_t good;
+	bool day_stays, end_stays, weekday_stays;
+	date_t oldest, newest;
+};
+struct block_dates {
+	size_t cells, open;			     // in figures; of those with two readings
+	struct block_dates_as as[BLOCK_ORDERS_SEEN]; // from BLOCK_DAY_FIRST on
+	date_t today;
+	unsigned not_line[BLOCK_ORDERS_SEEN]; // the first one that cannot be read so; 0: none
+	size_t months, financial;	      // "2011-01" beyond doubt; "2011-12"
+};
+void block_see_date(struct block_dates *s, const char *cell, unsigned line, date_t today);
+// The order that the cells prove, or that all evidence speaks for. `interval`: days from one date
+// to the next, 0 = unknown.
+enum block_order block_order(const struct block_dates *s, int interval);
+bool block_dates_are_months(const struct block_dates *s);
 
 #endif

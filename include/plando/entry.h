@@ -68,16 +68,33 @@ bool entry_put(struct save *v, const struct measure *m, const struct entry *old,
 bool entry_move(struct save *v, const struct measure *m, const struct entry *old, const char *date,
     const char *stratum, struct err *e);
 
+// How the numbers of a measure are written; all zero: nothing is known.
+struct entry_reading {
+	enum block_decimal decimal;
+	enum block_scale scale; // of percentages
+};
+
 // What stands in a cell where a number belongs: "1,040.5", "85%"; where a value does (ENTRY_VALUE),
 // also "3/10" and "3 of 10".
 struct entry_cell {
 	const char *given[ENTRY_FIELDS]; // "" = blank; NULL: nothing of that field; points into:
 	char number[2][BLOCK_NUMBER];
 	bool percent;	 // a percent sign stood there
+	bool open;	 // BLOCK_BAD because it can be read in two ways
+	bool scale_open; // as open, of 1 or per cent
+	bool suppressed; // BLOCK_BAD because it was held back where it comes from
 	const char *why; // BLOCK_BAD: stands after the cell: "is no number"
 };
 enum block_got entry_cell_read(const struct measure *m, enum entry_field field, const char *text,
-    bool comma, struct entry_cell *out);
+    const struct entry_reading *reading, struct entry_cell *out);
+// The same of a cell that a person types: it is its own evidence.
+enum block_got entry_cell_typed(const struct measure *m, enum entry_field field, const char *text,
+    bool low_known, struct entry_cell *out);
+// What the numbers of a field of the measure can be, which is evidence of how they are written.
+enum block_holds entry_holds(const struct measure *m, enum entry_field field);
+// Percentages of at most 1 are there already (block_scale).
+bool entries_hold_low(const struct entries *all);
+bool entry_low_known(struct store *s, const struct id *measure);
 bool entry_takes_percent(const struct measure *m);
 // A value that stands beside its numerator and denominator is what they amount to, rounded to the
 // decimals that it has (of a percentage also as 0.85). True where they amount to nothing.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Data points from CSV: import FILE DATA.csv. All rows are looked at first; only where every one is
-// good they are taken, in one save.
+// Data points out of a file: import FILE DATA.csv. All of it is looked at first; only where every
+// row or cell is good they are taken, in one save.
 #include "cli/import_points.h"
 
 #include <plando/file.h>
@@ -10,6 +10,18 @@
 #include <string.h>
 
 enum { TOLD_MOST = 1000, STDIN_MOST = 256 << 20, STEP = 8192 };
+
+struct importing {
+	struct cli *c;
+	const char *name, *what; // of the file; "row" or "cell"
+	struct intake *in;
+	struct intake_counts counts;
+	const char *doing;
+	const char **line; // what is wrong, one after the other
+	size_t lines, cap;
+	size_t changes;
+	bool starved;
+};
 
 // --- Ctrl-C: what was begun is undone before the program goes, so that the file is as it was and
 // no journal lies beside it. Who cannot wait presses it again.
@@ -40,7 +52,8 @@ static void stops_leave(const struct sigaction before[STOPS_COUNT])
 
 // --- reading
 
-bool import_line_add(struct importing *i, unsigned line, unsigned column, const char *why)
+// One thing that is wrong; beyond a thousand they are only counted. False: out of memory.
+static bool import_line_add(struct importing *i, unsigned line, unsigned column, const char *why)
 {
 	struct err e = { 0 };
 	if (i->lines == TOLD_MOST)
@@ -54,7 +67,7 @@ bool import_line_add(struct importing *i, unsigned line, unsigned column, const 
 	return true;
 }
 
-static bool row_seen(void *context, const struct intake_row *row, size_t done, size_t rows)
+static bool import_seen(void *context, const struct intake_row *row, size_t done, size_t rows)
 {
 	struct importing *i = context;
 	if (done % STEP == 0)
@@ -64,7 +77,7 @@ static bool row_seen(void *context, const struct intake_row *row, size_t done, s
 	return !i->starved && !stopped;
 }
 
-static bool row_taken(void *context, const struct intake_row *row, size_t done, size_t rows)
+static bool import_taken(void *context, const struct intake_row *row, size_t done, size_t rows)
 {
 	struct importing *i = context;
 	(void)row;
@@ -73,7 +86,7 @@ static bool row_taken(void *context, const struct intake_row *row, size_t done, 
 	return !stopped;
 }
 
-static bool maps_take(struct cli *c, struct intake *in, struct err *e)
+static bool import_maps(struct cli *c, struct intake *in, struct err *e)
 {
 	const char *first = option_get(c, "map");
 	if (!first && c->words > 2)
@@ -86,19 +99,19 @@ static bool maps_take(struct cli *c, struct intake *in, struct err *e)
 	return true;
 }
 
-static bool look_through(struct importing *i, struct err *e)
+static bool import_look(struct importing *i, struct err *e)
 {
 	i->doing = "looking through it";
-	bool good = maps_take(i->c, i->in, e) && intake_settle(i->in, e) &&
-		    intake_rows(i->in, row_seen, i, &i->counts, e);
+	bool good = import_maps(i->c, i->in, e) && intake_settle(i->in, e) &&
+		    intake_rows(i->in, import_seen, i, &i->counts, e);
 	cli_progress(i->c, 0, 0, NULL);
 	return good ? true : i->starved ? err_memory(e) : false;
 }
 
-static bool take(struct importing *i, struct err *e)
+static bool import_take(struct importing *i, struct err *e)
 {
 	i->doing = "taking it in";
-	bool good = intake_save(i->in, false, row_taken, i, &i->changes, e);
+	bool good = intake_save(i->in, false, import_taken, i, &i->changes, e);
 	cli_progress(i->c, 0, 0, NULL);
 	return good;
 }
@@ -107,7 +120,7 @@ static bool take(struct importing *i, struct err *e)
 
 static const char *order_words(enum block_order order)
 {
-	static const char *const WORDS[] = { NULL, "day first", "month first" };
+	static const char *const WORDS[] = { NULL, "day first", "month first", "year first", NULL };
 	return WORDS[order];
 }
 
@@ -115,11 +128,11 @@ static void columns_json(struct json *j, struct intake *in)
 {
 	json_put_array(j, "columns");
 	for (size_t i = 0; i < intake_columns(in); i++) {
-		const struct intake_column *column = intake_column(in, i);
+		struct intake_column column = intake_column(in, i);
 		json_object(j);
-		json_put_text(j, "name", column->name);
+		json_put_text(j, "name", column.name);
 		json_put_text(j, "field",
-		    column->field == INTAKE_LEFT ? NULL : intake_field_name(column->field));
+		    column.field == INTAKE_LEFT ? NULL : intake_field_name(column.field));
 		if (intake_checks(in, i))
 			json_put_bool(j, "checked", true);
 		json_end(j);
@@ -127,15 +140,13 @@ static void columns_json(struct json *j, struct intake *in)
 	json_end(j);
 }
 
-void import_json_begin(struct importing *i, struct json *j)
+static void counts_json(struct importing *i, struct json *j)
 {
 	static const struct {
 		const char *key;
 		enum entry_verdict verdict;
 	} COUNTS[] = { { "added", ENTRY_ADDED }, { "corrected", ENTRY_CORRECTED },
 		{ "same", ENTRY_SAME }, { "empty", ENTRY_EMPTY }, { "bad", ENTRY_BAD } };
-	json_init(j, i->c->out);
-	json_object(j);
 	json_put_bool(j, "ok", i->counts.verdict[ENTRY_BAD] == 0);
 	json_put_int(j, "records", (int64_t)i->counts.rows);
 	json_put_int(j, "changes", (int64_t)i->changes);
@@ -145,65 +156,80 @@ void import_json_begin(struct importing *i, struct json *j)
 	json_put_object(j, "points");
 	for (size_t k = 0; k < sizeof COUNTS / sizeof *COUNTS; k++)
 		json_put_int(j, COUNTS[k].key, (int64_t)i->counts.verdict[COUNTS[k].verdict]);
+	json_put_int(j, "ahead", (int64_t)i->counts.ahead);
 	json_end(j);
-}
-
-void import_json_shape(
-    struct json *j, const struct block_shape *shape, enum block_order order, bool comma)
-{
-	json_put_text(j, "coding", block_coding_name(shape->coding));
-	json_put_text(j, "delimiter", block_delimiter_name(shape->delimiter));
-	json_put_text(j, "dates", order_words(order));
-	json_put_bool(j, "decimal_comma", comma);
-}
-
-bool import_json_end(struct importing *i, struct json *j, struct err *e)
-{
-	json_put_array(j, "problems");
-	for (size_t k = 0; k < i->lines; k++)
-		json_text(j, i->line[k]);
-	json_end(j);
-	json_end(j);
-	return json_done(j, e);
 }
 
 static bool report_json(struct importing *i, struct err *e)
 {
+	static const char *const QUESTION[INTAKE_QUESTIONS] = { NULL, "dates", "decimal", "percent",
+		"suppressed" };
 	struct json j;
-	import_json_begin(i, &j);
-	columns_json(&j, i->in);
-	import_json_shape(
-	    &j, intake_shape(i->in), intake_order(i->in), intake_decimal_comma(i->in));
-	return import_json_end(i, &j, e);
+	const struct block_shape *shape = intake_shape(i->in);
+	json_init(&j, i->c->out);
+	json_object(&j);
+	counts_json(i, &j);
+	if (intake_is_table(i->in))
+		json_put_text(&j, "dates_go", intake_is_turned(i->in) ? "down" : "across");
+	else
+		columns_json(&j, i->in);
+	json_put_text(&j, "coding", block_coding_name(shape->coding));
+	json_put_text(&j, "delimiter", block_delimiter_name(shape->delimiter));
+	json_put_text(&j, "dates", order_words(intake_order(i->in)));
+	json_put_bool(&j, "decimal_comma", intake_decimal(i->in) == BLOCK_COMMA);
+	json_put_bool(&j, "percent_fractions", intake_percents_are_fractions(i->in));
+	json_put_text(&j, "asks", QUESTION[intake_question(&i->counts)]);
+	json_put_array(&j, "problems");
+	for (size_t k = 0; k < i->lines; k++)
+		json_text(&j, i->line[k]);
+	json_end(&j);
+	json_end(&j);
+	return json_done(&j, e);
 }
 
-void import_shape_print(
-    struct cli *c, const struct block_shape *shape, enum block_order order, bool comma)
+static void shape_print(struct importing *i)
 {
+	struct cli *c = i->c;
+	const struct block_shape *shape = intake_shape(i->in);
+	const char *order = order_words(intake_order(i->in));
+	size_t above = intake_skipped(i->in);
 	fprintf(c->out, "Read as %s, %s", block_coding_name(shape->coding),
 	    block_delimiter_name(shape->delimiter));
-	if (order_words(order))
-		fprintf(c->out, ", dates with the %s", order_words(order));
-	fputs(comma ? ", decimal commas\n" : "\n", c->out);
+	if (order)
+		fprintf(c->out, ", dates with the %s", order);
+	if (intake_decimal(i->in) == BLOCK_COMMA)
+		fputs(", decimal commas", c->out);
+	if (intake_percents_are_fractions(i->in))
+		fputs(", 0.85 as 85 %", c->out);
+	fputs("\n", c->out);
+	if (above)
+		fprintf(c->out, "  above the names of the columns %s left out\n",
+		    above == 1 ? "a line was"
+			       : cli_or_empty(c, arena_printf(c->arena, "%zu lines were", above)));
 }
 
 // Which column is what: "Week: date", "Site: (left out)".
 static void report_reading(struct importing *i)
 {
 	struct cli *c = i->c;
-	import_shape_print(
-	    c, intake_shape(i->in), intake_order(i->in), intake_decimal_comma(i->in));
-	for (size_t k = 0; k < intake_columns(i->in); k++) {
-		const struct intake_column *column = intake_column(i->in, k);
-		fprintf(c->out, "  %s: %s%s\n", cli_safe(c, column->name, false),
-		    column->field == INTAKE_LEFT ? "(left out)" : intake_field_name(column->field),
+	bool turned = intake_is_turned(i->in);
+	shape_print(i);
+	if (intake_is_table(i->in))
+		fprintf(c->out, "  a table: %s\n",
+		    turned ? "dates go down, measures across" : "measures go down, dates across");
+	for (size_t k = 0; !turned && k < intake_columns(i->in); k++) {
+		struct intake_column column = intake_column(i->in, k);
+		bool unnamed = intake_is_table(i->in) && !*column.name;
+		fprintf(c->out, "  %s: %s%s\n",
+		    unnamed ? "(no name)" : cli_safe(c, column.name, false),
+		    column.field == INTAKE_LEFT ? "(left out)" : intake_field_name(column.field),
 		    intake_checks(i->in, k)
 			? "; where a row has numerator and denominator too, checked against them"
 			: "");
 	}
 }
 
-void import_counts_print(struct importing *i)
+static void counts_print(struct importing *i)
 {
 	const size_t *n = i->counts.verdict;
 	struct cli *c = i->c;
@@ -213,29 +239,34 @@ void import_counts_print(struct importing *i)
 	if (n[ENTRY_EMPTY])
 		fprintf(c->out, ", %zu without a number", n[ENTRY_EMPTY]);
 	fputs("\n", c->out);
+	if (i->counts.ahead)
+		fprintf(c->out, "%s in the future\n",
+		    i->counts.ahead == 1 ? "one of them lies"
+					 : cli_or_empty(c, arena_printf(c->arena, "%zu of them lie",
+							       i->counts.ahead)));
 	if (option_given(c, "dry-run"))
 		fprintf(c->out, "All %ss are good; nothing was imported (--dry-run)\n", i->what);
 	else
 		fprintf(c->out, "%s\n", cli_count(c, (int64_t)i->changes, "change"));
 }
 
-void import_complain(struct importing *i, const char *hint)
+static void import_complain(struct importing *i)
 {
+	struct cli *c = i->c;
 	size_t bad = i->counts.verdict[ENTRY_BAD];
+	const char *name = cli_safe(c, i->name, false);
 	for (size_t k = 0; k < i->lines; k++)
-		cli_complain(i->c, i->line[k]);
+		cli_complain(c, i->line[k]);
 	if (bad > i->lines)
-		fprintf(i->c->err, "plando: %s: %zu more %ss are bad\n",
-		    cli_safe(i->c, i->name, false), bad - i->lines, i->what);
-	fprintf(i->c->err, "plando: %s: %zu of %s %s bad; nothing was imported\n",
-	    cli_safe(i->c, i->name, false), bad, cli_count(i->c, (int64_t)i->counts.rows, i->what),
-	    bad == 1 ? "is" : "are");
-	if (hint)
-		fprintf(i->c->err,
-		    "plando: %s: nothing in it says whether 1/2/2026 is 1 February or 2 January; "
-		    "say so with --map %s\n",
-		    cli_safe(i->c, i->name, false), hint);
-	i->c->found = ERR_DATA;
+		fprintf(
+		    c->err, "plando: %s: %zu more %ss are bad\n", name, bad - i->lines, i->what);
+	fprintf(c->err, "plando: %s: %zu of %s %s bad; nothing was imported\n", name, bad,
+	    cli_count(c, (int64_t)i->counts.rows, i->what), bad == 1 ? "is" : "are");
+	for (int q = INTAKE_NO_QUESTION + 1; q < INTAKE_QUESTIONS; q++)
+		if (i->counts.open[q])
+			fprintf(c->err, "plando: %s: %s\n", name,
+			    import_question_hint((enum intake_question)q));
+	c->found = ERR_DATA;
 }
 
 // --- the command
@@ -243,18 +274,18 @@ void import_complain(struct importing *i, const char *hint)
 static bool import_all(struct importing *i, struct err *e)
 {
 	bool dry = option_given(i->c, "dry-run");
-	if (!look_through(i, e))
+	if (!import_look(i, e))
 		return false;
 	bool good = i->counts.verdict[ENTRY_BAD] == 0;
-	if (good && !dry && !take(i, e))
+	if (good && !dry && !import_take(i, e))
 		return false;
 	if (!good)
-		import_complain(i, intake_dates_open(i->in) ? "COLUMN=date:dmy or date:mdy" : NULL);
+		import_complain(i);
 	if (option_given(i->c, "json"))
 		return report_json(i, e);
 	if (good) {
 		report_reading(i);
-		import_counts_print(i);
+		counts_print(i);
 	}
 	return true;
 }
@@ -274,33 +305,29 @@ static bool source_open(
 
 bool import_points(struct cli *c, const char *path, struct err *e)
 {
-	struct importing i = {
-		.c = c, .name = str_equal(path, "-") ? "standard input" : path, .what = "row"
-	};
+	struct importing i = { .c = c, .name = str_equal(path, "-") ? "standard input" : path };
 	struct block_bytes text = { 0 };
-	FILE *in = NULL;
+	struct intake_source source = { .name = i.name };
+	struct intake_target target = { 0 };
+	struct intake_said said;
 	struct record measure;
 	struct sigaction before[STOPS_COUNT];
-	const char *ref = option_get(c, "measure");
-	bool is_table = false;
-	if (!source_open(c, path, &text, &in, e))
+	const char *ref = option_get(c, "measure"), *map = option_get(c, "map");
+	if (!import_said(c, &said, e) || !source_open(c, path, &text, &source.in, e))
 		return false;
+	source.text = source.in ? NULL : &text;
+	target.rows = map && !str_starts(map, "dates=");
+	target.measure = ref ? &measure.id : NULL;
 	stops_watch(before);
 	struct store *s = cli_open(c, STORE_WRITE, e);
-	bool good = s && (!ref || cli_find(c, s, "measure", ref, &measure, e));
-	if (good && !ref)
-		good = import_table(&i, s, in ? NULL : &text, in, &is_table, e);
-	if (good && !is_table) {
-		if (in)
-			rewind(in);
-		i.in = intake_open(
-		    s, c->arena, i.name, in ? NULL : &text, in, false, ref ? &measure.id : NULL, e);
-		good = i.in && import_all(&i, e);
-	}
+	bool good = s && (!ref || cli_find(c, s, "measure", ref, &measure, e)) &&
+		    (i.in = intake_open(s, c->arena, &source, &target, &said, e));
+	i.what = good && intake_is_table(i.in) ? "cell" : "row";
+	good = good && import_all(&i, e);
 	intake_close(i.in);
 	cli_close(c, s);
-	if (in)
-		fclose(in);
+	if (source.in)
+		fclose(source.in);
 	stops_leave(before);
 	if (!good && stopped) {
 		cli_complain(c, "stopped; nothing was imported");

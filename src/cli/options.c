@@ -23,13 +23,17 @@ const struct option options[] = {
 	{ "completion", 0, false, "bash|zsh|fish", "print the completion for this shell" },
 	{ "csv", 0, false, NULL, "print CSV, for spreadsheets" },
 	{ "csv", 0, false, "DATA.csv", "chart this file instead of a measure; - is standard input", "chart" },
+	{ "dates", 0, false, "dmy|mdy|ymd", "what comes first in the file's dates" },
+	{ "decimal", 0, false, ",|.", "the decimal mark in the file's numbers" },
 	{ "decision", 0, false, "D", "only with this decision: adopt, adapt, abandon, increase, repeat" },
+	{ "delimiter", 0, false, ",|;|tab|bar", "what parts the cells of the file" },
 	{ "direction", 0, false, "up|down|none", "which way is better" },
 	{ "dry-run", 0, false, NULL, "say what would happen, change nothing" },
 	{ "exclude", 0, false, "N…", "points that are drawn but left out" },
 	{ "for", 0, false, "DEVICE", "what this computer lacks" },
 	{ "format", 0, false, "yaml|json|csv|xlsx", "what to write" },
 	{ "from", 0, false, "T", "only data from then on" },
+	{ "header", 0, false, "ROW", "the line of the file that names the columns" },
 	{ "help", 'h', true, NULL, "say how it is used" },
 	{ "instrument", 0, false, "ID", "by which scale: ihi, life-qi, or one of your own" },
 	{ "json", 0, false, NULL, "print JSON, for programs" },
@@ -43,6 +47,7 @@ const struct option options[] = {
 	{ "on", 0, false, "DATE", "as the record stood on that day: nothing dated after it counts" },
 	{ "output", 'o', false, "OUT", "where to write; - is standard output" },
 	{ "over-time", 0, false, NULL, "the gap between the two groups, date by date" },
+	{ "percent", 0, false, "85|0.85", "how the file writes eighty-five per cent" },
 	{ "phase", 0, false, "DATE…", "a new phase begins there" },
 	{ "phase-after", 0, false, "N…", "a new phase begins after point N" },
 	{ "quiet", 'q', true, NULL, "print results and errors only" },
@@ -55,6 +60,7 @@ const struct option options[] = {
 	{ "since", 0, false, "T", "only changes from then on (2026-05-03, yesterday, 2026-05-03T14:00:00Z)" },
 	{ "stratum", 0, false, "S|all", "one group, or all of them side by side on one scale" },
 	{ "summary", 0, false, NULL, "what changed in a team, record by record (without --since: since it was last coached)" },
+	{ "suppressed", 0, false, "blank", "leave cells that were held back ([c], *, <5) blank, with a note" },
 	{ "take", 0, false, "N", "keep value N, as `conflicts` counts them" },
 	{ "target", 0, false, "X", "the goal" },
 	{ "team", 0, false, "REF", "only what belongs to this team" },
@@ -94,6 +100,11 @@ const char *option_get(const struct cli *c, const char *name)
 bool option_given(const struct cli *c, const char *name)
 {
 	return option_get(c, name) != NULL;
+}
+
+const char *option_value(const char *name)
+{
+	return options[option_row(NULL, name, strlen(name))].value;
 }
 
 bool option_goes(const struct verb *verb, const struct option *option)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The series of a CSV file. What cannot be read is told with its line, the first of them only:
 // a chart of the rest would be a chart of something else.
+#include "cli/import_points.h"
 #include "cli/verb_chart.h"
 
-#include <plando/block.h>
 #include <plando/file.h>
+#include <plando/spelling.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_MOST = 64 << 20 };
+enum { FILE_MOST = 64 << 20, HEAD_LOOKED = 30 };
 
 enum column { DATE, VALUE, NUMERATOR, DENOMINATOR, SIZE, SD, STRATUM, NOTE, COLUMNS };
 static const char *const COLUMN[COLUMNS] = { "date", "value", "numerator", "denominator", "n", "sd",
@@ -31,8 +32,15 @@ struct csv_read {
 	struct block_bytes bytes;
 	struct block_shape shape;
 	size_t at[COLUMNS]; // which cell; SIZE_MAX: no such column
-	struct block_style date, number;
+	struct intake_said said;
+	struct block_dates dates;
+	struct block_numbers seen;
+	struct block_reading reading;
+	enum chart_type type;
+	unsigned head; // the line that names the columns
+	struct spellings groups;
 	bool numbers; // the dates are whole numbers
+	bool dated;   // all of them are dates
 	struct csv_row *row;
 	size_t count, cap;
 };
@@ -48,29 +56,81 @@ static const char *cell_of(const struct csv_read *r, const struct block_row *row
 	return r->at[c] < row->cells ? row->cell[r->at[c]] : "";
 }
 
-// --- the first line
+// --- the line that names the columns
+
+static enum column column_named(const char *name)
+{
+	static const struct {
+		int field;
+		enum column column;
+	} FIELD[] = { { ENTRY_DATE, DATE }, { ENTRY_VALUE, VALUE }, { ENTRY_NUMERATOR, NUMERATOR },
+		{ ENTRY_DENOMINATOR, DENOMINATOR }, { ENTRY_STRATUM, STRATUM },
+		{ ENTRY_NOTE, NOTE } };
+	size_t n = strlen(name);
+	const char *plain = text_trim(name, &n);
+	for (int c = 0; c < COLUMNS; c++)
+		if (strlen(COLUMN[c]) == n && strncasecmp(COLUMN[c], plain, n) == 0)
+			return (enum column)c;
+	int field = intake_field_called(name);
+	for (size_t i = 0; i < sizeof FIELD / sizeof *FIELD; i++)
+		if (FIELD[i].field == field)
+			return FIELD[i].column;
+	return COLUMNS;
+}
 
 static bool column_of(struct csv_read *r, const char *name, size_t cell, struct err *e)
 {
-	size_t n = strlen(name);
-	const char *plain = text_trim(name, &n);
-	for (int c = 0; c < COLUMNS; c++) {
-		if (strlen(COLUMN[c]) != n || strncasecmp(COLUMN[c], plain, n) != 0)
-			continue;
-		if (r->at[c] != SIZE_MAX)
-			return fault(r, 1, e, "two columns have the same name; rename one");
-		r->at[c] = cell;
+	enum column c = column_named(name);
+	if (c == COLUMNS)
+		return true;
+	if (r->at[c] != SIZE_MAX)
+		return fault(r, r->head, e,
+		    cli_or_empty(r->cli, arena_printf(r->cli->arena,
+					     "columns %zu and %zu could both be the %s; rename one",
+					     r->at[c] + 1, cell + 1, COLUMN[c])));
+	r->at[c] = cell;
+	return true;
+}
+
+// The first row that names a date; else the first row, of which it is said what it lacks.
+static bool is_head(const struct csv_read *r, const struct block_row *row)
+{
+	if (r->said.header)
+		return row->line == r->said.header;
+	for (size_t i = 0; i < row->cells; i++)
+		if (column_named(row->cell[i]) == DATE)
+			return true;
+	return false;
+}
+
+static bool head_find(struct csv_read *r, struct err *e)
+{
+	struct block_row row;
+	unsigned first = 0;
+	r->bytes.at = 0;
+	block_open(r->reader, block_more_bytes, &r->bytes, r->shape);
+	for (size_t i = 0; (i < HEAD_LOOKED || r->said.header) && !r->head; i++) {
+		if (!block_next(r->reader, &row, e))
+			break;
+		first = first ? first : row.line;
+		r->head = is_head(r, &row) ? row.line : 0;
 	}
+	block_close(r->reader);
+	if (e->code)
+		return err_place(e, r->name, 0, 0);
+	if (!first)
+		return fault(r, 0, e, "the file is empty; its first line names the columns");
+	r->head = r->head ? r->head : first;
 	return true;
 }
 
 static bool head_read(struct csv_read *r, struct err *e)
 {
-	struct block_row row;
-	if (!block_next(r->reader, &row, e))
-		return e->code
-			   ? err_place(e, r->name, 0, 0)
-			   : fault(r, 0, e, "the file is empty; its first line names the columns");
+	struct block_row row = { 0 };
+	while (row.line < r->head)
+		if (!block_next(r->reader, &row, e))
+			return e->code ? err_place(e, r->name, 0, 0)
+				       : fault(r, 0, e, "the line of --header is not in it");
 	for (int c = 0; c < COLUMNS; c++)
 		r->at[c] = SIZE_MAX;
 	for (size_t i = 0; i < row.cells; i++)
@@ -108,14 +168,16 @@ static bool number_read(const struct csv_read *r, const struct block_row *row, e
 	struct block_number n;
 	const char *cell = cell_of(r, row, c);
 	*out = NAN;
-	switch (block_number(cell, block_comma(&r->number), &n)) {
-	case BLOCK_BLANK: return true;
-	case BLOCK_GOOD: break;
-	case BLOCK_BAD:
+	enum block_got got = block_number(cell, r->reading.decimal, &n);
+	const char *ask = n.open	 ? import_question_hint(INTAKE_DECIMAL)
+			  : n.suppressed ? "leave it empty: a point that is missing"
+					 : "correct it";
+	if (got == BLOCK_BLANK)
+		return true;
+	if (got == BLOCK_BAD)
 		return fault(r, row->line, e,
-		    cli_or_empty(r->cli, arena_printf(r->cli->arena, "%s: %.60s %s; correct it",
-					     COLUMN[c], cell, n.why)));
-	}
+		    cli_or_empty(r->cli, arena_printf(r->cli->arena, "%s: %.60s %s; %s", COLUMN[c],
+					     cell, n.why, ask)));
 	*out = strtod(n.text, NULL);
 	if (isfinite(*out))
 		return true;
@@ -129,9 +191,7 @@ static bool date_read(
 	const char *cell = cell_of(r, row, DATE);
 	if (r->numbers && whole(cell, out))
 		return true;
-	date_t today = env_today(&r->cli->env);
-	enum block_got got =
-	    r->numbers ? BLOCK_BAD : block_date(cell, block_order(&r->date, false), today, &d);
+	enum block_got got = r->numbers ? BLOCK_BAD : block_date(cell, &r->reading, &d);
 	if (got == BLOCK_GOOD) {
 		*out = d.date;
 		return true;
@@ -156,7 +216,7 @@ static bool row_read(struct csv_read *r, const struct block_row *row, struct err
 	    !number_read(r, row, under, &to->datum.n, e) ||
 	    !number_read(r, row, SD, &to->datum.sd, e))
 		return false;
-	to->stratum = arena_strdup(r->cli->arena, cell_of(r, row, STRATUM));
+	to->stratum = spelling_of(&r->groups, r->cli->arena, cell_of(r, row, STRATUM), NULL);
 	to->note = arena_strdup(r->cli->arena, cell_of(r, row, NOTE));
 	r->count++;
 	return (to->stratum && to->note) || err_memory(e);
@@ -166,14 +226,25 @@ static bool row_read(struct csv_read *r, const struct block_row *row, struct err
 
 typedef bool each_row(struct csv_read *r, const struct block_row *row, struct err *e);
 
+static enum block_holds column_holds(const struct csv_read *r, enum column c)
+{
+	bool counts = c == VALUE
+			  ? r->type == CHART_C
+			  : c != SIZE && c != SD && (r->type == CHART_P || r->type == CHART_PP);
+	return counts ? BLOCK_COUNT : BLOCK_ANYTHING;
+}
+
 static bool see_row(struct csv_read *r, const struct block_row *row, struct err *e)
 {
 	int64_t x;
 	const char *date = cell_of(r, row, DATE);
+	struct block_date d;
 	r->numbers = r->numbers && (whole(date, &x) || !*date);
-	block_see_date(&r->date, date);
+	r->dated = r->dated && (!*date || block_date(date, &r->reading, &d) == BLOCK_GOOD);
+	block_see_date(&r->dates, date, row->line, r->reading.today);
 	for (int c = VALUE; c <= SD; c++)
-		block_see_number(&r->number, cell_of(r, row, (enum column)c));
+		block_see_number(
+		    &r->seen, cell_of(r, row, (enum column)c), column_holds(r, (enum column)c));
 	(void)e;
 	return true;
 }
@@ -187,6 +258,8 @@ static bool go_through(struct csv_read *r, each_row *each, struct err *e)
 	block_open(r->reader, block_more_bytes, &r->bytes, r->shape);
 	good = head_read(r, e);
 	while (good && block_next(r->reader, &row, &own)) {
+		if (intake_is_comment(&row))
+			continue;
 		if (row.fault)
 			good = fault(r, row.line, e, row.fault);
 		else if (!arena_grow(
@@ -199,6 +272,24 @@ static bool go_through(struct csv_read *r, each_row *each, struct err *e)
 	if (good && own.code)
 		return err_set(e, own.code, "%s: %s", r->name, own.text);
 	return good;
+}
+
+static bool reading_settle(struct csv_read *r, struct err *e)
+{
+	r->numbers = r->numbers && !r->dated; // 20240131 is a day, 7 is the seventh
+	r->reading.months = block_dates_are_months(&r->dates);
+	r->reading.order = r->said.order ? r->said.order : block_order(&r->dates, 0);
+	r->reading.decimal =
+	    r->said.decimal ? r->said.decimal : block_decimal(&r->seen, r->shape.delimiter);
+	if (r->numbers || !r->dates.cells)
+		return true;
+	if (r->reading.order == BLOCK_ORDER_TORN)
+		return fault(r, 0, e,
+		    "no order of day, month and year fits all dates; correct them, or say which is "
+		    "meant with --dates dmy, mdy or ymd");
+	if (r->reading.order == BLOCK_ORDER_OPEN)
+		return fault(r, 0, e, import_question_hint(INTAKE_DATES));
+	return true;
 }
 
 static bool read_all(struct csv_read *r, const char *path, struct err *e)
@@ -218,13 +309,11 @@ static bool read_all(struct csv_read *r, const char *path, struct err *e)
 		return err_memory(e);
 	if (!block_look(block_more_bytes, &r->bytes, false, &r->shape, e))
 		return err_place(e, r->name, 0, 0);
-	r->numbers = true;
-	if (!go_through(r, see_row, e))
+	r->shape.delimiter = r->said.delimiter ? r->said.delimiter : r->shape.delimiter;
+	r->reading.today = env_today(&r->cli->env);
+	r->numbers = r->dated = true;
+	if (!head_find(r, e) || !go_through(r, see_row, e) || !reading_settle(r, e))
 		return false;
-	if (!r->numbers && block_order(&r->date, false) == BLOCK_ORDER_OPEN && r->date.open)
-		return fault(r, 0, e,
-		    "the dates can be read in two ways (1/2 is 1 February, or 2 January); write "
-		    "2026-02-01");
 	return go_through(r, row_read, e);
 }
 
@@ -297,8 +386,8 @@ static bool all_groups(struct csv_read *r, struct charteds *out, struct err *e)
 bool chart_csv(struct cli *c, const char *path, const char *stratum, enum chart_type type,
     struct charteds *out, struct chart_face *face, struct err *e)
 {
-	struct csv_read r = { .cli = c };
-	if (!read_all(&r, path, e))
+	struct csv_read r = { .cli = c, .type = type };
+	if (!import_said(c, &r.said, e) || !read_all(&r, path, e))
 		return false;
 	if (r.at[DENOMINATOR] == SIZE_MAX && r.at[SIZE] != SIZE_MAX && type != CHART_XBAR &&
 	    type != CHART_S)

@@ -34,7 +34,7 @@ struct option {
 	const char *verb; // the only verb it is for; others may have one of that name. NULL = any
 };
 extern const struct option options[]; // ends with name == NULL
-enum { OPTIONS_MOST = 64 };
+enum { OPTIONS_MOST = 96 };
 
 // One command as it was given.
 struct cli {
@@ -64,6 +64,7 @@ bool options_parse(struct cli *c, int argc, char **argv, struct err *e);
 // The value of an option, "" for a bare one, NULL where it was not given.
 const char *option_get(const struct cli *c, const char *name);
 bool option_given(const struct cli *c, const char *name);
+const char *option_value(const char *name); // what stands after it in the help: "dmy|mdy|ymd"
 // Does the verb take it (options that go everywhere included)?
 bool option_goes(const struct verb *verb, const struct option *option);
 // A date or moment as people type it; a date alone means its beginning, or its end where `end`.

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { END = -1, LINES_LOOKED = 50 };
+enum { END = -1, LINES_LOOKED = 50, DAY_LOOKED = 29000 };
 
 static const struct {
 	char delimiter;
@@ -75,9 +75,10 @@ static void coding_find(const char *text, size_t n, struct block_shape *out)
 
 // --- what parts its cells
 
-struct counted {
-	size_t first, now; // on the first line, on this one
-	size_t lines;	   // that have as many as the first
+struct delimiter_seen {
+	size_t count[LINES_LOOKED]; // on each line
+	size_t usual, lines;	    // how many most lines have; how many lines have as many
+	size_t cells, read;	    // of those lines: cells, and those that are a number or a date
 };
 
 // Names stand on the first line: letters, and no number by itself.
@@ -89,49 +90,94 @@ static bool has_letter(const char *text, size_t n)
 	return false;
 }
 
-static void line_counted(struct counted c[DELIMITER_COUNT], size_t line)
+// The end of the line that begins at `from`, and how often each delimiter stands in it.
+static size_t line_look(
+    const char *text, size_t n, size_t from, size_t line, struct delimiter_seen seen[])
 {
-	for (size_t i = 0; i < DELIMITER_COUNT; i++) {
-		if (line == 0)
-			c[i].first = c[i].now;
-		c[i].lines += c[i].first && c[i].now == c[i].first;
-		c[i].now = 0;
+	bool quoted = false;
+	size_t i = from;
+	for (; i < n && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
+		quoted = quoted != (text[i] == '"');
+		for (size_t d = 0; d < DELIMITER_COUNT && !quoted; d++)
+			seen[d].count[line] += text[i] == DELIMITERS[d].delimiter;
+	}
+	return i;
+}
+
+static void delimiter_usual(struct delimiter_seen *s, size_t lines)
+{
+	for (size_t i = 0; i < lines; i++) {
+		size_t same = 0;
+		for (size_t k = 0; k < lines && s->count[i]; k++)
+			same += s->count[k] == s->count[i];
+		if (same > s->lines) {
+			s->lines = same;
+			s->usual = s->count[i];
+		}
 	}
 }
 
-static void delimiters_count(const char *text, size_t n, struct counted c[DELIMITER_COUNT])
+// As seen from 2049, so that any recent day looks like one.
+static bool cell_reads(const char *text, size_t n)
 {
-	bool quoted = false, any = false;
-	size_t line = 0;
-	for (size_t i = 0; i < n && line < LINES_LOOKED; i++) {
-		if (text[i] == '"')
-			quoted = !quoted;
-		else if (!quoted && text[i] == '\n' && any) {
-			line_counted(c, line++);
-			any = false;
-		}
-		any |= text[i] > ' ' || text[i] == '\t';
-		for (size_t d = 0; d < DELIMITER_COUNT && !quoted; d++)
-			c[d].now += text[i] == DELIMITERS[d].delimiter;
+	char cell[64];
+	while (n > 1 && text[0] == '"' && text[n - 1] == '"')
+		text++, n -= 2;
+	if (n >= sizeof cell)
+		return false;
+	memcpy(cell, text, n);
+	cell[n] = '\0';
+	return block_looks_number(cell) || block_looks_date(cell, DAY_LOOKED);
+}
+
+static void cells_try(const char *line, size_t n, char delimiter, struct delimiter_seen *s)
+{
+	bool quoted = false;
+	size_t from = 0;
+	for (size_t i = 0; i <= n; i++) {
+		if (i < n)
+			quoted = quoted != (line[i] == '"');
+		if (i < n && (quoted || line[i] != delimiter))
+			continue;
+		s->cells++;
+		s->read += cell_reads(line + from, i - from);
+		from = i + 1;
 	}
-	if (any && line < LINES_LOOKED)
-		line_counted(c, line);
+}
+
+// Of those that stand alike in about as many lines the one that leaves more numbers and dates.
+static bool delimiter_better(const struct delimiter_seen *a, const struct delimiter_seen *b)
+{
+	size_t mine = a->read * b->cells, other = b->read * a->cells;
+	if (a->lines * 4 < b->lines * 3 || b->lines * 4 < a->lines * 3 || mine == other)
+		return a->lines > b->lines;
+	return mine > other;
 }
 
 static void delimiter_find(const char *text, size_t n, bool copied, struct block_shape *out)
 {
-	struct counted c[DELIMITER_COUNT] = { 0 };
-	size_t best = copied ? 0 : 2;
+	struct delimiter_seen seen[DELIMITER_COUNT] = { 0 };
+	size_t best = copied ? 0 : 2, lines = 0, from[LINES_LOOKED], to[LINES_LOOKED];
 	if (n >= 5 && memcmp(text, "sep=", 4) == 0) {
 		out->delimiter = text[4];
 		out->names_itself = true;
 		return;
 	}
-	delimiters_count(text, n, c);
-	for (size_t d = 0; d < DELIMITER_COUNT; d++)
-		if (c[d].lines > c[best].lines)
+	for (size_t at = 0; at < n && lines < LINES_LOOKED; at++) {
+		from[lines] = at;
+		at = to[lines] = line_look(text, n, at, lines, seen);
+		lines += to[lines] > from[lines];
+	}
+	for (size_t d = 0; d < DELIMITER_COUNT; d++) {
+		delimiter_usual(&seen[d], lines);
+		for (size_t i = 0; i < lines && seen[d].lines; i++)
+			if (seen[d].count[i] == seen[d].usual)
+				cells_try(text + from[i], to[i] - from[i], DELIMITERS[d].delimiter,
+				    &seen[d]);
+		if (delimiter_better(&seen[d], &seen[best]))
 			best = d;
-	if (c[0].first || (copied && !has_letter(text, n)))
+	}
+	if (seen[0].lines || (copied && !has_letter(text, n)))
 		best = 0; // a tab is never a part of a cell by accident
 	out->delimiter = DELIMITERS[best].delimiter;
 }

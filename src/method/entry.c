@@ -77,6 +77,19 @@ size_t entry_count(struct store *s, const struct id *measure)
 	return n;
 }
 
+bool entry_low_known(struct store *s, const struct id *measure)
+{
+	struct arena a = { 0 };
+	struct err ignored = { 0 };
+	size_t n = 0;
+	query_count(s->db, &a,
+	    "SELECT count(*) FROM point WHERE measure=? AND archived IS NULL"
+	    " AND value>0 AND value<=1",
+	    measure, &n, &ignored);
+	arena_free(&a);
+	return n > 0;
+}
+
 // --- weighing
 
 bool entry_fractions(const struct measure *m)
@@ -106,12 +119,16 @@ static int sign_of(const char *number)
 
 static const char *why_not(const struct measure *m, const char *const field[ENTRY_FIELDS])
 {
+	static const struct decimal MOST = { 100, 0 };
 	const char *over = field[ENTRY_NUMERATOR], *under = field[ENTRY_DENOMINATOR];
 	struct decimal x, y, v;
 	if (*field[ENTRY_VALUE] && !decimal_parse(field[ENTRY_VALUE], &v))
 		return "the value has more digits than are computed with; 18 are the most";
 	if (*field[ENTRY_VALUE] && m->data == MEASURE_COUNT && v.digits < 0)
 		return "a count cannot be negative";
+	if (*field[ENTRY_VALUE] && m->data == MEASURE_PERCENT &&
+	    (v.digits < 0 || decimal_compare(v, MOST) > 0))
+		return "a percentage lies between 0 and 100";
 	if (!*over != !*under)
 		return *over ? "a numerator needs its denominator"
 			     : "a denominator needs its numerator";

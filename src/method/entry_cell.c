@@ -15,19 +15,24 @@ bool entry_takes_percent(const struct measure *m)
 	return m->data == MEASURE_PERCENT || strchr(m->unit, '%');
 }
 
-static enum block_got number_read(
-    const char *text, size_t n, bool comma, char out[BLOCK_NUMBER], struct entry_cell *c)
+static enum block_got cell_number(const char *text, size_t n, enum block_decimal decimal,
+    char out[BLOCK_NUMBER], struct entry_cell *c)
 {
 	char cell[BLOCK_NUMBER];
-	struct block_number number;
+	struct block_number number = { 0 };
 	int length = snprintf(cell, sizeof cell, "%.*s", (int)n, text);
-	enum block_got got = block_number(cell, comma, &number);
-	if (length >= (int)sizeof cell || got == BLOCK_BAD) {
-		c->why = got == BLOCK_BAD ? number.why : "is too long for a number";
+	if (length >= (int)sizeof cell) {
+		c->why = "is too long for a number";
 		return BLOCK_BAD;
 	}
+	enum block_got got = block_number(cell, decimal, &number);
+	c->open |= number.open;
+	c->suppressed |= number.suppressed;
 	c->percent |= number.percent;
-	memcpy(out, got == BLOCK_BLANK ? "" : number.text, got == BLOCK_BLANK ? 1 : BLOCK_NUMBER);
+	c->why = number.why;
+	if (got != BLOCK_BAD)
+		memcpy(out, got == BLOCK_BLANK ? "" : number.text,
+		    got == BLOCK_BLANK ? 1 : BLOCK_NUMBER);
 	return got;
 }
 
@@ -43,27 +48,43 @@ static const char *over_sign(const char *text, size_t *n)
 	return sign;
 }
 
-static enum block_got fraction_read(
-    const char *text, const char *sign, size_t n, bool comma, struct entry_cell *c)
+static enum block_got cell_fraction(
+    const char *text, const char *sign, size_t n, enum block_decimal decimal, struct entry_cell *c)
 {
-	c->why = NULL;
-	if (number_read(text, (size_t)(sign - text), comma, c->number[0], c) == BLOCK_BAD ||
-	    number_read(sign + n, strlen(sign + n), comma, c->number[1], c) == BLOCK_BAD)
+	*c = (struct entry_cell){ 0 };
+	if (cell_number(text, (size_t)(sign - text), decimal, c->number[0], c) == BLOCK_BAD ||
+	    cell_number(sign + n, strlen(sign + n), decimal, c->number[1], c) == BLOCK_BAD)
 		return BLOCK_BAD;
 	c->given[ENTRY_NUMERATOR] = c->number[0];
 	c->given[ENTRY_DENOMINATOR] = c->number[1];
 	return BLOCK_GOOD;
 }
 
+// A percentage without its sign, as it is stored: 85.
+static enum block_got cell_scale(
+    const struct measure *m, enum block_scale scale, const char *text, struct entry_cell *c)
+{
+	struct block_percents seen = { 0 };
+	if (m->data != MEASURE_PERCENT || c->percent)
+		return BLOCK_GOOD;
+	block_see_percent(&seen, text, BLOCK_POINT);
+	c->open = c->scale_open = scale == BLOCK_SCALE_OPEN && seen.low;
+	if (c->open)
+		c->why = "can be a fraction of 1 or so many per cent: nothing here says which";
+	else if (scale == BLOCK_FRACTIONS && !block_times_hundred(c->number[0]))
+		c->why = "is too long for a number";
+	return c->why ? BLOCK_BAD : BLOCK_GOOD;
+}
+
 enum block_got entry_cell_read(const struct measure *m, enum entry_field field, const char *text,
-    bool comma, struct entry_cell *out)
+    const struct entry_reading *reading, struct entry_cell *out)
 {
 	size_t n;
 	const char *sign = field == ENTRY_VALUE ? over_sign(text, &n) : NULL;
 	*out = (struct entry_cell){ 0 };
-	enum block_got got = number_read(text, strlen(text), comma, out->number[0], out);
+	enum block_got got = cell_number(text, strlen(text), reading->decimal, out->number[0], out);
 	if (got == BLOCK_BAD && sign)
-		got = fraction_read(text, sign, n, comma, out);
+		got = cell_fraction(text, sign, n, reading->decimal, out);
 	else if (got != BLOCK_BAD)
 		out->given[field] = out->number[0];
 	bool fraction = field != ENTRY_VALUE || out->given[ENTRY_NUMERATOR];
@@ -71,7 +92,44 @@ enum block_got entry_cell_read(const struct measure *m, enum entry_field field, 
 		out->why = "has a percent sign, and this is no percentage";
 		return BLOCK_BAD;
 	}
+	if (got == BLOCK_GOOD && !fraction)
+		got = cell_scale(m, reading->scale, out->number[0], out);
 	return got;
+}
+
+enum block_holds entry_holds(const struct measure *m, enum entry_field field)
+{
+	if (field == ENTRY_VALUE)
+		return m->data == MEASURE_COUNT	    ? BLOCK_COUNT
+		       : m->data == MEASURE_PERCENT ? BLOCK_PERCENTAGE
+						    : BLOCK_ANYTHING;
+	return m->data == MEASURE_PERCENT ? BLOCK_COUNT : BLOCK_ANYTHING;
+}
+
+enum block_got entry_cell_typed(const struct measure *m, enum entry_field field, const char *text,
+    bool low_known, struct entry_cell *out)
+{
+	struct block_numbers numbers = { 0 };
+	struct entry_reading reading = { .scale = low_known ? BLOCK_HUNDREDTHS : BLOCK_SCALE_OPEN };
+	block_see_number(&numbers, text, entry_holds(m, field));
+	reading.decimal = block_decimal(&numbers, BLOCK_TYPED);
+	enum block_got got = entry_cell_read(m, field, text, &reading, out);
+	if (got == BLOCK_BAD && out->open)
+		out->why =
+		    block_decimal_open(&numbers)
+			? "can be a decimal, or thousands; for thousands type no sign, for "
+			  "a decimal a point"
+			: "can be a fraction of 1 or per cent; write it with its sign, as in "
+			  "0.85% or 85%";
+	return got;
+}
+
+bool entries_hold_low(const struct entries *all)
+{
+	struct block_percents seen = { 0 };
+	for (size_t i = 0; i < all->count; i++)
+		block_see_percent(&seen, all->item[i].field[ENTRY_VALUE], BLOCK_POINT);
+	return seen.low > 0;
 }
 
 // --- a value beside its own numerator and denominator

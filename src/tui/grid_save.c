@@ -142,7 +142,8 @@ static bool number_take(
 {
 	if (column == ENTRY_NUMERATOR && strchr(text, '/'))
 		column = ENTRY_VALUE;
-	if (entry_cell_read(&g->measure, (enum entry_field)column, text, false, cell) == BLOCK_BAD)
+	if (entry_cell_typed(&g->measure, (enum entry_field)column, text,
+		entries_hold_low(&g->entries), cell) == BLOCK_BAD)
 		return err_set(e, ERR_DATA, "“%s” %s.", text, cell->why);
 	return true;
 }

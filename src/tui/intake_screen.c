@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-// What a paste or a file would do to a measure, before it does it: each row with its verdict, which
-// column is what, and what comes first in dates. Enter takes it as one save, Esc drops it.
-#include "tui/intake_words.h"
+// What a paste or a file would do to a measure, or to the measures of a team, before it does it:
+// each row with its verdict, which column is what, and what is asked. Enter takes it as one save,
+// Esc drops it.
+#include "tui/intake_screen.h"
+
 #include "tui/screens.h"
 
 #include <plando/file.h>
@@ -9,32 +11,12 @@
 
 #include <string.h>
 
-enum { SHOWN_MOST = 5000, FIELDS_MOST = 8, DATE_WIDTH = 12, VALUE_WIDTH = 16 };
+enum { FILE_MOST = 16 << 20 };
 
-struct shown {
-	enum entry_verdict verdict;
-	unsigned line;
-	const char *date, *stratum, *value, *note;
-};
-
-struct intake_screen {
-	struct screen screen;
-	struct list list;
-	struct id measure;
-	const char *name; // of the measure
-	const char *from; // "the clipboard", or the file's name
-	struct block_bytes text;
-	FILE *file;
-	struct intake *in;
-	struct intake_place *place; // the rows of the grid from the cursor on
-	size_t places;
-	struct arena rows;
-	struct shown *row;
-	size_t count, cap, more; // more: rows that are not kept to be shown
-	struct intake_counts counts;
-	const char *missing; // what must be said first; NULL = nothing
-	size_t column;	     // under the cursor
-};
+static struct intake_screen *intake_self(struct screen *s)
+{
+	return (struct intake_screen *)s;
+}
 
 // --- reading
 
@@ -48,46 +30,63 @@ static const char *value_of(struct arena *a, const struct intake_row *r)
 
 static const char *note_of(struct arena *a, const struct intake_row *r)
 {
+	const char *note = r->field[ENTRY_NOTE];
 	if (r->verdict == ENTRY_BAD)
 		return arena_strdup(a, r->why);
 	if (r->verdict == ENTRY_CORRECTED)
-		return arena_printf(a, "was %s%s%s", *r->was ? r->was : "empty",
-		    *r->field[ENTRY_NOTE] ? "; " : "", r->field[ENTRY_NOTE]);
-	return arena_strdup(a, r->field[ENTRY_NOTE]);
+		return arena_printf(
+		    a, "was %s%s%s", *r->was ? r->was : "empty", *note ? "; " : "", note);
+	return arena_printf(a, "%s%s%s", r->note, *r->note && *note ? "; " : "", note);
+}
+
+// Of a table's cell that is taken its date, else the period that it stands for.
+static const char *date_of(
+    const struct intake_screen *s, struct arena *a, const struct intake_row *r)
+{
+	date_t day;
+	if (s->team && r->verdict != ENTRY_BAD && date_parse_iso(r->field[ENTRY_DATE], &day))
+		return date_show(a, day, day + 400);
+	return arena_strdup(a, s->team ? r->when : r->field[ENTRY_DATE]);
 }
 
 static bool row_keep(void *context, const struct intake_row *r, size_t done, size_t rows)
 {
 	struct intake_screen *s = context;
+	struct arena *a = &s->rows;
 	(void)done, (void)rows;
-	if (s->count >= SHOWN_MOST) {
+	if (s->count >= INTAKE_SHOWN_MOST) {
 		s->more++;
 		return true;
 	}
-	if (!arena_grow(&s->rows, (void **)&s->row, s->count, &s->cap, sizeof *s->row))
+	if (!arena_grow(a, (void **)&s->row, s->count, &s->cap, sizeof *s->row))
 		return false;
-	struct shown *row = &s->row[s->count++];
-	*row = (struct shown){ .verdict = r->verdict,
+	struct intake_shown *row = &s->row[s->count++];
+	*row = (struct intake_shown){ .verdict = r->verdict,
 		.line = r->line,
-		.date = arena_strdup(&s->rows, r->field[ENTRY_DATE]),
-		.stratum = arena_strdup(&s->rows, r->field[ENTRY_STRATUM]),
-		.value = value_of(&s->rows, r),
-		.note = note_of(&s->rows, r) };
-	return row->date && row->stratum && row->value && row->note;
+		.column = r->column,
+		.measure = arena_strdup(a, r->measure),
+		.date = date_of(s, a, r),
+		.stratum = arena_strdup(a, r->field[ENTRY_STRATUM]),
+		.value = value_of(a, r),
+		.note = note_of(a, r),
+		.typed = arena_strdup(a, r->typed) };
+	return row->measure && row->date && row->stratum && row->value && row->note && row->typed;
 }
 
-static bool has(struct intake_screen *s, int field)
+static bool has(const struct intake_screen *s, int field)
 {
 	for (size_t i = 0; i < intake_columns(s->in); i++)
-		if (intake_column(s->in, i)->field == field)
+		if (intake_column(s->in, i).field == field)
 			return true;
 	return false;
 }
 
-// What is to be said before anything can be taken; NULL: nothing.
-static const char *missing(struct intake_screen *s)
+// What is to be said of the columns before anything can be taken; NULL: nothing.
+static const char *missing_of(const struct intake_screen *s)
 {
 	bool over = has(s, ENTRY_NUMERATOR), under = has(s, ENTRY_DENOMINATOR);
+	if (s->team)
+		return NULL;
 	if (!has(s, ENTRY_DATE) && (s->file || !s->places))
 		return "Which column is the date? Go to it with the arrows; c says what it is.";
 	if (!has(s, ENTRY_VALUE) && !over && !under)
@@ -98,22 +97,66 @@ static const char *missing(struct intake_screen *s)
 	return NULL;
 }
 
+static bool corner_find(struct intake_screen *s)
+{
+	for (size_t i = 0; s->placed && i < s->periods.rows; i++)
+		if (id_equal(&period_measure_of(&s->periods, i)->m.id, &s->put_measure) &&
+		    str_equal(s->periods.row[i].stratum, s->put_stratum)) {
+			s->corner = (struct intake_corner){ i, s->put_period };
+			return true;
+		}
+	return false;
+}
+
+static bool intake_begin(struct intake_screen *s, struct app *app, struct err *e)
+{
+	struct intake_source source = { .name = s->copied ? (s->team ? "the table" : "the paste")
+							  : s->from,
+		.text = s->file ? NULL : &s->text,
+		.in = s->file,
+		.copied = s->copied || s->team };
+	struct intake_target target = { .measure = s->team ? NULL : &s->id };
+	if (s->team) {
+		target.team = &s->periods;
+		target.corner = corner_find(s) ? &s->corner : NULL;
+	}
+	s->in = intake_open(
+	    app->store, s->team ? &s->data : &s->screen.arena, &source, &target, &s->said, e);
+	return s->in != NULL;
+}
+
+// A team's measures are read anew each time: what the table means may have changed.
+static bool team_begin(struct intake_screen *s, struct app *app, struct err *own, struct err *e)
+{
+	if (s->in)
+		s->said = *intake_said(s->in);
+	intake_close(s->in);
+	s->in = NULL;
+	arena_free(&s->data);
+	if (!period_table_load(app->store, &s->data, &s->id, &s->periods, e))
+		return false;
+	return intake_begin(s, app, own) || own->code == ERR_DATA ||
+	       err_set(e, own->code, "%s", own->text);
+}
+
 static bool intake_load(struct app *app, struct screen *screen, struct err *e)
 {
-	struct intake_screen *s = (struct intake_screen *)screen;
+	struct intake_screen *s = intake_self(screen);
 	struct err own = { 0 };
-	(void)app;
 	arena_free(&s->rows);
 	s->row = NULL;
 	s->count = s->cap = s->more = 0;
-	s->missing = missing(s);
 	s->counts = (struct intake_counts){ 0 };
-	if (!s->missing && !intake_settle(s->in, &own)) {
-		s->missing = arena_strdup(&s->rows, own.text);
-		if (!s->missing)
-			return err_memory(e);
-	}
 	list_set(&s->list, 0);
+	if (s->team && !team_begin(s, app, &own, e))
+		return false;
+	s->missing = s->in ? missing_of(s) : NULL;
+	if (s->in && !s->missing)
+		intake_settle(s->in, &own);
+	if (own.code) {
+		s->missing = arena_strdup(&s->rows, own.text);
+		return s->missing ? true : err_memory(e);
+	}
 	if (s->missing)
 		return true;
 	if (!intake_rows(s->in, row_keep, s, &s->counts, &own))
@@ -122,91 +165,19 @@ static bool intake_load(struct app *app, struct screen *screen, struct err *e)
 	return true;
 }
 
-// --- drawing
-
-static void columns_draw(struct intake_screen *s, struct app *app, int row, int cols)
+const char *intake_asks(const struct intake_screen *s)
 {
-	int col = 3;
-	for (size_t i = 0; i < intake_columns(s->in) && col < cols - 4; i++) {
-		const struct intake_column *c = intake_column(s->in, i);
-		const char *name = *c->name ? c->name : intake_sample(s->in, 0, i);
-		const char *what =
-		    intake_checks(s->in, i) ? "Value, to be checked" : intake_field_label(c->field);
-		int used = term_printf(app->term, row, col, cols - col - 1,
-		    i == s->column ? ROLE_SELECTED : ROLE_TEXT, "%.14s: %s", name ? name : "",
-		    what);
-		if (i == s->column)
-			term_paint(app->term, row, col, used, ROLE_MARKED);
-		col += used + 3;
-	}
-}
-
-static void counts_draw(struct intake_screen *s, struct app *app, int row, int cols)
-{
-	if (s->missing)
-		term_put(app->term, row, 3, cols - 4, ROLE_WARN, s->missing);
-	else
-		term_put(app->term, row, 3, cols - 4, ROLE_TITLE,
-		    intake_counts_words(&app->frame, &s->counts));
-}
-
-static void order_draw(struct intake_screen *s, struct app *app, int row, int cols)
-{
-	enum block_order order = intake_order(s->in);
-	const char *says =
-	    intake_dates_open(s->in)
-		? "Is 1/2/2026 the 1st of February or the 2nd of January? o says which."
-	    : order == BLOCK_DAY_FIRST	 ? "Dates are read with the day first; o changes that."
-	    : order == BLOCK_MONTH_FIRST ? "Dates are read with the month first; o changes that."
-					 : "";
-	if (intake_decimal_comma(s->in) && !*says)
-		says = "Commas are read as decimal commas.";
-	for (size_t i = 0; i < intake_columns(s->in) && !*says; i++)
-		if (intake_checks(s->in, i))
-			says = "Values are checked against numerator and denominator, which are "
-			       "kept.";
-	term_put(
-	    app->term, row, 3, cols - 4, intake_dates_open(s->in) ? ROLE_WARN : ROLE_DIM, says);
-}
-
-static void row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
-{
-	const struct intake_screen *s = context;
-	const struct shown *r = &s->row[i];
-	enum role text = selected ? ROLE_SELECTED : ROLE_TEXT;
-	int col = area.col, end = area.col + area.cols;
-	col += intake_verdict_draw(t, area.row, col, r->verdict);
-	term_put(t, area.row, col, DATE_WIDTH, text, r->date);
-	col += DATE_WIDTH;
-	if (*r->stratum)
-		col += 1 + term_put(t, area.row, col, VALUE_WIDTH, text, r->stratum);
-	term_put_right(t, area.row, col, VALUE_WIDTH - 4, text, r->value);
-	col += VALUE_WIDTH - 2;
-	bool numbered = r->verdict == ENTRY_BAD;
-	if (numbered)
-		term_printf(
-		    t, area.row, col, end - col, ROLE_WARN, "line %u: %s", r->line, r->note);
-	else
-		term_put(t, area.row, col, end - col, ROLE_DIM, r->note);
-}
-
-static void intake_draw(struct app *app, struct screen *screen, struct area area)
-{
-	struct intake_screen *s = (struct intake_screen *)screen;
-	columns_draw(s, app, area.row, area.cols);
-	counts_draw(s, app, area.row + 1, area.cols);
-	order_draw(s, app, area.row + 2, area.cols);
-	if (s->count == 0)
-		term_cursor(app->term, area.row, 3);
-	list_draw(&s->list, app->term,
-	    (struct area){ area.row + 4, area.col, area.rows - 4, area.cols }, row_draw, s);
-	if (s->count == 0)
-		term_cursor(app->term, area.row, 3);
+	static const char *const ASKS[INTAKE_QUESTIONS] = { "",
+		"What comes first in a date such as 1/2/2026? o says: day, month or year.",
+		"Is 1,234 a decimal number, or thousands? d says which.",
+		"Is 0.85 so much as 85 %, or less than one per cent? % says which.",
+		"Some numbers were held back ([c], *, <5); b leaves them blank, with a note." };
+	return s->missing ? "" : ASKS[intake_question(&s->counts)];
 }
 
 static const char *intake_title(struct app *app, struct screen *screen, struct arena *a)
 {
-	const struct intake_screen *s = (const struct intake_screen *)screen;
+	const struct intake_screen *s = intake_self(screen);
 	(void)app;
 	const char *text = arena_printf(a, "%s › from %s", s->name, s->from);
 	return text ? text : "";
@@ -214,139 +185,173 @@ static const char *intake_title(struct app *app, struct screen *screen, struct a
 
 static const char *intake_facts(struct app *app, struct screen *screen, struct arena *a)
 {
-	const struct intake_screen *s = (const struct intake_screen *)screen;
-	const struct block_shape *shape = intake_shape(s->in);
+	const struct intake_screen *s = intake_self(screen);
 	(void)app;
+	if (!s->in || s->team)
+		return "";
 	if (s->more)
-		return arena_printf(a, "%zu rows, the first %d shown", s->counts.rows, SHOWN_MOST);
+		return arena_printf(
+		    a, "%zu rows, the first %d shown", s->counts.rows, INTAKE_SHOWN_MOST);
 	return arena_printf(a, "%zu %s · %s", s->counts.rows, s->counts.rows == 1 ? "row" : "rows",
-	    block_coding_name(shape->coding));
+	    block_coding_name(intake_shape(s->in)->coding));
 }
 
 // --- acting
 
-static bool take(struct intake_screen *s, struct app *app, struct err *e)
+// What was held back may stay out; what can be read in two ways is answered first.
+static const char *intake_blocked(const struct intake_screen *s)
+{
+	enum intake_question asked = intake_question(&s->counts);
+	if (s->missing)
+		return s->missing;
+	return asked && asked != INTAKE_SUPPRESSED ? intake_asks(s) : NULL;
+}
+
+static bool intake_take(struct intake_screen *s, struct app *app, struct err *e)
 {
 	if (s->screen.stale && !intake_load(app, &s->screen, e)) // keys came faster than frames
 		return false;
+	s->screen.stale = false;
 	struct intake_counts counts = s->counts; // the screen goes before they are told
+	const size_t *n = counts.verdict;
+	const char *blocked = intake_blocked(s);
 	size_t changes = 0;
-	if (s->missing || intake_dates_open(s->in)) {
+	if (blocked || n[ENTRY_ADDED] + n[ENTRY_CORRECTED] == 0) {
 		app_say(app, "%s",
-		    s->missing ? s->missing
-			       : "Say first with o whether the day or the month comes first.");
-		return true;
-	}
-	if (counts.verdict[ENTRY_ADDED] + counts.verdict[ENTRY_CORRECTED] == 0) {
-		app_say(app, "There is nothing to take in this; Esc goes back.");
+		    blocked ? blocked : "There is nothing to take in this; Esc goes back.");
 		return true;
 	}
 	if (!intake_save(s->in, true, NULL, NULL, &changes, e))
 		return false;
 	app_saved(app);
 	app_pop(app);
-	intake_taken_say(app, &counts);
+	app_say(app, "%zu added, %zu corrected%s. F3 undoes all of it.", n[ENTRY_ADDED],
+	    n[ENTRY_CORRECTED], n[ENTRY_BAD] ? "; what could not be taken was left out" : "");
 	return true;
 }
 
 // To the next meaning that no other column has.
 static void meaning_next(struct intake_screen *s)
 {
-	struct intake_column *c = intake_column(s->in, s->column);
+	int field = intake_column(s->in, s->column).field;
 	bool taken = true;
 	while (taken) {
-		c->field = c->field >= INTAKE_LEFT ? 0 : c->field + 1;
-		if (c->field == INTAKE_MEASURE || c->field == INTAKE_TEAM)
-			c->field = INTAKE_LEFT;
-		taken = false;
-		for (size_t i = 0; i < intake_columns(s->in); i++)
-			taken |= i != s->column && c->field != INTAKE_LEFT &&
-				 intake_column(s->in, i)->field == c->field;
+		field = field >= INTAKE_LEFT ? 0 : field + 1;
+		if (field == ENTRY_NTH)
+			field++;
+		if (field == INTAKE_MEASURE || field == INTAKE_TEAM)
+			field = INTAKE_LEFT;
+		taken = field != INTAKE_LEFT && has(s, field);
 	}
-	s->screen.stale = true;
+	intake_column_set(s->in, s->column, field);
 }
 
-static void order_next(struct intake_screen *s)
+static void answer_next(struct intake_screen *s, enum action action)
 {
-	intake_set_order(
-	    s->in, intake_order(s->in) == BLOCK_DAY_FIRST ? BLOCK_MONTH_FIRST : BLOCK_DAY_FIRST);
-	s->screen.stale = true;
+	struct intake_said *said = intake_said(s->in);
+	enum block_order order = intake_order(s->in);
+	if (action == ACT_ORDER)
+		said->order = order == BLOCK_DAY_FIRST	   ? BLOCK_MONTH_FIRST
+			      : order == BLOCK_MONTH_FIRST ? BLOCK_YEAR_FIRST
+							   : BLOCK_DAY_FIRST;
+	else if (action == ACT_DECIMAL)
+		said->decimal = said->decimal == BLOCK_POINT ? BLOCK_COMMA : BLOCK_POINT;
+	else if (action == ACT_PERCENT)
+		said->scale = said->scale == BLOCK_FRACTIONS ? BLOCK_HUNDREDTHS : BLOCK_FRACTIONS;
+	else
+		said->suppressed_blank = !said->suppressed_blank;
 }
 
 static bool intake_act(struct app *app, struct screen *screen, enum action action)
 {
-	struct intake_screen *s = (struct intake_screen *)screen;
+	struct intake_screen *s = intake_self(screen);
 	struct err e = { 0 };
-	size_t columns = intake_columns(s->in);
 	if (action == ACT_OPEN) {
-		if (!take(s, app, &e))
+		if (!intake_take(s, app, &e))
 			app_fail(app, &e);
-	} else if (action == ACT_LEFT) {
-		s->column -= s->column > 0;
-	} else if (action == ACT_RIGHT) {
-		s->column += s->column + 1 < columns;
-	} else if (action == ACT_COLUMN) {
-		meaning_next(s);
-	} else if (action == ACT_ORDER) {
-		order_next(s);
-	} else {
-		return false;
+		return true;
 	}
+	if (!s->in)
+		return false;
+	if (action == ACT_LEFT)
+		s->column -= s->column > 0;
+	else if (action == ACT_RIGHT)
+		s->column += s->column + 1 < intake_columns(s->in);
+	else if (action == ACT_COLUMN)
+		meaning_next(s);
+	else if (action >= ACT_ORDER && action <= ACT_SUPPRESSED)
+		answer_next(s, action);
+	else
+		return false;
+	s->screen.stale |= action != ACT_LEFT && action != ACT_RIGHT;
 	return true;
 }
 
 static struct list *intake_list(struct screen *s)
 {
-	return &((struct intake_screen *)s)->list;
+	return &intake_self(s)->list;
 }
 
 static const char *intake_row_text(struct app *app, struct screen *screen, size_t i)
 {
-	const struct shown *r = &((struct intake_screen *)screen)->row[i];
-	const char *text = arena_printf(&app->frame, "%s %s %s %s %s", INTAKE_VERDICT[r->verdict],
-	    r->date, r->stratum, r->value, r->note);
+	const struct intake_shown *r = &intake_self(screen)->row[i];
+	const char *text = arena_printf(&app->frame, "%s %s %s %s %s %s",
+	    INTAKE_VERDICT[r->verdict], r->measure, r->date, r->stratum, r->value, r->note);
 	return text ? text : "";
 }
 
 static void intake_free(struct screen *screen)
 {
-	struct intake_screen *s = (struct intake_screen *)screen;
+	struct intake_screen *s = intake_self(screen);
 	intake_close(s->in);
 	arena_free(&s->rows);
+	arena_free(&s->data);
 	if (s->file)
 		fclose(s->file);
 }
 
-static const struct screen_ops INTAKE = {
-	.on = ON_INTAKE,
-	.load = intake_load,
-	.title = intake_title,
-	.facts = intake_facts,
-	.draw = intake_draw,
-	.act = intake_act,
-	.list = intake_list,
-	.row_text = intake_row_text,
-	.close = intake_free,
-};
+#define INTAKE_OPS(on_)                                                                            \
+	{                                                                                          \
+		.on = (on_), .load = intake_load, .title = intake_title, .facts = intake_facts,    \
+		.draw = intake_draw, .act = intake_act, .list = intake_list,                       \
+		.row_text = intake_row_text, .close = intake_free                                  \
+	}
+static const struct screen_ops INTAKE = INTAKE_OPS(ON_INTAKE);
+static const struct screen_ops TABLE = INTAKE_OPS(ON_TABLE);
 
 // --- opening
 
-static struct intake_screen *intake_new(
-    struct app *app, const struct id *measure, const char *from, struct err *e)
+static struct intake_screen *intake_new(const struct screen_ops *ops, const struct id *id,
+    const char *name, const char *from, struct err *e)
 {
-	struct screen *screen = screen_new(sizeof(struct intake_screen), &INTAKE, e);
-	struct intake_screen *s = (struct intake_screen *)screen;
-	char id[ID_TEXT];
+	struct screen *screen = screen_new(sizeof(struct intake_screen), ops, e);
+	struct intake_screen *s = intake_self(screen);
 	if (!s)
 		return NULL;
-	id_print(measure, id);
-	s->measure = *measure;
+	s->id = *id;
+	s->team = ops == &TABLE;
+	s->name = name ? arena_strdup(&screen->arena, name) : NULL;
 	s->from = arena_strdup(&screen->arena, from);
-	s->name = record_ref_title(app->store, &screen->arena, id);
 	if (s->from && s->name)
 		return s;
 	screen_free(screen);
 	return err_memory(e), NULL;
+}
+
+static struct intake_screen *measure_new(
+    struct app *app, const struct id *measure, const char *from, struct err *e)
+{
+	char id[ID_TEXT];
+	id_print(measure, id);
+	return intake_new(&INTAKE, measure, record_ref_title(app->store, &app->frame, id), from, e);
+}
+
+static bool intake_push(struct intake_screen *s, struct app *app, bool good, struct err *e)
+{
+	if (good)
+		return app_push(app, &s->screen, e);
+	screen_free(&s->screen);
+	return false;
 }
 
 // The rows of the grid below the cursor, and the one that comes next.
@@ -355,7 +360,7 @@ static bool places_find(
 {
 	struct arena *a = &s->screen.arena;
 	struct entries all;
-	if (!entries_load(app->store, a, &s->measure, &all, e))
+	if (!entries_load(app->store, a, &s->id, &all, e))
 		return false;
 	s->place = arena_array(a, all.count + 1, sizeof *s->place);
 	const char *date = arena_strdup(a, from->next_date);
@@ -369,55 +374,102 @@ static bool places_find(
 	return true;
 }
 
-// Cells without names and dates go where they were put: from the cursor to the right.
-static void fields_by_place(struct intake_screen *s, const struct grid_place *from)
+static size_t rows_of_text(const struct block_bytes *text)
 {
-	for (size_t i = 0; i < intake_columns(s->in); i++)
-		if (intake_column(s->in, i)->field == ENTRY_DATE)
-			return;
+	size_t rows = 1, n = text->length;
+	while (n && strchr("\r\n", text->text[n - 1]))
+		n--;
+	for (size_t i = 0; i < n; i++)
+		rows +=
+		    text->text[i] == '\n' || (text->text[i] == '\r' && text->text[i + 1] != '\n');
+	return rows;
+}
+
+// Past numbers come into a measure without points: the last of them is of the period that today
+// lies in, not the first.
+static bool places_end_today(struct intake_screen *s, struct app *app, struct err *e)
+{
+	struct arena *a = &s->screen.arena;
+	struct measure m;
+	char *date = arena_alloc(a, DATE_TEXT);
+	size_t rows = rows_of_text(&s->text) - intake_headed(s->in);
+	if (!date || !measure_head(app->store, a, &s->id, &m, e))
+		return date ? false : err_memory(e);
+	enum period_kind kind = period_kind_of(m.interval_days);
+	int now = period_of(kind, store_today(app->store));
+	date_print_iso(period_first(kind, now - (int)rows + 1), date);
+	s->place[0].date = date;
+	const char *last = period_show(a, kind, now);
+	s->ends =
+	    last ? arena_printf(a, "No dates in it: the last number is put at %s.", last) : NULL;
+	return s->ends || err_memory(e);
+}
+
+// Cells without names and dates go where they were put: from the cursor to the right.
+static bool fields_by_place(
+    struct intake_screen *s, struct app *app, const struct grid_place *from, struct err *e)
+{
+	if (has(s, ENTRY_DATE))
+		return true;
 	intake_places(s->in, s->place, s->places);
-	for (size_t i = 0; !intake_headed(s->in) && i < intake_columns(s->in); i++)
-		intake_column(s->in, i)->field = i < from->fields && from->field[i] != ENTRY_DATE &&
-							 from->field[i] != ENTRY_STRATUM
-						     ? from->field[i]
-						     : INTAKE_LEFT;
+	for (size_t i = 0; !intake_headed(s->in) && i < intake_columns(s->in); i++) {
+		bool fits = i < from->fields && from->field[i] != ENTRY_DATE &&
+			    from->field[i] != ENTRY_STRATUM;
+		intake_column_set(s->in, i, fits ? from->field[i] : INTAKE_LEFT);
+	}
+	return s->places > 1 || entry_count(app->store, &s->id) > 0 || places_end_today(s, app, e);
 }
 
 bool grid_paste_open(struct app *app, const struct id *measure, const char *text, size_t n,
     const struct grid_place *from, struct err *e)
 {
-	struct intake_screen *s = intake_new(app, measure, "the clipboard", e);
+	struct intake_screen *s = measure_new(app, measure, "the clipboard", e);
 	if (!s)
 		return false;
-	s->text.text = arena_copy(&s->screen.arena, text, n);
-	s->text.length = n;
-	bool good = s->text.text ? places_find(s, app, from, e) : err_memory(e);
-	if (good)
-		s->in = intake_open(
-		    app->store, &s->screen.arena, "the paste", &s->text, NULL, true, measure, e);
-	if (!s->in) {
-		screen_free(&s->screen);
-		return false;
-	}
-	fields_by_place(s, from);
-	if (intake_headed(s->in) || has(s, ENTRY_DATE))
+	s->copied = true;
+	s->text = (struct block_bytes){ arena_copy(&s->screen.arena, text, n), n, 0 };
+	bool good = s->text.text ? places_find(s, app, from, e) && intake_begin(s, app, e) &&
+				       fields_by_place(s, app, from, e)
+				 : err_memory(e);
+	if (good && (intake_headed(s->in) || has(s, ENTRY_DATE)))
 		intake_suggest(s->in);
-	return app_push(app, &s->screen, e);
+	return intake_push(s, app, good, e);
 }
 
 bool grid_file_open(struct app *app, const struct id *measure, const char *path, struct err *e)
 {
-	struct intake_screen *s = intake_new(app, measure, path, e);
+	struct intake_screen *s = measure_new(app, measure, path, e);
 	if (!s)
 		return false;
 	s->file = file_open(path, e);
-	if (s->file)
-		s->in = intake_open(
-		    app->store, &s->screen.arena, s->from, NULL, s->file, false, measure, e);
-	if (!s->in) {
-		screen_free(&s->screen);
+	bool good = s->file && intake_begin(s, app, e);
+	if (good)
+		intake_suggest(s->in);
+	return intake_push(s, app, good, e);
+}
+
+bool team_paste_open(struct app *app, const struct id *team, const char *name, const char *text,
+    size_t n, const struct team_place *place, struct err *e)
+{
+	struct intake_screen *s = intake_new(&TABLE, team, name, "the clipboard", e);
+	if (!s)
 		return false;
-	}
-	intake_suggest(s->in);
-	return app_push(app, &s->screen, e);
+	s->copied = s->placed = true;
+	s->text = (struct block_bytes){ arena_copy(&s->screen.arena, text, n), n, 0 };
+	s->put_measure = place->measure;
+	s->put_period = place->period;
+	s->put_stratum = arena_strdup(&s->screen.arena, place->stratum);
+	return intake_push(s, app, (s->text.text && s->put_stratum) || err_memory(e), e);
+}
+
+bool team_file_open(
+    struct app *app, const struct id *team, const char *name, const char *path, struct err *e)
+{
+	struct intake_screen *s = intake_new(&TABLE, team, name, path, e);
+	char *text = NULL;
+	if (!s)
+		return false;
+	bool good = file_read(&s->screen.arena, path, FILE_MOST, &text, &s->text.length, e);
+	s->text.text = text;
+	return intake_push(s, app, good, e);
 }

@@ -80,7 +80,8 @@ bool team_grid_take(struct team_grid *g, struct app *app, const char *text, stru
 	struct entry_saved done;
 	if (several(g, e))
 		return false;
-	enum block_got got = entry_cell_read(measure_here(g), ENTRY_VALUE, text, false, &cell);
+	enum block_got got = entry_cell_typed(measure_here(g), ENTRY_VALUE, text,
+	    entries_hold_low(&period_measure_of(&g->table, g->row)->entries), &cell);
 	if (got == BLOCK_BAD)
 		return err_set(e, ERR_DATA, "“%s” %s.", text, cell.why);
 	if (got == BLOCK_BLANK)

@@ -70,7 +70,8 @@ static double plando_import(const char *path, const char *csv, const struct env 
 		stop(e.text);
 	measure_make(s, &measure);
 	double begun = clock_ms();
-	struct intake *n = intake_open(s, &a, csv, NULL, in, false, &measure, &e);
+	struct intake *n = intake_open(s, &a, &(struct intake_source){ .name = csv, .in = in },
+	    &(struct intake_target){ .measure = &measure }, NULL, &e);
 	if (!n || !intake_settle(n, &e) || !intake_rows(n, NULL, NULL, &counts, &e) ||
 	    !intake_save(n, false, NULL, NULL, &changes, &e))
 		stop(e.text);

@@ -12,20 +12,26 @@ static void cell_holds(const char *cell)
 {
 	struct block_number n;
 	struct block_date d;
-	struct block_style style = { 0 };
+	struct block_numbers numbers = { 0 };
+	struct block_dates dates = { 0 };
 	size_t digits = 0;
 	HOLDS(text_valid(cell, strlen(cell), NULL));
-	block_see_number(&style, cell);
-	block_see_date(&style, cell);
-	for (int comma = 0; comma < 2; comma++) {
-		if (block_number(cell, comma, &n) != BLOCK_GOOD)
+	block_see_number(&numbers, cell, (enum block_holds)(strlen(cell) % 3));
+	block_see_date(&dates, cell, 1, 20000);
+	HOLDS(block_order(&dates, 31) <= BLOCK_ORDER_TORN);
+	for (int decimal = 0; decimal <= BLOCK_DECIMAL_TORN; decimal++) {
+		enum block_got got = block_number(cell, (enum block_decimal)decimal, &n);
+		HOLDS((got == BLOCK_BAD) == (n.why != NULL));
+		if (got != BLOCK_GOOD)
 			continue;
 		digits = strspn(n.text + (*n.text == '-'), "0123456789.");
 		HOLDS(digits && !n.text[digits + (*n.text == '-')]);
 	}
-	for (int order = 0; order < 3; order++)
-		if (block_date(cell, (enum block_order)order, 20000, &d) == BLOCK_GOOD)
-			HOLDS(d.date >= -719162 && d.date <= 2932896);
+	for (int order = 0; order <= BLOCK_ORDER_TORN; order++) {
+		struct block_reading reading = { .order = (enum block_order)order, .today = 20000 };
+		if (block_date(cell, &reading, &d) == BLOCK_GOOD)
+			HOLDS(d.date >= -62091 && d.date <= 20000 + 366);
+	}
 }
 
 static void all_rows(struct block_reader *r, struct block_bytes *b, struct block_shape shape)

@@ -34,21 +34,27 @@ static bool judged(void *context, const struct intake_row *row, size_t done, siz
 
 // Saves where all is clear; says how much was written.
 static size_t taken(
-    struct store *s, const char *text, size_t n, bool copied, enum block_order order)
+    struct store *s, const struct block_bytes *b, bool copied, bool named, size_t answers)
 {
 	struct arena a = { 0 };
 	struct err e = { 0 };
-	struct block_bytes b = { .text = text, .length = n };
 	struct intake_counts counts = { 0 };
 	size_t counted[ENTRY_VERDICTS] = { 0 }, written = 0;
-	struct intake *in = intake_open(s, &a, "seed.csv", &b, NULL, copied, &measure, &e);
+	struct intake_source source = { .name = "seed.csv", .text = b, .copied = copied };
+	struct intake_target target = { .measure = named ? NULL : &measure };
+	struct intake_said said = { .order = (enum block_order)(answers % 4),
+		.decimal = (enum block_decimal)(answers % 3),
+		.scale = (enum block_scale)(answers / 3 % 3),
+		.suppressed_blank = answers % 2 };
+	struct intake *in = intake_open(s, &a, &source, &target, &said, &e);
 	HOLDS(in || (e.code && *e.text));
 	if (in) {
 		intake_suggest(in);
-		intake_set_order(in, order);
 		if (!intake_settle(in, &e)) {
 			HOLDS(e.code && *e.text);
 		} else if (intake_rows(in, judged, counted, &counts, &e)) {
+			counted[ENTRY_EMPTY] =
+			    counts.verdict[ENTRY_EMPTY]; // of a table only counted
 			HOLDS(memcmp(counted, counts.verdict, sizeof counted) == 0);
 			if (!intake_save(in, true, NULL, NULL, &written, &e))
 				HOLDS(e.code && *e.text && written == 0);
@@ -66,13 +72,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	struct err e = { 0 };
 	if (!still)
 		prepare();
-	for (int copied = 0; copied < 2; copied++) {
+	struct block_bytes b = { .text = (const char *)bytes, .length = n };
+	for (int way = 0; way < 3; way++) {
+		bool copied = way == 1, named = way == 2;
 		world_begin();
 		struct store *s = store_twin(still, &FUZZ_ENV, &e);
 		HOLDS(s);
-		enum block_order order = (enum block_order)(n % 3);
-		if (taken(s, (const char *)bytes, n, copied, order)) {
-			HOLDS(taken(s, (const char *)bytes, n, copied, order) == 0);
+		if (taken(s, &b, copied, named, n)) {
+			HOLDS(taken(s, &b, copied, named, n) == 0);
 			world_sound(s);
 		}
 		store_close(s);
