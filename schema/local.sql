@@ -5,7 +5,7 @@ CREATE TABLE batch(
   id INTEGER PRIMARY KEY,
   at INTEGER,                -- wall clock, ms since 1970 UTC
   how TEXT,                  -- save, import, merge, undo or resolve
-  source TEXT,               -- of a merge: the file's name
+  source TEXT,               -- of a merge: the file's name; of an undo: the batch that it took back
   by TEXT,                   -- who ran it
   n INTEGER                  -- changes that came
 );

@@ -38,12 +38,25 @@ struct history_filter {
 bool history_list(struct store *s, struct arena *a, const struct history_filter *f,
     struct history *out, struct err *e);
 
-// Undoes one change (by cid) or the newest save of this run: appends the opposite. Where somebody
-// has changed the same cell since, it is refused with their name and value. *undone (may be NULL)
-// counts cells.
-bool history_undo(struct store *s, struct arena *a, uint64_t cid, struct err *e);
-bool history_undo_last(struct store *s, struct arena *a, size_t *undone, struct err *e);
+// Undo appends the opposite. Where somebody has changed the same cell since, it is refused with
+// their name and value; so is emptying what names a record (delete it instead). *did (may be NULL):
+// the changes that the undo wrote, in their order; the first one's cid names it.
+bool history_undo(
+    struct store *s, struct arena *a, uint64_t cid, struct history *did, struct err *e);
+// The whole save that wrote this change.
+bool history_undo_save(
+    struct store *s, struct arena *a, uint64_t cid, struct history *did, struct err *e);
+// The newest save of this author on this computer that was not taken back as a whole; so again and
+// again it goes further back. ERR_NOINPUT: none is left.
+bool history_undo_newest(struct store *s, struct arena *a, struct history *did, struct err *e);
+// The newest save of this run.
+bool history_undo_last(struct store *s, struct arena *a, struct history *did, struct err *e);
 // The opposite of the last undo of this run; saving anything else ends what can be redone.
-bool history_redo_last(struct store *s, struct arena *a, size_t *redone, struct err *e);
+bool history_redo_last(struct store *s, struct arena *a, struct history *did, struct err *e);
+// What history_undo_last would take back: the changes of that save. Empty: nothing.
+bool history_last(struct store *s, struct arena *a, struct history *out, struct err *e);
+// What a save has written: its changes in their order. Empty: nothing had to be written.
+bool history_saved(
+    struct store *s, struct arena *a, const struct save *v, struct history *out, struct err *e);
 
 #endif

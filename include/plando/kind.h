@@ -34,6 +34,10 @@ extern const struct kind KINDS[];		// ends with name == NULL; in the order of ki
 const struct kind *kind_find(const char *name); // NULL: not built in (a note form's kind is "note")
 // Is it one of these kinds (blank separated; NULL: any)?
 bool kind_among(const char *kinds, const char *kind);
+// Does the field belong to its natural key?
+bool kind_names(const struct kind *k, const char *field);
+// Does it say below what the record hangs, and so to which team it belongs?
+bool kind_places(const struct kind *k, const char *field);
 // The id that the values of the natural key make (value[i] belongs to natural[i]; NULL = none). The
 // kind must have one.
 struct id kind_natural_id(const struct kind *k, const char *const value[]);

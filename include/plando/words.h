@@ -41,4 +41,9 @@ bool words_together(struct store *s, struct arena *a, const struct conflict *c, 
 char *words_change(
     struct store *s, struct arena *a, const struct history_change *c, const char *arrow);
 
+// What a save did, its changes given in their order: "Child health hubs › Ring ten: What happened,
+// Learned", "Child health hubs › Mean wait: deleted, and 31 more records". The record that was
+// written first is named. "": nothing.
+char *words_save(struct store *s, struct arena *a, const struct history *h);
+
 #endif

@@ -4,7 +4,9 @@
 
 #include <plando/kind.h>
 #include <plando/str.h>
+#include <plando/words.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 const struct form_field *cli_field(
@@ -46,4 +48,12 @@ const char *cli_call(struct cli *c, struct store *s, const struct id *id)
 	const char *text =
 	    title ? arena_printf(c->arena, "%s %s", kind ? kind->label : r.kind, title) : NULL;
 	return cli_safe(c, cli_or_empty(c, text), false);
+}
+
+void cli_did(struct cli *c, struct store *s, const char *what, const struct history *did)
+{
+	if (did->count == 0 || c->quiet)
+		return;
+	fprintf(c->out, "%016" PRIx64 "  %s: %s\n", did->item[0].cid, what,
+	    cli_safe(c, cli_or_empty(c, words_save(s, c->arena, did)), false));
 }

@@ -5,6 +5,7 @@
 
 #include <plando/claim.h>
 #include <plando/entry_name.h>
+#include <plando/history.h>
 #include <plando/kind.h>
 #include <plando/sheet.h>
 #include <plando/str.h>
@@ -294,6 +295,16 @@ static bool print_id(struct edit *d, struct err *e)
 	return err_errno(e, "standard output", "write the id");
 }
 
+// What set and delete did, and how to undo it.
+static bool edit_tell(struct edit *d, struct err *e)
+{
+	struct history did;
+	if (!history_saved(d->s, d->c->arena, d->save, &did, e))
+		return false;
+	cli_did(d->c, d->s, "saved", &did);
+	return true;
+}
+
 static bool commit(struct edit *d, struct err *e)
 {
 	const char *claim;
@@ -361,7 +372,8 @@ bool verb_set(struct cli *c, struct err *e)
 {
 	struct edit d = { .c = c };
 	bool good = read_assignments(&d, 2, e) && begin(&d, e) && find_record(&d, e) &&
-		    find_charter(&d, e) && save_assignments(&d, e) && commit(&d, e);
+		    find_charter(&d, e) && save_assignments(&d, e) && commit(&d, e) &&
+		    edit_tell(&d, e);
 	cli_close(c, d.s);
 	return good;
 }
@@ -372,7 +384,7 @@ bool verb_delete(struct cli *c, struct err *e)
 	bool good = begin(&d, e) && cli_find(c, d.s, NULL, c->word[1], &d.record, e) &&
 		    find_charter(&d, e) && save_delete(d.save, &d.record.id, e) &&
 		    (!d.charter.kind || save_delete(d.save, &d.charter.id, e)) &&
-		    save_commit(d.save, NULL, e);
+		    save_commit(d.save, NULL, e) && edit_tell(&d, e);
 	cli_close(c, d.s);
 	return good;
 }

@@ -172,13 +172,26 @@ static bool read_change(const char *typed, uint64_t *cid, struct err *e)
 	    "%s: a change is named by its 16 hex digits; plando log shows them", typed);
 }
 
+// Without a change: the newest save of this author on this computer.
+static bool undo_asked(
+    struct cli *c, struct store *s, uint64_t cid, struct history *did, struct err *e)
+{
+	if (!cid)
+		return history_undo_newest(s, c->arena, did, e);
+	return option_given(c, "save") ? history_undo_save(s, c->arena, cid, did, e)
+				       : history_undo(s, c->arena, cid, did, e);
+}
+
 bool verb_undo(struct cli *c, struct err *e)
 {
-	uint64_t cid;
-	if (!read_change(c->word[1], &cid, e))
+	uint64_t cid = 0;
+	struct history did;
+	if (c->words > 1 && !read_change(c->word[1], &cid, e))
 		return false;
 	struct store *s = cli_open(c, STORE_WRITE, e);
-	bool good = s && history_undo(s, c->arena, cid, e);
+	bool good = s && undo_asked(c, s, cid, &did, e);
+	if (good)
+		cli_did(c, s, "undone", &did);
 	cli_close(c, s);
 	return good;
 }

@@ -24,6 +24,13 @@ static const char FILL_HELP[] =
     "FIELD=VALUE says beforehand what a new record begins with, as in team=Hubs. The last line is\n"
     "its id. Exit status 65: an answer was refused and none took its place.";
 
+static const char UNDO_HELP[] =
+    "CHANGE is the 16 digits that log, set, delete and undo print. Without it the newest save of\n"
+    "yours on this computer is taken back; again, and it is the one before. With --save all goes "
+    "that\n"
+    "was saved together with CHANGE. Nothing that somebody changed since is overwritten: that is\n"
+    "refused, with their name. An undo is a change too, and can be undone by its own digits.";
+
 static const char IMPORT_HELP[] =
     "DATA is a bundle in YAML, as plando export --format yaml writes it, or a CSV file of data\n"
     "points, as Excel saves it; - is standard input. Every mistake is told with its line and "
@@ -203,8 +210,8 @@ const struct verb verbs[] = {
 	  "makes a whole copy, also while others have FILE open", NULL, verb_copy },
 	{ "log", "FILE", "as-of json ref since summary team until", 1, 1,
 	  "lists who changed what, newest first", NULL, verb_log },
-	{ "undo", "FILE CHANGE", "", 2, 2,
-	  "undoes one change, named by its 16 digits in the log", NULL, verb_undo },
+	{ "undo", "FILE [CHANGE [--save]]", "save", 1, 2,
+	  "takes back your newest save, one change, or a change's whole save", UNDO_HELP, verb_undo },
 	{ "clock", "FILE [RUN|COMPUTER --shift T]", "json shift", 1, 2,
 	  "puts right the times of a computer whose clock was wrong", CLOCK_HELP, verb_clock },
 	{ "check", "FILE", "json", 1, 1,

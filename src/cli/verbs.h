@@ -4,6 +4,7 @@
 #ifndef PLANDO_CLI_VERBS_H
 #define PLANDO_CLI_VERBS_H
 
+#include <plando/history.h>
 #include <plando/json.h>
 #include <plando/picture.h>
 #include <plando/record.h>
@@ -103,6 +104,9 @@ const char *cli_show(
     struct cli *c, struct store *s, const char *kind, const char *cell, const char *value);
 // "PDSA cycle Text reminders": what people call a record, safe to print; "" where it is not here.
 const char *cli_call(struct cli *c, struct store *s, const struct id *id);
+// What a save did, with the digits by which it can be undone: "0123456789abcdef  undone: Hubs ›
+// Mean wait: Goal". Nothing where it wrote nothing, or with --quiet.
+void cli_did(struct cli *c, struct store *s, const char *what, const struct history *did);
 // A line for people on standard error, when that is a terminal and --quiet was not given.
 void cli_say(struct cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 // A bar of long work on standard error, where that is a terminal; what NULL: it is done, and the

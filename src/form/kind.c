@@ -57,6 +57,24 @@ bool kind_among(const char *kinds, const char *kind)
 	return !kinds;
 }
 
+static bool kind_has(const char *const *field, size_t most, const char *name)
+{
+	for (size_t i = 0; i < most && field[i]; i++)
+		if (strcmp(field[i], name) == 0)
+			return true;
+	return false;
+}
+
+bool kind_names(const struct kind *k, const char *field)
+{
+	return kind_has(k->natural, sizeof k->natural / sizeof *k->natural, field);
+}
+
+bool kind_places(const struct kind *k, const char *field)
+{
+	return kind_has(k->via, sizeof k->via / sizeof *k->via, field);
+}
+
 struct id kind_natural_id(const struct kind *k, const char *const value[])
 {
 	const char *parts[8] = { k->name };

@@ -22,7 +22,8 @@ static char *link_title(struct store *s, struct arena *a, const struct record *r
 	return below && above ? arena_printf(a, "%s → %s", below, above) : NULL;
 }
 
-char *words_title(struct store *s, struct arena *a, const struct id *id)
+// marked: what is deleted says so.
+static char *words_title_of(struct store *s, struct arena *a, const struct id *id, bool marked)
 {
 	struct record r;
 	struct err ignored = { 0 };
@@ -33,7 +34,12 @@ char *words_title(struct store *s, struct arena *a, const struct id *id)
 	if (str_equal(r.kind, "charter"))
 		return arena_strdup(a, "Aim and charter");
 	char *title = record_title(s, a, &r);
-	return title && r.deleted ? arena_printf(a, "(deleted) %s", title) : title;
+	return title && r.deleted && marked ? arena_printf(a, "(deleted) %s", title) : title;
+}
+
+char *words_title(struct store *s, struct arena *a, const struct id *id)
+{
+	return words_title_of(s, a, id, true);
 }
 
 // One step towards the team: the reference by which a record hangs below another.
@@ -67,15 +73,20 @@ char *words_team(struct store *s, struct arena *a, const struct id *id, struct i
 	return arena_strdup(a, "");
 }
 
-char *words_record(struct store *s, struct arena *a, const struct id *id)
+static char *words_record_of(struct store *s, struct arena *a, const struct id *id, bool marked)
 {
 	struct id team;
-	const char *title = words_title(s, a, id), *of = words_team(s, a, id, &team);
+	const char *title = words_title_of(s, a, id, marked), *of = words_team(s, a, id, &team);
 	if (!title || !of)
 		return NULL;
 	if (!*of || id_equal(&team, id))
 		return arena_strdup(a, title);
 	return arena_printf(a, "%s › %s", of, title);
+}
+
+char *words_record(struct store *s, struct arena *a, const struct id *id)
+{
+	return words_record_of(s, a, id, true);
 }
 
 // --- cells
@@ -284,4 +295,63 @@ char *words_change(
 	if (str_empty(c->new))
 		return arena_printf(a, "%s: “%s” taken out", label, old);
 	return arena_printf(a, "%s: “%s” %s “%s”", label, old, arrow, new);
+}
+
+// --- saves
+
+// How a change is named in a list of what a save did: by its label, not by its values.
+static char *words_change_named(struct store *s, struct arena *a, const struct history_change *c)
+{
+	size_t length = strlen(c->field);
+	if (*c->field == '!' || str_equal(c->kind, "link"))
+		return words_change(s, a, c, "→");
+	if (length && c->field[length - 1] == '~')
+		return existence_changed(a, c);
+	return words_field(s, a, &c->id, c->kind, c->field);
+}
+
+// What a save did to its first record. Several cells of one label (rows of a list) are told once.
+static char *words_first_named(struct store *s, struct arena *a, const struct history *h)
+{
+	enum { MOST = 3 };
+	const char *said[MOST];
+	struct str text = STR_IN(a);
+	size_t n = 0, more = 0;
+	for (size_t i = 0; i < h->count; i++) {
+		const struct history_change *c = &h->item[i];
+		if (!id_equal(&c->id, &h->item[0].id))
+			continue;
+		const char *name = words_change_named(s, a, c);
+		if (!name)
+			return NULL;
+		bool again = false;
+		for (size_t j = 0; j < n; j++)
+			again |= str_equal(said[j], name);
+		if (again || n == MOST) {
+			more += !again;
+			continue;
+		}
+		str_printf(&text, "%s%s", n ? ", " : "", name);
+		said[n++] = name;
+	}
+	if (more)
+		str_printf(&text, " and %zu more", more);
+	return str_done(&text);
+}
+
+char *words_save(struct store *s, struct arena *a, const struct history *h)
+{
+	size_t others = 0;
+	if (h->count == 0)
+		return arena_strdup(a, "");
+	for (size_t i = 1; i < h->count; i++) // a save writes a record's cells one after the other
+		others += !id_equal(&h->item[i].id, &h->item[i - 1].id);
+	const char *title = words_record_of(s, a, &h->item[0].id, false),
+		   *did = words_first_named(s, a, h);
+	if (!title || !did)
+		return NULL;
+	if (others == 0)
+		return arena_printf(a, "%s: %s", title, did);
+	return arena_printf(
+	    a, "%s: %s, and %zu more record%s", title, did, others, others == 1 ? "" : "s");
 }

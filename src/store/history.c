@@ -131,14 +131,44 @@ bool history_list(struct store *s, struct arena *a, const struct history_filter 
 	return history_read(s, a, q, out, e);
 }
 
-bool history_of_batch(
-    struct store *s, struct arena *a, int64_t batch, struct history *out, struct err *e)
+bool history_save_of(struct store *s, uint64_t cid, struct history_save *out, struct err *e)
 {
-	struct ask *q = db_ask(s->db, COLUMNS " WHERE c.batch=? ORDER BY c.sid,c.seq", e);
+	struct err own = { 0 };
+	struct ask *q = db_ask(s->db,
+	    "SELECT c.batch,c.sid,c.grp,coalesce(b.how,'merge') IN ('merge','share') FROM change c"
+	    " LEFT JOIN batch b ON b.id=c.batch WHERE c.cid=? LIMIT 1",
+	    e);
+	*out = (struct history_save){ 0 };
 	if (!q)
 		return false;
-	ask_int(q, 1, batch);
+	ask_int(q, 1, (int64_t)cid);
+	if (ask_step(q, &own))
+		*out = (struct history_save){ .batch = col_int(q, 0),
+			.sid = col_int(q, 3) ? col_int(q, 1) : 0,
+			.grp = col_int(q, 3) ? col_int(q, 2) : 0 };
+	return ask_end(q, &own, e);
+}
+
+bool history_of_save(struct store *s, struct arena *a, const struct history_save *save,
+    struct history *out, struct err *e)
+{
+	struct ask *q = db_ask(s->db,
+	    COLUMNS " WHERE c.batch=?1 AND (?2=0 OR (c.sid=?2 AND c.grp=?3)) ORDER BY c.hlc,c.cid",
+	    e);
+	if (!q)
+		return false;
+	ask_int(q, 1, save->batch);
+	ask_int(q, 2, save->sid);
+	ask_int(q, 3, save->grp);
 	return history_read(s, a, q, out, e);
+}
+
+bool history_saved(
+    struct store *s, struct arena *a, const struct save *v, struct history *out, struct err *e)
+{
+	const struct history_save save = { .batch = save_batch(v) };
+	*out = (struct history){ 0 };
+	return !save.batch || history_of_save(s, a, &save, out, e);
 }
 
 bool history_of_cid(

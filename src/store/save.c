@@ -31,6 +31,11 @@ void save_quiet(struct save *v, const char *how)
 	v->how = how;
 }
 
+void save_source(struct save *v, const char *source)
+{
+	v->source = source;
+}
+
 void save_how(struct save *v, const char *how)
 {
 	v->how = how;

@@ -36,7 +36,7 @@ struct save {
 	size_t count, cap;
 	struct index by_id, by_cell;
 	bool quiet;
-	const char *how;
+	const char *how, *source; // as in the table batch
 	int64_t batch;
 	struct arena_mark begun;  // what a part lets go of
 	struct id via, via_scope; // the record through which a scope was found last, and the scope

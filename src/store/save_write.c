@@ -156,7 +156,7 @@ bool writing_begin(struct writing *w, struct err *e)
 	w->wall = clock_wall(s);
 	if (!meta_get_int(s->db, "hlc_max", 0, &w->newest, e) ||
 	    !meta_get_int(s->db, "digest", 0, &digest, e) ||
-	    !log_batch_add(s, w->v->how, NULL, (int64_t)w->v->count, &w->batch, e))
+	    !log_batch_add(s, w->v->how, w->v->source, (int64_t)w->v->count, &w->batch, e))
 		return false;
 	w->digest = (uint64_t)digest;
 	return true;

@@ -242,8 +242,15 @@ bool clock_lay(struct db *db, struct err *e);
 // --- history.c
 struct history;
 struct history_change;
-bool history_of_batch(struct store *s, struct arena *a, int64_t batch, struct history *out,
-    struct err *e); // as written
+// One save: all of its batch where it was made in this file; of one that was merged into it, its
+// group in its stream.
+struct history_save {
+	int64_t batch;	  // 0: there is none
+	int64_t sid, grp; // 0: all of the batch
+};
+bool history_save_of(struct store *s, uint64_t cid, struct history_save *out, struct err *e);
+bool history_of_save(struct store *s, struct arena *a, const struct history_save *save,
+    struct history *out, struct err *e); // as written
 bool history_of_cid(
     struct store *s, struct arena *a, uint64_t cid, struct history *out, struct err *e); // 0 or 1
 
@@ -277,6 +284,7 @@ bool save_bury(struct save *v, const struct id *id, const char *kind, const char
     struct err *e); // "~" = 0
 void save_quiet(
     struct save *v, const char *how); // not put on the undo stack; how: as in the table batch
+void save_source(struct save *v, const char *source); // of an undo: the batch that it takes back
 void save_how(struct save *v, const char *how);
 struct store *save_store(const struct save *v);
 struct arena *save_arena(const struct save *v);

@@ -9,10 +9,10 @@
 #include "tui/prompt.h"
 #include "tui/screens.h"
 #include "tui/together.h"
+#include "tui/undo.h"
 
 #include <plando/board.h>
 #include <plando/far.h>
-#include <plando/history.h>
 #include <plando/str.h>
 
 #include <stdio.h>
@@ -185,40 +185,6 @@ static void back(struct app *app)
 		app_say(app, "This is the first screen; q leaves plando.");
 }
 
-static void undo(struct app *app)
-{
-	size_t undone = 0;
-	struct err e = { 0 };
-	struct arena a = { 0 };
-	if (!app->store)
-		app_say(app, "There is nothing to undo here.");
-	else if (!history_undo_last(app->store, &a, &undone, &e))
-		app_fail(app, &e);
-	else {
-		app_saved(app);
-		app_say(app, "Undone: the last save (%zu %s).", undone,
-		    undone == 1 ? "entry" : "entries");
-	}
-	arena_free(&a);
-}
-
-static void redo(struct app *app)
-{
-	size_t redone = 0;
-	struct err e = { 0 };
-	struct arena a = { 0 };
-	if (!app->store)
-		app_say(app, "There is nothing to redo here.");
-	else if (!history_redo_last(app->store, &a, &redone, &e))
-		app_fail(app, &e);
-	else {
-		app_saved(app);
-		app_say(app, "Done again: what was undone last (%zu %s).", redone,
-		    redone == 1 ? "entry" : "entries");
-	}
-	arena_free(&a);
-}
-
 static void theme(struct app *app)
 {
 	static const char *const NAMES[SCHEMES] = { "colour", "no colour", "high contrast" };
@@ -357,8 +323,8 @@ static const struct {
 } GLOBAL[] = {
 	{ ACT_BACK, back },
 	{ ACT_QUIT, quit },
-	{ ACT_UNDO, undo },
-	{ ACT_REDO, redo },
+	{ ACT_UNDO, undo_last },
+	{ ACT_REDO, undo_redo },
 	{ ACT_WORKBOOK_AS_OF, past_ask },
 	{ ACT_CLOCKS, clocks },
 	{ ACT_TODAY, past_leave },

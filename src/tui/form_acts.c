@@ -71,6 +71,20 @@ static void discard(struct form_screen *f, struct app *app)
 		    "The field holds again what is stored; Ctrl-Z brings back what you typed.");
 }
 
+// What is typed and not saved goes first; only then does undo reach a save.
+static bool undo_typed(struct form_screen *f, struct app *app)
+{
+	const struct item *item = form_focus(f);
+	if (!item || !(form_changed(f) || form_unsaved(f, item->part, item->cell)))
+		return false;
+	discard(f, app);
+	if (!form_changed(f))
+		app_say(app,
+		    "What you typed here is dropped, Ctrl-Z brings it back; F3 again undoes "
+		    "the last save.");
+	return true;
+}
+
 static void remove_row(struct form_screen *f, struct app *app)
 {
 	struct err e = { 0 };
@@ -208,6 +222,8 @@ static const struct {
 bool form_act(struct app *app, struct screen *s, enum action action)
 {
 	struct form_screen *f = (struct form_screen *)s;
+	if (action == ACT_UNDO)
+		return undo_typed(f, app);
 	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++)
 		if (ACTS[i].action == action) {
 			ACTS[i].act(f, app);

@@ -72,6 +72,11 @@ bool form_writable(struct form_screen *f, struct app *app, const struct item *it
 		app_say(app, "“%s” names the record and cannot be changed.", item->field->label);
 		return false;
 	}
+	if (form_gone(f, app)) {
+		app_say(
+		    app, "This record was deleted; Ctrl-P, “History” has that, and can undo it.");
+		return false;
+	}
 	if (store_writable(app->store, &why))
 		return true;
 	app_fail(app, &why);

@@ -85,6 +85,7 @@ static void named(struct app *app, void *context, const char *name)
 	struct save *v = save_begin(app->store, &a, &e);
 	if (v && put_named(v, f, making->maker, name, &made, &e) && save_commit(v, NULL, &e)) {
 		app_saved(app);
+		f->named = made;
 		set_member(f, app, &made);
 		if (form_leave_field(f, app, &e))
 			app_say(

@@ -322,6 +322,8 @@ static bool leave_changed(
 		forget(f, app, item);
 		return form_begin(f, e);
 	}
+	if (form_gone(f, app))
+		return keep_unsaved(f, app, item, text, "the record was deleted meanwhile", e);
 	if (waits_for_key(f))
 		return keep_unsaved(f, app, item, text, "it is saved when you leave the form", e);
 	if (!save_item(f, app, item, text, &why)) {
@@ -443,6 +445,8 @@ bool form_remove_element(struct form_screen *f, struct app *app, struct err *e)
 		app_say(app, "There is no row of a list under the cursor.");
 		return true;
 	}
+	if (!form_writable(f, app, item))
+		return true;
 	const struct part *p = &f->part[item->part];
 	struct save *v = save_begin(app->store, &a, e);
 	bool good = v && save_element_remove(v, &p->id, p->kind, item->list->id, item->key, e) &&
@@ -515,6 +519,8 @@ bool form_move_element(struct form_screen *f, struct app *app, int by, struct er
 		app_say(app, "There is no row of a list under the cursor.");
 		return true;
 	}
+	if (!form_writable(f, app, item))
+		return true;
 	bool good = move_row(f, app, item, by, &a, e);
 	arena_free(&a);
 	return good;

@@ -74,11 +74,32 @@ size_t form_field_from(const struct form_screen *f, size_t i, int dir)
 	return i < f->count ? i : f->count;
 }
 
+// Keys may come faster than frames: the workbook is asked, not what was loaded.
+bool form_gone(const struct form_screen *f, struct app *app)
+{
+	struct arena a = { 0 };
+	struct record now;
+	bool gone = f->part[0].exists && record_load(app->store, &a, &f->part[0].id, &now, NULL) &&
+		    now.deleted;
+	arena_free(&a);
+	return gone;
+}
+
+// A new record whose making was undone is one to be again.
+static bool form_renew(struct form_screen *f, struct app *app, struct err *e)
+{
+	if (!f->begun_new || !form_gone(f, app))
+		return true;
+	f->part[0].exists = false;
+	f->part[0].id = id_random(app->env);
+	return form_items_load(f, app, e);
+}
+
 bool form_load(struct app *app, struct screen *s, struct err *e)
 {
 	struct form_screen *f = (struct form_screen *)s;
 	bool typed = form_changed(f);
-	if (!form_items_load(f, app, e))
+	if (!form_items_load(f, app, e) || !form_renew(f, app, e))
 		return false;
 	s->stale = false;
 	if (!form_goto_cell(f, f->cell_part, f->cell)) {
@@ -122,6 +143,16 @@ static const char *form_facts(struct app *app, struct screen *s, struct arena *a
 	return pdsa_stage_words(pdsa_stage(&text, store_today(app->store)));
 }
 
+static bool form_shows(struct app *app, const struct screen *s, const struct id *id)
+{
+	const struct form_screen *f = (const struct form_screen *)s;
+	(void)app;
+	for (size_t i = 0; i < f->parts; i++)
+		if (id_equal(&f->part[i].id, id))
+			return true;
+	return id_equal(&f->named, id);
+}
+
 static bool form_typing(const struct screen *s)
 {
 	(void)s;
@@ -155,6 +186,7 @@ static const struct screen_ops FORM = {
 	.click = form_click,
 	.leave = form_left,
 	.keep = form_keep,
+	.shows = form_shows,
 	.close = form_close,
 };
 
@@ -193,6 +225,7 @@ static bool open_form(struct app *app, const char *kind, const struct id *id,
 	edit_init(&f->edit, false, 0);
 	f->edit.clip = &app->clip;
 	f->quick = quick;
+	f->begun_new = !id;
 	f->kind = arena_strdup(&s->arena, kind);
 	f->part[0] = (struct part){ .kind = f->kind,
 		.prefix = "",

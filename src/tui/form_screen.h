@@ -92,6 +92,7 @@ struct form_screen {
 	size_t inner;	  // choice or member that keys act on
 	struct calendar calendar;
 	struct making making;
+	struct id named; // the record that was made last by naming it here; all zero: none
 	struct unsaved *unsaved;
 	int64_t kept_at; // when the draft of this field was kept last
 	bool kept;	 // there is a draft of it
@@ -100,9 +101,10 @@ struct form_screen {
 	struct drafts offers;
 	size_t offered;
 
-	bool closing;  // being left for good, not covered
-	int top, page; // first line in view; lines in view
-	int *row_item; // for clicks: the item of each screen row, -1 = none
+	bool begun_new; // opened for a record that was not there yet
+	bool closing;	// being left for good, not covered
+	int top, page;	// first line in view; lines in view
+	int *row_item;	// for clicks: the item of each screen row, -1 = none
 	int rows, row_first;
 };
 
@@ -124,6 +126,8 @@ bool form_begin(struct form_screen *f, struct err *e);
 struct unsaved *form_unsaved(const struct form_screen *f, size_t part, const char *cell);
 bool form_goto_cell(struct form_screen *f, size_t part, const char *cell);
 bool form_load(struct app *app, struct screen *s, struct err *e);
+// The record was deleted since the form was opened: nothing is saved into it.
+bool form_gone(const struct form_screen *f, struct app *app);
 // The field at or after item i (dir 1), at or before it (-1); count: none.
 size_t form_field_from(const struct form_screen *f, size_t i, int dir);
 

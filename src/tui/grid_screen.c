@@ -290,11 +290,20 @@ static void note_begin_here(struct grid_screen *g, struct app *app)
 	grid_begin(g, grid_value(g, g->at, ENTRY_NOTE));
 }
 
+static bool grid_shows(struct app *app, const struct screen *s, const struct id *id)
+{
+	const struct grid_screen *g = (const struct grid_screen *)s;
+	return point_is_of(app, id, &g->id);
+}
+
 static bool grid_act(struct app *app, struct screen *s, enum action action)
 {
 	struct grid_screen *g = (struct grid_screen *)s;
 	struct err e = { 0 };
 	bool done = true;
+	if (action == ACT_UNDO)
+		return g->editing && special(g, app, &(struct key){ .special = K_ESC }) &&
+		       point_dropped(app);
 	if (action == ACT_EDIT) {
 		int column = g->column[g->col];
 		if (!g->editing && column != GRID_RESULT)
@@ -360,6 +369,7 @@ static const struct screen_ops GRID = {
 	.click = grid_click,
 	.leave = grid_leave,
 	.keep = grid_keep,
+	.shows = grid_shows,
 	.close = grid_close,
 };
 

@@ -241,7 +241,7 @@ static const char *history_facts(struct app *app, struct screen *s, struct arena
 static bool undo_this(struct app *app, const struct history_change *c, struct err *e)
 {
 	struct arena a = { 0 };
-	bool done = history_undo(app->store, &a, c->cid, e);
+	bool done = history_undo(app->store, &a, c->cid, NULL, e);
 	arena_free(&a);
 	if (!done)
 		return false;

@@ -52,6 +52,24 @@ bool point_text_read(
 	return true;
 }
 
+bool point_is_of(struct app *app, const struct id *id, const struct id *measure)
+{
+	struct arena a = { 0 };
+	struct record r;
+	struct id of;
+	bool is =
+	    id_equal(id, measure) || (record_load(app->store, &a, id, &r, NULL) &&
+					 record_ref(&r, "measure", &of) && id_equal(&of, measure));
+	arena_free(&a);
+	return is;
+}
+
+bool point_dropped(struct app *app)
+{
+	app_say(app, "What you typed in this cell is dropped; F3 again undoes the last save.");
+	return true;
+}
+
 // --- drafts
 
 struct id point_name_id(const struct point_name *name)

@@ -24,6 +24,11 @@ bool point_paste_one(const struct key *key, size_t *length);
 bool point_text_read(struct app *app, struct arena *a, int column, const char *text,
     const char **out, struct err *e);
 
+// Is the record this measure, or one of its points?
+bool point_is_of(struct app *app, const struct id *id, const struct id *measure);
+// Says that what was typed in a cell is dropped and nothing else undone; true.
+bool point_dropped(struct app *app);
+
 // --- drafts
 
 struct point_name {

@@ -12,6 +12,7 @@
 #include "tui/list.h"
 
 struct app;
+struct id;
 struct screen;
 
 struct screen_ops {
@@ -49,6 +50,9 @@ struct screen_ops {
 	// A piece of work that the first picture should not wait for, done when no key waits.
 	// True: there is something new to draw; it is called again after that.
 	bool (*idle)(struct app *app, struct screen *s);
+	// Is this record one of those that the screen is of? NULL: it shows many. What was saved
+	// elsewhere is not undone from here unasked.
+	bool (*shows)(struct app *app, const struct screen *s, const struct id *id);
 	// Opens the same on top of the others, from the store as app has it now: the workbook as it
 	// was (past.h). NULL: it is of no use there.
 	bool (*again)(struct app *app, const struct screen *s, struct err *e);

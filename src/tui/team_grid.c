@@ -389,12 +389,24 @@ static void edit(struct team_grid *g, struct app *app)
 		team_grid_begin(g, text ? text : "");
 }
 
+static bool team_grid_shows(struct app *app, const struct screen *s, const struct id *id)
+{
+	const struct team_grid *g = (const struct team_grid *)s;
+	for (size_t i = 0; i < g->table.measures; i++)
+		if (point_is_of(app, id, &g->table.measure[i].m.id))
+			return true;
+	return false;
+}
+
 static bool act(struct app *app, struct screen *s, enum action action)
 {
 	struct team_grid *g = self(s);
 	struct err e = { 0 };
 	bool done = true;
 	fresh(g, app);
+	if (action == ACT_UNDO)
+		return g->editing && special(g, app, &(struct key){ .special = K_ESC }) &&
+		       point_dropped(app);
 	if (!g->table.rows)
 		return false;
 	if (action == ACT_TURN)
@@ -462,6 +474,7 @@ static const struct screen_ops TEAM_GRID = {
 	.click = click,
 	.leave = leave,
 	.keep = team_grid_keep,
+	.shows = team_grid_shows,
 	.close = close,
 };
 

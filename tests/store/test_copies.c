@@ -373,7 +373,7 @@ START_TEST(why_it_was_erased_is_kept_and_merges_without_a_conflict)
 	for (size_t i = 0; i < all.count; i++) {
 		reasons += redact_is_reason(all.item[i].field);
 		if (redact_is_reason(all.item[i].field))
-			REFUSES(ERR_DATA, history_undo(two, &a, all.item[i].cid, &e));
+			REFUSES(ERR_DATA, history_undo(two, &a, all.item[i].cid, NULL, &e));
 	}
 	ck_assert_uint_eq(reasons, 2);
 	is_sound(one);

@@ -139,7 +139,7 @@ START_TEST(archiving_is_done_at_once_and_undone_with_u)
 	harness_keys(&h, "a");
 	harness_shows(&h, "(archived)");
 	harness_keys(&h, "a u");
-	harness_shows(&h, "Undone: the last save (1 entry).");
+	harness_shows(&h, "Undone: Child health hubs: ");
 	harness_shows(&h, "5 teams");
 	harness_shows(&h, "Child health hubs");
 }
