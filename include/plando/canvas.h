@@ -42,6 +42,7 @@ struct canvas_cell {
 	uint8_t bytes;	      // of text
 	uint8_t width;	      // columns; 0: a further column of a wide cluster
 	uint8_t lines, solid; // directions in which lines leave; those that are not dashed
+	uint8_t bar;	      // a heavy line across runs through it: 1 solid, 2 dashed
 	uint8_t role;
 };
 
@@ -67,6 +68,13 @@ void canvas_across(struct canvas *c, int y, int x1, int x2, bool dashed, enum ca
 void canvas_across_below(
     struct canvas *c, int y, int x1, int x2, bool dashed, enum canvas_role role);
 void canvas_down(struct canvas *c, int x, int y1, int y2, bool dashed, enum canvas_role role);
+// A heavy line through whole cells of a row, below the others: they join a solid one, and run over
+// a dashed one.
+void canvas_bar(struct canvas *c, int y, int x1, int x2, bool dashed, enum canvas_role role);
+// The cell at a place of the drawing; NULL: it is not on the canvas.
+const struct canvas_cell *canvas_find(const struct canvas *c, int y, int x);
+// It is on the canvas and has nothing in it.
+bool canvas_is_blank(const struct canvas *c, int y, int x);
 
 // What stands at a cell of the canvas (not of the drawing; row < rows, col < cols): UTF-8, *n
 // bytes. NULL: a further column of the cluster before.

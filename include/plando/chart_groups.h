@@ -6,7 +6,8 @@
 #ifndef PLANDO_CHART_GROUPS_H
 #define PLANDO_CHART_GROUPS_H
 
-#include <plando/chart_draw.h>
+#include <plando/chart_print.h>
+#include <plando/plot.h>
 
 struct chart_groups {
 	const struct chart *const *part; // a chart without points: its group cannot be charted
@@ -32,25 +33,29 @@ char *chart_group_last(struct arena *a, const struct chart_groups *g, size_t par
 char *chart_groups_footer(struct arena *a, const struct chart_groups *g);
 // The height of the thin line; NAN: there is none.
 double chart_groups_reference(const struct chart_groups *g);
-// One axis of at most `ticks` ticks for all of them and the thin line.
-struct axis chart_groups_axis(struct arena *a, const struct chart_groups *g, int ticks);
-// Days or numbers that all of them span.
-void chart_groups_span(const struct chart_groups *g, int64_t *from, int64_t *to);
+
+// One plot a group, all over the same days and on one axis of at most `ticks` ticks that holds the
+// thin line too; the changes that fall into these days. False: out of memory.
+struct chart_plots {
+	struct plot *plot; // by part
+	struct plot_marks marks;
+	int64_t from, to;
+};
+bool chart_groups_plots(struct arena *a, const struct chart_groups *g, int ticks,
+    struct chart_plots *out, struct err *e);
 
 // How panels stand on a canvas.
 struct chart_grid {
 	const struct chart_groups *groups;
-	struct axis axis;
-	int64_t from, to;
-	double target, reference; // NAN: none
-	size_t columns, rows;	  // of panels, in all
-	int margin;		  // columns of the labels of the axis, and the axis
-	int wide, high;		  // of a panel: its plot, its head, what parts it from the next one
+	struct chart_plots plots;
+	size_t columns, rows; // of panels, in all
+	int margin;	      // columns of the labels of the axis, and the axis
+	int wide, high;	      // of a panel: its plot, its head, what parts it from the next one
 };
 // room: rows of the canvas, so that panels are as high as fits; 0: as on a page. False: out of
 // memory.
-bool chart_grid_fit(
-    struct arena *a, const struct chart_groups *g, int cols, int room, struct chart_grid *out);
+bool chart_grid_fit(struct arena *a, const struct chart_groups *g, int cols, int room,
+    struct chart_grid *out, struct err *e);
 // Rows of the canvas that `shown` rows of panels take, with dates and numbers of notes below
 // the last of them.
 int chart_grid_height(const struct chart_grid *g, size_t shown);

@@ -6,7 +6,7 @@
 #ifndef PLANDO_CHART_SCENE_H
 #define PLANDO_CHART_SCENE_H
 
-#include <plando/chart_draw.h>
+#include <plando/chart_print.h>
 #include <plando/scene.h>
 
 // The same sheet that is printed as text: one chart, or one for each group with one y axis (of its

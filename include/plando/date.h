@@ -22,6 +22,7 @@ date_t date_from_civil(struct civil c);
 struct civil date_to_civil(date_t d);
 int date_weekday(date_t d); // 0 Monday .. 6 Sunday
 int date_month_days(int year, int month);
+const char *date_month_name(int month);	      // "Jan"; 1..12
 date_t date_add_months(date_t d, int months); // 31 Jan + 1 month = 28 or 29 Feb
 
 // Strict ISO: "2026-05-03".

@@ -3,10 +3,8 @@
 #ifndef PLANDO_EQUITY_COURSE_DRAW_H
 #define PLANDO_EQUITY_COURSE_DRAW_H
 
-#include <plando/canvas.h>
-#include <plando/chart_words.h>
 #include <plando/equity_course.h>
-#include <plando/scene.h>
+#include <plando/plot.h>
 
 struct equity_course_face {
 	const struct equity_course *course;
@@ -24,6 +22,10 @@ char *equity_course_finding(struct arena *a, const struct equity_course_face *f)
 char *equity_course_footer(struct arena *a, const struct equity_course_face *f, bool brief);
 // "20 points, ratio 1.5 (North 40 of 80, South 20 of 100)"
 char *equity_course_words(struct arena *a, const struct equity_course_face *f, size_t point);
+// What stands above the plot of the difference, of the ratio.
+const char *equity_course_head(const struct equity_course_face *f, bool ratio);
+bool equity_course_plot(struct arena *a, const struct equity_course_face *f, bool ratio, int ticks,
+    struct plot *out, struct err *e);
 // Both charts below each other, from the canvas's top; cursor: a point, SIZE_MAX: none.
 bool equity_course_draw(struct canvas *v, struct arena *a, const struct equity_course_face *f,
     size_t cursor, struct err *e);

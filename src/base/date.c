@@ -109,14 +109,20 @@ void date_print_iso(date_t d, char out[DATE_TEXT])
 	    (unsigned)c.day % 100);
 }
 
+const char *date_month_name(int month)
+{
+	static const char *const NAME[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
+		"Sep", "Oct", "Nov", "Dec" };
+	return NAME[month - 1];
+}
+
 char *date_show(struct arena *a, date_t d, date_t today)
 {
-	static const char *const month[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-		"Sep", "Oct", "Nov", "Dec" };
 	struct civil c = date_to_civil(d);
+	const char *month = date_month_name(c.month);
 	if (c.year == date_to_civil(today).year)
-		return arena_printf(a, "%d %s", c.day, month[c.month - 1]);
-	return arena_printf(a, "%d %s %d", c.day, month[c.month - 1], c.year);
+		return arena_printf(a, "%d %s", c.day, month);
+	return arena_printf(a, "%d %s %d", c.day, month, c.year);
 }
 
 enum { TWO_MONTHS = 63, TWO_YEARS = 730 };

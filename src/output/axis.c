@@ -79,3 +79,20 @@ double axis_place(const struct axis *x, double v)
 	double place = (v - x->low) / (x->high - x->low);
 	return place < 0 ? 0 : place > 1 ? 1 : place;
 }
+
+int axis_steps(const struct axis *x)
+{
+	double steps = (x->high - x->low) / x->step;
+	return steps > 0 && steps < AXIS_TICKS ? (int)lround(steps) : 0;
+}
+
+double axis_tick(const struct axis *x, int step)
+{
+	double v = x->low + step * x->step;
+	return fabs(v) < x->step / 1000 ? 0 : v; // no "-0"
+}
+
+char *axis_label(struct arena *a, const struct axis *x, int step, bool percent)
+{
+	return arena_printf(a, "%.*f%s", x->decimals, axis_tick(x, step), percent ? "%" : "");
+}

@@ -44,12 +44,10 @@ static size_t ticks_of(const struct pace *pace, date_t from, date_t to, size_t m
 
 static void label_day(struct axis_tick *t, const struct pace *pace, struct civil c)
 {
-	static const char *const MONTH[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-		"Sep", "Oct", "Nov", "Dec" };
 	if (pace->unit == DAYS)
-		snprintf(t->label, sizeof t->label, "%d %s", c.day, MONTH[c.month - 1]);
+		snprintf(t->label, sizeof t->label, "%d %s", c.day, date_month_name(c.month));
 	else if (pace->each < 12)
-		snprintf(t->label, sizeof t->label, "%s", MONTH[c.month - 1]);
+		snprintf(t->label, sizeof t->label, "%s", date_month_name(c.month));
 	else
 		snprintf(t->label, sizeof t->label, "%d", c.year);
 }

@@ -6,12 +6,14 @@
 #include <string.h>
 
 enum { UP = 1, DOWN = 2, LEFT = 4, RIGHT = 8 };
+enum { BAR_SOLID = 1, BAR_DASHED = 2 };
 enum { MOST_BYTES = 255 }; // of a cluster: a longer one is no honest writing
 
 static const char *const LINES[16] = { " ", "│", "│", "│", "─", "┘", "┐", "┤", "─", "└", "┌", "├",
 	"─", "┴", "┬", "┼" };
 static const char *const LINES_ASCII[16] = { " ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+",
 	"+", "-", "+", "+", "+" };
+static const char *const BARS[4] = { "━", "┷", "┯", "┿" }; // by what leaves up and down
 
 bool canvas_init(struct canvas *c, struct arena *a, int rows, int cols, bool ascii, struct err *e)
 {
@@ -133,9 +135,43 @@ void canvas_down(struct canvas *c, int x, int y1, int y2, bool dashed, enum canv
 		join(c, y, x, (y > y1 ? UP : 0u) | (y < y2 ? DOWN : 0u), dashed, role);
 }
 
+void canvas_bar(struct canvas *c, int y, int x1, int x2, bool dashed, enum canvas_role role)
+{
+	for (int x = x1 > c->left ? x1 : c->left; x <= x2 && x < c->left + c->cols; x++) {
+		struct canvas_cell *cell = cell_at(c, y, x);
+		if (!cell || cell->text || cell->width != 1)
+			continue;
+		cell->bar = dashed ? BAR_DASHED : BAR_SOLID;
+		if (!cell->lines)
+			cell->role = (uint8_t)role;
+	}
+}
+
+const struct canvas_cell *canvas_find(const struct canvas *c, int y, int x)
+{
+	int row = y - c->top, col = x - c->left;
+	bool inside = row >= 0 && row < c->rows && col >= 0 && col < c->cols;
+	return inside ? canvas_at(c, row, col) : NULL;
+}
+
+bool canvas_is_blank(const struct canvas *c, int y, int x)
+{
+	const struct canvas_cell *cell = canvas_find(c, y, x);
+	return cell && cell->width == 1 && !cell->text && !cell->lines && !cell->bar;
+}
+
 const struct canvas_cell *canvas_at(const struct canvas *c, int row, int col)
 {
 	return &c->cell[(size_t)row * (size_t)c->cols + (size_t)col];
+}
+
+// A dashed one in ASCII has a gap in every second column.
+static const char *bar_glyph(const struct canvas_cell *cell, bool ascii, int x)
+{
+	bool solid = cell->bar == BAR_SOLID;
+	if (ascii)
+		return cell->lines & (UP | DOWN) ? "+" : solid || x % 2 == 0 ? "=" : " ";
+	return solid ? BARS[cell->lines & (UP | DOWN)] : "╍";
 }
 
 static const char *line_glyph(const struct canvas_cell *cell, bool ascii)
@@ -155,7 +191,10 @@ const char *canvas_glyph(const struct canvas *c, int row, int col, size_t *n)
 		*n = 0;
 		return NULL;
 	}
-	const char *glyph = cell->text ? cell->text : line_glyph(cell, c->ascii);
+	bool bar = cell->bar == BAR_SOLID || (cell->bar && !cell->lines);
+	const char *glyph = cell->text ? cell->text
+			    : bar      ? bar_glyph(cell, c->ascii, c->left + col)
+				       : line_glyph(cell, c->ascii);
 	*n = cell->text ? cell->bytes : strlen(glyph);
 	return glyph;
 }

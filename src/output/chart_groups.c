@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <plando/chart_groups.h>
 
+#include <plando/plot_canvas.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -36,25 +37,25 @@ struct chart_groups chart_sheet_groups(
 // What a group shows: its meaning, or that it has too few points.
 enum { TOO_FEW = CHART_UNCLEAR + 1, STATES };
 
-static int state_of(const struct chart *c)
+static int groups_state(const struct chart *c)
 {
 	return !c->enough ? TOO_FEW : c->signal ? (int)c->meaning : CHART_ORDINARY;
 }
 
-static size_t in_state(const struct chart_groups *g, int state)
+static size_t groups_in_state(const struct chart_groups *g, int state)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < g->parts; i++)
-		n += state_of(g->part[i]) == state;
+		n += groups_state(g->part[i]) == state;
 	return n;
 }
 
 // "A, B and 3 more"
-static void name_those(struct str *s, const struct chart_groups *g, int state)
+static void groups_name_those(struct str *s, const struct chart_groups *g, int state)
 {
-	size_t all = in_state(g, state), named = 0;
+	size_t all = groups_in_state(g, state), named = 0;
 	for (size_t i = 0; i < g->parts && named < NAMED_MOST; i++)
-		if (state_of(g->part[i]) == state) {
+		if (groups_state(g->part[i]) == state) {
 			const char *before = named == 0 ? "" : named + 1 < all ? ", " : " and ";
 			str_printf(s, "%s%s", before, g->name[i]);
 			named++;
@@ -63,9 +64,9 @@ static void name_those(struct str *s, const struct chart_groups *g, int state)
 		str_printf(s, " and %zu more", all - named);
 }
 
-static void add_few(struct str *s, const struct chart_groups *g)
+static void groups_add_few(struct str *s, const struct chart_groups *g)
 {
-	size_t few = in_state(g, TOO_FEW);
+	size_t few = groups_in_state(g, TOO_FEW);
 	if (few)
 		str_printf(s, "; %zu %s too few points to tell", few, few == 1 ? "has" : "have");
 }
@@ -77,7 +78,7 @@ char *chart_groups_finding(struct arena *a, const struct chart_groups *g)
 		[CHART_CHANGE] = "change",
 		[CHART_UNCLEAR] = "direction unclear" };
 	struct str s = STR_IN(a);
-	size_t calm = in_state(g, CHART_ORDINARY), few = in_state(g, TOO_FEW);
+	size_t calm = groups_in_state(g, CHART_ORDINARY), few = groups_in_state(g, TOO_FEW);
 	size_t signals = g->parts - calm - few;
 	if (!g->parts)
 		return arena_strdup(a, "No groups");
@@ -91,13 +92,13 @@ char *chart_groups_finding(struct arena *a, const struct chart_groups *g)
 		    signals == 1 ? "shows" : "show");
 	bool said = false;
 	for (int i = 0; i < STATES; i++) {
-		if (!WORDS[i] || !in_state(g, i))
+		if (!WORDS[i] || !groups_in_state(g, i))
 			continue;
 		str_printf(&s, "%s %s in ", said ? ";" : ":", WORDS[i]);
-		name_those(&s, g, i);
+		groups_name_those(&s, g, i);
 		said = true;
 	}
-	add_few(&s, g);
+	groups_add_few(&s, g);
 	return str_done(&s);
 }
 
@@ -138,7 +139,7 @@ double chart_groups_reference(const struct chart_groups *g)
 }
 
 // One that has points, and most of them; NULL: there is none.
-static const struct chart *fullest(const struct chart_groups *g)
+static const struct chart *groups_fullest(const struct chart_groups *g)
 {
 	const struct chart *most = NULL;
 	for (size_t i = 0; i < g->parts; i++)
@@ -147,7 +148,7 @@ static const struct chart *fullest(const struct chart_groups *g)
 	return most;
 }
 
-static size_t hidden_in(const struct chart_groups *g)
+static size_t groups_hidden(const struct chart_groups *g)
 {
 	size_t n = 0;
 	for (size_t k = 0; k < g->parts; k++)
@@ -159,7 +160,7 @@ static size_t hidden_in(const struct chart_groups *g)
 char *chart_groups_footer(struct arena *a, const struct chart_groups *g)
 {
 	struct str s = STR_IN(a);
-	const struct chart *c = fullest(g);
+	const struct chart *c = groups_fullest(g);
 	double all = chart_groups_reference(g);
 	if (!c)
 		return arena_strdup(a, "");
@@ -169,7 +170,7 @@ char *chart_groups_footer(struct arena *a, const struct chart_groups *g)
 	if (!isnan(all))
 		str_printf(&s, "; all: the %s of all groups, %s", chart_centre_name(g->whole),
 		    chart_line_value(a, g->whole, g->face, all));
-	size_t hidden = hidden_in(g);
+	size_t hidden = groups_hidden(g);
 	if (hidden)
 		str_printf(&s, "; %zu point%s of numbers below %d not shown", hidden,
 		    hidden == 1 ? "" : "s", g->face->least);
@@ -183,34 +184,63 @@ char *chart_groups_footer(struct arena *a, const struct chart_groups *g)
 
 // --- how panels stand
 
-void chart_groups_span(const struct chart_groups *g, int64_t *from, int64_t *to)
+// Days or numbers that all of them span, and the distance of their nearest points.
+static void groups_span(const struct chart_groups *g, struct plot_source *of)
 {
 	bool any = false;
-	*from = *to = 0;
 	for (size_t i = 0; i < g->parts; i++) {
 		const struct chart *c = g->part[i];
 		if (!c->count)
 			continue;
 		int64_t first = c->point[0].x, last = c->point[c->count - 1].x;
-		*from = any && *from < first ? *from : first;
-		*to = any && *to > last ? *to : last;
+		int64_t apart = plot_apart(c);
+		of->from = any && of->from < first ? of->from : first;
+		of->to = any && of->to > last ? of->to : last;
+		of->apart = any && of->apart < apart ? of->apart : apart;
 		any = true;
 	}
 }
 
-struct axis chart_groups_axis(struct arena *a, const struct chart_groups *g, int ticks)
+// Of those that have points.
+static bool groups_axis(struct arena *a, const struct chart_groups *g, int ticks, struct axis *out)
 {
 	const struct chart **all = arena_array(a, g->parts + 1, sizeof(void *));
 	size_t n = 0;
 	for (size_t i = 0; all && i < g->parts; i++)
-		all[n++] = g->part[i];
+		if (g->part[i]->count)
+			all[n++] = g->part[i];
 	if (all && !isnan(chart_groups_reference(g)))
 		all[n++] = g->whole;
-	return axis_of(all, n, g->face, ticks);
+	*out = axis_of(all, n, g->face, ticks);
+	return all;
+}
+
+bool chart_groups_plots(struct arena *a, const struct chart_groups *g, int ticks,
+    struct chart_plots *out, struct err *e)
+{
+	const struct chart *full = groups_fullest(g);
+	struct plot_source of = { .face = g->face,
+		.notes = g->notes,
+		.small = true,
+		.target = full ? full->target : NAN,
+		.reference = chart_groups_reference(g) };
+	*out = (struct chart_plots){ .plot = arena_array(a, g->parts + 1, sizeof *out->plot) };
+	groups_span(g, &of);
+	out->from = of.from;
+	out->to = of.to;
+	if (!out->plot || !groups_axis(a, g, ticks, &of.axis))
+		return err_memory(e);
+	for (size_t i = 0; i < g->parts; i++) {
+		of.chart = g->part[i];
+		of.unusual = g->unusual ? g->unusual[i] : NULL;
+		if (!plot_make(a, &of, &out->plot[i], e))
+			return false;
+	}
+	return plot_marks_of(a, full ? g->notes : NULL, of.from, of.to, &out->marks, e);
 }
 
 // Of all panels where all fit; else of as many rows as do, with nothing left over.
-static int high_in(const struct chart_grid *g, int room)
+static int groups_high(const struct chart_grid *g, int room)
 {
 	int shown = room / HIGH_GOOD < 2 ? room / HIGH_LEAST : room / HIGH_GOOD;
 	if (shown > (int)g->rows)
@@ -219,28 +249,26 @@ static int high_in(const struct chart_grid *g, int room)
 	return high > HIGH_MOST ? HIGH_MOST : high;
 }
 
-bool chart_grid_fit(
-    struct arena *a, const struct chart_groups *g, int cols, int room, struct chart_grid *out)
+bool chart_grid_fit(struct arena *a, const struct chart_groups *g, int cols, int room,
+    struct chart_grid *out, struct err *e)
 {
-	*out = (struct chart_grid){ .groups = g, .axis = chart_groups_axis(a, g, TICKS) };
-	struct chart_plot p = { .face = g->face, .axis = out->axis };
 	size_t parts = g->parts ? g->parts : 1;
-	out->reference = chart_groups_reference(g);
-	out->target = fullest(g) ? fullest(g)->target : NAN;
-	chart_groups_span(g, &out->from, &out->to);
-	out->margin = chart_plot_margin(a, &p);
+	*out = (struct chart_grid){ .groups = g };
+	if (!chart_groups_plots(a, g, TICKS, &out->plots, e))
+		return false;
+	out->margin = g->parts ? plot_view_margin(&out->plots.plot[0]) : 0;
 	int most = (cols - out->margin + 1) / PANEL_LEAST;
 	size_t columns = most < 1 ? 1 : (size_t)most < parts ? (size_t)most : parts;
 	out->rows = (parts + columns - 1) / columns;
 	out->columns = (parts + out->rows - 1) / out->rows; // as even as they can be
 	out->wide = (cols - out->margin + 1) / (int)out->columns;
-	out->high = room ? high_in(out, room - chart_grid_height(out, 0)) : HIGH_PAGE;
+	out->high = room ? groups_high(out, room - chart_grid_height(out, 0)) : HIGH_PAGE;
 	return true;
 }
 
 int chart_grid_height(const struct chart_grid *g, size_t shown)
 {
-	return (int)shown * g->high + 1 + (g->groups->notes != NULL);
+	return (int)shown * g->high + 1 + (g->plots.marks.count > 0);
 }
 
 void chart_grid_place(const struct chart_grid *g, size_t first, size_t panel, int *row, int *col)
@@ -249,37 +277,28 @@ void chart_grid_place(const struct chart_grid *g, size_t first, size_t panel, in
 	*col = g->margin - 1 + (int)(panel % g->columns) * g->wide;
 }
 
-static struct chart_plot plot_of(const struct chart_grid *g, size_t first, size_t panel)
+static struct plot_view groups_view(const struct chart_grid *g, size_t first, size_t panel)
 {
-	const struct chart_groups *of = g->groups;
 	bool labels = panel % g->columns == 0;
-	struct chart_plot p = { .chart = of->part[panel],
-		.face = of->face,
-		.unusual = of->unusual ? of->unusual[panel] : NULL,
-		.axis = g->axis,
-		.notes = of->notes,
-		.cursor = SIZE_MAX,
-		.rows = g->high - 1,
-		.x_from = g->from,
-		.x_to = g->to,
-		.ascii = of->ascii,
-		.bare = true,
-		.small = true,
-		.margin = labels ? g->margin : 1,
-		.target = g->target,
-		.reference = g->reference };
 	int row, col;
 	chart_grid_place(g, first, panel, &row, &col);
-	p.top = row + 1;
-	p.left = labels ? 0 : col;
-	p.cols = p.margin + g->wide - 1 - APART;
-	return p;
+	struct plot_view v = { .plot = &g->plots.plot[panel],
+		.cursor = SIZE_MAX,
+		.top = row + 1,
+		.left = labels ? 0 : col,
+		.rows = g->high - 1,
+		.margin = labels ? g->margin : 1,
+		.ascii = g->groups->ascii,
+		.bare = true };
+	v.cols = v.margin + g->wide - 1 - APART;
+	plot_view_fit(&v);
+	return v;
 }
 
 // --- a panel
 
 // The last value and the sign of what the chart shows.
-static const char *last_words(struct arena *a, const struct chart_groups *g, size_t part)
+static const char *groups_last(struct arena *a, const struct chart_groups *g, size_t part)
 {
 	const char *value = chart_group_last(a, g, part);
 	if (!g->part[part]->count)
@@ -287,21 +306,21 @@ static const char *last_words(struct arena *a, const struct chart_groups *g, siz
 	return value ? arena_printf(a, "%s %s", value, chart_sign(g->part[part], g->ascii)) : NULL;
 }
 
-static enum canvas_role sign_role(const struct chart *c)
+static enum canvas_role groups_role(const struct chart *c)
 {
 	static const enum canvas_role ROLE[STATES] = { CANVAS_PLAIN, CANVAS_GOOD, CANVAS_BAD,
 		CANVAS_CHANGE, CANVAS_CHANGE, CANVAS_FAINT };
-	return ROLE[state_of(c)];
+	return ROLE[groups_state(c)];
 }
 
-static bool draw_head(struct canvas *v, struct arena *a, const struct chart_grid *g, size_t first,
+static bool groups_head(struct canvas *v, struct arena *a, const struct chart_grid *g, size_t first,
     size_t panel, bool focus, struct err *e)
 {
 	const struct chart_groups *of = g->groups;
 	const struct chart *c = of->part[panel];
 	int row, col, room = g->wide - APART;
 	chart_grid_place(g, first, panel, &row, &col);
-	const char *last = last_words(a, of, panel);
+	const char *last = groups_last(a, of, panel);
 	const char *shown = of->ascii ? text_ascii(a, of->name[panel]) : of->name[panel];
 	if (!last || !shown)
 		return err_memory(e);
@@ -310,40 +329,24 @@ static bool draw_head(struct canvas *v, struct arena *a, const struct chart_grid
 	if (!name)
 		return err_memory(e);
 	canvas_text(v, row, col, name, focus ? CANVAS_FOCUS : CANVAS_TITLE);
-	canvas_text(v, row, col + room - wide, last, sign_role(c));
+	canvas_text(v, row, col + room - wide, last, groups_role(c));
 	if (focus)
 		canvas_text(v, row, col - 1, ">", CANVAS_FOCUS);
-	return true;
-}
-
-// Below the last panel of each column.
-static bool draw_dates(struct canvas *v, struct arena *a, const struct chart_grid *g, size_t first,
-    size_t shown, struct err *e)
-{
-	const struct chart *c = fullest(g->groups);
-	for (size_t i = first * g->columns; c && i < g->groups->parts; i++) {
-		bool last =
-		    i / g->columns + 1 == first + shown || i + g->columns >= g->groups->parts;
-		if (i / g->columns >= first + shown)
-			break;
-		struct chart_plot p = plot_of(g, first, i);
-		p.chart = c; // so that all have the same dates
-		chart_plot_fit(&p, a);
-		if (last && !chart_plot_dates(v, a, &p, p.top + p.rows, e))
-			return false;
-	}
 	return true;
 }
 
 bool chart_grid_draw(struct canvas *v, struct arena *a, const struct chart_grid *g, size_t first,
     size_t shown, size_t focus, struct err *e)
 {
-	size_t from = first * g->columns, to = from + shown * g->columns;
-	for (size_t i = from; i < to && i < g->groups->parts; i++) {
-		struct chart_plot p = plot_of(g, first, i);
-		chart_plot_fit(&p, a);
-		if (!chart_plot_draw(v, a, &p, e) || !draw_head(v, a, g, first, i, i == focus, e))
+	size_t from = first * g->columns, parts = g->groups->parts;
+	size_t to = from + shown * g->columns < parts ? from + shown * g->columns : parts;
+	for (size_t i = from; i < to; i++) {
+		struct plot_view view = groups_view(g, first, i);
+		bool last = i + g->columns >= to; // dates below the last one of each column
+		if (!plot_view_draw(v, a, &view, e) ||
+		    !groups_head(v, a, g, first, i, i == focus, e) ||
+		    (last && !plot_view_dates(v, a, &view, view.top + view.rows, e)))
 			return false;
 	}
-	return draw_dates(v, a, g, first, shown, e);
+	return true;
 }

@@ -1,116 +1,70 @@
 // SPDX-License-Identifier: MIT
-// A chart as a page of text, for terminals, e-mail and screen readers: the finding first.
+#include <plando/chart_print.h>
+
+#include "output/page.h"
+
 #include <plando/chart_groups.h>
-
-#include <plando/text.h>
-
-#include <math.h>
-#include <string.h>
+#include <plando/plot_canvas.h>
 
 enum { TICKS = 6 };
 
-struct page {
+struct print {
 	struct arena *arena;
 	const struct chart_sheet *sheet;
 	const struct chart_face *face;
-	const struct chart_notes *notes;
 	struct str *out;
-	int64_t from, to; // days of all its charts
 };
 
-// Wrapped, with what follows the first line set in.
-static bool add_wrapped(struct page *g, const char *text, int indent, struct err *e)
+static bool print_add(struct print *g, const char *text, int indent, struct err *e)
 {
-	struct text_lines lines;
-	if (!text)
-		return err_memory(e);
-	const char *shown = g->sheet->ascii ? text_ascii(g->arena, text) : text;
-	if (!shown || !text_wrap(g->arena, shown, strlen(shown), g->sheet->width - indent, &lines))
-		return err_memory(e);
-	for (size_t i = 0; i < lines.count; i++) {
-		const struct text_line *l = &lines.line[i];
-		str_printf(g->out, "%*s%.*s\n", i ? indent : 0, "", (int)(l->end - l->start),
-		    shown + l->start);
-	}
-	return true;
+	return page_add(g->arena, g->out, text, g->sheet->width, indent, g->sheet->ascii, e);
 }
 
-static bool add_plot(struct page *g, size_t part, const struct axis *axis, int rows, struct err *e)
+static bool print_plot(struct print *g, const struct plot *p, struct err *e)
 {
-	struct canvas v;
-	struct chart_plot p = { .chart = g->sheet->part[part],
-		.face = g->face,
-		.notes = g->notes,
-		.unusual = g->sheet->unusual[part],
-		.axis = *axis,
-		.rows = rows,
+	struct canvas c;
+	struct plot_view v = { .plot = p,
+		.rows = g->sheet->rows,
 		.cols = g->sheet->width,
 		.cursor = SIZE_MAX,
 		.ascii = g->sheet->ascii,
 		.braille = g->sheet->braille };
-	if (!canvas_init(&v, g->arena, rows, g->sheet->width, g->sheet->ascii, e))
+	plot_view_fit(&v);
+	if (!canvas_init(&c, g->arena, v.rows, v.cols, v.ascii, e) ||
+	    !plot_view_draw(&c, g->arena, &v, e))
 		return false;
-	chart_plot_fit(&p, g->arena);
-	if (!chart_plot_draw(&v, g->arena, &p, e))
-		return false;
-	canvas_print(&v, g->out);
-	if (p.shown < p.chart->count)
-		str_printf(g->out, "The last %zu of %zu points.\n", p.shown, p.chart->count);
+	canvas_print(&c, g->out);
+	if (v.shown < p->chart->count)
+		str_printf(g->out, "The last %zu of %zu points.\n", v.shown, p->chart->count);
+	str_add_char(g->out, '\n');
 	return true;
 }
 
-static bool add_notes(struct page *g, struct err *e)
+static bool print_marks(struct print *g, const struct plot_marks *marks, struct err *e)
 {
-	bool any = false;
-	for (size_t i = 0; g->notes && i < g->notes->count; i++) {
-		const struct chart_note *n = &g->notes->note[i];
-		size_t number = chart_note_within(g->from, g->to, g->notes, i);
-		const char *when = date_show(g->arena, n->date, 0);
-		if (number == 0)
-			continue;
-		if (!add_wrapped(g,
-			arena_printf(g->arena, "%2zu  %s  %s%s", number, when ? when : "",
-			    n->cycle ? "PDSA cycle: " : "", n->text),
-			4, e))
+	for (size_t i = 0; i < marks->count; i++)
+		if (!print_add(g, plot_mark_words(g->arena, &marks->mark[i]), 4, e))
 			return false;
-		any = true;
-	}
-	if (any)
+	if (marks->count)
 		str_add_char(g->out, '\n');
 	return true;
 }
 
-// What the shapes mean, of those that are there.
-static bool add_key(struct page *g, struct err *e)
+// What the shapes mean, of those that are there; ordinary points alone explain themselves.
+static bool print_key(struct print *g, const bool seen[PLOT_SHAPES], struct err *e)
 {
-	bool seen[5] = { false }, excluded = false, unusual = false;
-	for (size_t k = 0; k < g->sheet->parts; k++)
-		for (size_t i = 0; i < g->sheet->part[k]->count; i++) {
-			const struct chart_point *p = &g->sheet->part[k]->point[i];
-			seen[p->meaning] = seen[p->meaning] || !isnan(p->y);
-			excluded = excluded || p->excluded;
-			unusual = unusual || (g->sheet->unusual[k] && g->sheet->unusual[k][i]);
-		}
-	bool a = g->sheet->ascii, signal = seen[1] || seen[2] || seen[3] || seen[4];
-	if (!signal && !excluded && !unusual)
-		return true;
-	const struct {
-		bool there;
-		const char *sign, *ascii, *words;
-	} KEY[] = { { seen[CHART_IMPROVEMENT], "▲", "^", "improvement" },
-		{ seen[CHART_CONCERN], "▼", "v", "concern" },
-		{ seen[CHART_CHANGE] || seen[CHART_UNCLEAR], "◆", "+", "change" },
-		{ seen[CHART_ORDINARY], "●", "o", "ordinary" }, { excluded, "○", ".", "left out" },
-		{ unusual, "×", "x", "unusual" } };
 	struct str s = STR_IN(g->arena);
-	for (size_t i = 0; i < sizeof KEY / sizeof *KEY; i++)
-		if (KEY[i].there)
-			str_printf(&s, "%s%s %s", s.length ? "  " : "",
-			    a ? KEY[i].ascii : KEY[i].sign, KEY[i].words);
-	return add_wrapped(g, str_done(&s), 0, e);
+	size_t n = 0;
+	for (size_t i = 0; i < PLOT_SHAPES; i++) {
+		const struct plot_sign *sign = &PLOT_SIGN[i];
+		if (seen[i])
+			str_printf(&s, "%s%s %s", n++ ? "  " : "",
+			    g->sheet->ascii ? sign->ascii : sign->glyph, sign->words);
+	}
+	return n <= seen[PLOT_ORDINARY] || print_add(g, str_done(&s), 0, e);
 }
 
-static bool add_table(struct page *g, const struct chart *c, struct err *e)
+static bool print_table(struct print *g, const struct chart *c, struct err *e)
 {
 	str_add_char(g->out, '\n');
 	for (size_t i = 0; i < c->count; i++) {
@@ -118,74 +72,71 @@ static bool add_table(struct page *g, const struct chart *c, struct err *e)
 		const char *words = chart_point_words(g->arena, c, g->face, i);
 		if (!when || !words)
 			return err_memory(e);
-		if (!add_wrapped(
+		if (!print_add(
 			g, arena_printf(g->arena, "%4zu  %-12s %s", i + 1, when, words), 19, e))
 			return false;
 	}
 	return true;
 }
 
-static bool add_one(struct page *g, struct err *e)
+static bool print_one(struct print *g, const struct chart_notes *notes, struct err *e)
 {
 	const struct chart *c = g->sheet->part[0];
-	struct axis axis = axis_of(&c, 1, g->face, TICKS);
-	const char *icons = chart_icons(g->arena, c);
-	if (!add_wrapped(g, chart_finding(g->arena, c, g->face), 0, e))
-		return false;
-	if (!icons)
+	struct plot_source of = plot_source_of(c, g->face, TICKS);
+	struct plot p;
+	bool seen[PLOT_SHAPES] = { false };
+	of.notes = notes;
+	of.unusual = g->sheet->unusual[0];
+	const char *icons = chart_icons(g->arena, c),
+		   *hint = chart_suggestion(g->arena, c, g->face);
+	if (!icons || !hint)
 		return err_memory(e);
-	if (*icons && !add_wrapped(g, icons, 0, e))
+	if (!plot_make(g->arena, &of, &p, e) ||
+	    !print_add(g, chart_finding(g->arena, c, g->face), 0, e) ||
+	    (*icons && !print_add(g, icons, 0, e)))
 		return false;
 	str_add_char(g->out, '\n');
-	if ((c->count && !add_plot(g, 0, &axis, g->sheet->rows, e)) || !add_notes(g, e) ||
-	    !add_key(g, e))
-		return false;
-	const char *hint = chart_suggestion(g->arena, c, g->face);
-	if (!hint)
-		return err_memory(e);
-	return (!*hint || add_wrapped(g, hint, 0, e)) &&
-	       add_wrapped(g, chart_footer(g->arena, c, g->face), 0, e) &&
-	       (!g->sheet->table || add_table(g, c, e));
+	plot_seen(&p, seen);
+	return (!c->count || print_plot(g, &p, e)) && print_marks(g, &p.marks, e) &&
+	       print_key(g, seen, e) && (!*hint || print_add(g, hint, 0, e)) &&
+	       print_add(g, chart_footer(g->arena, c, g->face), 0, e) &&
+	       (!g->sheet->table || print_table(g, c, e));
 }
 
 // Small multiples, then what each of them shows in words.
-static bool add_parts(struct page *g, struct err *e)
+static bool print_parts(struct print *g, const struct chart_notes *notes, struct err *e)
 {
 	const struct chart_sheet *s = g->sheet;
-	struct chart_groups groups = chart_sheet_groups(s, g->face, g->notes);
+	struct chart_groups groups = chart_sheet_groups(s, g->face, notes);
 	struct chart_grid grid;
-	struct canvas v;
-	if (!chart_grid_fit(g->arena, &groups, s->width, 0, &grid))
-		return err_memory(e);
-	int rows = chart_grid_height(&grid, grid.rows);
-	if (!add_wrapped(g, chart_groups_finding(g->arena, &groups), 0, e) ||
-	    !canvas_init(&v, g->arena, rows, s->width, s->ascii, e) ||
-	    !chart_grid_draw(&v, g->arena, &grid, 0, grid.rows, SIZE_MAX, e))
+	struct canvas c;
+	bool seen[PLOT_SHAPES] = { false };
+	if (!chart_grid_fit(g->arena, &groups, s->width, 0, &grid, e) ||
+	    !canvas_init(
+		&c, g->arena, chart_grid_height(&grid, grid.rows), s->width, s->ascii, e) ||
+	    !print_add(g, chart_groups_finding(g->arena, &groups), 0, e) ||
+	    !chart_grid_draw(&c, g->arena, &grid, 0, grid.rows, SIZE_MAX, e))
 		return false;
 	str_add_char(g->out, '\n');
-	canvas_print(&v, g->out);
+	canvas_print(&c, g->out);
 	str_add_char(g->out, '\n');
 	for (size_t i = 0; i < s->parts; i++) {
 		const char *finding = chart_finding(g->arena, s->part[i], g->face);
+		plot_seen(&grid.plots.plot[i], seen);
 		if (!finding ||
-		    !add_wrapped(g, arena_printf(g->arena, "%s: %s", s->name[i], finding), 2, e))
+		    !print_add(g, arena_printf(g->arena, "%s: %s", s->name[i], finding), 2, e))
 			return false;
 	}
 	str_add_char(g->out, '\n');
-	return add_notes(g, e) && add_key(g, e) &&
-	       add_wrapped(g, chart_groups_footer(g->arena, &groups), 0, e);
+	return print_marks(g, &grid.plots.marks, e) && print_key(g, seen, e) &&
+	       print_add(g, chart_groups_footer(g->arena, &groups), 0, e);
 }
 
 bool chart_print(struct arena *a, const struct chart_sheet *s, const struct chart_face *f,
     const struct chart_notes *notes, struct str *out, struct err *e)
 {
-	struct page g = { a, s, f, notes, out, 0, 0 };
-	struct chart_groups groups = chart_sheet_groups(s, f, notes);
-	chart_groups_span(&groups, &g.from, &g.to);
-	const char *title = chart_title(a, f);
-	if (title && f->team && *f->team)
-		title = arena_printf(a, "%s%s%s", title, s->ascii ? " - " : " · ", f->team);
-	if (!add_wrapped(&g, title, 0, e))
-		return false;
-	return s->parts == 1 ? add_one(&g, e) : add_parts(&g, e);
+	struct print g = { a, s, f, out };
+	const char *title = page_title(a, chart_title(a, f), f->team, s->ascii);
+	return print_add(&g, title, 0, e) &&
+	       (s->parts == 1 ? print_one(&g, notes, e) : print_parts(&g, notes, e));
 }

@@ -1,237 +1,112 @@
 // SPDX-License-Identifier: MIT
-// The page of a chart: words above, the chart or one for each group, notes, footer.
-#include "output/chart_panel.h"
+// The page of a chart: words above, the chart or one for each group, changes, key, footer.
+#include <plando/chart_scene.h>
 
-#include <plando/str.h>
+#include "output/page.h"
+#include "output/plot_scene.h"
+
+#include <plando/chart_groups.h>
 
 #include <math.h>
 
-enum { WIDTH = 842, HEIGHT = 595, LIST_MOST = 40, TICKS = 7, PART_TICKS = 5 };
-#define MARGIN	    34.0
-#define TITLE	    11.0
-#define FINDING	    15.0
-#define BODY	    9.5
-#define SMALL	    8.0
+enum { LIST_MOST = 40, TICKS = 7, PART_TICKS = 5 };
 #define PLOT_LEAST  210.0 // the page grows before the chart becomes lower
 #define PANEL_LEAST 90.0
 
-struct sheet {
+struct chart_page {
 	struct scene *s;
 	const struct chart_sheet *sheet;
 	const struct chart_face *face;
-	const struct chart_notes *notes;
 	struct chart_groups groups; // where there are several parts
+	struct plot one;	    // where there is one
+	struct chart_plots plots;   // of each part
 	const char *when;
-	int64_t from, to; // days of all its charts
 };
 
-static const char *kept(struct sheet *w, const char *text)
+// --- below: changes, key, footer
+
+// The numbered list in columns, each in the lowest row so far. Returns where it ends.
+static double chart_page_list(struct chart_page *w, double y)
 {
-	w->s->failed = w->s->failed || !text;
-	return text ? text : "";
-}
-
-// --- above
-
-static const char *title_of(struct sheet *w)
-{
-	const char *title = kept(w, chart_title(w->s->arena, w->face));
-	if (str_empty(w->face->team))
-		return title;
-	return kept(w, arena_printf(w->s->arena, "%s · %s", title, w->face->team));
-}
-
-static const char *finding_of(struct sheet *w)
-{
-	if (w->sheet->parts == 1)
-		return kept(w, chart_finding(w->s->arena, w->sheet->part[0], w->face));
-	return kept(w, chart_groups_finding(w->s->arena, &w->groups));
-}
-
-// Returns where it ends.
-static double draw_head(struct sheet *w)
-{
-	struct scene_font title = { .size = TITLE, .role = SCENE_FAINT };
-	struct scene_font finding = { .size = FINDING, .bold = true };
-	struct scene_font icons = { .size = BODY };
-	double y = MARGIN, width = WIDTH - 2 * MARGIN;
-	scene_group(w->s, "head", NULL);
-	y += scene_block(w->s, &title, MARGIN, y, width, title_of(w)) + 2;
-	y += scene_block(w->s, &finding, MARGIN, y, width, finding_of(w)) + 2;
-	const char *words =
-	    w->sheet->parts == 1 ? kept(w, chart_icons(w->s->arena, w->sheet->part[0])) : "";
-	if (*words)
-		y += scene_block(w->s, &icons, MARGIN, y, width, words);
-	scene_group_end(w->s);
-	return y + 12;
-}
-
-// --- below: notes, key, footer
-
-static const char *note_words(struct sheet *w, const struct chart_note *n, size_t number)
-{
-	const char *when = kept(w, date_show(w->s->arena, n->date, n->date + 366));
-	return kept(w, arena_printf(w->s->arena, "%zu  %s  %s%s", number, when,
-			   n->cycle ? "PDSA cycle: " : "", n->text));
-}
-
-// The numbered list in columns, each note in the lowest column so far. Returns where it ends.
-static double draw_list(struct sheet *w, double y)
-{
-	struct scene_font f = { .size = SMALL };
-	size_t shown = 0, more = 0;
-	for (size_t i = 0; w->notes && i < w->notes->count; i++)
-		shown += chart_note_within(w->from, w->to, w->notes, i) > 0;
-	size_t columns = shown > 12 ? 3 : shown > 3 ? 2 : 1, each = (shown + columns - 1) / columns;
-	double gap = 16, width = (WIDTH - 2 * MARGIN + gap) / (double)columns - gap;
+	struct scene_font f = { .size = PAGE_SMALL };
+	const struct plot_marks *marks = &w->plots.marks;
+	size_t shown = marks->count, listed = shown < LIST_MOST ? shown : LIST_MOST;
+	size_t columns = shown > 12  ? 3
+			 : shown > 3 ? 2
+				     : 1,
+	       each = (listed + columns - 1) / columns;
+	double gap = 16, width = (PAGE_WIDTH - 2 * PAGE_MARGIN + gap) / (double)columns - gap;
 	double end = y, at = y;
 	scene_group(w->s, "list", NULL);
-	for (size_t i = 0, n = 0; shown && i < w->notes->count; i++) {
-		size_t number = chart_note_within(w->from, w->to, w->notes, i);
-		if (!number)
-			continue;
-		if (n >= LIST_MOST) {
-			more++;
-			continue;
-		}
-		if (n % each == 0)
+	for (size_t i = 0; i < listed; i++) {
+		if (i % each == 0)
 			at = y;
-		size_t column = n / each;
-		double x = MARGIN + (double)column * (width + gap);
-		at +=
-		    scene_block(w->s, &f, x, at, width, note_words(w, &w->notes->note[i], number));
+		double x = PAGE_MARGIN + (double)(i / each) * (width + gap);
+		at += scene_block(w->s, &f, x, at, width,
+		    page_kept(w->s, plot_mark_words(w->s->arena, &marks->mark[i])));
 		end = fmax(end, at);
-		n++;
 	}
-	if (more)
-		end += scene_block(w->s, &f, MARGIN, end, WIDTH - 2 * MARGIN,
-		    kept(w, arena_printf(w->s->arena, "and %zu more", more)));
+	if (shown > listed)
+		end += scene_block(w->s, &f, PAGE_MARGIN, end, PAGE_WIDTH - 2 * PAGE_MARGIN,
+		    page_kept(w->s, arena_printf(w->s->arena, "and %zu more", shown - listed)));
 	scene_group_end(w->s);
 	return shown ? end + 6 : y;
 }
 
-struct sign {
-	enum scene_shape shape;
-	enum scene_role role;
-	const char *words;
-};
-
-static size_t signs(struct sheet *w, struct sign out[7])
+// The signs of the points, and of the groups.
+static void chart_page_seen(const struct chart_page *w, bool seen[PLOT_SHAPES])
 {
-	static const struct sign MEANINGS[] = { { SCENE_DISC, SCENE_COMMON, "ordinary" },
-		{ SCENE_UP, SCENE_IMPROVEMENT, "signal of improvement" },
-		{ SCENE_DOWN, SCENE_CONCERN, "signal of concern" },
-		{ SCENE_DIAMOND, SCENE_NEUTRAL, "signal of a change" },
-		{ SCENE_DIAMOND, SCENE_NEUTRAL, "signal, direction unclear" },
-		{ SCENE_RING, SCENE_COMMON, "left out" }, { SCENE_CROSS, SCENE_INK, "unusual" } };
-	bool seen[7] = { false };
-	size_t n = 0;
 	for (size_t k = 0; k < w->sheet->parts; k++) {
 		const struct chart *c = w->sheet->part[k];
+		plot_seen(&w->plots.plot[k], seen);
 		if (w->sheet->parts > 1 && c->enough && c->signal)
 			seen[c->meaning] = true;
-		for (size_t i = 0; i < c->count; i++) {
-			const struct chart_point *p = &w->sheet->part[k]->point[i];
-			bool odd = w->sheet->unusual[k] && w->sheet->unusual[k][i];
-			if (!isnan(p->y))
-				seen[p->excluded ? 5 : odd ? 6 : (size_t)p->meaning] = true;
-		}
 	}
-	for (size_t i = 0; i < 7; i++)
-		if (seen[i])
-			out[n++] = MEANINGS[i];
-	return n > 1 ? n : 0; // ordinary points alone explain themselves
 }
 
-static double draw_key(struct sheet *w, double y)
+static double chart_page_below(struct chart_page *w, double y)
 {
-	struct scene_font f = { .size = SMALL, .role = SCENE_FAINT };
-	struct sign sign[7];
-	size_t n = signs(w, sign);
-	double x = MARGIN;
-	scene_group(w->s, "key", NULL);
-	for (size_t i = 0; i < n; i++) {
-		scene_mark(
-		    w->s, sign[i].shape, sign[i].role, x + SMALL / 2, y + SMALL * 0.6, SMALL * 0.8);
-		x += SMALL * 1.2;
-		x += scene_text(w->s, &f, x, y + SMALL * SCENE_ASCENT, sign[i].words) + SMALL * 1.6;
-	}
-	scene_group_end(w->s);
-	return n ? y + SMALL * SCENE_LEADING + 3 : y;
-}
-
-static double draw_foot(struct sheet *w, double y)
-{
-	struct scene_font f = { .size = SMALL, .role = SCENE_FAINT };
 	struct arena *a = w->s->arena;
 	const struct chart *c = w->sheet->part[0];
-	bool one = w->sheet->parts == 1;
-	const char *foot =
-	    kept(w, one ? chart_footer(a, c, w->face) : chart_groups_footer(a, &w->groups));
-	const char *hint = one ? kept(w, chart_suggestion(a, c, w->face)) : "";
-	scene_group(w->s, "foot", NULL);
-	if (*hint)
-		y += scene_block(w->s, &f, MARGIN, y, WIDTH - 2 * MARGIN, hint);
-	if (w->when)
-		foot = kept(w, arena_printf(a, "%s Made %s.", foot, w->when));
-	y += scene_block(w->s, &f, MARGIN, y, WIDTH - 2 * MARGIN, foot);
-	scene_group_end(w->s);
-	return y;
-}
-
-static double draw_below(struct sheet *w, double y)
-{
-	return draw_foot(w, draw_key(w, draw_list(w, y)));
+	bool one = w->sheet->parts == 1, seen[PLOT_SHAPES] = { false };
+	chart_page_seen(w, seen);
+	y = page_keys(w->s, chart_page_list(w, y), seen);
+	return page_foot(w->s, y, one ? chart_suggestion(a, c, w->face) : "",
+	    one ? chart_footer(a, c, w->face) : chart_groups_footer(a, &w->groups), w->when);
 }
 
 // How high all of it is: drawn once on a page that is thrown away.
-static double height_below(struct sheet *w)
+static double chart_page_height_below(struct chart_page *w)
 {
 	size_t count = w->s->count;
-	double height = draw_below(w, 0);
+	double height = chart_page_below(w, 0);
 	w->s->count = count;
 	return height;
 }
 
 // --- one chart
 
-static struct panel panel_of(struct sheet *w, size_t part, const struct axis *axis)
+static void chart_page_one(struct chart_page *w, double top)
 {
-	const struct chart *c = w->sheet->part[part];
-	return (struct panel){ .scene = w->s,
-		.chart = c,
-		.face = w->face,
-		.unusual = w->sheet->unusual[part],
-		.axis = *axis,
-		.from = c->count ? c->point[0].x : 0,
-		.to = c->count ? c->point[c->count - 1].x : 1,
-		.size = BODY,
-		.reference = NAN,
+	struct panel p = { .scene = w->s,
+		.plot = &w->plots.plot[0],
+		.size = PAGE_BODY,
 		.values = true,
 		.dates = true,
-		.ends = true };
-}
-
-static void draw_one(struct sheet *w, double top)
-{
-	const struct chart *c = w->sheet->part[0];
-	struct axis axis = axis_of(&c, 1, w->face, TICKS);
-	struct panel p = panel_of(w, 0, &axis);
-	double below = height_below(w);
-	p.notes = w->notes;
-	double left = panel_left(&p);
-	p.plot.x = MARGIN + left;
-	p.plot.w = WIDTH - 2 * MARGIN - left - panel_right(&p);
+		.marks = true };
+	double below = chart_page_height_below(w), left = panel_left(&p);
+	p.at.x = PAGE_MARGIN + left;
+	p.at.w = PAGE_WIDTH - 2 * PAGE_MARGIN - left - panel_right(&p);
 	double room = panel_below(&p);
-	double height = w->s->height - MARGIN - below - 8 - room - top;
+	double height = w->s->height - PAGE_MARGIN - below - 8 - room - top;
 	if (height < PLOT_LEAST) {
 		w->s->height += PLOT_LEAST - height;
 		height = PLOT_LEAST;
 	}
-	p.plot.y = top;
-	p.plot.h = height;
+	p.at.y = top;
+	p.at.h = height;
 	panel_draw(&p);
-	draw_below(w, top + height + room + 8);
+	chart_page_below(w, top + height + room + 8);
 }
 
 // --- small multiples
@@ -244,131 +119,148 @@ struct grid {
 	double foot;			 // dates and numbers of notes below the last row
 };
 
-static struct grid grid_of(struct sheet *w, double top, const struct panel *of, double bottom)
+static struct grid chart_page_grid(
+    struct chart_page *w, double top, const struct panel *of, double bottom)
 {
-	struct grid g = { .left = MARGIN + panel_left(of),
+	struct grid g = { .left = PAGE_MARGIN + panel_left(of),
 		.top = top,
 		.gap = 12 + panel_right(of),
-		.head = (BODY + SMALL) * SCENE_LEADING + 0.6 * SMALL,
-		.below = 1.2 * SMALL };
+		.head = (PAGE_BODY + PAGE_SMALL) * SCENE_LEADING + 0.6 * PAGE_SMALL,
+		.below = 1.2 * PAGE_SMALL };
 	struct panel last = *of;
 	size_t n = w->sheet->parts;
 	g.columns = n <= 3 ? n : n <= 4 ? 2 : n <= 9 ? 3 : 4;
 	g.rows = (n + g.columns - 1) / g.columns;
-	g.width = (WIDTH - MARGIN - g.left) / (double)g.columns;
-	last.notes = w->notes;
-	last.plot = (struct scene_rect){ g.left, top, g.width - g.gap, 0 };
-	g.foot = fmax(panel_below(&last) - g.below, 2 * SMALL) + SMALL;
-	double least = PANEL_LEAST + g.head + g.below, room = w->s->height - MARGIN - bottom - top;
+	g.width = (PAGE_WIDTH - PAGE_MARGIN - g.left) / (double)g.columns;
+	last.dates = last.marks = true;
+	last.at = (struct scene_rect){ g.left, top, g.width - g.gap, 0 };
+	g.foot = fmax(panel_below(&last) - g.below, 2 * PAGE_SMALL) + PAGE_SMALL;
+	double least = PANEL_LEAST + g.head + g.below;
+	double room = w->s->height - PAGE_MARGIN - bottom - top;
 	g.height = fmax(least, (room - g.foot) / (double)g.rows);
 	w->s->height =
-	    fmax(w->s->height, top + g.height * (double)g.rows + g.foot + bottom + MARGIN);
+	    fmax(w->s->height, top + g.height * (double)g.rows + g.foot + bottom + PAGE_MARGIN);
 	return g;
 }
 
+// The mark of what a chart shows as a whole; none where it has too few points to tell.
+static void chart_page_sign(struct chart_page *w, const struct chart *c, double x, double y)
+{
+	const struct plot_sign *sign = &PLOT_SIGN[c->signal ? c->meaning : CHART_ORDINARY];
+	if (c->enough)
+		scene_mark(w->s, sign->shape, sign->role, x, y, sign->size * PAGE_BODY);
+}
+
 // Name and mark; what it shows, and the last value. All of it is in the words of the picture too.
-static void draw_part_head(struct sheet *w, size_t i, struct scene_rect at)
+static void chart_page_part_head(struct chart_page *w, size_t i, struct scene_rect at)
 {
 	struct arena *a = w->s->arena;
-	struct scene_font name = { .size = BODY, .bold = true };
-	struct scene_font found = { .size = SMALL, .role = SCENE_FAINT };
-	struct scene_font last = { .size = SMALL, .anchor = SCENE_END };
-	const char *value = kept(w, chart_group_last(a, &w->groups, i));
-	const char *words = kept(w, chart_group_words(a, &w->groups, i));
+	struct scene_font name = { .size = PAGE_BODY, .bold = true };
+	struct scene_font found = { .size = PAGE_SMALL, .role = SCENE_FAINT };
+	struct scene_font last = { .size = PAGE_SMALL, .anchor = SCENE_END };
+	const char *value = page_kept(w->s, chart_group_last(a, &w->groups, i));
+	const char *words = page_kept(w->s, chart_group_words(a, &w->groups, i));
 	double wide = scene_text_width(w->s, &last, value), right = at.x + at.w;
-	double base = at.y + BODY * SCENE_LEADING + SMALL;
-	scene_text(w->s, &name, at.x, at.y + BODY,
-	    kept(w, scene_cut(w->s, &name, w->sheet->name[i], at.w - 1.5 * BODY)));
-	panel_sign(w->s, w->sheet->part[i], right - 0.5 * BODY, at.y + 0.65 * BODY, BODY);
+	double base = at.y + PAGE_BODY * SCENE_LEADING + PAGE_SMALL;
+	scene_text(w->s, &name, at.x, at.y + PAGE_BODY,
+	    page_kept(w->s, scene_cut(w->s, &name, w->sheet->name[i], at.w - 1.5 * PAGE_BODY)));
+	chart_page_sign(w, w->sheet->part[i], right - 0.5 * PAGE_BODY, at.y + 0.65 * PAGE_BODY);
 	scene_text(w->s, &found, at.x, base,
-	    kept(w, scene_cut(w->s, &found, words, at.w - wide - 0.4 * SMALL)));
+	    page_kept(w->s, scene_cut(w->s, &found, words, at.w - wide - 0.4 * PAGE_SMALL)));
 	scene_text(w->s, &last, right, base, value);
 }
 
-static void draw_part(struct sheet *w, const struct grid *g, size_t i, struct panel p)
+static void chart_page_part(struct chart_page *w, const struct grid *g, size_t i, struct panel p)
 {
 	struct arena *a = w->s->arena;
 	size_t row = i / g->columns, column = i % g->columns;
 	double x = g->left + (double)column * g->width, wide = g->width - g->gap;
 	double y = g->top + (double)row * g->height;
-	const char *found = kept(w, chart_finding(a, p.chart, w->face));
+	const char *found = page_kept(w->s, chart_finding(a, w->sheet->part[i], w->face));
+	p.plot = &w->plots.plot[i];
 	p.values = column == 0;
-	p.dates = i + g->columns >= w->sheet->parts;
-	p.notes = p.dates ? w->notes : NULL;
-	p.plot = (struct scene_rect){ x, y + g->head, wide, g->height - g->head - g->below };
-	scene_group(w->s, "part", kept(w, arena_printf(a, "%s: %s", w->sheet->name[i], found)));
-	draw_part_head(w, i, (struct scene_rect){ x, y, wide, g->head });
+	p.dates = p.marks = i + g->columns >= w->sheet->parts;
+	p.at = (struct scene_rect){ x, y + g->head, wide, g->height - g->head - g->below };
+	scene_group(
+	    w->s, "part", page_kept(w->s, arena_printf(a, "%s: %s", w->sheet->name[i], found)));
+	chart_page_part_head(w, i, (struct scene_rect){ x, y, wide, g->head });
 	panel_draw(&p);
 	scene_group_end(w->s);
 }
 
-static void draw_parts(struct sheet *w, double top)
+static void chart_page_parts(struct chart_page *w, double top)
 {
-	struct axis axis = chart_groups_axis(w->s->arena, &w->groups, PART_TICKS);
-	struct panel first = panel_of(w, 0, &axis);
-	first.size = SMALL;
-	first.reference = chart_groups_reference(&w->groups);
-	first.from = w->from;
-	first.to = w->to;
-	first.ends = false;
-	double below = height_below(w);
-	struct grid g = grid_of(w, top, &first, below);
-	for (size_t i = 0; i < w->sheet->parts; i++) {
-		struct panel p = first;
-		p.chart = w->sheet->part[i];
-		p.unusual = w->sheet->unusual[i];
-		draw_part(w, &g, i, p);
-	}
-	draw_below(w, g.top + g.height * (double)g.rows + g.foot);
+	struct panel p = {
+		.scene = w->s, .plot = &w->plots.plot[0], .size = PAGE_SMALL, .values = true
+	};
+	struct grid g = chart_page_grid(w, top, &p, chart_page_height_below(w));
+	for (size_t i = 0; i < w->sheet->parts; i++)
+		chart_page_part(w, &g, i, p);
+	chart_page_below(w, g.top + g.height * (double)g.rows + g.foot);
 }
 
 // --- the whole
 
-static void add_table(struct sheet *w, const struct chart *c, struct str *out)
-{
-	for (size_t i = 0; i < c->count; i++)
-		str_printf(out, "%s: %s\n",
-		    kept(w, chart_when(w->s->arena, c, w->face, c->point[i].x)),
-		    kept(w, chart_point_words(w->s->arena, c, w->face, i)));
-}
-
-// The alternative text: finding, footer, notes and every point.
-static void name(struct sheet *w)
+// The alternative text: finding, every point, footer and changes.
+static void chart_page_name(struct chart_page *w, const char *title)
 {
 	struct arena *a = w->s->arena;
 	struct str words = STR_IN(a);
+	bool many = w->sheet->parts > 1;
 	for (size_t k = 0; k < w->sheet->parts; k++) {
 		const struct chart *c = w->sheet->part[k];
-		if (w->sheet->parts > 1)
+		if (many)
 			str_printf(&words, "%s\n", w->sheet->name[k]);
-		str_printf(&words, "%s.\n", kept(w, chart_finding(a, c, w->face)));
-		add_table(w, c, &words);
+		str_printf(&words, "%s.\n", page_kept(w->s, chart_finding(a, c, w->face)));
+		for (size_t i = 0; i < c->count; i++)
+			str_printf(&words, "%s: %s\n",
+			    page_kept(w->s, chart_when(a, c, w->face, c->point[i].x)),
+			    page_kept(w->s, chart_point_words(a, c, w->face, i)));
 	}
-	const struct chart *first = w->sheet->part[0];
 	str_printf(&words, "%s\n",
-	    kept(w, w->sheet->parts == 1 ? chart_footer(a, first, w->face)
-					 : chart_groups_footer(a, &w->groups)));
-	for (size_t i = 0; w->notes && i < w->notes->count; i++) {
-		size_t number = chart_note_within(w->from, w->to, w->notes, i);
-		if (number)
-			str_printf(&words, "%s\n", note_words(w, &w->notes->note[i], number));
-	}
-	scene_name(w->s, title_of(w), kept(w, str_done(&words)));
+	    page_kept(w->s, many ? chart_groups_footer(a, &w->groups)
+				 : chart_footer(a, w->sheet->part[0], w->face)));
+	for (size_t i = 0; i < w->plots.marks.count; i++)
+		str_printf(
+		    &words, "%s\n", page_kept(w->s, plot_mark_words(a, &w->plots.marks.mark[i])));
+	scene_name(w->s, title, page_kept(w->s, str_done(&words)));
+}
+
+static bool chart_page_plots(struct chart_page *w, const struct chart_notes *notes, struct err *e)
+{
+	struct arena *a = w->s->arena;
+	if (w->sheet->parts > 1)
+		return chart_groups_plots(a, &w->groups, PART_TICKS, &w->plots, e);
+	struct plot_source of = plot_source_of(w->sheet->part[0], w->face, TICKS);
+	of.notes = notes;
+	of.unusual = w->sheet->unusual[0];
+	if (!plot_make(a, &of, &w->one, e))
+		return false;
+	w->plots = (struct chart_plots){ &w->one, w->one.marks, w->one.from, w->one.to };
+	return true;
 }
 
 bool chart_scene(struct arena *a, const struct chart_sheet *sheet, const struct chart_face *face,
     const struct chart_notes *notes, const char *when, const struct scene_type *type,
     struct scene *out, struct err *e)
 {
-	struct sheet w = { out, sheet, face, notes, chart_sheet_groups(sheet, face, notes), when, 0,
-		0 };
-	chart_groups_span(&w.groups, &w.from, &w.to);
-	*out = scene_begin(a, type, WIDTH, HEIGHT);
-	name(&w);
-	double top = draw_head(&w);
-	if (sheet->parts == 1)
-		draw_one(&w, top);
+	struct chart_page w = { .s = out,
+		.sheet = sheet,
+		.face = face,
+		.groups = chart_sheet_groups(sheet, face, notes),
+		.when = when };
+	bool one = sheet->parts == 1;
+	*out = scene_begin(a, type, PAGE_WIDTH, PAGE_HEIGHT);
+	if (!chart_page_plots(&w, notes, e))
+		return false;
+	const char *title = page_kept(out, page_title(a, chart_title(a, face), face->team, false));
+	chart_page_name(&w, title);
+	const char *finding =
+	    one ? chart_finding(a, sheet->part[0], face) : chart_groups_finding(a, &w.groups);
+	double top = page_head(out, title, finding, one ? chart_icons(a, sheet->part[0]) : "") + 12;
+	if (one)
+		chart_page_one(&w, top);
 	else
-		draw_parts(&w, top);
+		chart_page_parts(&w, top);
 	return scene_done(out, e);
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The gap between two groups over time: in words, on a canvas, as a page of text.
-#include <plando/chart_draw.h>
 #include <plando/equity_course_draw.h>
 
-#include <plando/str.h>
+#include "output/page.h"
+
+#include <plando/plot_canvas.h>
 #include <plando/text.h>
 
 #include <math.h>
@@ -131,61 +132,53 @@ char *equity_course_words(struct arena *a, const struct equity_course_face *f, s
 
 // --- on a canvas
 
-static struct chart_plot plot_of(const struct equity_course_face *f, bool ratio, size_t cursor)
+const char *equity_course_head(const struct equity_course_face *f, bool ratio)
 {
-	const struct chart *c = ratio ? &f->course->ratio : &f->course->difference;
-	const struct chart_face *face = ratio ? &f->ratio : &f->difference;
-	return (struct chart_plot){ .chart = c,
-		.face = face,
-		.axis = axis_of(&c, 1, face, TICKS),
-		.cursor = cursor,
-		.ascii = face->ascii };
+	return ratio			    ? "Ratio"
+	       : f->course->data == CHART_P ? "Difference, percentage points"
+					    : "Difference";
+}
+
+bool equity_course_plot(struct arena *a, const struct equity_course_face *f, bool ratio, int ticks,
+    struct plot *out, struct err *e)
+{
+	struct plot_source of = plot_source_of(ratio ? &f->course->ratio : &f->course->difference,
+	    ratio ? &f->ratio : &f->difference, ticks);
+	return plot_make(a, &of, out, e);
 }
 
 bool equity_course_draw(struct canvas *v, struct arena *a, const struct equity_course_face *f,
     size_t cursor, struct err *e)
 {
-	struct chart_plot p[2] = { plot_of(f, false, cursor), plot_of(f, true, cursor) };
-	const char *head[2] = {
-		f->course->data == CHART_P ? "Difference, percentage points" : "Difference", "Ratio"
-	};
+	struct plot p[2];
+	struct plot_view view[2];
 	int margin = 0, ends = 0, half = (v->rows - 1) / 2;
 	for (int k = 0; k < 2; k++) {
-		int left = chart_plot_margin(a, &p[k]), right = chart_plot_ends(a, &p[k]);
+		if (!equity_course_plot(a, f, k, TICKS, &p[k], e))
+			return false;
+		view[k] = (struct plot_view){ .plot = &p[k],
+			.cursor = cursor,
+			.ascii = f->ratio.ascii,
+			.cols = v->cols,
+			.top = 1 + (k ? half : 0),
+			.rows = k ? v->rows - half - 1 : half - 1,
+			.bare = k == 0 };
+		int left = plot_view_margin(&p[k]), right = plot_view_ends(&view[k]);
 		margin = left > margin ? left : margin;
 		ends = right > ends ? right : ends;
 	}
 	for (int k = 0; k < 2; k++) {
-		p[k].margin = margin;
-		p[k].ends = ends;
-		p[k].cols = v->cols;
-		p[k].top = 1 + (k ? half : 0);
-		p[k].rows = k ? v->rows - half - 1 : half - 1;
-		p[k].bare = k == 0;
-		canvas_text(v, p[k].top - 1, margin - 1, head[k], CANVAS_TITLE);
-		chart_plot_fit(&p[k], a);
-		if (!chart_plot_draw(v, a, &p[k], e))
+		view[k].margin = margin;
+		view[k].ends = ends;
+		canvas_text(v, view[k].top - 1, margin - 1, equity_course_head(f, k), CANVAS_TITLE);
+		plot_view_fit(&view[k]);
+		if (!plot_view_draw(v, a, &view[k], e))
 			return false;
 	}
 	return true;
 }
 
 // --- a page
-
-static bool add(struct str *out, struct arena *a, const char *text, int width, int indent,
-    bool ascii, struct err *e)
-{
-	struct text_lines lines;
-	const char *shown = text && ascii ? text_ascii(a, text) : text;
-	if (!shown || !text_wrap(a, shown, strlen(shown), width - indent, &lines))
-		return err_memory(e);
-	for (size_t i = 0; i < lines.count; i++) {
-		const struct text_line *l = &lines.line[i];
-		str_printf(out, "%*s%.*s\n", i ? indent : 0, "", (int)(l->end - l->start),
-		    shown + l->start);
-	}
-	return true;
-}
 
 static bool add_table(
     struct arena *a, const struct equity_course_face *f, int width, struct str *out, struct err *e)
@@ -196,7 +189,7 @@ static bool add_table(
 		const char *when = chart_when(a, &c->difference, &f->difference, c->pair[i].date);
 		const char *words = equity_course_words(a, f, i);
 		const char *line = when && words ? arena_printf(a, "%-12s %s", when, words) : NULL;
-		if (!add(out, a, line, width, 13, f->ratio.ascii, e))
+		if (!page_add(a, out, line, width, 13, f->ratio.ascii, e))
 			return false;
 	}
 	return true;
@@ -207,16 +200,14 @@ bool equity_course_print(
 {
 	struct canvas v;
 	bool ascii = f->ratio.ascii;
-	const char *title = str_empty(f->ratio.team)
-				? f->title
-				: arena_printf(a, "%s · %s", f->title, f->ratio.team);
-	if (!add(out, a, title, width, 0, ascii, e) ||
-	    !add(out, a, equity_course_finding(a, f), width, 0, ascii, e) ||
+	const char *title = page_title(a, f->title, f->ratio.team, ascii);
+	if (!page_add(a, out, title, width, 0, ascii, e) ||
+	    !page_add(a, out, equity_course_finding(a, f), width, 0, ascii, e) ||
 	    !canvas_init(&v, a, PAGE_ROWS, width, ascii, e) ||
 	    !equity_course_draw(&v, a, f, SIZE_MAX, e))
 		return false;
 	str_add_char(out, '\n');
 	canvas_print(&v, out);
-	return add(out, a, equity_course_footer(a, f, false), width, 0, ascii, e) &&
+	return page_add(a, out, equity_course_footer(a, f, false), width, 0, ascii, e) &&
 	       add_table(a, f, width, out, e);
 }

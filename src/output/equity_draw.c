@@ -2,7 +2,8 @@
 // Groups beside each other on a canvas and as a page of text.
 #include <plando/equity_draw.h>
 
-#include <plando/str.h>
+#include "output/page.h"
+
 #include <plando/text.h>
 
 #include <math.h>
@@ -113,16 +114,11 @@ void equity_plot_row(
 
 void equity_plot_axis(struct canvas *v, struct arena *a, const struct equity_plot *p, int y)
 {
-	int steps = (int)lround((p->axis.high - p->axis.low) / p->axis.step);
 	int from = p->left + GAP, to = from + plot_cols(p) - 1;
 	canvas_across(v, y, from, to, false, CANVAS_LINE);
-	for (int i = 0; i <= steps; i++) {
-		double at = p->axis.low + i * p->axis.step;
-		if (fabs(at) < p->axis.step / 1000)
-			at = 0;
-		int x = col_of(p, at);
-		const char *text =
-		    arena_printf(a, "%.*f%s", p->axis.decimals, at, p->face->percent ? "%" : "");
+	for (int i = 0; i <= axis_steps(&p->axis); i++) {
+		int x = col_of(p, axis_tick(&p->axis, i));
+		const char *text = axis_label(a, &p->axis, i, p->face->percent);
 		int width = width_of(text), left = x - width / 2;
 		if (left + width > p->cols)
 			left = p->cols - width;
@@ -134,28 +130,19 @@ void equity_plot_axis(struct canvas *v, struct arena *a, const struct equity_plo
 
 // --- a page
 
-struct page {
+struct equity_text {
 	struct arena *arena;
 	const struct equity_sheet *sheet;
 	struct str *out;
 };
 
-static bool add_wrapped(struct page *g, const char *text, int indent, struct err *e)
+static bool add_wrapped(struct equity_text *g, const char *text, int indent, struct err *e)
 {
-	struct text_lines lines;
 	const char *safe = text ? text_safe(g->arena, text, false) : NULL;
-	const char *shown = safe && g->sheet->ascii ? text_ascii(g->arena, safe) : safe;
-	if (!shown || !text_wrap(g->arena, shown, strlen(shown), g->sheet->width - indent, &lines))
-		return err_memory(e);
-	for (size_t i = 0; i < lines.count; i++) {
-		const struct text_line *l = &lines.line[i];
-		str_printf(g->out, "%*s%.*s\n", i ? indent : 0, "", (int)(l->end - l->start),
-		    shown + l->start);
-	}
-	return true;
+	return page_add(g->arena, g->out, safe, g->sheet->width, indent, g->sheet->ascii, e);
 }
 
-static bool add_plot(struct page *g, struct err *e)
+static bool add_plot(struct equity_text *g, struct err *e)
 {
 	const struct equity_sheet *s = g->sheet;
 	struct canvas v;
@@ -172,7 +159,7 @@ static bool add_plot(struct page *g, struct err *e)
 	return true;
 }
 
-static bool add_table(struct page *g, struct err *e)
+static bool add_table(struct equity_text *g, struct err *e)
 {
 	const struct equity *q = g->sheet->equity;
 	str_add_char(g->out, '\n');
@@ -189,10 +176,8 @@ static bool add_table(struct page *g, struct err *e)
 
 bool equity_print(struct arena *a, const struct equity_sheet *s, struct str *out, struct err *e)
 {
-	struct page g = { a, s, out };
-	const char *title = chart_title(a, s->face);
-	if (title && !str_empty(s->face->team))
-		title = arena_printf(a, "%s · %s", title, s->face->team);
+	struct equity_text g = { a, s, out };
+	const char *title = page_title(a, chart_title(a, s->face), s->face->team, s->ascii);
 	if (!add_wrapped(&g, title, 0, e) ||
 	    !add_wrapped(&g, equity_finding(a, s->equity, s->face), 0, e))
 		return false;

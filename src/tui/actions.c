@@ -152,7 +152,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_LAST, "End G", NULL, NULL, NULL, "To the last group", ON_GROUPS, 0 },
 	{ ACT_EQUITY, "v", NULL, NULL, "compare", "The groups beside each other, with intervals and the gap between two", ON_GROUPS, 4 },
 	{ ACT_EQUITY, "v", NULL, NULL, NULL, "The groups beside each other, with intervals and the gap between two", ON_CHART, 0 },
-	{ ACT_BRAILLE, "B", NULL, NULL, NULL, "Join the points in braille dots, or in strokes again", ON_CHART, 0 },
+	{ ACT_BRAILLE, "B", NULL, NULL, NULL, "Join the points in braille dots, or in lines again", ON_CHART, 0 },
 	{ ACT_LEFT, "Left h", "←→", "Left/Right", "date", "To the date before", ON_GAP, 3 },
 	{ ACT_RIGHT, "Right l", NULL, NULL, NULL, "To the next date", ON_GAP, 0 },
 	{ ACT_FIRST, "Home", NULL, NULL, NULL, "To the first date", ON_GAP, 0 },

@@ -13,6 +13,7 @@
 
 #include <plando/board.h>
 #include <plando/far.h>
+#include <plando/remembered.h>
 #include <plando/str.h>
 
 #include <stdio.h>
@@ -524,12 +525,38 @@ bool app_tick(struct app *app)
 	return together_tick(app) || changed || news || waited != far_waits(app->store);
 }
 
+// --- what is remembered
+
+static const char *settings_path(const struct app *app, struct arena *a)
+{
+	return str_empty(app->env->state_home)
+		   ? NULL
+		   : arena_printf(a, "%s/settings", app->env->state_home);
+}
+
+bool app_setting(const struct app *app, const char *name)
+{
+	struct arena a = { 0 };
+	bool on = remembered_get(&a, settings_path(app, &a), name);
+	arena_free(&a);
+	return on;
+}
+
+void app_setting_put(const struct app *app, const char *name, bool on)
+{
+	struct arena a = { 0 };
+	struct err ignored = { 0 };
+	remembered_put(settings_path(app, &a), name, on ? "on" : NULL, &ignored);
+	arena_free(&a);
+}
+
 // --- opening and closing
 
 bool app_open(
     struct app *app, struct term *t, const struct env *env, struct store *store, struct err *e)
 {
 	*app = (struct app){ .term = t, .env = env, .store = store };
+	app->braille = app_setting(app, "braille");
 	conflicts_count(app);
 	if (!(store ? board_screen_open(app, e) : start_screen_open(app, e)))
 		return false;

@@ -107,6 +107,10 @@ void app_confirm(struct app *app, const char *question, answer_fn answer, void *
 void app_offer(struct app *app, const char *question, answer_fn answer, void *context);
 // Is this the record that a form saved last? Then it is no more.
 bool app_touched(struct app *app, const struct id *id);
+// What this person chose on this computer, kept in env->state_home; where there is no place for it,
+// it lasts as long as the app runs.
+bool app_setting(const struct app *app, const char *name);
+void app_setting_put(const struct app *app, const char *name, bool on);
 // The local date and time of a moment, "14:02".
 const char *app_clock(const struct app *app, int64_t ms, struct arena *a);
 

@@ -5,12 +5,11 @@
 #include "tui/paint.h"
 #include "tui/ways.h"
 
+#include <plando/plot_canvas.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
-#include <string.h>
-
-enum { TICKS_MOST = 8, NOTES_LEAST = 2, PLOT_LEAST = 9, ROWS_SMALL = 28 };
+enum { TICKS_MOST = 8, PLOT_LEAST = 6, ROWS_TALL = 28, CHROME = 4 };
 
 static struct chart_screen *self(struct screen *s)
 {
@@ -113,43 +112,26 @@ static enum role finding_role(const struct chart *c)
 					       : ROLE_TITLE;
 }
 
-// Where a new phase would be possible: in one line where there is little room. Never done by
-// itself.
-static int draw_suggestion(struct app *app, struct chart_screen *s, struct area area, int row)
-{
-	bool small = area.rows < ROWS_SMALL;
-	char *text = chart_suggestion(&app->frame, &s->chart, &s->face);
-	char *end = text && small ? strchr(text, ';') : NULL;
-	if (end)
-		text = arena_printf(&app->frame, "%.*s).", (int)(end - text), text);
-	return text && *text ? paint_words(app, area, row, small ? 1 : 3, ROLE_DIM, text) : 0;
-}
-
 static int draw_finding(struct app *app, struct chart_screen *s, struct area area)
 {
 	struct arena *a = &app->frame;
-	int row = area.row;
-	if (s->fault.code) {
-		row += paint_words(app, area, row, 3, ROLE_WARN,
-		    arena_printf(a, "It cannot be charted so: %s.", s->fault.text));
-		return row + 1;
-	}
-	row += paint_words(
-	    app, area, row, 3, finding_role(&s->chart), chart_finding(a, &s->chart, &s->face));
+	if (s->fault.code)
+		return 1 + paint_words(app, area, area.row, 3, ROLE_WARN,
+			       arena_printf(a, "It cannot be charted so: %s.", s->fault.text));
+	int rows = paint_words(
+	    app, area, area.row, 3, finding_role(&s->chart), chart_finding(a, &s->chart, &s->face));
 	const char *icons = chart_icons(a, &s->chart);
 	if (icons && *icons)
-		row += paint_words(app, area, row, 1, ROLE_TEXT, icons);
-	row += draw_suggestion(app, s, area, row);
-	return row + 1;
+		rows += paint_words(app, area, area.row + rows, 1, ROLE_TEXT, icons);
+	return rows;
 }
 
-// Lines under the chart: the point under the cursor, then what happened.
-static int draw_point(struct app *app, struct chart_screen *s, struct area area, int row)
+static const char *point_words(struct app *app, const struct chart_screen *s)
 {
 	struct arena *a = &app->frame;
 	const struct measure_point *p = chart_point_at(s);
 	if (!p)
-		return row;
+		return "";
 	const char *when = chart_when(a, &s->chart, &s->face, s->chart.point[s->at].x);
 	const char *words = chart_point_words(a, &s->chart, &s->face, s->at);
 	struct str text = STR_IN(a);
@@ -163,95 +145,117 @@ static int draw_point(struct app *app, struct chart_screen *s, struct area area,
 	const char *why = chart_phase_why(&s->m, p->date);
 	if (*why)
 		str_printf(&text, ". A new phase: %s", why);
-	return row + paint_words(app, area, row, 2, ROLE_LABEL, str_done(&text));
+	return str_done(&text);
 }
 
-static void draw_notes(struct app *app, struct chart_screen *s, struct area area, int row, int end)
+// The list of changes: where not all have room, those until the point after the cursor's.
+static void draw_marks(
+    struct app *app, const struct chart_screen *s, const struct plot_marks *marks, struct area at)
 {
-	struct arena *a = &app->frame;
-	// Those nearest to the cursor, from the last that began by then.
-	size_t first = 0, held = 0;
-	for (size_t i = 0; i < s->notes.count; i++)
-		if (chart_note_number(&s->chart, &s->notes, i) &&
-		    s->notes.note[i].date <= (date_t)s->day)
-			held = i;
-	if (held + 1 > (size_t)(end - row))
-		first = held + 1 - (size_t)(end - row);
-	for (size_t i = first; i < s->notes.count && row < end; i++) {
-		const struct chart_note *n = &s->notes.note[i];
-		size_t number = chart_note_number(&s->chart, &s->notes, i);
-		const char *when = date_show(a, n->date, store_today(app->store));
-		const char *text = arena_printf(a, "%2zu %s  %s%s", number, when ? when : "",
-		    n->cycle ? "PDSA cycle: " : "", n->text);
-		if (number && text)
-			term_put(app->term, row++, area.col + 1, area.cols - 2, ROLE_DIM, text);
+	const struct chart *c = &s->chart;
+	int64_t until = s->at + 1 < c->count ? c->point[s->at + 1].x : INT64_MAX;
+	size_t first = 0, end = 0, rows = (size_t)at.rows;
+	while (end < marks->count && marks->mark[end].note->date < until)
+		end++;
+	if (end > rows)
+		first = end - rows;
+	for (size_t i = first; i < marks->count && i - first < rows; i++) {
+		const char *text = plot_mark_words(&app->frame, &marks->mark[i]);
+		if (text)
+			term_put(app->term, at.row + (int)(i - first), at.col + 1, at.cols - 2,
+			    ROLE_DIM, text);
 	}
 }
 
-static size_t notes_in(const struct chart_screen *s)
+// Groups are seen on one axis with the whole, so that they can be compared.
+static bool make_plot(struct app *app, struct chart_screen *s, int rows, struct plot *out)
 {
-	size_t n = 0;
-	for (size_t i = 0; i < s->notes.count; i++)
-		n += chart_note_number(&s->chart, &s->notes, i) != 0;
-	return n;
-}
-
-static int draw_plot(struct app *app, struct chart_screen *s, struct area body)
-{
-	struct canvas v;
-	const struct chart *c = &s->chart;
-	struct chart_plot p = { .chart = c,
-		.face = &s->face,
-		.notes = &s->notes,
-		.unusual = s->unusual,
-		.rows = body.rows,
-		.cols = body.cols - 2,
-		.cursor = s->at,
-		.ascii = term_is_ascii(app->term),
-		.braille = app->braille };
-	// Groups are seen on one axis with the whole, so that they can be compared.
 	struct chart whole;
-	const struct chart *all[2] = { c, &whole };
+	const struct chart *all[2] = { &s->chart, &whole };
 	bool both = s->group > 0;
-	int ticks = body.rows * 2 / 5 < 4 ? 4 : body.rows * 2 / 5;
-	s->face.ascii = p.ascii;
+	int ticks = rows / 2 < 4 ? 4 : rows / 2;
+	ticks = ticks < TICKS_MOST ? ticks : TICKS_MOST;
+	s->face.ascii = term_is_ascii(app->term);
 	if (both) {
 		struct chart_source source;
 		both = chart_source(&app->frame, &s->m, &s->m.whole, s->usual, &source, NULL) &&
 		       chart_make(&app->frame, source.data, source.count, &source.options, &whole,
 			   NULL, NULL);
 	}
-	p.axis = axis_of(all, both ? 2 : 1, &s->face, ticks < TICKS_MOST ? ticks : TICKS_MOST);
-	if (!canvas_init(&v, &app->frame, body.rows, body.cols - 2, p.ascii, NULL))
-		return body.row;
-	chart_plot_fit(&p, &app->frame);
-	if (chart_plot_draw(&v, &app->frame, &p, NULL))
-		paint_canvas(
-		    app, &v, (struct area){ body.row, body.col + 1, body.rows, body.cols - 2 });
-	return body.row + body.rows;
+	struct plot_source of = plot_source_of(&s->chart, &s->face, ticks);
+	of.axis = axis_of(all, both ? 2 : 1, &s->face, ticks);
+	of.notes = &s->notes;
+	of.unusual = s->unusual;
+	return plot_make(&app->frame, &of, out, NULL);
+}
+
+static void draw_plot(
+    struct app *app, const struct chart_screen *s, const struct plot *plot, struct area body)
+{
+	struct canvas c;
+	struct plot_view v = { .plot = plot,
+		.rows = body.rows,
+		.cols = body.cols - 2,
+		.cursor = s->at,
+		.ascii = s->face.ascii,
+		.braille = app->braille };
+	plot_view_fit(&v);
+	if (canvas_init(&c, &app->frame, v.rows, v.cols, v.ascii, NULL) &&
+	    plot_view_draw(&c, &app->frame, &v, NULL))
+		paint_canvas(app, &c, (struct area){ body.row, body.col + 1, v.rows, v.cols });
+}
+
+static int take_rows(int *left, int wanted)
+{
+	int taken = wanted < *left ? wanted : *left;
+	taken = taken > 0 ? taken : 0;
+	*left -= taken;
+	return taken;
+}
+
+// More than half of the screen's rows are the plot's, with its axes; what is left of the others
+// goes to by which rules it was made, what happened when, where a new phase would be possible, and
+// air.
+static void draw_chart(struct app *app, struct chart_screen *s, struct area area, int row)
+{
+	struct arena *a = &app->frame;
+	struct plot plot;
+	bool tall = area.rows >= ROWS_TALL;
+	int end = area.row + area.rows, most = tall ? area.rows / 4 : 2;
+	if (!make_plot(app, s, area.rows * 2 / 3, &plot))
+		return;
+	const char *hint = chart_suggestion(a, &s->chart, &s->face);
+	const char *footer = chart_footer(a, &s->chart, &s->face), *words = point_words(app, s);
+	int marks = (int)plot.marks.count, below = marks ? 3 : 2;
+	int point = paint_rows(app, area, 2, words);
+	int left = end - row - point - below - ((area.rows + CHROME) / 2 - 1);
+	int foot = take_rows(&left, 1), listed = take_rows(&left, marks > 0);
+	foot += take_rows(&left, paint_rows(app, area, 2, footer) - 1);
+	listed += take_rows(&left, (marks < most ? marks : most) - listed);
+	bool hinted = hint && *hint;
+	int hints = hinted ? take_rows(&left, paint_rows(app, area, tall ? 3 : 1, hint)) : 0;
+	int air = take_rows(&left, 1), parted = take_rows(&left, tall);
+	row += paint_words(app, area, row, hints, ROLE_DIM, hint) + air;
+	struct area body = { row, area.col, end - row - point - listed - parted - foot, area.cols };
+	if (body.rows < PLOT_LEAST)
+		return;
+	draw_plot(app, s, &plot, body);
+	row += body.rows;
+	row += paint_words(app, area, row, point, ROLE_LABEL, words);
+	draw_marks(app, s, &plot.marks, (struct area){ row, area.col, listed, area.cols });
+	paint_words(app, area, end - foot, foot, ROLE_DIM, footer);
 }
 
 static void chart_draw(struct app *app, struct screen *screen, struct area area)
 {
 	struct chart_screen *s = self(screen);
-	int row = draw_finding(app, s, area), end = area.row + area.rows;
+	int row = area.row + draw_finding(app, s, area);
 	term_cursor(app->term, area.row, 1);
-	if (s->chart.count == 0) {
-		if (!s->fault.code)
-			term_put(app->term, row, 1, area.cols - 2, ROLE_TEXT,
-			    "n enters the first one; m leads to all of them.");
-		return;
-	}
-	int footer = 2, notes = (int)notes_in(s), room = end - row - footer - 2;
-	if (notes > room / 4)
-		notes = room / 4 < NOTES_LEAST ? NOTES_LEAST : room / 4;
-	if (room - notes < PLOT_LEAST)
-		notes = 0;
-	row = draw_plot(app, s, (struct area){ row, area.col, room - notes, area.cols });
-	row = draw_point(app, s, area, row);
-	draw_notes(app, s, area, row, end - footer);
-	paint_words(app, area, end - footer, footer, ROLE_DIM,
-	    chart_footer(&app->frame, &s->chart, &s->face));
+	if (s->chart.count)
+		draw_chart(app, s, area, row);
+	else if (!s->fault.code)
+		term_put(app->term, row + 1, 1, area.cols - 2, ROLE_TEXT,
+		    "n enters the first one; m leads to all of them.");
 }
 
 static const char *chart_title_line(struct app *app, struct screen *screen, struct arena *a)
@@ -402,18 +406,21 @@ static bool groups(struct app *app, struct chart_screen *s, struct err *e)
 	return true;
 }
 
-// For as long as the app runs: a typeface without these signs shows boxes, and nobody should have
-// to look for the way back.
+// Remembered: a typeface without these signs shows boxes, and nobody should have to look for the
+// way back twice.
 static bool braille(struct app *app, struct chart_screen *s, struct err *e)
 {
 	(void)s;
 	(void)e;
-	bool ascii = term_is_ascii(app->term);
-	app->braille = !app->braille && !ascii;
+	if (term_is_ascii(app->term)) {
+		app_say(app, "Braille dots are no ASCII; this terminal shows lines.");
+		return true;
+	}
+	app->braille = !app->braille;
+	app_setting_put(app, "braille", app->braille);
 	app_say(app, "%s",
-	    ascii	   ? "Braille dots are no ASCII; this terminal shows strokes."
-	    : app->braille ? "Points are joined in braille dots; B goes back to strokes."
-			   : "Points are joined in strokes.");
+	    app->braille ? "Points are joined in braille dots; B goes back to lines."
+			 : "Points are joined in lines.");
 	return true;
 }
 

@@ -6,7 +6,8 @@
 
 #include "tui/screens.h"
 
-#include <plando/chart_draw.h>
+#include <plando/chart_measure.h>
+#include <plando/chart_words.h>
 
 struct chart_screen {
 	struct screen screen;

@@ -104,7 +104,7 @@ static void draw_panels(struct app *app, struct groups_screen *s, struct area at
 {
 	struct canvas v;
 	int row, col;
-	if (!chart_grid_fit(&app->frame, &s->groups, at.cols - 2, at.rows, &s->grid))
+	if (!chart_grid_fit(&app->frame, &s->groups, at.cols - 2, at.rows, &s->grid, NULL))
 		return;
 	int each = s->grid.high, fit = (at.rows - chart_grid_height(&s->grid, 0)) / each;
 	s->shown = fit < 1 ? 1 : (size_t)fit < s->grid.rows ? (size_t)fit : s->grid.rows;

@@ -60,8 +60,11 @@ int paint_words(
 	const char *safe = wrap(app, area, most, text, &lines);
 	for (size_t i = 0; i < lines.count; i++) {
 		const struct text_line *l = &lines.line[i];
-		term_put_n(app->term, row + (int)i, area.col + 1, area.cols - 2, role,
-		    safe + l->start, l->end - l->start);
+		bool cut = i + 1 == (size_t)most && l->end < strlen(safe); // ends in "…"
+		size_t n = cut ? strlen(safe) - l->start : l->end - l->start;
+		const char *line = arena_copy(&app->frame, safe + l->start, n);
+		if (line)
+			term_put(app->term, row + (int)i, area.col + 1, area.cols - 2, role, line);
 	}
 	return (int)lines.count;
 }

@@ -97,15 +97,51 @@ START_TEST(the_baseline_ends_at_the_cursor_and_u_takes_it_back)
 }
 END_TEST
 
-START_TEST(points_are_joined_in_braille_dots_when_somebody_asks_and_in_strokes_again)
+START_TEST(points_are_joined_in_braille_dots_when_somebody_asks_and_in_lines_again)
 {
-	const char *strokes = harness_picture(&h);
-	ck_assert_ptr_null(strstr(strokes, "\u28c0"));
+	const char *lines = harness_picture(&h);
+	ck_assert_ptr_null(strstr(lines, "\u28c0"));
 	harness_keys(&h, "B");
-	harness_shows(&h, "Points are joined in braille dots; B goes back to strokes.");
+	harness_shows(&h, "Points are joined in braille dots; B goes back to lines.");
 	harness_expect(&h, "chart-braille");
 	harness_keys(&h, "B Left Right");
-	ck_assert_str_eq(harness_picture(&h), strokes);
+	ck_assert_str_eq(harness_picture(&h), lines);
+}
+END_TEST
+
+// In the state folder, where the next run of the app finds it.
+START_TEST(braille_dots_are_remembered)
+{
+	struct app next;
+	h.env.state_home = test_path(&h.arena, "state");
+	harness_keys(&h, "B");
+	MUST(app_open(&next, h.term, &h.env, NULL, &e));
+	ck_assert(next.braille);
+	app_close(&next);
+	harness_keys(&h, "B");
+	MUST(app_open(&next, h.term, &h.env, NULL, &e));
+	ck_assert(!next.braille);
+	app_close(&next);
+}
+END_TEST
+
+// From the top of the axis to its dates.
+START_TEST(more_than_half_of_24_rows_are_the_plots_and_a_hair_shows_the_point)
+{
+	int rows = 0, hair = 0;
+	bool plot = false;
+	harness_keys(&h, "Left Left Left");
+	for (const char *line = harness_picture(&h); *line; line += strcspn(line, "\n") + 1) {
+		const char *end = line + strcspn(line, "\n"), *dates = strstr(line, "Jan 2025");
+		const char *axis = strstr(line, "┤"), *at = strstr(line, "┊");
+		plot = plot || (axis && axis < end);
+		rows += plot;
+		hair += at && at < end;
+		if (dates && dates < end)
+			break;
+	}
+	ck_assert_int_gt(rows, 24 / 2);
+	ck_assert_int_gt(hair, rows / 2);
 }
 END_TEST
 
@@ -305,8 +341,9 @@ int main(void)
 	tcase_add_loop_test(t, a_chart_looks_as_its_picture, 0, 3);
 	tcase_add_test(t, the_finding_stands_first_and_the_point_is_read_below);
 	tcase_add_test(t, the_baseline_ends_at_the_cursor_and_u_takes_it_back);
-	tcase_add_test(
-	    t, points_are_joined_in_braille_dots_when_somebody_asks_and_in_strokes_again);
+	tcase_add_test(t, points_are_joined_in_braille_dots_when_somebody_asks_and_in_lines_again);
+	tcase_add_test(t, braille_dots_are_remembered);
+	tcase_add_test(t, more_than_half_of_24_rows_are_the_plots_and_a_hair_shows_the_point);
 	tcase_add_test(t, a_phase_needs_a_reason);
 	tcase_add_test(
 	    t, a_point_is_left_out_with_a_reason_and_taken_in_again_and_u_takes_either_back);
