@@ -60,7 +60,7 @@ const struct option options[] = {
 	{ "since", 0, false, "T", "only changes from then on (2026-05-03, yesterday, 2026-05-03T14:00:00Z)" },
 	{ "stratum", 0, false, "S|all", "one group, or all of them side by side on one scale" },
 	{ "save", 0, false, NULL, "all that was saved together with it" },
-	{ "summary", 0, false, NULL, "what changed in a team, record by record (without --since: since it was last coached)" },
+	{ "summary", 0, false, NULL, "what changed in a team, record by record (without --since: since the coaching session before today)" },
 	{ "suppressed", 0, false, "blank", "leave cells that were held back ([c], *, <5) blank, with a note" },
 	{ "take", 0, false, "N", "keep value N, as `conflicts` counts them" },
 	{ "target", 0, false, "X", "the goal" },

@@ -93,18 +93,67 @@ static void change_text(struct cli *c, struct store *s, const struct history_cha
 		    shown(c, s, h, h->old), c->ascii ? "->" : "→", shown(c, s, h, h->new));
 }
 
-// What changed in a team, a line a record.
+// --- --summary: what changed in a team
+
+static void log_item_json(const struct since_item *item, struct json *j)
+{
+	char id[ID_TEXT], date[DATE_TEXT];
+	id_print(&item->id, id);
+	date_print_iso(item->date, date);
+	json_object(j);
+	json_put_text(j, "kind", item->kind);
+	json_put_text(j, "id", id);
+	json_put_text(j, "title", item->title);
+	json_put_text(j, "what", item->what);
+	json_put_text(j, "by", str_empty(item->by) ? NULL : item->by);
+	json_put_text(j, "date", date);
+	json_end(j);
+}
+
+static bool log_summary_json(struct cli *c, const struct since *since, struct err *e)
+{
+	struct json j;
+	char session[ID_TEXT], from[DATE_TEXT];
+	id_print(&since->session, session);
+	date_print_iso(since->from, from);
+	json_init(&j, c->out);
+	json_object(&j);
+	json_put_text(&j, "since", since->begun ? from : NULL);
+	json_put_text(&j, "session", id_zero(&since->session) ? NULL : session);
+	json_put_array(&j, "items");
+	for (size_t i = 0; i < since->items; i++)
+		log_item_json(&since->item[i], &j);
+	json_end(&j);
+	json_put_object(&j, "older");
+	json_put_int(&j, "typed_since", (int64_t)since->typed_since);
+	json_end(&j);
+	json_end(&j);
+	return json_done(&j, e);
+}
+
+static void log_summary_text(struct cli *c, struct store *s, const struct since *since)
+{
+	for (size_t i = 0; i < since->count; i++)
+		fprintf(c->out, "%s: %s\n", cli_safe(c, since->line[i].title, false),
+		    cli_safe(c, since->line[i].text, false));
+	if (since->count == 0)
+		fputs("Nothing was changed since then.\n", c->out);
+	if (since->typed_since)
+		fprintf(c->out, "Typed in since, but from before %s: %s\n",
+		    date_show(c->arena, since->from, store_today(s)),
+		    cli_safe(c, since->older, false));
+}
+
 static bool log_summary(
     struct cli *c, struct store *s, const struct history_filter *f, struct err *e)
 {
 	struct since since;
-	if (!since_find(s, c->arena, f->team, f->since, &since, e))
+	date_t from = f->since ? env_date(&c->env, f->since) : 0;
+	if (!since_find(s, c->arena, f->team, f->since ? &from : NULL, &since, e))
 		return false;
-	for (size_t i = 0; i < since.count; i++)
-		fprintf(c->out, "%s: %s\n", cli_safe(c, since.line[i].title, false),
-		    cli_safe(c, since.line[i].text, false));
-	if (since.count == 0)
-		fputs("Nothing was changed since then.\n", c->out);
+	if (option_given(c, "json"))
+		return log_summary_json(c, &since, e);
+	log_summary_text(c, s, &since);
 	return true;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What changed in a team since it was last coached, or since a day: a line a record, in words.
 #include "tui/screens.h"
-#include "tui/when.h"
 
 #include <plando/date.h>
 #include <plando/record.h>
@@ -15,7 +14,8 @@ struct since_screen {
 	struct list list;
 	struct arena rows;
 	struct id team;
-	int64_t moment; // 0: since the last coaching session
+	date_t from; // where `given`; else since the last coaching session
+	bool given;
 	const char *name;
 	struct since since;
 };
@@ -31,7 +31,7 @@ static bool since_load(struct app *app, struct screen *screen, struct err *e)
 	s->name = record_ref_title(app->store, &s->rows, id);
 	if (!s->name)
 		return err_memory(e);
-	if (!since_find(app->store, &s->rows, &s->team, s->moment, &s->since, e))
+	if (!since_find(app->store, &s->rows, &s->team, s->given ? &s->from : NULL, &s->since, e))
 		return false;
 	list_set(&s->list, s->since.count);
 	return true;
@@ -40,13 +40,15 @@ static bool since_load(struct app *app, struct screen *screen, struct err *e)
 static const char *since_when(struct app *app, const struct since_screen *s)
 {
 	const struct since *x = &s->since;
-	if (!x->from)
+	date_t today = store_today(app->store);
+	if (!x->begun)
 		return "since the beginning: no coaching session was written down yet";
-	const char *when = when_told(app, x->from, &app->frame);
-	if (s->moment)
-		return arena_printf(&app->frame, "since %s", when);
-	return arena_printf(&app->frame, "since the coaching session of %s%s", when,
-	    x->by_arrival ? "" : " (by the clock)");
+	const char *when = date_show(&app->frame, x->from, today);
+	int days = today - x->from;
+	const char *ago =
+	    arena_printf(&app->frame, "%s, %d %s", when, days, days == 1 ? "day" : "days");
+	return s->given ? arena_printf(&app->frame, "since %s", ago)
+			: arena_printf(&app->frame, "since the coaching session of %s", ago);
 }
 
 static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
@@ -81,6 +83,11 @@ static void since_draw(struct app *app, struct screen *screen, struct area area)
 	term_printf(
 	    app->term, area.row, 3, area.cols - 4, ROLE_DIM, "What changed %s", since_when(app, s));
 	term_cursor(app->term, area.row, 3);
+	if (s->since.typed_since) {
+		area.rows--;
+		term_printf(app->term, area.row + area.rows, 3, area.cols - 4, ROLE_DIM,
+		    "Typed in since, but from before then: %s", s->since.older);
+	}
 	if (s->since.count == 0) {
 		term_put(app->term, area.row + 2, 3, area.cols - 4, ROLE_TEXT,
 		    "Nothing was changed since then.");
@@ -101,9 +108,9 @@ static const char *since_title(struct app *app, struct screen *screen, struct ar
 
 static const char *since_facts(struct app *app, struct screen *screen, struct arena *a)
 {
-	size_t n = ((const struct since_screen *)screen)->since.changes;
+	size_t n = ((const struct since_screen *)screen)->since.items;
 	(void)app;
-	return arena_printf(a, "%zu %s", n, n == 1 ? "change" : "changes");
+	return arena_printf(a, "%zu %s", n, n == 1 ? "record" : "records");
 }
 
 static void day_given(struct app *app, void *context, const char *answer)
@@ -112,14 +119,12 @@ static void day_given(struct app *app, void *context, const char *answer)
 	date_t day;
 	if (!answer)
 		return;
-	if (!*answer)
-		s->moment = 0;
-	else if (date_parse_human(answer, store_today(app->store), &day))
-		s->moment = env_midnight(app->env, day);
-	else {
+	if (*answer && !date_parse_human(answer, store_today(app->store), &day)) {
 		app_say(app, "“%s” is not a day; write 3 May, last tue or 2026-05-03.", answer);
 		return;
 	}
+	s->given = *answer != '\0';
+	s->from = s->given ? day : 0;
 	s->screen.stale = true;
 }
 

