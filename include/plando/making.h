@@ -21,6 +21,8 @@ bool making_folder(struct making *m, const char *place);
 // (EEXIST) where something stands there; else a file is replaced. False: errno says why, what
 // stood there stands, and the making is abandoned.
 bool making_done(struct making *m, const char *place, bool fresh);
+// Makes the name of what was made at this path durable.
+void making_named(const char *path);
 // Removes it, and what lies in it; does nothing after making_done, and on a zeroed struct.
 void making_abandon(struct making *m);
 

@@ -13,6 +13,14 @@ struct merge_part {
 	int64_t changes, records;
 };
 
+// Texts that came blanked by one person, of records of one kind.
+struct merge_erasure {
+	const char *by, *kind; // never NULL
+	const char *state;     // "held" on this computer for 30 days (erased.h), "restored", or
+			       // "blank": not here, or no more
+	int64_t count;
+};
+
 struct merge_report {
 	const char *path;
 	int64_t changes;	 // that were new here
@@ -22,6 +30,9 @@ struct merge_report {
 	int64_t batch;		 // under which it is kept; 0: nothing came, or it was only tried
 	struct merge_part *part; // by team and author; in the arena of merge_files
 	size_t parts;
+	struct merge_erasure *erasure; // by person, kind and state; lives as long as the store, or
+				       // (of an account) in the arena
+	size_t erasures;
 	const char *backup; // as the workbook was before today's first merge; NULL: none was made
 };
 

@@ -200,7 +200,10 @@ bool file_folders(const char *path, struct err *e)
 		return err_memory(e);
 	for (char *slash = part; good && *part && (slash = strchr(slash + 1, '/'));) {
 		*slash = '\0';
-		good = mkdir(part, 0700) == 0 || errno == EEXIST || err_output(e, part, "make it");
+		bool made = mkdir(part, 0700) == 0;
+		good = made || errno == EEXIST || err_output(e, part, "make it");
+		if (made)
+			making_named(part);
 		*slash = '/';
 	}
 	arena_free(&a);

@@ -191,9 +191,12 @@ bool making_folder(struct making *m, const char *place)
 
 // So that the new name survives a power cut. Disks that cannot do this say EINVAL: they are as safe
 // as they get.
-static void folder_sync(char *path)
+void making_named(const char *path)
 {
-	int fd = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char room[MAKING_ROOM];
+	int fd = snprintf(room, sizeof room, "%s", path) < MAKING_ROOM
+		     ? open(dirname(room), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+		     : -1;
 	if (fd < 0)
 		return;
 	fsync(fd);
@@ -219,7 +222,7 @@ bool making_done(struct making *m, const char *place, bool fresh)
 		errno = number;
 		return false;
 	}
-	folder_sync(m->temp);
+	making_named(m->temp);
 	close(m->held);
 	m->temp[0] = '\0';
 	return true;

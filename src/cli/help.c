@@ -38,7 +38,8 @@ static const struct family {
 	{ "measures", "measures and their charts", "chart measures equity" },
 	{ "copies", "copies: shared and brought together",
 	    "merge conflicts resolve sync share bundle copy" },
-	{ "history", "history: who changed what, taken back, blanked", "log undo clock redact" },
+	{ "history", "history: who changed what, taken back, blanked",
+	    "log undo clock redact erased" },
 };
 enum { FAMILIES = sizeof families / sizeof *families };
 

@@ -11,6 +11,7 @@
 // clang-format off
 const struct option options[] = {
 	{ "about", 0, false, "REF", "only about this change idea, driver or item of the change package" },
+	{ "agree", 0, false, NULL, "let what others erased go for good, here and in the backups" },
 	{ "as-of", 0, false, "T", "show the workbook as it was then (a date: at its end)" },
 	{ "as-new-records", 0, false, NULL, "bring in another collaborative's teams as new records" },
 	{ "ascii", 0, true, NULL, "print ASCII characters only" },
@@ -54,6 +55,7 @@ const struct option options[] = {
 	{ "reason", 0, false, "WHY", "why it is blanked, for the history; without what is blanked" },
 	{ "ref", 0, false, "REF", "only changes of this record" },
 	{ "shift", 0, false, "T", "what is added to the times (-365d, 2h30m, 0)" },
+	{ "restore", 0, false, NULL, "write what others erased again" },
 	{ "rules", 0, false, "anhoej|ihi|mdc|shewhart", "what counts as a signal" },
 	{ "run-length", 0, false, "6|7", "points in a row that make a shift" },
 	{ "screen", 0, false, "on|off", "leave extreme moving ranges out of the limits" },

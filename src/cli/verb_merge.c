@@ -37,6 +37,7 @@ static bool reports_json(struct cli *c, const struct merging *m, struct err *e)
 		json_end(&j);
 	}
 	json_end(&j);
+	cli_erasures_json(&j, m->report, m->sources.count);
 	json_put_int(&j, "conflicts", m->facts.conflicts);
 	json_put_text(&j, "state", m->facts.state);
 	json_end(&j);
@@ -76,6 +77,7 @@ static void report_text(struct cli *c, struct store *s, const struct merge_repor
 
 static void reports_text(struct cli *c, struct store *s, const struct merging *m)
 {
+	cli_erasures(c, m->report, m->sources.count, !m->dry);
 	for (size_t i = 0; i < m->sources.count; i++)
 		report_text(c, s, &m->report[i]);
 	if (m->sources.count && m->report[0].backup)

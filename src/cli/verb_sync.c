@@ -22,8 +22,20 @@ static bool nothing_to_say(const struct sync_file *f, const struct sync_report *
 	return !f->skipped && !f->report.changes && str_equal(f->name, r->published);
 }
 
+// What each file brought, as merge tells it.
+static const struct merge_report *sync_merges(struct cli *c, const struct sync_report *r)
+{
+	struct merge_report *all = arena_array(c->arena, r->count + 1, sizeof *all);
+	for (size_t i = 0; all && i < r->count; i++)
+		all[i] = r->file[i].report;
+	c->starved = c->starved || !all;
+	return all;
+}
+
 static void sync_text(struct cli *c, const struct sync_report *r, const struct store_facts *facts)
 {
+	const struct merge_report *merges = sync_merges(c, r);
+	cli_erasures(c, merges, merges ? r->count : 0, true);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct sync_file *f = &r->file[i];
 		if (nothing_to_say(f, r))
@@ -77,6 +89,8 @@ static bool sync_json(
 		json_end(&j);
 	}
 	json_end(&j);
+	const struct merge_report *merges = sync_merges(c, r);
+	cli_erasures_json(&j, merges, merges ? r->count : 0);
 	json_put_text(&j, "published", r->published);
 	json_put_bool(&j, "written", r->wrote);
 	json_put_int(&j, "conflicts", facts->conflicts);

@@ -81,6 +81,12 @@ static const char FORMS_HELP[] =
     "plando has changes how it is asked and adds fields; any other is a new kind of note:\n"
     "plando add FILE ID FIELD=VALUE…, plando list FILE ID [--csv].";
 
+static const char ERASED_HELP[] =
+    "A text that another copy blanks with plando redact is blank here at once, and held on this\n"
+    "computer for 30 days. --restore writes it again, as a change of yours; without REF all of "
+    "it.\n"
+    "--agree lets it go for good, here and in the backups. What you blank yourself is not held.";
+
 static const char CLOCK_HELP[] =
     "Without RUN it lists the runs of plando in the log. T is added to the times of a run where "
     "they are\n"
@@ -206,6 +212,8 @@ const struct verb verbs[] = {
 	  "writes only the changes that another copy lacks", BUNDLE_HELP, verb_bundle },
 	{ "redact", "FILE REF [FIELD] [--reason WHY]", "dry-run reason", 2, 3,
 	  "blanks a record, a field or a person for good", REDACT_HELP, verb_redact },
+	{ "erased", "FILE [REF… --restore|--agree]", "agree json restore", 1, WORDS_MANY,
+	  "lists, brings back or lets go of what others erased", ERASED_HELP, verb_erased },
 	{ "copy", "FILE OUT", "", 2, 2,
 	  "makes a whole copy, also while others have FILE open", NULL, verb_copy },
 	{ "log", "FILE", "as-of json ref since summary team until", 1, 1,

@@ -117,6 +117,11 @@ void cli_complain(struct cli *c, const char *text);
 // The value behind FIELD=: itself, or the text of @PATH, or standard input for "-".
 bool cli_value(struct cli *c, const char *typed, const char **value, struct err *e);
 
+// What merges erase, before all else that is told of them; and the same for programs.
+struct merge_report;
+void cli_erasures(struct cli *c, const struct merge_report *report, size_t n, bool past);
+void cli_erasures_json(struct json *j, const struct merge_report *report, size_t n);
+
 // A slip that would cost the workbook: is `path`, to be written, the workbook (the first argument)
 // itself? False: it is, in words.
 bool cli_out_apart(struct cli *c, const char *path, struct err *e);
@@ -173,6 +178,7 @@ bool verb_undo(struct cli *c, struct err *e);
 bool verb_share(struct cli *c, struct err *e);
 bool verb_bundle(struct cli *c, struct err *e);
 bool verb_redact(struct cli *c, struct err *e);
+bool verb_erased(struct cli *c, struct err *e);
 bool verb_recover(struct cli *c, struct err *e);
 bool verb_forms(struct cli *c, struct err *e);
 bool verb_demo(struct cli *c, struct err *e);

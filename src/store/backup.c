@@ -2,6 +2,7 @@
 // Backups of one's own file before the first merge of a day: the last ten of each file, in what
 // this computer remembers of the collaborative. They are for people who merged what they should not
 // have; nothing in plando depends on them, so what cannot be made is left out.
+#include "store/held.h"
 #include "store/local.h"
 
 #include <plando/date.h>
@@ -87,4 +88,72 @@ void backup_purge(struct store *s)
 	if (folder)
 		backups_cut(&a, folder, ".plando", 0);
 	arena_free(&a);
+}
+
+// --- blanking some texts of them
+
+// One text of a backup; *any: it stands there.
+static bool backup_text_blank(
+    struct store *b, struct save *v, const struct held_text *t, bool *any, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q =
+	    db_ask(b->db, "SELECT 1 FROM change WHERE ent=? AND fld=? AND cid=? AND val<>''", e);
+	if (!q)
+		return false;
+	ask_id(q, 1, &t->ent);
+	ask_text(q, 2, t->fld);
+	ask_int(q, 3, (int64_t)t->cid);
+	bool found = ask_step(q, &own);
+	*any = *any || found;
+	return ask_end(q, &own, e) && (!found || save_erasure(v, &t->ent, t->kind, t->cid, e));
+}
+
+static bool backup_blank_open(struct store *b, const struct held_texts *texts, struct err *e)
+{
+	struct arena a = { 0 };
+	bool any = false;
+	struct save *v = save_begin(b, &a, e);
+	bool ok = v != NULL;
+	if (ok)
+		save_quiet(v, "redact");
+	for (size_t i = 0; ok && i < texts->count; i++)
+		ok = backup_text_blank(b, v, &texts->item[i], &any, e);
+	ok = ok && (!any || save_commit(v, NULL, e));
+	arena_free(&a);
+	return ok;
+}
+
+// It is a workbook like any, without a place of its own for what this computer keeps.
+static bool backup_blank_one(
+    struct store *s, const char *path, const struct held_texts *texts, struct err *e)
+{
+	struct env alone = *s->env;
+	struct err own = { 0 };
+	alone.state_home = "";
+	alone.no_outbox = true;
+	struct store *b = store_open(path, STORE_WRITE, &alone, &own);
+	bool ok = b && backup_blank_open(b, texts, &own);
+	store_close(b);
+	if (!ok && own.code == ERR_DATA) // it is of no use, and nobody can say what it holds
+		return unlink(path) == 0 || errno == ENOENT || err_errno(e, path, "remove it");
+	return ok || err_set(e, own.code, "%s", own.text);
+}
+
+bool backup_blank(struct store *s, const struct held_texts *texts, struct err *e)
+{
+	struct arena a = { 0 };
+	const char *folder = local_path(s, &a, "backups", false);
+	DIR *dir = folder && texts->count ? opendir(folder) : NULL;
+	bool ok = true;
+	for (struct dirent *f; ok && dir && (f = readdir(dir));) {
+		const char *path = ends_with(f->d_name, ".plando")
+				       ? arena_printf(&a, "%s/%s", folder, f->d_name)
+				       : NULL;
+		ok = !path || backup_blank_one(s, path, texts, e);
+	}
+	if (dir)
+		closedir(dir);
+	arena_free(&a);
+	return ok;
 }

@@ -3,6 +3,7 @@
 // its kind, the full-text index. Always in that order and from the fold alone, so that the tables
 // are the same however often a record is folded.
 #include "store/fold.h"
+#include "store/held.h"
 
 #include <plando/kind.h>
 #include <plando/str.h>
@@ -259,28 +260,79 @@ static bool state_typed(const struct showing *w, struct err *e)
 
 // --- the whole
 
-// Rule 5: in memory for this fold, and in the log for good (its text must not stay anywhere).
-static bool erase_rows(
-    struct store *s, const struct id *ent, const uint64_t *gone, size_t n, struct err *e)
+// Who erased a change, for those who are asked whether it shall come back.
+static bool eraser_find(struct store *s, struct arena *a, const struct id *ent, uint64_t cid,
+    const char **by, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q =
-	    db_ask(s->db, "SELECT sid,seq,cid FROM change WHERE ent=? AND val NOT NULL", e);
+	char *hex = arena_printf(a, "%016llx", (unsigned long long)cid);
+	struct ask *q = hex ? db_ask(s->db,
+				  "SELECT s.author FROM change c JOIN stream s ON s.sid=c.sid WHERE"
+				  " c.ent=? AND c.fld='!redact' AND c.val=? ORDER BY c.hlc,c.cid",
+				  e)
+			    : (err_memory(e), NULL);
 	if (!q)
 		return false;
 	ask_id(q, 1, ent);
-	while (!own.code && ask_step(q, &own)) {
-		if (!cids_have(gone, n, (uint64_t)col_int(q, 2)))
-			continue;
-		struct ask *blank =
-		    db_ask(s->db, "UPDATE change SET val=NULL WHERE sid=? AND seq=?", &own);
-		if (!blank)
-			break;
-		ask_int(blank, 1, col_int(q, 0));
-		ask_int(blank, 2, col_int(q, 1));
-		s->erased = true;
-		ask_run(blank, &own);
-	}
+	ask_text(q, 2, hex);
+	*by = NULL;
+	if (ask_step(q, &own) && !col_null(q, 0) && !(*by = arena_strdup(a, col_text(q, 0))))
+		err_memory(&own);
+	return ask_end(q, &own, e);
+}
+
+static bool is_head(const struct folded *f, uint64_t cid)
+{
+	for (size_t i = 0; i < f->count; i++)
+		for (size_t j = 0; j < f->cell[i].heads.count; j++)
+			if (f->cell[i].heads.item[j].cid == cid)
+				return true;
+	return false;
+}
+
+// What a merge blanks is held first, but for what came with that very merge.
+static bool erased_hold(
+    struct store *s, const struct folded *f, const struct id *ent, struct ask *q, struct err *e)
+{
+	struct held_text t = { .cid = (uint64_t)col_int(q, 2),
+		.ent = *ent,
+		.kind = col_text(q, 3),
+		.fld = col_text(q, 4),
+		.val = col_text(q, 5),
+		.hlc = col_int(q, 6),
+		.head = is_head(f, (uint64_t)col_int(q, 2)) };
+	if (!s->taking || col_int(q, 7) == s->taking || !*t.val)
+		return true;
+	return eraser_find(s, f->a, ent, t.cid, &t.by, e) && held_keep(s, &t, e);
+}
+
+static bool erase_row(struct store *s, struct ask *row, struct err *e)
+{
+	struct ask *q = db_ask(s->db, "UPDATE change SET val=NULL WHERE sid=? AND seq=?", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, col_int(row, 0));
+	ask_int(q, 2, col_int(row, 1));
+	s->erased = true;
+	return ask_run(q, e);
+}
+
+// Rule 5: in memory for this fold, and in the log for good (its text must not stay anywhere). An
+// erasure itself is no text: it stays, or nobody could tell what it blanked from damage.
+static bool erase_rows(struct store *s, const struct id *ent, const struct folded *f,
+    const uint64_t *gone, size_t n, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(s->db,
+	    "SELECT sid,seq,cid,kind,fld,val,hlc,batch FROM change WHERE ent=? AND val NOT NULL"
+	    " AND fld<>'!redact'",
+	    e);
+	if (!q)
+		return false;
+	ask_id(q, 1, ent);
+	while (!own.code && ask_step(q, &own))
+		if (cids_have(gone, n, (uint64_t)col_int(q, 2)) && erased_hold(s, f, ent, q, &own))
+			erase_row(s, q, &own);
 	return ask_end(q, &own, e) && (!s->erased || meta_set_int(s->db, "scrub", 1, e));
 }
 
@@ -302,7 +354,7 @@ static bool fold_erasures(struct store *s, const struct id *ent, struct folded *
 		for (size_t j = 0; j < f->cell[i].heads.count; j++)
 			if (cids_have(gone, all->count, f->cell[i].heads.item[j].cid))
 				f->cell[i].heads.item[j].val = "";
-	return erase_rows(s, ent, gone, all->count, e);
+	return erase_rows(s, ent, f, gone, all->count, e);
 }
 
 // The kind under which the record stands in the tables; NULL = it stands in none yet.

@@ -5,6 +5,7 @@
 #include "store/merge.h"
 #include "store/absorb.h"
 #include "store/far.h"
+#include "store/held.h"
 #include "store/private.h"
 
 #include <plando/merge.h>
@@ -117,7 +118,9 @@ static bool merge_write(
 	    !log_batch_add(w->s, "merge", source, 0, &w->batch, e))
 		return false;
 	w->digest = (uint64_t)digest;
-	if (!absorb_all(w, e) || !merge_fold(w, &out->conflicts, e) || !batch_close(w, e))
+	held_begin(w->s, w->batch);
+	if (!absorb_all(w, e) || !merge_fold(w, &out->conflicts, e) || !batch_close(w, e) ||
+	    !merge_erasures(w->s, &w->s->arena, w->batch, out, e))
 		return false;
 	out->changes = w->changes;
 	out->records = (int64_t)w->touched_count;
@@ -160,13 +163,14 @@ static bool merge_begin(struct store *s, struct err *e)
 // The end of a transaction that merged: kept where there is something to keep.
 static bool merge_end(struct store *s, bool ok, bool keep, struct err *e)
 {
+	ok = held_end(s, ok && keep, e) && ok;
 	if (ok && keep) {
 		ok = db_commit(s->db, e);
 		db_room(s->db, false);
 		store_look(s);
 		far_saved(s);
 		if (ok && s->erased)
-			store_scrub(s);
+			store_scrub(s, false);
 		return ok;
 	}
 	db_rollback(s->db);

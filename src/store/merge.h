@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who wrote what came in one batch (merge_account.c), for merge.c.
+// Who wrote, and erased, what came in one batch (merge_account.c), for merge.c.
 #ifndef PLANDO_STORE_MERGE_H
 #define PLANDO_STORE_MERGE_H
 
@@ -8,6 +8,10 @@
 #include <plando/merge.h>
 
 bool merge_parts(
+    struct store *s, struct arena *a, int64_t batch, struct merge_report *out, struct err *e);
+
+// Which texts the changes of a batch erase.
+bool merge_erasures(
     struct store *s, struct arena *a, int64_t batch, struct merge_report *out, struct err *e);
 
 // merge.c: merge_files; where why[i] is "" file i is left out if it is no copy of s: then why[i] is

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What a merge brought, by team and person; the accounts of those that were done.
+#include "store/held.h"
 #include "store/merge.h"
 
+#include <plando/str.h>
+
+#include <stdlib.h>
 #include <string.h>
 
 static bool part_read(struct ask *q, struct arena *a, struct merge_part *p, struct err *e)
@@ -39,6 +43,62 @@ bool merge_parts(
 			part_read(q, a, &out->part[out->parts++], &own);
 	}
 	return ask_end(q, &own, e);
+}
+
+// The row of that person, kind and state; a new one where there is none.
+static struct merge_erasure *erasure_row(struct arena *a, struct merge_report *out, size_t *cap,
+    const struct merge_erasure *like, struct err *e)
+{
+	for (size_t i = out->erasures; i-- > 0;) {
+		struct merge_erasure *r = &out->erasure[i];
+		if (str_equal(r->by, like->by) && str_equal(r->kind, like->kind) &&
+		    str_equal(r->state, like->state))
+			return r;
+	}
+	struct merge_erasure new = { .by = arena_strdup(a, like->by),
+		.kind = arena_strdup(a, like->kind),
+		.state = like->state };
+	if (!new.by || !new.kind ||
+	    !arena_grow(a, (void **)&out->erasure, out->erasures, cap, sizeof *out->erasure))
+		return err_memory(e), NULL;
+	out->erasure[out->erasures] = new;
+	return &out->erasure[out->erasures++];
+}
+
+static bool erasures_read(struct store *s, struct db *held, struct arena *a, int64_t batch,
+    struct merge_report *out, struct err *e)
+{
+	struct err own = { 0 };
+	size_t cap = 0;
+	struct ask *q = db_ask(s->db,
+	    "SELECT DISTINCT coalesce(s.author,'someone'),c.kind,c.val FROM change c"
+	    " JOIN stream s ON s.sid=c.sid WHERE c.batch=? AND c.fld='!redact' ORDER BY 1,2",
+	    e);
+	if (!q)
+		return false;
+	ask_int(q, 1, batch);
+	while (!own.code && ask_step(q, &own)) {
+		const char *cid = col_null(q, 2) ? "" : col_text(q, 2);
+		struct merge_erasure like = { .by = col_text(q, 0),
+			.kind = col_text(q, 1),
+			.state = held_state(held, strtoull(cid, NULL, 16)) };
+		struct merge_erasure *r = erasure_row(a, out, &cap, &like, &own);
+		if (r)
+			r->count++;
+	}
+	return ask_end(q, &own, e);
+}
+
+bool merge_erasures(
+    struct store *s, struct arena *a, int64_t batch, struct merge_report *out, struct err *e)
+{
+	struct err ignored = { 0 }; // a held file that cannot be read holds nothing to offer
+	struct db *opened, *held = held_lend(s, &opened, &ignored);
+	out->erasure = NULL;
+	out->erasures = 0;
+	bool ok = erasures_read(s, held, a, batch, out, e);
+	db_close(opened);
+	return ok;
 }
 
 static bool account_read(struct ask *q, struct arena *a, struct merge_account *out, struct err *e)
@@ -91,5 +151,5 @@ bool merge_account_parts(
 		   "SELECT count(*) FROM clash k WHERE EXISTS (SELECT 1 FROM change c WHERE"
 		   " c.batch=? AND c.ent=k.ent)",
 		   batch, &out->conflicts, e) &&
-	       merge_parts(s, a, batch, out, e);
+	       merge_parts(s, a, batch, out, e) && merge_erasures(s, a, batch, out, e);
 }

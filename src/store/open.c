@@ -8,6 +8,7 @@
 // Rule 3. A file is made whole under another name first, then given its name without replacing
 // anything.
 #include "store/far.h"
+#include "store/held.h"
 #include "store/outbox.h"
 #include "store/private.h"
 #include "store/watch.h"
@@ -282,7 +283,8 @@ static bool connected(struct store *s, struct id *collab, struct err *e)
 		goto fail;
 	store_look(s);
 	if (s->writable && meta_get_int(s->db, "scrub", 0, &scrub, NULL) && scrub)
-		store_scrub(s);
+		store_scrub(s, store_scrub_noted(s));
+	held_opened(s);
 	return true;
 fail:
 	db_close(s->db);

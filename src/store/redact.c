@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Erasure (data.md, section 8): one "!redact" change for each change whose text goes; the fold does
 // the blanking, wherever the two meet. Then everything is cleaned out that may hold the text
-// besides: the index, free pages, backups, drafts.
+// besides: the index, free pages; backups, drafts and what is held, where it was erased here.
+#include "store/held.h"
+#include "store/local.h"
 #include "store/outbox.h"
 #include "store/store.h"
 
@@ -277,7 +279,12 @@ bool store_redact(struct store *s, struct arena *a, const struct id *id, const c
 	if (!out->values)
 		return err_set(e, ERR_NOINPUT, "there is no text %s to blank",
 		    field ? "in this field" : "in this record");
-	return dry_run || (reason_keep(&x, reason, e) && save_commit(x.save, NULL, e));
+	if (dry_run)
+		return true;
+	if (!reason_keep(&x, reason, e) || !save_commit(x.save, NULL, e))
+		return false;
+	held_forget(s, id, field);
+	return true;
 }
 
 // --- what else may hold it
@@ -302,15 +309,41 @@ static void scrub_drafts(struct store *s)
 	arena_free(&a);
 }
 
+static const char SCRUB[] = "scrub", ERASED_HERE[] = "erased here";
+
+// Beside the workbook, not in it: a file that others made must not order our backups away.
+void store_scrub_note(struct store *s, bool own)
+{
+	struct arena a = { 0 };
+	const char *workbook = s->path ? local_workbook(s, &a) : NULL;
+	if (workbook)
+		local_put(s, SCRUB, workbook, own ? ERASED_HERE : NULL, NULL);
+	arena_free(&a);
+}
+
+bool store_scrub_noted(struct store *s)
+{
+	struct arena a = { 0 };
+	const char *workbook = s->path ? local_workbook(s, &a) : NULL;
+	bool own = workbook && local_get(s, &a, SCRUB, workbook) != NULL;
+	arena_free(&a);
+	return own;
+}
+
 // The index keeps words of what was taken out until it is made anew; free pages are zeroed at once
 // (secure_delete), and VACUUM leaves none.
-void store_scrub(struct store *s)
+void store_scrub(struct store *s, bool own)
 {
 	s->erased = false;
-	backup_purge(s);
-	scrub_drafts(s);
+	if (own) {
+		backup_purge(s);
+		scrub_drafts(s);
+	}
 	outbox_scrub(s);
-	if (state_renew(s, NULL) && db_vacuum(s->db, NULL))
+	if (state_renew(s, NULL) && db_vacuum(s->db, NULL)) {
 		meta_set_int(s->db, "scrub", 0, NULL);
+		if (own)
+			store_scrub_note(s, false);
+	}
 	store_look(s);
 }

@@ -239,6 +239,8 @@ static bool save_once(
 		return true;
 	}
 	bool stands = !ok || store_stands(s);
+	if (ok && s->erased)
+		store_scrub_note(s, true);
 	if (!ok || !stands || !db_commit(s->db, e)) {
 		*again = !stands || db_moved(s->db);
 		db_rollback(s->db);
@@ -249,7 +251,7 @@ static bool save_once(
 	store_written(s);
 	*written = w->written;
 	if (s->erased)
-		store_scrub(s);
+		store_scrub(s, true);
 	return true;
 }
 

@@ -69,6 +69,8 @@ struct store {
 	bool forms_known;    // those that the workbook brings are laid over them
 	bool forms_touched;  // a record of kind form was folded: the tables must follow
 	bool erased;	     // a text was blanked: what else may hold it is to be cleaned out
+	int64_t taking;	     // the batch of the merge that goes on: what it blanks is held
+	struct db *held;     // the held file, in a transaction of its own; NULL: nothing yet
 	struct stat seen;    // the file when we last looked
 	struct session *session;
 	size_t sessions, session_cap;
@@ -100,15 +102,22 @@ bool new_file_done(struct making *m, const char *path, struct err *e);
 bool state_renew(struct store *s, struct err *e);
 
 // --- redact.c
-// After a text was blanked: the words in the index, free pages, backups and drafts. Where it cannot
-// be done now (a full disk, another reader) the next opening tries again.
-void store_scrub(struct store *s);
+// After a text was blanked: the words in the index and free pages; where that was done on this
+// computer (own), backups, drafts and what is held too. Where it cannot be done now (a full disk,
+// another reader) the next opening tries again.
+void store_scrub(struct store *s, bool own);
+// The next opening knows by it that the erasure was done here.
+void store_scrub_note(struct store *s, bool own);
+bool store_scrub_noted(struct store *s);
 
 // --- backup.c
 // A copy of the workbook as it was before the first merge of the day, below env->state_home.
 // *path (may be NULL): where, or NULL where there is one of today or it could not be made.
 void backup_make(struct store *s, struct arena *a, const char **path);
 void backup_purge(struct store *s); // all of this collaborative's
+// Blanks these texts in each of them, and keeps the rest of it; one that cannot be read goes.
+struct held_texts;
+bool backup_blank(struct store *s, const struct held_texts *texts, struct err *e);
 
 // --- watch.c
 // Before a write: is it still the file that we know? Else it is opened again, and what this run

@@ -6,24 +6,23 @@
 #include <stdio.h>
 #include <string.h>
 
-enum {
-	LISTS = ON_START | ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_HISTORY | ON_WAYS |
-		ON_CONFLICTS | ON_MERGE | ON_SINCE | ON_LEARNED | ON_FIDELITY | ON_ASSESS,
-	ROOTS = ON_START | ON_BOARD,
-	INNER = ON_ALL & ~ROOTS,
-	GRIDS = ON_GRID | ON_TEAM_GRID,
-	INTAKES = ON_INTAKE | ON_TABLE,
-	OWN_BACK =
-	    LISTS | ON_MEASURES | ON_FORM | GRIDS | INTAKES | ON_PICK | ON_SEARCH | ON_CHOOSE,
-	RECORDS = ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM | ON_WAYS |
-		  ON_LEARNED | ON_FIDELITY | ON_RAMP | ON_CHART,
-};
+#define LISTS                                                                                      \
+	(ON_START | ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_HISTORY | ON_WAYS |              \
+	    ON_CONFLICTS | ON_MERGE | ON_SINCE | ON_LEARNED | ON_FIDELITY | ON_ASSESS)
+#define ROOTS	 (ON_START | ON_BOARD)
+#define INNER	 (ON_ALL & ~ROOTS)
+#define GRIDS	 (ON_GRID | ON_TEAM_GRID)
+#define INTAKES	 (ON_INTAKE | ON_TABLE)
+#define OWN_BACK (LISTS | ON_MEASURES | ON_FORM | GRIDS | INTAKES | ON_PICK | ON_SEARCH | ON_CHOOSE)
+#define RECORDS                                                                                    \
+	(ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM | ON_WAYS | ON_LEARNED |  \
+	    ON_FIDELITY | ON_RAMP | ON_CHART)
 
 // In the order of `?` and the footer. A key may stand in several rows where their screens differ.
 // clang-format off
 const struct action_row ACTION_ROWS[] = {
-	{ ACT_UP, "Up k", "↑↓", "Up/Down", "move", "One row up", LISTS | ON_CLOCK, 6 },
-	{ ACT_DOWN, "Down j", NULL, NULL, NULL, "One row down", LISTS | ON_CLOCK, 0 },
+	{ ACT_UP, "Up k", "↑↓", "Up/Down", "move", "One row up", LISTS | ON_CLOCK | ON_ERASED, 6 },
+	{ ACT_DOWN, "Down j", NULL, NULL, NULL, "One row down", LISTS | ON_CLOCK | ON_ERASED, 0 },
 	{ ACT_UP, "Up Ctrl-P", "↑↓", "Up/Down", "move", "One row up", ON_PICK | ON_SEARCH | ON_CHOOSE, 3 },
 	{ ACT_DOWN, "Down Ctrl-N", NULL, NULL, NULL, "One row down", ON_PICK | ON_SEARCH | ON_CHOOSE, 0 },
 	{ ACT_UP, "Up k", "←→↑↓", "Arrows", "move", "To the box above", ON_DIAGRAM, 3 },
@@ -43,14 +42,18 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_OPEN, "Enter", NULL, NULL, "what was learned", "Who tested this here, and what they learned", ON_COVERAGE, 1 },
 	{ ACT_DIAGRAM, "d", NULL, NULL, "diagram", "The driver diagram of this team", ON_COVERAGE, 5 },
 	{ ACT_CYCLES, "p", NULL, NULL, "cycles", "The PDSA cycles of this team", ON_COVERAGE, 6 },
-	{ ACT_PAGE_UP, "PgUp", NULL, NULL, NULL, "A page up", LISTS | ON_CLOCK | ON_CHOOSE | ON_COVERAGE | ON_PICK | ON_SEARCH | ON_DIAGRAM | ON_FORM, 0 },
-	{ ACT_PAGE_DOWN, "PgDn", NULL, NULL, NULL, "A page down", LISTS | ON_CLOCK | ON_CHOOSE | ON_COVERAGE | ON_PICK | ON_SEARCH | ON_DIAGRAM | ON_FORM, 0 },
-	{ ACT_FIRST, "Home g", NULL, NULL, NULL, "To the first", LISTS | ON_CLOCK | ON_DIAGRAM, 0 },
-	{ ACT_LAST, "End G", NULL, NULL, NULL, "To the last", LISTS | ON_CLOCK | ON_DIAGRAM, 0 },
+	{ ACT_PAGE_UP, "PgUp", NULL, NULL, NULL, "A page up", LISTS | ON_CLOCK | ON_ERASED | ON_CHOOSE | ON_COVERAGE | ON_PICK | ON_SEARCH | ON_DIAGRAM | ON_FORM, 0 },
+	{ ACT_PAGE_DOWN, "PgDn", NULL, NULL, NULL, "A page down", LISTS | ON_CLOCK | ON_ERASED | ON_CHOOSE | ON_COVERAGE | ON_PICK | ON_SEARCH | ON_DIAGRAM | ON_FORM, 0 },
+	{ ACT_FIRST, "Home g", NULL, NULL, NULL, "To the first", LISTS | ON_CLOCK | ON_ERASED | ON_DIAGRAM, 0 },
+	{ ACT_LAST, "End G", NULL, NULL, NULL, "To the last", LISTS | ON_CLOCK | ON_ERASED | ON_DIAGRAM, 0 },
 
 	{ ACT_OPEN, "Enter Right l", NULL, NULL, "open", "Open the one under the cursor", LISTS, 1 },
 	{ ACT_OPEN, "Enter", NULL, NULL, "put it right", "Say by how much the clock of this run was wrong", ON_CLOCK, 1 },
 	{ ACT_SHIFT_ALL, "a", NULL, NULL, "all of its computer", "Say by how much this computer's clock was wrong, in all of its runs", ON_CLOCK, 4 },
+	{ ACT_OPEN, "Enter", NULL, NULL, "bring it back", "Write what was erased of this record again; u undoes", ON_ERASED, 1 },
+	{ ACT_RESTORE_ALL, "r", NULL, NULL, "bring all back", "Write everything in this list again; u undoes", ON_ERASED, 3 },
+	{ ACT_AGREE, "x Del", NULL, NULL, "let it go", "Agree: what was erased of this record goes for good, here and in the backups", ON_ERASED, 4 },
+	{ ACT_AGREE_ALL, "", NULL, NULL, NULL, "Agree to all: everything in this list goes for good", ON_ERASED, 0 },
 	{ ACT_OPEN, "Enter", NULL, NULL, "open", "Open the record under the cursor", ON_SEARCH, 1 },
 	{ ACT_OPEN, "Enter", NULL, NULL, "choose", "Choose the one under the cursor", ON_PICK, 1 },
 	{ ACT_OPEN, "Enter", NULL, NULL, "open", "Open the folder, or see what this copy (all that are marked) would bring", ON_CHOOSE, 1 },
@@ -106,7 +109,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_DIAGRAM, "d", NULL, NULL, "diagram", "Its change idea in the driver diagram", ON_LEARNED, 5 },
 	{ ACT_OWN_FORM, "", NULL, NULL, NULL, "Bring in a form of your own from a file", ON_BOARD | ON_TEAM, 0 },
 	{ ACT_DRAFTS, "", NULL, NULL, NULL, "What was typed and not saved", RECORDS & ~ON_FORM, 0 },
-	{ ACT_HISTORY, "y", NULL, NULL, NULL, "History: who changed what, and when", ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM | ON_CONFLICTS | ON_RESOLVER | ON_MERGE | ON_SINCE | ON_CHART, 0 },
+	{ ACT_HISTORY, "y", NULL, NULL, NULL, "History: who changed what, and when", ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM | ON_CONFLICTS | ON_RESOLVER | ON_MERGE | ON_SINCE | ON_CHART | ON_ERASED, 0 },
 	{ ACT_MERGE, "M", NULL, NULL, "merge", "Merge copies of this workbook; merges done before", ON_BOARD, 5 },
 	{ ACT_MERGE, "", NULL, NULL, NULL, "Merge copies of this workbook; merges done before", RECORDS & ~(ON_BOARD | ON_FORM), 0 },
 	{ ACT_CONFLICTS, "!", NULL, NULL, NULL, "Conflicts: what two people changed differently", ((RECORDS | ON_HISTORY) & ~ON_FORM) | ON_MERGE, 0 },
@@ -245,6 +248,8 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_REDO, "Ctrl-Y", NULL, NULL, NULL, "Do again what was undone last", (RECORDS & ~ON_FORM) | ON_HISTORY | ON_CONFLICTS | ON_RESOLVER, 0 },
 	{ ACT_CLOCKS, "T", NULL, NULL, NULL, "Clocks: what a computer's wrong clock dated, put right", ON_HISTORY, 0 },
 	{ ACT_CLOCKS, "", NULL, NULL, NULL, "Clocks: what a computer's wrong clock dated, put right", RECORDS & ~ON_FORM, 0 },
+	{ ACT_ERASED, "E", NULL, NULL, "what was erased", "What others erased: bring it back, or let it go", ON_MERGE, 4 },
+	{ ACT_ERASED, "", NULL, NULL, NULL, "What others erased: bring it back, or let it go", (RECORDS | ON_HISTORY) & ~ON_FORM, 0 },
 	{ ACT_WORKBOOK_AS_OF, "@", NULL, NULL, NULL, "The workbook as it was on a day, to read", RECORDS & ~ON_FORM, 0 },
 	{ ACT_TODAY, "", NULL, NULL, NULL, "From the past back to today", RECORDS & ~ON_FORM, 0 },
 	{ ACT_UNDO, "F3", NULL, NULL, NULL, "Undo the last save of this session", ON_FORM | GRIDS, 0 },
@@ -288,7 +293,7 @@ static bool has_key(const struct action_row *row, const char *word)
 	return false;
 }
 
-const struct action_row *action_for_key(unsigned screen, const struct key *key)
+const struct action_row *action_for_key(uint64_t screen, const struct key *key)
 {
 	char word[KEY_WORD];
 	key_word(key, word);
@@ -303,7 +308,7 @@ const struct action_row *action_anywhere(const struct key *key)
 	return action_for_key(ON_ALL, key);
 }
 
-const struct action_row *action_for(unsigned screen, enum action id)
+const struct action_row *action_for(uint64_t screen, enum action id)
 {
 	for (const struct action_row *row = ACTION_ROWS; row->id; row++)
 		if ((row->screens & screen) && row->id == id)

@@ -141,6 +141,10 @@ enum action {
 	ACT_PARCEL,
 	ACT_CODE,
 	ACT_REDACT,
+	ACT_ERASED,
+	ACT_RESTORE_ALL,
+	ACT_AGREE,
+	ACT_AGREE_ALL,
 	// data points
 	ACT_DATA,
 	ACT_IMPORT,
@@ -156,40 +160,41 @@ enum action {
 	ACTIONS
 };
 
-enum { // the screens, as bits
-	ON_START = 1,
-	ON_BOARD = 2,
-	ON_TEAM = 4,
-	ON_LIST = 8,	// a generic list
-	ON_CYCLES = 16, // the PDSA list
-	ON_FORM = 32,
-	ON_DIAGRAM = 64,
-	ON_HISTORY = 128,
-	ON_PICK = 256, // help, palette and other choosing from a list
-	ON_SEARCH = 512,
-	ON_WAYS = 1024, // what belongs to a record, or to the programme
-	ON_CONFLICTS = 1 << 11,
-	ON_RESOLVER = 1 << 12,
-	ON_LEARNED = 1 << 13,
-	ON_FIDELITY = 1 << 14,
-	ON_RAMP = 1 << 15,
-	ON_COVERAGE = 1 << 16, // the change package across teams
-	ON_CHOOSE = 1 << 17,   // copies to merge
-	ON_MERGE = 1 << 18,
-	ON_SINCE = 1 << 19,
-	ON_ASSESS = 1 << 20, // the ladder of levels
-	ON_CHART = 1 << 22,
-	ON_MEASURES = 1 << 23,	// a list of measures; such a list is ON_LIST too
-	ON_GRID = 1 << 21,	// the data grid of a measure
-	ON_INTAKE = 1 << 24,	// what a paste or a file would do
-	ON_EQUITY = 1 << 25,	// groups of a measure beside each other
-	ON_GROUPS = 1 << 26,	// … a chart each
-	ON_TEAM_GRID = 1 << 27, // the data grid of a team
-	ON_TABLE = 1 << 28,	// what a block or a file would do to a team's measures
-	ON_GAP = 1 << 29,	// the gap between two groups over time
-	ON_CLOCK = 1 << 30,	// runs, and the clocks that dated them
-	ON_ALL = 0x7fffffff,
-};
+// The screens, as bits: more than an enumeration holds.
+#define ON(n)	     (UINT64_C(1) << (n))
+#define ON_START     ON(0)
+#define ON_BOARD     ON(1)
+#define ON_TEAM	     ON(2)
+#define ON_LIST	     ON(3) // a generic list
+#define ON_CYCLES    ON(4) // the PDSA list
+#define ON_FORM	     ON(5)
+#define ON_DIAGRAM   ON(6)
+#define ON_HISTORY   ON(7)
+#define ON_PICK	     ON(8) // help, palette and other choosing from a list
+#define ON_SEARCH    ON(9)
+#define ON_WAYS	     ON(10) // what belongs to a record, or to the programme
+#define ON_CONFLICTS ON(11)
+#define ON_RESOLVER  ON(12)
+#define ON_LEARNED   ON(13)
+#define ON_FIDELITY  ON(14)
+#define ON_RAMP	     ON(15)
+#define ON_COVERAGE  ON(16) // the change package across teams
+#define ON_CHOOSE    ON(17) // copies to merge
+#define ON_MERGE     ON(18)
+#define ON_SINCE     ON(19)
+#define ON_ASSESS    ON(20) // the ladder of levels
+#define ON_CHART     ON(22)
+#define ON_MEASURES  ON(23)	  // a list of measures; such a list is ON_LIST too
+#define ON_GRID	     ON(21)	  // the data grid of a measure
+#define ON_INTAKE    ON(24)	  // what a paste or a file would do
+#define ON_EQUITY    ON(25)	  // groups of a measure beside each other
+#define ON_GROUPS    ON(26)	  // … a chart each
+#define ON_TEAM_GRID ON(27)	  // the data grid of a team
+#define ON_TABLE     ON(28)	  // what a block or a file would do to a team's measures
+#define ON_GAP	     ON(29)	  // the gap between two groups over time
+#define ON_CLOCK     ON(30)	  // runs, and the clocks that dated them
+#define ON_ERASED    ON(31)	  // what others erased, and is held yet
+#define ON_ALL	     (ON(32) - 1) // below the next one that is free
 
 struct action_row {
 	enum action id;
@@ -197,15 +202,15 @@ struct action_row {
 	const char *shown, *shown_ascii; // for the footer instead of the first key; NULL = none
 	const char *brief;		 // for the footer: "open"; NULL = not in the footer
 	const char *words;		 // for `?` and the palette: "Open the one under the cursor"
-	unsigned screens;
+	uint64_t screens;
 	int rank; // in the footer: lower stays longer when room is short
 };
 
 extern const struct action_row ACTION_ROWS[]; // ends with id ACT_NONE
 
 // The row that this key means on that screen; NULL = none.
-const struct action_row *action_for_key(unsigned screen, const struct key *key);
-const struct action_row *action_for(unsigned screen, enum action id);
+const struct action_row *action_for_key(uint64_t screen, const struct key *key);
+const struct action_row *action_for(uint64_t screen, enum action id);
 // The first row anywhere that this key means, to say what does nothing here; NULL = none.
 const struct action_row *action_anywhere(const struct key *key);
 // The first key as it is shown: "↑", or "Up" where ascii; "" = none.

@@ -283,6 +283,15 @@ static void clocks(struct app *app)
 		report(app, clock_screen_open(app, &e), &e);
 }
 
+static void erased(struct app *app)
+{
+	struct err e = { 0 };
+	if (!app->store)
+		app_say(app, "Open a workbook first.");
+	else
+		report(app, erased_screen_open(app, &e), &e);
+}
+
 static void merge(struct app *app)
 {
 	struct err e = { 0 };
@@ -293,7 +302,7 @@ static void merge(struct app *app)
 static bool today_wanting(struct app *app, enum action action)
 {
 	static const enum action WANTING[] = { ACT_MERGE, ACT_SYNC, ACT_SYNC_FOLDER, ACT_OUTBOX,
-		ACT_SAVE_COPY };
+		ACT_SAVE_COPY, ACT_ERASED };
 	for (size_t i = 0; app->past && i < sizeof WANTING / sizeof *WANTING; i++)
 		if (WANTING[i] == action) {
 			app_say(app, "That is for today's workbook; go back to it first.");
@@ -328,6 +337,7 @@ static const struct {
 	{ ACT_REDO, undo_redo },
 	{ ACT_WORKBOOK_AS_OF, past_ask },
 	{ ACT_CLOCKS, clocks },
+	{ ACT_ERASED, erased },
 	{ ACT_TODAY, past_leave },
 	{ ACT_HELP, help },
 	{ ACT_PALETTE, palette },

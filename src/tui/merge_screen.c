@@ -4,6 +4,7 @@
 #include "tui/path.h"
 #include "tui/screens.h"
 
+#include <plando/erasures.h>
 #include <plando/merge.h>
 #include <plando/record.h>
 #include <plando/str.h>
@@ -171,6 +172,31 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 	    r->how_much);
 }
 
+// What is erased stands above everything else. Returns the first row below it.
+static int erasures_draw(struct app *app, const struct merge_screen *m, struct area area)
+{
+	enum { ERASURE_ROWS = 4 };
+	struct arena *a = &app->frame;
+	const char *words = erasures_words(a, m->report, m->reports, m->done);
+	int64_t held = erasures_held(m->report, m->reports);
+	struct text_lines lines = { 0 };
+	int row = area.row;
+	if (str_empty(words))
+		return row;
+	const char *says = words;
+	if (held && m->done)
+		says =
+		    arena_printf(a, "%s What stood here is held for 30 days: E shows it.", words);
+	else if (held)
+		says = arena_printf(a, "%s What stands here would be held for 30 days.", words);
+	if (!says || !text_wrap(a, says, strlen(says), area.cols - 4, &lines))
+		return row;
+	for (size_t i = 0; i < lines.count && i < ERASURE_ROWS; i++)
+		term_put_n(app->term, row++, 3, area.cols - 4, ROLE_WARN,
+		    says + lines.line[i].start, lines.line[i].end - lines.line[i].start);
+	return row + 1;
+}
+
 static void merge_draw(struct app *app, struct screen *screen, struct area area)
 {
 	struct merge_screen *m = (struct merge_screen *)screen;
@@ -186,10 +212,12 @@ static void merge_draw(struct app *app, struct screen *screen, struct area area)
 		    m->conflicts ? "; " : "",
 		    m->conflicts ? several(a, m->conflicts, "conflict") : "",
 		    m->conflicts ? " to settle: ! shows them" : "");
-	term_put(app->term, area.row, 3, area.cols - 4, ROLE_TEXT, says);
-	term_cursor(app->term, area.row, 3);
+	int row = erasures_draw(app, m, area);
+	term_put(app->term, row, 3, area.cols - 4, ROLE_TEXT, says);
+	term_cursor(app->term, row, 3);
 	list_draw(&m->list, app->term,
-	    (struct area){ area.row + 2, area.col, area.rows - 2, area.cols }, row_draw, m);
+	    (struct area){ row + 2, area.col, area.row + area.rows - row - 2, area.cols }, row_draw,
+	    m);
 }
 
 static const char *merge_title(struct app *app, struct screen *screen, struct arena *a)

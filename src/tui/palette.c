@@ -32,7 +32,7 @@ static void chosen(struct app *app, void *context, const struct pick_item *item)
 		app_fail(app, &e);
 }
 
-static bool actions_add(struct app *app, struct screen *pick, unsigned on, struct err *e)
+static bool actions_add(struct app *app, struct screen *pick, uint64_t on, struct err *e)
 {
 	bool ascii = term_is_ascii(app->term);
 	for (const struct action_row *row = ACTION_ROWS; row->id; row++) {
@@ -75,7 +75,7 @@ static bool records_find(struct app *app, struct screen *pick, const char *words
 
 bool palette_open(struct app *app, struct err *e)
 {
-	unsigned on = app_top(app)->ops->on;
+	uint64_t on = app_top(app)->ops->on;
 	struct screen *pick = pick_new("Actions, teams and records", chosen, NULL, e);
 	bool made = pick && actions_add(app, pick, on, e);
 	if (made && app->store)

@@ -16,7 +16,7 @@ struct id;
 struct screen;
 
 struct screen_ops {
-	unsigned on; // its bit in the table of actions
+	uint64_t on; // its bit in the table of actions
 	// Reads from the store what it shows. Called before the first draw and whenever the
 	// workbook has changed (by another screen, an undo, another program). Keeps the focus on
 	// the same record. False: the screen keeps what it had; app says why.

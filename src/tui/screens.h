@@ -87,6 +87,8 @@ bool gap_screen_open(
 bool equity_screen_open(struct app *app, const struct id *measure, struct err *e);
 // The runs of plando on each computer, and what is added to their times.
 bool clock_screen_open(struct app *app, struct err *e);
+// What others erased and this computer holds yet.
+bool erased_screen_open(struct app *app, struct err *e);
 // The form of a record. id NULL: a new one, with these references and values filled in:
 // field, value, field, value, NULL. Nothing is saved before something is typed.
 bool form_screen_open(struct app *app, const char *kind, const struct id *id,

@@ -4,6 +4,7 @@
 #include "tui/path.h"
 
 #include <plando/clock.h>
+#include <plando/erasures.h>
 #include <plando/far.h>
 #include <plando/outbox.h>
 #include <plando/str.h>
@@ -23,6 +24,18 @@ static const char *counted(struct arena *a, int64_t n, const char *noun)
 	return text ? text : "";
 }
 
+// The message line has room for who and how many; the screen that it names has the rest.
+static void erasures_tell(struct arena *a, struct str *text, const struct sync_report *r)
+{
+	struct merge_report *all = arena_array(a, r->count + 1, sizeof *all);
+	for (size_t i = 0; all && i < r->count; i++)
+		all[i] = r->file[i].report;
+	const char *words = all ? erasures_words(a, all, r->count, true) : NULL;
+	if (!str_empty(words))
+		str_printf(
+		    text, ". %s “What others erased” among the actions (:) brings it back", words);
+}
+
 static void tell(struct app *app, struct arena *a, const char *folder, const struct sync_report *r)
 {
 	struct str text = STR_IN(a);
@@ -32,6 +45,7 @@ static void tell(struct app *app, struct arena *a, const char *folder, const str
 		str_printf(&text, " in %s", counted(a, r->records, "record"));
 	if (r->conflicts)
 		str_printf(&text, ", %s", counted(a, r->conflicts, "new conflict"));
+	erasures_tell(a, &text, r);
 	str_add(&text, r->wrote ? "; this computer's copy there is written." : ".");
 	for (size_t i = 0, told = 0; i < r->count && told < 2; i++)
 		if (r->file[i].skipped) {

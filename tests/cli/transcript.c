@@ -290,9 +290,15 @@ int __wrap_statfs64(const char *path, struct statfs *out)
 	return rc;
 }
 
-static int stage_mount(struct stage *t)
+static int stage_home(struct stage *t)
 {
 	t->env.state_home = "state";
+	return 0;
+}
+
+static int stage_mount(struct stage *t)
+{
+	stage_home(t);
 	mounted = true;
 	rmdir("drive");
 	return rename("away", "drive") != 0 && mkdir("drive", 0700) != 0;
@@ -347,6 +353,7 @@ static const struct command {
 	{ "cut", stage_cut },		  // FILE BYTES
 	{ "same", stage_same },		  // FILE FILE
 	{ "published", stage_published }, // DATA FILE
+	{ "home", stage_home },		  // a place for what this computer keeps
 	{ "mount", stage_mount },	  // the folder drive; a place for copies
 	{ "unmount", stage_unmount },
 };

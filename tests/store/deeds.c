@@ -5,6 +5,7 @@
 #include "store/store.h"
 
 #include <plando/bundle.h>
+#include <plando/erased.h>
 #include <plando/file.h>
 #include <plando/merge.h>
 #include <plando/recover.h>
@@ -31,7 +32,7 @@ static const char *folder, *shelf, *path, *other, *out, *published;
 static struct held {
 	char *bytes;
 	size_t size;
-} before, theirs, aged, sent, bundle;
+} before, theirs, aged, sent, bundle, erasing, blanked, kept;
 static struct id event, team;
 static int sheets; // files of an export as CSV
 
@@ -189,6 +190,44 @@ static bool do_redact(struct err *e)
 	return with_store(redact, e);
 }
 
+// With a place for what this computer keeps.
+static bool with_home(bool (*act)(struct store *s, struct arena *own, struct err *e), struct err *e)
+{
+	env.state_home = arena_printf(&a, "%s/state", folder);
+	env.no_outbox = true;
+	bool ok = with_store(act, e);
+	env.no_outbox = false;
+	env.state_home = "";
+	return ok;
+}
+
+static bool do_take_erasure(struct err *e)
+{
+	return with_home(take_theirs, e);
+}
+
+static bool restore(struct store *s, struct arena *own, struct err *e)
+{
+	struct erased_report r;
+	return erased_restore(s, own, &event, 1, &r, e);
+}
+
+static bool do_restore(struct err *e)
+{
+	return with_home(restore, e);
+}
+
+static bool agree(struct store *s, struct arena *own, struct err *e)
+{
+	struct erased_report r;
+	return erased_agree(s, own, NULL, 0, &r, e);
+}
+
+static bool do_agree(struct err *e)
+{
+	return with_home(agree, e);
+}
+
 static bool do_rebuild(struct err *e)
 {
 	struct store *s = store_open(path, STORE_WRITE, &env, e);
@@ -262,9 +301,37 @@ const struct deed DEEDS[DEED_COUNT] = {
 	{ "export as CSV", do_sheets, folder_whole },
 	{ "redact and VACUUM", do_redact, .erases = true },
 	{ "rebuild of the tables", do_rebuild, .rebuilds = true },
+	{ "merge of an erasure", do_take_erasure, .erases = true, .holds = true },
+	{ "restore", do_restore, .holds = true, .returns = true },
+	{ "agree", do_agree, .lets_go = true },
 };
 
 // --- the world before each
+
+// What others erased: the file where it is held, in the state folder.
+static const char *held_path(void)
+{
+	char collab[ID_TEXT];
+	struct err err = { 0 };
+	struct store *s = store_open(path, STORE_READ, &env, &err);
+	ck_assert_msg(s != NULL, "%s", err.text);
+	id_print(&s->collab, collab);
+	store_close(s);
+	return arena_printf(&a, "%s/state/%s/held.db", folder, collab);
+}
+
+static bool is_held(void)
+{
+	struct err err = { 0 };
+	struct erased_texts all;
+	env.state_home = arena_printf(&a, "%s/state", folder);
+	struct store *s = store_open(path, STORE_READ, &env, &err);
+	ck_assert_msg(s != NULL, "%s", err.text);
+	MUST(erased_list(s, &a, &all, &e));
+	store_close(s);
+	env.state_home = "";
+	return all.count == 1 && str_equal(all.item[0].text, SECRET);
+}
 
 static struct id put(struct store *s, const char *kind, const char *field, const char *value)
 {
@@ -331,6 +398,21 @@ static const char *publish_first(void)
 	return name;
 }
 
+// A copy in which somebody else erased the words; the workbook and what is held after it was
+// merged.
+static void erased_world(void)
+{
+	put_back(path, &before);
+	MUST(do_redact(&e));
+	erasing = held(path);
+	places();
+	put_back(path, &before);
+	put_back(other, &erasing);
+	MUST(do_take_erasure(&e));
+	blanked = held(path);
+	kept = held(held_path());
+}
+
 void deeds_setup(void)
 {
 	struct err err = { 0 };
@@ -363,6 +445,7 @@ void deeds_setup(void)
 	put_back(path, &before);
 	age();
 	aged = held(path);
+	erased_world();
 }
 
 void deeds_teardown(void)
@@ -370,12 +453,27 @@ void deeds_teardown(void)
 	arena_free(&a);
 }
 
+static const struct held *workbook_of(const struct deed *d)
+{
+	return d->returns || d->lets_go ? &blanked : d->rebuilds ? &aged : &before;
+}
+
+static const struct held *theirs_of(const struct deed *d)
+{
+	return d->holds ? &erasing : &theirs;
+}
+
 void deed_begin(const struct deed *d)
 {
 	places();
-	put_back(path, d->rebuilds ? &aged : &before);
-	put_back(other, &theirs);
+	put_back(path, workbook_of(d));
+	put_back(other, theirs_of(d));
 	put_back(published, &sent);
+	if (!d->returns && !d->lets_go)
+		return;
+	const char *file = held_path();
+	MUST(file_folders(file, &e));
+	put_back(file, &kept);
 }
 
 bool deed_act(const struct deed *d, struct err *e)
@@ -403,7 +501,8 @@ const char *deed_stray(void)
 	found_stray = NULL;
 	nftw(folder, look, 16, FTW_PHYS);
 	// A journal that could not be taken away is empty, and goes with the next save.
-	if (found_stray && str_equal(found_stray, arena_printf(&a, "%s-journal", path)))
+	if (found_stray && (str_equal(found_stray, arena_printf(&a, "%s-journal", path)) ||
+			       strstr(found_stray, "/held.db-journal")))
 		found_stray = NULL;
 	return found_stray;
 }
@@ -416,9 +515,11 @@ static bool stands(const char *file, const struct held *h)
 }
 
 // Theirs is not ours to write. Ours is what it was, or whole.
-static void shelf_whole(const char *name, long step)
+static void shelf_whole(const struct deed *d, long step)
 {
-	ck_assert_msg(stands(other, &theirs), "%s at step %ld: their file changed", name, step);
+	const char *name = d->name;
+	ck_assert_msg(
+	    stands(other, theirs_of(d)), "%s at step %ld: their file changed", name, step);
 	ck_assert_msg(stands(published, &sent) || merges(published),
 	    "%s at step %ld: what was published is gone", name, step);
 }
@@ -427,10 +528,14 @@ static bool is_erased(const struct deed *d, struct store *s, bool done, long ste
 {
 	struct record r;
 	MUST(record_load(s, &a, &event, &r, &e));
-	bool erased = !str_equal(record_get(&r, "note"), SECRET);
-	ck_assert_msg(
-	    erased ? d->erases : !(done && d->erases), "%s at step %ld: erasure", d->name, step);
-	return erased;
+	bool is = !str_equal(record_get(&r, "note"), SECRET);
+	if (d->returns || d->lets_go)
+		ck_assert_msg(is ? !(done && d->returns) : d->returns,
+		    "%s at step %ld: brought back", d->name, step);
+	else
+		ck_assert_msg(is ? d->erases : !(done && d->erases), "%s at step %ld: erasure",
+		    d->name, step);
+	return is;
 }
 
 static void words_gone(const struct deed *d, long step)
@@ -445,7 +550,7 @@ static void words_gone(const struct deed *d, long step)
 static bool untouched(const struct deed *d)
 {
 	return access(arena_printf(&a, "%s-journal", path), F_OK) != 0 &&
-	       stands(path, d->rebuilds ? &aged : &before);
+	       stands(path, workbook_of(d));
 }
 
 static void workbook_stands(const struct deed *d, bool done, long step)
@@ -471,20 +576,38 @@ static void workbook_stands(const struct deed *d, bool done, long step)
 		words_gone(d, step);
 }
 
+// Nothing is taken away unseen: what the workbook does not say is held, until somebody agreed.
+static void held_on(const struct deed *d, bool done, long step)
+{
+	struct err err = { 0 };
+	struct record r;
+	if (!d->holds && !d->lets_go)
+		return;
+	struct store *s = store_open(path, STORE_READ, &env, &err);
+	ck_assert_msg(s != NULL, "%s at step %ld: %s", d->name, step, err.text);
+	MUST(record_load(s, &a, &event, &r, &e));
+	bool is = !str_equal(record_get(&r, "note"), SECRET), here = is_held();
+	store_close(s);
+	ck_assert_msg(
+	    !is || here || d->lets_go, "%s at step %ld: the words are lost", d->name, step);
+	ck_assert_msg(!(done && d->lets_go && here), "%s at step %ld: held on", d->name, step);
+}
+
 void deed_judge(const struct deed *d, bool done, const struct err *why, long step)
 {
 	struct arena_mark mark = arena_mark(&a);
 	if (!untouched(d))
 		workbook_stands(d, done, step);
 	else
-		ck_assert_msg(!done || !(d->renames || d->erases || d->rebuilds),
+		ck_assert_msg(!done || !(d->renames || d->erases || d->rebuilds || d->returns),
 		    "%s at step %ld: reported as done, is not there", d->name, step);
+	held_on(d, done, step);
 	bool whole = d->whole && d->whole();
 	ck_assert_msg(!done || whole == (d->whole != NULL), "%s at step %ld: no file was made",
 	    d->name, step);
 	ck_assert_msg(
 	    done || !why || (why->code && *why->text), "%s at step %ld: no words", d->name, step);
-	shelf_whole(d->name, step);
+	shelf_whole(d, step);
 	arena_release(&a, mark);
 }
 
@@ -494,9 +617,10 @@ void deed_again(const struct deed *d, long step)
 	struct arena_mark mark = arena_mark(&a);
 	nftw(out, remove_below, 16, FTW_DEPTH | FTW_PHYS);
 	remove(out);
-	if (d->erases && !deed_act(d, &e)) // there may be nothing left to erase
+	bool once = d->erases || d->returns || d->lets_go;
+	if (once && !deed_act(d, &e)) // there may be nothing left to erase, or held
 		e = (struct err){ 0 };
-	else if (!d->erases)
+	else if (!once)
 		ck_assert_msg(deed_act(d, &e), "%s after step %ld: %s", d->name, step, e.text);
 	const char *left = deed_stray();
 	ck_assert_msg(!left, "%s at step %ld: %s is left", d->name, step, left);

@@ -12,8 +12,11 @@ struct deed {
 	bool (*whole)(void); // the file or folder that it makes; NULL: it makes none
 	bool renames;	     // the collaborative is called "After" then
 	bool erases, rebuilds;
+	bool holds;   // what it erases is held then, whatever happened: it is there or here
+	bool returns; // begins erased, and what was held stands in the workbook then
+	bool lets_go; // begins erased, and nothing is held then
 };
-enum { DEED_COUNT = 13 };
+enum { DEED_COUNT = 16 };
 extern const struct deed DEEDS[DEED_COUNT];
 
 void deeds_setup(void);

@@ -50,11 +50,11 @@ END_TEST
 
 START_TEST(every_screen_but_the_first_has_a_way_back_and_says_so_in_its_footer)
 {
-	for (unsigned on = 1; on < ON_ALL; on <<= 1) {
+	for (uint64_t on = 1; on & ON_ALL; on <<= 1) {
 		if (on & (ON_START | ON_BOARD | ON_MEASURES)) // the last is a list besides
 			continue;
 		const struct action_row *back = action_for(on, ACT_BACK);
-		ck_assert_msg(back && back->brief, "screen %u: a trap", on);
+		ck_assert_msg(back && back->brief, "screen %llx: a trap", (unsigned long long)on);
 		struct key escape;
 		ck_assert(key_from_name("Esc", &escape));
 		ck_assert_ptr_eq(action_for_key(on, &escape), back);

@@ -3,7 +3,9 @@
 // history narrowed, undone and done again; the workbook as it was.
 #include "harness.h"
 
+#include <plando/erased.h>
 #include <plando/history.h>
+#include <plando/redact.h>
 #include <plando/str.h>
 
 #include <fcntl.h>
@@ -59,6 +61,57 @@ START_TEST(the_screens_look_like_their_pictures)
 	harness_type(&h, "today");
 	harness_keys(&h, "Enter");
 	harness_expect(&h, arena_printf(&h.arena, "as-of%s", size->suffix));
+}
+END_TEST
+
+// Sam erased what two records say: told first, held, brought back, let go.
+START_TEST(what_others_erased_is_told_held_and_comes_back)
+{
+	const struct harness_size *size = &HARNESS_SIZES[_i];
+	struct env sam;
+	struct redact_report r;
+	harness_open(&h, size->rows, size->cols, size->look);
+	h.env.state_home = test_path(&h.arena, "state");
+	mkdir(test_path(&h.arena, "copies"), 0700);
+	struct store *s = harness_copy(&h, test_path(&h.arena, "copies/sam.plando"), &sam);
+	struct id cycle = harness_find(&h, "pdsa", "All of Tuesday's clinic");
+	struct id idea = harness_find(&h, "idea", "Weekly huddle");
+	MUST(store_redact(s, &h.arena, &cycle, "title", NULL, false, &r, &e));
+	MUST(store_redact(s, &h.arena, &idea, NULL, NULL, false, &r, &e));
+	store_close(s);
+	choose_sam();
+	harness_keys(&h, "Enter");
+	harness_expect(&h, arena_printf(&h.arena, "merge-erases%s", size->suffix));
+	harness_keys(&h, "Enter E");
+	harness_expect(&h, arena_printf(&h.arena, "erased%s", size->suffix));
+	harness_keys(&h, "r");
+	harness_shows(&h, "back; u undoes.");
+	harness_shows(&h, "Nothing that others erased is held");
+	struct id again = harness_find(&h, "pdsa", "All of Tuesday's clinic");
+	ck_assert(id_equal(&again, &cycle));
+}
+END_TEST
+
+START_TEST(what_others_erased_goes_for_good_after_a_question)
+{
+	struct env sam;
+	struct redact_report r;
+	struct erased_texts held;
+	harness_open(&h, 24, 80, HARNESS_SIZES[0].look);
+	h.env.state_home = test_path(&h.arena, "state");
+	mkdir(test_path(&h.arena, "copies"), 0700);
+	struct store *s = harness_copy(&h, test_path(&h.arena, "copies/sam.plando"), &sam);
+	struct id cycle = harness_find(&h, "pdsa", "All of Tuesday's clinic");
+	MUST(store_redact(s, &h.arena, &cycle, "title", NULL, false, &r, &e));
+	store_close(s);
+	choose_sam();
+	harness_keys(&h, "Enter Enter E x n");
+	MUST(erased_list(h.app.store, &h.arena, &held, &e));
+	ck_assert_uint_eq(held.count, 1);
+	harness_keys(&h, "x y");
+	MUST(erased_list(h.app.store, &h.arena, &held, &e));
+	ck_assert_uint_eq(held.count, 0);
+	harness_shows(&h, "1 text is gone for good.");
 }
 END_TEST
 
@@ -279,6 +332,8 @@ int main(void)
 	TCase *cases = tcase_create("app");
 	tcase_add_checked_fixture(cases, NULL, teardown);
 	tcase_add_loop_test(cases, the_screens_look_like_their_pictures, 0, 4);
+	tcase_add_loop_test(cases, what_others_erased_is_told_held_and_comes_back, 0, 4);
+	tcase_add_test(cases, what_others_erased_goes_for_good_after_a_question);
 	tcase_add_loop_test(cases, the_choice_of_copies_looks_like_its_picture, 0, 4);
 	tcase_add_test(cases, the_past_is_seen_from_where_one_stands);
 	tcase_add_test(cases, what_would_come_is_shown_before_it_comes_and_the_account_stays);
