@@ -17,6 +17,9 @@ enum { TEXT_MOST = 1 << 20 }; // the longest value the log takes, in bytes
 // On false *bad (may be NULL) is the offset of the first bad byte.
 bool text_valid(const char *text, size_t n, size_t *bad);
 
+// One code point as UTF-8; returns its bytes, 0 where there is no such character (surrogates, NUL).
+size_t text_encode(uint32_t code, char out[4]);
+
 // What is stored for what was typed, pasted or imported: NFC, CRLF and CR become LF. NULL: out of
 // memory or invalid UTF-8.
 char *text_normal(struct arena *a, const char *text, size_t n);

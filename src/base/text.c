@@ -8,6 +8,13 @@
 #include <string.h>
 #include <utf8proc.h>
 
+size_t text_encode(uint32_t code, char out[4])
+{
+	if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff))
+		return 0;
+	return (size_t)utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
+}
+
 bool text_valid(const char *text, size_t n, size_t *bad)
 {
 	int32_t cp;

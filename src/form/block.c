@@ -325,12 +325,7 @@ static size_t encode(const struct block_reader *r, int c, char out[4])
 		out[0] = (char)c;
 		return 1;
 	}
-	size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-	static const unsigned char HEAD[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
-	for (size_t i = n - 1; i > 0; i--, c >>= 6)
-		out[i] = (char)(0x80 | (c & 0x3f));
-	out[0] = (char)(HEAD[n] | c);
-	return n;
+	return text_encode((uint32_t)c, out);
 }
 
 // --- rows

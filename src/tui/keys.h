@@ -5,7 +5,10 @@
 //
 // Rules:
 // 1. Bytes that mean nothing here are swallowed whole, never shown as text.
-// 2. ESC followed by anything but a key's sequence is Esc, then that.
+// 2. ESC and a character in one go is that character with Alt; ESC and a key's sequence that key
+// with
+//    Alt; ESC alone is Esc. What a terminal says of itself (OSC, DCS, APC, PM, SOS, reports) is
+//    swallowed to its end, in time linear in its length.
 // 3. Text is valid UTF-8, one code point a key, no control characters.
 // 4. A paste is one key however long; more than PASTE_MOST bytes are counted, not kept.
 #ifndef PLANDO_TUI_KEYS_H
@@ -43,6 +46,7 @@ enum special {
 	K_BACKTAB,
 	K_ESC,
 	K_CTRL_SPACE, // NUL
+	K_CHAR,	      // .text held with Alt, or with Ctrl where that makes no control character
 	K_F1,
 	K_F4 = K_F1 + 3,
 	K_F12 = K_F1 + 11,
@@ -80,12 +84,21 @@ struct key_sequence {
 	enum special special;
 };
 
+enum key_swallow {
+	SWALLOW_NONE,
+	SWALLOW_OSC,	// ends with BEL or ST (ESC \)
+	SWALLOW_STRING, // DCS, APC, PM, SOS: ends with ST only
+	SWALLOW_CSI, // longer than any key of any terminal: ends with its final byte
+};
+
 struct key_reader {
 	const struct key_sequence *own; // the terminal's own, from terminfo; ends with bytes NULL
 	unsigned char held[4096];
 	size_t start, end; // held[start..end) is not read yet
+	bool local;	   // text comes in the locale's own charset, not in UTF-8
 	bool pasting;
-	struct arena paste; // of the paste that is coming or came last
+	enum key_swallow swallowing; // what says nothing to us, up to its end
+	struct arena paste;	     // of the paste that is coming or came last
 	char *pasted;
 	size_t length, cap, dropped;
 };
@@ -96,6 +109,10 @@ void key_reader_add(struct key_reader *r, const void *bytes, size_t n);
 // The next key. False: nothing more, or (where r->start < r->end or r->pasting) more bytes are
 // needed. `last`: nothing more is coming for now, take what is there for what it is (a lone Esc).
 bool key_reader_next(struct key_reader *r, bool last, struct key *key);
+// What has begun is nothing that fingers send: its rest is worth waiting for longer than for the
+// rest of what may be a lone Esc.
+bool key_reader_waits(const struct key_reader *r);
+void key_reader_drop(struct key_reader *r); // what is not read yet is forgotten
 void key_reader_free(struct key_reader *r);
 
 #endif

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 enum { ROWS_MOST = 300, COLS_MOST = 1000 };
@@ -143,11 +144,32 @@ static bool streams_open(struct term *t, const struct term_setup *setup, struct 
 	return t->null || wake_start(fileno(t->out), e);
 }
 
+// ESCDELAY, as in other programs of the terminal: milliseconds.
+static int esc_delay(void)
+{
+	const char *wish = getenv("ESCDELAY");
+	char *end;
+	long ms = str_empty(wish) ? 0 : strtol(wish, &end, 10);
+	return ms <= 0 || *end ? ESC_MS : ms > ESC_MS_MOST ? ESC_MS_MOST : (int)ms;
+}
+
+// The locale's charset where it is neither UTF-8 nor (in the C locale) unknown: then UTF-8 is more
+// likely than anything else.
+static bool charset_local(const char *codeset)
+{
+	return !str_equal(codeset, "UTF-8") && !str_equal(codeset, "ANSI_X3.4-1968");
+}
+
 static bool curses_start(struct term *t, const struct term_setup *setup, struct err *e)
 {
 	const char *type = setup->type ? setup->type : t->null ? "xterm-256color" : getenv("TERM");
-	use_env(FALSE);
-	set_escdelay(ESC_MS);
+	// Sizes come from the terminal itself; an environment's may be of another window, or
+	// hostile. Not use_env(FALSE): with it, types that name no size (linux, putty, cygwin) do
+	// not start.
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	use_env(TRUE);
+	set_escdelay(t->esc_ms);
 	if (!str_empty(type))
 		t->screen = newterm(type, t->out, t->in);
 	if (!t->screen)
@@ -179,6 +201,8 @@ struct term *term_start(const struct term_setup *setup, struct err *e)
 	t->arena = arena;
 	t->mouse = setup->mouse;
 	t->ascii = setup->ascii || !str_equal(nl_langinfo(CODESET), "UTF-8");
+	t->keys.local = charset_local(nl_langinfo(CODESET));
+	t->esc_ms = esc_delay();
 	if (!streams_open(t, setup, e) || !curses_start(t, setup, e)) {
 		term_stop(t);
 		return NULL;
@@ -267,6 +291,13 @@ void term_return(struct term *t)
 	refresh();
 	modes_on(t);
 	t->resized |= term_size_ask(t);
+}
+
+void term_flush(struct term *t)
+{
+	if (!t->null)
+		tcflush(fileno(t->in), TCIFLUSH);
+	key_reader_drop(&t->keys);
 }
 
 void term_suspend(struct term *t)

@@ -65,13 +65,16 @@ void term_set_mouse(struct term *t, bool on);
 bool term_mouse(const struct term *t);
 void term_leave(struct term *t); // … and term_return around another program
 void term_return(struct term *t);
+// What was typed and not read yet was meant for what stood there before: it is forgotten.
+void term_flush(struct term *t);
 
 // Nothing waits to be read or done, and no paste is half way.
 bool term_idle(struct term *t);
 // --- keys
 // Waits until a key may be there or `ms` have gone (-1: no limit). False: time is up.
 bool term_wait(struct term *t, int ms);
-// The next key that is already there, without waiting (a lone Esc: 25 ms). False: no more for now.
+// The next key that is already there, without waiting (a lone Esc: $ESCDELAY or 25 ms). False: no
+// more for now.
 bool term_read(struct term *t, struct key *key);
 
 // --- drawing

@@ -28,8 +28,8 @@ static bool readable(struct term *t, int ms)
 
 bool term_idle(struct term *t)
 {
-	return !t->null && !t->leaving && !t->stopping && !t->resized && !t->keys.pasting &&
-	       !readable(t, 0);
+	return !t->null && !t->leaving && !t->stopping && !t->resized &&
+	       !key_reader_waits(&t->keys) && !readable(t, 0);
 }
 
 bool term_wait(struct term *t, int ms)
@@ -38,9 +38,9 @@ bool term_wait(struct term *t, int ms)
 		return false;
 	if (t->leaving || t->stopping || t->resized || readable(t, ms))
 		return true;
-	// A paste whose end mark got lost must not hold the keyboard for ever.
-	t->paste_over = t->keys.pasting;
-	return t->paste_over;
+	// A paste or a report whose end got lost must not hold the keyboard for ever.
+	t->rest_lost = key_reader_waits(&t->keys);
+	return t->rest_lost;
 }
 
 // True: something came.
@@ -80,12 +80,12 @@ bool term_read(struct term *t, struct key *key)
 		signals_take(t);
 		if (signal_key(t, key) || key_reader_next(&t->keys, false, key))
 			return true;
-		bool pasting = t->keys.pasting, waiting = t->keys.start < t->keys.end;
-		if (bytes_read(t, waiting && !pasting ? ESC_MS : 0) || t->leaving)
+		bool long_wait = key_reader_waits(&t->keys), held = t->keys.start < t->keys.end;
+		if (bytes_read(t, held && !long_wait ? t->esc_ms : 0) || t->leaving)
 			continue;
-		if (pasting ? !t->paste_over : !waiting)
+		if (long_wait ? !t->rest_lost : !held)
 			return false;
-		t->paste_over = false;
+		t->rest_lost = false;
 		return key_reader_next(&t->keys, true, key);
 	}
 }

@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-enum { ESC_MS = 25, OWN_KEYS = 40 };
+enum { ESC_MS = 25, ESC_MS_MOST = 5000, OWN_KEYS = 40 };
 
 struct term {
 	struct arena arena; // holds the term itself and the terminal's keys
@@ -27,7 +27,8 @@ struct term {
 	struct key_reader keys;
 	struct key_sequence own[OWN_KEYS];
 	bool leaving, resized, stopping; // signals not handed on yet
-	bool paste_over;		 // nothing came for a while: what is there is the paste
+	bool rest_lost; // nothing came for a while: what has begun will not be whole any more
+	int esc_ms;	// how long a lone Esc waits for what may follow it
 };
 
 // Takes the size that the terminal has now. True: it is another.

@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { DEADLINE_MS = 20000, SETTLE_MS = 60, BYTES_MOST = 1 << 20 };
+enum { DEADLINE_MS = 20000, SETTLE_MS = 60, ESC_PAUSE_MS = 200, BYTES_MOST = 1 << 20 };
 
 // --- the child
 
@@ -218,7 +218,12 @@ void pty_key(struct pty *p, VTermKey key)
 
 void pty_type(struct pty *p, const char *text)
 {
-	pty_send(p, text, strlen(text));
+	size_t n = strlen(text);
+	pty_send(p, text, n);
+	int64_t end = clock_ms() + ESC_PAUSE_MS;
+	for (int left = ESC_PAUSE_MS; n && text[n - 1] == '\033' && left > 0;
+	     left = (int)(end - clock_ms()))
+		take(p, left);
 }
 
 void pty_resize(struct pty *p, int rows, int cols)

@@ -29,7 +29,7 @@ static char *sample(const char *file, uint64_t seed)
 static void keys(const char *bytes, int times)
 {
 	while (times-- > 0)
-		pty_send(&p, bytes, strlen(bytes));
+		pty_type(&p, bytes);
 }
 
 // Down until the row with that text has the focus.

@@ -58,7 +58,7 @@ static void press_named(const char *key)
 		{ "F3", "\033OR" } };
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(names[i].name, key) == 0) {
-			pty_send(&p, names[i].bytes, strlen(names[i].bytes));
+			pty_type(&p, names[i].bytes);
 			return;
 		}
 	ck_assert_msg(strlen(key) == 1, "a key is called %s, which this person does not know", key);
@@ -82,7 +82,7 @@ static const char *helped_key(const char *words)
 	while (from > row && from[-1] != ' ')
 		from--;
 	const char *key = arena_copy(&a, from, (size_t)(end - from));
-	pty_send(&p, "\033", 1);
+	pty_type(&p, "\033");
 	pty_expect_gone(&p, "Keys on this screen");
 	return key;
 }
@@ -141,7 +141,7 @@ static void find_again(const char *words, const char *seen)
 		pty_send(&p, "\177", 1);
 	pty_type(&p, words);
 	pty_expect(&p, seen);
-	pty_send(&p, "\033", 1);
+	pty_type(&p, "\033");
 	pty_expect_gone(&p, "Search everything");
 }
 
