@@ -13,6 +13,7 @@ struct draft {
 	const char *field; // cell name
 	const char *text;  // as typed
 	int64_t at;	   // when, ms
+	const char *saw;   // saw_print of its field when it was begun; NULL: not known
 	const char *refs;  // for a record that is not saved yet: "team=<uuid> idea=<uuid>", else ""
 };
 

@@ -101,14 +101,15 @@ bool entry_takes_percent(const struct measure *m);
 bool entry_agrees(const struct measure *m, const char *value, const char *over, const char *under);
 
 // One point in a save of its own, as entry_weigh says; ENTRY_BAD saves nothing and is no error.
-// given has date and stratum; nth may be NULL.
+// given has date and stratum; nth may be NULL. saw: what was held of the point when it was begun
+// (record.h); NULL: what is held now.
 struct entry_saved {
 	enum entry_verdict verdict;
 	const char *why; // ENTRY_BAD
 	size_t written;	 // changes in the log
 };
 bool entry_save(struct store *s, const struct measure *m, const char *const given[ENTRY_FIELDS],
-    struct entry_saved *out, struct err *e);
+    const struct saw *saw, struct entry_saved *out, struct err *e);
 
 // Numerators and denominators are entered, not values?
 bool entry_fractions(const struct measure *m);

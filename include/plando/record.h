@@ -83,6 +83,36 @@ bool record_members(
 bool record_find(struct store *s, struct arena *a, const char *kind, const char *ref,
     struct record *out, struct err *e);
 
+// ---- what a person saw
+// The newest changes (heads) of a record's cells at a moment. A save that is given what was seen
+// when a text was begun names that as seen, and what this run saved since; what has come from
+// elsewhere meanwhile stands beside what is saved, and the fold makes a conflict of the two.
+struct saw_cell {
+	const char *field;
+	uint64_t cid;
+};
+struct saw {
+	struct saw_cell *cell;
+	size_t count;
+};
+// A record that is not there: nothing.
+bool record_saw(
+    struct store *s, struct arena *a, const struct id *id, struct saw *out, struct err *e);
+// What was seen of one field as text, for its draft. NULL: out of memory.
+char *saw_print(struct arena *a, const struct saw *saw, const char *field);
+// What is seen now, but of that field what its draft says (NULL: as now), in the arena. What cannot
+// be read there was not seen. False: out of memory.
+bool saw_of_draft(
+    struct arena *a, const struct saw *now, const char *field, const char *text, struct saw *out);
+
+// What has come to a cell from elsewhere since: the newest, or value NULL.
+struct arrived {
+	const char *value, *author;
+	int64_t at;
+};
+bool saw_arrived(struct store *s, struct arena *a, const struct id *id, const char *field,
+    const struct saw *saw, struct arrived *out, struct err *e);
+
 // ---- saving: one save = one transaction = merged whole or not at all
 struct save;
 
@@ -112,6 +142,10 @@ bool save_element(struct save *v, const struct id *id, const char *kind, const c
     const char *before, const char **key, struct err *e);
 bool save_element_remove(struct save *v, const struct id *id, const char *kind, const char *list,
     const char *key, struct err *e);
+
+// What was seen of this record when that was begun which this save says of it so far. `saw`
+// outlives the save. Of a record that is deleted here it says nothing: what it held is history.
+bool save_saw(struct save *v, const struct id *id, const struct saw *saw, struct err *e);
 
 // A tombstone that has seen everything this copy holds of the record.
 bool save_delete(struct save *v, const struct id *id, struct err *e);

@@ -24,6 +24,7 @@ struct fill_part {
 	struct id id;
 	bool exists;
 	struct record record;
+	struct saw saw; // what is held of it
 };
 
 struct fill_question {

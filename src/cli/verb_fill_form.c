@@ -31,7 +31,9 @@ static bool load_part(struct fill *f, struct fill_part *p, const char *form, str
 {
 	p->form = forms_find(store_forms(f->s), form, e);
 	p->record = (struct record){ .id = p->id, .kind = p->kind };
-	return p->form && (!p->exists || record_load(f->s, &f->work, &p->id, &p->record, e));
+	p->saw = (struct saw){ 0 };
+	return p->form && (!p->exists || (record_load(f->s, &f->work, &p->id, &p->record, e) &&
+					     record_saw(f->s, &f->work, &p->id, &p->saw, e)));
 }
 
 static bool load_charter(struct fill *f, struct err *e)

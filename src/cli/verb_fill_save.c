@@ -130,6 +130,24 @@ bool fill_save_commit(struct fill *f, struct save *v, struct err *e)
 	return true;
 }
 
+// What came from elsewhere while the question was open, where both stand now.
+static void say_arrived(struct fill *f, const struct fill_question *q, const struct fill_part *p)
+{
+	struct err ignored = { 0 };
+	struct arrived got;
+	struct record now;
+	if (!saw_arrived(f->s, &f->work, &p->id, f->cell, &p->saw, &got, &ignored) || !got.value ||
+	    !record_load(f->s, &f->work, &p->id, &now, &ignored))
+		return;
+	const struct cell *both = record_cell(&now, f->cell);
+	if (both && both->heads > 1)
+		fill_say(f,
+		    "While this was open, %s changed “%s” to “%.200s”. Yours and theirs both "
+		    "stand; "
+		    "plando conflicts shows them.",
+		    *got.author ? got.author : "somebody", q->field->label, got.value);
+}
+
 // All of it, or the record is as it was.
 bool fill_save_answer(struct fill *f, const struct fill_question *q, enum fill_did did,
     const char *text, struct err *e)
@@ -139,8 +157,11 @@ bool fill_save_answer(struct fill *f, const struct fill_question *q, enum fill_d
 	struct save *v = save_begin(f->s, &f->work, e);
 	bool good = v && fill_save_part(f, v, q->part, e) &&
 		    (did == FILL_DROP ? drop_element(f, v, q, e) : put_answer(f, v, q, text, e)) &&
+		    save_saw(v, &f->part[q->part].id, &before[q->part].saw, e) &&
 		    fill_save_commit(f, v, e);
 	f->saved |= good;
+	if (good && did != FILL_DROP)
+		say_arrived(f, q, &f->part[q->part]);
 	if (!good)
 		memcpy(f->part, before, sizeof before);
 	return good;

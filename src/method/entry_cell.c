@@ -166,7 +166,7 @@ bool entry_agrees(const struct measure *m, const char *value, const char *over, 
 // --- saving
 
 bool entry_save(struct store *s, const struct measure *m, const char *const given[ENTRY_FIELDS],
-    struct entry_saved *out, struct err *e)
+    const struct saw *saw, struct entry_saved *out, struct err *e)
 {
 	struct arena a = { 0 };
 	struct id id = entry_id(&m->id, given[ENTRY_DATE], given[ENTRY_STRATUM],
@@ -180,7 +180,7 @@ bool entry_save(struct store *s, const struct measure *m, const char *const give
 	if (good && (out->verdict == ENTRY_ADDED || out->verdict == ENTRY_CORRECTED)) {
 		struct save *v = save_begin(s, &a, e);
 		good = v && entry_put(v, m, found ? &old : NULL, given, e) &&
-		       save_commit(v, &out->written, e);
+		       (!saw || save_saw(v, &id, saw, e)) && save_commit(v, &out->written, e);
 	}
 	arena_free(&a);
 	return good;

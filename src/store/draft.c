@@ -17,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_ROOM = 4200 };
+enum { PATH_ROOM = 4200, SAW_MOST = 1 << 15 }; // what was seen beyond that was not seen
 static const char MAGIC[] = "plando draft 1";
 
 static bool folder_make(const char *path, struct err *e)
@@ -97,8 +97,11 @@ bool draft_keep(struct store *s, const struct draft *d, struct err *e)
 	char path[PATH_ROOM];
 	struct arena a = { 0 };
 	struct str text = STR_IN(&a);
-	str_printf(&text, "%s\nkind %s\nat %lld\nrefs %s\n\n", MAGIC, d->kind, (long long)d->at,
+	str_printf(&text, "%s\nkind %s\nat %lld\nrefs %s\n", MAGIC, d->kind, (long long)d->at,
 	    d->refs ? d->refs : "");
+	if (d->saw)
+		str_printf(&text, "saw %.*s\n", SAW_MOST, d->saw);
+	str_add(&text, "\n");
 	str_add(&text, d->text);
 	bool ok = str_done(&text) ? draft_path(s, &d->id, d->field, true, path, e) &&
 					draft_write(path, text.text, text.length, e)
@@ -138,6 +141,8 @@ static bool draft_parse(struct arena *a, char *text, struct draft *d)
 			d->at = strtoll(line + 3, NULL, 10);
 		else if (str_starts(line, "refs "))
 			d->refs = arena_copy(a, line + 5, n - 5);
+		else if (str_starts(line, "saw "))
+			d->saw = arena_copy(a, line + 4, n - 4);
 	}
 	return d->kind && d->refs && text_valid(d->text, strlen(d->text), NULL);
 }
@@ -152,8 +157,8 @@ static bool draft_read(struct arena *a, const char *folder, const char *name, st
 	*d = (struct draft){ .field = arena_strdup(a, name + ID_TEXT) };
 	const char *path = arena_printf(a, "%s/%s", folder, name);
 	char *text = NULL;
-	return path && file_read(a, path, TEXT_MOST + 1024, &text, &n, NULL) && d->field &&
-	       id_parse(uuid, &d->id) && draft_parse(a, text, d);
+	return path && file_read(a, path, TEXT_MOST + SAW_MOST + 1024, &text, &n, NULL) &&
+	       d->field && id_parse(uuid, &d->id) && draft_parse(a, text, d);
 }
 
 static int compare_drafts(const void *a, const void *b)

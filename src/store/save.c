@@ -284,6 +284,21 @@ int64_t save_batch(const struct save *v)
 	return v->batch;
 }
 
+bool save_saw(struct save *v, const struct id *id, const struct saw *saw, struct err *e)
+{
+	struct record now;
+	struct id scope;
+	bool stored;
+	size_t at = touched_find(v, id);
+	if (at == SIZE_MAX)
+		return true;
+	if (!save_stored_rec(v->store, id, v->a, NULL, &scope, &stored, e) ||
+	    (stored && !record_load(v->store, v->a, id, &now, e)))
+		return false;
+	v->touched[at].saw = stored && now.deleted ? NULL : saw;
+	return true;
+}
+
 bool save_delete(struct save *v, const struct id *id, struct err *e)
 {
 	const char *kind = save_pending_kind(v, id);

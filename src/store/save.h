@@ -14,6 +14,7 @@ struct touched {
 	struct id scope;
 	bool fresh;	    // the log knows nothing of it, and it is not deleted or redacted here
 	size_t first, last; // its edits
+	const struct saw *saw; // when they were begun; NULL: what the file holds
 };
 
 struct edit {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Saving: what was collected is written in one transaction, log first, fold after it.
 //
-// Rule 1. Each change names the heads it saw (prev), read inside the transaction.
+// Rule 1. Each change names the heads it saw (prev), read inside the transaction; where a person
+// saw
+//         less (save_saw), those that this person saw.
 // Rule 2. hlc = max(wall, newest hlc of the file + 1); a wall clock that cannot be right does not
 //         count.
 // Rule 3. A cell that shows the value already, undisputed, is not written again.
@@ -71,6 +73,9 @@ static bool writing_prev(
 		return false;
 	const char *shown = h.count ? h.item[h.count - 1].val : "";
 	*skip = !d->always && fold_distinct(&h, d->cell) <= 1 && strcmp(shown, d->value) == 0;
+	const struct saw *saw = w->v->touched[d->on].saw;
+	if (saw && !d->always)
+		return saw_prev(w->v->store, w->v->a, saw, d->cell, &h, c, e);
 	uint64_t *prev = arena_array(w->v->a, h.count ? h.count : 1, sizeof *prev);
 	if (!prev)
 		return err_memory(e);

@@ -38,6 +38,12 @@ bool session_find(struct store *s, const struct id *scope, struct session *out, 
 // After the commit. False where memory runs out: the next save begins a new stream.
 bool session_keep(struct store *s, const struct session *n);
 
+// saw.c: the prev of an edit of that cell by somebody who saw this.
+bool saw_prev(struct store *s, struct arena *a, const struct saw *saw, const char *field,
+    const struct heads *h, struct change *c, struct err *e);
+// Was this stream written by this run?
+bool saw_own(struct store *s, int64_t sid, bool *own, struct err *e);
+
 // save_write.c, within the transaction. order: of the touched records; NULL: as they came.
 bool writing_begin(struct writing *w, struct err *e);
 bool writing_part(struct writing *w, const size_t *order, struct err *e);

@@ -36,6 +36,40 @@ void app_fail(struct app *app, const struct err *e)
 	app->message_role = ROLE_BAD;
 }
 
+void app_stay(struct app *app, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	vsnprintf(app->standing, sizeof app->standing, fmt, ap);
+	va_end(ap);
+	*app->message = '\0';
+}
+
+void app_crossed(struct app *app, const struct id *id, const char *cell, const char *label,
+    const struct saw *saw)
+{
+	struct arena a = { 0 };
+	struct err ignored = { 0 };
+	struct arrived got;
+	struct record now;
+	if (saw_arrived(app->store, &a, id, cell, saw, &got, &ignored) && got.value &&
+	    record_load(app->store, &a, id, &now, &ignored)) {
+		const struct cell *both = record_cell(&now, cell);
+		const struct action_row *row = action_for(app_top(app)->ops->on, ACT_CONFLICTS);
+		char key[KEY_WORD];
+		if (both && both->heads > 1) {
+			store_news(app->store); // that something came is said here
+			app_stay(app,
+			    "While you typed, %s changed “%s” to “%.200s”. Yours and theirs both "
+			    "stand: "
+			    "%s shows them.",
+			    *got.author ? got.author : "somebody", label, got.value,
+			    row ? action_key(row, true, key) : "the list of conflicts");
+		}
+	}
+	arena_free(&a);
+}
+
 const char *app_clock(const struct app *app, int64_t ms, struct arena *a)
 {
 	const int64_t day = 24LL * 60;
@@ -51,6 +85,8 @@ static void conflicts_count(struct app *app)
 	app->conflicts = 0;
 	if (app->store)
 		board_conflicts(app->store, &app->conflicts, &ignored);
+	if (!app->conflicts)
+		*app->standing = '\0';
 }
 
 static void all_stale(struct app *app)
@@ -366,6 +402,8 @@ void app_act(struct app *app, enum action action)
 	struct screen *s = app_top(app);
 	struct list *list = s->ops->list ? s->ops->list(s) : NULL;
 	filter_settle(app, s);
+	if (action == ACT_CONFLICTS)
+		*app->standing = '\0';
 	if (row_wanting(app, action) || today_wanting(app, action) ||
 	    (s->ops->act && s->ops->act(app, s, action)))
 		return;

@@ -8,7 +8,7 @@
 #include "tui/line.h"
 #include "tui/screen.h"
 
-#include <plando/store.h>
+#include <plando/record.h>
 
 enum { SCREENS_MOST = 32, MESSAGE_MOST = 768, FOOTER_MOST = 32 };
 
@@ -65,8 +65,10 @@ struct app {
 	struct leaving leaving;
 	char message[MESSAGE_MOST];
 	enum role message_role;
-	int64_t saved_at;  // ms; 0 = nothing saved in this run
-	int64_t conflicts; // open ones
+	char
+	    standing[MESSAGE_MOST]; // stands where no message does, until its conflict is looked at
+	int64_t saved_at;	    // ms; 0 = nothing saved in this run
+	int64_t conflicts;	    // open ones
 	struct id touched; // the record that a form saved last: a list that has it goes there once
 	struct clip clip;  // what was cut or copied in a field
 	char find[128];	   // what `/` looked for last
@@ -94,6 +96,12 @@ struct screen *app_top(struct app *app);
 // The line above the footer until the next key: what was done, or why not.
 void app_say(struct app *app, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void app_fail(struct app *app, const struct err *e);
+// The same, but it stands until the conflicts are looked at or settled.
+void app_stay(struct app *app, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+// What came from elsewhere into a field while it was typed in, with what was seen when it was
+// begun: said in words that stay, where both stand side by side now.
+void app_crossed(struct app *app, const struct id *id, const char *cell, const char *label,
+    const struct saw *saw);
 // Something was saved: sets "saved 14:02", makes every screen load again before it is drawn.
 void app_saved(struct app *app);
 // The workbook changed, but not by a save of this person: every screen loads again.

@@ -22,6 +22,32 @@ static bool can_write(struct app *app, struct err *e)
 	return store_writable(app->store, e);
 }
 
+static bool is_aim(const struct diagram_screen *s)
+{
+	return s->entry == ENTRY_TEXT && id_equal(&s->edited, &s->team);
+}
+
+// The field of a record in which a box's text stands.
+static const char *field_of(const struct diagram_screen *s)
+{
+	return is_aim(s) ? "aim_text" : "text";
+}
+
+// The drawing shows what was read last; a text that has come since was not seen.
+static void begin_saw(struct app *app, struct diagram_screen *s, const char *shown)
+{
+	struct err ignored = { 0 };
+	struct record now = { 0 };
+	arena_free(&s->typed);
+	s->knows = record_saw(app->store, &s->typed, &s->draft, &s->saw, &ignored);
+	if (!s->knows || !s->saw.count)
+		return;
+	s->knows = record_load(app->store, &s->typed, &s->draft, &now, &ignored);
+	const char *held = record_get(&now, field_of(s));
+	if (s->knows && !str_equal(held ? held : "", shown))
+		s->knows = saw_of_draft(&s->typed, &s->saw, field_of(s), "", &s->saw);
+}
+
 static void begin(struct diagram_screen *s, enum entry entry, const char *text, struct id draft)
 {
 	s->entry = entry;
@@ -60,6 +86,7 @@ bool diagram_edit_text(struct app *app, struct diagram_screen *s, struct err *e)
 	if (n->level == DRIVER_AIM && !charter_id(app, s, &draft, e))
 		return false;
 	begin(s, ENTRY_TEXT, n->text, draft);
+	begin_saw(app, s, n->text);
 	return true;
 }
 
@@ -121,14 +148,9 @@ bool diagram_new_sibling(struct app *app, struct diagram_screen *s, struct err *
 
 // --- ending
 
-static bool is_aim(const struct diagram_screen *s)
-{
-	return s->entry == ENTRY_TEXT && id_equal(&s->edited, &s->team);
-}
-
 static void drop_draft(struct app *app, const struct diagram_screen *s)
 {
-	draft_drop(app->store, &s->draft, is_aim(s) ? "aim_text" : "text", NULL);
+	draft_drop(app->store, &s->draft, field_of(s), NULL);
 }
 
 static bool is_blank(const char *text)
@@ -152,6 +174,9 @@ static bool finish(struct app *app, struct diagram_screen *s, struct err *e)
 	    !diagram_save_new(app, s, &s->box, s->line.text, &id, e))
 		return false;
 	drop_draft(app, s);
+	if (!nothing && entry == ENTRY_TEXT && s->knows)
+		app_crossed(app, &s->draft, field_of(s),
+		    is_aim(s) ? "the aim" : diagram_focus(s)->code, &s->saw);
 	s->entry = ENTRY_NONE;
 	return true;
 }
@@ -173,12 +198,16 @@ void diagram_keep(struct app *app, struct screen *screen)
 		.kind = aim    ? "charter"
 			: idea ? "idea"
 			       : "driver",
-		.field = aim ? "aim_text" : "text",
+		.field = field_of(s),
 		.text = s->line.text,
 		.at = app->env->now(app->env->world),
 		.refs = whole ? "" : refs };
+	struct arena a = { 0 };
+	if (s->entry == ENTRY_TEXT && s->knows)
+		d.saw = saw_print(&a, &s->saw, d.field);
 	if (s->entry != ENTRY_NONE && !str_equal(s->line.text, s->before))
 		draft_keep(app->store, &d, NULL);
+	arena_free(&a);
 }
 
 // --- keys

@@ -35,6 +35,12 @@ static bool gone(struct err *e)
 	    e, ERR_NOINPUT, "this box was deleted meanwhile; your text is kept as a draft");
 }
 
+// When its text was begun.
+static bool saw(struct making *m, const struct id *id, struct err *e)
+{
+	return !m->s->knows || save_saw(m->v, id, &m->s->saw, e);
+}
+
 bool diagram_save_text(struct app *app, struct diagram_screen *s, const struct id *box,
     const char *text, struct err *e)
 {
@@ -48,12 +54,13 @@ bool diagram_save_text(struct app *app, struct diagram_screen *s, const struct i
 		return making_end(&m, false, NULL, NULL, e);
 	if (node) {
 		const char *kind = diagram_kind(s->d.node[node].level);
-		return making_end(&m, save_field(m.v, &id, kind, "text", text, e), NULL, NULL, e);
+		return making_end(&m,
+		    save_field(m.v, &id, kind, "text", text, e) && saw(&m, &id, e), NULL, NULL, e);
 	}
 	id_print(&s->team, team);
 	const char *const key[] = { "team", team, NULL };
 	bool good = save_new(m.v, "charter", key, &id, e) &&
-		    save_field(m.v, &id, "charter", "aim_text", text, e);
+		    save_field(m.v, &id, "charter", "aim_text", text, e) && saw(&m, &id, e);
 	return making_end(&m, good, NULL, NULL, e);
 }
 

@@ -363,6 +363,7 @@ static void close(struct screen *screen)
 	arena_free(&self(screen)->memory);
 	arena_free(&self(screen)->paste);
 	arena_free(&self(screen)->past);
+	arena_free(&self(screen)->typed);
 }
 
 static bool again(struct app *app, const struct screen *s, struct err *e)

@@ -8,6 +8,7 @@
 #include "tui/screens.h"
 
 #include <plando/diagram.h>
+#include <plando/record.h>
 
 enum entry { ENTRY_NONE, ENTRY_TEXT, ENTRY_NEW };
 
@@ -49,8 +50,11 @@ struct diagram_screen {
 	struct id edited; // the box under edit
 	struct id draft;  // the record that the typed text is for
 	char before[LINE_MOST];
-	int64_t moment; // ms: it is shown as it was then; 0: as it is
-	int64_t since;	// ms: what changed since then is marked; 0: no
+	struct arena typed; // of `saw`
+	struct saw saw;	    // what was held of that record when the typing began
+	bool knows;	    // … and it could be read
+	int64_t moment;	    // ms: it is shown as it was then; 0: as it is
+	int64_t since;	    // ms: what changed since then is marked; 0: no
 	struct arena past;
 	struct driver_diagram before_d; // as it was at `since`
 	struct driver_diff diff;

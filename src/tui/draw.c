@@ -80,9 +80,10 @@ static void title(struct app *app, struct screen *s, int cols)
 static bool message_wrap(struct app *app, int cols, const char **text, struct text_lines *lines)
 {
 	*lines = (struct text_lines){ 0 };
-	if (!*app->message || app->prompt.open)
+	const char *said = *app->message ? app->message : app->standing;
+	if (!*said || app->prompt.open || (said == app->standing && filter_on(app_top(app))))
 		return false;
-	*text = text_safe(&app->frame, app->message, false);
+	*text = text_safe(&app->frame, said, false);
 	if (!*text || !text_wrap(&app->frame, *text, strlen(*text), cols - 2, lines))
 		return false;
 	if (lines->count > MESSAGE_LINES)
@@ -93,8 +94,9 @@ static bool message_wrap(struct app *app, int cols, const char **text, struct te
 static void message(struct app *app, int row, int cols, const char *text, struct text_lines lines)
 {
 	for (size_t i = 0; i < lines.count; i++)
-		term_put_n(app->term, row + (int)i, 1, cols - 2, app->message_role,
-		    text + lines.line[i].start, lines.line[i].end - lines.line[i].start);
+		term_put_n(app->term, row + (int)i, 1, cols - 2,
+		    *app->message ? app->message_role : ROLE_WARN, text + lines.line[i].start,
+		    lines.line[i].end - lines.line[i].start);
 }
 
 // --- footer

@@ -201,7 +201,9 @@ static bool part_load(
 	if (!p->form)
 		return false;
 	p->record = (struct record){ .id = p->id, .kind = p->kind };
-	return !p->exists || record_load(s, &f->work, &p->id, &p->record, e);
+	p->saw = (struct saw){ 0 };
+	return !p->exists || (record_load(s, &f->work, &p->id, &p->record, e) &&
+				 record_saw(s, &f->work, &p->id, &p->saw, e));
 }
 
 // What a new record will hold is shown as if it were stored.

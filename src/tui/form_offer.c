@@ -69,7 +69,8 @@ static void take(struct form_screen *f, struct app *app, const struct draft *d)
 		app_say(app, "This form has no such field any more; the text stays kept.");
 		return;
 	}
-	if (!form_begin(f, &e) || !edit_replace(&f->edit, d->text, &e)) {
+	if (!form_begin(f, &e) || !form_saw(f, d->saw, &e) ||
+	    !edit_replace(&f->edit, d->text, &e)) {
 		app_fail(app, &e);
 		return;
 	}

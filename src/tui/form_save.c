@@ -53,7 +53,8 @@ static bool unsaved_put(struct form_screen *f, const struct item *item, const ch
 		return err_memory(e);
 	u->text = copy;
 	u->why = reason;
-	return true;
+	u->saw = saw_print(&f->screen.arena, &f->saw, item->cell);
+	return u->saw || err_memory(e);
 }
 
 static void unsaved_settle(struct form_screen *f, size_t part, const char *cell)
@@ -69,13 +70,17 @@ static bool draft_put(struct form_screen *f, struct app *app, const struct item 
     const char *text, struct err *e)
 {
 	const struct part *p = &f->part[item->part];
+	struct arena a = { 0 };
 	struct draft d = { .id = p->id,
 		.kind = p->kind,
 		.field = item->cell,
 		.text = text,
 		.at = store_now(app->store),
+		.saw = saw_print(&a, &f->saw, item->cell),
 		.refs = p->exists ? "" : f->refs };
-	return draft_keep(app->store, &d, e);
+	bool kept = draft_keep(app->store, &d, e);
+	arena_free(&a);
+	return kept;
 }
 
 static void draft_forget(
@@ -269,7 +274,8 @@ static bool save_item(struct form_screen *f, struct app *app, const struct item 
 	struct part before[PARTS_MOST];
 	memcpy(before, f->part, sizeof before);
 	struct saving s = { .f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a };
-	bool good = s.v && put_item(&s, item, text, e) && commit(&s, e);
+	bool good = s.v && put_item(&s, item, text, e) &&
+		    save_saw(s.v, &f->part[item->part].id, &f->saw, e) && commit(&s, e);
 	if (good) {
 		draft_forget(f, app, &before[item->part].id, item->cell);
 		unsaved_settle(f, item->part, item->cell);
@@ -297,20 +303,6 @@ static bool keep_unsaved(struct form_screen *f, struct app *app, const struct it
 	return good && (f->seen || err_memory(e));
 }
 
-// Somebody else has changed the field while this was typed: both are in the history, ours stands.
-static void say_crossed(
-    struct form_screen *f, struct app *app, const struct item *item, struct arena *a)
-{
-	if (str_equal(item->text, f->seen))
-		return;
-	struct face face = form_face(f, app, item, a, false);
-	const char *theirs = FIELD_OPS[item->field->type].brief(&face);
-	app_say(app,
-	    "While you typed, “%s” was changed elsewhere to “%.200s”. Yours is saved; theirs is in "
-	    "the history.",
-	    item->field->label, theirs ? theirs : "");
-}
-
 static bool leave_changed(
     struct form_screen *f, struct app *app, const struct item *item, struct arena *a, struct err *e)
 {
@@ -332,7 +324,7 @@ static bool leave_changed(
 	}
 	app_saved(app);
 	app->touched = f->part->id;
-	say_crossed(f, app, item, a);
+	app_crossed(app, &f->part[item->part].id, f->cell, item->field->label, &f->saw);
 	f->seen = f->edit.text; // nothing is changed any more
 	return form_load(app, &f->screen, e);
 }
@@ -383,7 +375,8 @@ static bool put_unsaved(struct saving *s, const char *const key[], struct err *e
 	for (struct unsaved *u = s->f->unsaved; u; u = u->next)
 		if (u->text && !save_field(s->v, &p->id, p->kind, u->cell, u->text, e))
 			return false;
-	return true;
+	static const struct saw NOTHING = { 0 };
+	return save_saw(s->v, &p->id, &NOTHING, e);
 }
 
 static bool save_waiting(struct form_screen *f, struct app *app, struct err *e)

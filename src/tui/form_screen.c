@@ -35,6 +35,13 @@ bool form_changed(const struct form_screen *f)
 	return f->seen && !str_equal(f->seen, f->edit.text);
 }
 
+bool form_saw(struct form_screen *f, const char *saw, struct err *e)
+{
+	const struct item *item = form_focus(f);
+	return saw_of_draft(&f->edit.arena, &f->part[item->part].saw, item->cell, saw, &f->saw) ||
+	       err_memory(e);
+}
+
 bool form_begin(struct form_screen *f, struct err *e)
 {
 	const struct item *item = form_focus(f);
@@ -53,7 +60,8 @@ bool form_begin(struct form_screen *f, struct err *e)
 		return false;
 	f->seen = arena_strdup(&f->edit.arena, item->text);
 	const struct unsaved *u = form_unsaved(f, item->part, item->cell);
-	return (f->seen || err_memory(e)) && (!u || edit_replace(&f->edit, u->text, e));
+	return (f->seen || err_memory(e)) && form_saw(f, u ? u->saw : NULL, e) &&
+	       (!u || edit_replace(&f->edit, u->text, e));
 }
 
 bool form_goto_cell(struct form_screen *f, size_t part, const char *cell)

@@ -32,6 +32,7 @@ struct part {
 	struct id id;
 	bool exists;
 	struct record record;		       // no cells where it does not exist
+	struct saw saw;			       // what is held of it
 	const struct fidelity_cycle *fidelity; // of a PDSA cycle that exists; else NULL
 };
 
@@ -58,6 +59,7 @@ struct item {
 struct unsaved {
 	size_t part;
 	const char *cell, *text, *why; // text NULL: settled
+	const char *saw;	       // when it was begun
 	bool kept;		       // as a draft too
 	struct unsaved *next;
 };
@@ -89,6 +91,7 @@ struct form_screen {
 	size_t cell_part;
 	struct edit edit;
 	const char *seen; // what the edit began with; in the edit's arena
+	struct saw saw;	  // … and what its record held then
 	size_t inner;	  // choice or member that keys act on
 	struct calendar calendar;
 	struct making making;
@@ -123,6 +126,8 @@ struct face form_face(
 bool form_changed(const struct form_screen *f);
 // Begins to edit the item at f->at (its text was left before).
 bool form_begin(struct form_screen *f, struct err *e);
+// What is under edit was begun when this was seen of its field (NULL: what is held now).
+bool form_saw(struct form_screen *f, const char *saw, struct err *e);
 struct unsaved *form_unsaved(const struct form_screen *f, size_t part, const char *cell);
 bool form_goto_cell(struct form_screen *f, size_t part, const char *cell);
 bool form_load(struct app *app, struct screen *s, struct err *e);

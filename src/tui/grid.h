@@ -19,7 +19,8 @@ struct grid_waiting {
 	struct id id;			 // of its point
 	const char *field[ENTRY_FIELDS]; // NULL: as stored
 	const char *why;
-	bool gone; // settled
+	const struct saw *saw; // when the first of it was begun
+	bool gone;	       // settled
 	struct grid_waiting *next;
 };
 
@@ -40,6 +41,7 @@ struct grid_screen {
 	struct id focus; // after a save the cursor goes to this point; all zero = stays
 	struct line line;
 	bool editing;
+	struct point_typed typed;
 	struct grid_waiting *waiting;
 	struct point_offers offers;
 	char kept[LINE_MOST]; // the draft of the cell under the cursor, as it was kept last
@@ -69,7 +71,7 @@ void grid_offer(struct grid_screen *g, struct app *app);
 void grid_draw(struct app *app, struct screen *s, struct area area);
 
 // --- grid_screen.c
-void grid_begin(struct grid_screen *g, const char *text);
+void grid_begin(struct grid_screen *g, struct app *app, const char *text);
 bool grid_go(struct grid_screen *g, const struct id *point);
 
 #endif

@@ -85,7 +85,7 @@ void grid_keep(struct app *app, struct screen *s)
 	if (!g->editing || str_empty(app->env->state_home) || column == GRID_RESULT ||
 	    str_equal(g->kept, g->line.text))
 		return;
-	if (point_draft_keep(app, &name, column, g->line.text, &e))
+	if (point_draft_keep(app, &name, column, g->line.text, point_typed_saw(&g->typed), &e))
 		snprintf(g->kept, sizeof g->kept, "%s", g->line.text);
 	else
 		app_fail(app, &e);
@@ -121,9 +121,10 @@ static void offer_take(
 			g->col = c;
 	int column = g->column[g->col];
 	if (!str_equal(ENTRY_NAME[column], d->field) &&
-	    point_draft_keep(app, n, column, d->text, &e))
+	    point_draft_keep(app, n, column, d->text, NULL, &e))
 		point_draft_drop(app, n, ENTRY_VALUE);
-	grid_begin(g, d->text);
+	grid_begin(g, app, d->text);
+	point_typed_draft(&g->typed, d);
 	snprintf(g->kept, sizeof g->kept, "%s", g->line.text);
 }
 
@@ -170,6 +171,10 @@ static struct grid_waiting *waiting_make(struct grid_screen *g)
 	if (!w)
 		return NULL;
 	w->id = grid_id(g, g->at);
+	const struct saw *saw = point_typed_saw(&g->typed);
+	struct saw *kept = saw ? arena_alloc(&g->screen.arena, sizeof *kept) : NULL;
+	if (kept && saw_of_draft(&g->screen.arena, saw, "", NULL, kept))
+		w->saw = kept;
 	w->next = g->waiting;
 	return g->waiting = w;
 }
@@ -189,7 +194,7 @@ static bool wait_with(struct grid_screen *g, struct app *app, const char *const 
 		w->field[i] = arena_strdup(&g->screen.arena, given[i]);
 		if (!w->field[i])
 			return err_memory(e);
-		point_draft_keep(app, &name, i, given[i], &ignored);
+		point_draft_keep(app, &name, i, given[i], w->saw, &ignored);
 	}
 	w->why = why;
 	app_say(app, "Not saved yet: %s.", why);
@@ -218,7 +223,8 @@ static bool point_take(
 	given[ENTRY_DATE] = name.date;
 	given[ENTRY_STRATUM] = name.stratum;
 	given[ENTRY_NTH] = name.nth;
-	if (!entry_save(app->store, &g->measure, given, &done, e))
+	const struct saw *saw = w && w->saw ? w->saw : point_typed_saw(&g->typed);
+	if (!entry_save(app->store, &g->measure, given, saw, &done, e))
 		return false;
 	if (done.verdict == ENTRY_BAD)
 		return wait_with(g, app, given, done.why, e);
@@ -228,6 +234,8 @@ static bool point_take(
 	app_saved(app);
 	g->screen.stale = true;
 	g->focus = point_name_id(&name);
+	for (int i = ENTRY_VALUE; saw && i < ENTRY_FIELDS; i++)
+		app_crossed(app, &g->focus, ENTRY_NAME[i], ENTRY_LABEL[i], saw);
 	return true;
 }
 

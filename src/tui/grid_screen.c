@@ -100,8 +100,12 @@ static const char *grid_facts(struct app *app, struct screen *s, struct arena *a
 
 // --- typing
 
-void grid_begin(struct grid_screen *g, const char *text)
+void grid_begin(struct grid_screen *g, struct app *app, const char *text)
 {
+	struct id id = grid_id(g, g->at);
+	int column = g->column[g->col];
+	point_typed_begin(&g->typed, app, &id, grid_entry(g),
+	    column == GRID_RESULT ? "" : grid_value(g, g->at, column), text);
 	line_set(&g->line, text);
 	g->editing = true;
 }
@@ -112,7 +116,7 @@ static bool leave_cell(struct grid_screen *g, struct app *app)
 	struct err e = { 0 };
 	if (!g->editing)
 		return true;
-	if (!grid_take(g, app, g->line.text, &e)) {
+	if (!point_typed_same(&g->typed, g->line.text) && !grid_take(g, app, g->line.text, &e)) {
 		app_fail(app, &e);
 		return false;
 	}
@@ -180,7 +184,7 @@ static void move(struct grid_screen *g, enum special key)
 
 static void clear_cell(struct grid_screen *g, struct app *app)
 {
-	grid_begin(g, "");
+	grid_begin(g, app, "");
 	leave_cell(g, app);
 }
 
@@ -198,7 +202,7 @@ static bool special(struct grid_screen *g, struct app *app, const struct key *ke
 		return true;
 	}
 	if (key->special == K_BACKSPACE && !g->editing) {
-		grid_begin(g, "");
+		grid_begin(g, app, "");
 		return true;
 	}
 	if (key->ctrl || key->alt || !point_move_key(key->special))
@@ -229,7 +233,7 @@ static bool pasted(struct grid_screen *g, struct app *app, const struct key *key
 	size_t n;
 	if (point_paste_one(key, &n)) {
 		if (!g->editing)
-			grid_begin(g, "");
+			grid_begin(g, app, "");
 		return line_key(&g->line, key);
 	}
 	if (leave_cell(g, app) && !paste_open(g, app, key->paste, n, &e))
@@ -245,7 +249,7 @@ static bool grid_key(struct app *app, struct screen *s, const struct key *key)
 	if (key->type == PRESS_SPECIAL)
 		return special(g, app, key);
 	if (!g->editing)
-		grid_begin(g, "");
+		grid_begin(g, app, "");
 	return line_key(&g->line, key);
 }
 
@@ -287,7 +291,7 @@ static void note_begin_here(struct grid_screen *g, struct app *app)
 	for (size_t c = 0; c < g->columns; c++)
 		if (g->column[c] == ENTRY_NOTE)
 			g->col = c;
-	grid_begin(g, grid_value(g, g->at, ENTRY_NOTE));
+	grid_begin(g, app, grid_value(g, g->at, ENTRY_NOTE));
 }
 
 static bool grid_shows(struct app *app, const struct screen *s, const struct id *id)
@@ -307,7 +311,7 @@ static bool grid_act(struct app *app, struct screen *s, enum action action)
 	if (action == ACT_EDIT) {
 		int column = g->column[g->col];
 		if (!g->editing && column != GRID_RESULT)
-			grid_begin(g, grid_value(g, g->at, column));
+			grid_begin(g, app, grid_value(g, g->at, column));
 	} else if (action == ACT_UP || action == ACT_DOWN) {
 		if (leave_cell(g, app))
 			by_rows(g, 1, action == ACT_DOWN);
@@ -354,7 +358,9 @@ static bool grid_leave(struct app *app, struct screen *s, struct err *e)
 
 static void grid_close(struct screen *s)
 {
-	arena_free(&((struct grid_screen *)s)->rows);
+	struct grid_screen *g = (struct grid_screen *)s;
+	arena_free(&g->rows);
+	point_typed_free(&g->typed);
 }
 
 static const struct screen_ops GRID = {

@@ -88,7 +88,7 @@ enum key_swallow {
 	SWALLOW_NONE,
 	SWALLOW_OSC,	// ends with BEL or ST (ESC \)
 	SWALLOW_STRING, // DCS, APC, PM, SOS: ends with ST only
-	SWALLOW_CSI, // longer than any key of any terminal: ends with its final byte
+	SWALLOW_CSI,	// longer than any key of any terminal: ends with its final byte
 };
 
 struct key_reader {

@@ -70,6 +70,54 @@ bool point_dropped(struct app *app)
 	return true;
 }
 
+// --- what was there
+
+// The grid shows what it read last; what has come since was not seen.
+static bool unseen(struct point_typed *t, const struct entry *now, const struct entry *shown)
+{
+	for (int i = ENTRY_VALUE; i < ENTRY_FIELDS; i++)
+		if (!str_equal(now->field[i], shown ? shown->field[i] : "") &&
+		    !saw_of_draft(&t->arena, &t->saw, ENTRY_NAME[i], "", &t->saw))
+			return false;
+	return true;
+}
+
+void point_typed_begin(struct point_typed *t, struct app *app, const struct id *point,
+    const struct entry *shown, const char *was, const char *text)
+{
+	struct err ignored = { 0 };
+	struct entry now;
+	bool there;
+	point_typed_free(t);
+	t->was = arena_strdup(&t->arena, was);
+	t->text = arena_strdup(&t->arena, text);
+	t->known = record_saw(app->store, &t->arena, point, &t->saw, &ignored) &&
+		   entry_load(app->store, &t->arena, point, &now, &there, &ignored) &&
+		   (!there || unseen(t, &now, shown));
+}
+
+void point_typed_draft(struct point_typed *t, const struct draft *d)
+{
+	t->text = NULL;
+	t->known = t->known && saw_of_draft(&t->arena, &t->saw, d->field, d->saw, &t->saw);
+}
+
+bool point_typed_same(const struct point_typed *t, const char *text)
+{
+	return str_equal(text, t->was) || (!str_empty(t->text) && str_equal(text, t->text));
+}
+
+const struct saw *point_typed_saw(const struct point_typed *t)
+{
+	return t->known ? &t->saw : NULL;
+}
+
+void point_typed_free(struct point_typed *t)
+{
+	arena_free(&t->arena);
+	*t = (struct point_typed){ 0 };
+}
+
 // --- drafts
 
 struct id point_name_id(const struct point_name *name)
@@ -77,8 +125,8 @@ struct id point_name_id(const struct point_name *name)
 	return entry_id(&name->measure, name->date, name->stratum, name->nth);
 }
 
-bool point_draft_keep(
-    struct app *app, const struct point_name *name, int column, const char *text, struct err *e)
+bool point_draft_keep(struct app *app, const struct point_name *name, int column, const char *text,
+    const struct saw *saw, struct err *e)
 {
 	struct arena a = { 0 };
 	char id[ID_TEXT];
@@ -88,6 +136,7 @@ bool point_draft_keep(
 		.field = ENTRY_NAME[column],
 		.text = text,
 		.at = store_now(app->store),
+		.saw = saw ? saw_print(&a, saw, ENTRY_NAME[column]) : NULL,
 		.refs = arena_printf(&a, "measure=%s date=%s%s%s stratum=%s", id, name->date,
 		    *name->nth ? " nth=" : "", name->nth, name->stratum) };
 	bool good = d.refs ? draft_keep(app->store, &d, e) : err_memory(e);

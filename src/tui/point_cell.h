@@ -28,6 +28,24 @@ bool point_text_read(struct app *app, struct arena *a, int column, const char *t
 bool point_is_of(struct app *app, const struct id *id, const struct id *measure);
 // Says that what was typed in a cell is dropped and nothing else undone; true.
 bool point_dropped(struct app *app);
+// --- what was there
+
+// What was seen of a point when its cell was begun: what comes from elsewhere while it is typed in
+// stands beside what is saved, as a conflict.
+struct point_typed {
+	struct arena arena;
+	struct saw saw;
+	bool known;		// else a save sees what is held then
+	const char *was, *text; // what the cell held, and what the typing began with
+};
+// shown: the point as the grid shows it; NULL: there is none.
+void point_typed_begin(struct point_typed *t, struct app *app, const struct id *point,
+    const struct entry *shown, const char *was, const char *text);
+// It was begun when its draft was.
+void point_typed_draft(struct point_typed *t, const struct draft *d);
+bool point_typed_same(const struct point_typed *t, const char *text); // nothing was changed
+const struct saw *point_typed_saw(const struct point_typed *t);
+void point_typed_free(struct point_typed *t);
 
 // --- drafts
 
@@ -37,8 +55,8 @@ struct point_name {
 };
 
 struct id point_name_id(const struct point_name *name);
-bool point_draft_keep(
-    struct app *app, const struct point_name *name, int column, const char *text, struct err *e);
+bool point_draft_keep(struct app *app, const struct point_name *name, int column, const char *text,
+    const struct saw *saw, struct err *e);
 void point_draft_drop(struct app *app, const struct point_name *name, int column);
 
 // What was kept before, offered one after the other when a grid is opened.

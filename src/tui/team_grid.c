@@ -230,8 +230,12 @@ static void move(struct team_grid *g, struct app *app, enum special key, bool fa
 
 // --- typing
 
-void team_grid_begin(struct team_grid *g, const char *text)
+void team_grid_begin(struct team_grid *g, struct app *app, const char *text)
 {
+	struct period_cell c = team_grid_cell(g);
+	struct id id = team_grid_point(g);
+	point_typed_begin(
+	    &g->typed, app, &id, c.entry, c.entry ? c.entry->field[ENTRY_VALUE] : "", text);
 	line_set(&g->line, text);
 	g->editing = true;
 }
@@ -249,7 +253,8 @@ static void fresh(struct team_grid *g, struct app *app)
 static bool leave_cell(struct team_grid *g, struct app *app)
 {
 	struct err e = { 0 };
-	if (g->editing && !team_grid_take(g, app, g->line.text, &e)) {
+	if (g->editing && !point_typed_same(&g->typed, g->line.text) &&
+	    !team_grid_take(g, app, g->line.text, &e)) {
 		app_fail(app, &e);
 		return false;
 	}
@@ -300,7 +305,7 @@ static bool pasted(struct team_grid *g, struct app *app, const struct key *key)
 	struct err e = { 0 };
 	if (point_paste_one(key, &n) && !g->on_head) {
 		if (!g->editing)
-			team_grid_begin(g, "");
+			team_grid_begin(g, app, "");
 		return line_key(&g->line, key);
 	}
 	if (!leave_cell(g, app))
@@ -327,7 +332,7 @@ static bool key(struct app *app, struct screen *s, const struct key *key)
 		return true;
 	}
 	if (!g->editing)
-		team_grid_begin(g, "");
+		team_grid_begin(g, app, "");
 	return line_key(&g->line, key);
 }
 
@@ -386,7 +391,7 @@ static void edit(struct team_grid *g, struct app *app)
 	const char *text =
 	    c.state == PERIOD_POINT ? period_cell_show(&app->frame, &g->table, g->row, &c) : "";
 	if (!g->editing && !g->on_head)
-		team_grid_begin(g, text ? text : "");
+		team_grid_begin(g, app, text ? text : "");
 }
 
 static bool team_grid_shows(struct app *app, const struct screen *s, const struct id *id)
@@ -460,6 +465,7 @@ static bool leave(struct app *app, struct screen *s, struct err *e)
 static void close(struct screen *s)
 {
 	arena_free(&self(s)->data);
+	point_typed_free(&self(s)->typed);
 }
 
 static const struct screen_ops TEAM_GRID = {

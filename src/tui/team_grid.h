@@ -45,6 +45,7 @@ struct team_grid {
 	// typing
 	struct line line;
 	bool editing;
+	struct point_typed typed;
 	char kept[LINE_MOST]; // the draft of the cell under the cursor, as it was kept last
 	struct point_offers offers;
 	struct id before_id; // whose earlier value `before` is
@@ -55,13 +56,14 @@ struct team_grid {
 struct period_cell team_grid_cell(const struct team_grid *g);
 const struct period_group *team_grid_group(const struct team_grid *g);
 int *team_grid_period(struct team_grid *g); // under the cursor
-void team_grid_begin(struct team_grid *g, const char *text);
+void team_grid_begin(struct team_grid *g, struct app *app, const char *text);
 // Where a measure's group and a date are; false: not here. team_grid_go takes the cursor there.
 bool team_grid_find(
     const struct team_grid *g, const struct point_name *name, size_t *row, int *period);
 bool team_grid_go(struct team_grid *g, const struct point_name *name);
 
 // --- team_grid_save.c
+struct id team_grid_point(const struct team_grid *g); // under the cursor, also where it is none yet
 // Takes `text` for the cell under the cursor. False: it cannot be taken, e says why.
 bool team_grid_take(struct team_grid *g, struct app *app, const char *text, struct err *e);
 // Empties the cell; a point that says nothing more goes. `whole`: its note goes too.

@@ -26,6 +26,13 @@ static struct point_name name_here(const struct team_grid *g, char date[DATE_TEX
 		c.entry ? c.entry->field[ENTRY_NTH] : "" };
 }
 
+struct id team_grid_point(const struct team_grid *g)
+{
+	char date[DATE_TEXT];
+	struct point_name name = name_here(g, date);
+	return point_name_id(&name);
+}
+
 static bool several(struct team_grid *g, struct err *e)
 {
 	struct period_cell c = team_grid_cell(g);
@@ -48,7 +55,8 @@ static bool save_given(struct team_grid *g, struct app *app, const char *given[E
 	given[ENTRY_DATE] = date;
 	given[ENTRY_STRATUM] = name.stratum;
 	given[ENTRY_NTH] = name.nth;
-	if (!entry_save(app->store, measure_here(g), given, done, e))
+	const struct saw *saw = g->editing ? point_typed_saw(&g->typed) : NULL;
+	if (!entry_save(app->store, measure_here(g), given, saw, done, e))
 		return false;
 	if (done->verdict == ENTRY_BAD)
 		return err_set(e, ERR_DATA, "Not saved: %s.", done->why);
@@ -56,6 +64,9 @@ static bool save_given(struct team_grid *g, struct app *app, const char *given[E
 		return true;
 	app_saved(app);
 	g->screen.stale = true;
+	struct id id = point_name_id(&name);
+	for (int i = ENTRY_VALUE; saw && i < ENTRY_FIELDS; i++)
+		app_crossed(app, &id, ENTRY_NAME[i], ENTRY_LABEL[i], saw);
 	return true;
 }
 
@@ -78,6 +89,7 @@ bool team_grid_take(struct team_grid *g, struct app *app, const char *text, stru
 	struct period_cell was = team_grid_cell(g);
 	struct entry_cell cell;
 	struct entry_saved done;
+	bool told = *app->standing;
 	if (several(g, e))
 		return false;
 	enum block_got got = entry_cell_typed(measure_here(g), ENTRY_VALUE, text,
@@ -88,7 +100,7 @@ bool team_grid_take(struct team_grid *g, struct app *app, const char *text, stru
 		return was.state != PERIOD_POINT || team_grid_clear(g, app, false, e);
 	if (!save_given(g, app, cell.given, &done, e))
 		return false;
-	if (done.written)
+	if (done.written && (told || !*app->standing))
 		said(g, app, &was, text);
 	return true;
 }
@@ -184,7 +196,7 @@ void team_grid_keep(struct app *app, struct screen *s)
 	if (!g->editing || str_empty(app->env->state_home) || str_equal(g->kept, g->line.text))
 		return;
 	struct point_name name = name_here(g, date);
-	if (point_draft_keep(app, &name, ENTRY_VALUE, g->line.text, &e))
+	if (point_draft_keep(app, &name, ENTRY_VALUE, g->line.text, point_typed_saw(&g->typed), &e))
 		snprintf(g->kept, sizeof g->kept, "%s", g->line.text);
 	else
 		app_fail(app, &e);
@@ -202,10 +214,10 @@ static void offer_take(
     void *context, struct app *app, const struct draft *d, const struct point_name *n)
 {
 	struct team_grid *g = context;
-	(void)app;
 	if (!team_grid_go(g, n))
 		return;
-	team_grid_begin(g, d->text);
+	team_grid_begin(g, app, d->text);
+	point_typed_draft(&g->typed, d);
 	snprintf(g->kept, sizeof g->kept, "%s", g->line.text);
 }
 

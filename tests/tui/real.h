@@ -42,7 +42,8 @@ const char *pty_picture(struct pty *p);
 bool pty_has(struct pty *p, const char *text);
 
 void pty_key(struct pty *p, VTermKey key);
-// As fingers do: after an Esc at its end there is a pause (without one it is Alt with what follows).
+// As fingers do: after an Esc at its end there is a pause (without one it is Alt with what
+// follows).
 void pty_type(struct pty *p, const char *text);
 void pty_send(struct pty *p, const char *bytes, size_t n);
 void pty_resize(struct pty *p, int rows, int cols);

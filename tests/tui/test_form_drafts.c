@@ -246,8 +246,8 @@ START_TEST(a_change_by_another_program_while_typing_is_told)
 	app_tick(&h.app);
 	app_draw(&h.app);
 	harness_keys(&h, "Tab");
-	harness_shows(&h, "was changed elsewhere to");
-	harness_shows(&h, "“Theirs”. Yours is saved");
+	harness_shows(&h, "While you typed, ");
+	harness_shows(&h, "to “Theirs”.");
 	ck_assert_str_eq(stored(&id, "objective"), "Mine");
 }
 END_TEST
