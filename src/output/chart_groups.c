@@ -308,9 +308,8 @@ static const char *groups_last(struct arena *a, const struct chart_groups *g, si
 
 static enum canvas_role groups_role(const struct chart *c)
 {
-	static const enum canvas_role ROLE[STATES] = { CANVAS_PLAIN, CANVAS_GOOD, CANVAS_BAD,
-		CANVAS_CHANGE, CANVAS_CHANGE, CANVAS_FAINT };
-	return ROLE[groups_state(c)];
+	int state = groups_state(c);
+	return state == TOO_FEW ? CANVAS_FAINT : PLOT_SIGN[state].cell;
 }
 
 static bool groups_head(struct canvas *v, struct arena *a, const struct chart_grid *g, size_t first,

@@ -78,18 +78,14 @@ static int col_of(const struct equity_plot *p, double v)
 static void draw_group(
     struct canvas *v, const struct equity_plot *p, const struct equity_group *g, int y)
 {
-	const char *limit = p->ascii ? ":" : "┊", *mark = p->ascii ? "o" : "●";
-	enum canvas_role role = CANVAS_PLAIN;
+	const struct plot_sign *sign = &PLOT_SIGN[equity_side(g) ? PLOT_CHANGE : PLOT_ORDINARY];
+	const char *limit = p->ascii ? ":" : "┊";
 	int low = col_of(p, g->in.ci.lower), high = col_of(p, g->in.ci.upper);
-	if (equity_side(g)) {
-		mark = p->ascii ? "+" : "◆";
-		role = CANVAS_CHANGE;
-	}
 	for (int x = low; x <= high; x++)
-		canvas_text(v, y, x, p->ascii ? "-" : "─", role);
+		canvas_text(v, y, x, p->ascii ? "-" : "─", sign->cell);
 	canvas_text(v, y, col_of(p, g->in.lower), limit, CANVAS_FAINT);
 	canvas_text(v, y, col_of(p, g->in.upper), limit, CANVAS_FAINT);
-	canvas_text(v, y, col_of(p, g->in.value), mark, role);
+	canvas_text(v, y, col_of(p, g->in.value), p->ascii ? sign->ascii : sign->glyph, sign->cell);
 }
 
 void equity_plot_row(

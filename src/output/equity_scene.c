@@ -131,16 +131,15 @@ static void equity_draw_centre(struct equity_page *w)
 
 static void equity_draw_interval(struct equity_page *w, const struct equity_group *g, double y)
 {
-	bool apart = equity_side(g) != 0;
-	enum scene_role role = apart ? SCENE_NEUTRAL : SCENE_COMMON;
-	struct scene_pen pen = { role, SCENE_SOLID, 1.2 };
-	double low = equity_x_of(w, g->in.ci.lower), high = equity_x_of(w, g->in.ci.upper),
-	       end = 0.25 * PAGE_BODY;
+	const struct plot_sign *sign = &PLOT_SIGN[equity_side(g) ? PLOT_CHANGE : PLOT_ORDINARY];
+	struct scene_pen pen = { sign->role, SCENE_SOLID, 1.2 };
+	double low = equity_x_of(w, g->in.ci.lower), high = equity_x_of(w, g->in.ci.upper);
+	double end = 0.25 * PAGE_BODY;
 	scene_line(w->s, pen, low, y, high, y);
 	scene_line(w->s, pen, low, y - end, low, y + end);
 	scene_line(w->s, pen, high, y - end, high, y + end);
-	scene_mark(w->s, apart ? SCENE_DIAMOND : SCENE_DISC, role, equity_x_of(w, g->in.value), y,
-	    (apart ? 1.0 : 0.75) * PAGE_BODY);
+	scene_mark(w->s, sign->shape, sign->role, equity_x_of(w, g->in.value), y,
+	    1.15 * sign->size * PAGE_BODY);
 }
 
 static void equity_draw_group(struct equity_page *w, size_t i)

@@ -229,37 +229,31 @@ static bool panel_goes_on(
 	       of[a->to].phase == of[b->from].phase;
 }
 
-// Segments [from, to), which go on from each other, as one line in steps.
-static void panel_draw_steps(const struct panel *p, size_t from, size_t to)
+// An end of a line across.
+static struct scene_point panel_end(const struct panel *p, const struct plot_segment *s, bool right)
 {
-	const struct plot_segment *s = p->plot->segment;
-	struct scene_point *at = arena_array(p->scene->arena, 2 * (to - from), sizeof *at);
-	p->scene->failed = p->scene->failed || !at;
-	for (size_t i = from; at && i < to; i++) {
-		double y = panel_y(p, s[i].value);
-		at[2 * (i - from)] = (struct scene_point){ panel_edge_x(p, s[i].from, false), y };
-		at[2 * (i - from) + 1] = (struct scene_point){ panel_edge_x(p, s[i].to, true), y };
-	}
-	if (at)
-		scene_lines(p->scene, panel_pen(p, &s[from]), at, 2 * (to - from));
+	bool edge = s->line == PLOT_GOAL || s->line == PLOT_REFERENCE;
+	double x =
+	    edge ? p->at.x + right * p->at.w : panel_edge_x(p, right ? s->to : s->from, right);
+	return (struct scene_point){ x, panel_y(p, s->value) };
 }
 
-static void panel_draw_join(const struct panel *p, const struct plot_segment *s)
+// Segments [from, to), which go on from each other: through points, or in steps.
+static void panel_draw_line(const struct panel *p, size_t from, size_t to)
 {
-	size_t n = s->to - s->from + 1;
+	const struct plot_segment *s = &p->plot->segment[from];
+	bool series = s->line == PLOT_SERIES;
+	size_t n = series ? s->to - s->from + 1 : 2 * (to - from);
 	struct scene_point *at = arena_array(p->scene->arena, n, sizeof *at);
 	p->scene->failed = p->scene->failed || !at;
 	for (size_t i = 0; at && i < n; i++)
-		at[i] = (struct scene_point){ panel_point_x(p, s->from + i),
-			panel_y(p, p->plot->point[s->from + i].y) };
+		if (series)
+			at[i] = (struct scene_point){ panel_point_x(p, s->from + i),
+				panel_y(p, p->plot->point[s->from + i].y) };
+		else
+			at[i] = panel_end(p, &s[i / 2], i % 2);
 	if (at)
 		scene_lines(p->scene, panel_pen(p, s), at, n);
-}
-
-static void panel_draw_across(const struct panel *p, const struct plot_segment *s)
-{
-	double y = panel_y(p, s->value);
-	scene_line(p->scene, panel_pen(p, s), p->at.x, y, p->at.x + p->at.w, y);
 }
 
 // The plot has them in the order in which they are drawn; a group holds those of one line.
@@ -277,12 +271,7 @@ static void panel_draw_lines(const struct panel *p)
 			    s[i].line == PLOT_CENTRE ? chart_centre_name(p->plot->chart) : NULL);
 		for (to = i + 1; to < n && panel_goes_on(p, &s[to - 1], &s[to]);)
 			to++;
-		if (s[i].line == PLOT_SERIES)
-			panel_draw_join(p, &s[i]);
-		else if (s[i].line == PLOT_GOAL || s[i].line == PLOT_REFERENCE)
-			panel_draw_across(p, &s[i]);
-		else
-			panel_draw_steps(p, i, to);
+		panel_draw_line(p, i, to);
 	}
 	if (n)
 		scene_group_end(p->scene);
