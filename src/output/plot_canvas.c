@@ -349,14 +349,22 @@ static void view_left(struct view_drawing *d)
 	}
 }
 
-// A date that is due and has no value is a gap in the axis too; where points are before or after
-// those shown, it goes on.
+// A date that is due and has no value is a gap in the axis too, a quarter of the way to each side.
+static void view_gap(struct view_drawing *d, size_t i)
+{
+	int from = i ? d->col[i] - (d->col[i] - d->col[i - 1]) / 4 : d->col[i];
+	int to = i < view_last(d) ? d->col[i] + (d->col[i + 1] - d->col[i]) / 4 : d->col[i];
+	for (int x = from; x <= to; x++)
+		canvas_text(d->c, d->y0 + d->rows, x, " ", CANVAS_PLAIN);
+}
+
+// Where points are before or after those shown, the axis goes on.
 static void view_axis(struct view_drawing *d)
 {
 	int y = d->y0 + d->rows;
 	for (size_t i = 0; !d->p->small && i < d->v->shown; i++)
 		if (view_point(d, i)->gap)
-			canvas_text(d->c, y, d->col[i], " ", CANVAS_PLAIN);
+			view_gap(d, i);
 	if (d->v->first > 0)
 		canvas_text(d->c, y, d->x0 - 1, BEFORE[d->v->ascii], CANVAS_TITLE);
 	if (d->v->first + d->v->shown < d->p->chart->count)

@@ -70,6 +70,27 @@ START_TEST(weak_lines_are_dashed_until_a_solid_one_joins)
 }
 END_TEST
 
+START_TEST(a_heavy_line_joins_what_crosses_it_and_a_dashed_one_runs_below)
+{
+	struct canvas c = canvas_of(3, 9, false), a = canvas_of(1, 6, true);
+	canvas_bar(&c, 1, 0, 3, false, CANVAS_LINE);
+	canvas_bar(&c, 1, 5, 8, true, CANVAS_LINE);
+	canvas_down(&c, 0, 0, 1, false, CANVAS_LINE);
+	canvas_down(&c, 1, 1, 2, false, CANVAS_LINE);
+	canvas_down(&c, 3, 0, 2, false, CANVAS_LINE);
+	canvas_down(&c, 6, 0, 2, false, CANVAS_LINE);
+	canvas_across(&c, 1, 7, 8, false, CANVAS_LINE);
+	ck_assert_str_eq(printed(&c), "│  │  │\n"
+				      "┷┯━┿ ╍│──\n"
+				      " │ │  │\n");
+	canvas_bar(&a, 0, 0, 2, false, CANVAS_LINE);
+	canvas_bar(&a, 0, 3, 5, true, CANVAS_LINE);
+	ck_assert_str_eq(printed(&a), "=== =\n");
+	ck_assert(canvas_is_blank(&c, 0, 1) && !canvas_is_blank(&c, 1, 5));
+	ck_assert(!canvas_is_blank(&c, 0, 9) && canvas_find(&c, 3, 0) == NULL);
+}
+END_TEST
+
 START_TEST(text_stands_over_lines_whichever_comes_first)
 {
 	struct canvas c = canvas_of(1, 7, false);
@@ -138,6 +159,7 @@ int main(void)
 	tcase_add_test(t, lines_join_where_they_meet);
 	tcase_add_test(t, lines_are_drawn_in_ascii_where_asked);
 	tcase_add_test(t, weak_lines_are_dashed_until_a_solid_one_joins);
+	tcase_add_test(t, a_heavy_line_joins_what_crosses_it_and_a_dashed_one_runs_below);
 	tcase_add_test(t, text_stands_over_lines_whichever_comes_first);
 	tcase_add_test(t, a_window_shows_its_part_of_a_large_drawing);
 	tcase_add_test(t, a_wide_cluster_stands_whole_or_not_at_all);

@@ -248,6 +248,73 @@ START_TEST(the_goal_is_named_with_its_date_and_in_fewer_words)
 }
 END_TEST
 
+// --- in cells
+
+static const char *printed(struct plot_view *v, int rows, int cols)
+{
+	struct canvas c;
+	struct str out = STR_IN(&arena);
+	v->plot = &plot;
+	v->rows = rows;
+	v->cols = cols;
+	plot_view_fit(v);
+	MUST(canvas_init(&c, &arena, rows, cols, v->ascii, &e));
+	MUST(plot_view_draw(&c, &arena, v, &e));
+	canvas_print(&c, &out);
+	return str_done(&out);
+}
+
+START_TEST(points_are_joined_by_lines_that_meet_and_a_gap_is_one_of_the_axis_too)
+{
+	struct plot_view v = { .cursor = SIZE_MAX };
+	static const double Y[] = { 10, 14, 14, NAN, 18, 10 };
+	for (size_t i = 0; i < 6; i++)
+		month(Y[i], NAN);
+	make();
+	ck_assert_str_eq(printed(&v, 7, 30), " 18┤                    ●──┐\n"
+					     " 16┤                       │\n"
+					     " 14┤   ┌─●────●            │\n"
+					     " 12┤   │                   │\n"
+					     " 10┤●──┘                   └─●\n"
+					     "   └──────────────   ─────────\n"
+					     "    Jan 2024  Mar       May\n");
+}
+END_TEST
+
+START_TEST(a_number_without_room_is_a_plus_after_a_whole_number)
+{
+	struct plot_view v = { .cursor = SIZE_MAX };
+	months(24);
+	for (int i = 0; i < 9; i++)
+		mark("2024-01-01", "first");
+	mark("2025-06-01", "tenth");
+	mark("2025-06-15", "too near");
+	mark("2025-12-01", "last");
+	make();
+	const char *page = printed(&v, 12, 60);
+	ck_assert_ptr_nonnull(strstr(page, "10+"));
+	ck_assert_ptr_nonnull(strstr(page, "12"));
+	ck_assert_ptr_nonnull(strstr(page, "1+"));
+}
+END_TEST
+
+// What does not fit is before or after, and the axis goes on there.
+START_TEST(a_window_shows_the_points_around_the_cursor)
+{
+	struct plot_view v = { .cursor = SIZE_MAX };
+	months(60);
+	make();
+	ck_assert_ptr_nonnull(strstr(printed(&v, 12, 40), "‹"));
+	ck_assert_uint_eq(v.first + v.shown, 60);
+	v.cursor = 3;
+	const char *page = printed(&v, 12, 40);
+	ck_assert_uint_eq(v.first, 3);
+	ck_assert_ptr_nonnull(strstr(page, "‹"));
+	ck_assert_ptr_nonnull(strstr(page, "›"));
+	ck_assert_ptr_nonnull(strstr(page, "┊"));
+}
+END_TEST
+
 // --- what is drawn is what it holds
 
 static unsigned long state;
@@ -529,6 +596,9 @@ int main(void)
 	tcase_add_test(t, small_numbers_are_no_points_and_no_gaps);
 	tcase_add_test(t, changes_are_numbered_among_those_that_the_chart_spans);
 	tcase_add_test(t, the_goal_is_named_with_its_date_and_in_fewer_words);
+	tcase_add_test(t, points_are_joined_by_lines_that_meet_and_a_gap_is_one_of_the_axis_too);
+	tcase_add_test(t, a_number_without_room_is_a_plus_after_a_whole_number);
+	tcase_add_test(t, a_window_shows_the_points_around_the_cursor);
 	tcase_add_test(t, cells_and_picture_draw_what_the_plot_holds);
 	suite_add_tcase(s, t);
 	return test_run(s);
