@@ -41,7 +41,8 @@ static double chart_page_list(struct chart_page *w, double y)
 	for (size_t i = 0; i < listed; i++) {
 		if (i % each == 0)
 			at = y;
-		double x = PAGE_MARGIN + (double)(i / each) * (width + gap);
+		size_t column = i / each;
+		double x = PAGE_MARGIN + (double)column * (width + gap);
 		at += scene_block(w->s, &f, x, at, width,
 		    page_kept(w->s, plot_mark_words(w->s->arena, &marks->mark[i])));
 		end = fmax(end, at);
