@@ -27,6 +27,8 @@ struct merge_report {
 	int64_t records;	 // that they touch
 	int64_t conflicts;	 // open ones on these records afterwards that were not open before
 	int64_t forks;		 // streams that had gone two ways
+	int64_t left;		 // of what this computer keeps: changes that could not be taken
+	const char *why;	 // of the first of them; lives as long as the store
 	int64_t batch;		 // under which it is kept; 0: nothing came, or it was only tried
 	struct merge_part *part; // by team and author; in the arena of merge_files
 	size_t parts;

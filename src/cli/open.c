@@ -15,6 +15,22 @@ struct store *cli_open(struct cli *c, enum store_mode mode, struct err *e)
 	return cli_open_path(c, c->word[0], mode, e);
 }
 
+static void outbox_complain(struct cli *c, struct store *s, const struct outbox_gap *gap)
+{
+	const char *where =
+	    !gap->merged ? "made on this computer"
+	    : gap->merged == gap->changes
+		? "by others that came in on this computer"
+		: cli_or_empty(
+		      c, arena_printf(c->arena, "that were in it on this computer, %lld by others",
+			     (long long)gap->merged));
+	cli_complain(c,
+	    cli_or_empty(c,
+		arena_printf(c->arena, "%s: this file lacks %s %s; plando merge %s %s puts %s back",
+		    store_path(s), cli_count(c, gap->changes, "change"), where, store_path(s),
+		    gap->path, gap->changes == 1 ? "it" : "them")));
+}
+
 // Where the file lacks what was written on this computer, or a clock looks wrong: a line, and on.
 static void look_around(struct cli *c, struct store *s, enum store_mode mode)
 {
@@ -41,13 +57,7 @@ static void look_around(struct cli *c, struct store *s, enum store_mode mode)
 			    far.waiting == 1 ? "is" : "are", store_path(s),
 			    far.waiting == 1 ? "it" : "them")));
 	if (outbox_missing(s, c->arena, &gap, NULL) && gap.changes)
-		cli_complain(c,
-		    cli_or_empty(c,
-			arena_printf(c->arena,
-			    "%s: this file lacks %s made on this computer; plando merge %s %s puts "
-			    "them back",
-			    store_path(s), cli_count(c, gap.changes, "change"), store_path(s),
-			    gap.path)));
+		outbox_complain(c, s, &gap);
 }
 
 struct store *cli_open_path(struct cli *c, const char *path, enum store_mode mode, struct err *e)

@@ -62,6 +62,10 @@ static void parts_text(struct cli *c, struct store *s, const struct merge_report
 
 static void report_text(struct cli *c, struct store *s, const struct merge_report *r)
 {
+	if (r->left)
+		cli_complain(c,
+		    cli_or_empty(c, arena_printf(c->arena, "%s: %s could not be taken: %s", r->path,
+					cli_count(c, r->left, "change"), r->why ? r->why : "")));
 	fprintf(c->out, "%s: ", cli_safe(c, r->path, false));
 	if (r->changes == 0) {
 		fputs("nothing new\n", c->out);

@@ -316,6 +316,7 @@ static bool refuse_gap(
 {
 	const char *who = t->author ? t->author : "someone";
 	const char *day = date_show(w->a, env_date(w->s->env, at), store_today(w->s));
+	w->gap = true;
 	return err_set(e, ERR_DATA,
 	    "it needs the changes that %s made on %s %s %s, which are not here; merge the parcels "
 	    "that came before it, or ask %s for a whole copy",
@@ -516,7 +517,7 @@ bool absorb_is_parcel(struct db *theirs, bool *is, struct err *e)
 }
 
 // A stream's changes are held in memory only while it is taken in.
-static bool absorb_wanted(struct absorbing *w, int64_t sid, bool known, struct err *e)
+bool absorb_wanted(struct absorbing *w, int64_t sid, bool known, struct err *e)
 {
 	struct err own = { 0 };
 	struct arena scratch = { 0 };
@@ -536,38 +537,75 @@ static bool absorb_wanted(struct absorbing *w, int64_t sid, bool known, struct e
 	return ok;
 }
 
-static bool absorb_streams(struct absorbing *w, const struct ends *mine, struct err *e)
+static bool items_add(struct absorbing *w, struct absorb_items *all, int64_t sid, bool known)
+{
+	if (!arena_grow(w->keep, (void **)&all->item, all->count, &all->cap, sizeof *all->item))
+		return false;
+	all->item[all->count++] = (struct absorb_item){ .sid = sid, .known = known };
+	return true;
+}
+
+// All of theirs that there is anything to take from.
+static bool items_wanted(
+    struct absorbing *w, const struct ends *mine, struct absorb_items *all, struct err *e)
 {
 	struct err own = { 0 };
-	int64_t streams = 0;
-	size_t done = 0;
 	bool known;
-	if (!db_number(w->theirs, "SELECT count(*) FROM stream", 0, &streams, e))
-		return false;
 	struct ask *q = db_ask(w->theirs, "SELECT sid,id,scope,seq,tip FROM stream ORDER BY id", e);
 	if (!q)
 		return false;
-	while (!own.code && ask_step(q, &own)) {
-		if (is_wanted(w, q, mine, &known))
-			absorb_wanted(w, col_int(q, 0), known, &own);
-		if (w->step)
-			w->step(w, ++done, (size_t)streams);
-	}
+	while (!own.code && ask_step(q, &own))
+		if (is_wanted(w, q, mine, &known) && !items_add(w, all, col_int(q, 0), known))
+			err_memory(&own);
 	return ask_end(q, &own, e);
+}
+
+// Those that were named.
+static bool items_named(struct absorbing *w, struct absorb_items *all, struct err *e)
+{
+	struct err own = { 0 };
+	for (size_t i = 0; !own.code && i < w->only_count; i++) {
+		struct ask *q = db_ask(w->theirs, "SELECT sid FROM stream WHERE id=?", &own);
+		if (!q)
+			break;
+		ask_id(q, 1, &w->only[i]);
+		if (ask_step(q, &own) && !items_add(w, all, col_int(q, 0), true))
+			err_memory(&own);
+		ask_done(q);
+	}
+	return !own.code || err_set(e, own.code, "%s", own.text);
+}
+
+static bool absorb_items(struct absorbing *w, const struct absorb_items *all, struct err *e)
+{
+	for (size_t i = 0; i < all->count; i++) {
+		if (!absorb_wanted(w, all->item[i].sid, all->item[i].known, e))
+			return false;
+		if (w->step)
+			w->step(w, i + 1, all->count);
+	}
+	return true;
+}
+
+static bool items_find(struct absorbing *w, struct absorb_items *all, struct err *e)
+{
+	struct arena a = { 0 };
+	struct ends ends;
+	bool ok = w->only ? items_named(w, all, e)
+			  : ends_read(w->s->db, &a, &ends, e) && items_wanted(w, &ends, all, e);
+	arena_free(&a);
+	return ok;
 }
 
 bool absorb_all(struct absorbing *w, struct err *e)
 {
 	bool mine, theirs;
-	struct ends ends;
-	struct arena a = { 0 };
+	struct absorb_items all = { 0 };
 	if (!scopes_read(w->s->db, w->keep, &w->held, e) ||
 	    !scopes_read(w->theirs, w->keep, &w->sent, e) ||
 	    !absorb_is_parcel(w->theirs, &w->parcel, e) || !any_fork(w->s->db, &mine, e) ||
-	    !any_fork(w->theirs, &theirs, e))
+	    !any_fork(w->theirs, &theirs, e) || !items_find(w, &all, e))
 		return false;
 	w->forked = mine || theirs;
-	bool ok = ends_read(w->s->db, &a, &ends, e) && absorb_streams(w, &ends, e);
-	arena_free(&a);
-	return ok;
+	return w->each ? absorb_each(w, &all, e) : absorb_items(w, &all, e);
 }

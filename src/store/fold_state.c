@@ -430,6 +430,15 @@ bool fold_record(struct store *s, const struct id *ent, int64_t until, struct er
 	return ok;
 }
 
+bool fold_erase(struct store *s, const struct id *ent, struct err *e)
+{
+	struct arena a = { 0 };
+	struct folded f = { .a = &a };
+	bool ok = fold_read(s->db, &f, ent, "!redact", NULL, 0, e) && fold_erasures(s, ent, &f, e);
+	arena_free(&a);
+	return ok;
+}
+
 static int compare_fold_cells(const void *a, const void *b)
 {
 	return strcmp(((const struct fold_cell *)a)->fld, ((const struct fold_cell *)b)->fld);

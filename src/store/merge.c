@@ -6,6 +6,7 @@
 #include "store/absorb.h"
 #include "store/far.h"
 #include "store/held.h"
+#include "store/outbox.h"
 #include "store/private.h"
 
 #include <plando/merge.h>
@@ -73,12 +74,22 @@ static int by_id(const void *a, const void *b)
 	return id_compare(a, b);
 }
 
+static bool merge_erase(struct absorbing *w, struct err *e)
+{
+	for (size_t i = 0; i < w->touched_count; i++)
+		if (!fold_erase(w->s, &w->touched[i], e))
+			return false;
+	return true;
+}
+
 // In the order of their ids, which is the order of the tables: each page is written once.
 static bool merge_fold(struct absorbing *w, int64_t *conflicts, struct err *e)
 {
 	*conflicts = 0;
 	if (w->touched_count > 1)
 		qsort(w->touched, w->touched_count, sizeof *w->touched, by_id);
+	if (w->s->bare)
+		return merge_erase(w, e);
 	for (size_t i = 0; i < w->touched_count; i++) {
 		struct clashes before, now;
 		struct arena a = { 0 };
@@ -118,28 +129,31 @@ static bool merge_write(
 	    !log_batch_add(w->s, "merge", source, 0, &w->batch, e))
 		return false;
 	w->digest = (uint64_t)digest;
-	held_begin(w->s, w->batch);
+	if (!w->each) // what is kept here was erased on this computer before, or held then
+		held_begin(w->s, w->batch);
 	if (!absorb_all(w, e) || !merge_fold(w, &out->conflicts, e) || !batch_close(w, e) ||
-	    !merge_erasures(w->s, &w->s->arena, w->batch, out, e))
+	    (!w->s->bare && !merge_erasures(w->s, &w->s->arena, w->batch, out, e)))
 		return false;
 	out->changes = w->changes;
 	out->records = (int64_t)w->touched_count;
 	out->forks = w->forks;
 	out->batch = w->rows ? w->batch : 0;
+	out->left = w->left;
+	out->why = w->left ? arena_strdup(&w->s->arena, w->why.text) : NULL;
 	return meta_set_int(db, "digest", (int64_t)w->digest, e) &&
 	       meta_set_int(db, "hlc_max", w->newest, e);
 }
 
-static bool merge_watched(struct store *s, struct db *theirs, const char *source,
-    const struct watching *watching, struct merge_report *out, int64_t *rows, struct err *e)
+// `how`: what is taken, and who is told; all else of it is set here.
+static bool merge_run(struct store *s, struct db *theirs, const char *source,
+    const struct absorbing *how, struct merge_report *out, int64_t *rows, struct err *e)
 {
 	struct arena keep = { 0 };
-	struct absorbing w = { .s = s,
-		.theirs = theirs,
-		.keep = &keep,
-		.by_ent = INDEX_IN(&keep),
-		.step = watching ? told : NULL,
-		.watch = watching };
+	struct absorbing w = *how;
+	w.s = s;
+	w.theirs = theirs;
+	w.keep = &keep;
+	w.by_ent = INDEX_IN(&keep);
 	bool ok = merge_write(&w, source, out, e);
 	*rows = w.rows;
 	arena_free(&keep);
@@ -149,7 +163,14 @@ static bool merge_watched(struct store *s, struct db *theirs, const char *source
 bool merge_within(struct store *s, struct db *theirs, const char *source, struct merge_report *out,
     int64_t *rows, struct err *e)
 {
-	return merge_watched(s, theirs, source, NULL, out, rows, e);
+	return merge_run(s, theirs, source, &(struct absorbing){ 0 }, out, rows, e);
+}
+
+bool merge_streams_within(struct store *s, struct db *theirs, const char *source,
+    const struct id *stream, size_t n, struct merge_report *out, int64_t *rows, struct err *e)
+{
+	const struct absorbing how = { .each = true, .only = stream, .only_count = n };
+	return merge_run(s, theirs, source, &how, out, rows, e);
 }
 
 static bool merge_begin(struct store *s, struct err *e)
@@ -168,6 +189,8 @@ static bool merge_end(struct store *s, bool ok, bool keep, struct err *e)
 		ok = db_commit(s->db, e);
 		db_room(s->db, false);
 		store_look(s);
+		if (ok)
+			outbox_take(s);
 		far_saved(s);
 		if (ok && s->erased)
 			store_scrub(s, false);
@@ -179,17 +202,31 @@ static bool merge_end(struct store *s, bool ok, bool keep, struct err *e)
 	return ok;
 }
 
-bool merge_from(struct store *s, struct db *theirs, const char *source, bool dry_run,
-    struct merge_report *out, struct err *e)
+// In a transaction of its own.
+static bool merge_alone(struct store *s, struct db *theirs, const char *source,
+    const struct absorbing *how, bool dry_run, struct merge_report *out, struct err *e)
 {
 	struct err own = { 0 };
 	int64_t rows = 0;
 	bool ok = store_fence(s, &own) && store_writable(s, &own) && merge_begin(s, &own);
 	if (ok) {
-		ok = merge_within(s, theirs, source, out, &rows, &own);
+		ok = merge_run(s, theirs, source, how, out, &rows, &own);
 		ok = merge_end(s, ok, rows && !dry_run, &own);
 	}
 	return ok || err_set(e, own.code, "%s", own.text);
+}
+
+bool merge_from(struct store *s, struct db *theirs, const char *source, bool dry_run,
+    struct merge_report *out, struct err *e)
+{
+	return merge_alone(s, theirs, source, &(struct absorbing){ 0 }, dry_run, out, e);
+}
+
+bool merge_streams(struct store *s, struct db *theirs, const char *source, const struct id *stream,
+    size_t n, struct merge_report *out, struct err *e)
+{
+	const struct absorbing how = { .each = true, .only = stream, .only_count = n };
+	return merge_alone(s, theirs, source, &how, false, out, e);
 }
 
 // --- is it a copy of this workbook?
@@ -333,9 +370,13 @@ static bool merge_one(struct store *s, struct arena *a, const char *path,
 		return false;
 	if (*why)
 		return true;
-	bool ok = copy_sound(s, &copy, &same, e);
+	// What is kept on this computer may be damaged in a part: the rest of it comes.
+	const struct absorbing how = {
+		.each = outbox_is(s, path), .step = watching ? told : NULL, .watch = watching
+	};
+	bool ok = how.each || copy_sound(s, &copy, &same, e);
 	if (ok && !same &&
-	    (!merge_watched(s, copy.db, path, watching, out, &rows, &own) ||
+	    (!merge_run(s, copy.db, path, &how, out, &rows, &own) ||
 		(rows && a && !merge_parts(s, a, out->batch, out, &own))))
 		ok = names_the_file(path, &own, e);
 	*any = *any || rows;

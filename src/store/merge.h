@@ -14,6 +14,13 @@ bool merge_parts(
 bool merge_erasures(
     struct store *s, struct arena *a, int64_t batch, struct merge_report *out, struct err *e);
 
+// merge.c: takes these streams of an open log one by one, in a transaction of its own or (within)
+// in the caller's: one that cannot be taken is left, and counted in out->left. s may be bare.
+bool merge_streams(struct store *s, struct db *theirs, const char *source, const struct id *stream,
+    size_t n, struct merge_report *out, struct err *e);
+bool merge_streams_within(struct store *s, struct db *theirs, const char *source,
+    const struct id *stream, size_t n, struct merge_report *out, int64_t *rows, struct err *e);
+
 // merge.c: merge_files; where why[i] is "" file i is left out if it is no copy of s: then why[i] is
 // the reason, else NULL.
 bool merge_leaving_out(struct store *s, struct arena *a, const char *const path[], size_t n,

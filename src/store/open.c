@@ -282,6 +282,8 @@ static bool connected(struct store *s, struct id *collab, struct err *e)
 	    (!sound && !state_renew(s, e)))
 		goto fail;
 	store_look(s);
+	if (!db_number(s->db, "SELECT max(id) FROM batch", 0, &s->kept.taken, e))
+		goto fail;
 	if (s->writable && meta_get_int(s->db, "scrub", 0, &scrub, NULL) && scrub)
 		store_scrub(s, store_scrub_noted(s));
 	held_opened(s);

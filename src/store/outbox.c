@@ -1,31 +1,27 @@
 // SPDX-License-Identifier: MIT
-// Rule 1. The outbox is a workbook without tables: the streams that were written on this computer.
-//         So it merges like any copy, also by hand, where all else failed.
+// Rule 1. The outbox is a log without tables. It is written by merging and by nothing else, so that
+//         it is erased as every log is, and merges like any copy, also by hand. A redaction is in
+//         it like any change: an older file in the newer one's place is told of it.
 // Rule 2. Its journal guards it against a kill; it is synced once a save, after the workbook. A
 //         power cut in between may cost it, never the workbook: what is damaged is set aside.
 // Rule 3. Nothing here stops a save: without a disk for it, it is kept in memory.
 // Rule 4. It is this user's and nobody else's (0600, same owner), or it is not used.
+// Rule 5. It gives back stream by stream (absorb_each.c).
 #include "store/outbox.h"
 
 #include "store/local.h"
-#include "store/private.h"
-#include "store/scope.h"
-
-#include "base/embedded.h"
+#include "store/merge.h"
 
 #include <plando/file.h>
-#include <plando/merge.h>
 #include <plando/str.h>
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 static const char NAME[] = "outbox.plando", OFF[] = "no-outbox";
-enum { BULK = 20000 }; // changes of a stream: an import, whose data is in a file already
 
 // --- on or off
 
@@ -71,35 +67,49 @@ bool outbox_turn(struct store *s, bool on, struct err *e)
 
 // --- opening
 
-static bool tables_make(struct store *s, struct db *db, struct err *e)
+// One that an older plando filled is a log, too: without a digest, with streams that it emptied.
+static bool box_adopt(struct store *box, struct err *e)
 {
-	static const char own[] =
-	    "CREATE TABLE held(stream BLOB, holder TEXT, seq INTEGER, PRIMARY KEY(stream,holder))"
-	    " WITHOUT ROWID;"
-	    "CREATE TABLE refused(stream BLOB PRIMARY KEY, seq INTEGER) WITHOUT ROWID;";
-	char pragma[64];
-	snprintf(pragma, sizeof pragma, "PRAGMA application_id=%d;", APPLICATION_ID);
-	return db_exec(db, pragma, e) && db_begin(db, e) &&
-	       db_exec(db, embedded_find("log.sql")->text, e) &&
-	       db_exec(db, embedded_find("local.sql")->text, e) && db_exec(db, own, e) &&
-	       schema_meta_id(db, "collab", &s->collab, e) &&
-	       meta_set_int(db, "log_format", LOG_FORMAT, e) && db_commit(db, e);
+	uint64_t digest;
+	int64_t batch;
+	return log_batch_add(box, "merge", NULL, 0, &batch, e) &&
+	       db_exec(box->db,
+		   "UPDATE change SET batch=(SELECT max(id) FROM batch);"
+		   "DELETE FROM stream WHERE sid NOT IN (SELECT sid FROM change);"
+		   "DROP TABLE IF EXISTS held; DROP TABLE IF EXISTS refused;",
+		   e) &&
+	       log_digest(box->db, &digest, e) &&
+	       meta_set_int(box->db, "digest", (int64_t)digest, e);
 }
 
-// False with e->code ERR_NONE: another collaborative's, or not an outbox.
-static bool is_ours(struct store *s, struct db *db, struct err *e)
+// False with e->code ERR_NONE: another collaborative's.
+static bool box_fits(struct store *s, struct store *box, struct err *e)
 {
 	struct err own = { 0 };
 	struct id collab = { 0 };
-	int64_t n;
-	if (!schema_is_log(db, e))
+	int64_t kept;
+	if (!schema_is_log(box->db, e))
 		return false;
-	struct ask *q = db_ask(db, "SELECT v FROM meta WHERE k='collab'", e);
+	struct ask *q = db_ask(box->db, "SELECT v FROM meta WHERE k='collab'", e);
 	if (!q)
 		return false;
 	bool found = ask_step(q, &own) && col_id(q, 0, &collab);
-	return ask_end(q, &own, e) && found && id_equal(&collab, &s->collab) &&
-	       db_number(db, "SELECT count(*) FROM held,refused", 0, &n, e);
+	if (!ask_end(q, &own, e) || !found || !id_equal(&collab, &s->collab) ||
+	    !db_number(box->db, "SELECT count(*) FROM meta WHERE k='digest'", 0, &kept, e))
+		return false;
+	if (kept)
+		return true;
+	if (db_begin(box->db, e) && lacking_tables(box->db, e) && box_adopt(box, e) &&
+	    db_commit(box->db, e))
+		return true;
+	db_rollback(box->db);
+	return false;
+}
+
+static bool box_fill(struct store *box, struct err *e)
+{
+	return schema_log_make(box, e) && meta_set_int(box->db, "digest", 0, e) &&
+	       lacking_tables(box->db, e) && db_commit(box->db, e);
 }
 
 // Rule 4. *fresh: there is none yet.
@@ -115,477 +125,344 @@ static bool may_use(const char *path, bool *fresh)
 	return S_ISREG(st.st_mode) && st.st_uid == geteuid();
 }
 
-static bool file_make(const char *path)
+static bool box_file_make(const char *path)
 {
 	int fd = open(path, O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_RDWR, 0600);
 	return fd >= 0 && close(fd) == 0;
 }
 
-// Opens what is there, or makes it. *damaged: it is to be set aside.
-static struct db *box_try(struct store *s, const char *path, bool fresh, bool *damaged)
+// Opens what is there, or fills it. path NULL: in memory.
+static struct store *box_try(struct store *s, const char *path, bool fresh, struct err *e)
+{
+	struct store *box = store_new(s->env, NULL, e);
+	if (!box)
+		return NULL;
+	box->bare = box->writable = true;
+	box->mode = STORE_WRITE;
+	box->collab = s->collab;
+	box->db = db_open(path, path ? DB_KEPT : DB_MEMORY, path, e);
+	if (box->db && (fresh ? box_fill(box, e) : box_fits(s, box, e)))
+		return box;
+	store_close(box);
+	return NULL;
+}
+
+// What is damaged is set aside, and another one begun where something is to be kept.
+static struct store *box_renew(struct store *s, struct arena *a, const char *path, bool make)
 {
 	struct err own = { 0 };
-	struct db *db = db_open(path, DB_KEPT, path, &own);
-	if (db && (fresh ? tables_make(s, db, &own) : is_ours(s, db, &own)))
-		return db;
-	db_close(db);
-	*damaged = !fresh && (own.code == ERR_DATA || own.code == ERR_NONE);
-	return NULL;
+	const char *aside = arena_printf(a, "%s.damaged", path);
+	bool free = aside && rename(path, aside) == 0;
+	return free && make && box_file_make(path) ? box_try(s, path, true, &own) : NULL;
 }
 
 // NULL: it cannot be had from the disk. Not made anew: `make` false.
-static struct db *disk_open(struct store *s, bool make)
+static struct store *box_from_disk(struct store *s, bool make)
 {
 	struct arena a = { 0 };
-	struct db *db = NULL;
-	bool fresh = false, damaged = false;
-	const char *path = outbox_is_on(s) ? local_path(s, &a, NAME, make) : NULL;
-	if (path && may_use(path, &fresh) && (!fresh || (make && file_make(path))))
-		db = box_try(s, path, fresh, &damaged);
-	const char *aside = damaged ? arena_printf(&a, "%s.damaged", path) : NULL;
-	if (aside && rename(path, aside) == 0 && make && file_make(path))
-		db = box_try(s, path, true, &damaged);
-	arena_free(&a);
-	return db;
-}
-
-static struct db *memory_open(struct store *s)
-{
 	struct err own = { 0 };
-	struct db *db = db_open(NULL, DB_MEMORY, NULL, &own);
-	if (db && tables_make(s, db, &own))
-		return db;
-	db_close(db);
-	return NULL;
+	struct store *box = NULL;
+	bool fresh = false;
+	const char *path = outbox_is_on(s) ? local_path(s, &a, NAME, make) : NULL;
+	if (path && may_use(path, &fresh) && (!fresh || (make && box_file_make(path)))) {
+		box = box_try(s, path, fresh, &own);
+		if (!box && !fresh && (own.code == ERR_DATA || own.code == ERR_NONE))
+			box = box_renew(s, &a, path, make);
+	}
+	arena_free(&a);
+	return box;
 }
 
 void outbox_close(struct store *s)
 {
-	db_close(s->outbox);
-	s->outbox = NULL;
+	store_close(s->kept.box);
+	s->kept.box = NULL;
+	s->kept.on_disk = false;
+	s->kept.batches = 0;
 }
 
-// --- copying streams
-
-static bool stream_find(struct db *db, struct arena *a, const struct id *id, struct stream *out,
-    bool *found, struct err *e)
+// The box that is open, or the one on the disk.
+static bool box_open(struct store *s, bool make)
 {
-	struct err own = { 0 };
-	struct ask *q = db_ask(db, "SELECT " LOG_STREAM " FROM stream WHERE id=?", e);
-	if (!q)
+	if (!s->path || s->past)
 		return false;
-	ask_id(q, 1, id);
-	*found = ask_step(q, &own) && log_stream_read(q, a, out, &own);
-	return ask_end(q, &own, e);
-}
-
-// Does the stream of `db` go through this cid there? Else it forked, and is left as it is.
-static bool goes_through(struct db *db, int64_t sid, uint64_t seq, uint64_t cid, struct err *e)
-{
-	struct err own = { 0 };
-	struct ask *q = db_ask(db, "SELECT cid FROM change WHERE sid=? AND seq=?", e);
-	if (!q)
-		return false;
-	ask_int(q, 1, sid);
-	ask_int(q, 2, (int64_t)seq);
-	bool same = ask_step(q, &own) && (uint64_t)col_int(q, 0) == cid;
-	return ask_end(q, &own, e) && same;
-}
-
-static bool changes_copy(
-    struct db *from, struct db *to, int64_t sid, int64_t to_sid, uint64_t after, struct err *e)
-{
-	struct err own = { 0 };
-	struct ask *q =
-	    db_ask(from, "SELECT " LOG_CHANGE " FROM change WHERE sid=? AND seq>? ORDER BY seq", e);
-	if (!q)
-		return false;
-	ask_int(q, 1, sid);
-	ask_int(q, 2, (int64_t)after);
-	while (!own.code && ask_step(q, &own)) {
-		struct arena a = { 0 };
-		struct change c;
-		if (log_change_read(q, &a, &c, &own)) {
-			c.sid = to_sid;
-			log_change_add(to, &c, &own);
-		} else {
-			err_memory(&own);
-		}
-		arena_free(&a);
+	if (!s->kept.box) {
+		s->kept.box = box_from_disk(s, make);
+		s->kept.on_disk = s->kept.box != NULL;
 	}
-	return ask_end(q, &own, e);
+	return s->kept.box != NULL;
 }
 
-// What `to` lacks of the end of a stream of `from`, within a transaction of `to`.
-static bool stream_copy(struct db *from, struct db *to, const struct id *id, struct err *e)
+bool outbox_is(struct store *s, const char *path)
 {
 	struct arena a = { 0 };
-	struct stream t, there;
-	bool found, known = false;
-	bool ok = stream_find(from, &a, id, &t, &found, e) && found &&
-		  stream_find(to, &a, id, &there, &known, e);
-	if (ok && !known) {
-		there = t;
-		there.seq = 0;
-		there.tip = chain_seed(&t);
-		ok = log_stream_add(to, &there, e);
-	}
-	bool more = ok && t.seq > there.seq && t.seq - there.seq < BULK &&
-		    (!there.seq || goes_through(from, t.sid, there.seq, there.tip, e));
-	if (more)
-		ok = changes_copy(from, to, t.sid, there.sid, there.seq, e) &&
-		     log_stream_tip(to, there.sid, t.seq, t.tip, e);
+	struct stat own, st;
+	const char *box = s->path ? local_path(s, &a, NAME, false) : NULL;
+	bool is = box && lstat(box, &own) == 0 && stat(path, &st) == 0 && own.st_dev == st.st_dev &&
+		  own.st_ino == st.st_ino;
 	arena_free(&a);
-	return ok;
+	return is;
 }
 
-static bool take(struct store *s, struct err *e)
+// --- filling
+
+struct arrivals {
+	struct id *stream;
+	size_t count, cap;
+};
+
+static bool arrival_add(struct arena *a, struct arrivals *x, const struct id *id, struct err *e)
 {
-	if (!db_begin(s->outbox, e))
+	if (!arena_grow(a, (void **)&x->stream, x->count, &x->cap, sizeof *x->stream))
+		return err_memory(e);
+	x->stream[x->count++] = *id;
+	return true;
+}
+
+// The streams that grew since, by merging or by being written.
+static bool arrivals_read(
+    struct store *s, struct arena *a, bool merged, struct arrivals *out, struct err *e)
+{
+	struct err own = { 0 };
+	struct id id;
+	*out = (struct arrivals){ 0 };
+	struct ask *q = db_ask(s->db,
+	    "SELECT t.id FROM stream t JOIN (SELECT DISTINCT c.sid FROM change c JOIN batch b"
+	    " ON b.id=c.batch WHERE c.batch>?1 AND (b.how='merge')=?2) x ON x.sid=t.sid",
+	    e);
+	if (!q)
 		return false;
+	ask_int(q, 1, s->kept.taken);
+	ask_int(q, 2, merged);
+	while (!own.code && ask_step(q, &own))
+		if (col_id(q, 0, &id))
+			arrival_add(a, out, &id, &own);
+	return ask_end(q, &own, e);
+}
+
+// Where the outbox is in memory it must hold this run's streams from the first on.
+static bool arrivals_written(struct store *s, struct arena *a, struct arrivals *out, struct err *e)
+{
 	for (size_t i = 0; i < s->wrote_count; i++)
-		if (s->wrote[i].touched && !stream_copy(s->db, s->outbox, &s->wrote[i].stream, e)) {
-			db_rollback(s->outbox);
+		if (!arrival_add(a, out, &s->wrote[i].stream, e))
 			return false;
-		}
-	return db_commit(s->outbox, e);
+	return true;
+}
+
+// Of a clock that cannot be right it is not known when that was: it counts as new when one can.
+static bool batch_undated(struct db *box, int64_t batch, struct err *e)
+{
+	struct ask *q = db_ask(box, "UPDATE batch SET at=?2 WHERE id=?1", e);
+	if (!q)
+		return false;
+	ask_int(q, 1, batch);
+	ask_int(q, 2, INT64_MAX);
+	return ask_run(q, e);
+}
+
+static bool batch_note(struct store *s, int64_t batch, struct err *e)
+{
+	struct kept *k = &s->kept;
+	if (!batch)
+		return true;
+	if (!arena_grow(&s->arena, (void **)&k->batch, k->batches, &k->batch_cap, sizeof *k->batch))
+		return err_memory(e);
+	k->batch[k->batches++] = batch;
+	return clock_believed(s->env) || batch_undated(k->box->db, batch, e);
+}
+
+static bool box_merge(struct store *s, const char *how, const struct arrivals *x, struct err *e)
+{
+	struct merge_report r = { 0 };
+	int64_t rows;
+	struct store *box = s->kept.box;
+	return !x->count ||
+	       (merge_streams_within(box, s->db, how, x->stream, x->count, &r, &rows, e) &&
+		   meta_set_int(box->db, "scrub", 0, e) && batch_note(s, r.batch, e));
+}
+
+static bool box_take(
+    struct store *s, const struct arrivals *written, const struct arrivals *merged, struct err *e)
+{
+	struct db *box = s->kept.box->db;
+	int64_t before;
+	if (!db_begin(box, e))
+		return false;
+	if (meta_get_int(box, "digest", 0, &before, e) &&
+	    box_merge(s, OUTBOX_WRITTEN, written, e) && box_merge(s, OUTBOX_MERGED, merged, e) &&
+	    (!s->kept.on_disk || lacking_note_grown(s, (uint64_t)before, e)))
+		return db_commit(box, e);
+	db_rollback(box);
+	return false;
+}
+
+// Rule 3.
+static void take_in_memory(struct store *s, struct arena *a)
+{
+	struct err own = { 0 };
+	struct arrivals written = { 0 };
+	const struct arrivals none = { 0 };
+	if (s->kept.on_disk)
+		outbox_close(s);
+	if (!s->kept.box)
+		s->kept.box = box_try(s, NULL, true, &own);
+	if (s->kept.box && arrivals_written(s, a, &written, &own))
+		box_take(s, &written, &none, &own);
 }
 
 void outbox_take(struct store *s)
 {
+	struct arena a = { 0 };
 	struct err own = { 0 };
-	if (!s->path)
+	struct arrivals written, merged;
+	int64_t newest;
+	if (!s->path || !db_number(s->db, "SELECT max(id) FROM batch", 0, &newest, &own) ||
+	    newest == s->kept.taken)
 		return;
-	if (!s->outbox)
-		s->outbox = disk_open(s, true);
-	if (s->outbox && take(s, &own)) {
-		db_sync(s->outbox);
-	} else {
-		outbox_close(s);
-		s->outbox = memory_open(s);
-		for (size_t i = 0; i < s->wrote_count; i++)
-			s->wrote[i].touched = true;
-		if (s->outbox)
-			take(s, &own);
-	}
-	for (size_t i = 0; i < s->wrote_count; i++)
-		s->wrote[i].touched = false;
+	bool kept = (!s->kept.box || s->kept.on_disk) && box_open(s, true) &&
+		    arrivals_read(s, &a, false, &written, &own) &&
+		    arrivals_read(s, &a, true, &merged, &own) &&
+		    box_take(s, &written, &merged, &own);
+	if (kept)
+		db_sync(s->kept.box->db);
+	else
+		take_in_memory(s, &a);
+	s->kept.taken = newest;
+	arena_free(&a);
 }
 
-// --- what the workbook lacks
+// --- erasing what was erased in the workbook by another hand
 
-struct lacking {
-	struct id *stream;
-	uint64_t *seq; // of the outbox
-	size_t count, cap, seq_cap;
-	int64_t changes, newest;
-};
-
-static bool wrote_it(const struct store *s, const struct id *stream)
-{
-	for (size_t i = 0; i < s->wrote_count; i++)
-		if (id_equal(&s->wrote[i].stream, stream))
-			return true;
-	return false;
-}
-
-static bool gap_count(
-    struct db *box, const struct stream *t, uint64_t after, struct lacking *out, struct err *e)
+// The streams of the workbook that blank a text of which the outbox has the words.
+static bool erasers_read(struct store *s, struct arena *a, struct arrivals *out, struct err *e)
 {
 	struct err own = { 0 };
+	struct id ent, id;
+	*out = (struct arrivals){ 0 };
 	struct ask *q =
-	    db_ask(box, "SELECT count(*),coalesce(max(at),0) FROM change WHERE sid=? AND seq>?", e);
+	    db_ask(s->kept.box->db, "SELECT DISTINCT ent FROM change WHERE val NOT NULL", e);
 	if (!q)
 		return false;
-	ask_int(q, 1, t->sid);
-	ask_int(q, 2, (int64_t)after);
-	if (ask_step(q, &own)) {
-		out->changes += col_int(q, 0);
-		out->newest = col_int(q, 1) > out->newest ? col_int(q, 1) : out->newest;
-	}
-	return ask_end(q, &own, e);
-}
-
-// A part takes what it holds; a copy for others has no private notes, and is not to get any.
-static bool scope_fits(
-    struct store *s, struct arena *a, const struct id *scope, bool *fits, struct err *e)
-{
-	int64_t public;
-	struct scopes held;
-	if (!meta_get_int(s->db, "public", 0, &public, e) || !scopes_read(s->db, a, &held, e))
-		return false;
-	*fits = scopes_hold(&held, scope) && !(public && scope_is_private(scope));
-	return true;
-}
-
-// The stream went on differently in the workbook (a home that was copied, a clone of a running
-// program): what it lacks is what stands there in no stream, for a fork is kept under another id.
-static bool fork_count(struct store *s, struct db *box, const struct stream *t, struct lacking *out,
-    int64_t *lacks, struct err *e)
-{
-	struct err own = { 0 };
-	struct id ent;
-	*lacks = 0;
-	struct ask *q = db_ask(box, "SELECT ent,fld,cid,at FROM change WHERE sid=?", e);
-	if (!q)
-		return false;
-	ask_int(q, 1, t->sid);
 	while (!own.code && ask_step(q, &own)) {
-		struct ask *mine =
-		    db_ask(s->db, "SELECT 1 FROM change WHERE ent=? AND fld=? AND cid=?", &own);
-		if (!mine)
+		struct ask *of = db_ask(s->db,
+		    "SELECT DISTINCT t.id FROM change c JOIN stream t ON t.sid=c.sid WHERE c.ent=?"
+		    " AND c.fld='!redact'",
+		    &own);
+		if (!of || !col_id(q, 0, &ent))
 			break;
-		col_id(q, 0, &ent);
-		ask_id(mine, 1, &ent);
-		ask_text(mine, 2, col_text(q, 1));
-		ask_int(mine, 3, col_int(q, 2));
-		if (!ask_step(mine, &own) && !own.code) {
-			(*lacks)++;
-			out->newest = col_int(q, 3) > out->newest ? col_int(q, 3) : out->newest;
-		}
-		ask_done(mine);
-	}
-	out->changes += *lacks;
-	return ask_end(q, &own, e);
-}
-
-static bool lacking_add(struct store *s, struct arena *a, struct db *box, const struct stream *t,
-    struct lacking *out, struct err *e)
-{
-	struct stream mine = { 0 };
-	bool found, fits;
-	int64_t lacks = 1;
-	if (!stream_find(s->db, a, &t->id, &mine, &found, e) ||
-	    !scope_fits(s, a, &t->scope, &fits, e))
-		return false;
-	bool all = found && mine.seq >= t->seq;
-	if (!fits || (all && goes_through(s->db, mine.sid, t->seq, t->tip, e)))
-		return true;
-	bool forked = found && (all || !goes_through(box, t->sid, mine.seq, mine.tip, e));
-	if (forked ? !fork_count(s, box, t, out, &lacks, e)
-		   : !gap_count(box, t, found ? mine.seq : 0, out, e))
-		return false;
-	if (!lacks)
-		return true;
-	if (!arena_grow(a, (void **)&out->stream, out->count, &out->cap, sizeof *out->stream) ||
-	    !arena_grow(a, (void **)&out->seq, out->count, &out->seq_cap, sizeof *out->seq))
-		return err_memory(e);
-	out->stream[out->count] = t->id;
-	out->seq[out->count++] = t->seq;
-	return true;
-}
-
-// of_this_run: only what this run wrote; else all that nobody said no to.
-static bool lacking_find(struct store *s, struct arena *a, struct db *box, bool of_this_run,
-    struct lacking *out, struct err *e)
-{
-	struct err own = { 0 };
-	*out = (struct lacking){ 0 };
-	struct ask *q = db_ask(box,
-	    "SELECT " LOG_STREAM " FROM stream WHERE seq>coalesce("
-	    "(SELECT refused.seq FROM refused WHERE refused.stream=stream.id),0)",
-	    e);
-	if (!q)
-		return false;
-	while (!own.code && ask_step(q, &own)) {
-		struct stream t;
-		if (!log_stream_read(q, a, &t, &own))
-			err_memory(&own);
-		else if (!of_this_run || wrote_it(s, &t.id))
-			lacking_add(s, a, box, &t, out, &own);
+		ask_id(of, 1, &ent);
+		while (!own.code && ask_step(of, &own))
+			if (col_id(of, 0, &id))
+				arrival_add(a, out, &id, &own);
+		ask_done(of);
 	}
 	return ask_end(q, &own, e);
 }
 
-// --- putting back
-
-static bool streams_gather(
-    struct db *box, struct db *to, const struct lacking *lacking, struct err *e)
-{
-	if (!db_begin(to, e))
-		return false;
-	for (size_t i = 0; i < lacking->count; i++)
-		if (!stream_copy(box, to, &lacking->stream[i], e))
-			return false;
-	return db_commit(to, e);
-}
-
-static bool put_back(
-    struct store *s, struct db *box, bool of_this_run, int64_t *changes, struct err *e)
+static bool box_erase(struct store *s, struct err *e)
 {
 	struct arena a = { 0 };
-	struct lacking lacking;
-	struct merge_report r = { 0 };
-	struct db *part = NULL;
-	bool ok = lacking_find(s, &a, box, of_this_run, &lacking, e);
-	if (ok && lacking.count) {
-		part = memory_open(s);
-		ok = (part || err_memory(e)) && streams_gather(box, part, &lacking, e) &&
-		     merge_from(s, part, "kept on this computer", false, &r, e);
+	struct arrivals erasers;
+	struct db *box = s->kept.box->db;
+	db_hold(s->db);
+	db_hold(box);
+	bool ok = erasers_read(s, &a, &erasers, e);
+	db_release(box);
+	db_release(s->db);
+	if (ok && erasers.count) {
+		ok = db_begin(box, e) && box_merge(s, OUTBOX_MERGED, &erasers, e) &&
+		     db_commit(box, e);
+		if (!ok)
+			db_rollback(box);
 	}
-	db_close(part);
 	arena_free(&a);
-	*changes = r.changes;
 	return ok;
 }
 
-bool outbox_mend(struct store *s, int64_t *changes, struct err *e)
+void outbox_scrub(struct store *s)
 {
-	*changes = 0;
-	return !s->outbox || !s->wrote_count || put_back(s, s->outbox, true, changes, e);
+	struct err ignored = { 0 };
+	if (box_open(s, false))
+		box_erase(s, &ignored);
 }
 
-// The outbox for a question: that of this run, or the one on the disk.
-static struct db *box_open(struct store *s, struct db **opened)
+// --- giving back
+
+static bool box_give(struct store *s, enum lacking_of of, struct outbox_mended *out, struct err *e)
 {
-	*opened = s->outbox || !s->path || s->past ? NULL : disk_open(s, false);
-	return s->outbox && !s->past ? s->outbox : *opened;
+	struct arena a = { 0 };
+	struct lacking l;
+	struct merge_report r = { 0 };
+	struct err own = { 0 };
+	*out = (struct outbox_mended){ 0 };
+	bool ok = lacking_find(s, &a, of, &l, e);
+	if (ok && l.count) {
+		ok = merge_streams(
+		    s, s->kept.box->db, "kept on this computer", l.stream, l.count, &r, &own);
+		out->changes = r.changes;
+		out->merged = l.merged;
+		out->left = ok ? r.left : l.changes;
+		out->why = ok ? r.why : arena_strdup(&s->arena, own.text);
+	}
+	arena_free(&a);
+	return ok || err_set(e, own.code ? own.code : e->code, "%s", own.code ? own.text : e->text);
+}
+
+void outbox_mend(struct store *s, struct outbox_mended *out)
+{
+	struct err own = { 0 };
+	*out = (struct outbox_mended){ 0 };
+	if (s->kept.box && s->kept.batches && !box_give(s, LACKING_THIS_RUN, out, &own) &&
+	    !out->why)
+		out->why = arena_strdup(&s->arena, own.text);
+}
+
+bool outbox_put_back(struct store *s, struct outbox_mended *out, struct err *e)
+{
+	struct err own = { 0 };
+	*out = (struct outbox_mended){ 0 };
+	return !box_open(s, false) || box_give(s, LACKING_WANTED, out, &own) ||
+	       err_set(e, own.code, "%s", own.text);
+}
+
+// --- looking
+
+// At the first look at a file as it is now: what a file that others wrote to erased, and once a day
+// what was kept for long enough.
+static bool box_look(struct store *s, struct arena *a, struct lacking *l, struct err *e)
+{
+	bool none, gone = false;
+	*l = (struct lacking){ 0 };
+	if (!lacking_none(s, &none, e) || (!none && !lacking_find(s, a, LACKING_WANTED, l, e)))
+		return false;
+	struct err ignored = { 0 }; // a disk that cannot be written to: it is looked at again
+	if (!none && box_erase(s, &ignored) && !l->count)
+		lacking_note_none(s, &ignored);
+	if (lacking_expire(s, &gone, &ignored) && gone)
+		db_vacuum(s->kept.box->db, &ignored);
+	return true;
 }
 
 bool outbox_missing(struct store *s, struct arena *a, struct outbox_gap *out, struct err *e)
 {
-	struct db *opened, *box = box_open(s, &opened);
-	struct lacking lacking = { 0 };
+	struct lacking l = { 0 };
 	*out = (struct outbox_gap){ 0 };
-	bool ok = !box || lacking_find(s, a, box, false, &lacking, e);
-	db_close(opened);
-	out->changes = lacking.changes;
-	out->newest = lacking.newest;
+	bool ok = !box_open(s, false) || box_look(s, a, &l, e);
+	out->changes = l.changes;
+	out->merged = l.merged;
+	out->newest = l.newest;
 	out->path = local_path(s, a, NAME, false);
 	return ok;
 }
 
-bool outbox_put_back(struct store *s, int64_t *changes, struct err *e)
-{
-	struct db *opened, *box = box_open(s, &opened);
-	*changes = 0;
-	bool ok = !box || put_back(s, box, false, changes, e);
-	db_close(opened);
-	return ok;
-}
-
-static bool refuse_all(struct db *box, const struct lacking *lacking, struct err *e)
-{
-	if (!db_begin(box, e))
-		return false;
-	for (size_t i = 0; i < lacking->count; i++) {
-		struct ask *q =
-		    db_ask(box, "INSERT OR REPLACE INTO refused(stream,seq) VALUES(?,?)", e);
-		if (q) {
-			ask_id(q, 1, &lacking->stream[i]);
-			ask_int(q, 2, (int64_t)lacking->seq[i]);
-		}
-		if (!q || !ask_run(q, e)) {
-			db_rollback(box);
-			return false;
-		}
-	}
-	return db_commit(box, e);
-}
-
 bool outbox_refuse(struct store *s, struct err *e)
 {
-	struct db *opened, *box = box_open(s, &opened);
 	struct arena a = { 0 };
-	struct lacking lacking;
-	bool ok =
-	    !box || (lacking_find(s, &a, box, false, &lacking, e) && refuse_all(box, &lacking, e));
+	struct lacking l;
+	bool box = box_open(s, false);
+	bool ok = !box || (lacking_find(s, &a, LACKING_WANTED, &l, e) && lacking_decline(s, &l, e));
 	if (ok && box)
-		db_sync(box);
-	db_close(opened);
+		db_sync(s->kept.box->db);
 	arena_free(&a);
 	return ok;
-}
-
-// --- emptying
-
-static bool held_note(
-    struct db *box, const struct id *stream, const char *holder, uint64_t seq, struct err *e)
-{
-	struct ask *q =
-	    db_ask(box, "INSERT OR REPLACE INTO held(stream,holder,seq) VALUES(?,?,?)", e);
-	if (!q)
-		return false;
-	ask_id(q, 1, stream);
-	ask_text(q, 2, holder);
-	ask_int(q, 3, (int64_t)seq);
-	return ask_run(q, e);
-}
-
-static bool held_find(struct db *box, struct db *theirs, const char *holder, struct err *e)
-{
-	struct arena a = { 0 };
-	struct err own = { 0 };
-	struct ask *q = db_ask(box, "SELECT " LOG_STREAM " FROM stream", e);
-	if (!q)
-		return false;
-	while (!own.code && ask_step(q, &own)) {
-		struct stream t, there;
-		bool found;
-		if (log_stream_read(q, &a, &t, &own) &&
-		    stream_find(theirs, &a, &t.id, &there, &found, &own) && found &&
-		    there.seq >= t.seq && goes_through(theirs, there.sid, t.seq, t.tip, &own))
-			held_note(box, &t.id, holder, t.seq, &own);
-	}
-	arena_free(&a);
-	return ask_end(q, &own, e);
-}
-
-static bool empty(struct db *box, const char *which, struct err *e)
-{
-	struct arena a = { 0 };
-	const char *sql = arena_printf(&a,
-	    "DELETE FROM change WHERE sid IN (SELECT sid FROM stream WHERE %s);"
-	    "DELETE FROM stream WHERE %s;"
-	    "DELETE FROM held WHERE stream NOT IN (SELECT id FROM stream);"
-	    "DELETE FROM refused WHERE stream NOT IN (SELECT id FROM stream);",
-	    which, which);
-	bool ok = sql ? db_exec(box, sql, e) : err_memory(e);
-	arena_free(&a);
-	return ok;
-}
-
-void outbox_held(struct store *s, struct db *theirs, const char *holder)
-{
-	static const char twice[] =
-	    "(SELECT count(*) FROM held WHERE held.stream=stream.id AND held.seq>=stream.seq)>=2";
-	struct err ignored = { 0 };
-	struct db *opened, *box = box_open(s, &opened);
-	if (box && (!db_begin(box, &ignored) || !held_find(box, theirs, holder, &ignored) ||
-		       !empty(box, twice, &ignored) || !db_commit(box, &ignored)))
-		db_rollback(box);
-	db_close(opened);
-}
-
-static void erase(struct db *box, const struct id *ent)
-{
-	struct arena a = { 0 };
-	struct err ignored = { 0 };
-	char uuid[ID_TEXT], hex[33] = { 0 };
-	id_print(ent, uuid);
-	for (size_t i = 0, n = 0; uuid[i]; i++)
-		if (uuid[i] != '-')
-			hex[n++] = uuid[i];
-	const char *which =
-	    arena_printf(&a, "sid IN (SELECT sid FROM change WHERE ent=x'%s')", hex);
-	if (which &&
-	    (!db_begin(box, &ignored) || !empty(box, which, &ignored) || !db_commit(box, &ignored)))
-		db_rollback(box);
-	arena_free(&a);
-}
-
-// The streams that go are in the workbook, so nothing is lost with them.
-void outbox_scrub(struct store *s)
-{
-	struct err ignored = { 0 };
-	struct id ent;
-	struct db *opened, *box = box_open(s, &opened);
-	struct ask *q =
-	    box ? db_ask(s->db, "SELECT DISTINCT ent FROM change WHERE fld='!redact'", &ignored)
-		: NULL;
-	while (q && ask_step(q, &ignored))
-		if (col_id(q, 0, &ent))
-			erase(box, &ent);
-	ask_done(q);
-	db_close(opened);
 }

@@ -81,14 +81,6 @@ const char *publish_name(struct store *s, struct arena *a)
 	return arena_printf(a, "%s.%s-%04x.plando", name, device, four_digits(s, a));
 }
 
-bool publish_is_name(const char *name)
-{
-	size_t n = strlen(name), ending = strlen("-1234.plando");
-	const char *dash = n > ending ? name + n - ending : "";
-	return *dash == '-' && strspn(dash + 1, "0123456789abcdef") == 4 &&
-	       str_equal(dash + 5, ".plando");
-}
-
 // --- writing
 
 static bool read_back(const char *path, uint64_t digest, struct err *e)

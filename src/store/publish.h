@@ -10,9 +10,6 @@
 // two computers of one name, and two workbooks on one computer, apart. NULL: out of memory.
 const char *publish_name(struct store *s, struct arena *a);
 
-// Could a device have called its file so? Then it is that device's, and no copy of it.
-bool publish_is_name(const char *name);
-
 // Gives what is being made the mode that the file at `path` has, or that the folder asks for.
 void publish_readers(const char *folder, const char *path, int fd);
 

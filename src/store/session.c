@@ -64,7 +64,7 @@ static bool wrote_keep(struct store *s, const struct session *n)
 	if (i == s->wrote_count && !arena_grow(&s->arena, (void **)&s->wrote, s->wrote_count,
 				       &s->wrote_cap, sizeof *s->wrote))
 		return false;
-	s->wrote[i] = (struct wrote){ n->stream, n->seq, n->tip, true };
+	s->wrote[i] = (struct wrote){ n->stream, n->seq, n->tip };
 	s->wrote_count += i == s->wrote_count;
 	return true;
 }

@@ -43,11 +43,19 @@ struct session {
 	uint64_t seq, tip;
 };
 
-// A stream that this run wrote; touched: since the outbox took it last.
+// A stream that this run wrote.
 struct wrote {
 	struct id stream;
 	uint64_t seq, tip;
-	bool touched;
+};
+
+// What this run keeps on this computer besides (outbox.h).
+struct kept {
+	struct store *box; // NULL: not open
+	bool on_disk;	   // else in memory, for this run alone
+	int64_t taken;	   // the newest arrival in the workbook that was looked at
+	int64_t *batch;	   // of the box: what this run put into it, ascending
+	size_t batches, batch_cap;
 };
 
 enum { UNDO_DEPTH = 200, TYPED_MOST = 64 };
@@ -76,11 +84,12 @@ struct store {
 	size_t sessions, session_cap;
 	struct wrote *wrote; // all streams of this run
 	size_t wrote_count, wrote_cap;
-	struct db *outbox; // NULL until the first save
-	char news[768];	   // what happened to the file, for store_news
-	bool told;	   // it was asked for
-	bool lost;	   // a stream of this run was not in the file as it was left
-	bool could;	   // it could be written to once in this run
+	struct kept kept;
+	bool bare;	// a log without tables: it is merged into, and erased, but shows nothing
+	char news[768]; // what happened to the file, for store_news
+	bool told;	// it was asked for
+	bool lost;	// a stream of this run was not in the file as it was left
+	bool could;	// it could be written to once in this run
 	int64_t undo[UNDO_DEPTH], redo[UNDO_DEPTH]; // batches of this run, the newest last
 	size_t undos, redos;
 	struct typed *typed;
@@ -219,8 +228,10 @@ size_t fold_distinct(const struct heads *h, const char *fld);
 // fold_state.c: writes state of one record from the log. until: 0, or only changes up to that
 // moment.
 bool fold_record(struct store *s, const struct id *ent, int64_t until, struct err *e);
-// The same for a record of which the log knows nothing but what was written just now: no cell
-// twice, none empty, no existence and no redaction among them.
+// Of a log that has no tables: only blanks what was erased of the record.
+bool fold_erase(struct store *s, const struct id *ent, struct err *e);
+// The same as fold_record for a record of which the log knows nothing but what was written just
+// now: no cell twice, none empty, no existence and no redaction among them.
 struct fresh_cell {
 	const char *fld, *val;
 };

@@ -7,7 +7,6 @@
 //         quiet, each after it has seen the others'.
 // Rule 4. A file of others that is refused stops nobody; a fault of this computer's own stops all.
 #include "store/local.h"
-#include "store/outbox.h"
 #include "store/part.h"
 #include "store/private.h"
 #include "store/publish.h"
@@ -156,8 +155,6 @@ static bool take_copy(struct syncing *w, struct sync_file *f, struct seen_file *
 						: err_set(e, why.code, "%s", why.text);
 	now->digest = (uint64_t)digest;
 	remember(w, now);
-	if (publish_is_name(f->name) && !str_equal(f->name, w->mine))
-		outbox_held(w->s, copy->db, f->name);
 	count(w, &f->report);
 	return true;
 }

@@ -4,7 +4,9 @@
 // Rule 1. Before each write the file is looked at; another one, or another content = opened again
 //         (SQLite's page cache cannot be trusted after an overwrite in place). Once more before the
 //         commit, and after it.
-// Rule 2. What this run wrote is put into the file that stands there now, from the outbox.
+// Rule 2. What this run wrote or merged is put into the file that stands there now, from the
+// outbox;
+//         what cannot be put there is told, and stays in the outbox.
 // Rule 3. What the old file held besides and the new one lacks is kept beside it, where the old one
 //         can still be read: renamed over or removed, it lives as long as it is open.
 // Rule 4. A file that was renamed in its folder is followed. One that is gone is written anew by
@@ -130,14 +132,14 @@ static bool reconnect(struct store *s, struct db **old, struct err *e)
 	return false;
 }
 
-// Rule 2. *mended: changes that were put back.
-static bool mend(struct store *s, int64_t *mended, struct err *e)
+// Rule 2.
+static void mend(struct store *s, struct outbox_mended *mended)
 {
-	*mended = 0;
-	if (holds_this_run(s))
-		return true;
-	s->undos = s->redos = 0; // arrivals are numbered otherwise here
-	return !s->writable || outbox_mend(s, mended, e);
+	*mended = (struct outbox_mended){ 0 };
+	if (!holds_this_run(s))
+		s->undos = s->redos = 0; // arrivals are numbered otherwise here
+	if (s->writable)
+		outbox_mend(s, mended);
 }
 
 // --- rule 3
@@ -217,19 +219,41 @@ static bool rescue(struct store *s, struct db *old, char out[PATH_ROOM], struct 
 	return ok;
 }
 
-static void tell_replaced(struct store *s, int64_t mended, const char *kept)
+static const char *changes_word(int64_t n)
+{
+	return n == 1 ? "change" : "changes";
+}
+
+// "What you wrote … was put into it", and with counts what could not be.
+static void tell_mended(const struct outbox_mended *mended, char *out, size_t room)
+{
+	int n = 0;
+	*out = '\0';
+	if (mended->changes)
+		n = snprintf(out, room,
+		    " What %s since you opened it (%" PRId64 " %s) was put into it.",
+		    mended->merged ? "came in" : "you wrote", mended->changes,
+		    changes_word(mended->changes));
+	if (mended->left)
+		snprintf(out + n, room - (size_t)n,
+		    " %" PRId64 " %s could not be put into it (%.160s) and stay%s in the outbox.",
+		    mended->left, changes_word(mended->left), mended->why ? mended->why : "",
+		    mended->left == 1 ? "s" : "");
+	else if (mended->why)
+		snprintf(out + n, room - (size_t)n,
+		    " What is kept on this computer could not be read: %.160s.", mended->why);
+}
+
+static void tell_replaced(struct store *s, const struct outbox_mended *mended, const char *kept)
 {
 	const char *name = name_of(s->path);
-	char put[120] = "", beside[400] = "";
-	if (mended)
-		snprintf(put, sizeof put,
-		    " What you wrote since you opened it (%" PRId64 " %s) was put into it.", mended,
-		    mended == 1 ? "change" : "changes");
+	char put[440], beside[300] = "";
+	tell_mended(mended, put, sizeof put);
 	if (*kept)
 		snprintf(beside, sizeof beside,
 		    " What it lacks besides is kept beside it in %.200s.", name_of(kept));
 	if (*put || *beside)
-		store_tell(s, "%.200s was replaced by another copy.%s%s", name, put, beside);
+		store_tell(s, "%.120s was replaced by another copy.%s%s", name, put, beside);
 	else
 		store_tell(s, "Another program changed this workbook; this shows it as it is now.");
 }
@@ -240,20 +264,20 @@ static bool reopen(struct store *s, struct err *e)
 	struct stat before = s->seen;
 	struct db *old;
 	struct err own = { 0 };
-	int64_t mended;
+	struct outbox_mended mended;
 	char kept[PATH_ROOM] = "";
 	bool could = s->writable;
 	if (!reconnect(s, &old, e))
 		return false;
-	bool ok = mend(s, &mended, e);
+	mend(s, &mended);
 	bool other = !same_place(&before, &s->seen);
-	if (ok && other && could && lacks_of(s, old) && !rescue(s, old, kept, &own))
+	if (other && could && lacks_of(s, old) && !rescue(s, old, kept, &own))
 		*kept = '\0';
 	db_close(old);
-	tell_replaced(s, mended, kept);
+	tell_replaced(s, &mended, kept);
 	if (could && !s->writable)
 		store_tell(s, "%s", s->why.text);
-	return ok;
+	return true;
 }
 
 // --- rule 4
@@ -437,7 +461,7 @@ void store_written(struct store *s)
 	struct stat st;
 	struct err ignored = { 0 };
 	bool changed;
-	int64_t mended;
+	struct outbox_mended mended;
 	outbox_take(s);
 	far_saved(s);
 	if (!s->path)
@@ -451,6 +475,7 @@ void store_written(struct store *s)
 	if (!s->lost && holds_this_run(s))
 		return;
 	s->lost = false; // another copy's content stands in the same place
-	if (mend(s, &mended, &ignored) && mended)
-		tell_replaced(s, mended, "");
+	mend(s, &mended);
+	if (mended.changes || mended.why)
+		tell_replaced(s, &mended, "");
 }

@@ -5,10 +5,10 @@
 // Rule 1. Each stream's changes stand there without a gap, up to the one that the stream names as
 //         its last, by number and cid. There are no others.
 // Rule 2. A fork begins where it split off; a parcel's streams begin where the other side ends, and
-//         some of them only say what it builds on. An outbox may keep nothing of a stream, and says
-//         so (seq 0).
-// Rule 3. The sum of the cids is the digest that the file names. (An outbox names none. Not asked
-//         where streams are forked: a fork may repeat a cid, which counts once.)
+//         some of them only say what it builds on. An older plando's outbox may keep nothing of a
+//         stream, and says so (seq 0).
+// Rule 3. The sum of the cids is the digest that the file names. (An older plando's outbox names
+//         none. Not asked where streams are forked: a fork may repeat a cid, which counts once.)
 //
 // That is more than integrity_check proves, for a fraction of its time: it looks up every row in
 // two indexes that a merge does not walk. What the rows say is proved by their chain as they are

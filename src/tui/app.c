@@ -565,8 +565,10 @@ bool app_tick(struct app *app)
 		app_fail(app, &e);
 		return !told;
 	}
-	if (changed)
+	if (changed) {
 		app_changed(app);
+		app->outbox_due = true; // an older copy may stand there now
+	}
 	const char *news = store_news(app->store);
 	if (news)
 		app_say(app, "%s", news);

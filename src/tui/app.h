@@ -75,15 +75,15 @@ struct app {
 	struct footer_spot footer[FOOTER_MOST];
 	size_t footer_count;
 	int footer_row;
-	struct screen *leave_refused; // its text could not be saved; leaving again leaves
-	bool ending;		      // leave the loop
-	bool opened_due, sync_due;    // things to do in the first idle seconds
-	bool clock_wrong;	      // this computer's clock, or another's
-	bool leave_unsynced;	      // the sync on leaving failed once
-	bool braille;		      // a chart joins its points in braille dots
-	bool grid_right;	      // Enter in a team's data grid goes right, not down
-	char sync_folder[1024];	      // that was chosen last
-	int64_t past;		      // ms: the workbook is shown as it was then; 0: today
+	struct screen *leave_refused;	       // its text could not be saved; leaving again leaves
+	bool ending;			       // leave the loop
+	bool opened_due, outbox_due, sync_due; // things to do in the first idle seconds
+	bool clock_wrong;		       // this computer's clock, or another's
+	bool leave_unsynced;		       // the sync on leaving failed once
+	bool braille;			       // a chart joins its points in braille dots
+	bool grid_right;		       // Enter in a team's data grid goes right, not down
+	char sync_folder[1024];		       // that was chosen last
+	int64_t past;			       // ms: the workbook is shown as it was then; 0: today
 	struct today today;
 };
 

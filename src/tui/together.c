@@ -208,20 +208,48 @@ void together_folder(struct app *app)
 
 // --- the outbox
 
+static void mended_say(struct app *app, struct arena *a, const struct outbox_mended *m)
+{
+	if (m->left)
+		app_say(app, "%s put back; %s could not be and stay in the outbox: %s",
+		    counted(a, m->changes, "change"), counted(a, m->left, "change"),
+		    m->why ? m->why : "");
+	else
+		app_say(app, "%s put back.", counted(a, m->changes, "change"));
+}
+
+// "This file lacks 14 changes you made here on Tuesday. Put them back?"
+static const char *gap_question(struct app *app, struct arena *a, const struct outbox_gap *gap)
+{
+	date_t day = env_date(app->env, gap->newest), today = store_today(app->store);
+	int64_t own = gap->changes - gap->merged;
+	const char *who =
+	    !gap->merged ? "you made here"
+	    : !own	 ? "of others that had come in here"
+			 : arena_printf(a, "that were here, %" PRId64 " by others,", gap->merged);
+	const char *on =
+	    day == today ? " today" : arena_printf(a, " on %s", date_show(a, day, today));
+	return !who || !on ? NULL
+			   : arena_printf(a, "This file lacks %s %s%s. Put %s back?",
+				 counted(a, gap->changes, "change"), who, on,
+				 gap->changes == 1 ? "it" : "them");
+}
+
 static void put_back_answered(struct app *app, void *context, const char *answer)
 {
 	struct arena a = { 0 };
 	struct err e = { 0 };
-	int64_t n = 0;
+	struct outbox_mended mended;
 	(void)context;
 	bool ok = true;
 	if (str_equal(answer, "yes")) {
-		ok = outbox_put_back(app->store, &n, &e);
+		ok = outbox_put_back(app->store, &mended, &e);
 		app_changed(app);
-		app_say(app, "%s put back.", counted(&a, n, "change"));
+		mended_say(app, &a, &mended);
 	} else if (str_equal(answer, "no")) {
 		ok = outbox_refuse(app->store, &e);
-		app_say(app, "Left as it is; this is not asked again for these changes.");
+		app_say(
+		    app, "Left as it is; this is not asked again for these changes in this file.");
 	} else {
 		app_say(app, "Left as it is for now; this is asked when the workbook is opened.");
 	}
@@ -237,18 +265,9 @@ static bool offer_outbox(struct app *app)
 	struct err ignored = { 0 };
 	bool asks = store_writable(app->store, &ignored) &&
 		    outbox_missing(app->store, &a, &gap, &ignored) && gap.changes > 0;
-	if (asks) {
-		date_t day = env_date(app->env, gap.newest);
-		const char *question = arena_printf(&a,
-		    "This file lacks %s you made here%s%s. Put %s back?",
-		    counted(&a, gap.changes, "change"),
-		    day == store_today(app->store) ? " " : " on ",
-		    day == store_today(app->store) ? "today"
-						   : date_show(&a, day, store_today(app->store)),
-		    gap.changes == 1 ? "it" : "them");
-		if (question)
-			app_offer(app, question, put_back_answered, NULL);
-	}
+	const char *question = asks ? gap_question(app, &a, &gap) : NULL;
+	if (question)
+		app_offer(app, question, put_back_answered, NULL);
 	arena_free(&a);
 	return asks;
 }
@@ -300,6 +319,7 @@ void together_copy(struct app *app)
 void together_opened(struct app *app)
 {
 	app->opened_due = app->store != NULL;
+	app->outbox_due = false;
 	app->sync_due = app->store != NULL;
 	app->leave_unsynced = false;
 }
@@ -349,11 +369,15 @@ static bool sync_opened(struct app *app)
 
 bool together_tick(struct app *app)
 {
-	if (app->prompt.open || !(app->opened_due || app->sync_due))
+	if (!app->store || app->prompt.open)
 		return false;
+	if (!app->opened_due && app->outbox_due) {
+		app->outbox_due = false;
+		return offer_outbox(app);
+	}
 	if (!app->opened_due)
-		return sync_opened(app);
-	app->opened_due = false;
+		return app->sync_due && sync_opened(app);
+	app->opened_due = app->outbox_due = false;
 	bool said = clock_told(app) || locked_told(app);
 	return offer_outbox(app) || said;
 }

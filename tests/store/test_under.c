@@ -206,8 +206,30 @@ START_TEST(F5_the_idle_second_notices_a_copy_put_over_the_file_and_mends_it)
 }
 END_TEST
 
-// What the old file had from others, and the new one lacks, is beside it.
+// What the old file had from others since an earlier run, and the new one lacks, is beside it.
 START_TEST(F5_what_was_merged_before_is_kept_beside_the_copy_that_lacks_it)
+{
+	struct merge_report r;
+	const char *older = arena_printf(&a, "%s/older.plando", folder);
+	open_it();
+	MUST(store_copy(s, older, &e));
+	make_other(2);
+	MUST(merge_file(s, other, false, &r, &e));
+	store_close(s);
+	open_it();
+	ck_assert_int_eq(rename(older, path), 0);
+	MUST(team_put(s, "Mine", &e));
+	ck_assert(!team_found(s, "Theirs 0"));
+	ck_assert_ptr_nonnull(rescued());
+	ck_assert_msg(strstr(news(), ".rescued-"), "%s", s->news);
+	sound(rescued(), NAMES("Theirs 0", "Theirs 1"));
+	MUST(merge_file(s, rescued(), false, &r, &e));
+	sound(path, NAMES("Theirs 0", "Theirs 1", "Mine"));
+}
+END_TEST
+
+// What this run merged is put into the new one, as what it wrote is.
+START_TEST(F5_what_was_merged_in_this_run_is_put_into_the_copy_that_lacks_it)
 {
 	struct merge_report r;
 	const char *older = arena_printf(&a, "%s/older.plando", folder);
@@ -217,11 +239,7 @@ START_TEST(F5_what_was_merged_before_is_kept_beside_the_copy_that_lacks_it)
 	MUST(merge_file(s, other, false, &r, &e));
 	ck_assert_int_eq(rename(older, path), 0);
 	MUST(team_put(s, "Mine", &e));
-	ck_assert(!team_found(s, "Theirs 0"));
-	ck_assert_ptr_nonnull(rescued());
-	ck_assert_msg(strstr(news(), ".rescued-"), "%s", s->news);
-	sound(rescued(), NAMES("Theirs 0", "Theirs 1"));
-	MUST(merge_file(s, rescued(), false, &r, &e));
+	ck_assert_ptr_null(rescued());
 	sound(path, NAMES("Theirs 0", "Theirs 1", "Mine"));
 }
 END_TEST
@@ -601,6 +619,7 @@ int main(void)
 	tcase_add_loop_test(
 	    t, F5_the_idle_second_notices_a_copy_put_over_the_file_and_mends_it, 0, 2);
 	tcase_add_test(t, F5_what_was_merged_before_is_kept_beside_the_copy_that_lacks_it);
+	tcase_add_test(t, F5_what_was_merged_in_this_run_is_put_into_the_copy_that_lacks_it);
 	tcase_add_loop_test(
 	    t, F5_a_copy_that_comes_between_begin_and_commit_is_not_written_over, 0, 6);
 	tcase_add_test(t, F5_a_copy_that_comes_after_the_commit_gets_it_at_the_next_look);
