@@ -34,6 +34,8 @@ void date_print_iso(date_t d, char out[DATE_TEXT]);
 // "3 days ago", "end of month", ISO. Case and extra blanks do not matter. A day and month without a
 // year is the nearest such date to today. False: not understood.
 bool date_parse_human(const char *text, date_t today, date_t *out);
+// The same in a field for what is to come: "fri" is the next Friday, "3 May" the next third of May.
+bool date_parse_ahead(const char *text, date_t today, date_t *out);
 // "2026-05", "May 2026", "this month", "last month", …; *out is the first of the month.
 bool date_parse_month(const char *text, date_t today, date_t *out);
 

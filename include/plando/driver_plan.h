@@ -46,9 +46,9 @@ struct driver_plan {
 // `under`: the node of d that the first step feeds. ERR_DATA names the line.
 bool plan_outline(struct arena *a, const struct driver_diagram *d, size_t under, const char *text,
     size_t n, struct driver_plan *out, struct err *e);
-// `name` stands in messages.
+// `name` stands in messages. delimiter: 0 = as it is found.
 bool plan_csv(struct arena *a, const struct driver_diagram *d, const char *text, size_t n,
-    const char *name, struct driver_plan *out, struct err *e);
+    const char *name, char delimiter, struct driver_plan *out, struct err *e);
 
 // Puts it into a save, behind what is there. *first (may be NULL): the first box of it.
 bool plan_save(struct save *v, struct store *s, struct arena *a, const struct driver_diagram *d,

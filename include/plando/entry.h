@@ -90,6 +90,11 @@ enum block_got entry_cell_read(const struct measure *m, enum entry_field field, 
 // The same of a cell that a person types: it is its own evidence.
 enum block_got entry_cell_typed(const struct measure *m, enum entry_field field, const char *text,
     bool low_known, struct entry_cell *out);
+// The date of a point as a person types it, in all words of date_parse_human and block_date; a
+// month or a quarter is its first day, where the measure is counted by these. False: *why stands
+// after it.
+bool entry_date_typed(
+    const struct measure *m, const char *text, date_t today, date_t *out, const char **why);
 // What the numbers of a field of the measure can be, which is evidence of how they are written.
 enum block_holds entry_holds(const struct measure *m, enum entry_field field);
 // Percentages of at most 1 are there already (block_scale).

@@ -38,6 +38,7 @@ struct form_field {
 	const char *id;
 	const char *label;
 	enum field_type type;
+	bool ahead;    // of a date: one to come, "fri" is the next Friday
 	bool required; // asked for and counted as missing; never blocks saving
 	bool hidden;   // not shown on the form (still a field: SQL, bundle, command line)
 	bool fixed;    // part of a natural key, or otherwise never changed after it was made

@@ -18,6 +18,7 @@ struct phrase {
 	struct token token[TOKENS];
 	size_t count;
 	date_t today;
+	bool ahead; // of days that are named without a year or week the next one
 };
 
 // --- words
@@ -185,13 +186,14 @@ static int whole_year(const struct token *t, date_t today)
 	return year - now > 50 ? year - 100 : now - year >= 50 ? year + 100 : year;
 }
 
-static bool nearest(date_t today, int month, int day, date_t *out)
+static bool nearest(const struct phrase *p, int month, int day, date_t *out)
 {
+	date_t today = p->today;
 	int year = date_to_civil(today).year;
 	int64_t best = INT64_MAX;
 	for (int y = year - 1; y <= year + 1; y++) {
 		date_t d;
-		if (!civil_date(y, month, day, &d))
+		if (!civil_date(y, month, day, &d) || (p->ahead && d < today))
 			continue;
 		int64_t away = d > today ? (int64_t)d - today : (int64_t)today - d;
 		if (away < best) {
@@ -224,6 +226,8 @@ static bool weekday(const struct phrase *p, date_t *out)
 	if (day < 0)
 		return false;
 	int ahead = (day - today + 7) % 7;
+	if (p->count == 1 && p->ahead)
+		return move(p->today, ahead ? ahead : 7, 'd', out);
 	if (p->count == 1)
 		return move(p->today, ahead > 3 ? ahead - 7 : ahead, 'd', out);
 	if (is_word(p, 0, "last"))
@@ -308,7 +312,7 @@ static bool named_month(const struct phrase *given, date_t *out)
 	if (!month || !is_number(&p, d) || p.token[d].digits > 2)
 		return false;
 	int day = p.token[d].number;
-	bool good = p.count == 2 ? nearest(p.today, month, day, out)
+	bool good = p.count == 2 ? nearest(&p, month, day, out)
 				 : civil_date(whole_year(&p.token[2], p.today), month, day, out);
 	return good && (day_of_week < 0 || date_weekday(*out) == day_of_week);
 }
@@ -326,7 +330,7 @@ static bool numeric(const struct phrase *given, date_t *out)
 		return false;
 	if (p.count == 3)
 		return p.token[0].digits <= 2 && p.token[2].digits <= 2 && between[0] != '-' &&
-		       nearest(p.today, p.token[2].number, p.token[0].number, out);
+		       nearest(&p, p.token[2].number, p.token[0].number, out);
 	if (!is_word(&p, 3, between) || !is_number(&p, 4) || p.token[2].digits > 2)
 		return false;
 	if (p.token[0].digits == 4)
@@ -336,7 +340,7 @@ static bool numeric(const struct phrase *given, date_t *out)
 					     p.token[2].number, p.token[0].number, out);
 }
 
-bool date_parse_human(const char *text, date_t today, date_t *out)
+static bool date_parse(const char *text, date_t today, bool ahead, date_t *out)
 {
 	static bool (*const rules[])(const struct phrase *, date_t *) = { one_word, weekday,
 		signed_step, in_or_ago, whole_step, edge, named_month, numeric };
@@ -345,10 +349,21 @@ bool date_parse_human(const char *text, date_t today, date_t *out)
 		return true;
 	if (!phrase_read(text, today, &p))
 		return false;
+	p.ahead = ahead;
 	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
 		if (rules[i](&p, out))
 			return true;
 	return false;
+}
+
+bool date_parse_human(const char *text, date_t today, date_t *out)
+{
+	return date_parse(text, today, false, out);
+}
+
+bool date_parse_ahead(const char *text, date_t today, date_t *out)
+{
+	return date_parse(text, today, true, out);
 }
 
 // "May", "May 2026", "may 26", "this month", "2026-05", "05/2026".
@@ -357,7 +372,7 @@ static bool month_read(const struct phrase *p, date_t *out)
 	int month = month_of(&p->token[0]);
 	struct civil now = date_to_civil(p->today);
 	if (p->count == 1 && month)
-		return nearest(p->today, month, 1, out);
+		return nearest(p, month, 1, out);
 	if (p->count == 2 && month && is_number(p, 1))
 		return civil_date(whole_year(&p->token[1], p->today), month, 1, out);
 	if (p->count == 2 && is_word(p, 1, "month") && is_word(p, 0, "this"))

@@ -1,34 +1,26 @@
 // SPDX-License-Identifier: MIT
 // A team's driver diagram comes in: import FILE DATA --team TEAM.
-#include "cli/verbs.h"
+#include "cli/import_data.h"
+#include "cli/import_points.h"
 
 #include <plando/driver_plan.h>
-#include <plando/file.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
-#include <string.h>
-#include <strings.h>
-
-static bool read_plan(
-    struct cli *c, const struct driver_diagram *d, struct driver_plan *plan, struct err *e)
+static bool read_plan(struct cli *c, const struct import_data *data, const struct driver_diagram *d,
+    struct driver_plan *plan, struct err *e)
 {
-	const char *path = c->word[1];
 	char *text;
-	size_t n, length = strlen(path);
-	bool csv = length > 4 && strcasecmp(path + length - 4, ".csv") == 0;
-	bool in = str_equal(path, "-");
-	const char *name = in ? "standard input" : path;
-	bool got = in ? file_read_stream(c->arena, c->in, name, TEXT_MOST, &text, &n, e)
-		      : file_read(c->arena, path, TEXT_MOST, &text, &n, e);
-	if (!got)
+	size_t n;
+	struct intake_said said;
+	if (!import_said(c, &said, e) || !import_text(c, data, TEXT_MOST, &text, &n, e))
 		return false;
-	if (csv)
-		return plan_csv(c->arena, d, text, n, name, plan, e);
+	if (data->kind == IMPORT_DIAGRAM || data->kind == IMPORT_TABLE)
+		return plan_csv(c->arena, d, text, n, data->name, said.delimiter, plan, e);
 	struct err why = { 0 };
 	return plan_outline(c->arena, d, 0, text, n, plan, &why)
 		   ? true
-		   : err_set(e, why.code, "%s: %s", name, why.text);
+		   : err_set(e, why.code, "%s: %s", data->name, why.text);
 }
 
 static bool plan_report(
@@ -39,7 +31,7 @@ static bool plan_report(
 	if (!made)
 		return err_memory(e);
 	if (!option_given(c, "json")) {
-		fprintf(c->out, "%s\n", *made ? made : "no new box");
+		fprintf(c->out, "A driver diagram: %s\n", *made ? made : "no new box");
 		if (plan->changed)
 			fprintf(c->out, "%s of this team changed\n",
 			    cli_count(c, (int64_t)plan->changed, "row"));
@@ -66,7 +58,7 @@ static bool plan_report(
 	return json_done(&j, e);
 }
 
-bool import_diagram(struct cli *c, struct err *e)
+bool import_diagram(struct cli *c, const struct import_data *data, struct err *e)
 {
 	struct record team;
 	struct driver_diagram d;
@@ -74,7 +66,7 @@ bool import_diagram(struct cli *c, struct err *e)
 	size_t written = 0;
 	struct store *s = cli_open(c, STORE_WRITE, e);
 	bool good = s && cli_find(c, s, "team", option_get(c, "team"), &team, e) &&
-		    driver_load(s, c->arena, &team.id, &d, e) && read_plan(c, &d, &plan, e);
+		    driver_load(s, c->arena, &team.id, &d, e) && read_plan(c, data, &d, &plan, e);
 	struct save *v = good ? save_begin(s, c->arena, e) : NULL;
 	good = v && plan_save(v, s, c->arena, &d, &plan, NULL, e) &&
 	       (option_given(c, "dry-run") || save_commit(v, &written, e));

@@ -3,13 +3,15 @@
 // row or cell is good they are taken, in one save.
 #include "cli/import_points.h"
 
+#include "cli/import_data.h"
+
 #include <plando/file.h>
 #include <plando/str.h>
 
 #include <signal.h>
 #include <string.h>
 
-enum { TOLD_MOST = 1000, STDIN_MOST = 256 << 20, STEP = 8192 };
+enum { TOLD_MOST = 1000, STEP = 8192 };
 
 struct importing {
 	struct cli *c;
@@ -203,9 +205,8 @@ static void shape_print(struct importing *i)
 		fputs(", 0.85 as 85 %", c->out);
 	fputs("\n", c->out);
 	if (above)
-		fprintf(c->out, "  above the names of the columns %s left out\n",
-		    above == 1 ? "a line was"
-			       : cli_or_empty(c, arena_printf(c->arena, "%zu lines were", above)));
+		fprintf(c->out, "  %s above the names of the columns left out\n",
+		    cli_count(c, (int64_t)above, "line"));
 }
 
 // Which column is what: "Week: date", "Site: (left out)".
@@ -290,32 +291,21 @@ static bool import_all(struct importing *i, struct err *e)
 	return true;
 }
 
-static bool source_open(
-    struct cli *c, const char *path, struct block_bytes *text, FILE **in, struct err *e)
+bool import_points(struct cli *c, const struct import_data *data, struct err *e)
 {
-	char *all = NULL;
-	if (!str_equal(path, "-"))
-		return (*in = file_open(path, e)) != NULL;
-	if (!file_read_stream(
-		c->arena, c->in, "standard input", STDIN_MOST, &all, &text->length, e))
-		return false;
-	text->text = all;
-	return true;
-}
-
-bool import_points(struct cli *c, const char *path, struct err *e)
-{
-	struct importing i = { .c = c, .name = str_equal(path, "-") ? "standard input" : path };
-	struct block_bytes text = { 0 };
+	struct importing i = { .c = c, .name = data->name };
 	struct intake_source source = { .name = i.name };
 	struct intake_target target = { 0 };
 	struct intake_said said;
 	struct record measure;
 	struct sigaction before[STOPS_COUNT];
 	const char *ref = option_get(c, "measure"), *map = option_get(c, "map");
-	if (!import_said(c, &said, e) || !source_open(c, path, &text, &source.in, e))
+	if (!import_said(c, &said, e))
 		return false;
-	source.text = source.in ? NULL : &text;
+	if (data->standard)
+		source.text = &data->text;
+	else if (!(source.in = file_open(data->path, e)))
+		return false;
 	target.rows = map && !str_starts(map, "dates=");
 	target.measure = ref ? &measure.id : NULL;
 	stops_watch(before);

@@ -186,6 +186,12 @@ static bool save_assignment(struct edit *d, const struct assignment *a, struct e
 {
 	const char *cell;
 	bool good;
+	// Without it nobody can say where in the diagram it stands, nor can it be exported.
+	if (str_equal(d->record.kind, "driver") && str_equal(a->field, "type") &&
+	    str_empty(a->value))
+		return err_set(e, ERR_DATA,
+		    "type: a driver is primary or secondary; write type=primary or "
+		    "type=secondary");
 	if (sheet_charter_field(d->s, d->record.kind, a->field))
 		good = charter_of(d, e) &&
 		       save_field(d->save, &d->charter.id, "charter", a->field, a->value, e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A bundle comes in, whole or not at all: import, demo.
 #include "base/embedded.h"
+#include "cli/import_data.h"
 #include "cli/verbs.h"
 
 #include <plando/bundle.h>
@@ -55,43 +56,18 @@ static void report_text(struct cli *c, const struct bundle_report *r)
 		    cli_count(c, (int64_t)r->written, "change"));
 }
 
-static bool is_csv(const struct cli *c, const char *path)
-{
-	static const char *const ENDS[] = { ".csv", ".tsv", ".txt", ".tab" };
-	size_t n = strlen(path);
-	for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++)
-		if (n > 4 && strcasecmp(path + n - 4, ENDS[i]) == 0)
-			return true;
-	return option_given(c, "measure") || option_given(c, "map");
-}
-
-static bool read_bundle(struct cli *c, const char *path, char **text, size_t *n, struct err *e)
-{
-	if (str_equal(path, "-"))
-		return file_read_stream(
-		    c->arena, c->in, "standard input", YAML_BUNDLE.bytes, text, n, e);
-	return file_read(c->arena, path, YAML_BUNDLE.bytes, text, n, e);
-}
-
-bool verb_import(struct cli *c, struct err *e)
+static bool import_bundle(struct cli *c, const struct import_data *data, struct err *e)
 {
 	struct bundle_report report = { 0 };
 	char *text = NULL;
 	size_t n = 0;
-	const char *path = c->word[1];
-	if (merge_looks_like(path)) // a copy of the workbook, or a parcel of changes by e-mail
-		return verb_merge(c, e);
-	if (option_given(c, "team"))
-		return import_diagram(c, e);
-	if (is_csv(c, path))
-		return import_points(c, path, e);
 	if (c->words > 2)
 		return err_set(e, ERR_USAGE, "import: one argument too many: %s", c->word[2]);
-	if (!read_bundle(c, path, &text, &n, e))
+	if (!import_text(c, data, YAML_BUNDLE.bytes, &text, &n, e))
 		return false;
 	struct store *s = cli_open(c, STORE_WRITE, e);
-	bool good = s && bundle_import(s, text, n, str_equal(path, "-") ? "standard input" : path,
-			     option_given(c, "dry-run"), &report, c->arena, e);
+	bool good = s && bundle_import(s, text, n, data->name, option_given(c, "dry-run"), &report,
+			     c->arena, e);
 	cli_close(c, s);
 	if (!good && report.count == 0)
 		return false;
@@ -102,6 +78,33 @@ bool verb_import(struct cli *c, struct err *e)
 	if (good)
 		report_text(c, &report);
 	return true;
+}
+
+bool verb_import(struct cli *c, struct err *e)
+{
+	struct import_data data;
+	const char *path = c->word[1];
+	if (merge_looks_like(path)) // a copy of the workbook, or a parcel of changes by e-mail
+		return verb_merge(c, e);
+	if (!import_data_look(c, path, &data, e))
+		return false;
+	bool team = option_given(c, "team"),
+	     points = option_given(c, "measure") || option_given(c, "map");
+	if (team && (data.kind == IMPORT_POINTS || data.kind == IMPORT_BUNDLE))
+		return err_set(e, ERR_USAGE,
+		    "%s: %s, not a driver diagram; leave out --team (a diagram is an outline, or "
+		    "has "
+		    "the columns type and text)",
+		    data.name,
+		    data.kind == IMPORT_POINTS ? "this is a table of data" : "this is a bundle");
+	if (team)
+		return import_diagram(c, &data, e);
+	if (data.kind == IMPORT_DIAGRAM && !points)
+		return err_set(e, ERR_USAGE,
+		    "%s: this is a driver diagram; say whose it is with --team TEAM", data.name);
+	if (data.kind >= IMPORT_TABLE || points)
+		return import_points(c, &data, e);
+	return import_bundle(c, &data, e);
 }
 
 // --- demo

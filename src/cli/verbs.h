@@ -163,8 +163,6 @@ bool verb_diagram(struct cli *c, struct err *e);
 bool verb_coverage(struct cli *c, struct err *e);
 bool verb_search(struct cli *c, struct err *e);
 bool verb_import(struct cli *c, struct err *e);
-bool import_diagram(struct cli *c, struct err *e); // where --team says whose diagram it is
-bool import_points(struct cli *c, const char *path, struct err *e); // from CSV
 bool verb_export(struct cli *c, struct err *e);
 bool verb_merge(struct cli *c, struct err *e);
 bool verb_conflicts(struct cli *c, struct err *e);

@@ -84,7 +84,9 @@ static char *parse_as_typed(const struct typed *t)
 static char *parse_date(const struct typed *t)
 {
 	date_t d = 0;
-	if (!date_parse_iso(t->text, &d) && !date_parse_human(t->text, t->today, &d))
+	bool good = t->field->ahead ? date_parse_ahead(t->text, t->today, &d)
+				    : date_parse_human(t->text, t->today, &d);
+	if (!good)
 		return no(t, "is not a date; write it as 2026-05-03, 3 May or yesterday");
 	char iso[DATE_TEXT];
 	date_print_iso(d, iso);

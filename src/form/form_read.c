@@ -217,6 +217,7 @@ static const struct slot FIELD[] = {
 	{ "id", slot_text, offsetof(struct form_field, id), true },
 	{ "label", slot_text, offsetof(struct form_field, label), true },
 	{ "type", slot_type, offsetof(struct form_field, type), true },
+	{ "ahead", slot_flag, offsetof(struct form_field, ahead), false },
 	{ "required", slot_flag, offsetof(struct form_field, required), false },
 	{ "hidden", slot_flag, offsetof(struct form_field, hidden), false },
 	{ "fixed", slot_flag, offsetof(struct form_field, fixed), false },

@@ -323,6 +323,10 @@ struct yaml *yaml_read(struct arena *a, const char *text, size_t n, const char *
     const struct yaml_limits *limits, struct err *e)
 {
 	struct reader r = { .arena = a, .name = name, .limits = limits, .e = e };
+	if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) { // the mark that some editors write
+		text += 3;
+		n -= 3;
+	}
 	if (!check_bytes(&r, text, n))
 		return NULL;
 	yaml_parser_t parser;

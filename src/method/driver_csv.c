@@ -2,7 +2,7 @@
 // A driver diagram from CSV: what `plando diagram --csv` writes, or a spreadsheet of one's own.
 #include <plando/driver_plan.h>
 
-#include <plando/csv.h>
+#include <plando/block_lines.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -13,7 +13,7 @@ struct reading {
 	struct arena *a;
 	const struct driver_diagram *d;
 	const char *name;
-	struct csv_lines csv;
+	struct block_lines csv;
 	struct driver_plan *out;
 	const char **code; // by item, as it stands in the file
 };
@@ -26,7 +26,7 @@ static bool fault(
 
 static const char *cell(const struct reading *r, size_t line, const char *heading)
 {
-	const char *text = csv_get(&r->csv, line, heading);
+	const char *text = block_lines_get(&r->csv, line, heading);
 	return str_empty(text) ? NULL : text;
 }
 
@@ -149,13 +149,14 @@ static bool read_feeds(struct reading *r, struct plan_item *item, const char *te
 }
 
 bool plan_csv(struct arena *a, const struct driver_diagram *d, const char *text, size_t n,
-    const char *name, struct driver_plan *out, struct err *e)
+    const char *name, char delimiter, struct driver_plan *out, struct err *e)
 {
 	struct reading r = { .a = a, .d = d, .name = name, .out = out };
 	*out = (struct driver_plan){ 0 };
-	if (!csv_read(a, text, n, name, &r.csv, e))
+	if (!block_lines_read(a, text, n, name, delimiter, &r.csv, e))
 		return false;
-	if (!r.csv.count || !csv_get(&r.csv, 0, "type") || !csv_get(&r.csv, 0, "text"))
+	if (!r.csv.count || !block_lines_get(&r.csv, 0, "type") ||
+	    !block_lines_get(&r.csv, 0, "text"))
 		return err_set(e, ERR_DATA,
 		    "%s:1: a driver diagram has the columns type and text (code, status, feeds, "
 		    "id)",
@@ -173,7 +174,7 @@ bool plan_csv(struct arena *a, const struct driver_diagram *d, const char *text,
 			return false;
 	}
 	for (size_t i = 0; i < out->count; i++) {
-		const char *feeds = csv_get(&r.csv, row[i], "feeds");
+		const char *feeds = block_lines_get(&r.csv, row[i], "feeds");
 		if (feeds && !read_feeds(&r, &out->item[i], feeds, e))
 			return false;
 	}

@@ -124,6 +124,26 @@ enum block_got entry_cell_typed(const struct measure *m, enum entry_field field,
 	return got;
 }
 
+bool entry_date_typed(
+    const struct measure *m, const char *text, date_t today, date_t *out, const char **why)
+{
+	const struct block_reading reading = {
+		.order = BLOCK_DAY_FIRST, .months = true, .today = today
+	};
+	struct block_date d = { 0 };
+	*why = NULL;
+	bool good = block_date(text, &reading, &d) == BLOCK_GOOD;
+	bool human = !good && date_parse_human(text, today, &d.date);
+	if (good && d.grain >= BLOCK_MONTH && m->interval_days < 28)
+		*why = "names no day";
+	else if (!good && !human)
+		*why = d.why ? d.why : "is no date";
+	else if (d.date > today + 366)
+		*why = "lies more than a year ahead; check the year";
+	*out = d.date;
+	return !*why;
+}
+
 bool entries_hold_low(const struct entries *all)
 {
 	struct block_percents seen = { 0 };

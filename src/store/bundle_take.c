@@ -77,6 +77,10 @@ static void take_node(
 {
 	static const char *const TYPES[] = { "aim", "primary", "secondary", "idea" };
 	const struct yaml *type = yaml_get(y, "type");
+	if (!type && yaml_get(y, "id")) { // a driver that lost its type goes out and comes back so
+		take_record(b, p, "driver", team, y);
+		return;
+	}
 	if (!type || type->kind != YAML_SCALAR) {
 		bundle_fault(b, type ? type : y,
 		    "what stands in a diagram needs a type: aim, primary, secondary or idea");

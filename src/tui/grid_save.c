@@ -2,6 +2,7 @@
 // The grid's saving: one save a cell, what waits for its other half, drafts.
 #include "tui/grid.h"
 
+#include <plando/spelling.h>
 #include <plando/str.h>
 
 #include <stdio.h>
@@ -262,14 +263,46 @@ static bool next_name_take(
 	return true;
 }
 
+static bool date_take(struct grid_screen *g, struct app *app, struct arena *a, const char *text,
+    const char **stored, struct err *e)
+{
+	const char *why;
+	date_t day;
+	char *date = arena_alloc(a, DATE_TEXT);
+	*stored = "";
+	if (!date)
+		return err_memory(e);
+	if (!*text)
+		return true;
+	if (!entry_date_typed(&g->measure, text, store_today(app->store), &day, &why))
+		return err_set(e, ERR_DATA, "“%s” %s.", text, why);
+	date_print_iso(day, date);
+	*stored = date;
+	return true;
+}
+
+// As it is written already: North, north, NORTH are one group.
+static const char *group_known(const struct grid_screen *g, struct arena *a, const char *group)
+{
+	struct spellings s = { 0 };
+	for (size_t i = 0; i < g->entries.count; i++)
+		if (*g->entries.item[i].field[ENTRY_STRATUM] &&
+		    !spelling_of(&s, a, g->entries.item[i].field[ENTRY_STRATUM], NULL))
+			return NULL;
+	return *group ? spelling_of(&s, a, group, NULL) : group;
+}
+
 // Another date or group: of a point that is there it is a move.
 static bool name_take(struct grid_screen *g, struct app *app, struct arena *a, int column,
     const char *text, struct err *e)
 {
 	const struct entry *old = grid_entry(g);
 	const char *stored = NULL;
-	if (!point_text_read(app, a, column, text, &stored, e))
+	if (column == ENTRY_DATE ? !date_take(g, app, a, text, &stored, e)
+				 : !point_text_read(app, a, column, text, &stored, e))
 		return false;
+	if (column == ENTRY_STRATUM && !(stored = group_known(g, a, stored)))
+		return err_memory(e);
 	if (column == ENTRY_DATE && !*stored)
 		return err_set(e, ERR_DATA, "A point needs its date; Ctrl-X deletes a point.");
 	const char *date = column == ENTRY_DATE ? stored : grid_date(g, g->at);

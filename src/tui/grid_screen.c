@@ -117,6 +117,7 @@ static bool leave_cell(struct grid_screen *g, struct app *app)
 	if (!g->editing)
 		return true;
 	if (!point_typed_same(&g->typed, g->line.text) && !grid_take(g, app, g->line.text, &e)) {
+		g->line.selected = true;
 		app_fail(app, &e);
 		return false;
 	}

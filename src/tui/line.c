@@ -13,6 +13,7 @@ void line_set(struct line *l, const char *text)
 	memcpy(l->text, text, n);
 	l->text[n] = '\0';
 	l->length = l->at = n;
+	l->selected = false;
 }
 
 static void insert(struct line *l, const char *text, size_t n)
@@ -70,8 +71,19 @@ static bool special(struct line *l, enum special key)
 	return true;
 }
 
+// What is typed takes the place of what is selected; moving leaves it.
+static void deselect(struct line *l, const struct key *key)
+{
+	bool erases =
+	    key->type == PRESS_SPECIAL && (key->special == K_BACKSPACE || key->special == K_DELETE);
+	if (l->selected && (key->type != PRESS_SPECIAL || erases))
+		line_set(l, "");
+	l->selected = false;
+}
+
 bool line_key(struct line *l, const struct key *key)
 {
+	deselect(l, key);
 	if (key->type == PRESS_TEXT)
 		insert(l, key->text, strlen(key->text));
 	else if (key->type == PRESS_PASTE && key->paste_dropped == 0)
@@ -89,6 +101,7 @@ void line_draw(const struct line *l, struct term *t, int row, int col, int width
 	// The cursor stays in view: what is left of it goes first.
 	while (from < l->at && text_width(l->text + from, l->at - from) >= width)
 		from = text_next(l->text, l->length, from);
-	term_put_n(t, row, col, width, ROLE_FIELD, l->text + from, l->length - from);
+	term_put_n(t, row, col, width, l->selected ? ROLE_MARKED : ROLE_FIELD, l->text + from,
+	    l->length - from);
 	term_cursor(t, row, col + text_width(l->text + from, l->at - from));
 }

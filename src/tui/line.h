@@ -11,6 +11,7 @@ enum { LINE_MOST = 512 };
 struct line {
 	char text[LINE_MOST]; // valid UTF-8, one line
 	size_t length, at;    // bytes; at: the cursor, a cluster boundary
+	bool selected;	      // all of it: what is typed next takes its place
 };
 
 void line_set(struct line *l, const char *text); // cursor at the end

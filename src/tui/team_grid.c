@@ -255,6 +255,7 @@ static bool leave_cell(struct team_grid *g, struct app *app)
 	struct err e = { 0 };
 	if (g->editing && !point_typed_same(&g->typed, g->line.text) &&
 	    !team_grid_take(g, app, g->line.text, &e)) {
+		g->line.selected = true;
 		app_fail(app, &e);
 		return false;
 	}

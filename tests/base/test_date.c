@@ -78,6 +78,22 @@ START_TEST(iso_dates_are_read_strictly)
 }
 END_TEST
 
+START_TEST(in_a_field_for_what_is_to_come_a_day_is_the_next_one)
+{
+	static const char *const rows[][2] = { { "fri", "2026-11-27" }, { "sun", "2026-11-29" },
+		{ "mon", "2026-11-23" }, { "20 nov", "2027-11-20" }, { "22 nov", "2026-11-22" },
+		{ "3/5", "2027-05-03" }, { "last fri", "2026-11-20" },
+		{ "yesterday", "2026-11-21" }, { "3 May 2026", "2026-05-03" }, { "29 feb", "" } };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		date_t d;
+		char text[DATE_TEXT] = "";
+		if (date_parse_ahead(rows[i][0], iso("2026-11-22"), &d))
+			date_print_iso(d, text);
+		ck_assert_msg(strcmp(text, rows[i][1]) == 0, "%s: %s", rows[i][0], text);
+	}
+}
+END_TEST
+
 // Today is Sunday, 22 November 2026.
 START_TEST(dates_are_understood_as_people_type_them)
 {
@@ -201,6 +217,7 @@ int main(void)
 	tcase_add_test(c, adding_months_stays_in_the_month);
 	tcase_add_test(c, iso_dates_are_read_strictly);
 	tcase_add_test(c, dates_are_understood_as_people_type_them);
+	tcase_add_test(c, in_a_field_for_what_is_to_come_a_day_is_the_next_one);
 	tcase_add_test(c, what_is_no_date_is_not_guessed);
 	tcase_add_test(c, months_are_understood_too);
 	tcase_add_test(c, dates_are_shown_short_and_distances_in_words);

@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		const char *text = arena_copy(&a, (const char *)bytes, n);
 		world_begin();
 		HOLDS(driver_load(still, &a, &team, &d, &e));
-		bool good = sheet ? plan_csv(&a, &d, text, n, "seed.csv", &plan, &e)
+		bool good = sheet ? plan_csv(&a, &d, text, n, "seed.csv", 0, &plan, &e)
 				  : plan_outline(&a, &d, 0, text, n, &plan, &e);
 		if (good) {
 			plan_holds(&plan);

@@ -45,7 +45,7 @@ static void outline(const char *text)
 
 static void sheet(const char *text)
 {
-	MUST(plan_csv(&arena, &d, text, strlen(text), "x.csv", &plan, &e));
+	MUST(plan_csv(&arena, &d, text, strlen(text), "x.csv", 0, &plan, &e));
 }
 
 static void save(void)

@@ -134,6 +134,41 @@ START_TEST(another_date_is_a_deletion_and_a_new_point_in_one_save)
 }
 END_TEST
 
+START_TEST(a_month_is_typed_as_it_is_shown)
+{
+	measure_make(WAIT);
+	grid_open("Wait");
+	harness_keys(&h, "Left");
+	harness_type(&h, "Dec 2025");
+	harness_keys(&h, "Tab");
+	harness_type(&h, "7,5");
+	harness_keys(&h, "Enter");
+	POINTS("Wait", "2025-12-01=7.5");
+}
+END_TEST
+
+START_TEST(what_was_refused_is_replaced_by_what_is_typed_next)
+{
+	measure_make(WAIT);
+	grid_open("Wait");
+	harness_type(&h, "12,875");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "“12,875” can be a decimal, or thousands; for thousands type no sign");
+	POINTS("Wait", "");
+	harness_type(&h, "12875");
+	harness_keys(&h, "Enter");
+	POINTS("Wait", "2026-11-01=12875");
+	harness_type(&h, "x1");
+	harness_keys(&h, "Enter Home Del"); // a key that moves leaves it as it is
+	harness_keys(&h, "Enter");
+	POINTS("Wait", "2026-11-01=12875 2026-12-01=1");
+	harness_keys(&h, "Up Left");
+	harness_type(&h, "2204-05-01");
+	harness_keys(&h, "Enter");
+	harness_shows(&h, "“2204-05-01” lies more than a year ahead; check the year.");
+}
+END_TEST
+
 START_TEST(a_numerator_waits_for_its_denominator)
 {
 	measure_make(SEEN);
@@ -444,6 +479,8 @@ int main(void)
 	tcase_add_test(t, a_second_event_of_one_date_is_typed_below_the_first);
 	tcase_add_test(t, a_correction_keeps_the_old_value_and_undo_brings_it_back);
 	tcase_add_test(t, another_date_is_a_deletion_and_a_new_point_in_one_save);
+	tcase_add_test(t, a_month_is_typed_as_it_is_shown);
+	tcase_add_test(t, what_was_refused_is_replaced_by_what_is_typed_next);
 	tcase_add_test(t, a_numerator_waits_for_its_denominator);
 	tcase_add_test(t, what_is_no_number_stays_in_its_cell_with_the_reason);
 	tcase_add_test(t, a_percent_sign_is_taken_where_percentages_are_and_refused_elsewhere);
