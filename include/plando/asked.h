@@ -25,6 +25,11 @@ const char *asked_prompt(const struct form *form, const struct record *r, struct
 // first written; NULL = none. It can be corrected.
 const char *asked_stamp(const char *kind, const char *list, const char *field);
 
+// Called in any save before its commit: what follows from what it says. An action that is set to
+// done bears today as the day on which it was done, where no other is given; one that is opened
+// again loses it.
+bool asked_keep(struct save *v, const struct id *id, struct err *e);
+
 // What a new record says of itself where nobody says otherwise: the i-th field and its value;
 // false = no more.
 bool asked_default(const char *kind, size_t i, const char **field, const char **value);

@@ -3,6 +3,7 @@
 #include "cli/links.h"
 #include "cli/verbs.h"
 
+#include <plando/asked.h>
 #include <plando/claim.h>
 #include <plando/entry_name.h>
 #include <plando/history.h>
@@ -314,7 +315,8 @@ static bool edit_tell(struct edit *d, struct err *e)
 static bool commit(struct edit *d, struct err *e)
 {
 	const char *claim;
-	if (!claim_keep(d->save, &d->record.id, &claim, e) || !save_commit(d->save, NULL, e))
+	if (!asked_keep(d->save, &d->record.id, e) ||
+	    !claim_keep(d->save, &d->record.id, &claim, e) || !save_commit(d->save, NULL, e))
 		return false;
 	if (claim && !d->c->quiet)
 		cli_complain(

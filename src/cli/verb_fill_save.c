@@ -123,7 +123,8 @@ static bool drop_element(
 bool fill_save_commit(struct fill *f, struct save *v, struct err *e)
 {
 	const char *claim;
-	if (!claim_keep(v, &f->part[0].id, &claim, e) || !save_commit(v, NULL, e))
+	if (!asked_keep(v, &f->part[0].id, e) || !claim_keep(v, &f->part[0].id, &claim, e) ||
+	    !save_commit(v, NULL, e))
 		return false;
 	if (claim)
 		fill_say(f, "Saved; %s. Why is it so?", claim);

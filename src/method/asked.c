@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <plando/asked.h>
+
+#include "store/store.h"
+
 #include <plando/str.h>
 
 #include <string.h>
@@ -75,6 +78,23 @@ const char *asked_stamp(const char *kind, const char *list, const char *field)
 		    str_equal(STAMPS[i].field, field))
 			return STAMPS[i].date;
 	return NULL;
+}
+
+bool asked_keep(struct save *v, const struct id *id, struct err *e)
+{
+	struct record r = { .id = *id };
+	char today[DATE_TEXT];
+	const char *status = save_pending(v, id, "status");
+	if (!status || !str_equal(save_pending_kind(v, id), "action") ||
+	    save_pending(v, id, "done_date"))
+		return true;
+	if (save_stored(v, id) && !record_load(save_store(v), save_arena(v), id, &r, e))
+		return false;
+	bool done = str_equal(status, "done"), dated = record_get(&r, "done_date") != NULL;
+	if (done == dated)
+		return true;
+	date_print_iso(store_today(save_store(v)), today);
+	return save_cell(v, id, "action", "done_date", done ? today : "", e);
 }
 
 static const struct given {

@@ -59,6 +59,15 @@ enum pdsa_stage pdsa_stage(const struct pdsa_text *text, date_t today)
 
 // --- a team's log
 
+// Its place in its ramp: its number; without one, after what began no later, and after all others
+// where it has not begun.
+#define PLACE                                                                                      \
+	"coalesce(CAST(p.cycle_no AS INTEGER),"                                                    \
+	" CASE WHEN coalesce(p.do_start,p.what_happened,p.learned,p.decision) IS NULL"             \
+	"  THEN 1000000 END,"                                                                      \
+	" (SELECT max(CAST(q.cycle_no AS INTEGER)) FROM pdsa q WHERE q.ramp=p.ramp"                \
+	"  AND q.do_start<=p.do_start), 0)"
+
 // A cycle without a team of its own belongs to that of its idea, or of its ramp's idea.
 static const char CYCLES[] =
     "SELECT p.id, coalesce(r.idea,p.idea), p.ramp, p.cycle_no, coalesce(p.title,p.objective),"
@@ -69,7 +78,7 @@ static const char CYCLES[] =
     " WHERE p.team=?1 OR p.team IS NULL AND (p.idea IN (SELECT id FROM idea WHERE team=?1)"
     "  OR p.ramp IN (SELECT r2.id FROM ramp r2 JOIN idea i2 ON i2.id=r2.idea WHERE i2.team=?1))"
     " ORDER BY i.id IS NULL, i.position IS NULL, i.position, i.code, i.id,"
-    " r.id IS NULL, r.position, r.id, CAST(p.cycle_no AS INTEGER), p.cycle_no, p.do_start, p.id";
+    " r.id IS NULL, r.position, r.id, " PLACE ", p.cycle_no IS NULL, p.cycle_no, p.do_start, p.id";
 
 static bool archived_on(const char *text, date_t today)
 {

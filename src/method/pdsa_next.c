@@ -24,8 +24,25 @@ static bool ramp_make(
 	if (!v || !save_new(v, "ramp", NULL, &id, e) || !save_cell(v, &id, "ramp", "idea", idea, e))
 		return false;
 	id_print(&id, ramp);
+	if (!record_get(r, "cycle_no") && !save_cell(v, &r->id, "pdsa", "cycle_no", "1", e))
+		return false;
 	return save_cell(v, &id, "ramp", "title", title ? title : "", e) &&
 	       save_cell(v, &r->id, "pdsa", "ramp", ramp, e) && save_commit(v, NULL, e);
+}
+
+// How many cycles a ramp has; one that is only now a ramp has the old one.
+static bool ramp_count(
+    struct store *s, struct arena *a, const struct record *r, size_t *out, struct err *e)
+{
+	struct id ramp;
+	struct records all;
+	*out = 1;
+	if (!record_ref(r, "ramp", &ramp))
+		return true;
+	if (!record_list_by(s, a, "pdsa", "ramp", &ramp, &all, e))
+		return false;
+	*out = all.count;
+	return true;
 }
 
 // After "3" comes "4", after "1a" "1b"; anything else is the person's to number.
@@ -101,6 +118,7 @@ bool pdsa_next(struct store *s, struct arena *a, const struct id *cycle,
 	char *ramp = arena_alloc(a, ID_TEXT);
 	if (!ramp)
 		return err_memory(e);
+	*ramp = '\0';
 	given[0] = NULL;
 	if (!record_load(s, a, cycle, &r, e))
 		return false;
@@ -112,6 +130,13 @@ bool pdsa_next(struct store *s, struct arena *a, const struct id *cycle,
 	if (!has_ramp && *ramp)
 		give(&g, "ramp", ramp);
 	give(&g, "scale", scale_next(&r));
-	give(&g, "cycle_no", number_next(a, record_get(&r, "cycle_no")));
+	const char *number = record_get(&r, "cycle_no");
+	size_t count;
+	if (!ramp_count(s, a, &r, &count, e))
+		return false;
+	// A ramp is numbered from its second cycle on.
+	give(&g, "cycle_no",
+	    number || (!has_ramp && !*ramp) ? number_next(a, number)
+					    : arena_printf(a, "%zu", count + 1));
 	return give_questions(s, &g, &r, e);
 }

@@ -71,6 +71,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_NEW, "i", NULL, NULL, NULL, "A new change idea on this box", ON_DIAGRAM, 0 },
 	{ ACT_EDIT, "e", NULL, NULL, "edit team", "Edit the team and its aim", ON_TEAM, 6 },
 	{ ACT_NEW, "n", NULL, NULL, "new", "A new one", ON_LIST, 4 },
+	{ ACT_TICK, "d", NULL, NULL, NULL, "An action is done, or open again", ON_LIST, 0 },
 	{ ACT_NEW, "n", NULL, NULL, "new cycle", "A new PDSA cycle", ON_CYCLES | ON_TEAM, 4 },
 	{ ACT_QUICK, "w", NULL, NULL, "quick log", "Log a new PDSA cycle in seven fields, on one screen", ON_CYCLES | ON_TEAM, 5 },
 	{ ACT_NEW_TEAM, "n", NULL, NULL, "new team", "A new team", ON_BOARD, 4 },

@@ -22,6 +22,8 @@ struct cycles_screen {
 	struct arena rows;
 	struct id team, start;
 	bool has_start, archived;
+	bool untested;	// `start` is an idea without a cycle: n makes its first one
+	size_t came_at; // the row that the cursor came to then
 	const char *team_name;
 	const struct form_field *scale, *decision;
 	struct pdsa_log log;
@@ -57,6 +59,7 @@ static bool rows_make(struct cycles_screen *c, struct err *e)
 
 static void choose(struct app *app, struct cycles_screen *c)
 {
+	bool tested = false;
 	list_set(&c->list, c->count);
 	for (size_t i = 0; i < c->count; i++)
 		if (app_touched(app, &c->row[i].cycle->id))
@@ -65,8 +68,14 @@ static void choose(struct app *app, struct cycles_screen *c)
 		const struct pdsa_cycle *p = c->row[i].cycle;
 		if (c->row[i].heading)
 			continue;
-		if (id_equal(&p->id, &c->chosen) || (c->has_start && id_equal(&p->idea, &c->start)))
+		bool of_start = c->has_start && id_equal(&p->idea, &c->start);
+		tested |= of_start;
+		if (id_equal(&p->id, &c->chosen) || of_start)
 			list_select(&c->list, i);
+	}
+	if (c->has_start) {
+		c->untested = !tested;
+		c->came_at = c->list.at;
 	}
 	c->has_start = false;
 }
@@ -229,15 +238,19 @@ static const struct pdsa_cycle *chosen(const struct cycles_screen *c)
 								    : NULL;
 }
 
-// A new cycle on the same change idea.
+// A new cycle on the same change idea; or on the one without a cycle from which one came.
 static bool new_cycle(struct app *app, struct cycles_screen *c, bool quick, struct err *e)
 {
 	const struct pdsa_cycle *p = chosen(c);
 	char team[ID_TEXT], idea[ID_TEXT];
 	const char *given[5] = { "team", team };
+	const struct id *of = p && !id_zero(&p->idea) ? &p->idea : NULL;
+	if (c->untested && c->list.at == c->came_at)
+		of = &c->start;
+	c->untested = false;
 	id_print(&c->team, team);
-	if (p && !id_zero(&p->idea)) {
-		id_print(&p->idea, idea);
+	if (of) {
+		id_print(of, idea);
 		given[2] = "idea";
 		given[3] = idea;
 	}
@@ -357,5 +370,9 @@ bool cycles_screen_open(
 	c->has_start = idea != NULL;
 	if (idea)
 		c->start = *idea;
-	return app_push(app, s, e);
+	if (!app_push(app, s, e))
+		return false;
+	if (c->untested)
+		app_say(app, "No cycle tests this idea yet; n makes its first one.");
+	return true;
 }

@@ -2,6 +2,7 @@
 // What is done to a driver diagram, each as one save: so one `u` takes it back.
 #include "tui/diagram_screen.h"
 
+#include <plando/board.h>
 #include <plando/str.h>
 
 #include <string.h>
@@ -41,6 +42,20 @@ static bool saw(struct making *m, const struct id *id, struct err *e)
 	return !m->s->knows || save_saw(m->v, id, &m->s->saw, e);
 }
 
+// The four-part aim of the charter is what board and team show; the box has words of its own. Where
+// they are two, that is said.
+static void aim_told(struct app *app, struct diagram_screen *s, const char *text)
+{
+	struct aim aim;
+	struct err ignored = { 0 };
+	if (board_aim(app->store, &app->frame, &s->team, &aim, &ignored) && aim.what &&
+	    !str_equal(aim.line, text))
+		app_say(app,
+		    "Saved here. Board and team go on saying the aim of the charter: “%.300s”; "
+		    "e on the team changes it.",
+		    aim.line);
+}
+
 bool diagram_save_text(struct app *app, struct diagram_screen *s, const struct id *box,
     const char *text, struct err *e)
 {
@@ -61,7 +76,10 @@ bool diagram_save_text(struct app *app, struct diagram_screen *s, const struct i
 	const char *const key[] = { "team", team, NULL };
 	bool good = save_new(m.v, "charter", key, &id, e) &&
 		    save_field(m.v, &id, "charter", "aim_text", text, e) && saw(&m, &id, e);
-	return making_end(&m, good, NULL, NULL, e);
+	if (!making_end(&m, good, NULL, NULL, e))
+		return false;
+	aim_told(app, s, text);
+	return true;
 }
 
 // --- order among siblings

@@ -143,7 +143,8 @@ struct saving {
 static bool commit(struct saving *s, struct err *e)
 {
 	const char *claim;
-	if (!claim_keep(s->v, &s->f->part[0].id, &claim, e) || !save_commit(s->v, NULL, e))
+	if (!asked_keep(s->v, &s->f->part[0].id, e) ||
+	    !claim_keep(s->v, &s->f->part[0].id, &claim, e) || !save_commit(s->v, NULL, e))
 		return false;
 	if (claim)
 		app_say(s->app, "Saved; %s. Why is it so?", claim);

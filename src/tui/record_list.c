@@ -5,19 +5,23 @@
 #include "tui/screens.h"
 #include "tui/ways.h"
 
+#include <plando/asked.h>
 #include <plando/conflict.h>
 #include <plando/kind.h>
 #include <plando/record.h>
 #include <plando/str.h>
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MOST = 8, GAP = 2, NARROWEST = 4 };
+enum { COLUMNS_MOST = 8, GAP = 2, NARROWEST = 4, MARK = 5 };
 
 struct row {
 	struct id id;
 	const char *cell[COLUMNS_MOST]; // as shown
 	bool archived, conflict;
+	bool settled, late; // of an action
+	const char *day;    // of an action: by when, or when it was done; "" = not told
 };
 
 struct record_list_screen {
@@ -102,6 +106,38 @@ static void columns_find(struct app *app, struct record_list_screen *l)
 	}
 }
 
+static void action_read(
+    struct app *app, struct record_list_screen *l, const struct record *r, struct row *row)
+{
+	const char *status = record_get(r, "status"), *due = record_get(r, "due");
+	date_t day;
+	row->settled = status && !str_equal(status, "open");
+	row->late =
+	    !row->settled && due && date_parse_iso(due, &day) && day < store_today(app->store);
+	const char *of = row->settled ? record_get(r, "done_date") : due;
+	const char *kept = of ? arena_strdup(&l->rows, of) : NULL;
+	row->day = kept ? kept : "";
+}
+
+// Open ones first, the longest due at the top; then what is settled, the newest first.
+static int action_order(const void *x, const void *y)
+{
+	const struct row *a = x, *b = y;
+	if (a->settled != b->settled)
+		return a->settled - b->settled;
+	if (!*a->day != !*b->day)
+		return !*a->day - !*b->day;
+	int order = strcmp(a->day, b->day);
+	if (order)
+		return a->settled ? -order : order;
+	return memcmp(a->id.b, b->id.b, sizeof a->id.b);
+}
+
+static bool is_actions(const struct record_list_screen *l)
+{
+	return str_equal(l->kind, "action");
+}
+
 static bool rows_read(struct app *app, struct record_list_screen *l, struct err *e)
 {
 	struct arena scratch = { 0 };
@@ -115,8 +151,14 @@ static bool rows_read(struct app *app, struct record_list_screen *l, struct err 
 		arena_free(&scratch);
 		return read ? err_memory(e) : false;
 	}
-	for (size_t i = 0; i < records.count; i++)
-		l->count += row_make(app, l, &records.item[i], &l->row[l->count]);
+	for (size_t i = 0; i < records.count; i++) {
+		struct row *row = &l->row[l->count];
+		l->count += row_make(app, l, &records.item[i], row);
+		if (is_actions(l))
+			action_read(app, l, &records.item[i], row);
+	}
+	if (is_actions(l))
+		qsort(l->row, l->count, sizeof *l->row, action_order);
 	// Where the first column is a date, the newest stands first.
 	bool dated = l->columns && l->field[0]->type == FIELD_DATE;
 	for (size_t i = 0; dated && i < l->count / 2; i++) {
@@ -201,6 +243,11 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 		term_put(t, area.row, col - 1, 1, ROLE_WARN, "!");
 	if (row->archived)
 		col += term_put(t, area.row, col, end - col, role, "(archived) ");
+	if (is_actions(d->l)) {
+		const char *mark = row->late ? "late" : row->settled ? "·" : "";
+		term_put(t, area.row, col, MARK - 1, row->late ? ROLE_BAD : ROLE_DIM, mark);
+		col += MARK;
+	}
 	bool any = false;
 	for (size_t c = 0; c < d->l->columns && col < end; c++) {
 		int room = d->width[c] < end - col ? d->width[c] : end - col;
@@ -222,8 +269,8 @@ static void list_screen_draw(struct app *app, struct screen *s, struct area area
 		term_cursor(app->term, area.row + 1, 3);
 		return;
 	}
-	widths(l, area.cols - 5, d.width);
-	int col = area.col + 3;
+	widths(l, area.cols - 5 - (is_actions(l) ? MARK : 0), d.width);
+	int col = area.col + 3 + (is_actions(l) ? MARK : 0);
 	for (size_t c = 0; c < l->columns; c++) {
 		int room = d.width[c] < area.cols - 2 - col ? d.width[c] : area.cols - 2 - col;
 		term_put(app->term, area.row, col, room, ROLE_LABEL, l->field[c]->label);
@@ -296,6 +343,30 @@ static bool chosen_act(
 	return form_screen_open(app, l->kind, &id, NULL, e);
 }
 
+// Done, or open again.
+static bool action_tick(struct app *app, struct record_list_screen *l, struct err *e)
+{
+	struct arena a = { 0 };
+	if (!is_actions(l) || l->list.at >= l->count) {
+		app_say(app, is_actions(l) ? "There is none yet; n makes the first one."
+					   : "Only actions are ticked.");
+		return true;
+	}
+	const struct row *row = &l->row[l->list.at];
+	bool open = row->settled;
+	struct save *v = save_begin(app->store, &a, e);
+	bool good = v && save_cell(v, &row->id, "action", "status", open ? "open" : "done", e) &&
+		    asked_keep(v, &row->id, e) && save_commit(v, NULL, e);
+	if (good) {
+		app_say(app, open ? "“%s” is open again; u undoes." : "“%s” is done; u undoes.",
+		    row->cell[0]);
+		l->chosen = row->id;
+		app_saved(app);
+	}
+	arena_free(&a);
+	return good;
+}
+
 static void show_archived(struct app *app, struct record_list_screen *l)
 {
 	l->archived = !l->archived;
@@ -314,6 +385,8 @@ static bool list_act(struct app *app, struct screen *s, enum action action)
 		done = chosen_act(app, l, action, &e);
 	else if (action == ACT_NEW)
 		done = new_one(app, l, &e);
+	else if (action == ACT_TICK)
+		done = action_tick(app, l, &e);
 	else if (action == ACT_SHOW_ARCHIVED)
 		show_archived(app, l);
 	else

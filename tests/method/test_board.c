@@ -259,6 +259,30 @@ START_TEST(the_next_cycle_is_numbered_on_and_grows_where_that_was_decided)
 }
 END_TEST
 
+START_TEST(a_ramp_stands_in_order_and_is_numbered_from_its_second_cycle_on)
+{
+	const char *given[PDSA_GIVEN];
+	MAKE("idea", "team", "Hubs", "text", "Calls");
+	struct id first = MAKE("pdsa", "team", "Hubs", "idea", "Calls", "title", "first",
+	    "do_start", "2026-10-01", "decision", "adapt");
+	MUST(pdsa_next(s, &a, &first, given, &e));
+	ck_assert_str_eq(given_of(given, "cycle_no"), "2");
+	const char *ramp = arena_strdup(&a, given_of(given, "ramp"));
+	MAKE("pdsa", "team", "Hubs", "ramp", ramp, "title", "planned");
+	MAKE("pdsa", "team", "Hubs", "ramp", ramp, "title", "second", "do_start", "2026-11-01",
+	    "decision", "adapt");
+	struct pdsa_log log;
+	MUST(pdsa_log(s, &a, &team, false, &log, &e));
+	static const char *const ORDER[] = { "first", "second", "planned" };
+	ck_assert_uint_eq(log.count, 3);
+	for (size_t i = 0; i < 3; i++)
+		ck_assert_str_eq(log.cycle[i].title, ORDER[i]);
+	ck_assert_str_eq(log.cycle[0].cycle_no, "1");
+	MUST(pdsa_next(s, &a, &log.cycle[1].id, given, &e)); // nobody numbered it
+	ck_assert_str_eq(given_of(given, "cycle_no"), "4");
+}
+END_TEST
+
 START_TEST(the_next_cycle_asks_the_old_questions_and_predicts_nothing)
 {
 	struct err e = { 0 };
@@ -323,6 +347,7 @@ int main(void)
 	tcase_add_test(c, the_aim_is_put_together_from_what_the_charter_says);
 	tcase_add_test(c, the_next_cycle_carries_over_what_stays_and_makes_the_ramp);
 	tcase_add_test(c, the_next_cycle_is_numbered_on_and_grows_where_that_was_decided);
+	tcase_add_test(c, a_ramp_stands_in_order_and_is_numbered_from_its_second_cycle_on);
 	tcase_add_test(c, the_next_cycle_asks_the_old_questions_and_predicts_nothing);
 	tcase_add_test(c, study_is_owed_since_doing_ended_and_a_decision_since_it_was_studied);
 	suite_add_tcase(suite, c);

@@ -145,6 +145,62 @@ START_TEST(archiving_is_done_at_once_and_undone_with_u)
 }
 END_TEST
 
+// The line of the picture that holds a text.
+static const char *line_with(const char *text)
+{
+	const char *picture = harness_picture(&h), *at = strstr(picture, text);
+	ck_assert_msg(at != NULL, "“%s” is not in:\n%s", text, picture);
+	while (at > picture && at[-1] != '\n')
+		at--;
+	return arena_copy(&h.arena, at, strcspn(at, "\n"));
+}
+
+START_TEST(actions_stand_open_ones_first_late_ones_are_marked_and_one_key_ticks)
+{
+	harness_records(&h, h.app.store,
+	    (const char *const[]){ "- action team=@hubs|what=Long done|due=2026-01-01|status=done",
+		"- action team=@hubs|what=Overdue|due=2026-11-01", NULL });
+	struct id team = harness_find(&h, "team", "Child health hubs");
+	struct id late = harness_find(&h, "action", "Overdue");
+	MUST(list_screen_open(&h.app, "action", "team", &team, &e));
+	app_draw(&h.app);
+	const char *picture = harness_picture(&h);
+	ck_assert(strstr(picture, "Overdue") < strstr(picture, "Print the cards"));
+	ck_assert(strstr(picture, "Print the cards") < strstr(picture, "Long done"));
+	ck_assert_ptr_nonnull(strstr(line_with("Overdue"), "> late"));
+	ck_assert_ptr_null(strstr(line_with("Print the cards"), "late"));
+	harness_keys(&h, "d");
+	harness_shows(&h, "“Overdue” is done; u undoes.");
+	struct record r;
+	MUST(record_load(h.app.store, &h.arena, &late, &r, &e));
+	ck_assert_str_eq(record_get(&r, "status"), "done");
+	ck_assert_str_eq(record_get(&r, "done_date"), "2026-11-22");
+	picture = harness_picture(&h);
+	ck_assert(strstr(picture, "Print the cards") < strstr(picture, " Overdue"));
+	harness_keys(&h, "d"); // the cursor stayed with it
+	MUST(record_load(h.app.store, &h.arena, &late, &r, &e));
+	ck_assert_str_eq(record_get(&r, "status"), "open");
+	ck_assert_ptr_null(record_get(&r, "done_date"));
+}
+END_TEST
+
+START_TEST(a_new_cycle_of_an_idea_that_was_never_tested_knows_its_idea)
+{
+	struct id team = harness_find(&h, "team", "Child health hubs"), of;
+	struct id idea = harness_find(&h, "idea", "Weekly huddle");
+	struct record r;
+	MUST(cycles_screen_open(&h.app, &team, &idea, &e));
+	app_draw(&h.app);
+	harness_shows(&h, "No cycle tests this idea yet; n makes its first one.");
+	harness_keys(&h, "n");
+	harness_type(&h, "Does it hold?");
+	harness_keys(&h, "Esc");
+	struct id made = harness_find(&h, "pdsa", "Does it hold?");
+	MUST(record_load(h.app.store, &h.arena, &made, &r, &e));
+	ck_assert(record_ref(&r, "idea", &of) && id_equal(&of, &idea));
+}
+END_TEST
+
 START_TEST(undo_with_nothing_left_says_so)
 {
 	struct harness empty;
@@ -285,6 +341,8 @@ int main(void)
 	tcase_add_test(c, the_palette_left_with_esc_changes_nothing);
 	tcase_add_test(c, archiving_is_done_at_once_and_undone_with_u);
 	tcase_add_test(c, undo_with_nothing_left_says_so);
+	tcase_add_test(c, actions_stand_open_ones_first_late_ones_are_marked_and_one_key_ticks);
+	tcase_add_test(c, a_new_cycle_of_an_idea_that_was_never_tested_knows_its_idea);
 	tcase_add_test(c, a_yes_no_question_takes_only_y_for_yes);
 	tcase_add_test(c, a_question_is_answered_with_every_printable_key_as_text);
 	tcase_add_test(c, a_long_message_takes_rows_and_is_not_cut);

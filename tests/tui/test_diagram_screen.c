@@ -93,6 +93,7 @@ START_TEST(the_aim_is_typed_too)
 	harness_keys(&h, "g Enter Ctrl-U");
 	harness_type(&h, "Wait less");
 	harness_keys(&h, "Enter");
+	harness_shows(&h, "Board and team go on saying the aim of the charter: “By 31 Mar 2027");
 	load();
 	ck_assert_str_eq(d.node[0].text, "Wait less");
 	harness_keys(&h, "u");
