@@ -35,6 +35,7 @@ struct merge_report {
 	struct merge_erasure *erasure; // by person, kind and state; lives as long as the store, or
 				       // (of an account) in the arena
 	size_t erasures;
+	int64_t outside;    // changes written for another team than their record's: kept, not shown
 	const char *backup; // as the workbook was before today's first merge; NULL: none was made
 };
 

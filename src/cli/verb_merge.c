@@ -76,6 +76,11 @@ static void report_text(struct cli *c, struct store *s, const struct merge_repor
 	if (r->conflicts)
 		fprintf(c->out, ", %s", cli_count(c, r->conflicts, "new conflict"));
 	fputc('\n', c->out);
+	if (r->outside)
+		fprintf(c->out,
+		    "  %s written for another team than the record's: kept in the "
+		    "history, not shown\n",
+		    cli_count(c, r->outside, "change"));
 	parts_text(c, s, r);
 }
 

@@ -12,7 +12,11 @@
 //         The same holds for an element of a list with its own "~".
 // Rule 5. A change erased by a !redact change counts as one that emptied the cell.
 // Rule 6. One cid counts once, in however many streams it stands (forks).
+// Rule 7. A record belongs to one scope: that of its first change, by (hlc, cid), among those whose
+//         scope suits its kind. Changes of it in a stream of another scope stay in the log and do
+//         not count.
 #include "store/fold.h"
+#include "store/scope.h"
 
 #include <plando/str.h>
 #include <plando/text.h>
@@ -216,8 +220,56 @@ static bool folded_take(struct folded *f, const struct row *r)
 	return cell_add(f->a, &f->cell[f->count - 1], &r->head, r->prev, erasure ? 0 : r->prevs);
 }
 
-bool fold_read(struct db *db, struct folded *f, const struct id *ent, const char *fld,
-    const char *prefix, int64_t until, struct err *e)
+// --- rule 7
+
+struct rows {
+	struct row *item;
+	size_t count, cap;
+};
+
+static bool row_is_before(const struct row *a, const struct row *b)
+{
+	bool x = scope_suits(&a->scope, a->kind), y = scope_suits(&b->scope, b->kind);
+	return x != y ? x : compare_heads(&a->head, &b->head) < 0;
+}
+
+// Of one cell alone it cannot be told: then what the fold of the whole record found stands in the
+// tables. The collaborative is everybody's; it alone is asked of a log that has no tables.
+static bool scope_stored(
+    struct db *db, const struct id *ent, struct id *scope, bool *found, struct err *e)
+{
+	struct err own = { 0 };
+	*scope = ID_COLLABORATIVE;
+	*found = id_equal(ent, &ID_COLLABORATIVE);
+	if (*found)
+		return true;
+	struct ask *q = db_ask(db, "SELECT scope FROM rec WHERE ent=?", e);
+	if (!q)
+		return false;
+	ask_id(q, 1, ent);
+	*found = ask_step(q, &own) && col_id(q, 0, scope);
+	return ask_end(q, &own, e);
+}
+
+static bool rows_scope(struct db *db, const struct rows *rows, const struct id *ent, bool whole,
+    struct id *scope, bool *found, struct err *e)
+{
+	if (!whole && !scope_stored(db, ent, scope, found, e))
+		return false;
+	if (!whole && *found)
+		return true;
+	const struct row *first = rows->item;
+	for (size_t i = 1; i < rows->count; i++)
+		if (row_is_before(&rows->item[i], first))
+			first = &rows->item[i];
+	*found = first != NULL;
+	if (first)
+		*scope = first->scope;
+	return true;
+}
+
+static bool rows_read(struct db *db, struct arena *a, const struct id *ent, const char *fld,
+    const char *prefix, int64_t until, struct rows *out, struct err *e)
 {
 	struct ask *q =
 	    db_ask(db, fld ? ROWS_OF_RECORD " AND c.fld=?2" : ROWS_OF_RECORD " ORDER BY c.fld", e);
@@ -227,19 +279,34 @@ bool fold_read(struct db *db, struct folded *f, const struct id *ent, const char
 	ask_id(q, 1, ent);
 	if (fld)
 		ask_text(q, 2, fld);
-	while (ask_step(q, &own)) {
-		struct row r;
+	while (!own.code && ask_step(q, &own)) {
 		if (until && col_int(q, 3) > until)
 			continue;
 		if (prefix && !str_starts(col_text(q, 4), prefix))
 			continue;
-		if (!row_read(q, f->a, &r) || !folded_take(f, &r)) {
-			ask_done(q);
-			return err_memory(e);
-		}
+		if (!arena_grow(a, (void **)&out->item, out->count, &out->cap, sizeof *out->item) ||
+		    !row_read(q, a, &out->item[out->count]))
+			err_memory(&own);
+		else
+			out->count++;
 	}
-	if (!ask_end(q, &own, e))
+	return ask_end(q, &own, e);
+}
+
+bool fold_read(struct db *db, struct folded *f, const struct id *ent, const char *fld,
+    const char *prefix, int64_t until, struct err *e)
+{
+	struct rows rows = { 0 };
+	struct id scope;
+	bool found = false;
+	if (!rows_read(db, f->a, ent, fld, prefix, until, &rows, e) ||
+	    !rows_scope(db, &rows, ent, !fld && !prefix, &scope, &found, e))
 		return false;
+	for (size_t i = 0; i < rows.count; i++) {
+		bool inside = BREAK_crossing || !found || id_equal(&rows.item[i].scope, &scope);
+		if (inside && !folded_take(f, &rows.item[i]))
+			return err_memory(e);
+	}
 	for (size_t i = 0; i < f->count; i++)
 		cell_close(&f->cell[i]);
 	return true;

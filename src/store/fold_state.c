@@ -434,7 +434,7 @@ bool fold_erase(struct store *s, const struct id *ent, struct err *e)
 {
 	struct arena a = { 0 };
 	struct folded f = { .a = &a };
-	bool ok = fold_read(s->db, &f, ent, "!redact", NULL, 0, e) && fold_erasures(s, ent, &f, e);
+	bool ok = fold_read(s->db, &f, ent, NULL, NULL, 0, e) && fold_erasures(s, ent, &f, e);
 	arena_free(&a);
 	return ok;
 }

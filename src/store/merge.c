@@ -132,7 +132,8 @@ static bool merge_write(
 	if (!w->each) // what is kept here was erased on this computer before, or held then
 		held_begin(w->s, w->batch);
 	if (!absorb_all(w, e) || !merge_fold(w, &out->conflicts, e) || !batch_close(w, e) ||
-	    (!w->s->bare && !merge_erasures(w->s, &w->s->arena, w->batch, out, e)))
+	    (!w->s->bare && (!merge_erasures(w->s, &w->s->arena, w->batch, out, e) ||
+				!merge_outside(w->s, w->batch, out, e))))
 		return false;
 	out->changes = w->changes;
 	out->records = (int64_t)w->touched_count;

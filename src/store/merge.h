@@ -14,6 +14,9 @@ bool merge_parts(
 bool merge_erasures(
     struct store *s, struct arena *a, int64_t batch, struct merge_report *out, struct err *e);
 
+// How many of them stand in a stream of another scope than their record (fold.c, rule 7).
+bool merge_outside(struct store *s, int64_t batch, struct merge_report *out, struct err *e);
+
 // merge.c: takes these streams of an open log one by one, in a transaction of its own or (within)
 // in the caller's: one that cannot be taken is left, and counted in out->left. s may be bare.
 bool merge_streams(struct store *s, struct db *theirs, const char *source, const struct id *stream,

@@ -72,7 +72,8 @@ static bool erasures_read(struct store *s, struct db *held, struct arena *a, int
 	size_t cap = 0;
 	struct ask *q = db_ask(s->db,
 	    "SELECT DISTINCT coalesce(s.author,'someone'),c.kind,c.val FROM change c"
-	    " JOIN stream s ON s.sid=c.sid WHERE c.batch=? AND c.fld='!redact' ORDER BY 1,2",
+	    " JOIN stream s ON s.sid=c.sid JOIN rec r ON r.ent=c.ent AND r.scope=s.scope"
+	    " WHERE c.batch=? AND c.fld='!redact' ORDER BY 1,2",
 	    e);
 	if (!q)
 		return false;
@@ -99,6 +100,25 @@ bool merge_erasures(
 	bool ok = erasures_read(s, held, a, batch, out, e);
 	db_close(opened);
 	return ok;
+}
+
+static bool number(struct store *s, const char *sql, int64_t batch, int64_t *out, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(s->db, sql, e);
+	if (!q)
+		return false;
+	ask_int(q, 1, batch);
+	*out = ask_step(q, &own) ? col_int(q, 0) : 0;
+	return ask_end(q, &own, e);
+}
+
+bool merge_outside(struct store *s, int64_t batch, struct merge_report *out, struct err *e)
+{
+	return number(s,
+	    "SELECT count(DISTINCT c.cid) FROM change c JOIN stream s ON s.sid=c.sid"
+	    " JOIN rec r ON r.ent=c.ent WHERE c.batch=? AND s.scope<>r.scope",
+	    batch, &out->outside, e);
 }
 
 static bool account_read(struct ask *q, struct arena *a, struct merge_account *out, struct err *e)
@@ -129,17 +149,6 @@ bool merge_accounts(struct store *s, struct arena *a, struct merge_accounts *out
 	return ask_end(q, &own, e);
 }
 
-static bool number(struct store *s, const char *sql, int64_t batch, int64_t *out, struct err *e)
-{
-	struct err own = { 0 };
-	struct ask *q = db_ask(s->db, sql, e);
-	if (!q)
-		return false;
-	ask_int(q, 1, batch);
-	*out = ask_step(q, &own) ? col_int(q, 0) : 0;
-	return ask_end(q, &own, e);
-}
-
 bool merge_account_parts(
     struct store *s, struct arena *a, int64_t batch, struct merge_report *out, struct err *e)
 {
@@ -151,5 +160,6 @@ bool merge_account_parts(
 		   "SELECT count(*) FROM clash k WHERE EXISTS (SELECT 1 FROM change c WHERE"
 		   " c.batch=? AND c.ent=k.ent)",
 		   batch, &out->conflicts, e) &&
-	       merge_parts(s, a, batch, out, e) && merge_erasures(s, a, batch, out, e);
+	       merge_parts(s, a, batch, out, e) && merge_erasures(s, a, batch, out, e) &&
+	       merge_outside(s, batch, out, e);
 }

@@ -110,3 +110,13 @@ bool scope_kind_fits(const struct id *scope, const char *kind)
 	const struct kind *k = kind_find(kind);
 	return !k || k->scope != SCOPE_PRIVATE || scope_is_private(scope);
 }
+
+bool scope_suits(const struct id *scope, const char *kind)
+{
+	const struct kind *k = kind_find(kind);
+	if (!k)
+		return true;
+	if (k->scope == SCOPE_SHARED)
+		return id_equal(scope, &ID_COLLABORATIVE);
+	return scope_is_private(scope) == (k->scope == SCOPE_PRIVATE);
+}

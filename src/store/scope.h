@@ -22,5 +22,8 @@ bool scope_is_private(const struct id *scope);
 struct id scope_of_author(const char *author);
 // May a change of this kind stand in that scope? Private notes only in a private one.
 bool scope_kind_fits(const struct id *scope, const char *kind);
+// May a record of this kind belong to that scope? What all share to none but the shared one, what
+// is private to a private one, other kinds to a team or to all; a kind that is not known, to any.
+bool scope_suits(const struct id *scope, const char *kind);
 
 #endif

@@ -29,6 +29,9 @@
 #ifndef BREAK_scope
 #define BREAK_scope 0
 #endif
+#ifndef BREAK_crossing
+#define BREAK_crossing 0
+#endif
 #ifndef BREAK_flatfork
 #define BREAK_flatfork 0
 #endif

@@ -50,6 +50,8 @@ static const char *file_says(struct arena *a, const struct merge_report *r)
 	    &text, "%s in %s", several(a, r->changes, "change"), several(a, r->records, "record"));
 	if (r->conflicts)
 		str_printf(&text, ", %s", several(a, r->conflicts, "conflict"));
+	if (r->outside)
+		str_printf(&text, ", %lld for another team, not shown", (long long)r->outside);
 	return str_done(&text);
 }
 

@@ -28,7 +28,8 @@ static bool same_cell(const struct fact *f, const struct id *ent, const char *fl
 static bool is_head(struct model *m, const struct set *known, size_t i)
 {
 	for (size_t j = 0; j < m->facts; j++)
-		if (j != i && model_in(known, j) && model_in(&m->fact[j].past, i) &&
+		if (j != i && !m->fact[j].outside && model_in(known, j) &&
+		    model_in(&m->fact[j].past, i) &&
 		    same_cell(&m->fact[j], &m->fact[i].ent, m->fact[i].fld))
 			return false;
 	return true;
@@ -45,7 +46,7 @@ static void verify_cell(struct model *m, struct copy *c, size_t first)
 		return;
 	for (size_t i = first; i < m->facts; i++) {
 		const struct fact *f = &m->fact[i];
-		if (!model_in(&c->known, i) || !same_cell(f, &cell->ent, cell->fld) ||
+		if (!model_in(&c->known, i) || f->outside || !same_cell(f, &cell->ent, cell->fld) ||
 		    !is_head(m, &c->known, i))
 			continue;
 		bool found = false;
@@ -70,7 +71,7 @@ static void verify_hidden(struct model *m, struct copy *c, const struct id *ent)
 {
 	for (size_t i = 0; i < m->facts; i++) {
 		const struct fact *f = &m->fact[i];
-		if (!model_in(&c->known, i) || !id_equal(&f->ent, ent) ||
+		if (!model_in(&c->known, i) || f->outside || !id_equal(&f->ent, ent) ||
 		    strcmp(f->fld, "~") == 0 || !is_head(m, &c->known, i))
 			continue;
 		bool seen = false;

@@ -4,6 +4,7 @@
 #include "play.h"
 
 #include "store/private.h"
+#include "store/save_write.h"
 
 #include <plando/conflict.h>
 #include <plando/history.h>
@@ -318,6 +319,65 @@ static void op_undo(struct model *m, struct copy *c)
 		model_learn(m, c, now);
 }
 
+// A hand that writes for another team: a change of a record in a stream of a scope that is not the
+// record's, which claims to have seen all that stands in the cell.
+static bool cross_write(struct copy *c, const struct id *ent, const char *kind, struct arena *a,
+    int64_t *batch, struct err *e)
+{
+	static const struct id elsewhere = { { 0xe1, 0x5e, 0, 0, 0, 0, 0x40, 1, 0x80, 1 } };
+	struct session n;
+	struct heads h;
+	int64_t hlc, digest;
+	if (!meta_get_int(c->s->db, "hlc_max", 0, &hlc, e) ||
+	    !meta_get_int(c->s->db, "digest", 0, &digest, e) ||
+	    !fold_heads(c->s->db, a, ent, "text", &h, e) ||
+	    !log_batch_add(c->s, "save", NULL, 1, batch, e) ||
+	    !session_find(c->s, &elsewhere, &n, e))
+		return false;
+	uint64_t *prev = arena_array(a, h.count + 1, sizeof *prev);
+	for (size_t i = 0; prev && i < h.count; i++)
+		prev[i] = h.item[i].cid;
+	struct change x = { .sid = n.sid,
+		.seq = n.seq + 1,
+		.grp = n.seq + 1,
+		.last = true,
+		.hlc = hlc + 1,
+		.at = c->world.now,
+		.ent = *ent,
+		.kind = kind,
+		.fld = "text",
+		.val = "from elsewhere",
+		.prev = prev,
+		.prevs = h.count,
+		.batch = *batch };
+	x.cid = n.tip = chain_next(n.tip, &x);
+	n.seq++;
+	return log_change_add(c->s->db, &x, e) &&
+	       log_stream_tip(c->s->db, n.sid, n.seq, n.tip, e) && session_keep(c->s, &n) &&
+	       meta_set_int(c->s->db, "hlc_max", x.hlc, e) &&
+	       meta_set_int(c->s->db, "digest", (int64_t)((uint64_t)digest + x.cid), e) &&
+	       fold_record(c->s, ent, 0, e);
+}
+
+static void op_cross(struct model *m, struct copy *c)
+{
+	struct err e = { 0 };
+	int64_t batch = 0;
+	size_t before = m->facts;
+	const char *kind = model_dice(m, 2) ? "driver" : "idea";
+	struct records all;
+	if (!model_works(m, record_list(c->s, m->a, kind, NULL, &all, &e), &e) || !all.count)
+		return;
+	const struct record *r = &all.item[model_dice(m, (unsigned)all.count)];
+	if (!model_works(m, db_begin(c->s->db, &e), &e) ||
+	    !model_works(m, cross_write(c, &r->id, kind, m->a, &batch, &e), &e) ||
+	    !model_works(m, db_commit(c->s->db, &e), &e))
+		return;
+	model_learn(m, c, batch);
+	for (size_t i = before; i < m->facts; i++)
+		m->fact[i].outside = true;
+}
+
 static int64_t log_size(struct model *m, struct copy *c)
 {
 	struct err e = { 0 };
@@ -400,6 +460,7 @@ model_operation *const model_operations[MODEL_OPERATIONS] = {
 	op_redate,
 	op_resolve,
 	op_undo,
+	op_cross,
 	op_merge,
 	op_merge,
 	op_merge,

@@ -22,6 +22,7 @@ struct fact {
 	struct id ent;
 	const char *fld, *val;
 	struct set past; // what its writer had seen
+	bool outside;	 // written in a stream of another scope than its record's
 };
 
 struct copy {
@@ -58,6 +59,6 @@ void model_clone(struct model *m, struct copy *c); // P12
 // What a person does, at random; the first MODEL_EDITS of them neither merge nor clone.
 typedef void model_operation(struct model *m, struct copy *c);
 extern model_operation *const model_operations[];
-enum { MODEL_EDITS = 17, MODEL_OPERATIONS = 22 };
+enum { MODEL_EDITS = 18, MODEL_OPERATIONS = 23 };
 
 #endif

@@ -3,6 +3,7 @@
 #include "../support.h"
 #include "desk.h"
 #include "store/held.h"
+#include "store/save_write.h"
 #include "store/store.h"
 
 #include <plando/draft.h>
@@ -346,6 +347,77 @@ START_TEST(an_erasure_cannot_be_erased)
 }
 END_TEST
 
+// --- other teams' records
+
+// A hand that writes into another team's record from a stream of its own team.
+static void write_elsewhere(
+    struct store *s, const struct id *ent, const char *kind, const char *cell, const char *value)
+{
+	static const struct id scope = { { 0xe1, 0x5e, 0, 0, 0, 0, 0x40, 1, 0x80, 1 } };
+	struct session n;
+	int64_t batch, hlc, digest;
+	MUST(meta_get_int(s->db, "hlc_max", 0, &hlc, &e));
+	MUST(meta_get_int(s->db, "digest", 0, &digest, &e));
+	MUST(db_begin(s->db, &e));
+	MUST(log_batch_add(s, "save", NULL, 1, &batch, &e));
+	MUST(session_find(s, &scope, &n, &e));
+	struct change c = { .sid = n.sid,
+		.seq = 1,
+		.grp = 1,
+		.last = true,
+		.hlc = hlc + 1,
+		.at = world.now,
+		.ent = *ent,
+		.kind = kind,
+		.fld = cell,
+		.val = value,
+		.batch = batch };
+	c.cid = chain_next(n.tip, &c);
+	MUST(log_change_add(s->db, &c, &e));
+	MUST(log_stream_tip(s->db, n.sid, 1, c.cid, &e));
+	MUST(meta_set_int(s->db, "hlc_max", c.hlc, &e));
+	MUST(meta_set_int(s->db, "digest", (int64_t)((uint64_t)digest + c.cid), &e));
+	MUST(fold_record(s, ent, 0, &e));
+	MUST(db_commit(s->db, &e));
+}
+
+START_TEST(a_change_written_for_another_team_is_kept_told_and_not_shown)
+{
+	write_elsewhere(theirs, &event, "event", "title", "Everything is fine");
+	struct merge_report r = bring(false), kept;
+	ck_assert_int_eq(r.changes, 1);
+	ck_assert_int_eq(r.outside, 1);
+	MUST(merge_account_parts(mine, &a, r.batch, &kept, &e));
+	ck_assert_int_eq(kept.outside, 1);
+	ck_assert_str_eq(value_of(&a, mine, &event, "title"), SECRET);
+	ck_assert_int_eq(facts_of(mine).conflicts, 0);
+	ck_assert_str_eq(state_of(&a, mine), state_of(&a, theirs));
+	is_sound(mine);
+	set(mine, &event, "event", "title", "It is over"); // nothing of it is in the way
+	ck_assert_int_eq(facts_of(mine).conflicts, 0);
+}
+END_TEST
+
+START_TEST(an_erasure_written_for_another_team_blanks_nothing)
+{
+	char cid[17];
+	struct err own = { 0 };
+	struct ask *q =
+	    db_ask(theirs->db, "SELECT printf('%016x',cid) FROM change WHERE val=?", &own);
+	ask_text(q, 1, SECRET);
+	ck_assert(ask_step(q, &own));
+	snprintf(cid, sizeof cid, "%s", col_text(q, 0));
+	ask_done(q);
+	write_elsewhere(theirs, &event, "event", "!redact", cid);
+	struct merge_report r = bring(false);
+	ck_assert_int_eq(r.outside, 1);
+	ck_assert_uint_eq(r.erasures, 0);
+	ck_assert_str_eq(value_of(&a, mine, &event, "title"), SECRET);
+	ck_assert_uint_eq(held(mine), 0);
+	is_sound(mine);
+}
+END_TEST
+
 // --- backups, drafts, and one's own erasures
 
 START_TEST(backups_and_drafts_outlive_what_others_erase_until_one_agrees)
@@ -446,6 +518,8 @@ int main(void)
 	tcase_add_test(
 	    cases, a_stream_that_erases_everything_is_held_whole_and_comes_back_in_one_save);
 	tcase_add_test(cases, an_erasure_cannot_be_erased);
+	tcase_add_test(cases, a_change_written_for_another_team_is_kept_told_and_not_shown);
+	tcase_add_test(cases, an_erasure_written_for_another_team_blanks_nothing);
 	tcase_add_test(cases, backups_and_drafts_outlive_what_others_erase_until_one_agrees);
 	tcase_add_test(cases, ones_own_erasure_takes_what_is_held_and_the_backups_with_it);
 	tcase_add_test(cases, after_thirty_days_and_three_openings_it_is_gone_from_the_backups_too);
