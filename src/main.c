@@ -2,6 +2,8 @@
 // Command line or app: sets the locale, makes the ground safe, and holds the only exit.
 #include "cli/cli.h"
 
+#include <plando/file.h>
+
 #include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
@@ -20,7 +22,7 @@ static void hold_streams(void)
 int main(int argc, char **argv)
 {
 	hold_streams();
-	umask(077);
+	file_umask(umask(077));
 	signal(SIGPIPE, SIG_IGN); // a closed pipe and a file too large are errors of a write
 	signal(SIGXFSZ, SIG_IGN);
 	setlocale(LC_CTYPE, ""); // of the locale only how characters are written

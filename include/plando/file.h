@@ -40,8 +40,14 @@ bool file_begin(struct file_out *f, struct arena *a, const char *path, struct er
 bool file_commit(struct file_out *f, struct err *e);
 // Throws it away; does nothing after file_commit, and on a zeroed struct.
 void file_abandon(struct file_out *f);
+// The same for what leaves: a new file may be read by whom the person's umask lets read it. What
+// plando keeps for itself, and workbooks, are for their owner only.
+bool file_export_begin(struct file_out *f, struct arena *a, const char *path, struct err *e);
+// The umask that the program was started with; until it is told: 077.
+void file_umask(unsigned mask);
 // All of that in one: the file holds these bytes and no others, or stands as it was.
 bool file_write(struct arena *a, const char *path, const void *bytes, size_t n, struct err *e);
+bool file_export(struct arena *a, const char *path, const void *bytes, size_t n, struct err *e);
 
 // The whole path of a file, without links; as it was named where it is not there. NULL: out of
 // memory.
@@ -50,8 +56,8 @@ char *file_real(struct arena *a, const char *path);
 // Makes the folders above `path` that are not there, for their owner only (0700).
 bool file_folders(const char *path, struct err *e);
 
-// A folder in the making, likewise: make files below f->making.temp, then commit renames it to
-// `path`, which must not exist or be empty.
+// A folder in the making, of what leaves: make files below f->making.temp, then commit renames it
+// to `path`, which must not exist or be empty.
 struct file_folder {
 	char *path;
 	struct making making;

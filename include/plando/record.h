@@ -38,6 +38,15 @@ struct records {
 bool record_load(
     struct store *s, struct arena *a, const struct id *id, struct record *out, struct err *e);
 
+// The same with these cells only (names in their order, NULL ends them): for who looks at many
+// records that may each hold very much.
+bool record_load_some(struct store *s, struct arena *a, const struct id *id,
+    const char *const fields[], struct record *out, struct err *e);
+
+// The same with those that a title is made of, and with what a link and a charter belong to.
+bool record_load_brief(
+    struct store *s, struct arena *a, const struct id *id, struct record *out, struct err *e);
+
 // All records of a kind that are not deleted, archived ones included, in the kind's natural order
 // (position, date, name; ties by id). team: only those that belong to it directly; NULL = all. kind
 // NULL is not allowed.

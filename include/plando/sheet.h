@@ -55,8 +55,8 @@ bool sheet_csv_row(const struct sheet *t, struct arena *a, struct csv *c, struct
 char *sheet_show(const struct sheet *t, struct arena *a, const struct sheet_field *f);
 
 // Everything that other copies may see (private records stay out), as one JSON document, or as a
-// folder of CSV files, one a kind or own form that has records.
+// folder of CSV files, one a kind or own form that has records. marked: each begins with csv_mark.
 bool sheet_export_json(struct store *s, FILE *out, struct err *e);
-bool sheet_export_csv(struct store *s, const char *folder, struct err *e);
+bool sheet_export_csv(struct store *s, const char *folder, bool marked, struct err *e);
 
 #endif

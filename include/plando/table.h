@@ -13,6 +13,8 @@ struct table_column {
 	const char *heading;
 	bool right; // numbers stand to the right
 	int least;  // is never made narrower than this to fit the page (0: 8)
+	int drop; // where one column has a rank: headings stay whole, and where they do not all fit
+		  // the columns of the highest ranks are left out, which is said (0: stays)
 };
 
 struct table {
@@ -43,6 +45,8 @@ struct csv {
 };
 
 struct csv csv_new(struct arena *a, FILE *out);
+// First of all: the mark (U+FEFF) by which Excel tells UTF-8. Whoever reads it back skips it.
+void csv_mark(struct csv *c);
 void csv_cell(struct csv *c, const char *text); // NULL = empty
 void csv_end_row(struct csv *c);
 void csv_row(struct csv *c, const char *const cell[], size_t n); // a whole line

@@ -153,6 +153,24 @@ bool file_begin(struct file_out *f, struct arena *a, const char *path, struct er
 	return err_memory(e);
 }
 
+static mode_t file_mask = 077;
+
+void file_umask(unsigned mask)
+{
+	file_mask = (mode_t)(mask & 0777);
+}
+
+bool file_export_begin(struct file_out *f, struct arena *a, const char *path, struct err *e)
+{
+	struct stat st;
+	if (!file_begin(f, a, path, e))
+		return false;
+	bool fresh = *f->making.temp && stat(f->place, &st) != 0;
+	if (fresh && fchmod(f->making.held, 0666 & ~file_mask) != 0)
+		errno = 0; // a disk without permissions
+	return true;
+}
+
 bool file_commit(struct file_out *f, struct err *e)
 {
 	FILE *stream = f->stream;
@@ -191,6 +209,15 @@ bool file_write(struct arena *a, const char *path, const void *bytes, size_t n, 
 	return file_commit(&f, e);
 }
 
+bool file_export(struct arena *a, const char *path, const void *bytes, size_t n, struct err *e)
+{
+	struct file_out f;
+	if (!file_export_begin(&f, a, path, e))
+		return false;
+	fwrite(bytes, 1, n, f.stream);
+	return file_commit(&f, e);
+}
+
 bool file_folders(const char *path, struct err *e)
 {
 	struct arena a = { 0 };
@@ -224,6 +251,8 @@ bool file_folder_begin(struct file_folder *f, struct arena *a, const char *path,
 
 bool file_folder_commit(struct file_folder *f, struct err *e)
 {
+	if (fchmod(f->making.held, 0777 & ~file_mask) != 0)
+		errno = 0; // a disk without permissions
 	if (making_done(&f->making, f->path, false))
 		return true;
 	if (errno == ENOTEMPTY || errno == EEXIST)

@@ -30,6 +30,7 @@ const struct option options[] = {
 	{ "delimiter", 0, false, ",|;|tab|bar", "what parts the cells of the file" },
 	{ "direction", 0, false, "up|down|none", "which way is better" },
 	{ "dry-run", 0, false, NULL, "say what would happen, change nothing" },
+	{ "excel", 0, false, NULL, "begin CSV with the mark by which Excel knows UTF-8 (import takes it)" },
 	{ "exclude", 0, false, "N…", "points that are drawn but left out" },
 	{ "for", 0, false, "DEVICE", "what this computer lacks" },
 	{ "format", 0, false, "yaml|json|csv|xlsx", "what to write" },

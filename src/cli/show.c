@@ -38,7 +38,7 @@ const char *cli_show(
 const char *cli_call(struct cli *c, struct store *s, const struct id *id)
 {
 	struct record r;
-	if (!record_load(s, c->arena, id, &r, NULL))
+	if (!record_load_brief(s, c->arena, id, &r, NULL))
 		return "";
 	const struct kind *kind = kind_find(r.kind);
 	// A charter is called as its team.
@@ -56,4 +56,12 @@ void cli_did(struct cli *c, struct store *s, const char *what, const struct hist
 		return;
 	fprintf(c->out, "%016" PRIx64 "  %s: %s\n", did->item[0].cid, what,
 	    cli_safe(c, cli_or_empty(c, words_save(s, c->arena, did)), false));
+}
+
+struct csv cli_csv(struct cli *c)
+{
+	struct csv csv = csv_new(c->arena, c->out);
+	if (option_given(c, "excel"))
+		csv_mark(&csv);
+	return csv;
 }

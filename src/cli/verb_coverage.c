@@ -93,7 +93,7 @@ static bool coverage_csv(struct cli *c, const struct coverage *v, struct err *e)
 {
 	static const char *const HEADINGS[] = { "code", "component", "team", "state", "ideas",
 		"cycles", "tests", "learned" };
-	struct csv csv = csv_new(c->arena, c->out);
+	struct csv csv = cli_csv(c);
 	csv_row(&csv, HEADINGS, sizeof HEADINGS / sizeof *HEADINGS);
 	for (size_t i = 0; i < v->items; i++)
 		for (size_t t = 0; t < v->teams; t++) {

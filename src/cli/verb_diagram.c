@@ -108,7 +108,7 @@ static bool diagram_csv(struct cli *c, const struct driver_diagram *d, struct er
 {
 	static const char *const HEADINGS[] = { "code", "type", "text", "status", "cycles", "tests",
 		"ideas", "ideas_tested", "feeds", "id" };
-	struct csv csv = csv_new(c->arena, c->out);
+	struct csv csv = cli_csv(c);
 	csv_row(&csv, HEADINGS, sizeof HEADINGS / sizeof *HEADINGS);
 	for (size_t i = 0; i < d->count; i++) {
 		const struct driver_node *n = &d->node[i];

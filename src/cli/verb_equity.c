@@ -101,7 +101,7 @@ static bool equity_csv(struct cli *c, const struct equity *q, struct err *e)
 {
 	static const char *const HEADINGS[] = { "group", "count", "n", "value", "lower", "upper",
 		"limit_lower", "limit_upper", "different", "changing" };
-	struct csv csv = csv_new(c->arena, c->out);
+	struct csv csv = cli_csv(c);
 	csv_row(&csv, HEADINGS, sizeof HEADINGS / sizeof *HEADINGS);
 	for (size_t i = 0; i < q->count; i++) {
 		const struct equity_group *g = &q->group[i];

@@ -57,7 +57,7 @@ static bool course_csv(struct cli *c, const struct equity_course *k, struct err 
 {
 	static const char *const HEADINGS[] = { "date", "difference", "ratio", "of", "of_count",
 		"of_n", "to", "to_count", "to_n" };
-	struct csv csv = csv_new(c->arena, c->out);
+	struct csv csv = cli_csv(c);
 	for (size_t i = 0; i < sizeof HEADINGS / sizeof *HEADINGS; i++)
 		csv_cell(&csv, HEADINGS[i]);
 	csv_end_row(&csv);

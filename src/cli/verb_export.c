@@ -48,7 +48,7 @@ static bool export_file(
 	struct file_out f = { 0 };
 	if (str_equal(path, "-"))
 		return format->write(c, s, c->out, e);
-	bool good = file_begin(&f, c->arena, path, e) && format->write(c, s, f.stream, e) &&
+	bool good = file_export_begin(&f, c->arena, path, e) && format->write(c, s, f.stream, e) &&
 		    file_commit(&f, e);
 	file_abandon(&f);
 	return good;
@@ -67,7 +67,7 @@ bool verb_export(struct cli *c, struct err *e)
 		return false;
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && (format->write ? export_file(c, s, format, path, e)
-					: sheet_export_csv(s, path, e));
+					: sheet_export_csv(s, path, option_given(c, "excel"), e));
 	cli_close(c, s);
 	return good;
 }

@@ -141,7 +141,7 @@ static bool print_json(struct cli *c, const struct learnings *all, struct err *e
 static bool print_csv(struct cli *c, const struct learnings *all, struct err *e)
 {
 	const char *value[COLUMNS];
-	struct csv csv = csv_new(c->arena, c->out);
+	struct csv csv = cli_csv(c);
 	csv_row(&csv, COLUMN, COLUMNS);
 	for (size_t i = 0; i < all->count; i++) {
 		values(c, &all->item[i], value);
@@ -162,7 +162,8 @@ static bool write_out(struct cli *c, const char *path, const struct str *text, s
 		fwrite(text->text, 1, text->length, c->out);
 		return true;
 	}
-	return cli_out_apart(c, path, e) && file_write(c->arena, path, text->text, text->length, e);
+	return cli_out_apart(c, path, e) &&
+	       file_export(c->arena, path, text->text, text->length, e);
 }
 
 static bool print_digest(struct cli *c, struct store *s, const struct wanted *w,

@@ -78,7 +78,7 @@ static bool measures_csv(struct cli *c, const struct summary *all, struct err *e
 {
 	static const char *const HEADINGS[] = { "team", "measure", "type", "unit", "points",
 		"last_date", "last", "stale", "goal", "goal_by", "signal", "assurance", "finding" };
-	struct csv csv = csv_new(c->arena, c->out);
+	struct csv csv = cli_csv(c);
 	csv_row(&csv, HEADINGS, sizeof HEADINGS / sizeof *HEADINGS);
 	for (size_t i = 0; i < all->count; i++) {
 		const struct summary_row *r = &all->row[i];

@@ -48,7 +48,7 @@ static bool list_json(struct cli *c, struct store *s, const struct records *all,
 static bool list_csv(struct cli *c, struct store *s, const struct named_kind *kind,
     const struct records *all, struct err *e)
 {
-	struct csv csv = csv_new(c->arena, c->out);
+	struct csv csv = cli_csv(c);
 	struct sheet t;
 	struct record none = { .kind = kind->kind->name };
 	if (!sheet_read_as(s, c->arena, &none, kind->own, &t, e) ||

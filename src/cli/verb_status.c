@@ -165,11 +165,12 @@ static bool team_row(
 
 static bool board_text(struct cli *c, struct store *s, const struct board *b, struct err *e)
 {
-	const struct table_column columns[] = { { b->system_label, false, 0 },
-		{ "team", false, 12 }, { "score (before)", false, 6 }, { "record", true, 3 },
-		{ "cycles open/all", true, 5 }, { "last", true, 4 },
-		{ "ideas tested/all", true, 5 }, { "measures", true, 3 },
-		{ "actions late/open", true, 5 }, { "look at", false, 0 } };
+	// the fewer decisions hang on a column, the sooner it goes where there is no room
+	const struct table_column columns[] = { { b->system_label, false, 0, 4 },
+		{ "team", false, 16, 0 }, { "score (before)", false, 0, 0 },
+		{ "record", true, 0, 3 }, { "cycles open/all", true, 0, 1 }, { "last", true, 0, 0 },
+		{ "ideas tested/all", true, 0, 5 }, { "measures", true, 0, 6 },
+		{ "actions late/open", true, 0, 2 }, { "look at", false, 16, 0 } };
 	struct table table =
 	    table_new(c->arena, columns, sizeof columns / sizeof *columns, c->ascii);
 	fprintf(c->out, "%s\n\n", cli_safe(c, b->name, false));

@@ -89,6 +89,8 @@ bool cli_kind(struct forms *forms, const char *name, struct named_kind *out, str
 bool cli_find(struct cli *c, struct store *s, const char *kind, const char *ref, struct record *out,
     struct err *e);
 // The text, or "" where memory ran out, which the command then tells at its end. So do those below.
+// Rows to standard output, for --csv; with the mark for Excel where it is asked for.
+struct csv cli_csv(struct cli *c);
 const char *cli_or_empty(struct cli *c, const char *text);
 // Text from a file, safe to print.
 const char *cli_safe(struct cli *c, const char *text, bool lines);

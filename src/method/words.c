@@ -27,7 +27,7 @@ static char *words_title_of(struct store *s, struct arena *a, const struct id *i
 {
 	struct record r;
 	struct err ignored = { 0 };
-	if (!record_load(s, a, id, &r, &ignored))
+	if (!record_load_brief(s, a, id, &r, &ignored))
 		return arena_strdup(a, "(not in this copy)");
 	if (str_equal(r.kind, "link"))
 		return link_title(s, a, &r);
@@ -98,7 +98,9 @@ static const struct form *answers_form(
 	struct record r;
 	struct err ignored = { 0 };
 	const char *by = form_naming(kind);
-	if (!by || !id || !record_load(s, a, id, &r, &ignored) || !record_get(&r, by))
+	if (!by || !id ||
+	    !record_load_some(s, a, id, (const char *const[]){ by, NULL }, &r, &ignored) ||
+	    !record_get(&r, by))
 		return NULL;
 	return forms_find(store_forms(s), record_get(&r, by), &ignored);
 }
@@ -182,10 +184,13 @@ static const char *row_shown(struct store *s, struct arena *a, const struct id *
 	struct record r;
 	struct err ignored = { 0 };
 	const char *end = strrchr(cell, '.');
-	if (!list->field_count || !end || !record_load(s, a, id, &r, &ignored))
+	if (!list->field_count || !end)
 		return "";
 	const char *first = arena_printf(a, "%.*s.%s", (int)(end - cell), cell, list->fields[0].id);
-	const char *text = first ? record_get(&r, first) : NULL;
+	if (!first ||
+	    !record_load_some(s, a, id, (const char *const[]){ first, NULL }, &r, &ignored))
+		return "";
+	const char *text = record_get(&r, first);
 	const char *cut = text ? text_cut(a, text, ROW_COLUMNS, false) : NULL;
 	return cut ? arena_printf(a, " “%s”", cut) : "";
 }
@@ -244,7 +249,7 @@ static char *link_changed(struct store *s, struct arena *a, const struct history
 	struct err ignored = { 0 };
 	const char *to = c->new;
 	if (!str_equal(c->field, "to")) {
-		if (!record_load(s, a, &c->id, &r, &ignored))
+		if (!record_load_brief(s, a, &c->id, &r, &ignored))
 			return arena_strdup(a, "a link");
 		to = record_get(&r, "to");
 	}

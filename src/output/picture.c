@@ -47,7 +47,7 @@ bool picture_save(
     const struct scene *s, enum picture_format format, int64_t now, const char *path, struct err *e)
 {
 	struct file_out f = { 0 };
-	bool good = file_begin(&f, s->arena, path, e) &&
+	bool good = file_export_begin(&f, s->arena, path, e) &&
 		    picture_write(s, format, now, f.stream, e) && file_commit(&f, e);
 	file_abandon(&f);
 	return good;

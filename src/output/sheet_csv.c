@@ -89,27 +89,32 @@ bool sheet_csv_row(const struct sheet *t, struct arena *a, struct csv *c, struct
 	return true;
 }
 
+// Where the rows of an export go, and how.
+struct csv_export {
+	const char *folder;
+	bool marked;
+};
+
 static bool kind_rows(struct store *s, struct arena *a, const struct records *all,
-    const struct form *own, FILE *out, struct err *e)
+    const struct form *own, struct csv *c, struct err *e)
 {
-	struct csv c = csv_new(a, out);
 	for (size_t i = 0; i < all->count; i++) {
 		struct arena_mark mark = arena_mark(a);
 		struct sheet t;
 		if (!sheet_read_as(s, a, &all->item[i], own, &t, e))
 			return false;
-		if (i == 0 && !sheet_csv_head(&t, a, &c, e))
+		if (i == 0 && !sheet_csv_head(&t, a, c, e))
 			return false;
-		if (!sheet_csv_row(&t, a, &c, e))
+		if (!sheet_csv_row(&t, a, c, e))
 			return false;
 		arena_release(a, mark);
 	}
-	return csv_done(&c, e);
+	return csv_done(c, e);
 }
 
 // Notes of one form are a file of their own (own NULL: what no form here explains).
 static bool kind_file(struct store *s, struct arena *a, const char *kind, const struct form *own,
-    const char *folder, struct err *e)
+    const struct csv_export *x, struct err *e)
 {
 	struct records all;
 	struct file_out f = { 0 };
@@ -119,17 +124,20 @@ static bool kind_file(struct store *s, struct arena *a, const char *kind, const 
 		sheet_keep_own(s, &all, own);
 	if (all.count == 0)
 		return true;
-	char *path = arena_printf(a, "%s/%s.csv", folder, own ? own->id : kind);
+	char *path = arena_printf(a, "%s/%s.csv", x->folder, own ? own->id : kind);
 	if (!path)
 		return err_memory(e);
-	if (!file_begin(&f, a, path, e))
+	if (!file_export_begin(&f, a, path, e))
 		return false;
-	bool good = kind_rows(s, a, &all, own, f.stream, e) && file_commit(&f, e);
+	struct csv c = csv_new(a, f.stream);
+	if (x->marked)
+		csv_mark(&c);
+	bool good = kind_rows(s, a, &all, own, &c, e) && file_commit(&f, e);
 	file_abandon(&f);
 	return good;
 }
 
-static bool own_files(struct store *s, const char *kind, const char *folder, struct err *e)
+static bool own_files(struct store *s, const char *kind, const struct csv_export *x, struct err *e)
 {
 	struct forms *forms = store_forms(s);
 	bool good = true;
@@ -137,22 +145,23 @@ static bool own_files(struct store *s, const char *kind, const char *folder, str
 		struct arena one = { 0 };
 		const struct form *own = forms_find(forms, forms_id(forms, i), e);
 		good = own && (!str_equal(own->edits, kind) || str_equal(own->id, kind) ||
-				  kind_file(s, &one, kind, own, folder, e));
+				  kind_file(s, &one, kind, own, x, e));
 		arena_free(&one);
 	}
 	return good;
 }
 
-bool sheet_export_csv(struct store *s, const char *folder, struct err *e)
+bool sheet_export_csv(struct store *s, const char *folder, bool marked, struct err *e)
 {
 	struct arena a = { 0 };
 	struct file_folder f;
 	bool good = file_folder_begin(&f, &a, folder, e);
+	const struct csv_export x = { f.making.temp, marked };
 	for (const struct kind *k = KINDS; good && k->name; k++) {
 		struct arena one = { 0 };
 		if (k->scope != SCOPE_PRIVATE && !str_equal(k->name, "charter"))
-			good = kind_file(s, &one, k->name, NULL, f.making.temp, e) &&
-			       (!form_naming(k->name) || own_files(s, k->name, f.making.temp, e));
+			good = kind_file(s, &one, k->name, NULL, &x, e) &&
+			       (!form_naming(k->name) || own_files(s, k->name, &x, e));
 		arena_free(&one);
 	}
 	good = good && file_folder_commit(&f, e);

@@ -49,7 +49,7 @@ static int width_of(const char *text)
 }
 
 // A heading may be a label from the workbook.
-static const char *const *headings(struct table *t)
+static const char **headings(struct table *t)
 {
 	const char **heading = arena_array(t->arena, t->columns, sizeof *heading);
 	for (size_t i = 0; heading && i < t->columns; i++) {
@@ -78,6 +78,62 @@ static int *natural_widths(struct table *t, const char *const *heading)
 static int least_of(const struct table_column *column)
 {
 	return column->least ? column->least : LEAST;
+}
+
+// No column is narrower than this, where columns may be left out: its heading stays whole.
+static int whole_width(const struct table *t, size_t i, const char *const *heading)
+{
+	int least = least_of(&t->column[i]), whole = width_of(heading[i]);
+	return least > whole ? least : whole;
+}
+
+// The column that may be left out first; columns: none may.
+static size_t drop_next(const struct table *t, const bool *gone)
+{
+	size_t next = t->columns;
+	for (size_t i = 0; i < t->columns; i++)
+		if (t->column[i].drop && !gone[i] &&
+		    (next == t->columns || t->column[i].drop > t->column[next].drop))
+			next = i;
+	return next;
+}
+
+// Leaves columns out until the page holds the headings of the rest, and says which; the table is
+// from then on one without them. NULL: out of memory; "": all stayed.
+static const char *drop_columns(struct table *t, const char **heading, int page)
+{
+	struct str said = STR_IN(t->arena);
+	bool *gone = arena_array(t->arena, t->columns, sizeof *gone);
+	struct table_column *kept = arena_array(t->arena, t->columns, sizeof *kept);
+	if (!gone || !kept)
+		return NULL;
+	memset(gone, 0, t->columns * sizeof *gone);
+	if (page <= 0 || drop_next(t, gone) == t->columns)
+		return "";
+	for (size_t next = drop_next(t, gone); next != t->columns; next = drop_next(t, gone)) {
+		int total = -GAP;
+		for (size_t i = 0; i < t->columns; i++)
+			total += gone[i] ? 0 : whole_width(t, i, heading) + GAP;
+		if (total <= page)
+			break;
+		gone[next] = true;
+		str_printf(&said, "%s%s", said.length ? ", " : "", heading[next]);
+	}
+	size_t n = 0, from = t->columns;
+	for (size_t i = 0; i < from; i++) {
+		if (gone[i])
+			continue;
+		kept[n] = t->column[i];
+		kept[n].least = whole_width(t, i, heading);
+		heading[n++] = heading[i];
+	}
+	for (size_t row = 0, to = 0; row < t->rows; row++)
+		for (size_t i = 0; i < from; i++)
+			if (!gone[i])
+				t->cell[to++] = t->cell[row * from + i];
+	t->column = kept;
+	t->columns = n;
+	return str_done(&said);
 }
 
 // Takes columns from the widest, one by one, until the page holds all or none can give more.
@@ -139,27 +195,40 @@ static bool print_head(struct table *t, FILE *out, const int *width, const char 
 	return true;
 }
 
+static bool print_rows(struct table *t, FILE *out, int page, const char *const *heading)
+{
+	int *widths = natural_widths(t, heading);
+	if (!widths)
+		return false;
+	if (page > 0)
+		squeeze(t, widths, page);
+	if (!print_head(t, out, widths, heading))
+		return false;
+	for (size_t row = 0; row < t->rows; row++)
+		if (!print_line(t, out, widths, (const char *const *)&t->cell[row * t->columns]))
+			return false;
+	return true;
+}
+
 bool table_print(struct table *t, FILE *out, int width, struct err *e)
 {
-	const char *const *heading = t->failed ? NULL : headings(t);
-	int *widths = heading ? natural_widths(t, heading) : NULL;
-	if (!widths)
+	const char **heading = t->failed ? NULL : headings(t);
+	const char *left = heading ? drop_columns(t, heading, width) : NULL;
+	if (!left || !print_rows(t, out, width, heading))
 		return err_memory(e);
-	if (width > 0)
-		squeeze(t, widths, width);
-	if (!print_head(t, out, widths, heading))
-		return err_memory(e);
-	for (size_t row = 0; row < t->rows; row++) {
-		const char *const *cell = (const char *const *)&t->cell[row * t->columns];
-		if (!print_line(t, out, widths, cell))
-			return err_memory(e);
-	}
+	if (*left)
+		fprintf(out, "\nNot shown for want of room: %s\n", left);
 	return !write_failed(out, e);
 }
 
 struct csv csv_new(struct arena *a, FILE *out)
 {
 	return (struct csv){ .out = out, .arena = a };
+}
+
+void csv_mark(struct csv *c)
+{
+	fputs("\xef\xbb\xbf", c->out);
 }
 
 static bool plain_negative(const char *text)

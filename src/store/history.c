@@ -3,46 +3,115 @@
 #include "store/store.h"
 
 #include <plando/history.h>
+#include <plando/index.h>
 #include <plando/str.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #define COLUMNS                                                                                    \
 	"SELECT c.cid," CLOCK_SHOWN ",s.author,s.device,c.kind,c.ent,c.fld,c.val,c.prev,c.batch"   \
 	" FROM change c JOIN stream s ON s.sid=c.sid"
 
-// What stood in the cell for this writer: of several heads the one that was shown.
-static bool old_value(struct store *s, struct arena *a, const struct history_change *c,
-    const uint64_t *prev, size_t n, const char **old, struct err *e)
+// All changes of one cell, by cid: each cell is read once, however many of its changes are told.
+struct past_change {
+	uint64_t cid;
+	int64_t hlc;
+	const char *val; // NULL: it emptied the cell, or was erased
+};
+
+struct past {
+	struct id ent;
+	const char *fld;
+	struct past_change *item;
+	size_t count;
+};
+
+struct pasts {
+	struct arena arena;
+	struct index index;
+	struct past *cell;
+	size_t count, cap;
+};
+
+static int compare_past(const void *a, const void *b)
+{
+	uint64_t x = ((const struct past_change *)a)->cid, y = ((const struct past_change *)b)->cid;
+	return (x > y) - (x < y);
+}
+
+static bool past_read(struct store *s, struct arena *a, struct past *p, struct err *e)
 {
 	struct err own = { 0 };
-	int64_t newest = INT64_MIN;
-	uint64_t newest_cid = 0;
-	*old = NULL;
-	if (!n || strcmp(c->field, "~") == 0 || strcmp(c->field, "!redact") == 0)
-		return true;
+	size_t cap = 0;
 	struct ask *q = db_ask(s->db, "SELECT cid,hlc,val FROM change WHERE ent=? AND fld=?", e);
 	if (!q)
 		return false;
-	ask_id(q, 1, &c->id);
-	ask_text(q, 2, c->field);
+	ask_id(q, 1, &p->ent);
+	ask_text(q, 2, p->fld);
 	while (ask_step(q, &own)) {
-		uint64_t cid = (uint64_t)col_int(q, 0);
-		bool seen = false;
-		for (size_t i = 0; i < n; i++)
-			seen = seen || prev[i] == cid;
-		if (!seen || col_int(q, 1) < newest ||
-		    (col_int(q, 1) == newest && cid <= newest_cid))
-			continue;
-		newest = col_int(q, 1);
-		newest_cid = cid;
-		*old = col_size(q, 2) ? arena_copy(a, col_text(q, 2), col_size(q, 2)) : NULL;
+		if (!arena_grow(a, (void **)&p->item, p->count, &cap, sizeof *p->item)) {
+			err_memory(&own);
+			break;
+		}
+		p->item[p->count++] = (struct past_change){ .cid = (uint64_t)col_int(q, 0),
+			.hlc = col_int(q, 1),
+			.val =
+			    col_size(q, 2) ? arena_copy(a, col_text(q, 2), col_size(q, 2)) : NULL };
 	}
+	if (p->count)
+		qsort(p->item, p->count, sizeof *p->item, compare_past);
 	return ask_end(q, &own, e);
 }
 
-static bool change_read(
-    struct store *s, struct arena *a, struct ask *q, struct history_change *c, struct err *e)
+// NULL: e says why.
+static const struct past *past_of(
+    struct store *s, struct pasts *all, const struct id *ent, const char *fld, struct err *e)
+{
+	uint64_t seed = index_hash(ent->b, sizeof ent->b, 0);
+	uint64_t hash = index_hash(fld, strlen(fld), seed);
+	size_t walk = 0, at;
+	while ((at = index_next(&all->index, hash, &walk)) != SIZE_MAX)
+		if (id_equal(&all->cell[at].ent, ent) && str_equal(all->cell[at].fld, fld))
+			return &all->cell[at];
+	struct past p = { .ent = *ent, .fld = arena_strdup(&all->arena, fld) };
+	all->index.arena = &all->arena;
+	if (!p.fld ||
+	    !arena_grow(&all->arena, (void **)&all->cell, all->count, &all->cap, sizeof p) ||
+	    !index_put(&all->index, hash, all->count))
+		return err_memory(e), NULL;
+	if (!past_read(s, &all->arena, &p, e))
+		return NULL;
+	all->cell[all->count] = p;
+	return &all->cell[all->count++];
+}
+
+// What stood in the cell for this writer: of several heads the one that was shown.
+static bool old_value(struct store *s, struct arena *a, struct pasts *pasts,
+    const struct history_change *c, const uint64_t *prev, size_t n, const char **old, struct err *e)
+{
+	const struct past_change *shown = NULL;
+	*old = NULL;
+	if (!n || strcmp(c->field, "~") == 0 || strcmp(c->field, "!redact") == 0)
+		return true;
+	const struct past *p = past_of(s, pasts, &c->id, c->field, e);
+	if (!p)
+		return false;
+	for (size_t i = 0; i < n && p->count; i++) {
+		const struct past_change key = { .cid = prev[i] };
+		const struct past_change *seen =
+		    bsearch(&key, p->item, p->count, sizeof key, compare_past);
+		if (seen && (!shown || seen->hlc > shown->hlc ||
+				(seen->hlc == shown->hlc && seen->cid > shown->cid)))
+			shown = seen;
+	}
+	if (shown && shown->val && !(*old = arena_strdup(a, shown->val)))
+		return err_memory(e);
+	return true;
+}
+
+static bool change_read(struct store *s, struct arena *a, struct pasts *pasts, struct ask *q,
+    struct history_change *c, struct err *e)
 {
 	const uint64_t *prev;
 	size_t n = col_size(q, 8);
@@ -58,7 +127,7 @@ static bool change_read(
 	if (!c->kind || !c->field || !col_id(q, 5, &c->id) ||
 	    !prev_read(a, n ? col_blob(q, 8) : NULL, n, &prev, &n))
 		return err_memory(e);
-	return old_value(s, a, c, prev, n, &c->old, e);
+	return old_value(s, a, pasts, c, prev, n, &c->old, e);
 }
 
 // The conditions of a filter, in the order in which bind_filter binds them.
@@ -107,6 +176,7 @@ static bool history_read(
     struct store *s, struct arena *a, struct ask *q, struct history *out, struct err *e)
 {
 	struct err own = { 0 };
+	struct pasts pasts = { 0 };
 	size_t cap = 0;
 	*out = (struct history){ 0 };
 	while (ask_step(q, &own)) {
@@ -114,9 +184,10 @@ static bool history_read(
 			err_memory(&own);
 			break;
 		}
-		if (!change_read(s, a, q, &out->item[out->count++], &own))
+		if (!change_read(s, a, &pasts, q, &out->item[out->count++], &own))
 			break;
 	}
+	arena_free(&pasts.arena);
 	return ask_end(q, &own, e);
 }
 

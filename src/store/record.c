@@ -9,30 +9,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool cells_read(struct store *s, struct arena *a, struct record *out, struct err *e)
+// The row that q stands on: name, value, heads.
+static bool cell_take(
+    struct arena *a, struct ask *q, struct record *out, size_t *cap, struct err *e)
 {
-	struct ask *q = db_ask(s->db, "SELECT fld,val,n FROM cell WHERE ent=? ORDER BY fld", e);
-	struct err own = { 0 };
-	size_t cap = 0;
-	if (!q)
-		return false;
-	ask_id(q, 1, &out->id);
-	while (ask_step(q, &own)) {
-		if (!arena_grow(a, (void **)&out->cells, out->count, &cap, sizeof *out->cells)) {
-			err_memory(&own);
-			break;
-		}
-		struct cell *c = &out->cells[out->count++];
-		*c = (struct cell){ .field = arena_copy(a, col_text(q, 0), col_size(q, 0)),
-			.value = arena_copy(a, col_text(q, 1), col_size(q, 1)),
-			.heads = (unsigned)col_int(q, 2) };
-		if (!c->field || !c->value)
-			err_memory(&own);
-	}
-	return ask_end(q, &own, e);
+	if (!arena_grow(a, (void **)&out->cells, out->count, cap, sizeof *out->cells))
+		return err_memory(e);
+	struct cell *c = &out->cells[out->count++];
+	*c = (struct cell){ .field = arena_copy(a, col_text(q, 0), col_size(q, 0)),
+		.value = arena_copy(a, col_text(q, 1), col_size(q, 1)),
+		.heads = (unsigned)col_int(q, 2) };
+	return (c->field && c->value) || err_memory(e);
 }
 
-bool record_load(
+static bool record_head(
     struct store *s, struct arena *a, const struct id *id, struct record *out, struct err *e)
 {
 	struct ask *q = db_ask(s->db, "SELECT kind,alive,flag FROM rec WHERE ent=?", e);
@@ -51,7 +41,45 @@ bool record_load(
 	if (!out->kind)
 		return err_set(e, ERR_NOINPUT,
 		    "there is no such record in this copy; list the kind to see what is there");
-	return cells_read(s, a, out, e);
+	return true;
+}
+
+bool record_load(
+    struct store *s, struct arena *a, const struct id *id, struct record *out, struct err *e)
+{
+	struct err own = { 0 };
+	size_t cap = 0;
+	if (!record_head(s, a, id, out, e))
+		return false;
+	struct ask *q = db_ask(s->db, "SELECT fld,val,n FROM cell WHERE ent=? ORDER BY fld", e);
+	if (!q)
+		return false;
+	ask_id(q, 1, &out->id);
+	while (ask_step(q, &own) && cell_take(a, q, out, &cap, &own))
+		continue;
+	return ask_end(q, &own, e);
+}
+
+bool record_load_some(struct store *s, struct arena *a, const struct id *id,
+    const char *const fields[], struct record *out, struct err *e)
+{
+	size_t cap = 0;
+	if (!record_head(s, a, id, out, e))
+		return false;
+	for (size_t i = 0; fields[i]; i++) {
+		struct err own = { 0 };
+		struct ask *q =
+		    db_ask(s->db, "SELECT fld,val,n FROM cell WHERE ent=? AND fld=?", e);
+		if (!q)
+			return false;
+		ask_id(q, 1, id);
+		ask_text(q, 2, fields[i]);
+		if (ask_step(q, &own))
+			cell_take(a, q, out, &cap, &own);
+		if (!ask_end(q, &own, e))
+			return false;
+	}
+	return true;
 }
 
 // --- lists

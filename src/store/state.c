@@ -44,30 +44,81 @@ static bool hash_conflict(
 	return ok;
 }
 
-// The rank of an element among its siblings: how many of the same list stand before it.
-static bool hash_rank(struct db *db, struct hash *h, const struct id *ent, const char *fld,
-    const char *val, struct err *e)
+// The places of one list's elements, sorted by the names of their cells; the ranks of a record's
+// lists are asked one list after the other, so each list is read once.
+struct rank {
+	const char *fld;
+	uint64_t rank; // how many of the same list stand before it
+};
+
+struct ranks {
+	struct arena arena;
+	struct id ent;
+	const char *list; // "predictions."; NULL: nothing is read yet
+	struct rank *item;
+	size_t count;
+};
+
+static int compare_rank(const void *a, const void *b)
 {
-	size_t list = fold_element_prefix(fld) - 8;
-	struct ask *q = db_ask(db,
-	    "SELECT count(*) FROM cell WHERE ent=?1 AND substr(fld,1,?2)=substr(?3,1,?2) AND "
-	    "length(fld)=length(?3)"
-	    " AND substr(fld,?2+9)='.pos' AND (val<?4 OR (val=?4 AND fld<?3))",
-	    e);
+	return strcmp(((const struct rank *)a)->fld, ((const struct rank *)b)->fld);
+}
+
+// '/' is the sign after '.': between the two lie all names that begin with the list's.
+static bool ranks_read(struct db *db, struct ranks *r, const struct id *ent, const char *fld,
+    size_t list, struct err *e)
+{
 	struct err own = { 0 };
+	size_t cap = 0;
+	arena_free(&r->arena);
+	*r = (struct ranks){ .ent = *ent };
+	r->list = arena_copy(&r->arena, fld, list);
+	const char *end = r->list ? arena_printf(&r->arena, "%.*s/", (int)list - 1, fld) : NULL;
+	struct ask *q = end ? db_ask(db,
+				  "SELECT fld FROM cell WHERE ent=?1 AND fld>=?2 AND fld<?3 AND"
+				  " length(fld)=length(?2)+12 AND substr(fld,length(?2)+9)='.pos'"
+				  " ORDER BY val,fld",
+				  e)
+			    : (err_memory(e), NULL);
 	if (!q)
 		return false;
 	ask_id(q, 1, ent);
-	ask_int(q, 2, (int64_t)list);
-	ask_text(q, 3, fld);
-	ask_text(q, 4, val);
-	hash_u64(h, ask_step(q, &own) ? (uint64_t)col_int(q, 0) : 0);
+	ask_text(q, 2, r->list);
+	ask_text(q, 3, end);
+	while (ask_step(q, &own)) {
+		if (!arena_grow(&r->arena, (void **)&r->item, r->count, &cap, sizeof *r->item) ||
+		    !(r->item[r->count].fld =
+			    arena_copy(&r->arena, col_text(q, 0), col_size(q, 0)))) {
+			err_memory(&own);
+			break;
+		}
+		r->item[r->count].rank = r->count;
+		r->count++;
+	}
+	if (r->count)
+		qsort(r->item, r->count, sizeof *r->item, compare_rank);
 	return ask_end(q, &own, e);
+}
+
+static bool hash_rank(struct db *db, struct hash *h, struct ranks *r, const struct id *ent,
+    const char *fld, struct err *e)
+{
+	size_t list = fold_element_prefix(fld) - 8;
+	bool known = r->list && id_equal(&r->ent, ent) && strlen(r->list) == list &&
+		     strncmp(r->list, fld, list) == 0;
+	if (!known && !ranks_read(db, r, ent, fld, list, e))
+		return false;
+	const struct rank key = { .fld = fld };
+	const struct rank *found =
+	    r->count ? bsearch(&key, r->item, r->count, sizeof key, compare_rank) : NULL;
+	hash_u64(h, found ? found->rank : 0);
+	return true;
 }
 
 static bool hash_cells(struct db *db, struct hash *h, struct err *e)
 {
 	struct err own = { 0 };
+	struct ranks ranks = { 0 };
 	struct ask *q = db_ask(db,
 	    "SELECT r.ent,r.kind,c.fld,c.val,c.n FROM rec r JOIN cell c ON c.ent=r.ent WHERE "
 	    "r.alive"
@@ -85,12 +136,13 @@ static bool hash_cells(struct db *db, struct hash *h, struct err *e)
 		hash_text(h, col_text(q, 1));
 		hash_text(h, fld);
 		if (fold_element_prefix(fld) && n > 4 && strcmp(fld + n - 4, ".pos") == 0)
-			hash_rank(db, h, &ent, fld, col_text(q, 3), &own);
+			hash_rank(db, h, &ranks, &ent, fld, &own);
 		else if (col_int(q, 4) > 1)
 			hash_conflict(db, h, &ent, fld, &own);
 		else
 			hash_text(h, col_text(q, 3));
 	}
+	arena_free(&ranks.arena);
 	return ask_end(q, &own, e);
 }
 

@@ -35,6 +35,15 @@ static const struct called {
 	{ "spread", "where", "%s" },
 };
 
+bool record_load_brief(
+    struct store *s, struct arena *a, const struct id *id, struct record *out, struct err *e)
+{
+	static const char *const fields[] = { "code", "cycle_no", "date", "form", "from",
+		"instrument", "most_useful", "name", "objective", "period", "person", "team",
+		"text", "title", "to", "what", "where", "who", NULL };
+	return record_load_some(s, a, id, fields, out, e);
+}
+
 static char *title_at(struct store *s, struct arena *a, const struct record *r, int depth);
 static char *title_of_ref(struct store *s, struct arena *a, const char *uuid, int depth);
 
@@ -124,7 +133,7 @@ static char *title_of_ref(struct store *s, struct arena *a, const char *uuid, in
 	struct record r;
 	if (!id_parse(uuid, &id))
 		return title_line(a, uuid ? uuid : "");
-	if (!record_load(s, a, &id, &r, NULL))
+	if (!record_load_brief(s, a, &id, &r, NULL))
 		return arena_strdup(a, "(not in this copy)");
 	char *title = title_at(s, a, &r, depth);
 	return r.deleted && title ? arena_printf(a, "(deleted) %s", title) : title;
@@ -145,7 +154,8 @@ char *record_ref_named(struct store *s, struct arena *a, const char *kinds, cons
 	struct id id;
 	struct record r;
 	char *title = record_ref_title(s, a, uuid);
-	if (!title || !id_parse(uuid, &id) || !record_load(s, a, &id, &r, NULL) ||
+	if (!title || !id_parse(uuid, &id) ||
+	    !record_load_some(s, a, &id, (const char *const[]){ NULL }, &r, NULL) ||
 	    kind_among(kinds, r.kind))
 		return title;
 	const struct kind *is = kind_find(r.kind), *meant = kind_find(kinds);

@@ -32,7 +32,7 @@ static bool write_text(struct app *app, const struct export_job *job, struct are
 		return false;
 	if (!str_done(&text))
 		return err_memory(e);
-	return file_write(a, job->path, text.text, text.length, e);
+	return file_export(a, job->path, text.text, text.length, e);
 }
 
 static bool write_picture(struct app *app, const struct export_job *job, struct arena *a,

@@ -189,19 +189,29 @@ START_TEST(the_program_says_what_its_streams_can_bear)
 }
 END_TEST
 
-START_TEST(what_the_program_makes_is_for_its_owner_alone)
+START_TEST(workbooks_are_for_their_owner_alone_and_exports_follow_the_umask)
 {
+	static const struct {
+		const char *name;
+		mode_t mode;
+	} made[] = { { "w.plando", 0600 }, { "c.plando", 0600 }, { "e", 0664 }, { "kept", 0600 },
+		{ "f", 0775 }, { "f/team.csv", 0664 } };
 	struct stat st;
 	enter("modes");
 	if (!getenv("PLANDO_BINARY"))
 		return;
 	ck_assert_int_eq(shell("umask 0; $PLANDO_BINARY new w.plando --name X"), 0);
+	ck_assert_int_eq(shell("$PLANDO_BINARY add w.plando team name=T >id"), 0);
 	ck_assert_int_eq(shell("umask 0; $PLANDO_BINARY copy w.plando c.plando"), 0);
-	ck_assert_int_eq(shell("umask 0; $PLANDO_BINARY export w.plando --format json -o e"), 0);
-	static const char *const made[] = { "w.plando", "c.plando", "e" };
+	ck_assert_int_eq(shell("umask 2; $PLANDO_BINARY export w.plando --format json -o e"), 0);
+	ck_assert_int_eq(shell("umask 77; touch kept; umask 2;"
+			       " $PLANDO_BINARY export w.plando --format json -o kept"),
+	    0);
+	ck_assert_int_eq(shell("umask 2; $PLANDO_BINARY export w.plando --format csv -o f"), 0);
 	for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
-		ck_assert_int_eq(stat(made[i], &st), 0);
-		ck_assert_msg((st.st_mode & 0777) == 0600, "%s: %o", made[i], st.st_mode);
+		ck_assert_int_eq(stat(made[i].name, &st), 0);
+		ck_assert_msg(
+		    (st.st_mode & 0777) == made[i].mode, "%s: %o", made[i].name, st.st_mode);
 	}
 }
 END_TEST
@@ -309,7 +319,7 @@ int main(void)
 	tcase_add_test(t, a_full_disk_is_an_error_and_nothing_is_half_done);
 	tcase_add_test(t, what_may_not_be_read_or_written_is_refused_and_stays);
 	tcase_add_test(t, the_program_says_what_its_streams_can_bear);
-	tcase_add_test(t, what_the_program_makes_is_for_its_owner_alone);
+	tcase_add_test(t, workbooks_are_for_their_owner_alone_and_exports_follow_the_umask);
 	tcase_add_test(t, two_terminals_may_add_at_once);
 	tcase_add_loop_test(t, a_published_bundle_goes_out_and_comes_back_the_same, 0,
 	    sizeof BUNDLES / sizeof *BUNDLES);

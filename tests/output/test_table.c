@@ -123,6 +123,62 @@ START_TEST(a_cell_is_quoted_and_no_formula)
 }
 END_TEST
 
+// --- columns that may be left out
+
+static const struct table_column RANKED[] = {
+	{ "system", false, 0, 2 },
+	{ "team", false, 6, 0 },
+	{ "cycles open", true, 0, 1 },
+	{ "look at", false, 0, 0 },
+};
+
+static const struct {
+	int width;
+	const char *head, *end;
+} PAGES[] = {
+	{ 0, "system     team            cycles open  look at\n", "1/2  gone quiet\n" },
+	{ 80, "system     team            cycles open  look at\n", "1/2  gone quiet\n" },
+	{ 39, "system    team    cycles open  look at\n", "\n" },
+	{ 30, "team     cycles open  look at\n", "\nNot shown for want of room: system\n" },
+	{ 16, "team    look at\n", "\nNot shown for want of room: system, cycles open\n" },
+	{ 5, "team    look at\n", "\nNot shown for want of room: system, cycles open\n" },
+};
+
+START_TEST(headings_stay_whole_and_columns_are_left_out_by_rank)
+{
+	struct arena a = { 0 };
+	char *text = NULL;
+	size_t n;
+	FILE *out = open_memstream(&text, &n);
+	struct table t = table_new(&a, RANKED, 4, false);
+	table_row(&t, (const char *const[]){ "Eastholme", "One front door", "1/2", "gone quiet" });
+	MUST(table_print(&t, out, PAGES[_i].width, &e));
+	fclose(out);
+	const char *got = arena_copy(&a, text, strcspn(text, "\n") + 1);
+	ck_assert_str_eq(got, PAGES[_i].head);
+	ck_assert_str_eq(text + n - strlen(PAGES[_i].end), PAGES[_i].end);
+	arena_free(&a);
+	free(text);
+}
+END_TEST
+
+START_TEST(a_mark_for_excel_stands_before_the_first_cell)
+{
+	struct arena a = { 0 };
+	char *text = NULL;
+	size_t n;
+	FILE *out = open_memstream(&text, &n);
+	struct csv csv = csv_new(&a, out);
+	csv_mark(&csv);
+	csv_row(&csv, (const char *const[]){ "Zo\u00eb", "1" }, 2);
+	MUST(csv_done(&csv, &e));
+	fclose(out);
+	ck_assert_str_eq(text, "\ufeffZo\u00eb,1\r\n");
+	arena_free(&a);
+	free(text);
+}
+END_TEST
+
 int main(void)
 {
 	setlocale(LC_ALL, "");
@@ -132,6 +188,9 @@ int main(void)
 	tcase_add_test(t, a_narrow_page_cuts_the_widest_with_a_sign);
 	tcase_add_test(t, ascii_is_ascii);
 	tcase_add_loop_test(t, a_cell_is_quoted_and_no_formula, 0, sizeof CELLS / sizeof *CELLS);
+	tcase_add_loop_test(t, headings_stay_whole_and_columns_are_left_out_by_rank, 0,
+	    sizeof PAGES / sizeof *PAGES);
+	tcase_add_test(t, a_mark_for_excel_stands_before_the_first_cell);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }

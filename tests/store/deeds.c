@@ -171,7 +171,7 @@ static bool do_export(struct err *e)
 static bool export_sheets(struct store *s, struct arena *own, struct err *e)
 {
 	(void)own;
-	return sheet_export_csv(s, out, e);
+	return sheet_export_csv(s, out, false, e);
 }
 
 static bool do_sheets(struct err *e)

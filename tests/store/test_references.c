@@ -4,7 +4,7 @@
 #include "../support.h"
 #include "desk.h"
 
-#include <plando/bundle.h>
+#include <plando/history.h>
 #include <plando/record.h>
 #include <plando/str.h>
 #include <plando/words.h>
@@ -211,6 +211,53 @@ START_TEST(a_title_has_a_budget_of_bytes_however_little_it_shows)
 }
 END_TEST
 
+// --- much of it: what is asked takes the time of what is there, not its square
+
+START_TEST(twenty_thousand_rows_of_one_list_are_hashed_in_their_order)
+{
+	enum { ROWS = 20000 };
+	struct store_facts forth, back;
+	struct save *v;
+	for (int turn = 0; turn < 2; turn++) {
+		struct store *t;
+		MUST((t = store_memory(&env, "Hubs", &e)) != NULL);
+		MUST((v = save_begin(t, &a, &e)) != NULL);
+		for (int i = 0; i < ROWS; i++) {
+			// other places, the same order: of the second turn every key is longer
+			const char *cell =
+			    arena_printf(&a, "predictions.%08x", (unsigned)i * 7919u);
+			MUST(save_cell(v, &cycle, "pdsa", arena_printf(&a, "%s.pos", cell),
+			    arena_printf(&a, turn ? "k%05dz" : "b%05d", i), &e));
+			MUST(save_cell(v, &cycle, "pdsa", arena_printf(&a, "%s.question", cell),
+			    arena_printf(&a, "Why %d?", i), &e));
+		}
+		MUST(save_commit(v, NULL, &e));
+		MUST(store_facts(t, turn ? &back : &forth, &e));
+		store_close(t);
+	}
+	ck_assert_str_eq(forth.state, back.state);
+}
+END_TEST
+
+// Each edit saw the one before.
+START_TEST(edits_of_one_cell_are_told_with_what_stood_before)
+{
+	enum { EDITS = 200 };
+	for (int i = 0; i < EDITS; i++)
+		forge(&team, "team", "contact", arena_printf(&a, "Ann %d", i));
+	struct history_filter f = HISTORY_ALL;
+	struct history all;
+	f.id = &team;
+	f.field = "contact";
+	MUST(history_list(s, &a, &f, &all, &e));
+	ck_assert_uint_eq(all.count, EDITS);
+	ck_assert_str_eq(all.item[0].new, arena_printf(&a, "Ann %d", EDITS - 1));
+	ck_assert_str_eq(all.item[0].old, arena_printf(&a, "Ann %d", EDITS - 2));
+	ck_assert_str_eq(all.item[EDITS - 2].old, "Ann 0");
+	ck_assert_ptr_null(all.item[EDITS - 1].old);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("references");
@@ -226,5 +273,11 @@ int main(void)
 	tcase_add_test(t, a_title_follows_three_records_and_no_more);
 	tcase_add_test(t, a_title_has_a_budget_of_bytes_however_little_it_shows);
 	suite_add_tcase(suite, t);
+	TCase *much = tcase_create("much");
+	tcase_set_timeout(much, 60); // the square of it takes minutes
+	tcase_add_checked_fixture(much, set_up, tear_down);
+	tcase_add_test(much, twenty_thousand_rows_of_one_list_are_hashed_in_their_order);
+	tcase_add_test(much, edits_of_one_cell_are_told_with_what_stood_before);
+	suite_add_tcase(suite, much);
 	return test_run(suite);
 }
