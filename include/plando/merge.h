@@ -27,6 +27,8 @@ struct merge_report {
 	int64_t records;	 // that they touch
 	int64_t conflicts;	 // open ones on these records afterwards that were not open before
 	int64_t forks;		 // streams that had gone two ways
+	const char *left_out;	 // nothing of it was taken, and why; NULL: it was taken
+	bool gap;		 // a parcel that builds on what is not here
 	int64_t left;		 // of what this computer keeps: changes that could not be taken
 	const char *why;	 // of the first of them; lives as long as the store
 	int64_t batch;		 // under which it is kept; 0: nothing came, or it was only tried
@@ -45,8 +47,10 @@ struct merge_watch {
 	void *context;
 };
 
-// Merges several files into s, all in one transaction: where one is refused, nothing has happened.
-// dry_run: everything but the commit. report: one a path. watch may be NULL.
+// Merges several files into s, each whole or not at all, all in one transaction; in any order of
+// their names: a parcel waits for those that it builds on. One that cannot be taken is left out,
+// and its report says why; where it is the only one it is refused. dry_run: everything but the
+// commit. report: one a path. watch may be NULL.
 bool merge_files(struct store *s, struct arena *a, const char *const path[], size_t n, bool dry_run,
     const struct merge_watch *watch, struct merge_report *report, struct err *e);
 // Copies another collaborative's teams in as new records, with what belongs to them and the shared
@@ -61,27 +65,33 @@ bool merge_file(
     struct store *s, const char *path, bool dry_run, struct merge_report *out, struct err *e);
 
 // What a person names: files as they are; of a folder all workbooks that lie in it (by content, not
-// by name), s itself apart. skipped: files of a folder that are called workbooks and cannot be read
-// as such, each with the reason ("not downloaded yet").
+// by name), s itself apart. left: what is called a workbook and was not taken, each with the
+// reason.
+struct merge_left_out {
+	const char *path, *why;
+};
 struct merge_sources {
 	const char **path;
-	bool *loose; // found in a folder: left out with its reason where it is no copy, not refused
 	size_t count;
-	const char **skipped;
-	size_t skips;
+	bool found; // some are of a folder
+	struct merge_left_out *left;
+	size_t lefts;
 };
 bool merge_sources(struct store *s, struct arena *a, const char *const named[], size_t n,
     struct merge_sources *out, struct err *e);
-// Merges them as merge_files does, with room for one report each. What turns out to be no copy of s
-// goes from `path` to `skipped`; reports are of those that stay.
+// Merges them as merge_files does, with room for one report each. What was left out goes from
+// `path` to `left`, and into the account that is kept; reports are of those that stay.
 bool merge_gathered(struct store *s, struct arena *a, struct merge_sources *from, bool dry_run,
     const struct merge_watch *watch, struct merge_report *report, struct err *e);
+// Keeps in the workbook what was left out, each once.
+bool merge_left_keep(struct store *s, const struct merge_left_out *left, size_t n, struct err *e);
 
 // The accounts of merges done in this copy, the newest first.
 struct merge_account {
 	int64_t batch, at;
 	const char *source, *by;
 	int64_t changes;
+	bool left_out; // source says why, too
 };
 struct merge_accounts {
 	struct merge_account *item;

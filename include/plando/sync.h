@@ -21,6 +21,8 @@ struct sync_report {
 	bool wrote;	       // it was written now; else what stood there is what it would be
 	int64_t changes, records, conflicts; // of all files together
 	size_t skipped;
+	struct merge_left_out *left; // of the skipped, what is called a workbook or looks like one
+	size_t lefts;
 };
 
 // Called before each file, and with name NULL while this device's own is written.

@@ -61,6 +61,7 @@ const struct option options[] = {
 	{ "run-length", 0, false, "6|7", "points in a row that make a shift" },
 	{ "screen", 0, false, "on|off", "leave extreme moving ranges out of the limits" },
 	{ "since", 0, false, "T", "only changes from then on (2026-05-03, yesterday, 2026-05-03T14:00:00Z)" },
+	{ "skip", 0, false, NULL, "files that are left out make no error" },
 	{ "stratum", 0, false, "S|all", "one group, or all of them side by side on one scale" },
 	{ "save", 0, false, NULL, "all that was saved together with it" },
 	{ "summary", 0, false, NULL, "what changed in a team, record by record (without --since: since the coaching session before today)" },

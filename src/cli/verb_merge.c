@@ -22,6 +22,27 @@ struct merging {
 	bool dry;
 };
 
+void cli_left_out(struct cli *c, const struct merge_left_out *left, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		cli_complain(c, cli_or_empty(c, arena_printf(c->arena, "%s: left out: %s",
+						    left[i].path, left[i].why)));
+	if (n && !option_given(c, "skip"))
+		c->found = ERR_DATA;
+}
+
+void cli_left_out_json(struct json *j, const struct merge_left_out *left, size_t n)
+{
+	json_put_array(j, "left_out");
+	for (size_t i = 0; i < n; i++) {
+		json_object(j);
+		json_put_text(j, "path", left[i].path);
+		json_put_text(j, "why", left[i].why);
+		json_end(j);
+	}
+	json_end(j);
+}
+
 static bool reports_json(struct cli *c, const struct merging *m, struct err *e)
 {
 	struct json j;
@@ -37,6 +58,7 @@ static bool reports_json(struct cli *c, const struct merging *m, struct err *e)
 		json_end(&j);
 	}
 	json_end(&j);
+	cli_left_out_json(&j, m->sources.left, m->sources.lefts);
 	cli_erasures_json(&j, m->report, m->sources.count);
 	json_put_int(&j, "conflicts", m->facts.conflicts);
 	json_put_text(&j, "state", m->facts.state);
@@ -122,8 +144,8 @@ static bool merge_all(struct cli *c, struct store *s, struct merging *m, struct 
 	else
 		good = merge_gathered(s, c->arena, &m->sources, m->dry, &watch, m->report, e);
 	cli_progress(c, 0, 0, NULL);
-	for (size_t i = 0; good && i < m->sources.skips; i++)
-		cli_complain(c, m->sources.skipped[i]);
+	if (good)
+		cli_left_out(c, m->sources.left, m->sources.lefts);
 	// The hash of the state reads every record: only for those who ask for it.
 	return good && (option_given(c, "json") ? store_facts(s, &m->facts, e)
 						: board_conflicts(s, &m->facts.conflicts, e));

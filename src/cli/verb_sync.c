@@ -79,16 +79,7 @@ static bool sync_json(
 		json_end(&j);
 	}
 	json_end(&j);
-	json_put_array(&j, "skipped");
-	for (size_t i = 0; i < r->count; i++) {
-		if (!r->file[i].skipped)
-			continue;
-		json_object(&j);
-		json_put_text(&j, "path", r->file[i].name);
-		json_put_text(&j, "why", r->file[i].skipped);
-		json_end(&j);
-	}
-	json_end(&j);
+	cli_left_out_json(&j, r->left, r->lefts);
 	const struct merge_report *merges = sync_merges(c, r);
 	cli_erasures_json(&j, merges, merges ? r->count : 0);
 	json_put_text(&j, "published", r->published);
@@ -132,6 +123,8 @@ bool verb_sync(struct cli *c, struct err *e)
 	cli_close(c, s);
 	if (!good)
 		return false;
+	if (r.lefts && !option_given(c, "skip"))
+		c->found = ERR_DATA;
 	if (option_given(c, "json"))
 		return sync_json(c, &r, &facts, e);
 	sync_text(c, &r, &facts);

@@ -52,7 +52,7 @@ struct cli {
 	size_t agains;
 	bool ascii, quiet;
 	int width;	     // of the terminal that `out` is; 0 = none: lines as long as they need
-	enum err_code found; // ERR_FOUND: done, and a check found problems
+	enum err_code found; // done, and yet: a check found problems, a file was left out
 	bool starved;	     // memory ran out while printing: told at the end
 	bool stdin_taken;    // "-" was used up
 	size_t shown;	     // how far the bar of a merge is drawn
@@ -118,6 +118,11 @@ void cli_progress(struct cli *c, size_t done, size_t total, const char *what);
 void cli_complain(struct cli *c, const char *text);
 // The value behind FIELD=: itself, or the text of @PATH, or standard input for "-".
 bool cli_value(struct cli *c, const char *typed, const char **value, struct err *e);
+
+// What a merge or sync left out, and why: it is said, and the status is ERR_DATA unless --skip.
+struct merge_left_out;
+void cli_left_out(struct cli *c, const struct merge_left_out *left, size_t n);
+void cli_left_out_json(struct json *j, const struct merge_left_out *left, size_t n);
 
 // What merges erase, before all else that is told of them; and the same for programs.
 struct merge_report;

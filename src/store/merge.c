@@ -156,6 +156,7 @@ static bool merge_run(struct store *s, struct db *theirs, const char *source,
 	w.keep = &keep;
 	w.by_ent = INDEX_IN(&keep);
 	bool ok = merge_write(&w, source, out, e);
+	out->gap = w.gap;
 	*rows = w.rows;
 	arena_free(&keep);
 	return ok;
@@ -318,25 +319,6 @@ bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,
 	return true;
 }
 
-// A private copy of one of the files. *why: not NULL = it is left out where it is none of ours, and
-// that is why; else NULL.
-static bool copy_open(struct store *s, struct arena *a, const char *path, struct private_copy *copy,
-    const char **why, struct err *e)
-{
-	struct err own = { 0 };
-	bool loose = *why != NULL;
-	*why = NULL;
-	bool opened = private_open(path, copy, &own);
-	if (opened && merge_same_collaborative(s, copy->db, path, &own))
-		return true;
-	if (opened)
-		private_close(copy);
-	if (!loose || own.code == ERR_MEMORY)
-		return err_set(e, own.code, "%s", own.text);
-	*why = arena_strdup(a, own.text);
-	return *why || err_memory(e);
-}
-
 // The workbook itself, under this name or another, or a copy that holds just what it holds. It
 // itself must not be opened again: closing it would give up the locks of the transaction (POSIX).
 static bool brings_nothing(struct store *s, const char *path, bool *nothing, struct err *e)
@@ -351,45 +333,100 @@ static bool brings_nothing(struct store *s, const char *path, bool *nothing, str
 	return true;
 }
 
-// One of the files, within the transaction.
+// One of the files, within the transaction. *theirs: what went wrong is that file's fault.
 static bool merge_one(struct store *s, struct arena *a, const char *path,
-    const struct watching *watching, struct merge_report *out, bool *any, const char **why,
-    struct err *e)
+    const struct watching *watching, struct merge_report *out, bool *theirs, struct err *e)
 {
 	struct private_copy copy;
 	struct err own = { 0 };
 	bool same = false;
 	int64_t rows = 0;
 	*out = (struct merge_report){ .path = path };
+	*theirs = false;
 	if (!brings_nothing(s, path, &same, e))
 		return false;
-	if (same) {
-		*why = NULL;
+	if (same)
 		return true;
-	}
-	if (!copy_open(s, a, path, &copy, why, e))
+	if (!private_open(path, &copy, e)) {
+		*theirs = e->code != ERR_MEMORY;
 		return false;
-	if (*why)
-		return true;
+	}
 	// What is kept on this computer may be damaged in a part: the rest of it comes.
 	const struct absorbing how = {
 		.each = outbox_is(s, path), .step = watching ? told : NULL, .watch = watching
 	};
-	bool ok = how.each || copy_sound(s, &copy, &same, e);
-	if (ok && !same &&
-	    (!merge_run(s, copy.db, path, &how, out, &rows, &own) ||
-		(rows && a && !merge_parts(s, a, out->batch, out, &own))))
+	bool ok = merge_same_collaborative(s, copy.db, path, e) &&
+		  (how.each || copy_sound(s, &copy, &same, e));
+	if (ok && !same && !merge_run(s, copy.db, path, &how, out, &rows, &own))
 		ok = names_the_file(path, &own, e);
-	*any = *any || rows;
 	private_close(&copy);
-	return ok;
+	*theirs = !ok && e->code == ERR_DATA;
+	return ok && (!rows || !a || merge_parts(s, a, out->batch, out, e));
 }
 
-bool merge_leaving_out(struct store *s, struct arena *a, const char *const path[], size_t n,
-    bool dry_run, const struct merge_watch *watch, struct merge_report *report, const char **why,
-    struct err *e)
+// Whole or not at all. *why: the reason for which it is left out; ERR_NONE: it is not.
+static bool merge_try(struct store *s, struct arena *a, const char *path,
+    const struct watching *watching, struct merge_report *out, struct err *why, struct err *e)
 {
 	struct err own = { 0 };
+	bool theirs;
+	*why = (struct err){ 0 };
+	if (!db_exec(s->db, "SAVEPOINT file", e))
+		return false;
+	if (merge_one(s, a, path, watching, out, &theirs, &own))
+		return db_exec(s->db, "RELEASE file", e);
+	if (!theirs)
+		return err_set(e, own.code, "%s", own.text);
+	*why = own;
+	bool gap = out->gap;
+	*out = (struct merge_report){ .path = path, .gap = gap };
+	store_forget(s);
+	return db_exec(s->db, "ROLLBACK TO file; RELEASE file", e);
+}
+
+// "PATH: what is wrong" -> "what is wrong".
+static const char *reason_of(struct arena *a, const char *path, const struct err *why)
+{
+	const char *words = why->text;
+	if (str_starts(words, path) && str_starts(words + strlen(path), ": "))
+		words += strlen(path) + 2;
+	return arena_strdup(a, words);
+}
+
+// Parcels build on one another, and names say nothing of their order: one that waits for another is
+// tried again as long as any comes in.
+static bool merge_rounds(struct store *s, struct arena *a, const char *const path[], size_t n,
+    const struct merge_watch *watch, struct merge_report *report, struct err *first, struct err *e)
+{
+	bool came = true;
+	for (size_t i = 0; i < n; i++)
+		report[i] = (struct merge_report){ .left_out = "", .gap = true };
+	while (came) {
+		came = false;
+		for (size_t i = 0; i < n; i++) {
+			struct watching watching = { watch, i, n };
+			struct err why;
+			if (!report[i].left_out || !report[i].gap)
+				continue;
+			if (!merge_try(s, a, path[i], &watching, &report[i], &why, e))
+				return false;
+			came = came || report[i].batch;
+			report[i].left_out =
+			    why.code ? reason_of(a ? a : &s->arena, path[i], &why) : NULL;
+			if (why.code && !report[i].left_out)
+				return err_memory(e);
+			if (why.code)
+				*first = why;
+		}
+	}
+	return true;
+}
+
+static bool merge_each_file(struct store *s, struct arena *a, const char *const path[], size_t n,
+    bool dry_run, bool alone, const struct merge_watch *watch, struct merge_report *report,
+    struct err *e)
+{
+	struct err own = { 0 }, why = { 0 };
 	const char *backup = NULL;
 	bool any = false;
 	if (!store_fence(s, e) || !store_writable(s, e))
@@ -398,13 +435,11 @@ bool merge_leaving_out(struct store *s, struct arena *a, const char *const path[
 		backup_make(s, &s->arena, &backup);
 	if (!merge_begin(s, e))
 		return false;
-	bool ok = true;
-	for (size_t i = 0; ok && i < n; i++) {
-		const char *none = NULL;
-		struct watching watching = { watch, i, n };
-		ok = merge_one(
-		    s, a, path[i], &watching, &report[i], &any, why ? &why[i] : &none, &own);
-	}
+	bool ok = merge_rounds(s, a, path, n, watch, report, &why, &own);
+	if (ok && alone && n && report[0].left_out)
+		ok = err_set(&own, why.code, "%s", why.text);
+	for (size_t i = 0; ok && i < n; i++)
+		any = any || report[i].batch;
 	ok = merge_end(s, ok, any && !dry_run, &own);
 	for (size_t i = 0; dry_run && ok && i < n; i++)
 		report[i].batch = 0;
@@ -416,7 +451,13 @@ bool merge_leaving_out(struct store *s, struct arena *a, const char *const path[
 bool merge_files(struct store *s, struct arena *a, const char *const path[], size_t n, bool dry_run,
     const struct merge_watch *watch, struct merge_report *report, struct err *e)
 {
-	return merge_leaving_out(s, a, path, n, dry_run, watch, report, NULL, e);
+	return merge_each_file(s, a, path, n, dry_run, n == 1, watch, report, e);
+}
+
+bool merge_found(struct store *s, struct arena *a, const char *const path[], size_t n, bool dry_run,
+    const struct merge_watch *watch, struct merge_report *report, struct err *e)
+{
+	return merge_each_file(s, a, path, n, dry_run, false, watch, report, e);
 }
 
 bool merge_file(

@@ -24,11 +24,10 @@ bool merge_streams(struct store *s, struct db *theirs, const char *source, const
 bool merge_streams_within(struct store *s, struct db *theirs, const char *source,
     const struct id *stream, size_t n, struct merge_report *out, int64_t *rows, struct err *e);
 
-// merge.c: merge_files; where why[i] is "" file i is left out if it is no copy of s: then why[i] is
-// the reason, else NULL.
-bool merge_leaving_out(struct store *s, struct arena *a, const char *const path[], size_t n,
-    bool dry_run, const struct merge_watch *watch, struct merge_report *report, const char **why,
-    struct err *e);
+// merge.c: merge_files, of files that were found: also where there is but one, it is left out and
+// not refused.
+bool merge_found(struct store *s, struct arena *a, const char *const path[], size_t n, bool dry_run,
+    const struct merge_watch *watch, struct merge_report *report, struct err *e);
 
 // merge.c: is it a copy of this workbook? e says whose it is.
 bool merge_same_collaborative(struct store *s, struct db *theirs, const char *path, struct err *e);

@@ -127,7 +127,8 @@ static bool account_read(struct ask *q, struct arena *a, struct merge_account *o
 		.at = col_int(q, 1),
 		.source = arena_strdup(a, col_text(q, 2) ? col_text(q, 2) : ""),
 		.by = arena_strdup(a, col_text(q, 3) ? col_text(q, 3) : ""),
-		.changes = col_int(q, 4) };
+		.changes = col_int(q, 4),
+		.left_out = col_int(q, 5) != 0 };
 	return (out->source && out->by) || err_memory(e);
 }
 
@@ -137,7 +138,9 @@ bool merge_accounts(struct store *s, struct arena *a, struct merge_accounts *out
 	size_t cap = 0;
 	*out = (struct merge_accounts){ 0 };
 	struct ask *q = db_ask(s->db,
-	    "SELECT id,at,source,by,n FROM batch WHERE how='merge' AND n>0 ORDER BY id DESC", e);
+	    "SELECT id,at,source,by,n,how='left out' FROM batch WHERE (how='merge' AND n>0) OR"
+	    " how='left out' ORDER BY id DESC",
+	    e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {

@@ -1,47 +1,33 @@
 // SPDX-License-Identifier: MIT
 // What a person means by a file or a folder to merge.
+#include "store/looks.h"
 #include "store/merge.h"
 
 #include <plando/merge.h>
+#include <plando/str.h>
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { HEADER = 72, APPLICATION_AT = 68, FILES_MOST = 10000 };
-
-enum looks { OTHER, WORKBOOK, EMPTY, UNREADABLE };
-
-// By its first bytes: SQLite's words, and our mark in its header.
-static enum looks looks_like(const char *path)
-{
-	static const char sqlite[] = "SQLite format 3";
-	static const unsigned char mark[] = { 0x70, 0x6c, 0x6e, 0x64 };
-	unsigned char head[HEADER];
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (fd < 0)
-		return UNREADABLE;
-	ssize_t n = read(fd, head, sizeof head);
-	close(fd);
-	if (n <= 0)
-		return n == 0 ? EMPTY : UNREADABLE;
-	bool ours = n == HEADER && memcmp(head, sqlite, sizeof sqlite) == 0 &&
-		    memcmp(head + APPLICATION_AT, mark, sizeof mark) == 0;
-	return ours ? WORKBOOK : OTHER;
-}
+enum { FILES_MOST = 10000 };
 
 bool merge_looks_like(const char *path)
 {
-	return looks_like(path) == WORKBOOK;
+	return looks_at(path) == NULL;
 }
 
 static bool called_workbook(const char *name)
 {
-	size_t n = strlen(name), m = strlen(".plando");
-	return n > m && strcmp(name + n - m, ".plando") == 0;
+	return str_ends(name, ".plando");
+}
+
+// What iCloud leaves in the place of a file that it keeps elsewhere.
+static bool called_elsewhere(const char *name)
+{
+	return *name == '.' && str_ends(name, ".plando.icloud");
 }
 
 static bool add(struct arena *a, const char ***list, size_t *count, size_t *cap, const char *text,
@@ -56,38 +42,36 @@ static bool add(struct arena *a, const char ***list, size_t *count, size_t *cap,
 struct gathering {
 	struct arena *a;
 	struct merge_sources *out;
-	size_t paths_cap, loose_cap, skips_cap;
+	size_t paths_cap, lefts_cap;
 	struct stat own;
 };
 
-static bool source_add(struct gathering *g, const char *path, bool loose, struct err *e)
+static bool left_add(struct gathering *g, const char *path, const char *why, struct err *e)
 {
 	struct merge_sources *out = g->out;
-	if (!arena_grow(g->a, (void **)&out->loose, out->count, &g->loose_cap, sizeof *out->loose))
+	if (!path || !why ||
+	    !arena_grow(g->a, (void **)&out->left, out->lefts, &g->lefts_cap, sizeof *out->left))
 		return err_memory(e);
-	out->loose[out->count] = loose;
-	return add(g->a, &out->path, &out->count, &g->paths_cap, path, e);
+	out->left[out->lefts++] = (struct merge_left_out){ path, why };
+	return true;
 }
 
 static bool gather_file(struct gathering *g, const char *folder, const char *name, struct err *e)
 {
-	static const char *const why[] = { [OTHER] = "is not a plando workbook",
-		[EMPTY] = "is empty; it may not have been downloaded yet",
-		[UNREADABLE] = "cannot be read; it may not have been downloaded yet" };
 	struct stat st;
 	char *path = arena_printf(g->a, "%s/%s", folder, name);
 	if (!path)
 		return err_memory(e);
-	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) ||
-	    (st.st_dev == g->own.st_dev && st.st_ino == g->own.st_ino))
+	if (called_elsewhere(name))
+		return left_add(g, path, "it was not downloaded yet", e);
+	bool there = stat(path, &st) == 0;
+	if (there &&
+	    (S_ISDIR(st.st_mode) || (st.st_dev == g->own.st_dev && st.st_ino == g->own.st_ino)))
 		return true;
-	enum looks looks = looks_like(path);
-	if (looks == WORKBOOK)
-		return source_add(g, path, true, e);
-	if (!called_workbook(name))
-		return true;
-	return add(g->a, &g->out->skipped, &g->out->skips, &g->skips_cap,
-	    arena_printf(g->a, "%s %s", path, why[looks]), e);
+	const char *why = looks_at(path);
+	if (!why)
+		return add(g->a, &g->out->path, &g->out->count, &g->paths_cap, path, e);
+	return !called_workbook(name) || left_add(g, path, why, e);
 }
 
 static int by_name(const void *a, const void *b)
@@ -107,7 +91,7 @@ static bool names_read(
 	*names = NULL;
 	*n = 0;
 	for (struct dirent *x; good && (x = readdir(d));)
-		if (*x->d_name != '.' && *x->d_name != '~')
+		if ((*x->d_name != '.' && *x->d_name != '~') || called_elsewhere(x->d_name))
 			good = add(a, names, n, &cap, arena_strdup(a, x->d_name), e);
 	closedir(d);
 	if (good && *n > FILES_MOST)
@@ -129,7 +113,8 @@ static bool gather_folder(struct gathering *g, const char *folder, struct err *e
 	for (size_t i = 0; i < n; i++)
 		if (!gather_file(g, folder, name[i], e))
 			return false;
-	if (g->out->count == before && !g->out->skips)
+	g->out->found = true;
+	if (g->out->count == before && !g->out->lefts)
 		return err_set(e, ERR_NOINPUT,
 		    "%s: there is no other workbook in this folder; choose another one", folder);
 	return true;
@@ -146,33 +131,35 @@ bool merge_sources(struct store *s, struct arena *a, const char *const named[], 
 		struct stat st;
 		bool folder = stat(named[i], &st) == 0 && S_ISDIR(st.st_mode);
 		if (!(folder ? gather_folder(&g, named[i], e)
-			     : source_add(&g, arena_strdup(a, named[i]), false, e)))
+			     : add(a, &out->path, &out->count, &g.paths_cap,
+				   arena_strdup(a, named[i]), e)))
 			return false;
 	}
 	return true;
 }
 
 // What was left out goes to the others that were.
-static bool sift(struct arena *a, struct merge_sources *from, struct merge_report *report,
-    const char *const why[], struct err *e)
+static bool sift(
+    struct arena *a, struct merge_sources *from, struct merge_report *report, struct err *e)
 {
-	size_t kept = 0, cap = 0, skips = 0;
-	const char **skipped = NULL, *backup = from->count ? report[0].backup : NULL;
-	for (size_t i = 0; i < from->skips; i++)
-		if (!add(a, &skipped, &skips, &cap, from->skipped[i], e))
-			return false;
+	size_t kept = 0;
+	const char *backup = from->count ? report[0].backup : NULL;
+	struct merge_left_out *left = arena_array(a, from->lefts + from->count + 1, sizeof *left);
+	if (!left)
+		return err_memory(e);
+	for (size_t i = 0; i < from->lefts; i++)
+		left[i] = from->left[i];
 	for (size_t i = 0; i < from->count; i++) {
-		if (why[i] && !add(a, &skipped, &skips, &cap, why[i], e))
-			return false;
-		if (why[i])
+		if (report[i].left_out) {
+			left[from->lefts++] =
+			    (struct merge_left_out){ from->path[i], report[i].left_out };
 			continue;
+		}
 		from->path[kept] = from->path[i];
-		from->loose[kept] = from->loose[i];
 		report[kept++] = report[i];
 	}
 	from->count = kept;
-	from->skipped = skipped;
-	from->skips = skips;
+	from->left = left;
 	if (kept)
 		report[0].backup = backup;
 	return true;
@@ -181,11 +168,50 @@ static bool sift(struct arena *a, struct merge_sources *from, struct merge_repor
 bool merge_gathered(struct store *s, struct arena *a, struct merge_sources *from, bool dry_run,
     const struct merge_watch *watch, struct merge_report *report, struct err *e)
 {
-	const char **why = arena_array(a, from->count + 1, sizeof *why);
-	if (!why)
+	bool ok = from->found
+		      ? merge_found(s, a, from->path, from->count, dry_run, watch, report, e)
+		      : merge_files(s, a, from->path, from->count, dry_run, watch, report, e);
+	return ok && sift(a, from, report, e) &&
+	       (dry_run || merge_left_keep(s, from->left, from->lefts, e));
+}
+
+// --- the kept account of what was left out
+
+static bool left_known(struct store *s, const char *words, bool *known, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q = db_ask(s->db, "SELECT 1 FROM batch WHERE how='left out' AND source=?", e);
+	if (!q)
+		return false;
+	ask_text(q, 1, words);
+	*known = ask_step(q, &own);
+	return ask_end(q, &own, e);
+}
+
+static bool left_keep_one(
+    struct store *s, struct arena *a, const struct merge_left_out *x, struct err *e)
+{
+	bool known;
+	int64_t batch;
+	const char *words = arena_printf(a, "%s: %s", x->path, x->why);
+	if (!words)
 		return err_memory(e);
-	for (size_t i = 0; i < from->count; i++)
-		why[i] = from->loose[i] ? "" : NULL;
-	return merge_leaving_out(s, a, from->path, from->count, dry_run, watch, report, why, e) &&
-	       sift(a, from, report, why, e);
+	return left_known(s, words, &known, e) &&
+	       (known || log_batch_add(s, "left out", words, 0, &batch, e));
+}
+
+bool merge_left_keep(struct store *s, const struct merge_left_out *left, size_t n, struct err *e)
+{
+	struct arena a = { 0 };
+	if (!n)
+		return true;
+	bool ok = store_fence(s, e) && db_begin(s->db, e);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = left_keep_one(s, &a, &left[i], e);
+	ok = ok && db_commit(s->db, e);
+	if (!ok)
+		db_rollback(s->db);
+	store_look(s);
+	arena_free(&a);
+	return ok;
 }

@@ -9,6 +9,7 @@
 // anything.
 #include "store/far.h"
 #include "store/held.h"
+#include "store/looks.h"
 #include "store/outbox.h"
 #include "store/private.h"
 #include "store/watch.h"
@@ -73,9 +74,9 @@ static bool header_check(const char *path, const unsigned char h[100], int64_t s
 	uint32_t page = (uint32_t)h[16] << 8 | h[17];
 	if (page == 1)
 		page = 65536;
-	if (memcmp(h, "SQLite format 3", 16) != 0 || u32(h + 68) != APPLICATION_ID)
-		return err_set(
-		    e, ERR_DATA, "%s: it is not a plando workbook; check the name", path);
+	const char *why = looks_say(h, 100);
+	if (why)
+		return err_set(e, ERR_DATA, "%s: %s", path, why);
 	if (h[18] != 1 || h[19] != 1)
 		return err_set(e, ERR_DATA,
 		    "%s: another program changed how it is stored (WAL); "
@@ -149,7 +150,8 @@ bool file_check(const char *path, struct stat *st, bool *hot, struct err *e)
 		ok = err_set(
 		    e, ERR_IO, "%s: it cannot be read; it may not have been downloaded yet", path);
 	else if (ok && got != (ssize_t)sizeof header)
-		ok = err_set(e, ERR_DATA, "%s: it is not a plando workbook; check the name", path);
+		ok = err_set(
+		    e, ERR_DATA, "%s: %s", path, looks_say(header, got < 72 ? (size_t)got : 71));
 	close(fd);
 	if (!ok || !journal_check(path, hot, e))
 		return false;

@@ -262,7 +262,7 @@ static bool batch_undated(struct db *box, int64_t batch, struct err *e)
 
 static bool batch_note(struct store *s, int64_t batch, struct err *e)
 {
-	struct kept *k = &s->kept;
+	struct keeping *k = &s->kept;
 	if (!batch)
 		return true;
 	if (!arena_grow(&s->arena, (void **)&k->batch, k->batches, &k->batch_cap, sizeof *k->batch))

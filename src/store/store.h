@@ -53,7 +53,7 @@ struct wrote {
 };
 
 // What this run keeps on this computer besides (outbox.h).
-struct kept {
+struct keeping {
 	struct store *box; // NULL: not open
 	bool on_disk;	   // else in memory, for this run alone
 	int64_t taken;	   // the newest arrival in the workbook that was looked at
@@ -87,7 +87,7 @@ struct store {
 	size_t sessions, session_cap;
 	struct wrote *wrote; // all streams of this run
 	size_t wrote_count, wrote_cap;
-	struct kept kept;
+	struct keeping kept;
 	bool bare;	// a log without tables: it is merged into, and erased, but shows nothing
 	char news[768]; // what happened to the file, for store_news
 	bool told;	// it was asked for

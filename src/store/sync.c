@@ -201,6 +201,25 @@ static bool take_all(struct syncing *w, const struct sync_progress *p, struct er
 	return true;
 }
 
+// Parcels build on one another, and their names say nothing of the order.
+static bool take_waiting(struct syncing *w, struct err *e)
+{
+	for (bool came = true; came;) {
+		came = false;
+		for (size_t i = 0; i < w->out->count; i++) {
+			struct sync_file *f = &w->out->file[i];
+			if (!f->skipped || !f->report.gap)
+				continue;
+			f->skipped = NULL;
+			w->out->skipped--;
+			if (!take(w, f, e))
+				return false;
+			came = came || !f->skipped;
+		}
+	}
+	return true;
+}
+
 // --- this device's file (rule 3)
 
 static bool publish_mine(struct syncing *w, struct err *e)
@@ -234,7 +253,7 @@ static bool go(struct syncing *w, const struct sync_progress *p, struct err *e)
 		return err_memory(e);
 	making_tidy(w->folder, w->mine); // also where nothing is new to publish
 	seen_read(w->s, w->a, w->folder, &w->before);
-	if (!list_read(w, e) || !take_all(w, p, e))
+	if (!list_read(w, e) || !take_all(w, p, e) || !take_waiting(w, e))
 		return false;
 	tell(p, w->out->count, w->out->count, NULL);
 	bool ok = publish_mine(w, e);
@@ -242,12 +261,33 @@ static bool go(struct syncing *w, const struct sync_progress *p, struct err *e)
 	return ok;
 }
 
+// Other things may lie in the folder, too: they are no loss.
+static bool left_out_gather(struct syncing *w, struct err *e)
+{
+	struct sync_report *out = w->out;
+	out->left = arena_array(w->a, out->count + 1, sizeof *out->left);
+	if (!out->left)
+		return err_memory(e);
+	for (size_t i = 0; i < out->count; i++) {
+		const struct sync_file *f = &out->file[i];
+		const char *path =
+		    f->skipped ? arena_printf(w->a, "%s/%s", w->folder, f->name) : "";
+		if (!path)
+			return err_memory(e);
+		if (f->skipped && *f->name != '.' &&
+		    (str_ends(f->name, ".plando") || merge_looks_like(path)))
+			out->left[out->lefts++] = (struct merge_left_out){ f->name, f->skipped };
+	}
+	return merge_left_keep(w->s, out->left, out->lefts, e);
+}
+
 bool sync_folder(struct store *s, struct arena *a, const char *folder,
     const struct sync_progress *progress, struct sync_report *out, struct err *e)
 {
 	struct syncing w = { .s = s, .a = a, .folder = folder, .fd = -1, .out = out };
 	*out = (struct sync_report){ 0 };
-	bool ok = store_writable(s, e) && folder_open(&w, e) && go(&w, progress, e);
+	bool ok = store_writable(s, e) && folder_open(&w, e) && go(&w, progress, e) &&
+		  left_out_gather(&w, e);
 	if (w.fd >= 0)
 		close(w.fd);
 	return ok;

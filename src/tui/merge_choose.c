@@ -134,9 +134,12 @@ static void accounts_add(struct app *app, struct chooser *c)
 		struct entry *x = entry_add(c, ACCOUNT, path_file(m->source), m->source);
 		if (!x)
 			return;
-		x->batch = m->batch;
-		x->note = arena_printf(&c->rows, "%lld %s, %s", (long long)m->changes,
-		    m->changes == 1 ? "change" : "changes", when_told(app, m->at, &app->frame));
+		x->batch = m->left_out ? 0 : m->batch;
+		x->note = m->left_out ? arena_printf(&c->rows, "left out, %s",
+					    when_told(app, m->at, &app->frame))
+				      : arena_printf(&c->rows, "%lld %s, %s", (long long)m->changes,
+					    m->changes == 1 ? "change" : "changes",
+					    when_told(app, m->at, &app->frame));
 	}
 }
 
@@ -283,8 +286,10 @@ static bool chosen_open(struct app *app, struct chooser *c, struct err *e)
 	const struct entry *x = &c->entry[c->shown[c->list.at]];
 	if (x->type == FOLDER)
 		return folder_go(c, x->path, e);
+	if (x->type == ACCOUNT && !x->batch)
+		app_say(app, "Left out: %s", x->path);
 	if (x->type == ACCOUNT)
-		return merge_account_open(app, x->batch, x->path, e);
+		return !x->batch || merge_account_open(app, x->batch, x->path, e);
 	return merge_preview_open(app, &x->path, 1, e);
 }
 

@@ -154,8 +154,12 @@ static bool merge_run(struct app *app, struct merge_screen *m, bool dry, struct 
 	if (!merge_gathered(app->store, &m->rows, &sources, dry, &watch, m->report, e))
 		return false;
 	m->reports = sources.count;
-	for (size_t i = 0; i < sources.skips && i < 1; i++)
-		app_say(app, "Left out: %s.", sources.skipped[i]);
+	if (sources.lefts)
+		app_say(app, "Left out: %s (%s)%s", path_file(sources.left[0].path),
+		    sources.left[0].why,
+		    sources.lefts == 1
+			? ""
+			: arena_printf(&m->rows, " and %zu more", sources.lefts - 1));
 	return rows_make(app, m, e);
 }
 

@@ -13,6 +13,7 @@
 #include <plando/history.h>
 #include <plando/merge.h>
 #include <plando/pdsa.h>
+#include <plando/share.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -466,7 +467,42 @@ START_TEST(a_settlement_that_is_undone_opens_the_conflict_again_as_it_was)
 }
 END_TEST
 
-START_TEST(a_file_that_is_refused_leaves_those_before_it_unmerged)
+// Saved by a browser: "post", "post (1)", "post (2)", which sort the other way round.
+START_TEST(parcels_come_in_one_go_in_any_order_of_their_names)
+{
+	static const char *const names[] = { "c.plando", "b.plando", "a.plando" };
+	const char *mine = test_path(&a, "parcels.plando"), *from = test_path(&a, "from.plando");
+	const char *path[3];
+	struct err err = { 0 };
+	struct parcel_report r;
+	struct parcel_wish wish = { .device = "sam-pc" };
+	env[1].device = wish.device;
+	remove(mine);
+	remove(from);
+	MUST(store_create(from, &env[0], "X", &e));
+	struct store *s = store_open(from, STORE_WRITE, &env[0], &err);
+	new_in(s, "team", (const char *[]){ "name", "First", NULL });
+	MUST(store_copy(s, mine, &e));
+	struct store *t = store_open(mine, STORE_WRITE, &env[1], &err);
+	new_in(t, "team", (const char *[]){ "name", "Sam's", NULL });
+	struct merge_report report[3];
+	MUST(merge_file(s, mine, false, report, &e));
+	for (int i = 0; i < 3; i++) {
+		path[2 - i] = test_path(&a, names[i]);
+		remove(path[2 - i]);
+		new_in(s, "team", (const char *[]){ "name", names[i], NULL });
+		MUST(store_parcel(s, &wish, path[2 - i], &r, &e));
+	}
+	MUST(merge_files(t, &a, path, 3, false, NULL, report, &e));
+	for (int i = 0; i < 3; i++)
+		ck_assert_msg(!report[i].left_out, "%s", report[i].left_out);
+	ck_assert_str_eq(state_of(&a, t), state_of(&a, s));
+	store_close(s);
+	store_close(t);
+}
+END_TEST
+
+START_TEST(a_file_that_cannot_be_taken_is_left_out_and_the_others_come)
 {
 	const char *path = test_path(&a, "several.plando"), *good = test_path(&a, "good.plando"),
 		   *bad = test_path(&a, "bad.plando");
@@ -481,11 +517,13 @@ START_TEST(a_file_that_is_refused_leaves_those_before_it_unmerged)
 	store_close(t);
 	test_write(bad, "no workbook", 11);
 	struct merge_report report[2];
-	const char *before = state_of(&a, s), *both[] = { good, bad };
-	REFUSES(ERR_DATA, merge_files(s, &a, both, 2, false, NULL, report, &e));
+	const char *before = state_of(&a, s), *both[] = { bad, good };
+	REFUSES(ERR_DATA, merge_files(s, &a, both, 1, false, NULL, report, &e));
 	ck_assert_str_eq(state_of(&a, s), before);
-	MUST(merge_files(s, &a, both, 1, false, NULL, report, &e));
-	ck_assert_int_eq(report[0].changes, 1);
+	MUST(merge_files(s, &a, both, 2, false, NULL, report, &e));
+	ck_assert_str_eq(report[0].left_out, "it is not a plando workbook; check the name");
+	ck_assert(!report[1].left_out && report[1].changes == 1);
+	report[0] = report[1];
 	ck_assert_str_eq(report[0].part[0].author, "Sam Okoro");
 	struct merge_accounts kept;
 	MUST(merge_accounts(s, &a, &kept, &e));
@@ -624,7 +662,8 @@ int main(void)
 	tcase_add_test(cases, C16_numbers_stay_as_they_were_typed);
 	tcase_add_test(cases, C18_two_windows_that_save_one_form_overwrite_nothing_unseen);
 	tcase_add_test(cases, a_settlement_that_is_undone_opens_the_conflict_again_as_it_was);
-	tcase_add_test(cases, a_file_that_is_refused_leaves_those_before_it_unmerged);
+	tcase_add_test(cases, parcels_come_in_one_go_in_any_order_of_their_names);
+	tcase_add_test(cases, a_file_that_cannot_be_taken_is_left_out_and_the_others_come);
 	suite_add_tcase(suite, cases);
 	tcase_add_checked_fixture(random, setup, teardown);
 	tcase_set_timeout(random, 0);

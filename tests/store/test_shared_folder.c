@@ -441,7 +441,7 @@ START_TEST(F10_two_hundred_files_of_all_sorts_are_told_apart_one_line_each)
 	char *words[] = { program, verb, arena_strdup(&a, mine), arena_strdup(&a, folder), NULL };
 	two_hundred(&strangers);
 	FILE *to = open_memstream(&out, &n), *complaint = open_memstream(&told, &m);
-	ck_assert_int_eq(cli_run(&env, 4, words, stdin, to, complaint), 0);
+	ck_assert_int_eq(cli_run(&env, 4, words, stdin, to, complaint), ERR_DATA);
 	fclose(to);
 	fclose(complaint);
 	ck_assert_uint_eq(lines_in(told), strangers);
