@@ -500,9 +500,11 @@ const char *deed_stray(void)
 {
 	found_stray = NULL;
 	nftw(folder, look, 16, FTW_PHYS);
-	// A journal that could not be taken away is empty, and goes with the next save.
+	// A journal that could not be taken away is empty, and goes with the next save; the
+	// outbox's always stays, cut to nothing.
 	if (found_stray && (str_equal(found_stray, arena_printf(&a, "%s-journal", path)) ||
-			       strstr(found_stray, "/held.db-journal")))
+			       strstr(found_stray, "/held.db-journal") ||
+			       strstr(found_stray, "/outbox.plando-journal")))
 		found_stray = NULL;
 	return found_stray;
 }
