@@ -292,7 +292,7 @@ int __wrap_statfs64(const char *path, struct statfs *out)
 
 static int stage_home(struct stage *t)
 {
-	t->env.state_home = "state";
+	t->env.state_home = t->words > 1 ? arena_strdup(&t->arena, t->word[1]) : "state";
 	return 0;
 }
 
@@ -353,8 +353,9 @@ static const struct command {
 	{ "cut", stage_cut },		  // FILE BYTES
 	{ "same", stage_same },		  // FILE FILE
 	{ "published", stage_published }, // DATA FILE
-	{ "home", stage_home },		  // a place for what this computer keeps
-	{ "mount", stage_mount },	  // the folder drive; a place for copies
+	{ "home",
+	    stage_home }, // a place for what this computer keeps; home NAME: another computer's
+	{ "mount", stage_mount }, // the folder drive; a place for copies
 	{ "unmount", stage_unmount },
 };
 
