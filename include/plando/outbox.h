@@ -28,6 +28,8 @@ struct outbox_mended {
 bool outbox_put_back(struct store *s, struct outbox_mended *out, struct err *e);
 // It is not asked for again for this file, by its path.
 bool outbox_refuse(struct store *s, struct err *e);
+// … and again: no refusal counts any more.
+bool outbox_ask_again(struct store *s, struct err *e);
 
 // Off on a computer that several people share: by PLANDO_OUTBOX=off, or by this setting, which
 // stays with the login. Turning it off removes what was kept for this workbook.

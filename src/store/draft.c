@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -92,20 +93,98 @@ static bool draft_write(const char *path, const char *text, size_t n, struct err
 	return false;
 }
 
+// --- whose they are: a run's name is a file that it holds locked while it lives
+
+static bool run_locked(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	bool locked = flock(fd, LOCK_EX | LOCK_NB) != 0;
+	if (!locked)
+		unlink(path); // of a run that was killed
+	close(fd);
+	return locked;
+}
+
+// "" where that cannot be: the draft is kept all the same.
+static const char *run_name(struct store *s)
+{
+	char path[PATH_ROOM + 32], folder[PATH_ROOM];
+	if (*s->draft_run)
+		return s->draft_run;
+	if (!draft_folder(s, true, folder, NULL))
+		return "";
+	snprintf(path, sizeof path, "%s/.run-XXXXXX", folder);
+	s->draft_lock = mkostemp(path, O_CLOEXEC);
+	if (s->draft_lock < 0)
+		return "";
+	snprintf(s->draft_run, sizeof s->draft_run, "%s", strrchr(path, '/') + 1);
+	flock(s->draft_lock, LOCK_EX | LOCK_NB);
+	return s->draft_run;
+}
+
+void draft_run_end(struct store *s)
+{
+	char path[PATH_ROOM + 32], folder[PATH_ROOM];
+	if (!*s->draft_run)
+		return;
+	if (draft_folder(s, false, folder, NULL)) {
+		snprintf(path, sizeof path, "%s/%s", folder, s->draft_run);
+		unlink(path);
+	}
+	close(s->draft_lock);
+	*s->draft_run = '\0';
+}
+
+static bool run_is_another(struct store *s, const char *folder, const char *run)
+{
+	char path[PATH_ROOM + 64];
+	if (str_empty(run) || str_equal(run, s->draft_run) || strlen(run) > 32 ||
+	    strchr(run, '/') || !str_starts(run, ".run-"))
+		return false;
+	snprintf(path, sizeof path, "%s/%s", folder, run);
+	return run_locked(path);
+}
+
+static bool draft_print(const struct draft *d, const char *place, struct str *out)
+{
+	str_printf(out, "%s\nkind %s\nat %lld\nrefs %s\n%s", MAGIC, d->kind, (long long)d->at,
+	    d->refs ? d->refs : "", place);
+	if (d->saw)
+		str_printf(out, "saw %.*s\n", SAW_MOST, d->saw);
+	str_add(out, "\n");
+	str_add(out, d->text);
+	return str_done(out) != NULL;
+}
+
 bool draft_keep(struct store *s, const struct draft *d, struct err *e)
 {
 	char path[PATH_ROOM];
 	struct arena a = { 0 };
 	struct str text = STR_IN(&a);
-	str_printf(&text, "%s\nkind %s\nat %lld\nrefs %s\n", MAGIC, d->kind, (long long)d->at,
-	    d->refs ? d->refs : "");
-	if (d->saw)
-		str_printf(&text, "saw %.*s\n", SAW_MOST, d->saw);
-	str_add(&text, "\n");
-	str_add(&text, d->text);
-	bool ok = str_done(&text) ? draft_path(s, &d->id, d->field, true, path, e) &&
-					draft_write(path, text.text, text.length, e)
-				  : err_memory(e);
+	const char *run = arena_printf(&a, "run %s\n", run_name(s));
+	bool ok = run && draft_print(d, run, &text)
+		      ? draft_path(s, &d->id, d->field, true, path, e) &&
+			    draft_write(path, text.text, text.length, e)
+		      : err_memory(e);
+	arena_free(&a);
+	return ok;
+}
+
+// "field objective\nrecord <uuid>\nworkbook <uuid>\n"
+bool draft_keep_at(struct store *s, const struct draft *d, const char *path, struct err *e)
+{
+	char record[ID_TEXT], collab[ID_TEXT];
+	struct arena a = { 0 };
+	struct str text = STR_IN(&a);
+	id_print(&d->id, record);
+	id_print(&s->collab, collab);
+	const char *place =
+	    arena_printf(&a, "field %s\nrecord %s\nworkbook %s\n", d->field, record, collab);
+	bool ok = place && draft_print(d, place, &text)
+		      ? draft_write(path, text.text, text.length, e)
+		      : err_memory(e);
 	arena_free(&a);
 	return ok;
 }
@@ -141,6 +220,8 @@ static bool draft_parse(struct arena *a, char *text, struct draft *d)
 			d->at = strtoll(line + 3, NULL, 10);
 		else if (str_starts(line, "refs "))
 			d->refs = arena_copy(a, line + 5, n - 5);
+		else if (str_starts(line, "run "))
+			d->run = arena_copy(a, line + 4, n - 4);
 		else if (str_starts(line, "saw "))
 			d->saw = arena_copy(a, line + 4, n - 4);
 	}
@@ -159,6 +240,34 @@ static bool draft_read(struct arena *a, const char *folder, const char *name, st
 	char *text = NULL;
 	return path && file_read(a, path, TEXT_MOST + SAW_MOST + 1024, &text, &n, NULL) &&
 	       d->field && id_parse(uuid, &d->id) && draft_parse(a, text, d);
+}
+
+// The rest of the line that begins so; NULL: there is none.
+static const char *draft_line(struct arena *a, const char *head, const char *name)
+{
+	for (const char *line = head; line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		size_t n = strlen(name);
+		if (strncmp(line, name, n) == 0 && line[n] == ' ')
+			return arena_copy(a, line + n + 1, strcspn(line + n + 1, "\n"));
+	}
+	return NULL;
+}
+
+bool draft_load_at(struct store *s, struct arena *a, const char *path, struct draft *out)
+{
+	struct id collab;
+	char *text = NULL;
+	size_t n;
+	*out = (struct draft){ 0 };
+	if (!file_read(a, path, TEXT_MOST + SAW_MOST + 1024, &text, &n, NULL) ||
+	    !draft_parse(a, text, out)) // it has cut the head from the text
+		return false;
+	const char *record = draft_line(a, text, "record"),
+		   *workbook = draft_line(a, text, "workbook");
+	out->field = draft_line(a, text, "field");
+	return record && workbook && out->field && id_parse(record, &out->id) &&
+	       id_parse(workbook, &collab) && id_equal(&collab, &s->collab);
 }
 
 static int compare_drafts(const void *a, const void *b)
@@ -184,7 +293,7 @@ bool draft_list(struct store *s, struct arena *a, struct drafts *out, struct err
 	bool ok = true;
 	for (struct dirent *f; ok && (f = readdir(dir));) {
 		struct draft d;
-		if (!draft_read(a, folder, f->d_name, &d))
+		if (!draft_read(a, folder, f->d_name, &d) || run_is_another(s, folder, d.run))
 			continue;
 		ok = arena_grow(a, (void **)&out->item, out->count, &cap, sizeof *out->item) ||
 		     err_memory(e);

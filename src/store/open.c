@@ -183,6 +183,7 @@ void store_close(struct store *s)
 	if (!s)
 		return;
 	outbox_close(s);
+	draft_run_end(s);
 	db_close(s->db);
 	struct arena a = s->arena;
 	arena_free(&a);

@@ -455,6 +455,15 @@ bool outbox_missing(struct store *s, struct arena *a, struct outbox_gap *out, st
 	return ok;
 }
 
+bool outbox_ask_again(struct store *s, struct err *e)
+{
+	bool box = box_open(s, false);
+	bool ok = !box || lacking_recall(s, e);
+	if (ok && box)
+		db_sync(s->kept.box->db);
+	return ok;
+}
+
 bool outbox_refuse(struct store *s, struct err *e)
 {
 	struct arena a = { 0 };

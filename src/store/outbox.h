@@ -51,6 +51,8 @@ bool lacking_note_none(struct store *s, struct err *e);
 // grew by the same.
 bool lacking_note_grown(struct store *s, uint64_t before, struct err *e);
 bool lacking_decline(struct store *s, const struct lacking *l, struct err *e);
+// Nothing counts as declined for this file any more.
+bool lacking_recall(struct store *s, struct err *e);
 // Once a day: what was kept for long enough and stands in this workbook goes.
 bool lacking_expire(struct store *s, bool *any, struct err *e);
 

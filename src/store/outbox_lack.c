@@ -447,6 +447,25 @@ bool lacking_decline(struct store *s, const struct lacking *l, struct err *e)
 	return ok;
 }
 
+bool lacking_recall(struct store *s, struct err *e)
+{
+	struct arena a = { 0 };
+	struct file_row f;
+	struct db *box = s->kept.box->db;
+	// The file's row says that it was seen to lack nothing that is wanted: it is to be seen
+	// anew.
+	bool ok =
+	    file_row_read(s, &a, &f, e) && db_begin(box, e) && file_row_write(box, &f, 0, 0, e);
+	struct ask *q = ok ? db_ask(box, "DELETE FROM declined WHERE path=?", e) : NULL;
+	if (q)
+		ask_text(q, 1, f.path);
+	ok = q && ask_run(q, e) && db_commit(box, e);
+	if (!ok)
+		db_rollback(box);
+	arena_free(&a);
+	return ok;
+}
+
 // --- long enough (rule 3)
 
 static bool day_known(struct db *box, int64_t day, bool *known, struct err *e)

@@ -91,8 +91,10 @@ struct store {
 	bool bare;	// a log without tables: it is merged into, and erased, but shows nothing
 	char news[768]; // what happened to the file, for store_news
 	bool told;	// it was asked for
-	bool lost;	// a stream of this run was not in the file as it was left
-	bool could;	// it could be written to once in this run
+	char draft_run[24]; // the name of this run among drafts; "" = none yet
+	int draft_lock;	    // … which is held while it runs
+	bool lost;	    // a stream of this run was not in the file as it was left
+	bool could;	    // it could be written to once in this run
 	int64_t undo[UNDO_DEPTH], redo[UNDO_DEPTH]; // batches of this run, the newest last
 	size_t undos, redos;
 	struct typed *typed;
@@ -209,6 +211,9 @@ bool log_batch_add(
     struct store *s, const char *how, const char *source, int64_t n, int64_t *id, struct err *e);
 // Sets the number of changes that came in a batch.
 bool log_batch_count(struct db *db, int64_t batch, int64_t n, struct err *e);
+
+// --- draft.c
+void draft_run_end(struct store *s);
 
 // --- fold.c
 struct head {

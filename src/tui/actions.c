@@ -271,6 +271,8 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_SYNC_FOLDER, "", NULL, NULL, NULL, "Sync: choose the folder, or none", RECORDS, 0 },
 	{ ACT_SAVE_COPY, "", NULL, NULL, NULL, "Save a copy under another name, and go on in it", RECORDS & ~ON_FORM, 0 },
 	{ ACT_OUTBOX, "", NULL, NULL, NULL, "Keep what you write on this computer too, or not (shared computers)", RECORDS & ~ON_FORM, 0 },
+	{ ACT_OUTBOX_REFUSE, "", NULL, NULL, NULL, "Never offer again to put back what this file lacks of what you wrote", RECORDS & ~ON_FORM, 0 },
+	{ ACT_OUTBOX_AGAIN, "", NULL, NULL, NULL, "Offer again to put back what this file lacks of what you wrote", RECORDS & ~ON_FORM, 0 },
 	{ ACT_THEME, "", NULL, NULL, NULL, "Colours: colour, none, high contrast", ON_ALL & ~ON_PICK, 0 },
 	{ ACT_MOUSE, "", NULL, NULL, NULL, "The mouse: on, or left to the terminal", ON_ALL & ~ON_PICK, 0 },
 	{ ACT_REDRAW, "Ctrl-L", NULL, NULL, NULL, "Draw the screen afresh", ON_ALL, 0 },

@@ -38,6 +38,8 @@ enum action {
 	ACT_SYNC,
 	ACT_SYNC_FOLDER,
 	ACT_OUTBOX,
+	ACT_OUTBOX_REFUSE,
+	ACT_OUTBOX_AGAIN,
 	ACT_SAVE_COPY,
 	ACT_QUIT,
 	// what screens do

@@ -229,12 +229,15 @@ static void theme(struct app *app)
 	term_set_scheme(app->term, next);
 	if (term_scheme(app->term) != next) // no colour to be had: on to the next
 		term_set_scheme(app->term, (enum scheme)(next + 1));
+	for (int i = SCHEME_MONO; i < SCHEMES; i++)
+		app_setting_put(app, NAMES[i], term_scheme(app->term) == (enum scheme)i);
 	app_say(app, "Colours: %s.", NAMES[term_scheme(app->term)]);
 }
 
 static void mouse(struct app *app)
 {
 	term_set_mouse(app->term, !term_mouse(app->term));
+	app_setting_put(app, "no mouse", !term_mouse(app->term));
 	app_say(app, term_mouse(app->term) ? "The mouse works here now."
 					   : "The mouse is the terminal's now, to mark and copy.");
 }
@@ -389,6 +392,8 @@ static const struct {
 	{ ACT_SYNC, together_sync },
 	{ ACT_SYNC_FOLDER, together_folder },
 	{ ACT_OUTBOX, together_outbox },
+	{ ACT_OUTBOX_REFUSE, together_refuse },
+	{ ACT_OUTBOX_AGAIN, together_offer_again },
 	{ ACT_SAVE_COPY, together_copy },
 	{ ACT_OWN_FORM, own_form },
 	{ ACT_DRAFTS, drafts },
@@ -523,10 +528,13 @@ void app_key(struct app *app, const struct key *key)
 {
 	if (terminal_key(app, key))
 		return;
+	if (app_too_small(app) && !(key->type == PRESS_SPECIAL && key->special == K_ESC))
+		return;
 	*app->message = '\0';
 	struct screen *refused = app->leave_refused;
-	if (app->prompt.open && key->type != PRESS_MOUSE)
-		prompt_key(app, key);
+	bool answer = app->prompt.open && key->type != PRESS_MOUSE && prompt_key(app, key);
+	if (answer)
+		;
 	else if (!app->prompt.open && filter_open(app_top(app)) && key->type != PRESS_MOUSE)
 		filter_key(app, key);
 	else if (app->prompt.open || typed(app, key))
@@ -602,15 +610,35 @@ void app_setting_put(const struct app *app, const char *name, bool on)
 
 // --- opening and closing
 
+// Who typed before the first frame meant what they know to be there, not a question.
+static void drafts_opened(struct app *app)
+{
+	app->drafts_due = term_typed_ahead(app->term);
+	if (!app->drafts_due)
+		offer_drafts(app);
+}
+
+// What this computer remembers of how the app looks.
+static void settings_take(struct app *app)
+{
+	app->braille = app_setting(app, "braille");
+	if (app_setting(app, "no colour"))
+		term_set_scheme(app->term, SCHEME_MONO);
+	if (app_setting(app, "high contrast"))
+		term_set_scheme(app->term, SCHEME_CONTRAST);
+	if (app_setting(app, "no mouse"))
+		term_set_mouse(app->term, false);
+}
+
 bool app_open(
     struct app *app, struct term *t, const struct env *env, struct store *store, struct err *e)
 {
 	*app = (struct app){ .term = t, .env = env, .store = store };
-	app->braille = app_setting(app, "braille");
+	settings_take(app);
 	conflicts_count(app);
 	if (!(store ? board_screen_open(app, e) : start_screen_open(app, e)))
 		return false;
-	offer_drafts(app);
+	drafts_opened(app);
 	together_opened(app);
 	return true;
 }
@@ -626,7 +654,7 @@ bool app_open_file(struct app *app, const char *path, struct err *e)
 	app->saved_at = 0;
 	conflicts_count(app);
 	if (board_screen_open(app, e)) {
-		offer_drafts(app);
+		drafts_opened(app);
 		together_opened(app);
 		return true;
 	}

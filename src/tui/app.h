@@ -17,7 +17,7 @@ enum { SCREENS_MOST = 32, MESSAGE_MOST = 768, FOOTER_MOST = 32 };
 typedef void (*answer_fn)(struct app *app, void *context, const char *answer);
 
 struct prompt {
-	bool open, yesno, offer; // offer: yes, no or later
+	bool open, yesno, offer; // offer: yes, no, later, or put off
 	char question[MESSAGE_MOST];
 	struct line line;
 	answer_fn answer;
@@ -78,6 +78,7 @@ struct app {
 	struct screen *leave_refused;	       // its text could not be saved; leaving again leaves
 	bool ending;			       // leave the loop
 	bool opened_due, outbox_due, sync_due; // things to do in the first idle seconds
+	bool drafts_due;		       // to be offered once no field is open
 	bool clock_wrong;		       // this computer's clock, or another's
 	bool leave_unsynced;		       // the sync on leaving failed once
 	bool braille;			       // a chart joins its points in braille dots
@@ -106,12 +107,13 @@ void app_crossed(struct app *app, const struct id *id, const char *cell, const c
 void app_saved(struct app *app);
 // The workbook changed, but not by a save of this person: every screen loads again.
 void app_changed(struct app *app);
-// One line of text in the footer, with `initial` in it; or a yes/no question whose default is No
-// (only the letter y says yes). context outlives the question.
+// One line of text in the footer, with `initial` in it; or a yes/no question that y, n and Esc (no)
+// answer and no other key. context outlives the question.
 void app_ask(
     struct app *app, const char *question, const char *initial, answer_fn answer, void *context);
 void app_confirm(struct app *app, const char *question, answer_fn answer, void *context);
-// An offer: the answer is "yes" (y, Enter), "no" (n) or NULL (Esc: later); other keys wait.
+// An offer: the answer is "yes" (y), "no" (n) or NULL (Esc: later). Any other key puts it off
+// without an answer and does what it does; so an offer is made only where no field is open.
 void app_offer(struct app *app, const char *question, answer_fn answer, void *context);
 // Is this the record that a form saved last? Then it is no more.
 bool app_touched(struct app *app, const struct id *id);
@@ -134,6 +136,8 @@ void app_act(struct app *app, enum action action);
 void app_draw(struct app *app);
 // Work of the screen on top that can wait for a moment without keys: true = something to draw.
 bool app_idle(struct app *app);
+// The window is too small to show anything: only Esc and another size do something.
+bool app_too_small(const struct app *app);
 // The tick of an idle second: true = something to draw.
 bool app_tick(struct app *app);
 

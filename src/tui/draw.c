@@ -14,6 +14,12 @@ enum { ROWS_LEAST = 14, COLS_LEAST = 50, MESSAGE_LINES = 4 };
 
 // --- a window too small
 
+bool app_too_small(const struct app *app)
+{
+	struct area all = term_whole(app->term);
+	return all.rows < ROWS_LEAST || all.cols < COLS_LEAST;
+}
+
 static void too_small(struct app *app, struct area all)
 {
 	const char *says = arena_printf(&app->frame,
@@ -173,14 +179,14 @@ static void typing_footer(struct app *app, int row, int cols)
 		    term_is_ascii(app->term) ? "Up/Down" : "↑↓", FILTER);
 	else if (app->prompt.offer)
 		term_put(app->term, row, 1, cols - 2, ROLE_DIM,
-		    "y yes   n no, and not asked again   Esc later");
+		    "y yes   n no   Esc later   any other key goes on without an answer");
 	else if (!app->prompt.yesno)
 		term_put(app->term, row, 1, cols - 2, ROLE_DIM, "Enter take   Esc leave");
 }
 
 static void frame(struct app *app, struct screen *s, struct area all)
 {
-	if (all.rows < ROWS_LEAST || all.cols < COLS_LEAST) {
+	if (app_too_small(app)) {
 		too_small(app, all);
 		return;
 	}

@@ -7,13 +7,72 @@
 #include "tui/ways.h"
 
 #include <plando/str.h>
+#include <plando/text.h>
+
+#include <stdio.h>
+
+static void left_answered(struct app *app, void *context, const char *answer)
+{
+	struct form_screen *f = context;
+	struct err e = { 0 };
+	if (str_equal(answer, "no")) {
+		f->kept_version = f->edit.version - 1; // its draft goes with the next look
+		app_say(app, "The field is as it was before.");
+	} else if (!answer)
+		app_say(app, "It stays kept, and is offered again when this form is opened.");
+	else if (!edit_replace(&f->edit, f->left, &e))
+		app_fail(app, &e);
+	else
+		app_say(
+		    app, "It is in the field, and saved when you leave it. Ctrl-Z takes it out.");
+}
+
+// What a failed editor wrote is a draft, and put in by no one but the person.
+static void left_ask(
+    struct form_screen *f, struct app *app, const struct draft *d, const struct err *why)
+{
+	char question[MESSAGE_MOST];
+	struct err ignored = { 0 };
+	f->kept = draft_keep(app->store, d, &ignored);
+	f->kept_version = f->edit.version;
+	f->left = arena_strdup(&f->screen.arena, d->text);
+	const char *line = text_safe(&app->frame, d->text, false);
+	const char *glance = line ? text_cut(&app->frame, line, 18, false) : NULL;
+	snprintf(question, sizeof question, "%.60s. It left “%s”. Take it?", why->text,
+	    glance ? glance : "");
+	if (f->left)
+		app_offer(app, question, left_answered, f);
+}
+
+// A draft of what was typed is kept before, and of what the editor left after, whatever its end.
+static void edited(struct form_screen *f, struct app *app, const struct item *item, struct arena *a)
+{
+	struct err e = { 0 };
+	char *left = NULL;
+	struct draft given = form_draft_of(f, app, item, f->edit.text, a);
+	struct editor_job job = { app->term, app->env, app->store, &given };
+	term_leave(app->term);
+	bool good = editor_run(a, &job, &left, &e);
+	term_return(app->term);
+	term_flush(app->term);
+	if (good && left && edit_replace(&f->edit, left, &e))
+		app_say(app, "Taken from the editor; it is saved when you leave the field.");
+	else if (good && !left)
+		app_say(app, "The editor changed nothing.");
+	else
+		app_fail(app, &e);
+	if (good || !left) {
+		form_keep(app, &f->screen);
+		return;
+	}
+	given.text = left;
+	left_ask(f, app, &given, &e);
+}
 
 static void editor(struct form_screen *f, struct app *app)
 {
 	const struct item *item = form_focus(f);
 	struct arena a = { 0 };
-	struct err e = { 0 };
-	char *text = NULL;
 	if (!item || !FIELD_OPS[item->field->type].lines) {
 		app_say(app, "Your editor is for longer text; this field is typed here.");
 		return;
@@ -21,13 +80,7 @@ static void editor(struct form_screen *f, struct app *app)
 	if (!form_writable(f, app, item))
 		return;
 	form_keep(app, &f->screen);
-	term_leave(app->term);
-	bool good = editor_run(&a, app->env, f->edit.text, &text, &e);
-	term_return(app->term);
-	if (!good || !edit_replace(&f->edit, text, &e))
-		app_fail(app, &e);
-	else
-		app_say(app, "Taken from the editor; it is saved when you leave the field.");
+	edited(f, app, item, &a);
 	arena_free(&a);
 }
 

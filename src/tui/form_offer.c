@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Text that was typed once and not saved: offered when the form, or the workbook, is opened again.
 #include "tui/form_screen.h"
+
+#include "tui/editor.h"
 #include "tui/offer.h"
 #include "tui/pick.h"
 #include "tui/screens.h"
@@ -85,7 +87,7 @@ static void answered(struct app *app, void *context, const char *answer)
 {
 	struct form_screen *f = context;
 	const struct draft *d = &f->offers.item[f->offered++];
-	if (answer)
+	if (str_equal(answer, "yes"))
 		take(f, app, d);
 	else
 		app_say(app, "It stays kept, and is offered again when this form is opened.");
@@ -125,7 +127,7 @@ void form_offer_next(struct form_screen *f, struct app *app)
 	const char *question = arena_printf(&a, "Typed %s, not saved: “%s”. Take it?",
 	    when_of(app, d->at, &a), glance(d->text, &a));
 	if (question && goes_there(f, app, d))
-		app_confirm(app, question, answered, f);
+		app_offer(app, question, answered, f);
 	arena_free(&a);
 }
 
@@ -253,10 +255,10 @@ static void opened(struct app *app, void *context, const char *answer)
 	struct drafts all;
 	struct err e = { 0 };
 	(void)context;
-	bool good = drafts_read(app, &a, &all, &e);
-	if (good && answer && all.count > 1)
+	bool good = drafts_read(app, &a, &all, &e), yes = str_equal(answer, "yes");
+	if (good && yes && all.count > 1)
 		good = drafts_open(app, &e);
-	else if (good && answer && all.count == 1)
+	else if (good && yes && all.count == 1)
 		good = draft_open(app, &all.item[0], &e);
 	else
 		app_say(app, "It stays kept, and is offered when its form is opened.");
@@ -271,6 +273,14 @@ void offer_drafts(struct app *app)
 	struct drafts all;
 	struct err ignored = { 0 };
 	const char *question = NULL;
+	struct editor_leftovers left = { 0 };
+	if (app->store)
+		editor_leftovers_take(app->store, app->env, &left);
+	if (*left.folder)
+		app_say(app,
+		    "An editor that was cut off left a recovery file in %s (for instance for vim "
+		    "-r).",
+		    left.folder);
 	if (drafts_read(app, &a, &all, &ignored) && all.count > 0) {
 		const char *when = when_of(app, all.item[0].at, &a);
 		const char *text = glance(all.item[0].text, &a);
@@ -282,6 +292,6 @@ void offer_drafts(struct app *app)
 			      all.count, when, text);
 	}
 	if (question)
-		app_confirm(app, question, opened, NULL);
+		app_offer(app, question, opened, NULL);
 	arena_free(&a);
 }

@@ -66,18 +66,24 @@ static void unsaved_settle(struct form_screen *f, size_t part, const char *cell)
 
 // --- drafts
 
-static bool draft_put(struct form_screen *f, struct app *app, const struct item *item,
-    const char *text, struct err *e)
+struct draft form_draft_of(struct form_screen *f, struct app *app, const struct item *item,
+    const char *text, struct arena *a)
 {
 	const struct part *p = &f->part[item->part];
-	struct arena a = { 0 };
-	struct draft d = { .id = p->id,
+	return (struct draft){ .id = p->id,
 		.kind = p->kind,
 		.field = item->cell,
 		.text = text,
 		.at = store_now(app->store),
-		.saw = saw_print(&a, &f->saw, item->cell),
+		.saw = saw_print(a, &f->saw, item->cell),
 		.refs = p->exists ? "" : f->refs };
+}
+
+static bool draft_put(struct form_screen *f, struct app *app, const struct item *item,
+    const char *text, struct err *e)
+{
+	struct arena a = { 0 };
+	struct draft d = form_draft_of(f, app, item, text, &a);
 	bool kept = draft_keep(app->store, &d, e);
 	arena_free(&a);
 	return kept;

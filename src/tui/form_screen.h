@@ -101,6 +101,7 @@ struct form_screen {
 	bool kept;	 // there is a draft of it
 	unsigned kept_version;
 
+	const char *left; // by an editor that failed: asked about
 	struct drafts offers;
 	size_t offered;
 
@@ -168,6 +169,9 @@ bool form_remove_element(struct form_screen *f, struct app *app, struct err *e);
 // One place up (-1) or down (1) in its list.
 bool form_move_element(struct form_screen *f, struct app *app, int by, struct err *e);
 void form_keep(struct app *app, struct screen *s);
+// The draft of a text for that field; its words lie in the arena.
+struct draft form_draft_of(struct form_screen *f, struct app *app, const struct item *item,
+    const char *text, struct arena *a);
 // Puts back what was stored, and forgets the draft.
 bool form_discard(struct form_screen *f, struct app *app, struct err *e);
 

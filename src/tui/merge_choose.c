@@ -212,10 +212,11 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 static void chooser_draw(struct app *app, struct screen *screen, struct area area)
 {
 	struct chooser *c = (struct chooser *)screen;
-	list_draw(&c->list, app->term,
-	    (struct area){ area.row + 2, area.col, area.rows - 2, area.cols }, row_draw, c);
+	struct area rows = { area.row + 2, area.col, area.rows - 2, area.cols };
 	int used = term_put(app->term, area.row, 3, area.cols, ROLE_LABEL, "Name or path ");
 	line_draw(&c->line, app->term, area.row, 3 + used, area.cols - used - 6);
+	if (!list_empty(&c->list)) // after the line: the cursor follows the choice
+		list_draw(&c->list, app->term, rows, row_draw, c);
 }
 
 static const char *chooser_title(struct app *app, struct screen *s, struct arena *a)

@@ -99,14 +99,16 @@ static void pick_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct pick *p = (struct pick *)s;
 	struct area rows = { area.row + 2, area.col, area.rows - 2, area.cols };
-	list_draw(&p->list, app->term, rows, row_draw, p);
-	if (p->list.count == 0)
+	int used = term_put(app->term, area.row, 3, area.cols, ROLE_LABEL, "Find ");
+	line_draw(&p->line, app->term, area.row, 3 + used, area.cols - used - 6);
+	if (p->list.count == 0) {
 		term_printf(app->term, rows.row, 3, area.cols - 4, ROLE_DIM,
 		    p->count ? "Nothing here holds “%s”." : "There is nothing to choose from.",
 		    p->line.text);
-	// The cursor is where one types; the > mark says what Enter would take.
-	int used = term_put(app->term, area.row, 3, area.cols, ROLE_LABEL, "Find ");
-	line_draw(&p->line, app->term, area.row, 3 + used, area.cols - used - 6);
+		return;
+	}
+	// After the line: the cursor follows the choice, which is what Enter would take.
+	list_draw(&p->list, app->term, rows, row_draw, p);
 }
 
 static bool pick_key(struct app *app, struct screen *s, const struct key *key)

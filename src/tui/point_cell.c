@@ -202,7 +202,7 @@ static void answered(struct app *app, void *context, const char *answer)
 	struct point_offers *offers = context;
 	const struct draft *d = &offers->all.item[offers->at++];
 	struct point_drafted of;
-	if (answer && point_drafted(d, &of)) {
+	if (str_equal(answer, "yes") && point_drafted(d, &of)) {
 		offers->take(offers->context, app, d, &of.name);
 		app_say(app, "It is in its cell again; Enter saves it, Esc drops it.");
 		return;
@@ -222,5 +222,5 @@ void point_offers_next(struct app *app, struct point_offers *offers)
 		return;
 	snprintf(question, sizeof question, "Typed for %s, not saved: “%.40s”. Take it?", of.date,
 	    d->text);
-	app_confirm(app, question, answered, offers);
+	app_offer(app, question, answered, offers);
 }

@@ -39,30 +39,42 @@ static void answered(struct app *app, const char *answer)
 	done.answer(app, done.context, answer ? done.yesno ? answer : done.line.text : NULL);
 }
 
-static void offer_key(struct app *app, const struct key *key)
+// NULL: neither.
+static const char *yes_or_no(const struct key *key)
 {
-	bool enter = key->type == PRESS_SPECIAL && key->special == K_ENTER;
-	if (enter || str_equal(key->text, "y") || str_equal(key->text, "Y"))
-		answered(app, "yes");
-	else if (str_equal(key->text, "n") || str_equal(key->text, "N"))
-		answered(app, "no");
+	if (key->type != PRESS_TEXT)
+		return NULL;
+	return str_equal(key->text, "y") || str_equal(key->text, "Y")	? "yes"
+	       : str_equal(key->text, "n") || str_equal(key->text, "N") ? "no"
+									: NULL;
 }
 
-void prompt_key(struct app *app, const struct key *key)
+// Whoever goes on typing has not read an offer: it is put off, and the key means what it means.
+static bool put_off(struct app *app)
+{
+	if (!app->prompt.offer)
+		return false;
+	app->prompt.open = false;
+	app_say(app, "Put off: it is asked again when this is opened the next time.");
+	return true;
+}
+
+bool prompt_key(struct app *app, const struct key *key)
 {
 	struct prompt *p = &app->prompt;
-	bool special = key->type == PRESS_SPECIAL;
+	bool special = key->type == PRESS_SPECIAL && !key->alt;
+	const char *said = p->yesno ? yes_or_no(key) : NULL;
 	if (special && key->special == K_ESC)
 		answered(app, NULL);
-	else if (p->offer)
-		offer_key(app, key);
-	else if (p->yesno && (key->type == PRESS_TEXT || special))
-		answered(
-		    app, str_equal(key->text, "y") || str_equal(key->text, "Y") ? "yes" : NULL);
+	else if (said)
+		answered(app, p->offer || str_equal(said, "yes") ? said : NULL);
+	else if (p->yesno)
+		return !put_off(app);
 	else if (special && key->special == K_ENTER)
 		answered(app, p->line.text);
-	else if (!p->yesno)
+	else
 		line_key(&p->line, key);
+	return true;
 }
 
 void prompt_draw(struct app *app, int row, int cols)
@@ -71,7 +83,7 @@ void prompt_draw(struct app *app, int row, int cols)
 	int col = 1 + term_put(app->term, row, 1, cols - 2, ROLE_TITLE, p->question);
 	if (p->yesno) {
 		col += term_put(app->term, row, col, cols - col, ROLE_TEXT,
-		    p->offer ? "  y / n " : "  y yes, any other key no ");
+		    p->offer ? "  y / n " : "  y yes, n no ");
 		term_cursor(app->term, row, col < cols ? col : cols - 1);
 		return;
 	}

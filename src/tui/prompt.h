@@ -7,7 +7,8 @@
 #include "tui/app.h"
 
 // While a question is open every key is its own.
-void prompt_key(struct app *app, const struct key *key);
+// False: it was no answer to an offer, which is put off; the key is for the screen.
+bool prompt_key(struct app *app, const struct key *key);
 void prompt_draw(struct app *app, int row, int cols);
 
 #endif

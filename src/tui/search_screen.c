@@ -145,12 +145,12 @@ static void search_draw(struct app *app, struct screen *screen, struct area area
 	struct drawing d = { app, s };
 	struct area rows = { area.row + 2, area.col, area.rows - 2, area.cols };
 	settle(app, s);
-	if (s->hits.count)
+	int used = term_put(app->term, area.row, 3, area.cols - 4, ROLE_LABEL, "Search ");
+	line_draw(&s->line, app->term, area.row, 3 + used, area.cols - used - 6);
+	if (s->hits.count) // after the line: the cursor follows the choice
 		list_draw(&s->list, app->term, rows, row_draw, &d);
 	else
 		empty_draw(app, s, rows);
-	int used = term_put(app->term, area.row, 3, area.cols - 4, ROLE_LABEL, "Search ");
-	line_draw(&s->line, app->term, area.row, 3 + used, area.cols - used - 6);
 }
 
 static const char *search_title(struct app *app, struct screen *s, struct arena *a)

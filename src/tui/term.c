@@ -72,10 +72,8 @@ static void colours(struct term *t, bool mono)
 {
 	const char *no_color = getenv("NO_COLOR");
 	t->colour = !mono && str_empty(no_color) && has_colors() && start_color() == OK &&
-		    use_default_colors() == OK;
+		    use_default_colors() == OK && term_colours_begin();
 	t->scheme = t->colour ? SCHEME_COLOUR : SCHEME_MONO;
-	for (short c = 0; t->colour && c < 8; c++)
-		init_pair((short)(c + 1), c, -1);
 }
 
 static void say(struct term *t, const char *bytes)

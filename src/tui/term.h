@@ -47,6 +47,10 @@ struct term_setup {
 	const char *type; // NULL: $TERM
 };
 
+struct area {
+	int row, col, rows, cols;
+};
+
 struct term;
 
 // One at a time. NULL: e says what this terminal lacks.
@@ -55,6 +59,8 @@ void term_stop(struct term *t); // NULL is allowed
 
 bool term_is_ascii(const struct term *t);
 enum scheme term_scheme(const struct term *t);
+// A colour of the table that terminals of 256 have; -1: the terminal's own.
+short term_role_colour(enum scheme scheme, enum role role);
 void term_set_scheme(struct term *t, enum scheme scheme); // ignored where there is no colour
 // A null terminal gets another size; a real one says so itself, by PRESS_RESIZE.
 void term_resize(struct term *t, int rows, int cols);
@@ -65,6 +71,10 @@ void term_set_mouse(struct term *t, bool on);
 bool term_mouse(const struct term *t);
 void term_leave(struct term *t); // … and term_return around another program
 void term_return(struct term *t);
+bool term_typed_ahead(struct term *t); // keys wait that nobody has read yet
+struct area term_whole(const struct term *t);
+// Are we to end? For whoever waits for something else than keys.
+bool term_leaving(struct term *t);
 // What was typed and not read yet was meant for what stood there before: it is forgotten.
 void term_flush(struct term *t);
 
@@ -78,9 +88,6 @@ bool term_wait(struct term *t, int ms);
 bool term_read(struct term *t, struct key *key);
 
 // --- drawing
-struct area {
-	int row, col, rows, cols;
-};
 
 struct area term_begin(struct term *t); // an empty frame; the whole screen
 void term_end(struct term *t);		// shows it

@@ -10,6 +10,12 @@
 #include <string.h>
 #include <wchar.h>
 
+// Of the colours that every terminal of 256 has alike these are the ones that stand out from white
+// and from black by 4.5 to 1 or more (WCAG 2.2, 1.4.3); none of the eight of old does, in any
+// terminal's own shade. Where there are fewer than 256, attributes alone tell roles apart.
+enum { TEAL = 29, RED = 131, MAGENTA = 163, GREY = 243 };
+static const short COLOURS[] = { TEAL, RED, MAGENTA, GREY };
+
 // A look: colour (-1: the terminal's own) and attributes. No dark blue, no yellow, never red
 // against green; what a colour says, a word or a mark says too.
 struct look {
@@ -20,21 +26,21 @@ struct look {
 static const struct look LOOKS[SCHEMES][ROLES] = {
 	[SCHEME_COLOUR] = {
 		[ROLE_TEXT] = { -1, A_NORMAL },
-		[ROLE_DIM] = { -1, A_DIM },
+		[ROLE_DIM] = { GREY, A_NORMAL },
 		[ROLE_TITLE] = { -1, A_BOLD },
-		[ROLE_HEAD] = { COLOR_CYAN, A_NORMAL },
+		[ROLE_HEAD] = { TEAL, A_NORMAL },
 		[ROLE_SELECTED] = { -1, A_BOLD },
-		[ROLE_LABEL] = { COLOR_CYAN, A_NORMAL },
-		[ROLE_HINT] = { -1, A_DIM },
+		[ROLE_LABEL] = { TEAL, A_NORMAL },
+		[ROLE_HINT] = { GREY, A_NORMAL },
 		[ROLE_FIELD] = { -1, A_UNDERLINE },
 		[ROLE_MARKED] = { -1, A_REVERSE },
 		[ROLE_KEY] = { -1, A_BOLD },
-		[ROLE_GOOD] = { COLOR_CYAN, A_BOLD },
-		[ROLE_WARN] = { COLOR_MAGENTA, A_NORMAL },
-		[ROLE_BAD] = { COLOR_RED, A_BOLD },
+		[ROLE_GOOD] = { TEAL, A_BOLD },
+		[ROLE_WARN] = { MAGENTA, A_NORMAL },
+		[ROLE_BAD] = { RED, A_BOLD },
 		[ROLE_AIM] = { -1, A_BOLD },
-		[ROLE_PRIMARY] = { COLOR_CYAN, A_NORMAL },
-		[ROLE_SECONDARY] = { COLOR_MAGENTA, A_NORMAL },
+		[ROLE_PRIMARY] = { TEAL, A_NORMAL },
+		[ROLE_SECONDARY] = { MAGENTA, A_NORMAL },
 		[ROLE_IDEA] = { -1, A_NORMAL },
 	},
 	[SCHEME_MONO] = {
@@ -64,6 +70,20 @@ static const struct look LOOKS[SCHEMES][ROLES] = {
 	},
 };
 
+short term_role_colour(enum scheme scheme, enum role role)
+{
+	return scheme == SCHEME_COLOUR ? LOOKS[scheme][role].colour : -1;
+}
+
+bool term_colours_begin(void)
+{
+	if (COLORS < 256)
+		return false;
+	for (size_t i = 0; i < sizeof COLOURS / sizeof *COLOURS; i++)
+		init_pair((short)(i + 1), COLOURS[i], -1);
+	return true;
+}
+
 static attr_t look_attributes(const struct term *t, enum role role)
 {
 	return LOOKS[t->scheme][role].attributes;
@@ -71,8 +91,16 @@ static attr_t look_attributes(const struct term *t, enum role role)
 
 static short look_pair(const struct term *t, enum role role)
 {
-	short colour = LOOKS[t->scheme][role].colour;
-	return t->scheme == SCHEME_COLOUR && colour > 0 ? (short)(colour + 1) : 0;
+	short colour = term_role_colour(t->scheme, role), pair = 0;
+	for (size_t i = 0; i < sizeof COLOURS / sizeof *COLOURS; i++)
+		if (COLOURS[i] == colour)
+			pair = (short)(i + 1);
+	return pair;
+}
+
+struct area term_whole(const struct term *t)
+{
+	return (struct area){ .rows = t->rows, .cols = t->cols };
 }
 
 struct area term_begin(struct term *t)
@@ -81,7 +109,7 @@ struct area term_begin(struct term *t)
 	if (t->arms)
 		memset(t->arms, 0, (size_t)t->rows * (size_t)t->cols);
 	t->cursor_row = t->cursor_col = 0;
-	return (struct area){ .rows = t->rows, .cols = t->cols };
+	return term_whole(t);
 }
 
 void term_end(struct term *t)

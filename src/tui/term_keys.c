@@ -17,6 +17,13 @@ static void signals_take(struct term *t)
 		t->resized |= term_size_ask(t);
 }
 
+bool term_leaving(struct term *t)
+{
+	if (!t->null)
+		signals_take(t);
+	return t->leaving;
+}
+
 static bool readable(struct term *t, int ms)
 {
 	struct pollfd fds[2] = { { .fd = fileno(t->in), .events = POLLIN },
@@ -24,6 +31,12 @@ static bool readable(struct term *t, int ms)
 	if (t->gone)
 		fds[0].fd = -1;
 	return poll(fds, 2, ms) > 0;
+}
+
+bool term_typed_ahead(struct term *t)
+{
+	struct pollfd fd = { .fd = fileno(t->in), .events = POLLIN };
+	return !t->null && poll(&fd, 1, 0) > 0;
 }
 
 bool term_idle(struct term *t)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The terminal from inside, for the files that make it up: term.c (starting, stopping, giving it
-// back), term_keys.c (waiting and reading), term_draw.c (a frame). Only they include this, and of
-// them term.c and term_draw.c know curses: curses draws; keys are read from the terminal itself, so
-// that Esc is quick, a paste of a megabyte is one read after another, and no signal is lost.
+// back), term_keys.c (waiting and reading), term_draw.c (a frame), and for the editor that gets the
+// terminal for a while (editor_child.c). Of them term.c and term_draw.c know curses: curses draws;
+// keys are read from the terminal itself, so that Esc is quick, a paste of a megabyte is one read
+// after another, and no signal is lost.
 #ifndef PLANDO_TUI_TERM_PARTS_H
 #define PLANDO_TUI_TERM_PARTS_H
 
@@ -31,6 +32,8 @@ struct term {
 	int esc_ms;	// how long a lone Esc waits for what may follow it
 };
 
+// term_draw.c: the colours of the roles. False: this terminal has too few.
+bool term_colours_begin(void);
 // Takes the size that the terminal has now. True: it is another.
 bool term_size_ask(struct term *t);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tui/together.h"
 
+#include "tui/filter.h"
+#include "tui/offer.h"
 #include "tui/path.h"
 
 #include <plando/clock.h>
@@ -246,12 +248,10 @@ static void put_back_answered(struct app *app, void *context, const char *answer
 		ok = outbox_put_back(app->store, &mended, &e);
 		app_changed(app);
 		mended_say(app, &a, &mended);
-	} else if (str_equal(answer, "no")) {
-		ok = outbox_refuse(app->store, &e);
-		app_say(
-		    app, "Left as it is; this is not asked again for these changes in this file.");
 	} else {
-		app_say(app, "Left as it is for now; this is asked when the workbook is opened.");
+		app_say(app, "Left as it is; this is asked again when the workbook is opened. "
+			     "“Never offer” among "
+			     "the actions (:) ends that.");
 	}
 	if (!ok)
 		app_fail(app, &e);
@@ -270,6 +270,31 @@ static bool offer_outbox(struct app *app)
 		app_offer(app, question, put_back_answered, NULL);
 	arena_free(&a);
 	return asks;
+}
+
+// For good, until more is written; and the way back.
+void together_refuse(struct app *app)
+{
+	struct err e = { 0 };
+	if (!app->store)
+		app_say(app, "Open a workbook first.");
+	else if (!outbox_refuse(app->store, &e))
+		app_fail(app, &e);
+	else
+		app_say(app, "What this file lacks of what you wrote is not offered again; “Offer "
+			     "again” among the "
+			     "actions (:) takes that back.");
+}
+
+void together_offer_again(struct app *app)
+{
+	struct err e = { 0 };
+	if (!app->store)
+		app_say(app, "Open a workbook first.");
+	else if (!outbox_ask_again(app->store, &e))
+		app_fail(app, &e);
+	else if (!offer_outbox(app))
+		app_say(app, "This file has all that was kept here of what you wrote.");
 }
 
 void together_outbox(struct app *app)
@@ -367,10 +392,22 @@ static bool sync_opened(struct app *app)
 	return folder != NULL;
 }
 
+// A question is never put over what is being typed.
+static bool together_typing(struct app *app)
+{
+	struct screen *top = app_top(app);
+	return (top->ops->typing && top->ops->typing(top)) || filter_open(top);
+}
+
 bool together_tick(struct app *app)
 {
-	if (!app->store || app->prompt.open)
+	if (!app->store || app->prompt.open || together_typing(app))
 		return false;
+	if (app->drafts_due) {
+		app->drafts_due = false;
+		offer_drafts(app);
+		return true;
+	}
 	if (!app->opened_due && app->outbox_due) {
 		app->outbox_due = false;
 		return offer_outbox(app);

@@ -18,6 +18,8 @@ bool together_leave(struct app *app);
 void together_sync(struct app *app);
 void together_folder(struct app *app);
 void together_outbox(struct app *app);
+void together_refuse(struct app *app);
+void together_offer_again(struct app *app);
 void together_copy(struct app *app);
 
 #endif

@@ -9,7 +9,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-static const int TOLD[] = { SIGWINCH, SIGTSTP, SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2 };
+static const int TOLD[] = { SIGWINCH, SIGTSTP, SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2,
+	SIGCHLD };
 static const int IGNORED[] = { SIGPIPE, SIGXFSZ }; // these come back as errors of the call
 static const int CRASHES[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
 enum { SIGNALS = 65, RESET_MOST = 512 };
@@ -105,9 +106,24 @@ struct wake wake_take(void)
 		for (ssize_t i = 0; i < n; i++) {
 			taken.resize |= bytes[i] == SIGWINCH;
 			taken.stop |= bytes[i] == SIGTSTP;
-			taken.leave |= bytes[i] != SIGWINCH && bytes[i] != SIGTSTP;
+			// The end of a child only wakes who waits for it.
+			taken.leave |=
+			    bytes[i] != SIGWINCH && bytes[i] != SIGTSTP && bytes[i] != SIGCHLD;
 		}
 	return taken;
+}
+
+static void defaults(const int *numbers, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		signal(numbers[i], SIG_DFL);
+}
+
+void wake_defaults(void)
+{
+	defaults(TOLD, COUNT(TOLD));
+	defaults(IGNORED, COUNT(IGNORED));
+	defaults(CRASHES, COUNT(CRASHES));
 }
 
 void wake_suspend(void)

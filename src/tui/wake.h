@@ -19,5 +19,8 @@ struct wake {
 struct wake wake_take(void);
 // Stops the process as Ctrl-Z would have; returns when it goes on.
 void wake_suspend(void);
+// In a child that becomes another program: every signal that is handled or ignored here does again
+// what it does by default.
+void wake_defaults(void);
 
 #endif

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -56,6 +57,36 @@ static void child_run(const struct pty_start *start)
 	_exit(status);
 }
 
+// As much of a shell as job control takes: the app is a job of its own in the foreground; while it
+// is stopped the terminal is the shell's, until a line is typed.
+static void shell_run(const struct pty_start *start)
+{
+	signal(SIGTTOU, SIG_IGN);
+	pid_t job = fork();
+	if (job == 0) {
+		setpgid(0, 0);
+		tcsetpgrp(0, getpid());
+		signal(SIGTTOU, SIG_DFL);
+		child_run(start);
+	}
+	setpgid(job, job);
+	struct termios modes;
+	tcgetattr(0, &modes);
+	for (int status; waitpid(job, &status, WUNTRACED) == job;) {
+		char line[16];
+		if (!WIFSTOPPED(status))
+			_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+		tcsetpgrp(0, getpgrp());
+		tcsetattr(0, TCSANOW, &modes);
+		(void)!write(1, "[stopped]\r\n", 11);
+		(void)!read(0, line, sizeof line);
+		(void)!write(1, "[goes on]\r\n", 11);
+		tcsetpgrp(0, job);
+		kill(-job, SIGCONT);
+	}
+	_exit(1);
+}
+
 // --- what the terminal tells
 
 static int on_cursor(VTermPos at, VTermPos before, int visible, void *user)
@@ -92,6 +123,8 @@ void pty_open(struct pty *p, const struct pty_start *start)
 	*p = (struct pty){ .rows = start->rows, .cols = start->cols, .cursor_seen = true };
 	p->child = forkpty(&p->fd, NULL, NULL, &size);
 	ck_assert_int_ge(p->child, 0);
+	if (p->child == 0 && start->shell)
+		shell_run(start);
 	if (p->child == 0)
 		child_run(start);
 	p->bytes = arena_alloc(&p->arena, BYTES_MOST);

@@ -28,6 +28,8 @@ struct pty_start {
 	const char *file;	    // the workbook
 	const char *const *setting; // "NAME=VALUE" or "NAME" (unset), NULL at the end; may be NULL
 	int rows, cols;
+	bool shell; // below a shell with job control: "[stopped]", a line starts it again, "[goes
+		    // on]"
 };
 
 void pty_open(struct pty *p, const struct pty_start *start);

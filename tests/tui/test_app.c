@@ -221,9 +221,11 @@ static void note_answer(struct app *app, void *context, const char *answer)
 	snprintf(answered, sizeof answered, "%s", answer ? answer : "(none)");
 }
 
-START_TEST(a_yes_no_question_takes_only_y_for_yes)
+START_TEST(only_y_n_and_esc_answer_a_yes_no_question)
 {
-	static const char *const NO[] = { "Enter", "n", "Esc", "Space", "x", "Down" };
+	static const char *const NO[] = { "n", "N", "Esc" };
+	static const char *const NEITHER[] = { "Enter", "Space", "x", "Down", "Alt-y", "Alt-n", "q",
+		"Tab", "F1", "Ctrl-Z" };
 	for (size_t i = 0; i < sizeof NO / sizeof *NO; i++) {
 		app_confirm(&h.app, "Erase it for good?", note_answer, NULL);
 		app_draw(&h.app);
@@ -232,9 +234,68 @@ START_TEST(a_yes_no_question_takes_only_y_for_yes)
 		ck_assert_str_eq(answered, "(none)");
 		harness_hides(&h, "Erase it for good?");
 	}
+	*answered = '\0';
 	app_confirm(&h.app, "Erase it for good?", note_answer, NULL);
+	for (size_t i = 0; i < sizeof NEITHER / sizeof *NEITHER; i++) {
+		harness_keys(&h, NEITHER[i]);
+		harness_shows(&h, "Erase it for good?");
+		ck_assert_str_eq(answered, "");
+	}
 	harness_keys(&h, "y");
 	ck_assert_str_eq(answered, "yes");
+}
+END_TEST
+
+START_TEST(an_offer_is_put_off_by_whoever_goes_on_and_their_key_does_what_it_does)
+{
+	*answered = '\0';
+	app_offer(&h.app, "Typed 14:02, not saved. Go there?", note_answer, NULL);
+	harness_keys(&h, "/");
+	harness_hides(&h, "Go there?");
+	harness_type(&h, "One front");
+	harness_shows(&h, "> One front door");
+	ck_assert_str_eq(answered, "");
+	harness_keys(&h, "Esc Esc");
+	app_offer(&h.app, "Typed 14:02, not saved. Go there?", note_answer, NULL);
+	harness_keys(&h, "n");
+	ck_assert_str_eq(answered, "no");
+}
+END_TEST
+
+START_TEST(a_window_that_is_too_small_acts_on_no_key_but_esc)
+{
+	harness_keys(&h, "Down Enter");
+	harness_resize(&h, 10, 40);
+	harness_keys(&h, "n x a q d p Enter : ? Ctrl-Q");
+	harness_shows(&h, "plando needs a window of");
+	harness_resize(&h, 24, 80);
+	harness_shows(&h, "By 31 Mar 2027");
+	harness_resize(&h, 10, 40);
+	harness_keys(&h, "Esc");
+	harness_resize(&h, 24, 80);
+	harness_shows(&h, "12 months");
+	ck_assert(!h.app.ending);
+}
+END_TEST
+
+// What one chose is there again in the next run; the choice of this computer, not of the workbook.
+START_TEST(colours_and_mouse_are_remembered)
+{
+	h.env.state_home = test_path(&h.arena, "state");
+	h.app.env = &h.env;
+	app_act(&h.app, ACT_THEME);
+	app_act(&h.app, ACT_THEME);
+	enum scheme chosen = term_scheme(h.term);
+	app_act(&h.app, ACT_MOUSE);
+	bool mouse = term_mouse(h.term);
+	struct store *s = h.app.store;
+	h.app.store = NULL;
+	app_close(&h.app);
+	term_set_scheme(h.term, SCHEME_COLOUR);
+	term_set_mouse(h.term, true);
+	MUST(app_open(&h.app, h.term, &h.env, s, &e));
+	ck_assert_int_eq(term_scheme(h.term), chosen);
+	ck_assert_int_eq(term_mouse(h.term), mouse);
 }
 END_TEST
 
@@ -343,7 +404,10 @@ int main(void)
 	tcase_add_test(c, undo_with_nothing_left_says_so);
 	tcase_add_test(c, actions_stand_open_ones_first_late_ones_are_marked_and_one_key_ticks);
 	tcase_add_test(c, a_new_cycle_of_an_idea_that_was_never_tested_knows_its_idea);
-	tcase_add_test(c, a_yes_no_question_takes_only_y_for_yes);
+	tcase_add_test(c, only_y_n_and_esc_answer_a_yes_no_question);
+	tcase_add_test(c, an_offer_is_put_off_by_whoever_goes_on_and_their_key_does_what_it_does);
+	tcase_add_test(c, a_window_that_is_too_small_acts_on_no_key_but_esc);
+	tcase_add_test(c, colours_and_mouse_are_remembered);
 	tcase_add_test(c, a_question_is_answered_with_every_printable_key_as_text);
 	tcase_add_test(c, a_long_message_takes_rows_and_is_not_cut);
 	tcase_add_test(c, the_cursor_is_on_the_chosen_row_or_where_one_types_in_every_frame);

@@ -229,6 +229,29 @@ START_TEST(a_file_that_became_read_only_while_typing_costs_no_text)
 }
 END_TEST
 
+// One person, one workbook, two windows.
+START_TEST(what_another_window_has_under_its_keys_is_not_offered_until_it_has_gone)
+{
+	struct id id = open_cycle("Both clinics, one week");
+	harness_type(&h, "Does it");
+	app_tick(&h.app);
+	struct drafts all;
+	struct err e = { 0 };
+	struct store *second = store_open(h.path, STORE_WRITE, &h.env, &e);
+	ck_assert_msg(second != NULL, "%s", e.text);
+	ck_assert(draft_list(second, &h.arena, &all, &e));
+	ck_assert_uint_eq(all.count, 0);
+	ck_assert_uint_eq(drafts(), 1);
+	killed();
+	store_close(h.app.store);
+	h.app.store = NULL;
+	ck_assert(draft_list(second, &h.arena, &all, &e));
+	ck_assert_uint_eq(all.count, 1);
+	ck_assert(id_equal(&all.item[0].id, &id));
+	h.app.store = second;
+}
+END_TEST
+
 // --- others, editor, mouse, sizes
 
 START_TEST(a_change_by_another_program_while_typing_is_told)
@@ -279,7 +302,10 @@ START_TEST(an_editor_that_fails_costs_no_text)
 	harness_type(&h, " More");
 	editor_set("#!/bin/sh\necho ruined > \"$1\"\nexit 3\n");
 	harness_keys(&h, "Ctrl-E");
-	harness_shows(&h, "failed; the text is as it was");
+	harness_shows(&h, "ended with an error");
+	harness_shows(&h, "It left “ruined”. Take it?");
+	harness_keys(&h, "n");
+	harness_shows(&h, "The field is as it was before.");
 	editor_set("#!/bin/sh\nprintf '\\377' > \"$1\"\n");
 	harness_keys(&h, "Ctrl-E");
 	harness_shows(&h, "no UTF-8 text");
@@ -331,6 +357,7 @@ int main(void)
 	tcase_add_test(c, with_a_full_disk_the_text_is_a_draft_and_saved_when_there_is_room);
 	tcase_add_test(c, where_not_even_a_draft_can_be_kept_the_form_stays_and_says_so);
 	tcase_add_test(c, a_file_that_became_read_only_while_typing_costs_no_text);
+	tcase_add_test(c, what_another_window_has_under_its_keys_is_not_offered_until_it_has_gone);
 	tcase_add_test(c, a_change_by_another_program_while_typing_is_told);
 	tcase_add_test(c, long_text_goes_to_an_editor_and_comes_back);
 	tcase_add_test(c, an_editor_that_fails_costs_no_text);

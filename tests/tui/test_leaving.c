@@ -107,8 +107,8 @@ START_TEST(blanking_asks_and_no_is_the_default)
 	harness_keys(&h, "Enter");
 	do_action("blank the text");
 	harness_shows(&h, "of “Ana Silva” for good?");
-	harness_shows(&h, "y yes, any other key no");
-	harness_keys(&h, "Enter");
+	harness_shows(&h, "y yes, n no");
+	harness_keys(&h, "Enter n");
 	harness_shows(&h, "Nothing was blanked.");
 	do_action("blank the text");
 	harness_type(&h, "y");
