@@ -103,6 +103,7 @@ struct intake_row {
 
 struct intake_counts {
 	size_t rows, verdict[ENTRY_VERDICTS];
+	size_t gaps;		       // to be added without a number, of periods that have ended
 	size_t ahead;		       // to be added, of days in the future
 	size_t open[INTAKE_QUESTIONS]; // bad because of a question
 };

@@ -240,6 +240,9 @@ static void counts_print(struct importing *i)
 	if (n[ENTRY_EMPTY])
 		fprintf(c->out, ", %zu without a number", n[ENTRY_EMPTY]);
 	fputs("\n", c->out);
+	if (i->counts.gaps)
+		fprintf(c->out, "%s without a number: a gap in the chart\n",
+		    cli_count(c, (int64_t)i->counts.gaps, "row"));
 	if (i->counts.ahead)
 		fprintf(c->out, "%s in the future\n",
 		    i->counts.ahead == 1 ? "one of them lies"

@@ -147,6 +147,7 @@ struct weighing {
 	const char *given[ENTRY_FIELDS]; // NULL: its column is not there, or its cell empty
 	struct entry old;
 	bool stored;
+	bool gap;  // it is added without a number
 	bool held; // some number of it was held back
 	struct intake_measure *measure;
 	const struct intake_item *item;
@@ -440,6 +441,16 @@ static bool old_words(struct weighing *g)
 	return g->out.was != NULL;
 }
 
+// A row with a date of a period that has ended and without a number says that it is missing: it
+// becomes a point without a value, which a chart shows as a gap and does not reach across.
+static bool gap_is(const struct weighing *g)
+{
+	const struct measure *m = &g->measure->measure;
+	enum period_kind kind = period_kind_of(m->interval_days);
+	return !g->in->is_table && g->item->cell[ENTRY_DATE] && !measure_each(m) &&
+	       period_last(kind, period_of(kind, g->day)) < store_today(g->in->store);
+}
+
 static bool point_weigh(struct weighing *g, struct err *e)
 {
 	const char *stratum = g->given[ENTRY_STRATUM] ? g->given[ENTRY_STRATUM] : "";
@@ -455,6 +466,11 @@ static bool point_weigh(struct weighing *g, struct err *e)
 	g->given[ENTRY_STRATUM] = stratum;
 	g->out.verdict =
 	    entry_weigh(&g->measure->measure, g->stored ? &g->old : NULL, g->given, &g->out.why);
+	g->gap = g->out.verdict == ENTRY_EMPTY && gap_is(g);
+	if (g->gap) {
+		g->out.verdict = ENTRY_ADDED;
+		g->out.note = "no number: a gap";
+	}
 	if (g->out.verdict == ENTRY_BAD && !g->in->is_table)
 		g->out.column = 0;
 	return g->out.verdict != ENTRY_CORRECTED || old_words(g) || err_memory(e);
@@ -477,7 +493,7 @@ static bool item_weigh(struct weighing *g, const struct intake_item *item, struc
 	memset(g->given, 0, sizeof g->given);
 	g->item = item;
 	g->question = item->asks;
-	g->held = false;
+	g->held = g->gap = false;
 	g->measure = item->of;
 	g->out = (struct intake_row){ .line = item->line,
 		.verdict = ENTRY_EMPTY,
@@ -541,6 +557,7 @@ static bool row_count(struct weighing *g, void *context, struct err *e)
 		return true;
 	c->counts->rows++;
 	c->counts->open[g->question] += g->question && verdict == ENTRY_BAD;
+	c->counts->gaps += g->gap;
 	c->counts->ahead += verdict == ENTRY_ADDED && g->day > store_today(g->in->store);
 	return !c->each || c->each(c->context, &g->out, c->counts->rows, g->in->rows);
 }
