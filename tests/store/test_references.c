@@ -269,13 +269,13 @@ int main(void)
 	tcase_add_test(t, what_came_by_a_merge_is_shown_as_what_it_is_and_told_by_check);
 	tcase_add_test(t, references_of_answers_and_of_sets_are_looked_at_too);
 	tcase_add_test(t, a_record_that_names_itself_has_a_title_and_is_told);
-	tcase_add_test(t, a_ring_is_told_and_a_chain_is_none);
 	tcase_add_test(t, a_title_follows_three_records_and_no_more);
 	tcase_add_test(t, a_title_has_a_budget_of_bytes_however_little_it_shows);
 	suite_add_tcase(suite, t);
 	TCase *much = tcase_create("much");
 	tcase_set_timeout(much, 60); // the square of it takes minutes
 	tcase_add_checked_fixture(much, set_up, tear_down);
+	tcase_add_test(much, a_ring_is_told_and_a_chain_is_none);
 	tcase_add_test(much, twenty_thousand_rows_of_one_list_are_hashed_in_their_order);
 	tcase_add_test(much, edits_of_one_cell_are_told_with_what_stood_before);
 	suite_add_tcase(suite, much);
