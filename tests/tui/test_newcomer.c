@@ -71,6 +71,7 @@ static const char *helped_key(const char *words)
 	pty_type(&p, "?");
 	pty_expect(&p, "Keys on this screen");
 	pty_type(&p, words);
+	pty_expect(&p, arena_printf(&a, "Find %s", words));
 	pty_settle(&p);
 	const char *row = focus();
 	ck_assert_msg(
