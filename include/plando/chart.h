@@ -58,6 +58,9 @@ bool chart_type_of(const char *id, enum chart_type *out);
 bool chart_rules_of(const char *id, enum chart_rules *out);
 bool chart_has_limits(enum chart_type type); // all but the run chart
 bool chart_wants_n(enum chart_type type);    // cannot be drawn without denominators or group sizes
+// Ranges and deviations (MR, S): tested against their limits alone, by whatever rules; no goal, no
+// assurance, no direction are theirs. chart_make leaves those of the options aside.
+bool chart_limits_only(enum chart_type type);
 
 // --- what goes in
 
@@ -68,6 +71,7 @@ struct chart_datum {
 	double y, n, sd; // NAN: missing, or none
 	bool ready;	 // y is the value itself, though others have a denominator
 	bool excluded;
+	bool due; // nothing was recorded of what was due: made by chart_due_fill
 };
 
 enum chart_baseline {
@@ -92,6 +96,8 @@ struct chart_options {
 	size_t phase_afters;
 	const int64_t *phase_at;
 	size_t phase_ats;
+	// Points after it lie in the future: drawn, but no rule counts them.
+	int64_t until;
 	const size_t *exclude; // points counted from 1, after sorting
 	size_t excludes;
 	int run_length;	  // points that make a shift: 6 or 7; 0: the rules' own (IHI 6, MDC 7)
@@ -102,7 +108,7 @@ struct chart_options {
 	double centre;		// NAN: none; before multiplying
 	double multiply;	// 0 counts as 1
 };
-// A run chart by Anhøj's rules, nothing frozen, no target.
+// A run chart by Anhøj's rules, nothing frozen, no target, no future.
 struct chart_options chart_defaults(void);
 
 // --- what comes out
@@ -164,7 +170,8 @@ struct chart_point {
 	double centre, lower, upper; // 3 sigma
 	double lower2, upper2;	     // 2 sigma
 	enum chart_missing missing;
-	bool excluded;
+	bool excluded; // by people, or because it lies in the future
+	bool future;
 	bool frozen;		// beyond the baseline: its centre line is an extension (dashed)
 	int side;		// of the centre line: -1, 0, 1; 0 also where there is no value
 	unsigned signals;	// bits
@@ -184,16 +191,39 @@ struct chart_phase {
 	bool runs_signal;
 	size_t points; // that have a value and are not excluded
 	bool trial;    // fewer than CHART_TRIAL points make the limits
-	bool flat;     // no variation: limits are the centre line
+	// What makes the limits does not vary: they are the centre line, and whatever lies off it
+	// is beyond them.
+	bool narrow;
+	bool flat; // no variation at all: every point that counts is the same
 	// IHI: the runs test by the exact distribution (Swed & Eisenhart 1943)
 	int above, below, runs, runs_low, runs_high; // low and high -1: not available
 	bool ihi_runs_signal;
 };
 
 struct chart_trend {
-	size_t *point; // in order; those that repeat a value are left out
+	size_t *point; // in order, those that repeat a value among them
 	size_t count;
+	int length; // without those that repeat a value
 	bool up;
+};
+
+// A signal of the last phase. Its points lie on one side of the centre line (of a trend: go one
+// way); CROSSINGS and RUNS are of the whole phase and have no side.
+enum chart_found_kind {
+	CHART_FOUND_RUN,   // Anhøj: longer than expected
+	CHART_FOUND_SHIFT, // IHI, MDC
+	CHART_FOUND_TREND,
+	CHART_FOUND_OUTSIDE, // all points beyond the limits on that side; of MDC the newest in a
+			     // row
+	CHART_FOUND_TWO,     // two of three near a limit
+	CHART_FOUND_CROSSINGS,
+	CHART_FOUND_RUNS
+};
+struct chart_found {
+	enum chart_found_kind kind;
+	size_t from, to; // points, both in it; of one without a side the newest longest run
+	int count;	 // of its points that count; crossings, runs
+	int side;	 // 1 above, or up; -1; 0 none
 };
 
 // MDC's icons.
@@ -212,24 +242,32 @@ struct chart {
 	size_t *row; // of the data, sorted: which datum is row i
 	struct chart_phase *phase;
 	size_t phases;
-	size_t snapped;		   // phases whose x was none of a point: begun at the next one
-	size_t unphased;	   // phases that would hold nothing, left out
-	size_t useful;		   // useful points of the last phase
-	bool enough;		   // at least CHART_LEAST of them: signals may be announced
+	size_t snapped;	 // phases whose x was none of a point: begun at the next one
+	size_t unphased; // phases that would hold nothing, left out
+	size_t useful;	 // useful points of the last phase
+	// Signals may be announced: at least CHART_LEAST of them; of a chart with limits (or where
+	// nothing varies) as many points, on the line or off it.
+	bool enough;
 	bool frozen;		   // the centre line stands on a part of the points
 	struct chart_trend *trend; // IHI's trends, in order
 	size_t trends;
 	size_t *shift; // IHI's points of a shift (on-line points within it too)
 	size_t shifts;
-	// The finding. `signal` is computed whatever `enough` says.
+	// The finding: verdict, side, count and dates are those of found[said]. `signal` is
+	// computed whatever `enough` says.
 	bool signal;
 	enum chart_meaning meaning; // CHART_ORDINARY where there is no signal
 	int way;		    // 1 up, -1 down, 0 unclear
-	size_t since;		    // point where it began; valid where signal
-	unsigned why;		    // bits of the signal; 0 with signal: too few crossings, or runs
+	struct chart_found *found;
+	size_t founds, said;
+	size_t since; // point where that began; valid where signal
+	unsigned why; // bits of the signal; 0 with signal: too few crossings, or runs
 	enum chart_meaning variation; // MDC's icon: of the last included point
 	bool variation_high;
-	enum chart_assurance assurance;
+	enum chart_assurance assurance; // by the limits, whatever `withheld` says
+	// It is not to be said: a signal came after the frozen baseline, or points have left limits
+	// without width. Until a new phase is begun.
+	bool withheld;
 };
 
 // The most points of one series; more is refused.
@@ -243,7 +281,9 @@ bool chart_make(struct arena *a, const struct chart_datum *data, size_t count,
 
 // "special_cause_improvement_high", "common_cause"; NULL where there is none.
 const char *chart_variation_id(const struct chart *c);
-const char *chart_assurance_id(const struct chart *c); // "consistent_pass", "inconsistent" …
+// "consistent_pass", "inconsistent" …; NULL where there is none, or it is withheld. Making Data
+// Count's icon is what its tools show, also then.
+const char *chart_assurance_id(const struct chart *c);
 
 // --- the pieces, for tests and for other rules
 
@@ -253,6 +293,10 @@ int chart_crossings_limit(int useful);
 // Limits for the number of runs among a points above and b below the line. False: a or b is 0 and
 // there is nothing to test.
 bool chart_runs_limits(int above, int below, int *low, int *high);
+
+// The longest run of useful points of a phase on a side (0: either), the newer of two; count 0:
+// none.
+struct chart_found chart_longest_run(const struct chart *c, const struct chart_phase *ph, int side);
 
 // --- suggestions: never done by themselves
 

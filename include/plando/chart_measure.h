@@ -7,6 +7,7 @@
 
 #include <plando/chart.h>
 #include <plando/measure.h>
+#include <plando/period.h>
 
 // What stands under the axis with a number, and in the list below.
 struct chart_note {
@@ -31,7 +32,9 @@ bool chart_rules_load(struct store *s, enum chart_rules *out, struct err *e);
 
 struct chart_source {
 	const struct measure_series *series;
-	struct chart_datum *data; // one a point of the series, in its order
+	// One a point of the series, in its order, those that lie ahead too; then one of each date
+	// that was due by the measure's interval and has no point.
+	struct chart_datum *data;
 	size_t count;
 	struct chart_options options;
 	int64_t *phase_at;
@@ -41,6 +44,17 @@ struct chart_source {
 // measure's whole, or one of its groups. False: out of memory.
 bool chart_source(struct arena *a, const struct measure *m, const struct measure_series *series,
     enum chart_rules usual, struct chart_source *out, struct err *e);
+
+// The rows, in any order, and behind them one without a value for each period between the first and
+// the last of them (no later than `until`) that has none, on the day of the period that the others
+// are on. Of a gap of more than 120 periods one. Daily data owe nothing on a weekday that they
+// never have. False: out of memory.
+bool chart_due_fill(struct arena *a, enum period_kind kind, int64_t until,
+    struct chart_datum **data, size_t *count, struct err *e);
+// The interval that the dates of a file show, where nothing says it: weeks, fortnights, months or
+// quarters, each with one date, all on the same day of theirs, most of them following each other.
+bool chart_due_kind(struct arena *a, const struct chart_datum *data, size_t count,
+    enum period_kind *out, bool *found, struct err *e);
 
 // The chart of all groups together, whose median is a thin line in each of theirs. *out NULL: it
 // has too few points, cannot be drawn so, or is no figure to compare a group with (a sum). False:

@@ -42,8 +42,12 @@ char *chart_when(struct arena *a, const struct chart *c, const struct chart_face
 // "Mean wait, days", and "· group" of a group.
 char *chart_title(struct arena *a, const struct chart_face *f);
 // The finding in one sentence: "Improvement signal since Mar 2026: 9 points in a row above the
-// median (6 or fewer expected)", "No signal", "3 more points needed". No verdict without a signal.
+// median (6 or fewer expected)", "No signal", "3 more points needed". No verdict without a signal;
+// verdict, date, count and side are those of one signal (chart.found[said]).
 char *chart_finding(struct arena *a, const struct chart *c, const struct chart_face *f);
+// What is lacking where it has not `enough`, exactly: "10 more points not on the median
+// are needed".
+char *chart_needed(struct arena *a, const struct chart *c);
 // By which rules it was made: "Run chart, Anhøj rules, 24 points, median of the first 12."
 char *chart_footer(struct arena *a, const struct chart *c, const struct chart_face *f);
 // What the icons say, where there are any: "Common cause; the goal will be hit and missed". "" =

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A measure with all that a chart, a grid and the evidence engine need of it: its options, its
 // series of points and its marks, read at once. What is deleted, archived by that day, or dated
-// after it is not there.
+// after it is not there (of today: is behind the others, as `ahead`).
 //
 // A point's value is exact: with a denominator it is numerator / denominator as a fraction (of a
 // percentage times 100, of a rate times `per`), else the decimal as typed. The whole is what was
@@ -64,6 +64,7 @@ struct measure_series {
 	const char *stratum;	     // "" = the whole
 	struct measure_point *point; // by date; each date once, but for measure_each
 	size_t count;
+	size_t ahead; // more points behind those: dated after the day, where that is today
 };
 
 struct measure_mark {
@@ -84,7 +85,9 @@ struct measure {
 	const char
 	    *interval;	   // "day", "week", "fortnight", "month", "quarter"; month where not said
 	int interval_days; // 1, 7, 14, 31, 92
-	int decimals;	   // shown; -1 = the measure does not say
+	bool interval_said;
+	date_t on;    // the day as of which it was read
+	int decimals; // shown; -1 = the measure does not say
 	bool has_goal, has_benchmark, has_baseline_end, has_goal_by;
 	struct decimal per; // 1 where not said
 	struct decimal goal, benchmark;

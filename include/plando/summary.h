@@ -29,6 +29,7 @@ struct summary_row {
 	const char *mark;		   // of the goal: "P" met throughout, "?" hit and miss, "F"
 	const char *finding;		   // in words; where it cannot be drawn so: why
 	bool dated, has_goal_by, enough, archived;
+	bool flat;    // every point is the same
 	bool undrawn; // not by the options that it asks for
 	bool stale;   // SUMMARY_FRESH intervals have gone by since its last value
 };
@@ -45,7 +46,8 @@ bool summary_load(struct store *s, struct arena *a, const struct id *team, bool 
 
 // "outcome"; "" where the measure does not say.
 const char *summary_type(const struct summary_row *r);
-// "improvement", "common cause", "too few points": what the sign means, in words.
+// "improvement", "no signal", "too few points", "on the median" (too few off it), "no variation":
+// what the sign means, in words.
 const char *summary_words(const struct summary_row *r);
 // Its last `most` points as bars between its own least and greatest value, digits 0 to 9 in ASCII;
 // a blank is a point without a value. NULL: out of memory.

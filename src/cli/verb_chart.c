@@ -172,13 +172,31 @@ static bool make_one(struct cli *c, const struct charteds *all, struct charted *
 	if (chart_make(c->arena, of->data, of->count, &of->options, &of->chart, &place, e))
 		return true;
 	if (of->line)
-		err_place(e, all->path, place < of->count ? of->line[place] : 0, 0);
+		err_place(e, all->path, place < of->read ? of->line[place] : 0, 0);
 	return false;
+}
+
+// A phase that was asked for begins between the first point and the last one.
+static bool check_phases(struct cli *c, const struct charted *of, struct err *e)
+{
+	const struct chart_options *o = &of->options;
+	const struct chart *k = &of->chart;
+	for (size_t i = 0; option_given(c, "phase") && k->count && i < o->phase_ats; i++)
+		if (o->phase_at[i] <= k->point[0].x || o->phase_at[i] > k->point[k->count - 1].x)
+			return err_set(e, ERR_USAGE,
+			    "--phase: no phase can begin there: it needs a point before it, and "
+			    "one on its day or after it");
+	return true;
 }
 
 static bool check_places(const struct charted *of, struct err *e)
 {
 	const struct chart_options *o = &of->options;
+	if (o->baseline == CHART_FIRST && o->baseline_points > of->chart.count)
+		return err_set(e, ERR_USAGE,
+		    "--baseline: %zu are more than the %zu points there "
+		    "are; write all, or a smaller number",
+		    o->baseline_points, of->chart.count);
 	for (size_t i = 0; i < o->excludes; i++)
 		if (o->exclude[i] > of->chart.count)
 			return err_set(
@@ -265,7 +283,8 @@ static bool show(struct cli *c, const struct measure *m, struct charteds *all,
 		    "%zu groups are too many for one page; give one by --stratum", all->count);
 	for (size_t i = 0; i < all->count; i++) {
 		if (!take_all(c, m, f, &all->item[i].options, e) ||
-		    !make_one(c, all, &all->item[i], e) || !check_places(&all->item[i], e))
+		    !make_one(c, all, &all->item[i], e) || !check_places(&all->item[i], e) ||
+		    !check_phases(c, &all->item[i], e))
 			return false;
 	}
 	if (option_given(c, "json"))
@@ -279,6 +298,20 @@ static bool show(struct cli *c, const struct measure *m, struct charteds *all,
 
 // --- of a file
 
+// As the same data would be charted out of a workbook: points after today, and what was due by the
+// interval that the dates show. Events have no dates at which they are due.
+static bool file_due(struct cli *c, struct charted *of, enum chart_type type, struct err *e)
+{
+	enum period_kind kind;
+	bool found;
+	of->options.until = env_today(&c->env);
+	if (type == CHART_G || type == CHART_T)
+		return true;
+	return chart_due_kind(c->arena, of->data, of->count, &kind, &found, e) &&
+	       (!found ||
+		   chart_due_fill(c->arena, kind, of->options.until, &of->data, &of->count, e));
+}
+
 static bool chart_file(struct cli *c, const char *path, struct err *e)
 {
 	struct charteds all = { 0 };
@@ -287,8 +320,11 @@ static bool chart_file(struct cli *c, const char *path, struct err *e)
 	if (!take_type(c, NULL, &o, e) ||
 	    !chart_csv(c, path, option_get(c, "stratum"), o.type, &all, &face, e))
 		return false;
-	for (size_t i = 0; i < all.count; i++)
+	for (size_t i = 0; i < all.count; i++) {
 		all.item[i].options = chart_defaults();
+		if (!face.numbers && !file_due(c, &all.item[i], o.type, e))
+			return false;
+	}
 	face.ascii = c->ascii;
 	return show(c, NULL, &all, NULL, &face, e);
 }

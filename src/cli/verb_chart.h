@@ -12,7 +12,7 @@
 struct charted {
 	const char *stratum; // "" = the whole
 	struct chart_datum *data;
-	size_t count;
+	size_t count, read;	 // read: of the file, the others were due
 	const unsigned *line;	 // of the file, by datum; NULL: of a workbook
 	const char *const *note; // by datum; NULL where there is none
 	struct chart_options options;

@@ -338,6 +338,7 @@ static bool group_take(
 		line[to->count] = r->row[i].line;
 		note[to->count++] = *r->row[i].note ? r->row[i].note : NULL;
 	}
+	to->read = to->count;
 	return true;
 }
 

@@ -66,6 +66,8 @@ static void put_points(
 		json_put_text(j, "meaning", chart_meaning_id(p->meaning));
 		if (hidden)
 			json_put_bool(j, "small", true);
+		if (p->future)
+			json_put_bool(j, "future", true);
 		json_end(j);
 	}
 	json_end(j);
@@ -144,6 +146,7 @@ void chart_json_put(
 		json_put_text(j, "since", NULL);
 	json_put_text(j, "variation", chart_variation_id(k));
 	json_put_text(j, "assurance", chart_assurance_id(k));
+	json_put_bool(j, "assurance_withheld", k->withheld);
 	put_real(j, "target", k->target);
 	json_put_bool(j, "enough", k->enough);
 	json_put_bool(j, "frozen", k->frozen);

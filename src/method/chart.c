@@ -71,9 +71,16 @@ bool chart_wants_n(enum chart_type type)
 	return WANTS[type];
 }
 
+bool chart_limits_only(enum chart_type type)
+{
+	return type == CHART_MR || type == CHART_S;
+}
+
 struct chart_options chart_defaults(void)
 {
-	return (struct chart_options){ .target = NAN, .centre = NAN, .multiply = 1 };
+	return (struct chart_options){
+		.target = NAN, .centre = NAN, .multiply = 1, .until = INT64_MAX
+	};
 }
 
 // --- all of it
@@ -120,6 +127,11 @@ bool chart_make(struct arena *a, const struct chart_datum *data, size_t count,
 		.screened = !o->unscreened,
 		.target = o->target,
 		.multiply = o->multiply != 0 ? o->multiply : 1 };
+	if (chart_limits_only(o->type)) {
+		out->rules = CHART_SHEWHART;
+		out->direction = CHART_NEITHER;
+		out->target = NAN;
+	}
 	struct chart_work w = { .arena = a, .options = o, .chart = out };
 	if (place)
 		*place = SIZE_MAX;
@@ -134,12 +146,13 @@ bool chart_make(struct arena *a, const struct chart_datum *data, size_t count,
 		chart_limits(&w, ph);
 		chart_runs(&w, ph);
 		chart_mark(&w, ph);
-		if (!chart_ihi(&w, ph, e))
+		if (!chart_limits_only(out->type) && !chart_ihi(&w, ph, e))
 			return false;
 		if (out->rules == CHART_MDC)
 			chart_mdc(&w, ph);
 	}
-	chart_find(&w);
+	if (!chart_find(&w, e))
+		return false;
 	multiply(out);
 	return true;
 }

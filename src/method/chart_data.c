@@ -383,6 +383,10 @@ bool chart_prepare(struct chart_work *w, const struct chart_datum *data, size_t 
 	for (size_t i = 0; i < o->excludes; i++)
 		if (o->exclude[i] >= 1 && o->exclude[i] <= c->count)
 			c->point[o->exclude[i] - 1].excluded = true;
+	for (size_t i = 0; i < c->count; i++) {
+		c->point[i].future = c->point[i].x > o->until;
+		c->point[i].excluded |= c->point[i].future;
+	}
 	w->close = number_close(most);
 	if (!phases_make(w, e))
 		return false;

@@ -25,9 +25,10 @@ const char *chart_meaning_id(enum chart_meaning m)
 
 static void mark_outside(struct chart_work *w, const struct chart_phase *ph)
 {
-	for (size_t i = ph->from; i < ph->to && !ph->flat; i++) {
+	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
-		double least = fabs(p->y) * 1e-14; // what rounding makes of a point on its limit
+		// What rounding makes of a point on its limit, or on a line that is its limits.
+		double least = ph->narrow ? w->close : fabs(p->y) * 1e-14;
 		if (!chart_counts(p) || !(p->y > p->upper + least || p->y < p->lower - least))
 			continue;
 		p->signals |= CHART_OUTSIDE;
@@ -144,49 +145,6 @@ static void point_meanings(struct chart_work *w)
 	}
 }
 
-// --- since when
-
-// The first of the unbroken stretch of signalling points that ends last, on the side `way`.
-static bool since_points(const struct chart *c, const struct chart_phase *ph, int way, size_t *out)
-{
-	bool found = false;
-	for (size_t i = ph->to; i-- > ph->from;) {
-		const struct chart_point *p = &c->point[i];
-		bool on = chart_counts(p) && p->signals &&
-			  (way > 0	? p->high
-			      : way < 0 ? p->low
-					: true);
-		if (on)
-			*out = i;
-		else if (found && chart_counts(p) && p->side)
-			break;
-		found = found || on;
-	}
-	return found;
-}
-
-// The first point of the longest run on the side `way` (0: either), the later of two.
-static size_t since_run(const struct chart *c, const struct chart_phase *ph, int way)
-{
-	size_t first = ph->from, best = ph->from;
-	int side = 0, length = 0, most = 0;
-	for (size_t i = ph->from; i < ph->to; i++) {
-		const struct chart_point *p = &c->point[i];
-		if (!chart_counts(p) || !p->side)
-			continue;
-		if (p->side != side) {
-			side = p->side;
-			length = 0;
-			first = i;
-		}
-		if (++length >= most && (way == 0 || side == way)) {
-			most = length;
-			best = first;
-		}
-	}
-	return best;
-}
-
 // --- icons
 
 static const struct chart_point *last_point(const struct chart *c)
@@ -197,13 +155,24 @@ static const struct chart_point *last_point(const struct chart *c)
 	return NULL;
 }
 
+// Has a signal come after the frozen baseline? Then the limits tell of what was, not of what the
+// measure does now.
+static bool find_left_behind(const struct chart *c, const struct chart_phase *ph)
+{
+	bool any = ph->baseline_to < ph->to && c->signal;
+	for (size_t i = ph->baseline_to; i < ph->to; i++) {
+		const struct chart_point *p = &c->point[i];
+		any = any || (chart_counts(p) && (c->rules == CHART_MDC ? p->label != CHART_COMMON
+									: p->signals != 0));
+	}
+	return any;
+}
+
 static enum chart_assurance assure(const struct chart *c, const struct chart_point *p)
 {
-	if (!p || c->direction == CHART_NEITHER || isnan(c->target) || isnan(p->upper))
-		return CHART_NO_ASSURANCE;
 	double target = c->target / c->multiply;
 	bool up = c->direction == CHART_UP_IS_GOOD;
-	if (c->phase[p->phase].flat)
+	if (c->phase[p->phase].narrow)
 		return (up ? p->centre >= target : p->centre <= target) ? CHART_PASS : CHART_FAIL;
 	if (target > p->upper)
 		return up ? CHART_FAIL : CHART_PASS;
@@ -212,11 +181,22 @@ static enum chart_assurance assure(const struct chart *c, const struct chart_poi
 	return CHART_HIT_AND_MISS;
 }
 
+// Limits without width that points have left say nothing.
+static void find_assurance(struct chart *c, const struct chart_point *p)
+{
+	if (!p || c->direction == CHART_NEITHER || isnan(c->target) || isnan(p->upper))
+		return;
+	const struct chart_phase *ph = &c->phase[p->phase];
+	bool moved = ph->narrow && !ph->flat;
+	c->withheld = moved || find_left_behind(c, ph);
+	c->assurance = moved ? CHART_NO_ASSURANCE : assure(c, p);
+}
+
 const char *chart_assurance_id(const struct chart *c)
 {
 	static const char *const ID[] = { NULL, "consistent_pass", "inconsistent",
 		"consistent_fail" };
-	return ID[c->assurance];
+	return c->withheld && c->rules != CHART_MDC ? NULL : ID[c->assurance];
 }
 
 const char *chart_variation_id(const struct chart *c)
@@ -245,40 +225,75 @@ static void count_bits(struct chart *c, const struct chart_phase *ph)
 			c->why |= c->point[i].signals;
 }
 
-static bool signals(const struct chart *c, const struct chart_phase *ph)
+// Runs that are too many speak of no level.
+static bool find_speaks(const struct chart *c, const struct chart_found *f)
 {
-	switch (c->rules) {
-	case CHART_MDC: return c->variation != CHART_ORDINARY;
-	case CHART_ANHOEJ: return ph->runs_signal || c->why;
-	case CHART_IHI: return ph->ihi_runs_signal || c->why;
-	case CHART_SHEWHART:
-	case CHART_RULES: break;
-	}
-	return c->why != 0;
+	const struct chart_phase *ph = &c->phase[c->phases - 1];
+	return f->kind != CHART_FOUND_RUNS || f->count < ph->runs_low;
 }
 
-void chart_find(struct chart_work *w)
+static bool find_is_newer(const struct chart_found *f, const struct chart_found *than)
+{
+	if (!f->side != !than->side) // what has a side goes first
+		return f->side != 0;
+	return f->to != than->to ? f->to > than->to : f->kind < than->kind;
+}
+
+// The newest signal on a side, else one that has none and speaks of the phase; side 0: of all.
+static bool find_newest(const struct chart *c, int side, size_t *out)
+{
+	bool any = false;
+	for (size_t i = 0; i < c->founds; i++) {
+		const struct chart_found *f = &c->found[i];
+		bool on = !side || f->side == side || (!f->side && find_speaks(c, f));
+		if (on && (!any || find_is_newer(f, &c->found[*out])))
+			*out = i;
+		any = any || on;
+	}
+	return any;
+}
+
+// Of the signals one is spoken of, and the verdict is on its side. Where none lies on the side that
+// the measure has gone to (an old level that was a run, and no run since), nobody can tell.
+static void find_verdict(struct chart *c)
+{
+	bool told = c->rules == CHART_MDC || c->direction == CHART_NEITHER;
+	if (c->rules == CHART_MDC)
+		c->way = c->found->side;
+	if (told || c->way == 0 || !find_newest(c, c->way, &c->said)) {
+		find_newest(c, 0, &c->said);
+		c->way = told ? c->found[c->said].side : 0;
+	}
+	c->since = c->found[c->said].from;
+	c->meaning = meaning_of(c, c->way);
+}
+
+static bool find_enough(const struct chart *c, const struct chart_phase *ph)
+{
+	bool limits = chart_has_limits(c->type) || ph->flat;
+	return c->useful >= CHART_LEAST || (limits && ph->points >= CHART_LEAST);
+}
+
+bool chart_find(struct chart_work *w, struct err *e)
 {
 	struct chart *c = w->chart;
 	const struct chart_phase *last = &c->phase[c->phases - 1];
 	const struct chart_point *p = last_point(c);
 	c->useful = (size_t)last->useful;
-	c->enough = c->useful >= CHART_LEAST;
+	c->enough = find_enough(c, last);
 	c->way = way_of(w, last);
 	point_meanings(w);
 	if (p) {
 		c->variation = p->meaning;
 		c->variation_high = p->high;
 	}
-	c->assurance = assure(c, p);
 	count_bits(c, last);
-	c->signal = signals(c, last);
-	if (!c->signal)
-		return;
-	// MDC's word is the icon's: that of the last point.
-	c->meaning = c->rules == CHART_MDC ? c->variation : meaning_of(c, c->way);
-	if (c->rules == CHART_MDC)
-		c->way = c->variation_high ? 1 : -1;
-	if (!since_points(c, last, c->way, &c->since) && !since_points(c, last, 0, &c->since))
-		c->since = since_run(c, last, c->way);
+	// Making Data Count speaks of the last point, wherever it lies.
+	if (!chart_found(w, c->rules == CHART_MDC && p ? &c->phase[p->phase] : last, e))
+		return false;
+	c->signal = c->founds > 0;
+	if (c->signal)
+		find_verdict(c);
+	find_assurance(c, p);
+	return true;
 }

@@ -69,7 +69,7 @@ static bool trend_keep(struct chart_work *w, const struct trend *t, size_t end, 
 	if (!arena_grow(w->arena, (void **)&c->trend, c->trends, &cap, sizeof *c->trend))
 		return err_memory(e);
 	struct chart_trend *out = &c->trend[c->trends];
-	*out = (struct chart_trend){ .up = t->way > 0 };
+	*out = (struct chart_trend){ .up = t->way > 0, .length = t->length };
 	out->point = arena_array(w->arena, end - t->first, sizeof *out->point);
 	if (!out->point)
 		return err_memory(e);

@@ -83,22 +83,15 @@ static void all_around(
 
 static void limits_run(struct chart_work *w, struct chart_phase *ph)
 {
-	bool flat = true;
 	size_t n = base_values(w, ph);
-	ph->centre = number_median(w->scratch, n);
-	for (size_t i = ph->from; i < ph->to; i++) {
-		const struct chart_point *p = &w->chart->point[i];
-		flat = flat && (!chart_counts(p) || fabs(p->y - ph->centre) <= w->close);
-	}
-	ph->flat = flat && !isnan(ph->centre);
-	ph->centre = given_or(w, ph->centre);
+	ph->centre = given_or(w, number_median(w->scratch, n));
 }
 
 static void limits_i(struct chart_work *w, struct chart_phase *ph)
 {
 	ph->centre = given_or(w, base_mean(w, ph));
 	size_t n = base_values(w, ph);
-	double range = moving_range(w, n, &ph->flat);
+	double range = moving_range(w, n, &ph->narrow);
 	double sigma = w->options->rules == CHART_MDC ? range * MDC / 3 : range / D2;
 	all_around(w, ph, sigma, OPEN);
 }
@@ -106,7 +99,7 @@ static void limits_i(struct chart_work *w, struct chart_phase *ph)
 static void limits_mr(struct chart_work *w, struct chart_phase *ph)
 {
 	ph->centre = given_or(w, base_mean(w, ph));
-	ph->flat = ph->centre == 0;
+	ph->narrow = ph->centre == 0;
 	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
 		p->lower = p->lower2 = 0;
@@ -150,7 +143,7 @@ static double laney(struct chart_work *w, struct chart_phase *ph, sigma_of *sigm
 		const struct chart_point *p = &w->chart->point[w->at[i]];
 		w->scratch[i] = (p->y - ph->centre) / sigma(ph->centre, p->n);
 	}
-	return moving_range(w, n, &ph->flat) / D2;
+	return moving_range(w, n, &ph->narrow) / D2;
 }
 
 static void limits_pooled(
@@ -159,7 +152,7 @@ static void limits_pooled(
 	ph->centre = given_or(w, pooled(w, ph));
 	double factor = prime ? laney(w, ph, sigma) : 1;
 	if (sigma(ph->centre, 1) == 0) { // all or nothing: no variation by chance
-		ph->flat = true;
+		ph->narrow = true;
 		factor = 1;
 	}
 	for (size_t i = ph->from; i < ph->to; i++) {
@@ -191,7 +184,7 @@ static void limits_up(struct chart_work *w, struct chart_phase *ph)
 static void limits_c(struct chart_work *w, struct chart_phase *ph)
 {
 	ph->centre = given_or(w, base_mean(w, ph));
-	ph->flat = ph->centre == 0;
+	ph->narrow = ph->centre == 0;
 	all_around(w, ph, sqrt(ph->centre), COUNTS);
 }
 
@@ -200,7 +193,7 @@ static void limits_g(struct chart_work *w, struct chart_phase *ph)
 {
 	double given = w->options->centre, mean = given_or(w, base_mean(w, ph));
 	ph->centre = mean;
-	ph->flat = mean == 0;
+	ph->narrow = mean == 0;
 	all_around(w, ph, sqrt(mean * (mean + 1)), COUNTS);
 	ph->centre = isnan(given) ? base_median(w, ph) : 0.693 * given;
 }
@@ -219,7 +212,7 @@ static void limits_t(struct chart_work *w, struct chart_phase *ph)
 	double mean = given_or(w, number_mean(w->scratch, n));
 	if (!isnan(w->options->centre))
 		mean = pow(mean, 1 / 3.6);
-	double sigma = moving_range(w, n, &ph->flat) / D2;
+	double sigma = moving_range(w, n, &ph->narrow) / D2;
 	ph->centre = pow(mean, 3.6);
 	for (size_t i = ph->from; i < ph->to && !isnan(sigma); i++) {
 		struct chart_point *p = &w->chart->point[i];
@@ -277,7 +270,7 @@ static void limits_xbar(struct chart_work *w, struct chart_phase *ph)
 	}
 	ph->centre = given_or(w, size > 0 ? (double)(sum / size) : NAN);
 	double s = within_groups(w, ph);
-	ph->flat = s == 0;
+	ph->narrow = s == 0;
 	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
 		around(p, ph->centre, p->n > 1 ? s / (c4(p->n) * sqrt(p->n)) : NAN, OPEN);
@@ -287,7 +280,7 @@ static void limits_xbar(struct chart_work *w, struct chart_phase *ph)
 static void limits_s(struct chart_work *w, struct chart_phase *ph)
 {
 	ph->centre = given_or(w, within_groups(w, ph));
-	ph->flat = ph->centre == 0;
+	ph->narrow = ph->centre == 0;
 	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
 		double c = p->n > 1 ? c4(p->n) : NAN;
@@ -314,7 +307,7 @@ static void limits_ip(struct chart_work *w, struct chart_phase *ph)
 		w->scratch[i] = sqrt(acos(-1) / 2) * fabs(q->y - p->y) / sqrt(1 / p->n + 1 / q->n);
 	}
 	double s = number_screened(
-	    w->scratch, n ? n - 1 : 0, !w->options->unscreened, D4_EXACT, true, &ph->flat);
+	    w->scratch, n ? n - 1 : 0, !w->options->unscreened, D4_EXACT, true, &ph->narrow);
 	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
 		around(p, ph->centre, s / sqrt(p->n), OPEN);
@@ -337,8 +330,20 @@ static void (*const LIMITS[CHART_TYPES])(struct chart_work *, struct chart_phase
 	[CHART_IP] = limits_ip,
 };
 
-// No variation: the limits are the centre line. Where every moving range is 0 screening drops them
-// all, and there is nothing that a second sigma could be made of.
+// Every point that counts is the same, whatever makes the limits.
+static bool limits_flat(const struct chart_work *w, const struct chart_phase *ph)
+{
+	double low = INFINITY, high = -INFINITY;
+	for (size_t i = ph->from; i < ph->to; i++) {
+		const struct chart_point *p = &w->chart->point[i];
+		low = chart_counts(p) ? fmin(low, p->y) : low;
+		high = chart_counts(p) ? fmax(high, p->y) : high;
+	}
+	return high - low <= w->close;
+}
+
+// No variation in what makes them: the limits are the centre line. Where every moving range is 0
+// screening drops them all, and there is nothing that a second sigma could be made of.
 static void flatten(struct chart_point *p, double centre, bool screened)
 {
 	if (p->missing != CHART_THERE)
@@ -358,10 +363,11 @@ void chart_limits(struct chart_work *w, struct chart_phase *ph)
 		p->centre = ph->centre;
 		ph->points += chart_counts(p);
 		made += chart_counts(p) && i < ph->baseline_to;
-		if (ph->flat && c->type != CHART_RUN)
+		if (ph->narrow && c->type != CHART_RUN)
 			flatten(p, ph->centre, ranges && !w->options->unscreened);
 		if (isnan(p->lower) || isnan(p->upper))
 			p->lower = p->upper = p->lower2 = p->upper2 = NAN;
 	}
 	ph->trial = made < CHART_TRIAL;
+	ph->flat = limits_flat(w, ph);
 }

@@ -110,7 +110,7 @@ void chart_mdc(struct chart_work *w, struct chart_phase *ph)
 			w->at[v.count++] = i;
 	find_shifts(&v);
 	find_trends(&v);
-	if (!ph->flat)
+	if (!ph->narrow)
 		find_two_in_three(&v, w->options->two_in_three_2013);
 	for (size_t i = 0; i < v.count; i++) {
 		struct chart_point *p = point_at(&v, i);

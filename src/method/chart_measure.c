@@ -101,26 +101,30 @@ static void options_of(const struct measure *m, const struct measure_series *ser
 	o->aggregate = measure_each(m) ? CHART_EACH : TOGETHER[m->aggregate];
 	o->run_length = (int)strtol(m->run_length, NULL, 10);
 	o->unscreened = str_equal(m->screening, "no");
+	o->until = m->on;
 	o->multiply = has_denominators(series) ? times_of(m) : 1;
 }
 
 bool chart_source(struct arena *a, const struct measure *m, const struct measure_series *series,
     enum chart_rules usual, struct chart_source *out, struct err *e)
 {
-	*out = (struct chart_source){ .series = series, .count = series->count };
+	size_t points = series->count + series->ahead;
+	*out = (struct chart_source){ .series = series, .count = points };
 	options_of(m, series, usual, &out->options);
-	out->data = arena_array(a, series->count + 1, sizeof *out->data);
+	out->data = arena_array(a, points + 1, sizeof *out->data);
 	out->phase_at = arena_array(a, m->marks + 1, sizeof *out->phase_at);
 	if (!out->data || !out->phase_at)
 		return err_memory(e);
 	double times = has_denominators(series) ? out->options.multiply : 0;
-	for (size_t i = 0; i < series->count; i++)
+	for (size_t i = 0; i < points; i++)
 		out->data[i] = datum_of(&series->point[i], times);
 	for (size_t i = 0; i < m->marks; i++)
 		if (str_equal(m->mark[i].type, "phase"))
 			out->phase_at[out->options.phase_ats++] = m->mark[i].date;
 	out->options.phase_at = out->phase_at;
-	return true;
+	bool owed = m->interval_said && !measure_each(m);
+	return !owed || chart_due_fill(
+			    a, period_kind_of(m->interval_days), m->on, &out->data, &out->count, e);
 }
 
 // --- marks

@@ -48,7 +48,9 @@ bool chart_ihi(struct chart_work *w, struct chart_phase *ph, struct err *e);
 void chart_mdc(struct chart_work *w, struct chart_phase *ph);
 // Signals of points beyond the limits, and of long runs.
 void chart_mark(struct chart_work *w, struct chart_phase *ph);
+// The signals of the last phase, on both sides; point meanings must not be known for it.
+bool chart_found(struct chart_work *w, const struct chart_phase *ph, struct err *e);
 // What it all means, and since when.
-void chart_find(struct chart_work *w);
+bool chart_find(struct chart_work *w, struct err *e);
 
 #endif

@@ -134,7 +134,8 @@ static void read_measure(struct ask *q, struct arena *a, struct measure *m, stru
 	read_texts(q, a, m, e);
 	read_numbers(q, m);
 	m->interval_days = word(DAYS, m->interval);
-	if (!m->interval_days) {
+	m->interval_said = m->interval_days != 0;
+	if (!m->interval_said) {
 		m->interval = "month";
 		m->interval_days = word(DAYS, m->interval);
 	}
@@ -148,6 +149,7 @@ struct reading {
 	const struct id *id; // ?1: of a team, or of a measure
 	bool one, heads;     // heads: no points, no marks
 	char on[DATE_TEXT];  // ?2
+	const char *until;   // ?3: of points; as of today those that lie ahead are read too
 	struct measures *out;
 };
 
@@ -185,7 +187,7 @@ static bool read_measures(const struct reading *r, struct err *e)
 #define ROWS                                                                                       \
 	"SELECT x.measure, x.id, x.date, x.stratum, x.value_typed, x.numerator_typed, "            \
 	"x.denominator_typed, x.note,"                                                             \
-	" x.excluded_why, x.nth FROM point x WHERE x.date<=?2 AND " LIVE " AND "
+	" x.excluded_why, x.nth FROM point x WHERE x.date<=?3 AND " LIVE " AND "
 #define MARKS                                                                                      \
 	"SELECT x.measure, x.id, x.date, x.text, x.type FROM mark x WHERE x.date<=?2 AND " LIVE    \
 	" AND "
@@ -245,6 +247,7 @@ static bool read_rows(const struct reading *r, struct err *e)
 	struct ask *q = asked(r, r->one ? ROWS_ONE : ROWS_TEAM, e);
 	if (!q)
 		return false;
+	ask_text(q, 3, r->until);
 	while (!own.code && ask_step(q, &own)) {
 		struct measure_row row;
 		if (strcmp(raw(q, 0), name) != 0) { // an id is read once, not with each row
@@ -301,8 +304,12 @@ static bool read_all(struct reading *r, date_t on, struct err *e)
 {
 	*r->out = (struct measures){ 0 };
 	date_print_iso(on, r->on);
+	r->until = on == store_today(r->s) ? "9999-12-31" : r->on;
 	store_hold(r->s);
-	bool ok = read_measures(r, e) && (r->heads || (read_rows(r, e) && read_marks(r, e)));
+	bool ok = read_measures(r, e);
+	for (size_t i = 0; ok && i < r->out->count; i++)
+		r->out->item[i].on = on;
+	ok = ok && (r->heads || (read_rows(r, e) && read_marks(r, e)));
 	store_release(r->s);
 	return ok;
 }

@@ -349,12 +349,31 @@ static bool whole(struct arena *a, struct measure *m, struct measure_rows *rows)
 		struct measure_point *p = &m->whole.point[m->whole.count++];
 		if (!whole_point(a, m, rows->row + i, k, p))
 			return false;
-		m->asks += p->state == POINT_ASK;
+		m->asks += p->state == POINT_ASK && p->date <= m->on;
 	}
 	return true;
 }
 
+// What lies ahead stands behind the others, and is counted apart.
+static void ahead(const struct measure *m, struct measure_series *s)
+{
+	size_t all = s->count;
+	while (s->count && s->point[s->count - 1].date > m->on)
+		s->count--;
+	s->ahead = all - s->count;
+}
+
 bool measure_series(struct arena *a, struct measure *m, struct measure_rows *rows)
 {
-	return strata(a, m, rows) && whole(a, m, rows);
+	size_t kept = 0;
+	if (!strata(a, m, rows) || !whole(a, m, rows))
+		return false;
+	ahead(m, &m->whole);
+	for (size_t i = 0; i < m->strata; i++) {
+		ahead(m, &m->stratum[i]);
+		if (m->stratum[i].count) // else there is no such group yet
+			m->stratum[kept++] = m->stratum[i];
+	}
+	m->strata = kept;
+	return true;
 }

@@ -109,14 +109,13 @@ char *chart_group_words(struct arena *a, const struct chart_groups *g, size_t pa
 	const struct chart *c = g->part[part];
 	if (!c->count)
 		return arena_strdup(a, "Cannot be charted so");
-	if (!c->enough && !c->phase[c->phases - 1].flat)
-		return arena_printf(a, "%zu more point%s needed", CHART_LEAST - c->useful,
-		    CHART_LEAST - c->useful == 1 ? "" : "s");
 	if (!c->enough)
-		return chart_finding(a, c, g->face);
+		return chart_needed(a, c);
 	if (c->signal)
 		return arena_printf(a, "%s since %s", WORDS[c->meaning],
 		    chart_when(a, c, g->face, c->point[c->since].x));
+	if (c->phase[c->phases - 1].flat)
+		return chart_finding(a, c, g->face);
 	return arena_printf(a, "No signal; %s %s", chart_centre_name(c),
 	    chart_line_value(a, c, g->face, c->phase[c->phases - 1].centre));
 }

@@ -42,6 +42,30 @@ bool chart_hides(const struct chart *c, const struct chart_face *f, const struct
 
 // --- values and dates
 
+static bool said_with(double v, int decimals)
+{
+	double times = v * pow(10, decimals);
+	return fabs(times - round(times)) < 1e-6;
+}
+
+// The decimals that the values were recorded with; where these are none (shares, means), as many as
+// leave a digit of the smallest.
+static double resolution(const struct chart *c)
+{
+	enum { TYPED_MOST = 4 };
+	int typed = 0;
+	double least = INFINITY;
+	for (size_t i = 0; i < c->count; i++) {
+		double v = fabs(c->point[i].y);
+		if (isnan(v))
+			continue;
+		while (typed <= TYPED_MOST && !said_with(v, typed))
+			typed++;
+		least = v > 0 ? fmin(least, v) : least;
+	}
+	return typed <= TYPED_MOST ? typed : least < 1 ? ceil(-log10(least)) : 0;
+}
+
 static int decimals_of(const struct chart *c, const struct chart_face *f)
 {
 	double low = INFINITY, high = -INFINITY;
@@ -55,7 +79,7 @@ static int decimals_of(const struct chart *c, const struct chart_face *f)
 	double spread = high - low;
 	if (!(spread > 0) || !isfinite(spread))
 		return isfinite(low) && low == floor(low) ? 0 : 2;
-	double digits = ceil(-log10(spread / 40));
+	double digits = fmax(ceil(-log10(spread / 40)), resolution(c));
 	return digits <= 0 ? 0 : digits > 6 ? 6 : (int)digits;
 }
 
@@ -90,12 +114,6 @@ static char *with_unit(struct arena *a, const struct chart_face *f, char *number
 	if (!number || isnan(v) || str_empty(unit))
 		return number;
 	return arena_printf(a, "%s %s", number, unit);
-}
-
-static bool said_with(double v, int decimals)
-{
-	double times = v * pow(10, decimals);
-	return fabs(times - round(times)) < 1e-6;
 }
 
 char *chart_value(struct arena *a, const struct chart *c, const struct chart_face *f, double v)
@@ -144,191 +162,6 @@ char *chart_title(struct arena *a, const struct chart_face *f)
 	return str_done(&s);
 }
 
-// --- the finding
-
-static size_t count_bits(const struct chart *c, unsigned bits, bool of_label)
-{
-	const struct chart_phase *ph = &c->phase[c->phases - 1];
-	size_t n = 0;
-	for (size_t i = ph->from; i < ph->to; i++)
-		n += of_label ? c->point[i].label == bits : (c->point[i].signals & bits) != 0;
-	return n;
-}
-
-// The run that begins at `since`: how many useful points lie on its side.
-static int run_from(const struct chart *c, size_t since)
-{
-	const struct chart_phase *ph = &c->phase[c->phases - 1];
-	int n = 0, side = c->point[since].side;
-	for (size_t i = since; i < ph->to; i++) {
-		const struct chart_point *p = &c->point[i];
-		if (p->missing || p->excluded || !p->side)
-			continue;
-		if (p->side != side)
-			break;
-		n++;
-	}
-	return n;
-}
-
-static const char *side_word(const struct chart *c, size_t point)
-{
-	return c->point[point].side > 0 ? "above" : "below";
-}
-
-static void plural(struct str *s, size_t n, const char *noun)
-{
-	str_printf(s, "%zu %s%s", n, noun, n == 1 ? "" : "s");
-}
-
-// Both ways are told apart: one may be good and the other not.
-static void add_outside(struct str *s, const struct chart *c)
-{
-	const struct chart_phase *ph = &c->phase[c->phases - 1];
-	size_t n = count_bits(c, CHART_OUTSIDE, false), high = 0;
-	if (!n)
-		return;
-	str_add(s, s->length ? "; " : "");
-	for (size_t i = ph->from; i < ph->to; i++)
-		high += (c->point[i].signals & CHART_OUTSIDE) && c->point[i].y > c->point[i].upper;
-	if (high && high < n) {
-		plural(s, high, "point");
-		str_printf(s, " above and %zu below the limits", n - high);
-		return;
-	}
-	plural(s, n, "point");
-	str_add(s, " beyond the limits");
-}
-
-static void why_anhoej(struct str *s, const struct chart *c)
-{
-	const struct chart_phase *ph = &c->phase[c->phases - 1];
-	if (ph->longest > ph->longest_limit && (c->point[c->since].signals & CHART_LONG_RUN))
-		str_printf(s, "%d points in a row %s the %s (%d or fewer expected)",
-		    run_from(c, c->since), side_word(c, c->since), chart_centre_name(c),
-		    ph->longest_limit);
-	if (ph->crossings >= 0 && ph->crossings < ph->crossings_limit)
-		str_printf(s, "%sthe %s is crossed %s (%d or more expected)", s->length ? "; " : "",
-		    chart_centre_name(c),
-		    ph->crossings == 0	 ? "never"
-		    : ph->crossings == 1 ? "once"
-					 : arena_printf(s->arena, "%d times", ph->crossings),
-		    ph->crossings_limit);
-	add_outside(s, c);
-}
-
-static void why_ihi(struct str *s, const struct chart *c)
-{
-	const struct chart_phase *ph = &c->phase[c->phases - 1];
-	if (c->why & CHART_SHIFT) {
-		size_t at = c->since;
-		while (at > ph->from && !(c->point[at].signals & CHART_SHIFT))
-			at--;
-		str_printf(s, "a shift of %d points or more %s the %s", c->shift_length,
-		    c->way > 0 ? "above" : "below", chart_centre_name(c));
-	}
-	if (c->why & CHART_TREND)
-		str_printf(
-		    s, "%sa trend of %d points or more", s->length ? "; " : "", c->trend_length);
-	if (ph->ihi_runs_signal)
-		str_printf(s, "%s%d runs (%d to %d expected)", s->length ? "; " : "", ph->runs,
-		    ph->runs_low, ph->runs_high);
-	add_outside(s, c);
-}
-
-static void why_mdc(struct str *s, const struct chart *c)
-{
-	size_t i = c->count;
-	while (i-- > 0 && (c->point[i].missing || c->point[i].excluded)) {
-	}
-	if (i >= c->count)
-		return;
-	switch (c->point[i].label) {
-	case CHART_ABOVE:
-	case CHART_BELOW:
-		str_printf(s, "the last point lies %s the limits",
-		    c->point[i].label == CHART_ABOVE ? "above" : "below");
-		break;
-	case CHART_TREND_UP:
-	case CHART_TREND_DOWN:
-		str_printf(s, "%d points in a row going %s", c->trend_length,
-		    c->point[i].label == CHART_TREND_UP ? "up" : "down");
-		break;
-	case CHART_TWO_ABOVE:
-	case CHART_TWO_BELOW: str_add(s, "two of three points near a limit"); break;
-	case CHART_SHIFT_ABOVE:
-	case CHART_SHIFT_BELOW:
-		str_printf(s, "%d points in a row or more %s the mean", c->shift_length,
-		    c->point[i].label == CHART_SHIFT_ABOVE ? "above" : "below");
-		break;
-	case CHART_COMMON:
-	case CHART_LABELS: break;
-	}
-}
-
-static void add_why(struct str *s, const struct chart *c)
-{
-	switch (c->rules) {
-	case CHART_ANHOEJ: why_anhoej(s, c); break;
-	case CHART_IHI: why_ihi(s, c); break;
-	case CHART_MDC: why_mdc(s, c); break;
-	case CHART_SHEWHART:
-	case CHART_RULES: add_outside(s, c); break;
-	}
-}
-
-static size_t values(const struct chart *c)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < c->count; i++)
-		n += c->point[i].missing == CHART_THERE;
-	return n;
-}
-
-static char *too_few(struct arena *a, const struct chart *c, const struct chart_face *f)
-{
-	const struct chart_phase *ph = &c->phase[c->phases - 1];
-	size_t more = CHART_LEAST - c->useful;
-	const char *s = more == 1 ? "" : "s";
-	if (ph->flat && ph->points >= CHART_LEAST)
-		return arena_printf(
-		    a, "No variation: every point is %s", chart_line_value(a, c, f, ph->centre));
-	if (c->phases > 1)
-		return arena_printf(a,
-		    "%zu more point%s needed in this phase before a signal can be told", more, s);
-	return arena_printf(a, "%zu more point%s needed before a signal can be told", more, s);
-}
-
-char *chart_finding(struct arena *a, const struct chart *c, const struct chart_face *f)
-{
-	static const char *const SAYS[] = { "No signal", "Improvement signal", "Concern signal",
-		"Signal of a change", "Signal, direction unclear" };
-	struct str why = STR_IN(a);
-	if (values(c) == 0)
-		return arena_strdup(a, "No data points yet");
-	if (!c->enough)
-		return too_few(a, c, f);
-	if (!c->signal)
-		return arena_printf(a, "No signal: the points vary by chance around the %s of %s",
-		    chart_centre_name(c),
-		    chart_line_value(a, c, f, c->phase[c->phases - 1].centre));
-	add_why(&why, c);
-	const char *when = chart_when(a, c, f, c->point[c->since].x), *text = str_done(&why);
-	if (!when || !text)
-		return NULL;
-	return arena_printf(a, "%s since %s%s%s%s", SAYS[c->meaning], f->numbers ? "point " : "",
-	    when, *text ? ": " : "", text);
-}
-
-const char *chart_sign(const struct chart *c, bool ascii)
-{
-	static const char *const SIGN[][2] = { { "·", "." }, { "▲", "^" }, { "▼", "v" },
-		{ "◆", "+" }, { "◆", "+" } };
-	if (!c->enough)
-		return ascii ? "~" : "…";
-	return SIGN[c->signal ? c->meaning : CHART_ORDINARY][ascii];
-}
-
 // --- icons
 
 // A goal that is the limit itself counts as met and missed, which is said.
@@ -337,7 +170,7 @@ static bool on_limit(const struct chart *c)
 	size_t i = c->count;
 	while (i-- > 0 && (c->point[i].missing || c->point[i].excluded)) {
 	}
-	if (i >= c->count || c->assurance != CHART_HIT_AND_MISS || !c->enough)
+	if (i >= c->count || c->assurance != CHART_HIT_AND_MISS || c->withheld || !c->enough)
 		return false;
 	double least = fabs(c->target) * 1e-9;
 	return fabs(c->target - c->point[i].upper) <= least ||
@@ -351,14 +184,18 @@ char *chart_icons(struct arena *a, const struct chart *c)
 		"The goal will not be met as things are." };
 	const char *id = chart_variation_id(c);
 	const char *edge = on_limit(c) ? " It lies on a limit." : "";
+	const char *goal = !c->enough ? ""
+			   : c->withheld
+			       ? "Whether the goal will be met cannot be told: the measure "
+				 "has changed since its baseline; a new phase would say."
+			       : GOAL[c->assurance];
 	if (!id || !c->enough)
-		return arena_printf(a, "%s%s", GOAL[c->enough ? c->assurance : 0], edge);
+		return arena_printf(a, "%s%s", goal, edge);
 	const char *word = c->variation == CHART_IMPROVEMENT ? "improvement"
 			   : c->variation == CHART_CONCERN   ? "concern"
 			   : c->variation == CHART_CHANGE    ? "change"
 							     : "common cause";
-	return arena_printf(
-	    a, "Variation: %s.%s%s%s", word, c->assurance ? " " : "", GOAL[c->assurance], edge);
+	return arena_printf(a, "Variation: %s.%s%s%s", word, *goal ? " " : "", goal, edge);
 }
 
 // --- footer
@@ -379,10 +216,11 @@ static void add_baseline(
 
 static void add_left_out(struct str *s, const struct chart *c, const struct chart_face *f)
 {
-	size_t excluded = 0, missing = 0, zero = 0, several = 0, hidden = 0;
+	size_t excluded = 0, missing = 0, zero = 0, several = 0, hidden = 0, future = 0;
 	for (size_t i = 0; i < c->count; i++) {
 		const struct chart_point *p = &c->point[i];
-		excluded += p->excluded;
+		excluded += p->excluded && !p->future;
+		future += p->future;
 		hidden += chart_hides(c, f, p);
 		missing += p->missing == CHART_EMPTY && c->type != CHART_MR;
 		zero += p->missing == CHART_ZERO_DENOMINATOR || p->missing == CHART_COUNT_OVER_ZERO;
@@ -390,6 +228,8 @@ static void add_left_out(struct str *s, const struct chart *c, const struct char
 	}
 	if (excluded)
 		str_printf(s, "; %zu left out", excluded);
+	if (future)
+		str_printf(s, "; %zu after today, in no rule", future);
 	if (missing)
 		str_printf(s, "; %zu missing", missing);
 	if (zero)
@@ -398,6 +238,34 @@ static void add_left_out(struct str *s, const struct chart *c, const struct char
 		str_printf(s, "; %zu made of several values", several);
 	if (hidden)
 		str_printf(s, "; %zu of numbers below %d not shown", hidden, f->least);
+}
+
+static int by_length(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	return (x > y) - (x < y);
+}
+
+// Where nothing says how often there should be a point: a gap of more than three times the usual
+// distance.
+static void add_gap(
+    struct str *s, struct arena *a, const struct chart *c, const struct chart_face *f)
+{
+	enum { TIMES = 3 };
+	int64_t *days = arena_array(a, c->count + 1, sizeof *days), most = 0;
+	size_t n = 0, after = 0;
+	for (size_t i = 1; days && i < c->count && !c->point[i].future; i++) {
+		int64_t gap = c->point[i].x - c->point[i - 1].x;
+		days[n++] = gap;
+		after = gap > most ? i : after;
+		most = gap > most ? gap : most;
+	}
+	if (!n || f->numbers || c->type == CHART_G || c->type == CHART_T)
+		return;
+	qsort(days, n, sizeof *days, by_length);
+	const char *when = chart_when(a, c, f, c->point[after].x);
+	if (days[n / 2] && most > TIMES * days[n / 2])
+		str_printf(s, "; a gap of %" PRId64 " days before %s", most, when ? when : "");
 }
 
 static bool sizes_vary(const struct chart *c)
@@ -431,9 +299,8 @@ static void add_limits(struct str *s, const struct chart *c)
 
 static void add_rules(struct str *s, const struct chart *c)
 {
-	// Anhøj's rules are about runs alone.
-	if (c->type == CHART_MR && c->rules == CHART_ANHOEJ) {
-		str_printf(s, "%s, limit only, no runs analysis", CHART_TYPE[c->type].title);
+	if (chart_limits_only(c->type)) {
+		str_printf(s, "%s, limits only, no runs analysis", CHART_TYPE[c->type].title);
 		return;
 	}
 	str_printf(s, "%s, %s rules", CHART_TYPE[c->type].title, CHART_RULE[c->rules].title);
@@ -454,6 +321,7 @@ char *chart_footer(struct arena *a, const struct chart *c, const struct chart_fa
 	add_baseline(&s, a, c, f);
 	add_limits(&s, c);
 	add_left_out(&s, c, f);
+	add_gap(&s, a, c, f);
 	if (c->direction != CHART_NEITHER)
 		str_printf(&s, "; %s is good", c->direction == CHART_UP_IS_GOOD ? "up" : "down");
 	str_add(&s, ".");
@@ -491,7 +359,7 @@ char *chart_point_words(
 	if (p->values > 1)
 		str_printf(&s, ", %zu values", p->values);
 	if (p->excluded)
-		str_add(&s, ", left out");
+		str_add(&s, p->future ? ", after today" : ", left out");
 	for (unsigned bit = CHART_OUTSIDE; bit <= CHART_TWO_IN_THREE; bit <<= 1)
 		if (p->signals & bit)
 			str_printf(&s, ", %s", signal_words(c, p, bit));

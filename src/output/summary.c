@@ -32,11 +32,13 @@ static const char *kept(struct making *k, const char *text, struct err *e)
 
 static void course(const struct chart *c, struct summary_row *r)
 {
-	size_t first = c->count > SUMMARY_POINTS ? c->count - SUMMARY_POINTS : 0;
-	for (size_t i = first; i < c->count; i++)
+	size_t now = c->count;
+	while (now && c->point[now - 1].future)
+		now--;
+	for (size_t i = now > SUMMARY_POINTS ? now - SUMMARY_POINTS : 0; i < now; i++)
 		r->course[r->courses++] = c->point[i].y;
 	for (size_t i = 0; i < c->count; i++) {
-		if (isnan(c->point[i].y))
+		if (isnan(c->point[i].y) || c->point[i].future)
 			continue;
 		r->points++;
 		r->value = c->point[i].y;
@@ -52,13 +54,14 @@ static void says(struct making *k, const struct chart *c, struct summary_row *r)
 		[CHART_HIT_AND_MISS] = "?",
 		[CHART_FAIL] = "F" };
 	r->enough = c->enough;
+	r->flat = c->enough && c->phase[c->phases - 1].flat;
 	r->sign = chart_sign(c, k->ascii);
 	if (!c->enough)
 		return;
 	r->direction = c->signal ? chart_meaning_id(c->meaning) : NULL;
 	r->variation = chart_variation_id(c);
 	r->assurance = chart_assurance_id(c);
-	r->mark = MARK[c->assurance];
+	r->mark = c->withheld ? "" : MARK[c->assurance];
 }
 
 static void words(struct making *k, const struct measure *m, const struct chart *c,
@@ -217,7 +220,9 @@ const char *summary_words(const struct summary_row *r)
 	if (!r->points)
 		return "no data yet";
 	if (!r->enough)
-		return "too few points";
+		return r->points < CHART_LEAST ? "too few points" : "on the median";
+	if (r->flat)
+		return "no variation";
 	return r->direction ? r->direction : "no signal";
 }
 

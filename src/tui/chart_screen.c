@@ -27,7 +27,8 @@ const struct measure_point *chart_point_at(const struct chart_screen *s)
 {
 	if (s->at >= s->chart.count)
 		return NULL;
-	return &series(s)->point[s->chart.row[s->chart.point[s->at].first]];
+	size_t row = s->chart.row[s->chart.point[s->at].first];
+	return row < series(s)->count + series(s)->ahead ? &series(s)->point[row] : NULL;
 }
 
 static bool mark_unusual(struct chart_screen *s, struct err *e)

@@ -495,6 +495,156 @@ START_TEST(small_groups_are_marked_and_groups_without_denominator_left_out)
 }
 END_TEST
 
+// --- without variation: every type by every rules, three series
+
+enum flat_case { FLAT_THEN_MOVING, FLAT_THROUGHOUT, FLAT_ACROSS_A_GAP, FLAT_CASES };
+
+// A baseline of twelve points without variation that gives limits of no width: nothing counted, or
+// the same measured. What is added to it from the thirteenth point on.
+static const double MOVES[12] = { 0, 1, 1, 0, 2, 2, 0, 3, 3, 0, 4, 4 };
+
+static double flat_move(enum flat_case k, size_t i)
+{
+	return k == FLAT_THEN_MOVING && i >= 12 ? MOVES[i - 12] : 0;
+}
+
+static void flat_add(enum chart_type type, enum flat_case k, size_t i)
+{
+	bool counted = type == CHART_P || type == CHART_PP || type == CHART_U || type == CHART_UP ||
+		       type == CHART_C || type == CHART_G;
+	double y = (counted ? 0 : 5) + flat_move(k, i);
+	if (k == FLAT_ACROSS_A_GAP && i == 6) {
+		add(NAN);
+		return;
+	}
+	if (type == CHART_XBAR || type == CHART_S) {
+		add_of(type == CHART_XBAR ? y : 7, 4);
+		data[count - 1].sd = type == CHART_S ? flat_move(k, i) : 0;
+	} else if (chart_wants_n(type)) {
+		add_of(type == CHART_IP ? y * 20 : y, 20);
+	} else {
+		add(y);
+	}
+}
+
+// Is the point off the line? Of moving ranges: does it differ from the one before?
+static bool flat_off(enum chart_type type, size_t i)
+{
+	double was = i ? flat_move(FLAT_THEN_MOVING, i - 1) : 0;
+	double now = flat_move(FLAT_THEN_MOVING, i);
+	return type == CHART_MR ? now != was : now != 0;
+}
+
+static void flat_moves(enum chart_type type)
+{
+	ck_assert(!c.phase[0].flat);
+	ck_assert(!chart_has_limits(type) || (c.phase[0].narrow && c.enough && c.signal));
+	for (size_t i = 0; i < c.count; i++) {
+		bool beyond = chart_has_limits(type) && flat_off(type, i);
+		ck_assert_msg(((c.point[i].signals & CHART_OUTSIDE) != 0) == beyond,
+		    "%s by %s: point %zu", CHART_TYPE[type].id, CHART_RULE[c.rules].id, i + 1);
+	}
+	ck_assert_int_eq(c.assurance, CHART_NO_ASSURANCE);
+}
+
+static void flat_stays(enum chart_type type)
+{
+	bool goal = chart_has_limits(type) && !chart_limits_only(type);
+	ck_assert(c.phase[0].flat && !c.signal && c.enough);
+	for (size_t i = 0; i < c.count; i++)
+		ck_assert(!c.point[i].signals && c.point[i].meaning == CHART_ORDINARY);
+	ck_assert_int_eq(c.assurance, goal ? CHART_FAIL : CHART_NO_ASSURANCE);
+	ck_assert(!c.withheld);
+}
+
+START_TEST(limits_of_no_width_have_an_outside_and_no_variation_is_said_of_all_points)
+{
+	enum chart_type type = (enum chart_type)(_i % CHART_TYPES);
+	enum chart_rules rules = (enum chart_rules)(_i / CHART_TYPES % CHART_RULES);
+	enum flat_case k = (enum flat_case)(_i / CHART_TYPES / CHART_RULES);
+	if (type == CHART_RUN && (rules == CHART_MDC || rules == CHART_SHEWHART))
+		return; // refused: they need limits
+	begin();
+	for (size_t i = 0; i < 24; i++)
+		flat_add(type, k, i);
+	o.type = type;
+	o.rules = rules;
+	o.direction = CHART_UP_IS_GOOD;
+	o.target = 1000;
+	o.baseline = CHART_FIRST;
+	o.baseline_points = 12;
+	make();
+	if (k == FLAT_THEN_MOVING)
+		flat_moves(type);
+	else
+		flat_stays(type);
+}
+END_TEST
+
+// Levels that differ on both sides of a gap have no range between them, and are not the same.
+START_TEST(two_flat_levels_are_no_lack_of_variation)
+{
+	begin();
+	each("555555-777777");
+	o.type = CHART_I;
+	make();
+	ck_assert(c.phase[0].narrow && !c.phase[0].flat && c.signal);
+}
+END_TEST
+
+// --- the verdict and the signal are of one side
+
+START_TEST(an_old_run_gives_no_verdict_of_the_other_side)
+{
+	begin();
+	each("353535353535");
+	each("5555555533333333533333333");
+	o.baseline = CHART_FIRST;
+	o.baseline_points = 12;
+	o.direction = CHART_UP_IS_GOOD;
+	make();
+	ck_assert(c.signal && c.founds == 1);
+	ck_assert_int_eq(c.found[c.said].side, 1);
+	ck_assert_int_eq(c.meaning, CHART_UNCLEAR);
+}
+END_TEST
+
+START_TEST(what_lies_ahead_is_drawn_and_counts_in_no_rule)
+{
+	begin();
+	each("123212321232");
+	make();
+	struct chart was = c;
+	each("999999999999");
+	o.until = 12;
+	make();
+	ck_assert_uint_eq(c.count, 24);
+	ck_assert_int_eq(c.phase[0].useful, was.phase[0].useful);
+	ck_assert(!c.signal && c.phase[0].centre == was.phase[0].centre);
+	ck_assert(!c.point[11].future && c.point[12].future && c.point[12].excluded);
+}
+END_TEST
+
+START_TEST(ranges_and_deviations_have_no_goal_and_no_direction)
+{
+	begin();
+	each("1928374655647382911928374655");
+	o.type = _i ? CHART_S : CHART_MR;
+	for (size_t i = 0; _i && i < count; i++) {
+		data[i].n = 4;
+		data[i].sd = data[i].y;
+	}
+	o.rules = _i ? CHART_IHI : CHART_MDC;
+	o.direction = CHART_DOWN_IS_GOOD;
+	o.target = 3;
+	make();
+	ck_assert(isnan(c.target) && !c.withheld && c.direction == CHART_NEITHER);
+	ck_assert_int_eq(c.assurance, CHART_NO_ASSURANCE);
+	for (size_t i = 0; i < c.count; i++)
+		ck_assert((c.point[i].signals & ~(unsigned)CHART_OUTSIDE) == 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("chart");
@@ -523,6 +673,13 @@ int main(void)
 	tcase_add_test(t, runs_and_trends_of_six_are_a_setting);
 	tcase_add_test(t, small_counts_have_the_exact_interval);
 	tcase_add_test(t, small_groups_are_marked_and_groups_without_denominator_left_out);
+	tcase_add_loop_test(t,
+	    limits_of_no_width_have_an_outside_and_no_variation_is_said_of_all_points, 0,
+	    CHART_TYPES * CHART_RULES * FLAT_CASES);
+	tcase_add_test(t, two_flat_levels_are_no_lack_of_variation);
+	tcase_add_test(t, an_old_run_gives_no_verdict_of_the_other_side);
+	tcase_add_test(t, what_lies_ahead_is_drawn_and_counts_in_no_rule);
+	tcase_add_loop_test(t, ranges_and_deviations_have_no_goal_and_no_direction, 0, 2);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }

@@ -205,7 +205,7 @@ START_TEST(under_ten_points_there_are_points_and_goal_only)
 	draw();
 	looks("chart-few");
 	struct svg s = svg();
-	ck_assert(said(group(&s, "head"), "more points needed"));
+	ck_assert(said(group(&s, "head"), "not on the median are needed"));
 	ck_assert_uint_eq(svg_count(&s, "g", "class", "centre"), 0);
 	ck_assert(said(group(&s, "names"), "goal 20 days"));
 	ck_assert(!said(group(&s, "names"), "median"));
@@ -343,7 +343,8 @@ START_TEST(what_groups_show_is_said_without_a_rank)
 	    "1 of 5 groups shows a signal: improvement in Marlow Green; 1 has too few points to "
 	    "tell");
 	ck_assert_str_eq(chart_group_words(&arena, &g, 1), "Improvement since Jan 2025");
-	ck_assert_str_eq(chart_group_words(&arena, &g, 3), "6 more points needed");
+	ck_assert_str_eq(
+	    chart_group_words(&arena, &g, 3), "6 more points not on the median are needed");
 	g.parts = 1;
 	ck_assert_str_eq(chart_groups_finding(&arena, &g), "None of 1 groups shows a signal");
 	g.part = &sheet.part[3];

@@ -80,7 +80,7 @@ START_TEST(a_natural_key_gives_the_same_id_everywhere)
 END_TEST
 
 // A point's key has one field more than the first programs knew: where it is empty, ids are theirs.
-START_TEST(P8_the_ids_of_points_stand_and_an_nth_makes_another)
+START_TEST(the_ids_of_points_stand_and_an_nth_makes_another)
 {
 	const struct kind *k = kind_find("point");
 	char first[ID_TEXT], empty[ID_TEXT], second[ID_TEXT];
@@ -215,7 +215,7 @@ int main(void)
 	TCase *t = tcase_create("format");
 	tcase_add_test(t, the_hashes_of_the_chain_are_those_of_format_1);
 	tcase_add_test(t, a_natural_key_gives_the_same_id_everywhere);
-	tcase_add_test(t, P8_the_ids_of_points_stand_and_an_nth_makes_another);
+	tcase_add_test(t, the_ids_of_points_stand_and_an_nth_makes_another);
 	tcase_add_test(t, the_file_is_recognised_and_keeps_a_rollback_journal);
 	tcase_add_test(t, every_field_of_every_kind_is_a_column_or_a_view_for_sql_readers);
 	tcase_add_test(t, points_are_read_from_their_index_alone);

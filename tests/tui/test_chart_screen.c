@@ -246,7 +246,7 @@ START_TEST(a_group_has_a_chart_of_its_own_and_few_points_say_how_many_more)
 {
 	harness_keys(&h, "Tab");
 	harness_shows(&h, "Mean wait, days · Fenwick");
-	harness_shows(&h, "8 more points needed before a signal can be told");
+	harness_shows(&h, "8 more points not on the median are needed before a signal can be told");
 	harness_keys(&h, "Tab");
 	harness_hides(&h, "Fenwick");
 }
