@@ -33,6 +33,14 @@ for point in 1=9 2=10.0 3=100 4=20.50; do
 	plando add "$book" point measure=Wait "date=2026-05-0${point%%=*}" "value=${point#*=}" >/dev/null
 done
 
+# The system's own Python may have pandas where another stands before it in the path.
+pandas_python() {
+	for python in python3 /usr/bin/python3; do
+		"$python" -c 'import pandas' 2>/dev/null && echo "$python" && return
+	done
+	return 1
+}
+
 name='jq adds up list, get, export and log, and 20.50 stays 20.50'
 if command -v jq >/dev/null; then
 	plando export "$book" --format json -o "$top/all.json"
@@ -50,10 +58,10 @@ fi
 name='pandas finds the mean of a measure'
 if [ -z "${PLANDO_LONG:-}" ]; then
 	skip "$name" 'long runs only'
-elif ! python3 -c 'import pandas' 2>/dev/null; then
+elif ! python=$(pandas_python); then
 	skip "$name" 'pandas is not installed'
 else
-	same "$name" "$(python3 - "$book" <<'END' 2>&1
+	same "$name" "$("$python" - "$book" <<'END' 2>&1
 import sqlite3, sys, pandas
 t = pandas.read_sql("SELECT * FROM point_overview", sqlite3.connect(sys.argv[1]))
 print(t["value"].mean(), (t["value"] > 20).sum(), list(t["value_typed"])[-1])
