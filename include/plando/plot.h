@@ -3,7 +3,8 @@
 // is here is in the units of the data; plot_canvas.h and the scene's pages only find its places.
 //
 // Rules:
-// 1. Points are joined within a phase, not across a point that has no value or is not shown.
+// 1. Points are joined within a phase, not across a point that has no value or is not shown, and
+//    never across today.
 // 2. A phase of fewer than CHART_LEAST points has points only. Its centre line is solid over the
 //    points that made it; it is dashed beyond them, and where the phase has fewer than
 //    CHART_FROZEN. Limits are dashed where they are on trial. No line crosses from phase to phase.
@@ -40,6 +41,7 @@ enum plot_shape {
 	PLOT_CHANGE,
 	PLOT_UNCLEAR,
 	PLOT_LEFT_OUT,
+	PLOT_AHEAD, // it lies after today
 	PLOT_UNUSUAL,
 	PLOT_SHAPES
 };

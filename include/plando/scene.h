@@ -51,6 +51,7 @@ enum scene_shape { // what a point of a chart is, before its colour says so
 	SCENE_DOWN,
 	SCENE_DIAMOND,
 	SCENE_RING,
+	SCENE_SQUARE, // hollow as the ring is
 	SCENE_CROSS,
 	SCENE_SHAPES
 };
@@ -62,6 +63,7 @@ struct scene_point {
 struct scene_outline {
 	const struct scene_point *point;
 	size_t points;
+	bool hollow;
 };
 struct scene_outline scene_outline(enum scene_shape shape);
 

@@ -111,17 +111,21 @@ static void draw_cross(struct draw *d, const struct scene_item *i)
 	stroke(d, &pen);
 }
 
-static void draw_disc(struct draw *d, const struct scene_item *i)
+static void draw_filling(struct draw *d, const struct scene_item *i, bool hollow)
 {
 	struct scene_item pen = { .role = i->role, .width = i->size * 0.18 };
-	bool ring = i->shape == SCENE_RING;
-	d->p->cairo_new_sub_path(d->cr);
-	d->p->cairo_arc(d->cr, i->x, i->y, i->size * 0.5, 0, 2 * M_PI);
-	set_colour(d, ring ? SCENE_PAPER : i->role);
+	set_colour(d, hollow ? SCENE_PAPER : i->role);
 	d->p->cairo_fill_preserve(d->cr);
-	if (ring)
+	if (hollow)
 		stroke(d, &pen);
 	d->p->cairo_new_path(d->cr);
+}
+
+static void draw_disc(struct draw *d, const struct scene_item *i)
+{
+	d->p->cairo_new_sub_path(d->cr);
+	d->p->cairo_arc(d->cr, i->x, i->y, i->size * 0.5, 0, 2 * M_PI);
+	draw_filling(d, i, i->shape == SCENE_RING);
 }
 
 static void draw_mark(struct draw *d, const struct scene_item *i)
@@ -137,8 +141,7 @@ static void draw_mark(struct draw *d, const struct scene_item *i)
 			d->p->cairo_line_to(d->cr, i->x + outline.point[k].x * i->size,
 			    i->y + outline.point[k].y * i->size);
 		d->p->cairo_close_path(d->cr);
-		set_colour(d, i->role);
-		d->p->cairo_fill(d->cr);
+		draw_filling(d, i, outline.hollow);
 	}
 }
 

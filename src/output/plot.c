@@ -18,6 +18,8 @@ const struct plot_sign PLOT_SIGN[PLOT_SHAPES] = {
 	    SCENE_DIAMOND, SCENE_NEUTRAL, 0.9 },
 	[PLOT_LEFT_OUT] = { "left out", "point excluded", "○", ".", CANVAS_FAINT, SCENE_RING,
 	    SCENE_COMMON, 0.62 },
+	[PLOT_AHEAD] = { "after today", "point future", "□", "?", CANVAS_FAINT, SCENE_SQUARE,
+	    SCENE_COMMON, 0.62 },
 	[PLOT_UNUSUAL] = { "unusual", "point unusual", "×", "x", CANVAS_PLAIN, SCENE_CROSS,
 	    SCENE_INK, 0.8 },
 };
@@ -42,7 +44,7 @@ static enum plot_shape plot_shape_of(const struct plot_building *b, size_t i)
 {
 	const struct chart_point *p = &b->of->chart->point[i];
 	if (p->excluded)
-		return PLOT_LEFT_OUT;
+		return p->future ? PLOT_AHEAD : PLOT_LEFT_OUT;
 	return b->of->unusual && b->of->unusual[i] ? PLOT_UNUSUAL : (enum plot_shape)p->meaning;
 }
 
@@ -59,7 +61,7 @@ static bool plot_joined(const struct plot_building *b, size_t i, size_t j)
 {
 	const struct chart_point *of = b->of->chart->point;
 	return !isnan(b->plot->point[i].y) && !isnan(b->plot->point[j].y) &&
-	       of[i].phase == of[j].phase;
+	       of[i].phase == of[j].phase && of[i].future == of[j].future;
 }
 
 static void plot_add_points(struct plot_building *b)

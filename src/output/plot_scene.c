@@ -220,13 +220,13 @@ static struct scene_pen panel_pen(const struct panel *p, const struct plot_segme
 		look->width * p->size };
 }
 
-// Whether b goes on where a ends: then a step joins them.
+// Whether b goes on where a ends: then a step joins them. The series ends where it ends.
 static bool panel_goes_on(
     const struct panel *p, const struct plot_segment *a, const struct plot_segment *b)
 {
 	const struct chart_point *of = p->plot->chart->point;
-	return a->line == b->line && a->dashed == b->dashed && b->from == a->to + 1 &&
-	       of[a->to].phase == of[b->from].phase;
+	return a->line != PLOT_SERIES && a->line == b->line && a->dashed == b->dashed &&
+	       b->from == a->to + 1 && of[a->to].phase == of[b->from].phase;
 }
 
 // An end of a line across.

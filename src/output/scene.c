@@ -53,10 +53,13 @@ struct scene_outline scene_outline(enum scene_shape shape)
 	static const struct scene_point DOWN[] = { { 0, 0.6 }, { -0.58, -0.45 }, { 0.58, -0.45 } };
 	static const struct scene_point DIAMOND[] = { { 0, -0.62 }, { 0.62, 0 }, { 0, 0.62 },
 		{ -0.62, 0 } };
+	static const struct scene_point SQUARE[] = { { -0.46, -0.46 }, { 0.46, -0.46 },
+		{ 0.46, 0.46 }, { -0.46, 0.46 } };
 	static const struct scene_outline OUTLINES[SCENE_SHAPES] = {
 		[SCENE_UP] = { UP, 3 },
 		[SCENE_DOWN] = { DOWN, 3 },
 		[SCENE_DIAMOND] = { DIAMOND, 4 },
+		[SCENE_SQUARE] = { SQUARE, 4, .hollow = true },
 	};
 	return OUTLINES[shape];
 }

@@ -167,13 +167,23 @@ static void put_words(const struct svg *v, const struct scene_item *i)
 
 // --- marks
 
-static void put_polygon(
-    const struct svg *v, const struct scene_item *i, const struct scene_point *p, size_t n)
+static void put_filling(const struct svg *v, const struct scene_item *i, bool hollow)
 {
+	put_colour(v, "fill", hollow ? SCENE_PAPER : i->role);
+	if (!hollow)
+		return;
+	put_colour(v, "stroke", i->role);
+	put(v, "stroke-width", i->size * 0.18);
+}
+
+static void put_polygon(
+    const struct svg *v, const struct scene_item *i, const struct scene_outline *outline)
+{
+	const struct scene_point *p = outline->point;
 	fputs("<polygon", v->out);
-	put_colour(v, "fill", i->role);
+	put_filling(v, i, outline->hollow);
 	fputs(" points=\"", v->out);
-	for (size_t k = 0; k < n; k++)
+	for (size_t k = 0; k < outline->points; k++)
 		put_point(v, k ? " " : "", i->x + p[k].x * i->size, i->y + p[k].y * i->size);
 	fputs("\"/>\n", v->out);
 }
@@ -184,13 +194,7 @@ static void put_disc(const struct svg *v, const struct scene_item *i)
 	put(v, "cx", i->x);
 	put(v, "cy", i->y);
 	put(v, "r", i->size * 0.5);
-	if (i->shape == SCENE_RING) {
-		put_colour(v, "fill", SCENE_PAPER);
-		put_colour(v, "stroke", i->role);
-		put(v, "stroke-width", i->size * 0.18);
-	} else {
-		put_colour(v, "fill", i->role);
-	}
+	put_filling(v, i, i->shape == SCENE_RING);
 	fputs("/>\n", v->out);
 }
 
@@ -212,7 +216,7 @@ static void put_mark(const struct svg *v, const struct scene_item *i)
 {
 	struct scene_outline outline = scene_outline(i->shape);
 	if (outline.points)
-		put_polygon(v, i, outline.point, outline.points);
+		put_polygon(v, i, &outline);
 	else if (i->shape == SCENE_CROSS)
 		put_cross(v, i);
 	else

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const char *const STYLES[] = { "", " dashed", " dotted" };
-static const char *const SHAPES[] = { "disc", "up", "down", "diamond", "ring", "cross" };
+static const char *const SHAPES[] = { "disc", "up", "down", "diamond", "ring", "square", "cross" };
 
 static void dump_points(struct str *out, const struct scene_item *i)
 {

@@ -202,6 +202,27 @@ START_TEST(shapes_tell_what_people_and_rules_said_of_a_point)
 }
 END_TEST
 
+START_TEST(points_after_today_have_a_shape_of_their_own_and_no_line_runs_into_them)
+{
+	bool seen[PLOT_SHAPES] = { false };
+	months(16);
+	data[4].excluded = data[14].excluded = true;
+	options.until = data[12].x;
+	make();
+	ck_assert_int_eq(plot.point[4].shape, PLOT_LEFT_OUT);
+	ck_assert_int_eq(plot.point[12].shape, PLOT_ORDINARY);
+	for (size_t i = 13; i < 16; i++)
+		ck_assert_int_eq(plot.point[i].shape, PLOT_AHEAD);
+	ck_assert_str_eq(segments(PLOT_SERIES), "0-12 13-15");
+	plot_seen(&plot, seen);
+	ck_assert(seen[PLOT_AHEAD] && seen[PLOT_LEFT_OUT]);
+	ck_assert_str_eq(PLOT_SIGN[PLOT_AHEAD].words, "after today");
+	ck_assert_str_ne(PLOT_SIGN[PLOT_AHEAD].glyph, PLOT_SIGN[PLOT_LEFT_OUT].glyph);
+	ck_assert_str_ne(PLOT_SIGN[PLOT_AHEAD].ascii, PLOT_SIGN[PLOT_LEFT_OUT].ascii);
+	ck_assert_int_ne(PLOT_SIGN[PLOT_AHEAD].shape, PLOT_SIGN[PLOT_LEFT_OUT].shape);
+}
+END_TEST
+
 START_TEST(small_numbers_are_no_points_and_no_gaps)
 {
 	for (size_t i = 0; i < 14; i++)
@@ -344,6 +365,8 @@ static void random_series(unsigned long seed)
 		if (chance(7) == 0)
 			data[i].y = NAN;
 	}
+	if (chance(3) == 0)
+		options.until = data[chance(n)].x;
 	after[0] = 1 + chance(n);
 	after[1] = 1 + chance(n);
 	options.phase_after = after;
@@ -593,6 +616,7 @@ int main(void)
 	tcase_add_test(t, each_phase_has_its_lines_and_one_that_is_over_keeps_its_value);
 	tcase_add_test(t, limits_step_where_group_sizes_change);
 	tcase_add_test(t, shapes_tell_what_people_and_rules_said_of_a_point);
+	tcase_add_test(t, points_after_today_have_a_shape_of_their_own_and_no_line_runs_into_them);
 	tcase_add_test(t, small_numbers_are_no_points_and_no_gaps);
 	tcase_add_test(t, changes_are_numbered_among_those_that_the_chart_spans);
 	tcase_add_test(t, the_goal_is_named_with_its_date_and_in_fewer_words);

@@ -153,7 +153,8 @@ START_TEST(marks_differ_in_shape_and_lines_in_dashes)
 	struct svg svg = svg_read(&arena, svg_of(&s));
 	ck_assert_uint_eq(svg_count(&svg, "circle", NULL, NULL), 2);
 	ck_assert_uint_eq(svg_count(&svg, "circle", "stroke", "#"), 1); // the ring
-	ck_assert_uint_eq(svg_count(&svg, "polygon", NULL, NULL), 3);
+	ck_assert_uint_eq(svg_count(&svg, "polygon", NULL, NULL), 4);
+	ck_assert_uint_eq(svg_count(&svg, "polygon", "stroke", "#"), 1); // the square
 	ck_assert_uint_eq(svg_count(&svg, "path", "stroke-dasharray", NULL), 2);
 }
 END_TEST
