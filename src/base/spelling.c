@@ -7,7 +7,7 @@
 
 const char *spelling_of(struct spellings *s, struct arena *a, const char *text, bool *known)
 {
-	bool unused;
+	bool unused = false;
 	bool *was = known ? known : &unused;
 	struct arena own = { 0 };
 	*was = true;

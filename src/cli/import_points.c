@@ -300,7 +300,7 @@ bool import_points(struct cli *c, const struct import_data *data, struct err *e)
 	struct intake_source source = { .name = i.name };
 	struct intake_target target = { 0 };
 	struct intake_said said;
-	struct record measure;
+	struct record measure = { 0 };
 	struct sigaction before[STOPS_COUNT];
 	const char *ref = option_get(c, "measure"), *map = option_get(c, "map");
 	if (!import_said(c, &said, e))
