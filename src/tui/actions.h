@@ -201,12 +201,12 @@ enum action {
 
 struct action_row {
 	enum action id;
+	int rank;	  // in the footer: lower stays longer when room is short
 	const char *keys; // names, blank separated, the first is shown; "" = palette only
 	const char *shown, *shown_ascii; // for the footer instead of the first key; NULL = none
 	const char *brief;		 // for the footer: "open"; NULL = not in the footer
 	const char *words;		 // for `?` and the palette: "Open the one under the cursor"
 	uint64_t screens;
-	int rank; // in the footer: lower stays longer when room is short
 };
 
 extern const struct action_row ACTION_ROWS[]; // ends with id ACT_NONE

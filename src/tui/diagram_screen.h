@@ -36,9 +36,11 @@ struct diagram_screen {
 	struct id above; // zero: none
 	int rows, cols;	 // of the drawing's window
 	int top, left;
-	bool chosen; // the density was, by a person
 	enum diagram_density density;
+	bool chosen;	       // the density was, by a person
 	bool fewest;	       // crossings, whatever order people gave
+	bool carrying;	       // a box is on its way to another parent
+	bool knows;	       // what was held of the record under edit (`saw`) could be read
 	struct arena memory;   // of `seen`
 	struct seen_box *seen; // by id
 	size_t seen_count;
@@ -52,13 +54,11 @@ struct diagram_screen {
 	char before[LINE_MOST];
 	struct arena typed; // of `saw`
 	struct saw saw;	    // what was held of that record when the typing began
-	bool knows;	    // … and it could be read
 	int64_t moment;	    // ms: it is shown as it was then; 0: as it is
 	int64_t since;	    // ms: what changed since then is marked; 0: no
 	struct arena past;
 	struct driver_diagram before_d; // as it was at `since`
 	struct driver_diff diff;
-	bool carrying; // a box is on its way to another parent
 	struct id carried, carried_from;
 	struct arena paste; // of an outline that was pasted and is shown
 	const char *pasted;

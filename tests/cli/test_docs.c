@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 static struct arena arena;
-static size_t commands;
+static size_t commands, links;
 
 static char *docs_line(char **at)
 {
@@ -81,6 +81,38 @@ static void docs_folder(const char *name)
 	ck_assert_int_eq(system("plando demo --no-open sample.plando >/dev/null"), 0);
 }
 
+// Each link of a page to a file of the tree, as seen from the page's folder.
+static void docs_links(const char *folder, const char *page)
+{
+	const char *text = test_read(&arena, test_source(&arena, page), NULL);
+	ck_assert_msg(text != NULL, "%s cannot be read", page);
+	for (const char *at = text; (at = strstr(at, "](")) != NULL;) {
+		at += strlen("](");
+		const char *to = arena_copy(&arena, at, strcspn(at, ")#"));
+		if (!*to || strstr(to, "://"))
+			continue;
+		const char *path = test_source(&arena, arena_printf(&arena, "%s%s", folder, to));
+		ck_assert_msg(
+		    access(path, R_OK) == 0, "%s leads to %s, which is not there", page, to);
+		links++;
+	}
+}
+
+START_TEST(every_link_leads_to_a_page)
+{
+	docs_links("", "README.md");
+	docs_links("", "CONTRIBUTING.md");
+	DIR *d = opendir(test_source(&arena, "docs"));
+	ck_assert_ptr_nonnull(d);
+	for (struct dirent *f; (f = readdir(d)) != NULL;)
+		if (strstr(f->d_name, ".md"))
+			docs_links("docs/", arena_printf(&arena, "docs/%s", f->d_name));
+	closedir(d);
+	ck_assert_uint_gt(links, 15); // they were found
+	arena_free(&arena);
+}
+END_TEST
+
 START_TEST(every_page_of_the_docs_can_be_typed_after_it)
 {
 	DIR *d = opendir(test_source(&arena, "docs"));
@@ -103,6 +135,7 @@ int main(void)
 	Suite *s = suite_create("docs");
 	TCase *t = tcase_create("pages");
 	tcase_set_timeout(t, 240);
+	tcase_add_test(t, every_link_leads_to_a_page);
 	tcase_add_test(t, every_page_of_the_docs_can_be_typed_after_it);
 	suite_add_tcase(s, t);
 	return test_run(s);

@@ -183,7 +183,7 @@ START_TEST(C17_a_file_merged_with_itself_its_backup_and_with_what_is_no_copy_of_
 	ck_assert_int_eq(sqlite3_open(foreign, &db), SQLITE_OK);
 	ck_assert_int_eq(sqlite3_exec(db, "CREATE TABLE t(a)", NULL, NULL, NULL), SQLITE_OK);
 	sqlite3_close(db);
-	refused(s, foreign, ERR_DATA, "not a plando workbook");
+	refused(s, foreign, ERR_DATA, "another program's database");
 	store_close(s);
 	store_close(empty);
 	store_close(other);
