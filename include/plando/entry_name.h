@@ -10,6 +10,7 @@
 #include <plando/err.h>
 #include <plando/id.h>
 
+struct arena;
 struct store;
 
 // stratum, nth: "" = none.
@@ -17,9 +18,11 @@ struct id entry_id(
     const struct id *measure, const char *date, const char *stratum, const char *nth);
 enum { ENTRY_NTH_TEXT = 9 };
 // The natural key of a new point that was typed by hand, as field, value, …, NULL with room for one
-// pair more. Where each value of a date is a point and one stands there already, it is one more,
-// not that one: it gets an nth, which is written to `out` and added.
-bool entry_key_typed(struct store *s, const char *key[], char out[ENTRY_NTH_TEXT], struct err *e);
+// pair more. Its group becomes the one that the measure has already, where that differs in case or
+// outer blanks alone; it is kept in a. Where each value of a date is a point and one stands there
+// already, it is one more, not that one: it gets an nth, which is written to `out` and added.
+bool entry_key_typed(
+    struct store *s, struct arena *a, const char *key[], char out[ENTRY_NTH_TEXT], struct err *e);
 // An nth for what is typed by hand. False: this computer gives no random numbers.
 bool entry_nth(const struct env *env, char out[ENTRY_NTH_TEXT]);
 

@@ -242,7 +242,7 @@ static void counts_print(struct importing *i)
 	fputs("\n", c->out);
 	if (i->counts.gaps)
 		fprintf(c->out, "%s without a number: a gap in the chart\n",
-		    cli_count(c, (int64_t)i->counts.gaps, "row"));
+		    cli_count(c, (int64_t)i->counts.gaps, i->what));
 	if (i->counts.ahead)
 		fprintf(c->out, "%s in the future\n",
 		    i->counts.ahead == 1 ? "one of them lies"

@@ -282,7 +282,7 @@ static bool add_record(struct edit *d, const struct kind *kind, struct err *e)
 	char nth[ENTRY_NTH_TEXT];
 	if (kind->natural[0] && !natural_key(d, kind, key, e))
 		return false;
-	if (str_equal(kind->name, "point") && !entry_key_typed(d->s, key, nth, e))
+	if (str_equal(kind->name, "point") && !entry_key_typed(d->s, d->c->arena, key, nth, e))
 		return false;
 	d->record.kind = kind->name;
 	return save_new(d->save, kind->name, kind->natural[0] ? key : NULL, &d->record.id, e) &&

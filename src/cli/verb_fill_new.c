@@ -142,7 +142,7 @@ static bool make_natural(struct fill *f, struct err *e)
 			key[n++] = fill_given(f, k->natural[i]);
 		}
 	char nth[ENTRY_NTH_TEXT];
-	if (str_equal(f->kind, "point") && !entry_key_typed(f->s, key, nth, e))
+	if (str_equal(f->kind, "point") && !entry_key_typed(f->s, &f->work, key, nth, e))
 		return false;
 	struct save *v = save_begin(f->s, &f->work, e);
 	struct fill_part *p = &f->part[0];

@@ -5,6 +5,7 @@
 
 #include <plando/entry.h>
 #include <plando/kind.h>
+#include <plando/point_groups.h>
 #include <plando/str.h>
 
 #include <stdio.h>
@@ -54,10 +55,26 @@ static bool entry_stands(struct store *s, const char *const key[], bool *out, st
 	return good;
 }
 
-bool entry_key_typed(struct store *s, const char *key[], char out[ENTRY_NTH_TEXT], struct err *e)
+// The group as it is written already: North, north, NORTH are one.
+static bool entry_group_take(struct store *s, struct arena *a, const char *key[], struct err *e)
+{
+	struct id measure;
+	if (!id_parse(entry_key_of(key, "measure"), &measure))
+		return true;
+	for (size_t i = 0; key[i]; i += 2)
+		if (str_equal(key[i], "stratum") && !str_empty(key[i + 1]) &&
+		    !(key[i + 1] = point_group_written(s, a, &measure, key[i + 1], e)))
+			return false;
+	return true;
+}
+
+bool entry_key_typed(
+    struct store *s, struct arena *a, const char *key[], char out[ENTRY_NTH_TEXT], struct err *e)
 {
 	bool more = false;
 	size_t n = 0;
+	if (!entry_group_take(s, a, key, e))
+		return false;
 	if (!*entry_key_of(key, "nth") && !entry_stands(s, key, &more, e))
 		return false;
 	if (!more)

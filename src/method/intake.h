@@ -96,6 +96,7 @@ struct intake_item {
 	bool placed;		       // of a table without dates: it stands for `period`
 	int period;
 	bool blank; // no cell of it holds anything
+	bool due;   // a blank of a table that stands for a number: its row has begun before it
 };
 typedef bool (*intake_item_fn)(
     struct intake *in, const struct intake_item *item, void *context, struct err *e);

@@ -2,9 +2,7 @@
 // Rows and tables melt into one stream: each item is a point as it stands in what was given.
 #include "method/intake.h"
 
-#include "method/query.h"
-#include "store/store.h"
-
+#include <plando/point_groups.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -58,25 +56,15 @@ struct intake_measure *intake_measure_of(struct intake *in, const char *team, co
 // The groups that are there, as they are written there.
 bool intake_measure_look(struct intake *in, struct intake_measure *m, struct err *e)
 {
-	struct err own = { 0 };
 	if (m->looked || !m->found)
 		return true;
 	m->looked = true;
 	m->low_known = m->measure.data == MEASURE_PERCENT && m->some &&
 		       entry_low_known(in->store, &m->measure.id);
-	struct ask *q = query_team(in->store->db, in->arena,
-	    "SELECT DISTINCT stratum FROM point WHERE measure=? AND stratum IS NOT NULL"
-	    " AND archived IS NULL ORDER BY 1",
-	    &m->measure.id, e);
-	if (!q)
+	if (!point_groups_load(in->store, in->arena, &m->measure.id, &m->groups, e))
 		return false;
-	while (ask_step(q, &own)) {
-		const char *text = query_text(q, 0, in->arena, &own);
-		if (text && *text && !spelling_of(&m->groups, in->arena, text, NULL))
-			err_memory(&own);
-	}
 	m->stored_groups = m->groups.count;
-	return ask_end(q, &own, e);
+	return true;
 }
 
 // --- rows
@@ -138,6 +126,8 @@ static bool rows_each(struct intake *in, intake_item_fn each, void *context, str
 
 // --- tables
 
+static const date_t INTAKE_NEVER = INT32_MAX;
+
 static bool table_blank(const char *cell)
 {
 	struct block_number number;
@@ -191,9 +181,55 @@ static bool twice_bad(struct intake *in, const struct intake_item *first, enum e
 	return item.why ? each(in, &item, context, e) : err_memory(e);
 }
 
-// A measure's numerator and denominator may come in rows of their own: they are one point.
-static bool cell_melt(
-    struct intake *in, size_t row, size_t column, intake_item_fn each, void *context, struct err *e)
+static bool rows_blank(const struct intake *in, size_t row, size_t column)
+{
+	for (size_t k = row;; k = in->table.head[k].next) {
+		if (!table_blank(intake_table_at(in, k, column)))
+			return false;
+		if (!in->table.head[k].next)
+			return true;
+	}
+}
+
+// When the row has its first number, there or in the workbook; INTAKE_NEVER: it has none there.
+static date_t row_begins(const struct intake *in, size_t row)
+{
+	const struct intake_table *t = &in->table;
+	const struct intake_head *h = &t->head[row];
+	const struct entries *there = &h->of->periods->entries;
+	date_t first = INTAKE_NEVER, day;
+	for (size_t i = t->lead; t->dated && i < intake_table_columns(in); i++)
+		if (t->date_got[i] == BLOCK_GOOD && t->date[i].date < first &&
+		    !rows_blank(in, row, i))
+			first = t->date[i].date;
+	for (size_t i = 0; first != INTAKE_NEVER && i < there->count; i++)
+		if (str_equal(there->item[i].field[ENTRY_STRATUM], h->stratum) &&
+		    date_parse_iso(there->item[i].field[ENTRY_DATE], &day) && day < first)
+			first = day;
+	return first;
+}
+
+// Of the columns of one period (three months of a quarter) the first stands for it, where all are
+// blank.
+static bool blank_due(const struct intake *in, size_t row, size_t column, date_t begins)
+{
+	const struct intake_table *t = &in->table;
+	enum period_kind kind = t->head[row].of->periods->kind;
+	if (!t->dated || t->date[column].date <= begins)
+		return false;
+	int period = period_of(kind, t->date[column].date);
+	for (size_t i = t->lead; i < intake_table_columns(in); i++)
+		if (i != column && t->date_got[i] == BLOCK_GOOD &&
+		    period_of(kind, t->date[i].date) == period &&
+		    (i < column || !rows_blank(in, row, i)))
+			return false;
+	return true;
+}
+
+// A measure's numerator and denominator may come in rows of their own: they are one point. Its
+// numbers are melted first (begins NULL), then its blanks.
+static bool cell_melt(struct intake *in, size_t row, size_t column, const date_t *begins,
+    intake_item_fn each, void *context, struct err *e)
 {
 	const struct intake_table *t = &in->table;
 	const struct intake_head *h = &t->head[row];
@@ -212,7 +248,7 @@ static bool cell_melt(
 		unsigned line, at;
 		intake_table_place(in, k, column, &line, &at);
 		if (!table_blank(cell) && item.cell[part]) {
-			if (!twice_bad(in, &item, part, k, column, each, context, e))
+			if (!begins && !twice_bad(in, &item, part, k, column, each, context, e))
 				return false;
 		} else if (!table_blank(cell)) {
 			item.line = item.blank ? line : item.line;
@@ -223,7 +259,21 @@ static bool cell_melt(
 		if (!t->head[k].next)
 			break;
 	}
-	return each(in, &item, context, e);
+	item.due = item.blank && begins && blank_due(in, row, column, *begins);
+	return item.blank != (begins != NULL) || each(in, &item, context, e);
+}
+
+static bool row_of_table(
+    struct intake *in, size_t row, intake_item_fn each, void *context, struct err *e)
+{
+	const struct intake_table *t = &in->table;
+	date_t begins = row_begins(in, row);
+	for (int blanks = 0; blanks < 2; blanks++)
+		for (size_t i = t->lead; i < intake_table_columns(in); i++)
+			if ((!t->dated || t->date_got[i] == BLOCK_GOOD) &&
+			    !cell_melt(in, row, i, blanks ? &begins : NULL, each, context, e))
+				return false;
+	return true;
 }
 
 static bool table_each(struct intake *in, intake_item_fn each, void *context, struct err *e)
@@ -237,12 +287,8 @@ static bool table_each(struct intake *in, intake_item_fn each, void *context, st
 		if (t->head[r].why && row_has_numbers(in, r) &&
 		    !edge_bad(in, r, 0, t->head[r].why, each, context, e))
 			return false;
-		if (t->head[r].why || !t->head[r].first)
-			continue;
-		for (size_t i = t->lead; i < intake_table_columns(in); i++)
-			if ((!t->dated || t->date_got[i] == BLOCK_GOOD) &&
-			    !cell_melt(in, r, i, each, context, e))
-				return false;
+		if (!t->head[r].why && t->head[r].first && !row_of_table(in, r, each, context, e))
+			return false;
 	}
 	return true;
 }

@@ -24,7 +24,7 @@ static bool item_see(
 	date_t today = store_today(in->store);
 	size_t *rows = context;
 	(void)e;
-	*rows += !(in->is_table && item->blank);
+	*rows += !in->is_table || !item->blank || item->due;
 	if (item->fault)
 		return true;
 	if (item->cell[ENTRY_DATE])
@@ -447,7 +447,7 @@ static bool gap_is(const struct weighing *g)
 {
 	const struct measure *m = &g->measure->measure;
 	enum period_kind kind = period_kind_of(m->interval_days);
-	return !g->in->is_table && g->item->cell[ENTRY_DATE] && !measure_each(m) &&
+	return (g->item->date || g->item->cell[ENTRY_DATE]) && !measure_each(m) &&
 	       period_last(kind, period_of(kind, g->day)) < store_today(g->in->store);
 }
 
@@ -474,6 +474,27 @@ static bool point_weigh(struct weighing *g, struct err *e)
 	if (g->out.verdict == ENTRY_BAD && !g->in->is_table)
 		g->out.column = 0;
 	return g->out.verdict != ENTRY_CORRECTED || old_words(g) || err_memory(e);
+}
+
+// A blank cell of a table is missing where its row of a file would be: nothing else in the table or
+// the workbook is of its period, which has ended.
+static bool blank_weigh(struct weighing *g, struct err *e)
+{
+	const struct measure *m = &g->measure->measure;
+	bool finer = g->item->date->grain >= BLOCK_MONTH && m->interval_days < 28;
+	if (!finer && date_find(g) && group_read(g) && gap_is(g)) {
+		struct id id = point_id(g, NULL);
+		bool stored = g->seen[slot_of(g, &id)].line != 0;
+		if (!stored && g->measure->some &&
+		    !entry_load(g->in->store, &g->row, &id, &g->old, &stored, e))
+			return false;
+		g->gap = !stored && !seen_before(g, &id);
+	}
+	g->stored = false;
+	g->out.verdict = g->gap ? ENTRY_ADDED : ENTRY_EMPTY;
+	g->out.note = g->gap ? "no number: a gap" : "";
+	g->out.why = NULL;
+	return true;
 }
 
 static void typed_find(struct weighing *g)
@@ -508,7 +529,9 @@ static bool item_weigh(struct weighing *g, const struct intake_item *item, struc
 		weigh_bad(g, -1, "%s", item->fault);
 	else if (item->why)
 		weigh_bad(g, item->why_field, "%s", item->why);
-	else if (!(g->in->is_table && item->blank) && cells_read(g))
+	else if (g->in->is_table && item->blank)
+		good = !item->due || blank_weigh(g, e);
+	else if (cells_read(g))
 		good = point_weigh(g, e);
 	for (int i = 0; i < ENTRY_FIELDS; i++)
 		g->out.field[i] = g->given[i] ? g->given[i] : "";
@@ -553,7 +576,7 @@ static bool row_count(struct weighing *g, void *context, struct err *e)
 	enum entry_verdict verdict = g->out.verdict;
 	(void)e;
 	c->counts->verdict[verdict]++;
-	if (g->in->is_table && g->item->blank)
+	if (g->in->is_table && g->item->blank && !g->gap)
 		return true;
 	c->counts->rows++;
 	c->counts->open[g->question] += g->question && verdict == ENTRY_BAD;
@@ -603,7 +626,7 @@ struct taking {
 static bool row_take(struct weighing *g, void *context, struct err *e)
 {
 	struct taking *t = context;
-	if (g->in->is_table && g->item->blank)
+	if (g->in->is_table && g->item->blank && !g->gap)
 		return true;
 	if (t->each && !t->each(t->context, &g->out, g->at, g->in->rows))
 		return false;

@@ -45,12 +45,44 @@ static void check_must(struct bundle *b, struct item *x)
 	}
 }
 
+static struct spellings *groups_of(struct bundle *b, const char *measure)
+{
+	struct bundle_groups *g = b->groups;
+	struct id id;
+	while (g && strcmp(g->measure, measure) != 0)
+		g = g->next;
+	if (g)
+		return &g->known;
+	g = arena_alloc(b->arena, sizeof *g);
+	if (!g || !id_parse(measure, &id))
+		return bundle_fail(b), NULL;
+	*g = (struct bundle_groups){ .measure = measure, .next = b->groups };
+	b->groups = g;
+	b->failed = b->failed || !point_groups_load(b->store, b->arena, &id, &g->known, b->e);
+	return b->failed ? NULL : &g->known;
+}
+
+// North, north, NORTH are one group of a measure; a point whose id is given stays what it is.
+static void group_join(struct bundle *b, struct item *x)
+{
+	const char *measure = item_value(x, "measure"), *group = item_value(x, "stratum");
+	if (!str_equal(x->kind, "point") || str_empty(measure) || str_empty(group))
+		return;
+	struct spellings *known = groups_of(b, measure);
+	const char *written = known ? point_group_known(known, b->arena, group) : group;
+	if (!written)
+		bundle_fail(b);
+	else if (!str_equal(written, group))
+		item_put(b, x, "stratum", written);
+}
+
 static void make_natural(struct bundle *b, struct item *x)
 {
 	const struct kind *k = kind_find(x->kind);
 	const char *value[8] = { 0 };
 	if (x->given || !k || !k->natural[0])
 		return;
+	group_join(b, x);
 	for (size_t i = 0; k->natural[i]; i++)
 		value[i] = item_value(x, k->natural[i]);
 	x->id = kind_natural_id(k, value);

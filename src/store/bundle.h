@@ -8,6 +8,7 @@
 #include <plando/bundle.h>
 #include <plando/index.h>
 #include <plando/kind.h>
+#include <plando/point_groups.h>
 #include <plando/record.h>
 
 struct put { // one cell to be saved
@@ -33,6 +34,12 @@ struct item {
 	const char *position; // of the last sibling before it, for drivers, ideas and ramps
 };
 
+struct bundle_groups { // of a measure: those of the workbook, then what the bundle brought so far
+	const char *measure;
+	struct spellings known;
+	struct bundle_groups *next;
+};
+
 struct bundle {
 	struct store *store;
 	struct arena *arena;
@@ -48,6 +55,7 @@ struct bundle {
 	struct index by_key, by_id, by_name;
 	struct form **own; // forms that the bundle itself brings
 	size_t owns, own_cap;
+	struct bundle_groups *groups;
 	bool failed; // memory or disk: e says
 };
 

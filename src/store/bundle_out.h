@@ -35,7 +35,9 @@ struct out {
 	size_t shelves;
 	struct sorted sorted[SORTED_MOST];
 	size_t sorts;
-	bool *cell_done; // of the record at hand
+	bool *cell_done;	 // of the record at hand
+	const char *measure;	 // whose points are written, and
+	struct spellings groups; // how it writes its groups
 	bool failed;
 };
 

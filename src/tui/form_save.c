@@ -374,13 +374,23 @@ static bool key_read(struct form_screen *f, struct saving *s, const char *key[12
 	return true;
 }
 
+static bool key_names(const char *const key[], const char *cell)
+{
+	for (size_t i = 0; key[i]; i += 2)
+		if (str_equal(key[i], cell))
+			return true;
+	return false;
+}
+
+// The key is written already, in the words that the workbook has for it.
 static bool put_unsaved(struct saving *s, const char *const key[], struct err *e)
 {
 	struct part *p = s->f->part;
 	if (!save_new(s->v, p->kind, key, &p->id, e) || !put_given(s, p, e))
 		return false;
 	for (struct unsaved *u = s->f->unsaved; u; u = u->next)
-		if (u->text && !save_field(s->v, &p->id, p->kind, u->cell, u->text, e))
+		if (u->text && !key_names(key, u->cell) &&
+		    !save_field(s->v, &p->id, p->kind, u->cell, u->text, e))
 			return false;
 	static const struct saw NOTHING = { 0 };
 	return save_saw(s->v, &p->id, &NOTHING, e);
@@ -398,9 +408,10 @@ static bool save_waiting(struct form_screen *f, struct app *app, struct err *e)
 	struct part before = f->part[0];
 	char nth[ENTRY_NTH_TEXT];
 	struct saving s = { .f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a };
-	bool good = s.v && key_read(f, &s, key, e) &&
-		    (!str_equal(f->kind, "point") || entry_key_typed(app->store, key, nth, e)) &&
-		    put_unsaved(&s, key, e) && commit(&s, e);
+	bool good =
+	    s.v && key_read(f, &s, key, e) &&
+	    (!str_equal(f->kind, "point") || entry_key_typed(app->store, &a, key, nth, e)) &&
+	    put_unsaved(&s, key, e) && commit(&s, e);
 	for (struct unsaved *u = f->unsaved; good && u; u = u->next) {
 		draft_forget(f, app, &before.id, u->cell);
 		u->text = NULL;

@@ -68,6 +68,8 @@ static const char *counts_words(struct arena *a, const struct intake_counts *cou
 		str_printf(&text, " · %zu blank", n[ENTRY_EMPTY]);
 	if (n[ENTRY_BAD])
 		str_printf(&text, " · %zu cannot be taken", n[ENTRY_BAD]);
+	if (counts->gaps)
+		str_printf(&text, " · %zu %s", counts->gaps, counts->gaps == 1 ? "gap" : "gaps");
 	if (counts->ahead)
 		str_printf(&text, " · %zu in the future", counts->ahead);
 	const char *done = str_done(&text);

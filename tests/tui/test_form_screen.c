@@ -408,6 +408,33 @@ START_TEST(a_record_with_a_natural_key_is_saved_when_its_form_is_left)
 }
 END_TEST
 
+START_TEST(a_group_typed_in_a_form_is_the_one_that_the_measure_writes_already)
+{
+	struct records before, after;
+	struct id measure = harness_find(&h, "measure", "Mean wait");
+	char uuid[ID_TEXT];
+	id_print(&measure, uuid);
+	const char *given[] = { "measure", uuid, NULL };
+	static const char *const TYPED[][2] = { { "1 Jan 2020", "North" },
+		{ "1 Feb 2020", "NORTH" } };
+	MUST(record_list(h.app.store, &h.arena, "point", NULL, &before, &e));
+	for (size_t i = 0; i < 2; i++) {
+		open_form("point", NULL, given);
+		go_to("Date");
+		harness_type(&h, TYPED[i][0]);
+		go_to("Group");
+		harness_type(&h, TYPED[i][1]);
+		go_to("Value");
+		harness_type(&h, "7");
+		harness_keys(&h, "Tab Esc");
+	}
+	MUST(record_list(h.app.store, &h.arena, "point", NULL, &after, &e));
+	ck_assert_uint_eq(after.count, before.count + 2);
+	for (size_t i = 0; i < 2; i++) // by date: the oldest are ours
+		ck_assert_str_eq(record_get(&after.item[i], "stratum"), "North");
+}
+END_TEST
+
 static const struct size {
 	int rows, cols;
 } SIZES[] = { { 24, 80 }, { 40, 120 }, { 60, 200 } };
@@ -632,6 +659,7 @@ int main(void)
 	tcase_add_test(c, a_new_team_and_its_charter_are_made_from_the_charter_too);
 	tcase_add_test(c, an_assessment_shows_its_levels_and_the_scores_before);
 	tcase_add_test(c, a_record_with_a_natural_key_is_saved_when_its_form_is_left);
+	tcase_add_test(c, a_group_typed_in_a_form_is_the_one_that_the_measure_writes_already);
 	tcase_add_loop_test(c, forms_look_as_their_pictures, 0, 3);
 	tcase_add_test(c, a_form_says_the_same_in_ascii);
 	tcase_add_test(c, forms_are_drawn_at_every_size);
