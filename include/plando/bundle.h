@@ -7,6 +7,7 @@
 //   more:   {CELL: value}                   cells of a record that its form does not know
 //   others: [{kind, id, cells: {…}}]        records of kinds unknown here, or that hang below
 //   nothing
+//   records: [{id, kind, fields: {…}, more: {CELL: value}}]  what an export as JSON holds (sheet.h)
 #ifndef PLANDO_BUNDLE_H
 #define PLANDO_BUNDLE_H
 

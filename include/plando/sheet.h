@@ -40,7 +40,8 @@ void sheet_keep_own(struct store *s, struct records *all, const struct form *own
 const struct form_field *sheet_charter_field(struct store *s, const char *kind, const char *id);
 
 // {"id","kind","archived","fields":{…},"conflicts":[…]}: values as stored, numbers as numbers,
-// choices and refs as lists of ids, lists as objects with their own "id".
+// choices and refs as lists of ids, lists as objects with their own "id". "more" holds once more
+// the cells that no field here explains, where there are any.
 bool sheet_json(const struct sheet *t, struct arena *a, struct json *j, struct err *e);
 
 // Label and value, section by section; what is empty is left out. `width`: of the page, 0 = 78.

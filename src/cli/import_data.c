@@ -28,12 +28,14 @@ static enum import_kind data_kind_called(const char *path)
 					    : IMPORT_UNKNOWN;
 }
 
-// A bundle says so on a line of its own.
+// A bundle says so on a line of its own, or is an export as JSON.
 static bool data_is_bundle(const char *text, size_t n)
 {
 	static const char WORD[] = "plando:";
 	size_t length = sizeof WORD - 1,
 	       at = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+	if (at < n && text[at] == '{')
+		return true;
 	for (; at + length <= n; at++) {
 		const char *end = memchr(text + at, '\n', n - at);
 		if (memcmp(text + at, WORD, length) == 0)

@@ -32,7 +32,7 @@ static const char UNDO_HELP[] =
     "refused, with their name. An undo is a change too, and can be undone by its own digits.";
 
 static const char IMPORT_HELP[] =
-    "DATA is a bundle in YAML, as plando export --format yaml writes it, or a CSV file of data\n"
+    "DATA is a bundle, as plando export writes it in YAML or JSON, or a CSV file of data\n"
     "points, as Excel saves it; - is standard input. Every mistake is told with its line and "
     "column,\n"
     "and nothing is imported unless all is good.\n"
@@ -59,7 +59,9 @@ static const char ASSESS_HELP[] =
     "are plando's own: plando forms show assessment.";
 
 static const char EXPORT_HELP[] =
-    "yaml comes back with plando import; json is for programs; csv is a folder, one file a kind.\n"
+    "yaml and json come back with plando import; json leaves out records of kinds that only a\n"
+    "newer plando knows. csv is a folder, one file a kind, for Excel and R: it does not come\n"
+    "back as a folder; its point.csv does, by plando import FILE point.csv.\n"
     "Private coach notes stay out. OUT is replaced only when the new one is whole; - is standard\n"
     "output.";
 
@@ -196,7 +198,7 @@ const struct verb verbs[] = {
 	  "tells what the PDSA cycles of all teams taught", LEARNED_HELP, verb_learned },
 	{ "fidelity", "FILE", "as-of json team", 1, 1,
 	  "checks how sound the PDSA cycles are, beside what was published", NULL, verb_fidelity },
-	{ "import", "FILE DATA.yaml|DATA.csv [--measure REF] [--map COLUMN=FIELD…]", "dates decimal delimiter dry-run header json map measure percent suppressed team", 2, WORDS_MANY,
+	{ "import", "FILE DATA.yaml|DATA.json|DATA.csv [--measure REF] [--map COLUMN=FIELD…]", "dates decimal delimiter dry-run header json map measure percent suppressed team", 2, WORDS_MANY,
 	  "reads a bundle, data points or a diagram: all of it, or nothing", IMPORT_HELP, verb_import },
 	{ "export", "FILE --format yaml|json|csv -o OUT", "as-of excel format output", 1, 1,
 	  "writes everything", EXPORT_HELP, verb_export },

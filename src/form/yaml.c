@@ -319,6 +319,53 @@ static bool read_events(struct reader *r, yaml_parser_t *p)
 	return true;
 }
 
+// --- JSON
+
+// Reads "\uXXXX" where it is the first (0xD800) or second (0xDC00) half of a character.
+static bool yaml_half(const char *text, size_t n, unsigned half, unsigned *out)
+{
+	char hex[5] = { 0 };
+	if (n < 6 || text[0] != '\\' || text[1] != 'u')
+		return false;
+	memcpy(hex, text + 2, 4);
+	*out = (unsigned)strtoul(hex, NULL, 16);
+	return strspn(hex, "0123456789abcdefABCDEF") == 4 && *out - half < 0x400;
+}
+
+static size_t yaml_put_pair(char *to, unsigned high, unsigned low)
+{
+	unsigned c = 0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF);
+	to[0] = (char)(0xF0 | c >> 18);
+	to[1] = (char)(0x80 | (c >> 12 & 0x3F));
+	to[2] = (char)(0x80 | (c >> 6 & 0x3F));
+	to[3] = (char)(0x80 | (c & 0x3F));
+	return 4;
+}
+
+// JSON writes a character above U+FFFF as two escapes, which YAML does not know: they become the
+// character, in a copy of the text. NULL: out of memory.
+static const char *yaml_join_pairs(struct arena *a, const char *text, size_t *n)
+{
+	char *to = arena_alloc(a, *n + 1);
+	size_t made = 0, used;
+	bool quoted = false;
+	for (size_t at = 0; to && at < *n; at += used) {
+		unsigned high = 0, low = 0;
+		used = quoted && text[at] == '\\' && at + 1 < *n ? 2 : 1;
+		quoted ^= text[at] == '"';
+		if (used == 2 && yaml_half(text + at, *n - at, 0xD800, &high) &&
+		    yaml_half(text + at + 6, *n - at - 6, 0xDC00, &low)) {
+			made += yaml_put_pair(to + made, high, low);
+			used = 12;
+		} else {
+			memcpy(to + made, text + at, used);
+			made += used;
+		}
+	}
+	*n = made;
+	return to;
+}
+
 struct yaml *yaml_read(struct arena *a, const char *text, size_t n, const char *name,
     const struct yaml_limits *limits, struct err *e)
 {
@@ -329,6 +376,10 @@ struct yaml *yaml_read(struct arena *a, const char *text, size_t n, const char *
 	}
 	if (!check_bytes(&r, text, n))
 		return NULL;
+	if (n && *text == '{' && !(text = yaml_join_pairs(a, text, &n))) {
+		err_memory(e);
+		return NULL;
+	}
 	yaml_parser_t parser;
 	if (!yaml_parser_initialize(&parser)) {
 		err_memory(e);

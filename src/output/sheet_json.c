@@ -63,6 +63,19 @@ static void unknown_json(const struct sheet *t, const struct record *r, struct j
 			json_put_text(j, r->cells[i].field, r->cells[i].value);
 }
 
+// The cells among the fields that belong to no field here: an import keeps them as they stand.
+static void more_json(const struct sheet *t, struct json *j)
+{
+	size_t unknown = 0;
+	for (size_t i = 0; i < t->record.count; i++)
+		unknown += sheet_unknown(t, &t->record, &t->record.cells[i]);
+	if (unknown == 0)
+		return;
+	json_put_object(j, "more");
+	unknown_json(t, &t->record, j);
+	json_end(j);
+}
+
 static void conflicts_json(const struct record *r, struct json *j)
 {
 	for (size_t i = 0; i < r->count; i++)
@@ -89,6 +102,7 @@ bool sheet_json(const struct sheet *t, struct arena *a, struct json *j, struct e
 	unknown_json(t, &t->record, j);
 	unknown_json(t, &t->charter, j);
 	json_end(j);
+	more_json(t, j);
 	json_put_array(j, "conflicts");
 	if (t->record.flag)
 		json_text(j, "~");

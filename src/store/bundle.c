@@ -187,7 +187,7 @@ static bool walk_all(struct bundle *b, const struct yaml *root)
 		bundle_fault(b, root, "this is no bundle: it does not begin with plando: 1");
 		return tell_faults(b);
 	}
-	forms_take(b, yaml_get(root, "forms"));
+	forms_take(b, root);
 	bundle_take(b, root);
 	for (size_t i = 0; i < b->items && !bundle_stopped(b); i++) // grows while it runs
 		bundle_put(b, b->item[i]);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A bundle on its way into a workbook: bundle.c (all or nothing), bundle_take.c (places and ids),
 // bundle_put.c (keys of a record), bundle_value.c (values into cells), bundle_ref.c (what keys and
-// names mean), bundle_item.c (records and mistakes as they are met).
+// names mean), bundle_item.c (records and mistakes as they are met), bundle_flat.c (the records of
+// a JSON export).
 #ifndef PLANDO_STORE_BUNDLE_H
 #define PLANDO_STORE_BUNDLE_H
 
@@ -21,6 +22,7 @@ struct item {
 	const char *kind;
 	const struct form *form;
 	const struct yaml *node;  // NULL: made from another record's keys (charter, link)
+	const struct yaml *flat;  // of a JSON export: the record whose fields node is
 	struct item *team;	  // inside which it stands; NULL: top level
 	struct item *charter;	  // of a team, once a charter field was seen
 	const struct yaml *stood; // where it begins, for messages
@@ -109,6 +111,10 @@ struct item *item_charter(struct bundle *b, struct item *team, const struct yaml
 // --- bundle_take.c
 void bundle_take(struct bundle *b, const struct yaml *root);
 
+// --- bundle_flat.c
+void flat_take(struct bundle *b, const struct yaml *list);
+void flat_put(struct bundle *b, struct item *x);
+
 // --- bundle_put.c
 void bundle_put(struct bundle *b, struct item *x);
 
@@ -126,12 +132,14 @@ const char *ref_find(
 // unknown.
 const struct form *form_of(struct bundle *b, const char *id);
 // Reads the forms that the bundle brings.
-void forms_take(struct bundle *b, const struct yaml *list);
+void forms_take(struct bundle *b, const struct yaml *root);
 
 // --- bundle_value.c
 void value_put(struct bundle *b, struct item *x, const char *prefix, const struct form_field *f,
     const struct yaml *y);
 void value_put_raw(struct bundle *b, struct item *x, const struct yaml *cells);
+// The form that the record names here or, stored before, there; NULL: none, or it is not known.
+const struct form *bundle_form_named(struct bundle *b, const struct item *x);
 bool value_empty(const struct yaml *y); // nothing, ~ or null, without quotes
 
 #endif

@@ -98,7 +98,10 @@ static void put_key(struct bundle *b, struct item *x, const struct yaml *key, co
 void bundle_put(struct bundle *b, struct item *x)
 {
 	size_t before = b->faults;
-	for (size_t i = 0; x->node && x->form && i < x->node->count && !bundle_stopped(b); i++)
+	if (x->flat && x->form)
+		flat_put(b, x);
+	for (size_t i = 0;
+	     !x->flat && x->node && x->form && i < x->node->count && !bundle_stopped(b); i++)
 		put_key(b, x, x->node->key[i], x->node->item[i]);
 	x->broken |= b->faults > before;
 }

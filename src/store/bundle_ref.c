@@ -296,8 +296,14 @@ static void form_take(struct bundle *b, const struct yaml *y)
 		b->own[b->owns++] = form;
 }
 
-void forms_take(struct bundle *b, const struct yaml *list)
+void forms_take(struct bundle *b, const struct yaml *root)
 {
-	for (size_t i = 0; list && list->kind == YAML_LIST && i < list->count; i++)
-		form_take(b, yaml_get(list->item[i], "yaml"));
+	const struct yaml *forms = yaml_get(root, "forms"), *flat = yaml_get(root, "records");
+	for (size_t i = 0; forms && forms->kind == YAML_LIST && i < forms->count; i++)
+		form_take(b, yaml_get(forms->item[i], "yaml"));
+	for (size_t i = 0; flat && flat->kind == YAML_LIST && i < flat->count; i++) {
+		const struct yaml *kind = yaml_get(flat->item[i], "kind");
+		if (kind && str_equal(kind->text, "form"))
+			form_take(b, yaml_get(yaml_get(flat->item[i], "fields"), "yaml"));
+	}
 }

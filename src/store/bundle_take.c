@@ -177,6 +177,8 @@ void bundle_take(struct bundle *b, const struct yaml *root)
 			take_list(b, p, NULL, y);
 		} else if (str_equal(key->text, "collaborative")) {
 			take_collaborative(b, y);
+		} else if (str_equal(key->text, "records")) {
+			flat_take(b, y);
 		} else if (str_equal(key->text, "others") && y->kind == YAML_LIST) {
 			for (size_t k = 0; k < y->count; k++)
 				take_other(b, y->item[k]);

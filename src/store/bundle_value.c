@@ -57,8 +57,7 @@ static const char *parse_one(struct bundle *b, const struct form_field *f, const
 	return stored;
 }
 
-// The form that the record names here or, stored before, there; NULL: none, or it is not known.
-static const struct form *form_named(struct bundle *b, const struct item *x)
+const struct form *bundle_form_named(struct bundle *b, const struct item *x)
 {
 	const char *by = form_field(x->form, "form") ? "form" : "instrument";
 	const struct yaml *named = yaml_get(x->node, by);
@@ -70,7 +69,8 @@ static void put_one(struct bundle *b, struct item *x, const char *cell, const st
     const struct yaml *y)
 {
 	bool scale = f->type == FIELD_SCALE && !str_starts(cell, "answers.");
-	const struct form_field *on = field_on_scale(b->arena, f, scale ? form_named(b, x) : NULL);
+	const struct form_field *on =
+	    field_on_scale(b->arena, f, scale ? bundle_form_named(b, x) : NULL);
 	if (!on) {
 		bundle_fail(b);
 		return;
@@ -271,7 +271,7 @@ static void put_answers(struct bundle *b, struct item *x, const char *cell,
     const struct form_field *f, const struct yaml *y)
 {
 	(void)cell;
-	const struct form *form = form_named(b, x);
+	const struct form *form = bundle_form_named(b, x);
 	if (y->kind != YAML_MAP)
 		bundle_fault(b, y, "%s: answers are written as keys and values", f->id);
 	for (size_t i = 0; y->kind == YAML_MAP && i < y->count && !bundle_stopped(b); i++)

@@ -20,8 +20,8 @@
 static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read", "team",
 	"learned", "links", "merge", "copies", "history", "values", "hostile", "kinds", "status",
 	"diagram", "coverage", "measures", "diagram_past", "chart", "chart_types", "equity",
-	"export", "import", "points", "import_diagram", "forms", "fill", "search", "sync", "far",
-	"clock", "share", "erased", "assess", "completion", "undo" };
+	"export", "export_back", "import", "points", "import_diagram", "forms", "fill", "search",
+	"sync", "far", "clock", "share", "erased", "assess", "completion", "undo" };
 
 START_TEST(a_transcript_comes_out_the_same)
 {
@@ -273,9 +273,32 @@ START_TEST(a_published_bundle_goes_out_and_comes_back_the_same)
 	must_run("plando new v.plando --name Y");
 	must_run("plando import v.plando w.yaml");
 	ck_assert_str_eq(state_of(&a, "w.plando"), state_of(&a, "v.plando"));
+	must_run("plando new u.plando --name Y");
+	must_run("plando import u.plando w.json");
+	ck_assert_str_eq(state_of(&a, "w.plando"), state_of(&a, "u.plando"));
 	size_t n = 0;
 	const char *json = test_read(&a, "w.json", &n);
 	ck_assert(json && json_sound(json, n));
+	arena_free(&a);
+}
+END_TEST
+
+// The formats whose exports come back.
+static const char *const BACK[] = { "yaml", "json" };
+
+START_TEST(the_sample_goes_out_and_comes_back_the_same_and_but_once)
+{
+	struct arena a = { 0 };
+	const char *format = BACK[_i];
+	enter(arena_printf(&a, "back-%s", format));
+	must_run("plando demo w.plando --no-open");
+	must_run(arena_printf(&a, "plando export w.plando --format %s -o out.%s", format, format));
+	must_run("plando new v.plando --name Y");
+	must_run(arena_printf(&a, "plando import v.plando out.%s", format));
+	ck_assert_str_eq(state_of(&a, "w.plando"), state_of(&a, "v.plando"));
+	struct result r =
+	    run_to(NULL, arena_printf(&a, "plando import v.plando out.%s --json", format));
+	ck_assert_msg(strstr(r.out, "\"changes\": 0,"), "%s%s", r.out, r.err);
 	arena_free(&a);
 }
 END_TEST
@@ -323,6 +346,8 @@ int main(void)
 	tcase_add_test(t, two_terminals_may_add_at_once);
 	tcase_add_loop_test(t, a_published_bundle_goes_out_and_comes_back_the_same, 0,
 	    sizeof BUNDLES / sizeof *BUNDLES);
+	tcase_add_loop_test(t, the_sample_goes_out_and_comes_back_the_same_and_but_once, 0,
+	    sizeof BACK / sizeof *BACK);
 	tcase_add_test(t, a_workbook_that_somebody_is_saving_is_busy);
 	suite_add_tcase(s, t);
 	return test_run(s);

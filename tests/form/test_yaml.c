@@ -72,9 +72,27 @@ START_TEST(an_empty_value_is_an_empty_plain_text)
 }
 END_TEST
 
+// RFC 8259, 7: a character above U+FFFF is written as two escapes. Outside quotes, or behind a
+// backslash of its own, the letters are letters.
+START_TEST(json_reads_with_its_pairs_of_escapes)
+{
+	const struct yaml *y = read_text("{\"a\":\"\\ud83d\\uDE00\",\"b\":[\"\\\\ud83d\\\\ude00\", "
+					 "\"\\u00e9\\/\\\"\\uD83D\\uDE00\"],\n\t\"c\": null}\n");
+	ck_assert_str_eq(yaml_get(y, "a")->text, "\xF0\x9F\x98\x80");
+	ck_assert_str_eq(yaml_get(y, "b")->item[0]->text, "\\ud83d\\ude00");
+	ck_assert_str_eq(yaml_get(y, "b")->item[1]->text, "\xC3\xA9/\"\xF0\x9F\x98\x80");
+	ck_assert(yaml_get(y, "c")->plain);
+	y = read_text("a: '{\"\\ud83d\\ude00\"}'\n");
+	ck_assert_str_eq(yaml_get(y, "a")->text, "{\"\\ud83d\\ude00\"}");
+}
+END_TEST
+
 static const struct {
 	const char *text, *says;
 } REFUSED[] = {
+	{ "{\"a\": \"\\ud83d\"}", "f.yaml:1:" },
+	{ "{\"a\": \"\\ude00\\ud83d\"}", "f.yaml:1:" },
+	{ "{\"a\": \"\\ud83d\\u", "f.yaml:1:" },
 	{ "", "f.yaml: is empty" },
 	{ "# nothing\n", "f.yaml: is empty" },
 	{ "a: 1\nb: &x 2\n", "f.yaml:2:4: anchors" },
@@ -343,6 +361,7 @@ int main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_tree_knows_the_line_and_column_of_every_node);
 	tcase_add_test(t, text_becomes_composed_with_line_feeds);
+	tcase_add_test(t, json_reads_with_its_pairs_of_escapes);
 	tcase_add_test(t, an_empty_value_is_an_empty_plain_text);
 	tcase_add_test(t, what_could_mislead_is_refused_with_its_place);
 	tcase_add_test(t, utf16_and_nul_are_refused);
