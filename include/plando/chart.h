@@ -349,20 +349,24 @@ struct interval chart_wilson(double count, double n, double z); // a proportion
 // denominator.
 struct interval chart_byar(double count, double z);
 
+// All its numbers are NAN where it is small or empty.
 struct chart_group {
 	double count, n;
 	size_t datum; // which one it was
-	double value, centre, lower, upper;
+	double value, lower, upper;
 	struct interval ci;
 	bool outside; // different from the rest
-	bool small;   // count or n is below `small`: not shown, not ranked
+	bool small;   // count or n is below `small`
+	bool empty;   // no denominator
 };
 struct chart_funnel {
-	struct chart_group *group; // smallest denominator first
-	size_t count;
-	double centre;
+	struct chart_group
+	    *group;	     // the empty ones, the small ones, then smallest denominator first
+	size_t count, shown; // shown: neither empty nor small
+	double centre;	     // of those shown; NAN, as all limits: there are no two
 };
-// type: CHART_P or CHART_U. Groups without a denominator are left out.
+// type: CHART_P or CHART_U. A small group counts in nothing that is here: centre and limits with it
+// in them would tell its number to whoever takes off the groups that are shown.
 bool chart_funnel(struct arena *a, enum chart_type type, const double *count, const double *n,
     size_t groups, double multiply, double small, struct chart_funnel *out, struct err *e);
 

@@ -24,9 +24,9 @@ struct equity_sheet {
 // --- in words, all in the arena; NULL: out of memory. Names are not made safe here.
 // "17.2 %", "–" where not available.
 char *equity_value(struct arena *a, const struct chart_face *f, double v);
-// "134", "" of a small group.
+// "134", "" of one that is not shown.
 char *equity_group_size(struct arena *a, const struct equity_group *g);
-// "17.2 (12.6 to 23.1)", "<5" of a small group.
+// "17.2 (12.6 to 23.1)", "<5" of a small group, "no data".
 char *equity_group_value(struct arena *a, const struct equity *q, const struct chart_face *f,
     const struct equity_group *g);
 // All about one group: "23 of 134, 17.2 % (95 % interval 12.6 to 23.1); within the limits".
@@ -34,6 +34,8 @@ char *equity_group_words(struct arena *a, const struct equity *q, const struct c
     const struct equity_group *g);
 // "2 of 24 groups differ from the rest: …"
 char *equity_finding(struct arena *a, const struct equity *q, const struct chart_face *f);
+// "mean of all 18.0 %", "mean of the groups shown, 18.0 %".
+char *equity_mean_name(struct arena *a, const struct equity *q, const struct chart_face *f);
 // Which dates, which limits, what is left out, which groups are changing.
 char *equity_footer(struct arena *a, const struct equity *q, const struct chart_face *f);
 // The gap as difference and as ratio, with intervals and sizes of both groups.

@@ -40,17 +40,17 @@ static void put_day(struct json *j, const char *key, date_t day)
 static void put_group(struct json *j, const struct equity_group *g)
 {
 	const struct chart_group *in = &g->in;
-	bool small = in->small;
 	json_object(j);
 	json_put_text(j, "group", g->name);
-	json_put_bool(j, "small", small);
-	put_count(j, "count", small ? NAN : in->count);
-	put_count(j, "n", small ? NAN : in->n);
-	put_real(j, "value", small ? NAN : in->value);
-	put_real(j, "lower", small ? NAN : in->ci.lower);
-	put_real(j, "upper", small ? NAN : in->ci.upper);
-	put_real(j, "limit_lower", small ? NAN : in->lower);
-	put_real(j, "limit_upper", small ? NAN : in->upper);
+	json_put_bool(j, "small", in->small);
+	json_put_bool(j, "no_data", in->empty);
+	put_count(j, "count", in->count);
+	put_count(j, "n", in->n);
+	put_real(j, "value", in->value);
+	put_real(j, "lower", in->ci.lower);
+	put_real(j, "upper", in->ci.upper);
+	put_real(j, "limit_lower", in->lower);
+	put_real(j, "limit_upper", in->upper);
 	json_put_text(j, "different", SIDES[equity_side(g) + 1]);
 	json_put_bool(j, "changing", g->changing);
 	json_end(j);
@@ -97,7 +97,8 @@ static bool equity_json(
 	return json_done(&j, e);
 }
 
-static bool equity_csv(struct cli *c, const struct equity *q, struct err *e)
+static bool equity_csv(
+    struct cli *c, const struct equity *q, const struct chart_face *face, struct err *e)
 {
 	static const char *const HEADINGS[] = { "group", "count", "n", "value", "lower", "upper",
 		"limit_lower", "limit_upper", "different", "changing" };
@@ -109,9 +110,9 @@ static bool equity_csv(struct cli *c, const struct equity *q, struct err *e)
 			g->in.ci.upper, g->in.lower, g->in.upper };
 		csv_cell(&csv, g->name);
 		for (size_t k = 0; k < sizeof real / sizeof *real; k++)
-			csv_cell(&csv, !g->in.small ? arena_printf(c->arena, "%.15g", real[k])
-				       : k == 0	    ? arena_printf(c->arena, "<%d", q->least)
-						    : NULL);
+			csv_cell(&csv, !isnan(real[k]) ? arena_printf(c->arena, "%.15g", real[k])
+				       : k == 0	       ? equity_group_value(c->arena, q, face, g)
+						       : NULL);
 		csv_cell(&csv, SIDES[equity_side(g) + 1]);
 		csv_cell(&csv, g->changing ? "yes" : "no");
 		csv_end_row(&csv);
@@ -160,7 +161,7 @@ static bool show(struct cli *c, const struct equity *q, const struct equity_gap 
 	if (option_given(c, "json"))
 		return equity_json(c, q, gap, e);
 	if (option_given(c, "csv"))
-		return equity_csv(c, q, e);
+		return equity_csv(c, q, face, e);
 	if (cli_picture_asked(c, &format, &path))
 		return equity_picture(c, &sheet, format, path, e);
 	return equity_text(c, &sheet, e);

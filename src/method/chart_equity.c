@@ -69,62 +69,81 @@ struct interval chart_byar(double count, double z)
 
 // --- funnel
 
+static int funnel_rank(const struct chart_group *g)
+{
+	return g->empty ? 0 : g->small ? 1 : 2;
+}
+
+// Of those that are not shown not even the size is told, by their place.
 static int by_size(const void *a, const void *b)
 {
 	const struct chart_group *p = a, *q = b;
+	if (funnel_rank(p) != funnel_rank(q))
+		return funnel_rank(p) - funnel_rank(q);
 	if (p->n < q->n || p->n > q->n)
 		return p->n < q->n ? -1 : 1;
 	return (p->datum > q->datum) - (p->datum < q->datum);
 }
 
-static void group_fill(
-    struct chart_group *g, enum chart_type type, double centre, double multiply, double small)
+static struct chart_group group_of(size_t datum, double count, double n, double small)
+{
+	struct chart_group g = { NAN, NAN, datum, NAN, NAN, NAN, NO_INTERVAL, .outside = false };
+	g.empty = !(n > 0) || !(count >= 0);
+	g.small = !g.empty && (count < small || n < small);
+	if (!g.empty && !g.small) {
+		g.count = count;
+		g.n = n;
+	}
+	return g;
+}
+
+static void group_limit(struct chart_group *g, enum chart_type type, double centre, double multiply)
 {
 	bool share = type == CHART_P;
 	double sigma = sqrt((share ? centre * (1 - centre) : centre) / g->n);
-	double value = g->count / g->n;
-	g->lower = fmax(0, centre - 3 * sigma);
-	g->upper = share ? fmin(1, centre + 3 * sigma) : centre + 3 * sigma;
+	double upper = centre + 3 * sigma, value = g->count / g->n;
+	g->lower = multiply * fmax(0, centre - 3 * sigma);
+	g->upper = multiply * (share ? fmin(1, upper) : upper);
+	g->outside = value * multiply > g->upper || value * multiply < g->lower;
+}
+
+static void group_fill(struct chart_group *g, enum chart_type type, double multiply)
+{
+	bool share = type == CHART_P;
+	double under = share ? 1 : g->n;
 	g->ci = share ? chart_wilson(g->count, g->n, CHART_Z95) : chart_byar(g->count, CHART_Z95);
-	if (!share) {
-		g->ci.lower /= g->n;
-		g->ci.upper /= g->n;
-	}
-	g->small = g->count < small || g->n < small;
-	g->outside = value > g->upper || value < g->lower;
-	g->value = value * multiply;
-	g->centre = centre * multiply;
-	g->lower *= multiply;
-	g->upper *= multiply;
-	g->ci.lower *= multiply;
-	g->ci.upper *= multiply;
+	g->ci.lower = g->ci.lower / under * multiply;
+	g->ci.upper = g->ci.upper / under * multiply;
+	g->value = g->count / g->n * multiply;
 }
 
 bool chart_funnel(struct arena *a, enum chart_type type, const double *count, const double *n,
     size_t groups, double multiply, double small, struct chart_funnel *out, struct err *e)
 {
 	long double top = 0, bottom = 0;
-	*out = (struct chart_funnel){ .centre = NAN };
+	*out = (struct chart_funnel){ .centre = NAN, .count = groups };
 	out->group = arena_array(a, groups + 1, sizeof *out->group);
 	if (!out->group)
 		return err_memory(e);
 	for (size_t i = 0; i < groups; i++) {
-		if (!(n[i] > 0) || !(count[i] >= 0))
-			continue;
 		if (type == CHART_P && count[i] > n[i])
 			return err_set(e, ERR_DATA,
 			    "a group counts more than its denominator; correct it, or take rates");
-		out->group[out->count++] =
-		    (struct chart_group){ .count = count[i], .n = n[i], .datum = i };
+		struct chart_group *g = &out->group[i];
+		*g = group_of(i, count[i], n[i], small);
+		if (g->empty || g->small)
+			continue;
+		group_fill(g, type, multiply);
+		out->shown++;
 		top += count[i];
 		bottom += n[i];
 	}
-	if (out->count == 0)
-		return true;
 	qsort(out->group, out->count, sizeof *out->group, by_size);
+	if (out->shown < 2)
+		return true;
 	double centre = (double)(top / bottom);
-	for (size_t i = 0; i < out->count; i++)
-		group_fill(&out->group[i], type, centre, multiply, small);
+	for (size_t i = groups - out->shown; i < groups; i++)
+		group_limit(&out->group[i], type, centre, multiply);
 	out->centre = centre * multiply;
 	return true;
 }

@@ -155,12 +155,14 @@ static bool fill(struct arena *a, const struct measure *m, struct equity *q, str
 		const struct measure_series *s = &m->stratum[funnel.group[i].datum];
 		struct equity_group *g = &q->group[q->count++];
 		*g = (struct equity_group){ .name = s->stratum, .in = funnel.group[i] };
-		if (!is_changing(a, m, s, q, &g->changing, e))
+		if (equity_shown(g) && !is_changing(a, m, s, q, &g->changing, e))
 			return false;
 		q->small += g->in.small;
+		q->empty += g->in.empty;
 		q->changing += g->changing;
 		q->outside += equity_side(g) != 0;
 	}
+	q->shown = funnel.shown;
 	q->centre = funnel.centre;
 	return true;
 }
@@ -185,9 +187,14 @@ bool equity_make(struct arena *a, const struct measure *m, const struct equity_w
 	return choose_dates(a, m, w, out, e) && fill(a, m, out, e);
 }
 
+bool equity_shown(const struct equity_group *g)
+{
+	return !g->in.small && !g->in.empty;
+}
+
 int equity_side(const struct equity_group *g)
 {
-	if (g->in.small || !g->in.outside)
+	if (!g->in.outside)
 		return 0;
 	return g->in.value > g->in.upper ? 1 : -1;
 }
@@ -204,7 +211,7 @@ struct equity_gap equity_gap(
     const struct equity *q, const struct equity_group *of, const struct equity_group *to)
 {
 	const struct chart_group *a = &of->in, *b = &to->in;
-	struct equity_gap g = { .of = of, .to = to, .known = !a->small && !b->small };
+	struct equity_gap g = { .of = of, .to = to, .known = equity_shown(of) && equity_shown(to) };
 	g.in = q->type == CHART_P ? chart_gap(a->count, a->n, b->count, b->n, CHART_Z95)
 				  : chart_gap_rates(a->count, a->n, b->count, b->n, CHART_Z95);
 	g.in.difference *= q->multiply;

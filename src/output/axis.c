@@ -68,6 +68,8 @@ struct axis axis_of(
 	bool near_zero = low > 0 && low < (high - low) / 3;
 	if (f->zero || near_zero)
 		low = fmin(low, 0);
+	if (f->percent && low <= 0 && high <= low)
+		high = 100; // all at 0: there are none below
 	struct axis x = axis_round(low, high, ticks);
 	if (f->percent && high <= 100 && x.high > 100)
 		x.high = 100;

@@ -24,16 +24,16 @@ static int width_of(const char *text)
 
 struct axis equity_axis(const struct equity *q, const struct chart_face *f, int ticks)
 {
-	double low = q->centre, high = low;
-	for (size_t i = 0; i < q->count; i++) {
+	double low = q->centre, high = low, whole = f->percent ? 100 : 1;
+	for (size_t i = 0; i < q->count; i++) { // fmin and fmax pass over what is NAN
 		const struct chart_group *g = &q->group[i].in;
-		if (g->small)
-			continue;
 		low = fmin(low, fmin(g->ci.lower, g->lower));
 		high = fmax(high, fmax(g->ci.upper, g->upper));
 	}
-	if (low < (high - low) / 3)
-		low = fmin(low, 0);
+	if (!(high > low) || low < (high - low) / 3)
+		low = 0;
+	if (!(high > low))
+		high = whole;
 	struct axis x = axis_round(low, high, ticks);
 	if (f->percent && x.high > 100)
 		x.high = 100;
@@ -83,8 +83,10 @@ static void draw_group(
 	int low = col_of(p, g->in.ci.lower), high = col_of(p, g->in.ci.upper);
 	for (int x = low; x <= high; x++)
 		canvas_text(v, y, x, p->ascii ? "-" : "─", sign->cell);
-	canvas_text(v, y, col_of(p, g->in.lower), limit, CANVAS_FAINT);
-	canvas_text(v, y, col_of(p, g->in.upper), limit, CANVAS_FAINT);
+	if (!isnan(g->in.upper)) {
+		canvas_text(v, y, col_of(p, g->in.lower), limit, CANVAS_FAINT);
+		canvas_text(v, y, col_of(p, g->in.upper), limit, CANVAS_FAINT);
+	}
 	canvas_text(v, y, col_of(p, g->in.value), p->ascii ? sign->ascii : sign->glyph, sign->cell);
 }
 
@@ -96,15 +98,16 @@ void equity_plot_row(
 		   *value = equity_group_value(a, p->equity, p->face, g);
 	const char *size = equity_group_size(a, g);
 	const char *cut = name ? text_cut(a, name, p->left, p->ascii) : NULL;
-	canvas_down(v, col_of(p, p->equity->centre), y - 1, y + 1, true, CANVAS_LINE);
+	if (!isnan(p->equity->centre))
+		canvas_down(v, col_of(p, p->equity->centre), y - 1, y + 1, true, CANVAS_LINE);
 	if (cut)
-		canvas_text(v, y, 0, cut, g->in.small ? CANVAS_FAINT : CANVAS_PLAIN);
+		canvas_text(v, y, 0, cut, !equity_shown(g) ? CANVAS_FAINT : CANVAS_PLAIN);
 	if (size)
 		canvas_text(v, y, p->cols - p->right - GAP - width_of(size), size, CANVAS_FAINT);
 	if (value)
 		canvas_text(v, y, p->cols - width_of(value), value,
 		    equity_side(g) ? CANVAS_CHANGE : CANVAS_PLAIN);
-	if (!g->in.small)
+	if (equity_shown(g))
 		draw_group(v, p, g, y);
 }
 

@@ -105,7 +105,7 @@ static void equity_draw_funnel(struct equity_page *w)
 		const struct chart_group *g = &q->group[i].in;
 		double left = equity_x_of(w, g->lower), right = equity_x_of(w, g->upper);
 		double top = equity_row_y(w, i) - w->row / 2, bottom = top + w->row;
-		if (g->small)
+		if (isnan(g->upper))
 			continue;
 		scene_box(w->s, (struct scene_pen){ 0 }, SCENE_WASH,
 		    (struct scene_rect){ left, top, right - left, w->row }, 0);
@@ -118,14 +118,15 @@ static void equity_draw_funnel(struct equity_page *w)
 static void equity_draw_centre(struct equity_page *w)
 {
 	struct scene_font f = { .size = PAGE_SMALL, .role = SCENE_INK, .anchor = SCENE_MIDDLE };
-	double x = equity_x_of(w, w->sheet->equity->centre);
-	const char *value =
-	    page_kept(w->s, equity_value(w->s->arena, w->sheet->face, w->sheet->equity->centre));
+	const struct equity *q = w->sheet->equity;
+	if (isnan(q->centre))
+		return;
+	double x = equity_x_of(w, q->centre);
 	scene_group(w->s, "centre", NULL);
 	scene_line(w->s, (struct scene_pen){ SCENE_INK, SCENE_DASHED, 0.8 }, x, w->plot.y, x,
 	    w->plot.y + w->plot.h);
 	scene_text(w->s, &f, x, w->plot.y - 0.5 * PAGE_SMALL,
-	    page_kept(w->s, arena_printf(w->s->arena, "mean of all %s", value)));
+	    page_kept(w->s, equity_mean_name(w->s->arena, q, w->sheet->face)));
 	scene_group_end(w->s);
 }
 
@@ -147,7 +148,7 @@ static void equity_draw_group(struct equity_page *w, size_t i)
 	const struct equity_sheet *s = w->sheet;
 	const struct equity_group *g = &s->equity->group[i];
 	struct arena *a = w->s->arena;
-	enum scene_role role = g->in.small ? SCENE_FAINT : SCENE_INK;
+	enum scene_role role = !equity_shown(g) ? SCENE_FAINT : SCENE_INK;
 	struct scene_font name = { .size = PAGE_BODY, .role = role, .bold = equity_side(g) != 0 };
 	struct scene_font value = { .size = PAGE_BODY, .role = role, .anchor = SCENE_END };
 	struct scene_font size = { .size = PAGE_BODY, .role = SCENE_FAINT, .anchor = SCENE_END };
@@ -160,7 +161,7 @@ static void equity_draw_group(struct equity_page *w, size_t i)
 	scene_text(w->s, &value, PAGE_WIDTH - PAGE_MARGIN, base,
 	    page_kept(w->s, equity_group_value(a, s->equity, s->face, g)));
 	scene_text(w->s, &size, w->size, base, page_kept(w->s, equity_group_size(a, g)));
-	if (!g->in.small)
+	if (equity_shown(g))
 		equity_draw_interval(w, g, y);
 	scene_group_end(w->s);
 }

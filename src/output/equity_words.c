@@ -38,13 +38,15 @@ static const char *interval(struct arena *a, const struct chart_face *f, struct 
 
 char *equity_group_size(struct arena *a, const struct equity_group *g)
 {
-	return g->in.small ? arena_strdup(a, "") : arena_printf(a, "%.15g", g->in.n);
+	return !equity_shown(g) ? arena_strdup(a, "") : arena_printf(a, "%.15g", g->in.n);
 }
 
 char *equity_group_value(struct arena *a, const struct equity *q, const struct chart_face *f,
     const struct equity_group *g)
 {
 	const char *value = number(a, f, g->in.value), *range = interval(a, f, g->in.ci);
+	if (g->in.empty)
+		return arena_strdup(a, "no data");
 	if (g->in.small)
 		return arena_printf(a, "<%d", q->least);
 	return value && range ? arena_printf(a, "%s (%s)", value, range) : NULL;
@@ -61,14 +63,16 @@ char *equity_group_words(struct arena *a, const struct equity *q, const struct c
 {
 	static const char *const SIDES[] = { "different from the rest: below the limits",
 		"within the limits", "different from the rest: above the limits" };
+	if (g->in.empty)
+		return arena_strdup(a, "no data on these dates");
 	if (g->in.small)
 		return arena_printf(a, "fewer than %d counted; not shown", q->least);
 	const char *of = counts(a, g), *value = equity_value(a, f, g->in.value);
 	const char *range = interval(a, f, g->in.ci);
 	if (!of || !value || !range)
 		return NULL;
-	return arena_printf(a, "%s, %s (95 %% interval %s); %s%s", of, value, range,
-	    SIDES[equity_side(g) + 1],
+	return arena_printf(a, "%s, %s (95 %% interval %s)%s%s%s", of, value, range,
+	    q->shown < 2 ? "" : "; ", q->shown < 2 ? "" : SIDES[equity_side(g) + 1],
 	    g->changing ? "; its own chart shows a signal in these dates" : "");
 }
 
@@ -110,6 +114,34 @@ static size_t how_many(const struct equity *q, bool (*is)(const struct equity_gr
 	return n;
 }
 
+static bool shown(const struct equity_group *g)
+{
+	return equity_shown(g);
+}
+
+static char *equity_nothing(struct arena *a, const struct equity *q)
+{
+	struct str s = STR_IN(a);
+	if (!q->shown && !q->empty)
+		return arena_printf(
+		    a, "Every group counts fewer than %d: there is nothing to compare", q->least);
+	if (!q->shown)
+		return arena_strdup(
+		    a, "No group has data that can be shown: there is nothing to compare");
+	str_add(&s, "Only ");
+	name_those(&s, q, shown);
+	str_add(&s, " has data that can be shown: there is nothing to compare with");
+	return str_done(&s);
+}
+
+char *equity_mean_name(struct arena *a, const struct equity *q, const struct chart_face *f)
+{
+	const char *centre = equity_value(a, f, q->centre);
+	return centre ? arena_printf(
+			    a, "mean of %s %s", q->small ? "the groups shown," : "all", centre)
+		      : NULL;
+}
+
 char *equity_finding(struct arena *a, const struct equity *q, const struct chart_face *f)
 {
 	struct str s = STR_IN(a);
@@ -117,13 +149,12 @@ char *equity_finding(struct arena *a, const struct equity *q, const struct chart
 	size_t up = how_many(q, above), down = how_many(q, below);
 	if (!centre)
 		return NULL;
-	if (q->small == q->count)
-		return arena_printf(
-		    a, "Every group counts fewer than %d: there is nothing to compare", q->least);
+	if (q->shown < 2)
+		return equity_nothing(a, q);
 	if (!q->outside)
 		return arena_printf(a,
 		    "No group differs from the rest: all lie within the limits around %s", centre);
-	str_printf(&s, "%zu of %zu groups %s from the rest: ", q->outside, q->count - q->small,
+	str_printf(&s, "%zu of %zu groups %s from the rest: ", q->outside, q->shown,
 	    q->outside == 1 ? "differs" : "differ");
 	if (up) {
 		name_those(&s, q, above);
@@ -153,13 +184,17 @@ char *equity_footer(struct arena *a, const struct equity *q, const struct chart_
 	struct str s = STR_IN(a);
 	const char *centre = equity_value(a, f, q->centre);
 	add_dates(&s, q);
-	str_printf(&s,
-	    "; smallest group first; limits: 3 sigma around the mean of all, %s; intervals: 95 %%, "
-	    "%s.",
-	    centre ? centre : "", q->type == CHART_P ? "Wilson" : "Byar");
+	str_add(&s, "; smallest group first; ");
+	if (q->shown > 1)
+		str_printf(&s, "limits: 3 sigma around the mean of %s, %s; ",
+		    q->small ? "the groups shown" : "all", centre ? centre : "");
+	str_printf(&s, "intervals: 95 %%, %s.", q->type == CHART_P ? "Wilson" : "Byar");
+	if (q->empty)
+		str_printf(&s, " %zu group%s no data on these dates.", q->empty,
+		    q->empty == 1 ? " has" : "s have");
 	if (q->small)
-		str_printf(&s, " %zu group%s counting fewer than %d %s not shown.", q->small,
-		    q->small == 1 ? "" : "s", q->least, q->small == 1 ? "is" : "are");
+		str_printf(&s, " %zu group%s counting fewer than %d %s not shown, and in no mean.",
+		    q->small, q->small == 1 ? "" : "s", q->least, q->small == 1 ? "is" : "are");
 	if (q->changing) {
 		str_add(&s, " Compare with care: the own chart of ");
 		name_those(&s, q, changing);
@@ -175,10 +210,13 @@ char *equity_gap_words(
     struct arena *a, const struct equity *q, const struct chart_face *f, const struct equity_gap *g)
 {
 	const struct chart_gap *in = &g->in;
+	if (g->of->in.empty || g->to->in.empty)
+		return arena_printf(a,
+		    "Gap between %s and %s: none; %s has no data on these dates.", g->of->name,
+		    g->to->name, (g->of->in.empty ? g->of : g->to)->name);
 	if (!g->known)
 		return arena_printf(a, "Gap between %s and %s: not shown; %s counts fewer than %d.",
-		    g->of->name, g->to->name, g->of->in.small ? g->of->name : g->to->name,
-		    q->least);
+		    g->of->name, g->to->name, (g->of->in.small ? g->of : g->to)->name, q->least);
 	const char *points = number(a, f, in->difference),
 		   *wide = interval(a, f, in->difference_ci);
 	const char *of = counts(a, g->of), *to = counts(a, g->to);

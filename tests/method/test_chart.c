@@ -484,14 +484,17 @@ START_TEST(small_counts_have_the_exact_interval)
 }
 END_TEST
 
-START_TEST(small_groups_are_marked_and_groups_without_denominator_left_out)
+START_TEST(groups_that_are_small_or_have_no_denominator_stay_and_count_in_nothing)
 {
 	struct chart_funnel f;
 	const double x[] = { 2, 30, 0, 40 }, n[] = { 20, 100, 0, 80 };
 	MUST(chart_funnel(&arena, CHART_P, x, n, 4, 100, 5, &f, &e));
-	ck_assert_uint_eq(f.count, 3);
-	ck_assert(f.group[0].small && f.group[0].n == 20 && !f.group[1].small);
-	ck_assert_double_eq(f.centre, 36);
+	ck_assert_uint_eq(f.count, 4);
+	ck_assert_uint_eq(f.shown, 2);
+	ck_assert(f.group[0].empty && f.group[0].datum == 2 && !f.group[0].small);
+	ck_assert(f.group[1].small && f.group[1].datum == 0 && !f.group[2].small);
+	ck_assert(isnan(f.group[1].n) && isnan(f.group[1].count) && isnan(f.group[1].upper));
+	ck_assert_double_eq_tol(f.centre, 100 * 70 / 180.0, 1e-9);
 }
 END_TEST
 
@@ -672,7 +675,7 @@ int main(void)
 	tcase_add_test(t, two_in_three_counts_points_beyond_the_limits_since_2023);
 	tcase_add_test(t, runs_and_trends_of_six_are_a_setting);
 	tcase_add_test(t, small_counts_have_the_exact_interval);
-	tcase_add_test(t, small_groups_are_marked_and_groups_without_denominator_left_out);
+	tcase_add_test(t, groups_that_are_small_or_have_no_denominator_stay_and_count_in_nothing);
 	tcase_add_loop_test(t,
 	    limits_of_no_width_have_an_outside_and_no_variation_is_said_of_all_points, 0,
 	    CHART_TYPES * CHART_RULES * FLAT_CASES);

@@ -112,7 +112,7 @@ START_TEST(groups_stand_by_size_and_only_one_outside_the_funnel_is_different)
 	boroughs();
 	ck_assert_uint_eq(q.count, 6);
 	for (size_t i = 1; i < q.count; i++)
-		ck_assert(q.group[i - 1].in.n <= q.group[i].in.n);
+		ck_assert(i == 1 ? q.group[0].in.small : q.group[i - 1].in.n <= q.group[i].in.n);
 	ck_assert_uint_eq(q.outside, 1);
 	ck_assert_int_eq(equity_side(named("Fenwick")), -1);
 	ck_assert_double_eq(named("Docks")->in.count, 108);
@@ -143,9 +143,115 @@ START_TEST(a_group_of_small_numbers_is_never_different)
 	add("B", 12, 50, 60);
 	add("C", 1, 1, 60);
 	compare(&USUAL);
-	ck_assert(named("C")->in.outside && named("C")->in.small);
+	ck_assert(!named("C")->in.outside && named("C")->in.small);
 	ck_assert_int_eq(equity_side(named("C")), 0);
 	ck_assert_uint_eq(q.outside, 0);
+}
+END_TEST
+
+static const char *svg_text(const struct equity_gap *gap)
+{
+	struct scene s;
+	struct equity_sheet sheet = { .equity = &q, .face = &face, .gap = gap };
+	char *text = NULL;
+	size_t n = 0;
+	face.ascii = false;
+	MUST(equity_scene(&arena, &sheet, "22 Nov 2026", &EVEN_TYPE, &s, &e));
+	FILE *out = open_memstream(&text, &n);
+	MUST(scene_svg(&s, out, &e));
+	fclose(out);
+	const char *kept = arena_copy(&arena, text, n);
+	free(text);
+	return kept;
+}
+
+// What is shown is the same to the last digit, whatever the hidden group counts: so nothing can be
+// worked out from it.
+START_TEST(nothing_that_is_shown_depends_on_the_hidden_number)
+{
+	const char *seen = NULL;
+	for (int count = 0; count < 5; count++)
+		for (int size = 6; size < 1000; size += 331) {
+			m.strata = 0;
+			add("Docks", 12, 9, 20);
+			add("Fenwick", 12, 12, 50);
+			add("Tiny", 1, count, size);
+			compare(&USUAL);
+			struct equity_gap gap = equity_gap(&q, named("Docks"), named("Fenwick"));
+			const struct equity_group *tiny = named("Tiny");
+			ck_assert(tiny->in.small && isnan(tiny->in.count) && isnan(tiny->in.n));
+			const char *all = arena_printf(&arena, "%.17g %.17g %.17g\n%s%s", q.centre,
+			    named("Docks")->in.upper, gap.in.difference, page(&gap, false),
+			    svg_text(&gap));
+			ck_assert(!seen || strcmp(seen, all) == 0);
+			seen = all;
+		}
+	ck_assert_double_eq_tol(q.centre, 100 * (9 + 12) / 70.0, 1e-9);
+	ck_assert_ptr_nonnull(strstr(seen, "mean of the groups shown, 30.0 %"));
+	ck_assert_ptr_null(strstr(seen, "mean of all"));
+}
+END_TEST
+
+START_TEST(a_group_of_0_of_0_stays_as_having_no_data)
+{
+	boroughs();
+	add("Empty", 12, 0, 0);
+	compare(&USUAL);
+	ck_assert_uint_eq(q.count, 7);
+	ck_assert_uint_eq(q.empty, 1);
+	ck_assert_str_eq(q.group[0].name, "Empty");
+	const char *text = page(NULL, false);
+	ck_assert_ptr_nonnull(strstr(text, "Empty: no data on these dates"));
+	ck_assert_ptr_nonnull(strstr(text, "1 of 5 groups differs"));
+	ck_assert_ptr_nonnull(strstr(equity_footer(&arena, &q, &face), "1 group has no data"));
+	ck_assert_ptr_nonnull(strstr(svg_text(NULL), "Empty"));
+	struct equity_gap gap = equity_gap(&q, named("Docks"), named("Empty"));
+	ck_assert(!gap.known);
+	ck_assert_str_eq(equity_gap_words(&arena, &q, &face, &gap),
+	    "Gap between Docks and Empty: none; Empty has no data on these dates.");
+}
+END_TEST
+
+START_TEST(one_group_alone_has_nothing_to_be_compared_with)
+{
+	add("Docks", 12, 9, 20);
+	add("Tiny", 1, 3, 900);
+	add("Empty", 2, 0, 0);
+	compare(&USUAL);
+	ck_assert_str_eq(equity_finding(&arena, &q, &face),
+	    "Only Docks has data that can be shown: there is nothing to compare with");
+	ck_assert_int_eq(equity_side(named("Docks")), 0);
+	ck_assert(isnan(q.centre) && isnan(named("Docks")->in.upper));
+	const char *all = arena_printf(&arena, "%s%s", page(NULL, false), svg_text(NULL));
+	ck_assert_ptr_nonnull(strstr(all, "Docks: 108 of 240, 45.0 %"));
+	ck_assert_ptr_null(strstr(all, "mean of"));
+	ck_assert_ptr_null(strstr(all, "limits"));
+	m.strata = 0;
+	add("Tiny", 1, 3, 900);
+	add("Empty", 2, 0, 0);
+	compare(&USUAL);
+	ck_assert_str_eq(equity_finding(&arena, &q, &face),
+	    "No group has data that can be shown: there is nothing to compare");
+	page(NULL, true);
+}
+END_TEST
+
+// All alike, all at an end, nothing to be drawn at all.
+START_TEST(an_axis_of_percentages_stays_between_0_and_100)
+{
+	static const double COUNT[] = { 0, 1, 10, 19, 20 };
+	for (size_t i = 0; i < sizeof COUNT / sizeof *COUNT; i++)
+		for (int least = 0; least <= 500; least += 500) {
+			struct equity_window w = { .least = least };
+			m.strata = 0;
+			add("A", 1, COUNT[i], 20);
+			add("B", 1, COUNT[i], 20);
+			compare(&w);
+			struct axis x = equity_axis(&q, &face, 5);
+			ck_assert(x.low >= 0 && x.high <= 100 && x.high - x.low > 5);
+			ck_assert(x.low <= 5 * COUNT[i] && x.high >= 5 * COUNT[i]);
+			ck_assert_ptr_null(strstr(page(NULL, true), "-1%"));
+		}
 }
 END_TEST
 
@@ -453,6 +559,10 @@ int main(void)
 	tcase_add_test(t, groups_stand_by_size_and_only_one_outside_the_funnel_is_different);
 	tcase_add_test(t, small_numbers_are_in_no_word_of_a_page);
 	tcase_add_test(t, a_group_of_small_numbers_is_never_different);
+	tcase_add_test(t, nothing_that_is_shown_depends_on_the_hidden_number);
+	tcase_add_test(t, a_group_of_0_of_0_stays_as_having_no_data);
+	tcase_add_test(t, one_group_alone_has_nothing_to_be_compared_with);
+	tcase_add_test(t, an_axis_of_percentages_stays_between_0_and_100);
 	tcase_add_test(t, the_gap_is_a_difference_and_a_ratio);
 	tcase_add_test(t, the_last_twelve_dates_are_taken_from_the_last_phase_on);
 	tcase_add_test(t, points_that_are_left_out_or_have_no_value_do_not_count);
