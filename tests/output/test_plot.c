@@ -223,6 +223,19 @@ START_TEST(points_after_today_have_a_shape_of_their_own_and_no_line_runs_into_th
 }
 END_TEST
 
+START_TEST(percentages_that_are_all_0_have_an_axis_without_values_below_0)
+{
+	for (size_t i = 0; i < 14; i++)
+		month(0, 40);
+	options.type = CHART_P;
+	options.multiply = 100;
+	face.percent = true;
+	make();
+	ck_assert_double_eq(plot.axis.low, 0);
+	ck_assert_double_eq(plot.axis.high, 100);
+}
+END_TEST
+
 START_TEST(small_numbers_are_no_points_and_no_gaps)
 {
 	for (size_t i = 0; i < 14; i++)
@@ -617,6 +630,7 @@ int main(void)
 	tcase_add_test(t, limits_step_where_group_sizes_change);
 	tcase_add_test(t, shapes_tell_what_people_and_rules_said_of_a_point);
 	tcase_add_test(t, points_after_today_have_a_shape_of_their_own_and_no_line_runs_into_them);
+	tcase_add_test(t, percentages_that_are_all_0_have_an_axis_without_values_below_0);
 	tcase_add_test(t, small_numbers_are_no_points_and_no_gaps);
 	tcase_add_test(t, changes_are_numbered_among_those_that_the_chart_spans);
 	tcase_add_test(t, the_goal_is_named_with_its_date_and_in_fewer_words);
