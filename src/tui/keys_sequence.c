@@ -68,30 +68,29 @@ static const struct {
 // The numeric keypad where it does not send what stands on its keys: "ESC O p" is 0, CSI 57399 u
 // is 0. '\r' is Enter.
 static const struct {
-	char ss3;
 	unsigned kitty;
-	char text;
+	char ss3, text;
 } KEYPAD[] = {
-	{ 'p', 57399, '0' },
-	{ 'q', 57400, '1' },
-	{ 'r', 57401, '2' },
-	{ 's', 57402, '3' },
-	{ 't', 57403, '4' },
-	{ 'u', 57404, '5' },
-	{ 'v', 57405, '6' },
-	{ 'w', 57406, '7' },
-	{ 'x', 57407, '8' },
-	{ 'y', 57408, '9' },
-	{ 'n', 57409, '.' },
-	{ 'o', 57410, '/' },
-	{ 'j', 57411, '*' },
-	{ 'm', 57412, '-' },
-	{ 'k', 57413, '+' },
-	{ 'M', 57414, '\r' },
-	{ 'X', 57415, '=' },
-	{ 'l', 57416, ',' },
-	{ ' ', 0, ' ' },
-	{ 'I', 0, '\t' },
+	{ 57399, 'p', '0' },
+	{ 57400, 'q', '1' },
+	{ 57401, 'r', '2' },
+	{ 57402, 's', '3' },
+	{ 57403, 't', '4' },
+	{ 57404, 'u', '5' },
+	{ 57405, 'v', '6' },
+	{ 57406, 'w', '7' },
+	{ 57407, 'x', '8' },
+	{ 57408, 'y', '9' },
+	{ 57409, 'n', '.' },
+	{ 57410, 'o', '/' },
+	{ 57411, 'j', '*' },
+	{ 57412, 'm', '-' },
+	{ 57413, 'k', '+' },
+	{ 57414, 'M', '\r' },
+	{ 57415, 'X', '=' },
+	{ 57416, 'l', ',' },
+	{ 0, ' ', ' ' },
+	{ 0, 'I', '\t' },
 };
 
 // The keys that kitty numbers in Unicode's private area and that plando knows.
@@ -305,15 +304,20 @@ static void csi_unicode(struct key *key, const struct csi *c)
 		unicode_set(key, code, as, modifiers);
 }
 
+// With a mark behind the [ it is a mouse's report, xterm's modifyCursorKeys:3, or no key.
+static void csi_marked(const struct csi *c, struct key *key)
+{
+	if (c->mark == '<' && c->last == 'M')
+		mouse_set(key, c->number[0], c->number[1], c->number[2]);
+	else if (c->mark == '>')
+		csi_named(key, c);
+}
+
 static void csi_key(struct key_reader *r, const struct csi *c, struct key *key)
 {
 	bool down;
-	if (c->mark == '<' && c->last == 'M')
-		mouse_set(key, c->number[0], c->number[1], c->number[2]);
-	else if (c->mark && c->mark != '>')
-		return;
-	else if (c->mark)
-		csi_named(key, c);
+	if (c->mark)
+		csi_marked(c, key);
 	else if (c->last == 'M' && c->numbers == 3 && c->number[0] >= 32) // rxvt's, 1015
 		mouse_set(key, c->number[0] - 32, c->number[1], c->number[2]);
 	else if (c->last == 'u')
