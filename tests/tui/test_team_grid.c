@@ -457,7 +457,7 @@ END_TEST
 START_TEST(the_keys_of_the_point_and_its_measure_open_what_they_say)
 {
 	harness_keys(&h, "Left F4");
-	harness_shows(&h, "points needed before a signal can be told");
+	harness_shows(&h, "needed before a signal can be told");
 	harness_keys(&h, "Esc F5");
 	harness_shows(&h, "Numerator");
 	harness_keys(&h, "Esc F9");
