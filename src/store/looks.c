@@ -9,6 +9,8 @@
 #include <strings.h>
 #include <unistd.h>
 
+enum { SQLITE_HEADER = 100 };
+
 static const char NOT_ONE[] = "it is not a plando workbook; check the name";
 
 // What people get in the place of a workbook, by how it begins.
@@ -59,6 +61,8 @@ const char *looks_say(const unsigned char *head, size_t n)
 		return NULL;
 	if (!n)
 		return "it is empty, not a workbook; it may not have been downloaded yet";
+	if (n < SQLITE_HEADER && n >= 16 && memcmp(head, "SQLite format 3", 16) == 0)
+		return "it breaks off in its first bytes; it may not be whole yet";
 	if (only_zeros(head, n))
 		return "it holds nothing but zeros; it may not have been downloaded yet";
 	for (size_t i = 0; i < sizeof BEGINNINGS / sizeof *BEGINNINGS; i++)
