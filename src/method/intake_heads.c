@@ -187,9 +187,13 @@ static void head_place(struct intake *in, size_t row, size_t below)
 {
 	const struct intake_corner *c = in->table.corner;
 	const struct period_table *p = in->table.periods;
-	const struct period_group *g = period_group_of(p, c->row);
+	const struct period_group *g = p ? period_group_of(p, c->row) : NULL;
 	struct intake_head *h = &in->table.head[row];
 	size_t at = c->row + below;
+	if (!g) {
+		h->why = "there are no rows below it";
+		return;
+	}
 	if (at >= g->row + g->rows) {
 		h->why = arena_printf(
 		    in->arena, "there are no more rows of %s below it", PERIOD_EVERY[g->kind]);

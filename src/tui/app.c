@@ -524,6 +524,21 @@ static bool terminal_key(struct app *app, const struct key *key)
 	return true;
 }
 
+// A key that answers no question.
+static void key_into_screen(struct app *app, const struct key *key)
+{
+	if (key->type != PRESS_MOUSE && filter_open(app_top(app)))
+		filter_key(app, key);
+	else if (typed(app, key))
+		return;
+	else if (key->type == PRESS_PASTE)
+		paste_into_screen(app, key);
+	else if (key->type == PRESS_MOUSE)
+		mouse_key(app, key);
+	else
+		special_key(app, key);
+}
+
 void app_key(struct app *app, const struct key *key)
 {
 	if (terminal_key(app, key))
@@ -533,18 +548,8 @@ void app_key(struct app *app, const struct key *key)
 	*app->message = '\0';
 	struct screen *refused = app->leave_refused;
 	bool answer = app->prompt.open && key->type != PRESS_MOUSE && prompt_key(app, key);
-	if (answer)
-		;
-	else if (!app->prompt.open && filter_open(app_top(app)) && key->type != PRESS_MOUSE)
-		filter_key(app, key);
-	else if (app->prompt.open || typed(app, key))
-		;
-	else if (key->type == PRESS_PASTE)
-		paste_into_screen(app, key);
-	else if (key->type == PRESS_MOUSE)
-		mouse_key(app, key);
-	else
-		special_key(app, key);
+	if (!answer && !app->prompt.open)
+		key_into_screen(app, key);
 	if (app->leave_refused == refused) // only the very next key insists
 		app->leave_refused = NULL;
 }

@@ -147,7 +147,9 @@ static int esc_delay(void)
 {
 	const char *wish = getenv("ESCDELAY");
 	char *end;
-	long ms = str_empty(wish) ? 0 : strtol(wish, &end, 10);
+	if (!wish)
+		return ESC_MS;
+	long ms = strtol(wish, &end, 10);
 	return ms <= 0 || *end ? ESC_MS : ms > ESC_MS_MOST ? ESC_MS_MOST : (int)ms;
 }
 
