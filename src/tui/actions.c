@@ -9,11 +9,13 @@
 #define LISTS                                                                                      \
 	(ON_START | ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_HISTORY | ON_WAYS |              \
 	    ON_CONFLICTS | ON_MERGE | ON_SINCE | ON_LEARNED | ON_FIDELITY | ON_ASSESS)
-#define ROOTS	 (ON_START | ON_BOARD)
-#define INNER	 (ON_ALL & ~ROOTS)
-#define GRIDS	 (ON_GRID | ON_TEAM_GRID)
-#define INTAKES	 (ON_INTAKE | ON_TABLE)
-#define OWN_BACK (LISTS | ON_MEASURES | ON_FORM | GRIDS | INTAKES | ON_PICK | ON_SEARCH | ON_CHOOSE)
+#define ROOTS	(ON_START | ON_BOARD)
+#define INNER	(ON_ALL & ~ROOTS)
+#define GRIDS	(ON_GRID | ON_TEAM_GRID)
+#define INTAKES (ON_INTAKE | ON_TABLE)
+#define OWN_BACK                                                                                   \
+	(LISTS | ON_MEASURES | ON_TICKED | ON_FORM | GRIDS | INTAKES | ON_PICK | ON_SEARCH |       \
+	    ON_CHOOSE)
 #define RECORDS                                                                                    \
 	(ON_BOARD | ON_TEAM | ON_LIST | ON_CYCLES | ON_FORM | ON_DIAGRAM | ON_WAYS | ON_LEARNED |  \
 	    ON_FIDELITY | ON_RAMP | ON_CHART)
@@ -71,7 +73,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_NEW, 0, "i", NULL, NULL, NULL, "A new change idea on this box", ON_DIAGRAM },
 	{ ACT_EDIT, 6, "e", NULL, NULL, "edit team", "Edit the team and its aim", ON_TEAM },
 	{ ACT_NEW, 4, "n", NULL, NULL, "new", "A new one", ON_LIST },
-	{ ACT_TICK, 0, "d", NULL, NULL, NULL, "An action is done, or open again", ON_LIST },
+	{ ACT_TICK, 0, "d", NULL, NULL, NULL, "An action is done, or open again", ON_TICKED },
 	{ ACT_NEW, 4, "n", NULL, NULL, "new cycle", "A new PDSA cycle", ON_CYCLES | ON_TEAM },
 	{ ACT_QUICK, 5, "w", NULL, NULL, "quick log", "Log a new PDSA cycle in seven fields, on one screen", ON_CYCLES | ON_TEAM },
 	{ ACT_NEW_TEAM, 4, "n", NULL, NULL, "new team", "A new team", ON_BOARD },

@@ -197,7 +197,8 @@ enum action {
 #define ON_GAP	     ON(29)	  // the gap between two groups over time
 #define ON_CLOCK     ON(30)	  // runs, and the clocks that dated them
 #define ON_ERASED    ON(31)	  // what others erased, and is held yet
-#define ON_ALL	     (ON(32) - 1) // below the next one that is free
+#define ON_TICKED    ON(32)	  // a list whose rows are ticked; such a list is ON_LIST too
+#define ON_ALL	     (ON(33) - 1) // below the next one that is free
 
 struct action_row {
 	enum action id;

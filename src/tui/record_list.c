@@ -422,7 +422,7 @@ static bool list_again(struct app *app, const struct screen *s, struct err *e)
 }
 
 static const struct screen_ops RECORD_LIST = {
-	.on = ON_LIST,
+	.on = ON_LIST | ON_TICKED,
 	.load = list_load,
 	.title = list_title,
 	.facts = list_facts,
