@@ -6,6 +6,7 @@
 #include <plando/text.h>
 
 #include <string.h>
+#include <strings.h>
 
 enum { DIGITS_LONGEST = 40 };
 
@@ -57,14 +58,8 @@ bool block_ascii(const char *cell, char out[BLOCK_CELL_LONGEST + 1])
 
 static bool number_word(const char *text, const char *const words[], size_t count)
 {
-	char lower[16];
-	size_t n = strlen(text);
-	if (n >= sizeof lower)
-		return false;
-	for (size_t i = 0; i <= n; i++)
-		lower[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] | 32) : text[i];
 	for (size_t i = 0; i < count; i++)
-		if (strcmp(lower, words[i]) == 0)
+		if (strcasecmp(text, words[i]) == 0)
 			return true;
 	return false;
 }
