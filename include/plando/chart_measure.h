@@ -51,10 +51,6 @@ bool chart_source(struct arena *a, const struct measure *m, const struct measure
 // never have. False: out of memory.
 bool chart_due_fill(struct arena *a, enum period_kind kind, int64_t until,
     struct chart_datum **data, size_t *count, struct err *e);
-// The interval that the dates of a file show, where nothing says it: weeks, fortnights, months or
-// quarters, each with one date, all on the same day of theirs, most of them following each other.
-bool chart_due_kind(struct arena *a, const struct chart_datum *data, size_t count,
-    enum period_kind *out, bool *found, struct err *e);
 
 // The chart of all groups together, whose median is a thin line in each of theirs. *out NULL: it
 // has too few points, cannot be drawn so, or is no figure to compare a group with (a sum). False:

@@ -38,6 +38,7 @@ const struct option options[] = {
 	{ "header", 0, false, "ROW", "the line of the file that names the columns" },
 	{ "help", 'h', true, NULL, "say how it is used" },
 	{ "instrument", 0, false, "ID", "by which scale: ihi, life-qi, or one of your own" },
+	{ "interval", 0, false, "day|week|fortnight|month|quarter", "how often a point is due in a file: what is absent is a gap" },
 	{ "json", 0, false, NULL, "print JSON, for programs" },
 	{ "kind", 0, false, "KIND", "only records of this kind" },
 	{ "man", 0, false, NULL, "print the man page, or that of a family of commands (records)" },

@@ -189,14 +189,16 @@ static bool check_phases(struct cli *c, const struct charted *of, struct err *e)
 	return true;
 }
 
-static bool check_places(const struct charted *of, struct err *e)
+// A longer baseline than there are points is what it will be when they have come: that is said, and
+// all points are taken. What names a point that is not there is refused.
+static bool check_places(struct cli *c, const struct charted *of, struct err *e)
 {
 	const struct chart_options *o = &of->options;
 	if (o->baseline == CHART_FIRST && o->baseline_points > of->chart.count)
-		return err_set(e, ERR_USAGE,
-		    "--baseline: %zu are more than the %zu points there "
-		    "are; write all, or a smaller number",
-		    o->baseline_points, of->chart.count);
+		cli_complain(c, cli_or_empty(c, arena_printf(c->arena,
+						    "--baseline: %zu are more than the %zu points "
+						    "there are; all of them are taken",
+						    o->baseline_points, of->chart.count)));
 	for (size_t i = 0; i < o->excludes; i++)
 		if (o->exclude[i] > of->chart.count)
 			return err_set(
@@ -283,7 +285,7 @@ static bool show(struct cli *c, const struct measure *m, struct charteds *all,
 		    "%zu groups are too many for one page; give one by --stratum", all->count);
 	for (size_t i = 0; i < all->count; i++) {
 		if (!take_all(c, m, f, &all->item[i].options, e) ||
-		    !make_one(c, all, &all->item[i], e) || !check_places(&all->item[i], e) ||
+		    !make_one(c, all, &all->item[i], e) || !check_places(c, &all->item[i], e) ||
 		    !check_phases(c, &all->item[i], e))
 			return false;
 	}
@@ -298,18 +300,23 @@ static bool show(struct cli *c, const struct measure *m, struct charteds *all,
 
 // --- of a file
 
-// As the same data would be charted out of a workbook: points after today, and what was due by the
-// interval that the dates show. Events have no dates at which they are due.
+// As the same data would be charted out of a workbook: points after today, and, where --interval
+// says how often they are due, what is absent. Nothing is guessed from the dates: points are
+// counted as they stand in the file. Events have no dates at which they are due.
 static bool file_due(struct cli *c, struct charted *of, enum chart_type type, struct err *e)
 {
-	enum period_kind kind;
-	bool found;
+	const char *every = option_get(c, "interval");
 	of->options.until = env_today(&c->env);
-	if (type == CHART_G || type == CHART_T)
+	if (!every || type == CHART_G || type == CHART_T)
 		return true;
-	return chart_due_kind(c->arena, of->data, of->count, &kind, &found, e) &&
-	       (!found ||
-		   chart_due_fill(c->arena, kind, of->options.until, &of->data, &of->count, e));
+	for (int kind = 0; kind < PERIOD_KINDS; kind++)
+		if (str_equal(every, PERIOD_NAME[kind]))
+			return chart_due_fill(c->arena, (enum period_kind)kind, of->options.until,
+				   &of->data, &of->count, e) ||
+			       err_memory(e);
+	return err_set(e, ERR_USAGE,
+	    "--interval %s: this is no interval; write day, week, fortnight, month or quarter",
+	    every);
 }
 
 static bool chart_file(struct cli *c, const char *path, struct err *e)

@@ -182,7 +182,7 @@ const struct verb verbs[] = {
 	  "shows a team's driver diagram", DIAGRAM_HELP, verb_diagram },
 	{ "coverage", "FILE", "as-of csv excel json team", 1, 1,
 	  "shows which team tests which item of the change package", NULL, verb_coverage },
-	{ "chart", "FILE MEASURE", "as-of baseline braille centre csv dates decimal delimiter direction exclude header json multiply pdf phase phase-after png rules run-length screen stratum svg target text type", 0, 2,
+	{ "chart", "FILE MEASURE", "as-of baseline braille centre csv dates decimal delimiter direction exclude header interval json multiply pdf phase phase-after png rules run-length screen stratum svg target text type", 0, 2,
 	  "draws a run chart or control chart of a measure, or of a file", CHART_HELP, verb_chart },
 	{ "measures", "FILE", "as-of csv excel json team", 1, 1,
 	  "shows every measure: last value, goal, its course, signal, last point", MEASURES_HELP, verb_measures },
