@@ -66,7 +66,10 @@ START_TEST(what_is_there_is_replaced_only_after_a_yes)
 	test_write(path, "old", 3);
 	write_to("old.txt");
 	harness_shows(&h, "Replace it?");
-	harness_keys(&h, "Enter");
+	harness_keys(&h, "Enter"); // no answer: it is still asked
+	harness_shows(&h, "Replace it?");
+	ck_assert_str_eq(written(path), "old");
+	harness_keys(&h, "n");
 	ck_assert_str_eq(written(path), "old");
 	harness_shows(&h, "Nothing was written.");
 	write_to("old.txt");
