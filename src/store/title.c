@@ -49,9 +49,9 @@ static char *title_of_ref(struct store *s, struct arena *a, const char *uuid, in
 
 static char *title_line(struct arena *a, const char *text)
 {
-	size_t n = strlen(text), most = n;
-	if (n > TITLE_BYTES) {
-		for (most = TITLE_BYTES; most && ((unsigned char)text[most] & 0xc0) == 0x80;)
+	if (strlen(text) > TITLE_BYTES) {
+		size_t most = TITLE_BYTES;
+		while (most && ((unsigned char)text[most] & 0xc0) == 0x80)
 			most--;
 		text = arena_printf(a, "%.*s…", (int)most, text);
 	}

@@ -286,8 +286,8 @@ static bool undo_is_gone(const struct undo_walk *w, int64_t batch)
 // The batch stands: if it took back another one, that one does not.
 static bool undo_took_back(struct undo_walk *w, struct arena *a, const char *source, bool *took)
 {
-	*took = !str_empty(source);
-	if (!*took)
+	*took = source && *source;
+	if (!source || !*took)
 		return true;
 	if (!arena_grow(a, (void **)&w->gone, w->count, &w->cap, sizeof *w->gone))
 		return false;
