@@ -71,9 +71,11 @@ static const struct past *past_of(
 	uint64_t seed = index_hash(ent->b, sizeof ent->b, 0);
 	uint64_t hash = index_hash(fld, strlen(fld), seed);
 	size_t walk = 0, at;
-	while ((at = index_next(&all->index, hash, &walk)) != SIZE_MAX)
-		if (id_equal(&all->cell[at].ent, ent) && str_equal(all->cell[at].fld, fld))
-			return &all->cell[at];
+	while (all->cell && (at = index_next(&all->index, hash, &walk)) != SIZE_MAX) {
+		const struct past *known = &all->cell[at];
+		if (known->fld && id_equal(&known->ent, ent) && strcmp(known->fld, fld) == 0)
+			return known;
+	}
 	struct past p = { .ent = *ent, .fld = arena_strdup(&all->arena, fld) };
 	all->index.arena = &all->arena;
 	if (!p.fld ||
