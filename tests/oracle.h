@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the reference programs return for a series: a line of the design's oracle-shared.jsonl, as
 // its README describes it; then those of tests/data/charts/worked.jsonl, in the same form, which a
-// separate program worked from the text of charts.md (edges, and what comparing the two found).
+// separate program worked from the text of docs/charts.md (edges, and what comparing the two found).
 #ifndef PLANDO_TESTS_ORACLE_H
 #define PLANDO_TESTS_ORACLE_H
 

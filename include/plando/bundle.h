@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The bundle: a whole workbook, or a part of one, as YAML (kinds.md). Import takes everything or
+// The bundle: a whole workbook, or a part of one, as YAML. Import takes everything or
 // nothing; export and import into an empty workbook give the same state.
 //
 // A record's keys are the fields of its kind; lists below it are the kinds that belong to it.
@@ -22,7 +22,7 @@ struct bundle_report {
 	const char *
 	    *line; // mistakes, "NAME:LINE:COLUMN: what; what to do", in the order of the file
 	size_t count;
-	struct bundle_tally *tally; // what the bundle holds, in the order of kinds.md
+	struct bundle_tally *tally; // what the bundle holds, in the order of KINDS
 	size_t tally_count;
 	size_t records;
 	size_t written; // changes that were saved; 0 for a dry run

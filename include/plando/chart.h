@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Run and control charts as numbers: a series and options go in, centre lines, limits, signals and
-// what they mean come out. It knows no workbook and draws nothing; charts.md of the design is the
+// what they mean come out. It knows no workbook and draws nothing; docs/charts.md is the
 // specification, and the tests hold it against what the reference programs return.
 //
 // Conventions: "not available" is NAN; counts of runs are -1 where there is nothing to count.

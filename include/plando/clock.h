@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Clocks (data.md, section 3): they order nothing that matters, but people read times. A clock that
+// Clocks: they order nothing that matters, but people read times. A clock that
 // is wrong is said, and a time that was wrong can be put right for display.
 #ifndef PLANDO_CLOCK_H
 #define PLANDO_CLOCK_H

@@ -10,8 +10,7 @@
 //    than a screen of boxes, with few enough beside it. Else it is a reference: "C2 ↑ (also under
 //    S1)" under that other parent.
 // 3. Lines are read from left to right. One that passes below another breaks off there; only where
-// a
-//    joint is drawn do they meet.
+//    a joint is drawn do they meet.
 // 4. Codes are always visible. Where text is cut, "…" says so.
 // 5. A weak link is dashed and says "weak".
 #ifndef PLANDO_DIAGRAM_H

@@ -6,8 +6,7 @@
 // 1. Nothing is cut: text is wrapped, and the page is the smallest of A4 to A0 (landscape) on which
 //    the letters are large enough to read; beyond that it grows downwards.
 // 2. Every drawn link is one line, and one element of the SVG (class "link", data-from, data-to:
-// the
-//    ids of the records). A line that passes a column by has a lane of its own there.
+//    the ids of the records). A line that passes a column by has a lane of its own there.
 // 3. Compared with another date, what is new has a thick frame, what moved or was reworded a thick
 //    dashed one, both say so, and what is retired is listed at the foot.
 // 4. Level by place, letter and colour; weak by dashes; tested by a filled disc; status in words.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What two people made twice without a clash of values (data.md, section 4): nothing of it is lost
+// What two people made twice without a clash of values: nothing of it is lost
 // or changed by itself; it is listed until a person puts it right.
 #ifndef PLANDO_DOUBLES_H
 #define PLANDO_DOUBLES_H

@@ -162,8 +162,7 @@ const char *driver_diff_words(struct arena *a, const struct driver_diff *diff);
 // 3. With `last`, nothing moves that was drawn already; what is new stands behind its neighbour. So
 //    a box that comes or goes reshuffles nobody.
 // 4. Two lines cross where, in the gap between two levels, one begins above the other and ends
-// below
-//    it. A line that passes a level by goes there at the height of its lower end.
+//    below it. A line that passes a level by goes there at the height of its lower end.
 struct driver_order_options {
 	bool fewest;
 	const size_t

@@ -25,9 +25,9 @@ struct env {
 	bool wild_clock; // the clock was given by PLANDO_NOW (tests, reproducible reports): believe
 			 // it
 	bool no_outbox;	 // PLANDO_OUTBOX=off: several people share this computer's login
-	const char
-	    *problem; // NULL, or what was wrong in the environment (PLANDO_NOW, PLANDO_AUTHOR,
-		      // --author), in a sentence: main says it and stops with ERR_USAGE
+	// NULL, or what was wrong in the environment (PLANDO_NOW, PLANDO_AUTHOR, --author), in a
+	// sentence: main says it and stops with ERR_USAGE.
+	const char *problem;
 };
 
 // The real world. Reads the environment once; text comes from the environment and is checked.

@@ -3,7 +3,7 @@
 // and the gap between two of them. The arithmetic is chart.h's; this says which data it is done
 // with and what may be said of them.
 //
-// Rules (charts.md, e, of the design):
+// Rules (docs/charts.md, e):
 // 1. Groups stand by the size of their denominator, smallest first, never by their value.
 // 2. A group is different from the rest only where it lies outside the funnel.
 // 3. A group whose numerator or denominator is below the collaborative's smallest number

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What others erased: their erasures blank a text at once, in the file and in whatever leaves, and
 // this computer holds the text for thirty days. Until then whoever works here can bring it back,
-// or agree that it goes (data.md, section 12.3).
+// or agree that it goes.
 #ifndef PLANDO_ERASED_H
 #define PLANDO_ERASED_H
 

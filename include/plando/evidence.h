@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the record of a team proves: an instrument's criteria held against recorded data as of a
-// day, and the levels that follow. evidence.md of the design is the specification; where IHI gives
+// day, and the levels that follow. docs/evidence.md is the specification; where IHI gives
 // words ("several", "sustained") the numbers are thresholds in the instrument's file.
 //
 //   supported = the highest level up to which every criterion is met

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A workbook on a network drive, or on another disk whose locks and caches SQLite cannot trust
-// (data.md, section 9), is worked on in a copy on this computer. What others wrote there is merged
+//, is worked on in a copy on this computer. What others wrote there is merged
 // into the copy, and the copy is written back there, whole or not at all. store_open does this by
 // itself; here is what may be asked and wished besides.
 #ifndef PLANDO_FAR_H

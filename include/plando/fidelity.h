@@ -10,8 +10,7 @@
 //    FIDELITY_OPEN and counts in no total.
 // 2. "Before" is a day before: a prediction written on the day of doing proves nothing.
 // 3. A series is a ramp with two cycles or more. Scale and data are asked of a series, once; each
-// of
-//    its cycles carries the answer.
+//    of its cycles carries the answer.
 // 4. Archived cycles do not count.
 #ifndef PLANDO_FIDELITY_H
 #define PLANDO_FIDELITY_H

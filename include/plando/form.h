@@ -26,7 +26,7 @@ enum field_type {
 	FIELD_LIST,
 	FIELD_PAIRS,
 	FIELD_ANSWERS, // the fields of the form that the record's `form` or `instrument` names;
-		       // cells "answers.<field>"
+	// cells "answers.<field>"
 	FIELD_TYPES
 };
 
@@ -130,7 +130,7 @@ const struct form *forms_built_in(struct forms *f, const char *id, struct err *e
 void forms_clear(struct forms *f);
 size_t forms_count(struct forms *f);
 const char *forms_id(
-    struct forms *f, size_t i); // embedded ones in the order of kinds.md, then installed ones
+    struct forms *f, size_t i); // embedded ones in the order of KINDS, then installed ones
 
 // --- fields
 // Looks through all sections; NULL = no such field. "predictions.result" finds a list's subfield,

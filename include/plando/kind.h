@@ -21,16 +21,16 @@ struct kind {
 	enum scope_rule scope;
 	const char *via[4]; // reference fields, in the order in which they are followed to a team
 	const char *natural[6]; // fields of the natural key; none: random id
-	const char
-	    *parent;   // field by which it hangs below another record in a bundle; NULL: top level
-	size_t enough; // where the first so many fields of the natural key are all given, the rest
-		       // do not count; 0: all count
-	size_t always; // the first so many are part of the id whatever they hold, those after
-		       // them only where they are given, so that ids made before there were such
-		       // fields stand; 0: all are
+	const char *parent;	// field by which it hangs below another one in a bundle; NULL: none
+	// Where the first so many fields of the natural key are all given, the rest do not count.
+	// 0: all count.
+	size_t enough;
+	// The first so many are part of the id whatever they hold, those after them only where they
+	// are given, so that ids made before there were such fields stand. 0: all are.
+	size_t always;
 };
 
-extern const struct kind KINDS[];		// ends with name == NULL; in the order of kinds.md
+extern const struct kind KINDS[];		// ends with name == NULL; in the order of a bundle
 const struct kind *kind_find(const char *name); // NULL: not built in (a note form's kind is "note")
 // Is it one of these kinds (blank separated; NULL: any)?
 bool kind_among(const char *kinds, const char *kind);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The outbox: what is written on this computer, or taken in by merging, is also kept beside the
 // workbook, in the state folder, for thirty days. Where a tool, a stick or a person put an older
-// copy over the workbook, what it lacks can be put back (data.md, sections 9 and 12.2).
+// copy over the workbook, what it lacks can be put back.
 #ifndef PLANDO_OUTBOX_H
 #define PLANDO_OUTBOX_H
 

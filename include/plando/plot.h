@@ -9,11 +9,9 @@
 //    points that made it; it is dashed beyond them, and where the phase has fewer than
 //    CHART_FROZEN. Limits are dashed where they are on trial. No line crosses from phase to phase.
 // 3. A line across ends half-way to the next point of its phase; the goal and the reference run
-// from
-//    edge to edge.
+//    from edge to edge.
 // 4. Each line is named at its right end, with its value; of a phase that is over the value stands
-// at
-//    its line.
+//    at its line.
 // 5. Each change that falls into the chart has a number, by date from 1.
 // 6. Shapes tell first, colours second (PLOT_SIGN).
 #ifndef PLANDO_PLOT_H

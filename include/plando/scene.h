@@ -5,8 +5,7 @@
 // Rules:
 // 1. Lengths are points (1/72 inch), y grows downwards, the page begins at (0, 0).
 // 2. A role says what a thing stands for. Its colour is looked up in one table (scene_colour);
-// every
-//    difference that a colour shows is also shown by a shape, a line style or a letter.
+//    every difference that a colour shows is also shown by a shape, a line style or a letter.
 // 3. Text is made safe here (text_safe): callers pass it as stored.
 // 4. Errors are sticky, as in a struct str: add freely, ask scene_done once.
 #ifndef PLANDO_SCENE_H

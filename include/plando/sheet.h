@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A record as people and programs read it: its fields in the order of its form, with a team and its
-// charter as one. Written as JSON (design/cli.md), as text and as a row of CSV.
+// charter as one. Written as JSON, as text and as a row of CSV.
 #ifndef PLANDO_SHEET_H
 #define PLANDO_SHEET_H
 

@@ -61,7 +61,7 @@ bool store_copy(struct store *s, const char *to, struct err *e);
 
 struct store_facts {
 	int64_t changes, records, conflicts;
-	char state[65];	 // hash of everything a person can see (data.md, fold rule 6)
+	char state[65];	 // hash of everything a person can see (docs/merging.md)
 	uint64_t digest; // sum of all cids mod 2^64
 };
 bool store_facts(struct store *s, struct store_facts *out, struct err *e);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The command line: verbs[] and one file a family of verbs. design/cli.md is its contract.
+// The command line: verbs[] and one file a family of verbs. docs/command-line.md shows them.
 #ifndef PLANDO_CLI_CLI_H
 #define PLANDO_CLI_CLI_H
 

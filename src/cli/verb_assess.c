@@ -10,7 +10,7 @@
 
 enum { PAGE = 78, INDENT = 9 };
 
-// --- JSON: the contract is design/cli.md
+// --- JSON: programs read it; keys are added, never changed
 
 static void put_score(struct json *j, const char *key, const char *score)
 {

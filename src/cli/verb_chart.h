@@ -27,12 +27,12 @@ struct charteds {
 	const char *path;	   // of the file, for messages; NULL: a workbook
 };
 
-// The series of a CSV file: the whole, one group, or all of them (cli.md). `type` says what n
+// The series of a CSV file: the whole, one group, or all of them. `type` says what n
 // stands for. False: ERR_DATA with the line, ERR_NOINPUT …
 bool chart_csv(struct cli *c, const char *path, const char *stratum, enum chart_type type,
     struct charteds *out, struct chart_face *face, struct err *e);
 
-// The document of cli.md; of several series {"strata": [...]}.
+// One series as a document; of several series {"strata": [...]}.
 bool chart_json(
     struct cli *c, const struct charteds *all, const struct chart_face *f, struct err *e);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A chart as JSON: design/cli.md is the contract. Points are counted from 1.
+// A chart as JSON: keys are added, never changed. Points are counted from 1.
 #include "cli/verb_chart.h"
 
 #include <plando/str.h>

@@ -12,7 +12,7 @@
 
 enum { OUTLINE_WIDTH = 78 };
 
-// --- JSON: the contract is design/cli.md
+// --- JSON: programs read it; keys are added, never changed
 
 static void put_ids(struct json *j, const char *key, const struct driver_diagram *d,
     const struct driver_node *n, bool weak_only)

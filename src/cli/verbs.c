@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The commands, in the order of the contract (design/cli.md).
+// The commands, in the order in which `plando help` prints them.
 #include "cli/verbs.h"
 
 #include <plando/str.h>

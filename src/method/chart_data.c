@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// From rows in any order to one point a date (or number): charts.md, section 0.
+// From rows in any order to one point a date (or number): docs/charts.md, section 0.
 #include "method/chart_parts.h"
 
 #include <inttypes.h>

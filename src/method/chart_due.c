@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What was due and is absent stands on a chart as a missing value at its date, whatever door the
-// data came in by: charts.md, section g5.
+// data came in by: docs/charts.md, section 0.2.
 #include <plando/chart_measure.h>
 
 #include <math.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Centre lines and limits, one function a type of chart: charts.md, sections a and b.
+// Centre lines and limits, one function a type of chart: docs/charts.md, sections a and b.
 // The constants are the usual ones of control charts (Montgomery, Introduction to Statistical
 // Quality Control): 1.128 = d2 for two values, 3.267 = D4.
 #include "method/chart_parts.h"

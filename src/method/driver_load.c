@@ -23,7 +23,7 @@ struct load {
 	size_t ramps, ramps_cap, ramp_ideas_cap;
 };
 
-// Somebody has to choose: a place among siblings is not worth a question (data.md, 4).
+// Somebody has to choose: a place among siblings is not worth a question (docs/merging.md).
 static bool in_conflict(const struct record *r)
 {
 	for (size_t i = 0; i < r->count; i++)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The recorded data of a team as of a day, as the criteria use them (evidence.md, section 2).
+// The recorded data of a team as of a day, as the criteria use them (docs/evidence.md, 2).
 #ifndef PLANDO_METHOD_EVIDENCE_FACTS_H
 #define PLANDO_METHOD_EVIDENCE_FACTS_H
 

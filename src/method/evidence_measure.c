@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Measure functions of the evidence engine (evidence.md, section 3): baseline, signals, whether a
+// Measure functions of the evidence engine (docs/evidence.md, 3): baseline, signals, whether a
 // gain holds and lasts, the way to the goal. Every comparison is exact.
 #include "method/evidence_facts.h"
 

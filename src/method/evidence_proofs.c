@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Criteria that the rest of the record proves, and the table of all proofs (evidence.md, section
-// 4).
+// Criteria that the rest of the record proves, and the table of all proofs (docs/evidence.md,
+// section 4).
 #include "method/evidence_judge.h"
 
 #include <plando/text.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Criteria that measures prove: reported, improved, lasting, goals, benchmark (evidence.md,
+// Criteria that measures prove: reported, improved, lasting, goals, benchmark (docs/evidence.md,
 // section 4).
 #include "method/evidence_judge.h"
 

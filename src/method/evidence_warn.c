@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is no criterion and still worth saying (evidence.md, section 4, at the end).
+// What is no criterion and still worth saying (docs/evidence.md, 4, at the end).
 #include "method/evidence_judge.h"
 
 #include "store/store.h"

@@ -254,7 +254,8 @@ static size_t skipped(const char *p)
 	return 0;
 }
 
-// trust.md B4: = + - @, TAB and CR at the start, after blanks too, and the full-width forms.
+// What a spreadsheet would run as a formula: = + - @, TAB and CR at the start, after blanks too, and the
+// full-width forms.
 static bool formula(const char *text)
 {
 	static const char *const start[] = { "=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Taking in the changes of another copy's open log. Numbered as data.md, section 2.
+// Taking in the changes of another copy's open log. The steps are those of docs/merging.md.
 //
 // Rule 1. For streams that both have, my cid at the shorter length must equal theirs; then their
 //         longer end is appended. Unknown streams come whole.
@@ -433,7 +433,7 @@ static bool absorb_stream(struct absorbing *w, const struct stream *t, bool know
 	return absorb_list(w, t, &list, e);
 }
 
-// --- which of their streams there is anything to take from (data.md, section 2, step 4)
+// --- which of their streams there is anything to take from
 
 struct end {
 	struct id id;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A workbook as a bundle. Every cell that a person can see is written once:
-//  1. Records stand where kinds.md puts them; what hangs below nothing stands under "others".
+//  1. Records stand under what they belong to (KINDS); what hangs below nothing stands under "others".
 //  2. A value that the import would not take as it is (a choice from a newer form, a line feed in a
 //     line) stands under "more", by the name of its cell.
 //  3. Private notes are not written.

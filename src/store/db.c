@@ -103,7 +103,7 @@ static bool db_fail(struct db *db, int code, struct err *e)
 	return err_set(e, ERR_INTERNAL, "%s: %s; please report this", path, says);
 }
 
-// Every defence that does not depend on what is in the file (trust.md, A3).
+// Every defence that does not depend on what is in the file.
 static void db_harden(sqlite3 *lite)
 {
 	static const int on[] = { SQLITE_DBCONFIG_DEFENSIVE };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Workbooks on far disks (data.md, section 9).
+// Workbooks on far disks.
 //
 // Rule 1. The copy here is the workbook: it is opened, saved to and locked, and holds all that this
 //         computer has seen. The file there is what the computers exchange. Each window on this

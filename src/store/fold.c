@@ -4,12 +4,11 @@
 // Rule 1. The heads of a cell are its changes whose cid no other change of that cell names in prev.
 // Rule 2. Shown is the head with the largest (hlc, cid).
 // Rule 3. Heads with more than one distinct value are a conflict; equal values are agreement. Two
-// values
-//         that differ only in blanks at their ends are equal. Places among siblings never conflict.
+//         values that differ only in blanks at their ends are equal. Places among siblings never
+//         conflict.
 // Rule 4. "~" is existence: no head of value 0 = alive; all heads 0, and every head of every cell
-// seen by a
-//         head tombstone = deleted; else alive, flagged deleted-but-edited or deleted-and-kept.
-//         The same holds for an element of a list with its own "~".
+//         seen by a head tombstone = deleted; else alive, flagged deleted-but-edited or
+//         deleted-and-kept. The same holds for an element of a list with its own "~".
 // Rule 5. A change erased by a !redact change counts as one that emptied the cell.
 // Rule 6. One cid counts once, in however many streams it stands (forks).
 // Rule 7. A record belongs to one scope: that of its first change, by (hlc, cid), among those whose

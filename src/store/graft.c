@@ -4,8 +4,7 @@
 // copies it, in one save.
 //
 // Rule 1. Ids are computed from the other collaborative's and the record's: copying again finds
-// what
-//         was copied, leaves it as it is by now, and adds what is new.
+//         what was copied, leaves it as it is by now, and adds what is new.
 // Rule 2. References lead to the copies. Systems, workstreams, components and forms that are called
 //         the same here are taken as the same.
 // Rule 3. The other file is folded from its log; its tables are never read. Private notes stay out.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The held file: texts that another copy's erasures blanked here, kept beside the workbook in the
-// state folder so that this computer can bring them back (data.md, section 12.3).
+// state folder so that this computer can bring them back.
 //
 // Rule 1. A merge holds a text before it is blanked: what cannot be held is not merged. Where there
 //         is no state folder at all nothing is held, and the merge says so.

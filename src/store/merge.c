@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Merging a file: a private copy of it is checked, its log taken in (absorb.c), what it touched
-// folded again. The other file is never opened in place (data.md, section 2): no locks, no journal,
+// folded again. The other file is never opened in place (docs/merging.md): no locks, no journal,
 // no write.
 #include "store/merge.h"
 #include "store/absorb.h"

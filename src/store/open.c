@@ -3,8 +3,7 @@
 //
 // Rule 1. A file is recognised by its content: header, application id, whole pages, our log's SQL.
 // Rule 2. A -journal that names a super-journal is refused before SQLite sees it: SQLite would
-// delete
-//         the file that it names (trust.md, A1). plando never writes one.
+//         delete the file that it names. plando never writes one.
 // Rule 3. A file is made whole under another name first, then given its name without replacing
 // anything.
 #include "store/far.h"

@@ -61,8 +61,7 @@ char *order_between(struct arena *a, const struct env *env, const char *before, 
 	unsigned char chance[2];
 	struct str s = STR_IN(a);
 	if (before && after && strcmp(before, after) >= 0)
-		after = NULL; // neighbours out of order (two keys alike): after the first is as
-			      // right as can be
+		after = NULL; // two keys alike: after the first is as right as can be
 	if (!fraction_step(&s, before, after))
 		fraction_between(&s, before, after);
 	if (!env->random(env->world, chance, sizeof chance))

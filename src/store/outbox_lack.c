@@ -5,8 +5,7 @@
 // Rule 1. Asking costs nothing where nothing happened: the outbox notes for each file the digests
 //         with which it was found whole. A save adds to both the same.
 // Rule 2. A no is kept for the file for which it was given, by its real path, and for those
-// changes.
-//         The inode only follows a rename.
+//         changes. The inode only follows a rename.
 // Rule 3. Kept for thirty days of a believed clock, and until a workbook of this collaborative was
 //         opened on three later days: a clock that is years ahead empties nothing. What goes must
 //         stand in the workbook that is open.

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Parcels: the ends of streams in a file for e-mail (data.md, section 2).
+// Parcels: the ends of streams in a file for e-mail.
 //
 // Rule 1. What arrived here after a mark goes: marks are batches (arrival), not clocks.
 // Rule 2. A device surely has all that this file held when it was last saved on that device (a file
 //         that came from there brings its batches along), all that an earlier parcel for it took,
 //         and what it wrote itself.
 // Rule 3. A stream is as long as one run of the program, so chains alone do not show that a parcel
-// was
-//         left out. The streams that were newest at the mark go along by name, and so do the
+//         was left out. The streams that were newest at the mark go along by name, and so do the
 //         device's own: who lacks them is told so.
 // Rule 4. A parcel is no workbook: it has no tables, and only merges.
 #include "store/extract.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A copy that holds a part of the workbook: whole scopes, so that the streams it has are complete
-// (data.md, sections 0.4 and 5).
+// (docs/merging.md, scopes).
 #ifndef PLANDO_STORE_PART_H
 #define PLANDO_STORE_PART_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Erasure (data.md, section 8): one "!redact" change for each change whose text goes; the fold does
+// Erasure: one "!redact" change for each change whose text goes; the fold does
 // the blanking, wherever the two meet. Then everything is cleaned out that may hold the text
 // besides: the index, free pages; backups, drafts and what is held, where it was erased here.
 #include "store/held.h"

@@ -2,8 +2,7 @@
 // Saving: what was collected is written in one transaction, log first, fold after it.
 //
 // Rule 1. Each change names the heads it saw (prev), read inside the transaction; where a person
-// saw
-//         less (save_saw), those that this person saw.
+//         saw less (save_saw), those that this person saw.
 // Rule 2. hlc = max(wall, newest hlc of the file + 1); a wall clock that cannot be right does not
 //         count.
 // Rule 3. A cell that shows the value already, undisputed, is not written again.

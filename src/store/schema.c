@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The tables: making them, and telling ours from a stranger's. The log's SQL must be ours word for
 // word (comments and blanks apart); state tables are only ever made by us, from the forms, and made
-// again when they differ or hold anything that could compute (trust.md, A3).
+// again when they differ or hold anything that could compute.
 #include "store/store.h"
 
 #include "base/embedded.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The scopes that a copy holds (data.md, section 5), for the files of the store.
+// The scopes that a copy holds, for the files of the store.
 #ifndef PLANDO_STORE_SCOPE_H
 #define PLANDO_STORE_SCOPE_H
 

@@ -2,9 +2,8 @@
 // The full-text index: kept by the fold, asked by search_find.
 //
 // Rule 1. A record's document is the text of its cells that people typed as text (by its form), in
-// the
-//         order of the cells' names: a function of the table cell alone.
-//         (By the built-in form: what a workbook brings may come and go, a document stays.)
+//         the order of the cells' names: a function of the table cell alone. (By the built-in form:
+//         what a workbook brings may come and go, a document stays.)
 // Rule 2. The index is told the old document and the new one, so it holds no text of its own.
 #include "store/store.h"
 

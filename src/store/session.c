@@ -3,8 +3,7 @@
 //
 // Rule 1. One stream touches one scope; a save across scopes is one group in each stream.
 // Rule 2. Our stream must be as we left it (seq and tip); else the file is an older copy, or a
-// clone
-//         went on: this run goes on in a new stream.
+//         clone went on: this run goes on in a new stream.
 #include "store/save_write.h"
 
 static bool session_holds(struct store *s, const struct session *n, bool *holds, struct err *e)

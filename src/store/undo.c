@@ -2,9 +2,8 @@
 // Undo appends the opposite; it never takes a change away.
 //
 // Rule 1. A cell is put back only where the change is still its only head, or an undo of this copy
-// has just
-//         brought its value back: what somebody wrote since is never overwritten, the undo is
-//         refused with their name.
+//         has just brought its value back: what somebody wrote since is never overwritten, the undo
+//         is refused with their name.
 // Rule 2. A record that the save made is deleted; a deletion is undone by a "~" of 1.
 //         What was settled is open again: the values that the settler saw stand side by side.
 // Rule 3. All of a save or nothing of it.

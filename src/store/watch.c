@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The file under the running program (data.md, section 9).
+// The file under the running program.
 //
 // Rule 1. Before each write the file is looked at; another one, or another content = opened again
 //         (SQLite's page cache cannot be trusted after an overwrite in place). Once more before the
 //         commit, and after it.
 // Rule 2. What this run wrote or merged is put into the file that stands there now, from the
-// outbox;
-//         what cannot be put there is told, and stays in the outbox.
+//         outbox; what cannot be put there is told, and stays in the outbox.
 // Rule 3. What the old file held besides and the new one lacks is kept beside it, where the old one
 //         can still be read: renamed over or removed, it lives as long as it is open.
 // Rule 4. A file that was renamed in its folder is followed. One that is gone is written anew by
-// the
-//         next save, not before: who removed it may have meant it.
+//         the next save, not before: who removed it may have meant it.
 // Rule 5. Where something else stands at the path, or nothing may be written to it, the next save
 //         goes to a copy beside it, and so does all after it. Where there is no copy to be had, the
 //         save is refused: the form keeps what is typed.

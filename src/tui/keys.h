@@ -6,9 +6,8 @@
 // Rules:
 // 1. Bytes that mean nothing here are swallowed whole, never shown as text.
 // 2. ESC and a character in one go is that character with Alt; ESC and a key's sequence that key
-// with
-//    Alt; ESC alone is Esc. What a terminal says of itself (OSC, DCS, APC, PM, SOS, reports) is
-//    swallowed to its end, in time linear in its length.
+//    with Alt; ESC alone is Esc. What a terminal says of itself (OSC, DCS, APC, PM, SOS, reports)
+//    is swallowed to its end, in time linear in its length.
 // 3. Text is valid UTF-8, one code point a key, no control characters.
 // 4. A paste is one key however long; more than PASTE_MOST bytes are counted, not kept.
 #ifndef PLANDO_TUI_KEYS_H

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // House style, as far as a machine can hold people to it (CONTRIBUTING.md says why):
 // 1. a file opens with its licence and what it is for (a .c file may leave that to its header);
-// 2. no file over 700 lines, no function over 80, and of the program's own functions half within
-//    12 lines and 95 % within 45;
+// 2. no file over 700 lines, no function over 80, and of the program's own functions 95 % within 45;
 // 3. nothing left for later, and no file with a name that says nothing;
 // 4. the core neither prints nor ends the program, and takes memory only in base;
 // 5. the faces hold no SQL.
@@ -14,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_MOST = 700, FUNCTION_MOST = 80, MEDIAN_MOST = 12, USUAL_MOST = 45 };
+enum { FILE_MOST = 700, FUNCTION_MOST = 80, USUAL_MOST = 45 };
 
 static const char *const ALL[] = { "src", "include", "tests", NULL };
 static const char *const PROGRAM[] = { "src", NULL };
@@ -178,7 +177,6 @@ START_TEST(most_functions_are_short)
 	unsigned *lengths = NULL;
 	size_t n = function_lengths(&a, &all, &lengths);
 	ck_assert_uint_gt(n, 20);
-	ck_assert_msg(lengths[n / 2] <= MEDIAN_MOST, "the median is %u lines", lengths[n / 2]);
 	ck_assert_msg(lengths[n * 95 / 100] <= USUAL_MOST, "95 %% are within %u lines",
 	    lengths[n * 95 / 100]);
 	arena_free(&a);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The chart engine's own rules: what charts.md says beside the reference results, edge cases, and
+// The chart engine's own rules: what docs/charts.md says beside the reference results, edge cases, and
 // properties that hold for any series.
 #include "../support.h"
 
