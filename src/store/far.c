@@ -12,6 +12,17 @@
 //         it may have meant it. One whose disk is not there now is away: work goes on here.
 // Rule 5. Reading makes no copy: where there is none, the file is read whole into memory.
 // Rule 6. What is remembered of the file there is of no weight: lost, it is read again.
+//
+// What an attempt (far_tick when idle, far_bring when asked, far_saved hastens it) finds there, and what follows:
+//
+//   found there                          state becomes   what is done
+//   ------------------------------------------------------------------------------------------------
+//   as it was last seen                  FAR_THERE       write_back, where anything waits here
+//   changed                              FAR_THERE       fetch: merged here; then write_back as above
+//   changed again while ours was written FAR_THERE       fetch and write once more, TURNS times; then later
+//   what cannot be taken in              FAR_REFUSED     told; nothing is written over (rule 3)
+//   no file on a disk that stands        FAR_GONE        told; written anew once more than `gone` is to go (rule 4)
+//   no disk, or it does not answer       FAR_AWAY        told; looked for each LOOKS_IN_TROUBLE seconds
 #include "store/far.h"
 #include "store/private.h"
 #include "store/watch.h"

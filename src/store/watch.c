@@ -13,6 +13,20 @@
 // Rule 5. Where something else stands at the path, or nothing may be written to it, the next save
 //         goes to a copy beside it, and so does all after it. Where there is no copy to be had, the
 //         save is refused: the form keeps what is typed.
+//
+// What a look finds at the path, and what follows. It is looked at when nothing is typed (store_refresh), before
+// a write and in its transaction (store_fence), after it (store_written). "Kept" = the form keeps what is typed.
+//
+//   found                                idle                   a save is waiting
+//   ------------------------------------------------------------------------------------------------
+//   the file as it was last seen         nothing                written
+//   other content or another file        reopen: mend from the outbox, rescue what the old one held
+//   the same, that cannot be opened      told                   go_beside; without a copy: refused, kept
+//   no longer to be written to           told                   go_beside
+//   to be written to again               regained, told         regained, written
+//   nothing, our file has a new name     follow                 follow, written
+//   nothing at all                       told                   write_anew
+//   not even its folder                  told                   refused, kept
 #include "store/watch.h"
 #include "store/far.h"
 #include "store/outbox.h"
