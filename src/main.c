@@ -12,7 +12,7 @@
 
 // A stream that the caller closed must not become the workbook's file. Opened for the wrong
 // direction, so that using it fails as it would have.
-static void hold_streams(void)
+static void main_hold_streams(void)
 {
 	for (int fd = 0; fd <= 2; fd++)
 		if (fcntl(fd, F_GETFD) < 0)
@@ -21,7 +21,7 @@ static void hold_streams(void)
 
 int main(int argc, char **argv)
 {
-	hold_streams();
+	main_hold_streams();
 	file_umask(umask(077));
 	signal(SIGPIPE, SIG_IGN); // a closed pipe and a file too large are errors of a write
 	signal(SIGXFSZ, SIG_IGN);

@@ -20,7 +20,7 @@ void arena_free(struct arena *a)
 	arena_release(a, (struct arena_mark){ 0 });
 }
 
-static struct arena_block *block_new(struct arena *a, size_t size)
+static struct arena_block *arena_block_new(struct arena *a, size_t size)
 {
 	size_t room = size > BLOCK ? size : BLOCK;
 	if (room > SIZE_MAX / 2)
@@ -41,7 +41,7 @@ void *arena_alloc(struct arena *a, size_t size)
 	size = (size + ALIGN - 1) / ALIGN * ALIGN;
 	struct arena_block *b = a->first;
 	if (!b || b->size - b->used < size)
-		b = block_new(a, size);
+		b = arena_block_new(a, size);
 	if (!b)
 		return NULL;
 	void *p = b->bytes + b->used;

@@ -32,7 +32,7 @@ struct part {
 
 // --- runs
 
-static bool run_add(struct blending *w, struct blend_run run)
+static bool blend_run_add(struct blending *w, struct blend_run run)
 {
 	struct blend *o = w->out;
 	struct blend_run *last = o->count ? &o->run[o->count - 1] : NULL;
@@ -51,7 +51,7 @@ static bool run_add(struct blending *w, struct blend_run run)
 
 // --- cutting
 
-static bool piece_add(struct arena *a, struct pieces *p, const char *at, size_t n)
+static bool blend_piece_add(struct arena *a, struct pieces *p, const char *at, size_t n)
 {
 	size_t cap = p->cap;
 	if (!arena_grow(a, (void **)&p->at, p->count, &cap, sizeof *p->at))
@@ -66,12 +66,12 @@ static bool piece_add(struct arena *a, struct pieces *p, const char *at, size_t 
 	return true;
 }
 
-static bool lines_cut(struct arena *a, struct pieces *p, const char *text, size_t n)
+static bool blend_lines_cut(struct arena *a, struct pieces *p, const char *text, size_t n)
 {
 	const char *end = text + n;
 	for (;;) {
 		const char *feed = memchr(text, '\n', (size_t)(end - text));
-		if (!piece_add(a, p, text, (size_t)((feed ? feed : end) - text)))
+		if (!blend_piece_add(a, p, text, (size_t)((feed ? feed : end) - text)))
 			return false;
 		if (!feed)
 			return true;
@@ -79,46 +79,46 @@ static bool lines_cut(struct arena *a, struct pieces *p, const char *text, size_
 	}
 }
 
-static bool is_word(unsigned char c)
+static bool blend_is_word(unsigned char c)
 {
 	return c >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
 	       (c >= 'A' && c <= 'Z');
 }
 
-static bool is_blank(unsigned char c)
+static bool blend_is_blank(unsigned char c)
 {
 	return c == ' ' || c == '\t';
 }
 
 // "12.50", "don't", "same-day" and "10:30" are one word each.
-static size_t word_end(const char *text, size_t n, size_t at)
+static size_t blend_word_end(const char *text, size_t n, size_t at)
 {
-	while (at < n && (is_word((unsigned char)text[at]) ||
+	while (at < n && (blend_is_word((unsigned char)text[at]) ||
 			     (at + 1 < n && at && strchr(".,'-:/", text[at]) && text[at] &&
-				 is_word((unsigned char)text[at - 1]) &&
-				 is_word((unsigned char)text[at + 1]))))
+				 blend_is_word((unsigned char)text[at - 1]) &&
+				 blend_is_word((unsigned char)text[at + 1]))))
 		at++;
 	return at;
 }
 
-static bool words_cut(struct arena *a, struct pieces *p, const char *text, size_t n)
+static bool blend_words_cut(struct arena *a, struct pieces *p, const char *text, size_t n)
 {
 	for (size_t at = 0, end; at < n; at = end) {
 		end = at + 1;
-		if (is_word((unsigned char)text[at]))
-			end = word_end(text, n, at);
+		if (blend_is_word((unsigned char)text[at]))
+			end = blend_word_end(text, n, at);
 		else
-			while (is_blank((unsigned char)text[at]) && end < n &&
-			       is_blank((unsigned char)text[end]))
+			while (blend_is_blank((unsigned char)text[at]) && end < n &&
+			       blend_is_blank((unsigned char)text[end]))
 				end++;
-		if (!piece_add(a, p, text + at, end - at))
+		if (!blend_piece_add(a, p, text + at, end - at))
 			return false;
 	}
 	return true;
 }
 
 // Equal pieces of all three get the same number.
-static bool pieces_number(struct arena *a, struct pieces p[SIDES])
+static bool blend_pieces_number(struct arena *a, struct pieces p[SIDES])
 {
 	struct index known = INDEX_IN(a);
 	size_t total = p[BASE].count + p[FIRST].count + p[SECOND].count, distinct = 0;
@@ -158,7 +158,7 @@ struct hunks {
 	size_t count, cap;
 };
 
-static bool hunks_find(
+static bool blend_hunks_find(
     struct arena *a, const struct pieces *base, const struct pieces *side, struct hunks *out)
 {
 	struct sequence x = { side->number, side->count, NULL },
@@ -195,16 +195,16 @@ struct walk {
 };
 
 // Does anything stand between, from `from` (of the base) on, that keeps two hunks apart?
-static bool is_gap(const struct walk *w, size_t from, size_t to)
+static bool blend_is_gap(const struct walk *w, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
-		if (!w->words || !is_blank((unsigned char)*w->p[BASE].at[i]))
+		if (!w->words || !blend_is_blank((unsigned char)*w->p[BASE].at[i]))
 			return true;
 	return false;
 }
 
 // The hunk that begins first, of either side; NULL: no more.
-static const struct hunk *hunk_next(const struct walk *w, int *side)
+static const struct hunk *blend_hunk_next(const struct walk *w, int *side)
 {
 	const struct hunk *best = NULL;
 	for (int s = FIRST; s <= SECOND; s++) {
@@ -220,10 +220,10 @@ static const struct hunk *hunk_next(const struct walk *w, int *side)
 
 // The next stretch that somebody changed, with all that touches it. used: whose hunks are in it.
 // False: no more.
-static bool part_next(struct walk *w, struct part *same, struct part *out, bool used[SIDES])
+static bool blend_part_next(struct walk *w, struct part *same, struct part *out, bool used[SIDES])
 {
 	int side;
-	const struct hunk *h = hunk_next(w, &side);
+	const struct hunk *h = blend_hunk_next(w, &side);
 	for (int s = 0; s < SIDES; s++) {
 		same->from[s] = w->at[s];
 		used[s] = false;
@@ -240,8 +240,8 @@ static bool part_next(struct walk *w, struct part *same, struct part *out, bool 
 		w->next[side]++;
 		end = h->to > end ? h->to : end;
 		grown[side] += (long)(h->side_to - h->side_from) - (long)(h->to - h->from);
-		h = hunk_next(w, &side);
-	} while (h && !is_gap(w, end, h->from));
+		h = blend_hunk_next(w, &side);
+	} while (h && !blend_is_gap(w, end, h->from));
 	for (int s = 0; s < SIDES; s++)
 		w->at[s] = out->to[s] = (size_t)((long)(out->from[s] + (end - begin)) + grown[s]);
 	return true;
@@ -249,7 +249,7 @@ static bool part_next(struct walk *w, struct part *same, struct part *out, bool 
 
 // --- the text of a part: pieces and what stands between them
 
-static const char *text_of(const struct pieces *p, size_t from, size_t to, size_t *n)
+static const char *blend_text_of(const struct pieces *p, size_t from, size_t to, size_t *n)
 {
 	if (from >= to || !p->at) {
 		*n = 0;
@@ -259,7 +259,7 @@ static const char *text_of(const struct pieces *p, size_t from, size_t to, size_
 	return p->at[from];
 }
 
-static bool same_text(const struct pieces *p, const struct part *x, int s, int t)
+static bool blend_same_text(const struct pieces *p, const struct part *x, int s, int t)
 {
 	size_t n = x->to[s] - x->from[s];
 	if (n != x->to[t] - x->from[t])
@@ -271,11 +271,11 @@ static bool same_text(const struct pieces *p, const struct part *x, int s, int t
 	return true;
 }
 
-static bool part_run(struct blending *w, const struct pieces *p, const struct part *x, int side,
-    struct blend_run like)
+static bool blend_part_run(struct blending *w, const struct pieces *p, const struct part *x,
+    int side, struct blend_run like)
 {
-	like.text = text_of(&p[side], x->from[side], x->to[side], &like.n);
-	return run_add(w, like);
+	like.text = blend_text_of(&p[side], x->from[side], x->to[side], &like.n);
+	return blend_run_add(w, like);
 }
 
 static bool blend_pieces(struct blending *w, struct pieces p[SIDES], bool words, bool *clean);
@@ -287,12 +287,12 @@ static bool blend_words(
 	struct pieces p[SIDES] = { 0 };
 	size_t before = w->out->count, n;
 	for (int s = 0; s < SIDES; s++) {
-		const char *text = text_of(&lines[s], x->from[s], x->to[s], &n);
-		if (!words_cut(w->a, &p[s], text, n))
+		const char *text = blend_text_of(&lines[s], x->from[s], x->to[s], &n);
+		if (!blend_words_cut(w->a, &p[s], text, n))
 			return false;
 	}
 	struct blend_run last = before ? w->out->run[before - 1] : (struct blend_run){ 0 };
-	if (!pieces_number(w->a, p) || !blend_pieces(w, p, true, clean))
+	if (!blend_pieces_number(w->a, p) || !blend_pieces(w, p, true, clean))
 		return false;
 	if (!*clean) {
 		w->out->count = before;
@@ -305,45 +305,47 @@ static bool blend_words(
 // --- lines
 
 // The line feed before a part's first line belongs to whoever wrote that line.
-static bool feed(struct blending *w, enum blend_from from, bool clash)
+static bool blend_feed(struct blending *w, enum blend_from from, bool clash)
 {
 	bool open = w->line_open;
 	w->line_open = true;
-	return !open ||
-	       run_add(w, (struct blend_run){ .from = from, .clash = clash, .text = "\n", .n = 1 });
+	return !open || blend_run_add(w, (struct blend_run){
+					     .from = from, .clash = clash, .text = "\n", .n = 1 });
 }
 
-static bool has_lines(const struct part *x, int side)
+static bool blend_has_lines(const struct part *x, int side)
 {
 	return x->to[side] > x->from[side];
 }
 
 // Both changed these lines, each in another way.
-static bool lines_clash(struct blending *w, const struct pieces *p, const struct part *x)
+static bool blend_lines_clash(struct blending *w, const struct pieces *p, const struct part *x)
 {
 	w->out->clashes++;
 	for (int s = FIRST; s <= SECOND; s++) {
 		struct blend_run run = { .from = s == FIRST ? BLEND_FIRST : BLEND_SECOND,
 			.clash = true };
-		if (has_lines(x, s) && (!feed(w, run.from, true) || !part_run(w, p, x, s, run)))
+		if (blend_has_lines(x, s) &&
+		    (!blend_feed(w, run.from, true) || !blend_part_run(w, p, x, s, run)))
 			return false;
 	}
 	return true;
 }
 
 // Lines that one side wrote (or both alike) in the place of those before; shown by words.
-static bool lines_take(
+static bool blend_lines_take(
     struct blending *w, const struct pieces *p, const struct part *x, enum blend_from from)
 {
 	struct part y = *x;
 	int side = from == BLEND_SECOND ? SECOND : FIRST, other = side == FIRST ? SECOND : FIRST;
 	bool clean;
-	if (!has_lines(x, side))
-		return part_run(w, p, x, BASE, (struct blend_run){ .from = from, .gone = true });
-	if (!has_lines(x, BASE))
-		return feed(w, from, false) &&
-		       part_run(w, p, x, side, (struct blend_run){ .from = from });
-	if (!feed(w, BLEND_BEFORE, false))
+	if (!blend_has_lines(x, side))
+		return blend_part_run(
+		    w, p, x, BASE, (struct blend_run){ .from = from, .gone = true });
+	if (!blend_has_lines(x, BASE))
+		return blend_feed(w, from, false) &&
+		       blend_part_run(w, p, x, side, (struct blend_run){ .from = from });
+	if (!blend_feed(w, BLEND_BEFORE, false))
 		return false;
 	if (from == BLEND_EACH)
 		return blend_words(w, p, x, &clean);
@@ -356,52 +358,53 @@ static bool lines_take(
 	return blend_words(w, q, &y, &clean);
 }
 
-static bool lines_both(struct blending *w, const struct pieces *p, const struct part *x)
+static bool blend_lines_both(struct blending *w, const struct pieces *p, const struct part *x)
 {
 	bool clean = false, open = w->line_open;
-	if (has_lines(x, BASE) && has_lines(x, FIRST) && has_lines(x, SECOND)) {
+	if (blend_has_lines(x, BASE) && blend_has_lines(x, FIRST) && blend_has_lines(x, SECOND)) {
 		size_t count = w->out->count;
-		if (!feed(w, BLEND_BEFORE, false) || !blend_words(w, p, x, &clean))
+		if (!blend_feed(w, BLEND_BEFORE, false) || !blend_words(w, p, x, &clean))
 			return false;
 		if (!clean) {
 			w->out->count = count;
 			w->line_open = open;
 		}
 	}
-	return clean || lines_clash(w, p, x);
+	return clean || blend_lines_clash(w, p, x);
 }
 
 // --- words
 
-static bool words_take(
+static bool blend_words_take(
     struct blending *w, const struct pieces *p, const struct part *x, enum blend_from from)
 {
 	int side = from == BLEND_SECOND ? SECOND : FIRST;
-	return part_run(w, p, x, BASE, (struct blend_run){ .from = from, .gone = true }) &&
-	       part_run(w, p, x, side, (struct blend_run){ .from = from });
+	return blend_part_run(w, p, x, BASE, (struct blend_run){ .from = from, .gone = true }) &&
+	       blend_part_run(w, p, x, side, (struct blend_run){ .from = from });
 }
 
 // --- the whole
 
-static bool part_take(struct blending *w, const struct pieces *p, const struct part *x,
+static bool blend_part_take(struct blending *w, const struct pieces *p, const struct part *x,
     const bool used[SIDES], bool words, bool *clean)
 {
 	enum blend_from from = BLEND_EACH;
 	if (!(used[FIRST] && used[SECOND]))
 		from = used[FIRST] ? BLEND_FIRST : BLEND_SECOND;
-	else if (!same_text(p, x, FIRST, SECOND)) {
+	else if (!blend_same_text(p, x, FIRST, SECOND)) {
 		*clean = false;
-		return words || lines_both(w, p, x);
+		return words || blend_lines_both(w, p, x);
 	}
-	return words ? words_take(w, p, x, from) : lines_take(w, p, x, from);
+	return words ? blend_words_take(w, p, x, from) : blend_lines_take(w, p, x, from);
 }
 
-static bool same_take(struct blending *w, const struct pieces *p, const struct part *x, bool words)
+static bool blend_same_take(
+    struct blending *w, const struct pieces *p, const struct part *x, bool words)
 {
-	if (!has_lines(x, BASE))
+	if (!blend_has_lines(x, BASE))
 		return true;
-	return (words || feed(w, BLEND_BEFORE, false)) &&
-	       part_run(w, p, x, BASE, (struct blend_run){ .from = BLEND_BEFORE });
+	return (words || blend_feed(w, BLEND_BEFORE, false)) &&
+	       blend_part_run(w, p, x, BASE, (struct blend_run){ .from = BLEND_BEFORE });
 }
 
 // *clean false: for words nothing further was added, for lines clashes were counted.
@@ -411,24 +414,24 @@ static bool blend_pieces(struct blending *w, struct pieces p[SIDES], bool words,
 	struct part same, changed;
 	bool used[SIDES], more;
 	*clean = true;
-	if (!hunks_find(w->a, &p[BASE], &p[FIRST], &walk.h[FIRST]) ||
-	    !hunks_find(w->a, &p[BASE], &p[SECOND], &walk.h[SECOND]))
+	if (!blend_hunks_find(w->a, &p[BASE], &p[FIRST], &walk.h[FIRST]) ||
+	    !blend_hunks_find(w->a, &p[BASE], &p[SECOND], &walk.h[SECOND]))
 		return false;
 	do {
-		more = part_next(&walk, &same, &changed, used);
-		if (!same_take(w, p, &same, words) ||
-		    (more && !part_take(w, p, &changed, used, words, clean)))
+		more = blend_part_next(&walk, &same, &changed, used);
+		if (!blend_same_take(w, p, &same, words) ||
+		    (more && !blend_part_take(w, p, &changed, used, words, clean)))
 			return false;
 	} while (more && (*clean || !words));
 	return true;
 }
 
-static size_t words_in(const struct blend_run *r)
+static size_t blend_words_in(const struct blend_run *r)
 {
 	size_t words = 0;
 	for (size_t i = 0; i < r->n; i++)
-		words += is_word((unsigned char)r->text[i]) &&
-			 (i == 0 || !is_word((unsigned char)r->text[i - 1]));
+		words += blend_is_word((unsigned char)r->text[i]) &&
+			 (i == 0 || !blend_is_word((unsigned char)r->text[i - 1]));
 	return words;
 }
 
@@ -440,8 +443,8 @@ static bool blend_finish(struct arena *a, struct blend *b)
 		if (r->gone)
 			continue;
 		str_add_n(&text, r->text, r->n);
-		b->first += r->from == BLEND_FIRST ? words_in(r) : 0;
-		b->second += r->from == BLEND_SECOND ? words_in(r) : 0;
+		b->first += r->from == BLEND_FIRST ? blend_words_in(r) : 0;
+		b->second += r->from == BLEND_SECOND ? blend_words_in(r) : 0;
 	}
 	b->text = b->clashes ? NULL : str_done(&text);
 	return b->clashes || b->text;
@@ -462,10 +465,10 @@ bool blend_texts(
 	}
 	// A line feed that ends all three is no line of its own; nor is an empty text a line.
 	for (int s = 0; s < SIDES; s++)
-		if (n[s] && !lines_cut(a, &p[s], text[s], n[s] - ended))
+		if (n[s] && !blend_lines_cut(a, &p[s], text[s], n[s] - ended))
 			return false;
-	return pieces_number(a, p) && blend_pieces(&w, p, false, &clean) &&
-	       (!ended || run_add(&w, (struct blend_run){ .text = "\n", .n = 1 })) &&
+	return blend_pieces_number(a, p) && blend_pieces(&w, p, false, &clean) &&
+	       (!ended || blend_run_add(&w, (struct blend_run){ .text = "\n", .n = 1 })) &&
 	       blend_finish(a, out);
 }
 
@@ -474,7 +477,7 @@ bool blend_changes(struct arena *a, const char *before, const char *after, struc
 	return blend_texts(a, before, after, before, out);
 }
 
-static bool clash_begins(const struct blend *b, size_t i)
+static bool blend_clash_begins(const struct blend *b, size_t i)
 {
 	const struct blend_run *r = &b->run[i];
 	bool feed_only = r->n == 1 && *r->text == '\n';
@@ -491,7 +494,7 @@ char *blend_both(struct arena *a, const struct blend *b, const char *first, cons
 		const char *name = r->from == BLEND_FIRST ? first : second;
 		if (r->gone)
 			continue;
-		if (name && clash_begins(b, i))
+		if (name && blend_clash_begins(b, i))
 			str_printf(&text, "%s: ", name);
 		str_add_n(&text, r->text, r->n);
 	}

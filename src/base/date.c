@@ -6,7 +6,7 @@
 
 enum { DAYS_400 = 146097, DAY_MS = 86400000 };
 
-static bool leap(int year)
+static bool date_leap(int year)
 {
 	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
@@ -14,11 +14,11 @@ static bool leap(int year)
 int date_month_days(int year, int month)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	return days[month - 1] + (month == 2 && leap(year));
+	return days[month - 1] + (month == 2 && date_leap(year));
 }
 
 // Days from 1 January of year 1 to 1 January of `year`, years before 1 included.
-static int64_t days_before_year(int64_t year)
+static int64_t date_days_before_year(int64_t year)
 {
 	int64_t y = year - 1, eras = y >= 0 ? y / 400 : (y - 399) / 400;
 	y -= eras * 400;
@@ -29,7 +29,7 @@ enum { EPOCH = 719162 }; // days from 1 January of year 1 to 1 January 1970
 
 date_t date_from_civil(struct civil c)
 {
-	int64_t days = days_before_year(c.year) - EPOCH + c.day - 1;
+	int64_t days = date_days_before_year(c.year) - EPOCH + c.day - 1;
 	for (int m = 1; m < c.month; m++)
 		days += date_month_days(c.year, m);
 	return (date_t)days;
@@ -39,12 +39,12 @@ struct civil date_to_civil(date_t d)
 {
 	int64_t days = (int64_t)d + EPOCH;
 	int64_t year = days * 400 / DAYS_400; // within one of it, either way
-	while (days_before_year(year + 1) <= days)
+	while (date_days_before_year(year + 1) <= days)
 		year++;
-	while (days_before_year(year) > days)
+	while (date_days_before_year(year) > days)
 		year--;
 	struct civil c = { .year = (int)year, .month = 1 };
-	int left = (int)(days - days_before_year(year));
+	int left = (int)(days - date_days_before_year(year));
 	while (left >= date_month_days(c.year, c.month))
 		left -= date_month_days(c.year, c.month++);
 	c.day = left + 1;
@@ -69,7 +69,7 @@ date_t date_add_months(date_t d, int months)
 }
 
 // Exactly n digits; moves *text past them.
-static bool digits(const char **text, int n, int *out)
+static bool date_digits(const char **text, int n, int *out)
 {
 	*out = 0;
 	for (int i = 0; i < n; i++, (*text)++) {
@@ -80,22 +80,23 @@ static bool digits(const char **text, int n, int *out)
 	return true;
 }
 
-static bool skip(const char **text, char c)
+static bool date_skip(const char **text, char c)
 {
 	return **text == c && (*text)++;
 }
 
-static bool civil_read(const char **text, struct civil *c)
+static bool date_civil_read(const char **text, struct civil *c)
 {
-	return digits(text, 4, &c->year) && skip(text, '-') && digits(text, 2, &c->month) &&
-	       skip(text, '-') && digits(text, 2, &c->day) && c->year >= 1 && c->month >= 1 &&
-	       c->month <= 12 && c->day >= 1 && c->day <= date_month_days(c->year, c->month);
+	return date_digits(text, 4, &c->year) && date_skip(text, '-') &&
+	       date_digits(text, 2, &c->month) && date_skip(text, '-') &&
+	       date_digits(text, 2, &c->day) && c->year >= 1 && c->month >= 1 && c->month <= 12 &&
+	       c->day >= 1 && c->day <= date_month_days(c->year, c->month);
 }
 
 bool date_parse_iso(const char *text, date_t *out)
 {
 	struct civil c;
-	if (!civil_read(&text, &c) || *text)
+	if (!date_civil_read(&text, &c) || *text)
 		return false;
 	*out = date_from_civil(c);
 	return true;
@@ -146,26 +147,26 @@ char *date_ago(struct arena *a, date_t d, date_t today)
 }
 
 // "Z", "+01:00"; *minutes is what to take off to reach UTC.
-static bool zone_read(const char **text, int *minutes)
+static bool date_zone_read(const char **text, int *minutes)
 {
 	*minutes = 0;
-	if (skip(text, 'Z') || skip(text, 'z'))
+	if (date_skip(text, 'Z') || date_skip(text, 'z'))
 		return true;
 	int sign = **text == '-' ? -1 : 1, hour, minute;
-	if (!skip(text, '+') && !skip(text, '-'))
+	if (!date_skip(text, '+') && !date_skip(text, '-'))
 		return false;
-	if (!digits(text, 2, &hour) || !skip(text, ':') || !digits(text, 2, &minute) || hour > 23 ||
-	    minute > 59)
+	if (!date_digits(text, 2, &hour) || !date_skip(text, ':') ||
+	    !date_digits(text, 2, &minute) || hour > 23 || minute > 59)
 		return false;
 	*minutes = sign * (hour * 60 + minute);
 	return true;
 }
 
 // ".123": *ms gets the first three digits, the rest is dropped.
-static bool fraction_read(const char **text, int *ms)
+static bool date_fraction_read(const char **text, int *ms)
 {
 	*ms = 0;
-	if (!skip(text, '.'))
+	if (!date_skip(text, '.'))
 		return true;
 	int n = 0;
 	for (; **text >= '0' && **text <= '9'; n++, (*text)++)
@@ -180,14 +181,15 @@ bool moment_parse(const char *text, int64_t *ms)
 {
 	struct civil c;
 	int hour = 0, minute = 0, second = 0, fraction = 0, zone = 0;
-	if (!civil_read(&text, &c))
+	if (!date_civil_read(&text, &c))
 		return false;
 	if (*text) {
-		if (!skip(&text, 'T') && !skip(&text, 't') && !skip(&text, ' '))
+		if (!date_skip(&text, 'T') && !date_skip(&text, 't') && !date_skip(&text, ' '))
 			return false;
-		if (!digits(&text, 2, &hour) || !skip(&text, ':') || !digits(&text, 2, &minute) ||
-		    !skip(&text, ':') || !digits(&text, 2, &second) ||
-		    !fraction_read(&text, &fraction) || !zone_read(&text, &zone) || *text)
+		if (!date_digits(&text, 2, &hour) || !date_skip(&text, ':') ||
+		    !date_digits(&text, 2, &minute) || !date_skip(&text, ':') ||
+		    !date_digits(&text, 2, &second) || !date_fraction_read(&text, &fraction) ||
+		    !date_zone_read(&text, &zone) || *text)
 			return false;
 	}
 	if (hour > 23 || minute > 59 || second > 60) // 60: a leap second
@@ -197,7 +199,7 @@ bool moment_parse(const char *text, int64_t *ms)
 	return true;
 }
 
-static int64_t floor_div(int64_t n, int64_t by)
+static int64_t date_floor_div(int64_t n, int64_t by)
 {
 	return n / by - (n % by < 0);
 }
@@ -206,7 +208,7 @@ void moment_print(int64_t ms, char out[MOMENT_TEXT])
 {
 	static const int64_t first = -62167219200000, last = 253402300799000; // years 0 and 9999
 	ms = ms < first ? first : ms > last ? last : ms;
-	int64_t day = floor_div(ms, DAY_MS);
+	int64_t day = date_floor_div(ms, DAY_MS);
 	struct civil c = date_to_civil((date_t)day);
 	unsigned second = (unsigned)((ms - day * DAY_MS) / 1000);
 	snprintf(out, MOMENT_TEXT, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)c.year % 10000,
@@ -219,6 +221,6 @@ date_t moment_date(int64_t ms, int utc_offset_minutes)
 	static const int64_t most = INT64_MAX / 2;
 	enum { FIRST = -EPOCH, LAST = 2932896 }; // 1 January of year 1, 31 December 9999
 	ms = ms > most ? most : ms < -most ? -most : ms;
-	int64_t day = floor_div(ms + (int64_t)utc_offset_minutes * 60000, DAY_MS);
+	int64_t day = date_floor_div(ms + (int64_t)utc_offset_minutes * 60000, DAY_MS);
 	return day > LAST ? LAST : day < FIRST ? FIRST : (date_t)day;
 }

@@ -7,7 +7,7 @@
 
 enum { EXPONENT_MOST = 9999, TYPED_MOST = 256, LIMBS = 20 };
 
-static int64_t power_of_ten(int n)
+static int64_t decimal_power_of_ten(int n)
 {
 	int64_t p = 1;
 	while (n-- > 0)
@@ -15,19 +15,19 @@ static int64_t power_of_ten(int n)
 	return p;
 }
 
-static uint64_t magnitude(int64_t n)
+static uint64_t decimal_magnitude(int64_t n)
 {
 	return n < 0 ? -(uint64_t)n : (uint64_t)n;
 }
 
-static int sign_of(int64_t n)
+static int decimal_sign_of(int64_t n)
 {
 	return (n > 0) - (n < 0);
 }
 
-static int64_t common_divisor(int64_t a, int64_t b)
+static int64_t decimal_common_divisor(int64_t a, int64_t b)
 {
-	uint64_t x = magnitude(a), y = magnitude(b);
+	uint64_t x = decimal_magnitude(a), y = decimal_magnitude(b);
 	while (y) {
 		uint64_t rest = x % y;
 		x = y;
@@ -46,13 +46,13 @@ struct scan {
 	bool failed;
 };
 
-static void take(struct scan *s, int digit)
+static void decimal_take(struct scan *s, int digit)
 {
 	s->digits = s->digits * 10 + digit;
 	s->count += s->digits != 0;
 }
 
-static void scan_digit(struct scan *s)
+static void decimal_scan_digit(struct scan *s)
 {
 	int digit = *s->at++ - '0';
 	if (digit == 0) {
@@ -63,21 +63,21 @@ static void scan_digit(struct scan *s)
 	if (s->digits && s->zeros + s->count >= DECIMAL_DIGITS)
 		s->failed = true;
 	for (; s->zeros > 0 && !s->failed; s->zeros--)
-		take(s, 0);
+		decimal_take(s, 0);
 	if (!s->failed)
-		take(s, digit);
+		decimal_take(s, digit);
 }
 
 // Digits before the point (first) or after it. What is written out counts; zeros at the end do not.
-static int scan_digits(struct scan *s)
+static int decimal_scan_digits(struct scan *s)
 {
 	const char *begin = s->at;
 	while (*s->at >= '0' && *s->at <= '9')
-		scan_digit(s);
+		decimal_scan_digit(s);
 	return (int)(s->at - begin);
 }
 
-static bool scan_exponent(struct scan *s, int *exponent)
+static bool decimal_scan_exponent(struct scan *s, int *exponent)
 {
 	*exponent = 0;
 	if (*s->at != 'e' && *s->at != 'E')
@@ -94,13 +94,14 @@ static bool scan_exponent(struct scan *s, int *exponent)
 }
 
 // digits * 10^power as a decimal.
-static bool place(int64_t digits, int power, struct decimal *out)
+static bool decimal_place(int64_t digits, int power, struct decimal *out)
 {
 	*out = (struct decimal){ digits, 0 };
 	if (digits == 0)
 		return true;
 	for (; power > 0; power--)
-		if (magnitude(out->digits) >= (uint64_t)power_of_ten(DECIMAL_DIGITS - 1))
+		if (decimal_magnitude(out->digits) >=
+		    (uint64_t)decimal_power_of_ten(DECIMAL_DIGITS - 1))
 			return false;
 		else
 			out->digits *= 10;
@@ -119,16 +120,16 @@ bool decimal_parse(const char *text, struct decimal *out)
 	bool minus = *text == '-';
 	s.at += *text == '-' || *text == '+';
 	int exponent, power = 0;
-	bool whole = scan_digits(&s) > 0;
+	bool whole = decimal_scan_digits(&s) > 0;
 	if (*s.at == '.') {
 		s.at++;
-		power = -scan_digits(&s);
+		power = -decimal_scan_digits(&s);
 	}
 	// The zeros that still wait were not written into the digits.
 	power += s.zeros;
-	if (!whole || !scan_exponent(&s, &exponent) || *s.at || s.failed)
+	if (!whole || !decimal_scan_exponent(&s, &exponent) || *s.at || s.failed)
 		return false;
-	return place(minus ? -s.digits : s.digits, power + exponent, out);
+	return decimal_place(minus ? -s.digits : s.digits, power + exponent, out);
 }
 
 struct decimal decimal_whole(int64_t number)
@@ -147,12 +148,12 @@ bool decimal_add(struct decimal a, struct decimal b, struct decimal *out)
 {
 	int scale = a.scale > b.scale ? a.scale : b.scale;
 	int64_t x, y, sum;
-	if (__builtin_mul_overflow(a.digits, power_of_ten(scale - a.scale), &x) ||
-	    __builtin_mul_overflow(b.digits, power_of_ten(scale - b.scale), &y) ||
+	if (__builtin_mul_overflow(a.digits, decimal_power_of_ten(scale - a.scale), &x) ||
+	    __builtin_mul_overflow(b.digits, decimal_power_of_ten(scale - b.scale), &y) ||
 	    __builtin_add_overflow(x, y, &sum) ||
-	    magnitude(sum) >= (uint64_t)power_of_ten(DECIMAL_DIGITS))
+	    decimal_magnitude(sum) >= (uint64_t)decimal_power_of_ten(DECIMAL_DIGITS))
 		return false;
-	return place(sum, -scale, out);
+	return decimal_place(sum, -scale, out);
 }
 
 char *decimal_show(struct arena *a, struct decimal d)
@@ -162,26 +163,26 @@ char *decimal_show(struct arena *a, struct decimal d)
 
 double decimal_real(struct decimal d)
 {
-	return (double)((long double)d.digits / (long double)power_of_ten(d.scale));
+	return (double)((long double)d.digits / (long double)decimal_power_of_ten(d.scale));
 }
 
 // --- fractions
 
-static struct fraction lowest(int64_t over, int64_t under)
+static struct fraction decimal_lowest(int64_t over, int64_t under)
 {
-	int64_t by = common_divisor(over, under);
+	int64_t by = decimal_common_divisor(over, under);
 	return (struct fraction){ over / by, under / by };
 }
 
 struct fraction fraction_of(struct decimal d)
 {
-	return lowest(d.digits, power_of_ten(d.scale));
+	return decimal_lowest(d.digits, decimal_power_of_ten(d.scale));
 }
 
-static bool times(struct fraction a, struct fraction b, struct fraction *out)
+static bool decimal_times(struct fraction a, struct fraction b, struct fraction *out)
 {
 	// Crosswise first: what can be shortened never overflows.
-	struct fraction x = lowest(a.over, b.under), y = lowest(b.over, a.under);
+	struct fraction x = decimal_lowest(a.over, b.under), y = decimal_lowest(b.over, a.under);
 	return !__builtin_mul_overflow(x.over, y.over, &out->over) &&
 	       !__builtin_mul_overflow(x.under, y.under, &out->under);
 }
@@ -190,8 +191,9 @@ bool fraction_divide(struct fraction a, struct fraction b, struct fraction *out)
 {
 	if (b.over == 0)
 		return false;
-	struct fraction turned = { sign_of(b.over) * b.under, (int64_t)magnitude(b.over) };
-	return times(a, turned, out);
+	struct fraction turned = { decimal_sign_of(b.over) * b.under,
+		(int64_t)decimal_magnitude(b.over) };
+	return decimal_times(a, turned, out);
 }
 
 bool fraction_ratio(
@@ -199,7 +201,7 @@ bool fraction_ratio(
 {
 	struct fraction first;
 	return fraction_divide(fraction_of(over), fraction_of(under), &first) &&
-	       times(first, fraction_of(by), out);
+	       decimal_times(first, fraction_of(by), out);
 }
 
 int fraction_compare(struct fraction a, struct fraction b)
@@ -213,7 +215,7 @@ double fraction_real(struct fraction f)
 }
 
 // One decimal more of rest / under: ten times the rest without ever leaving 64 bits.
-static char next_digit(uint64_t *rest, uint64_t under)
+static char decimal_next_digit(uint64_t *rest, uint64_t under)
 {
 	uint64_t sum = 0;
 	char digit = '0';
@@ -229,7 +231,7 @@ static char next_digit(uint64_t *rest, uint64_t under)
 }
 
 // Adds one to the last digit of a number in decimal; it begins with a 0 to carry into.
-static void count_up(char *digits, size_t n)
+static void decimal_count_up(char *digits, size_t n)
 {
 	while (n-- > 0) {
 		if (digits[n] == '.')
@@ -244,17 +246,17 @@ static void count_up(char *digits, size_t n)
 
 char *fraction_show(struct arena *a, struct fraction f, int decimals, bool trim)
 {
-	uint64_t over = magnitude(f.over), under = (uint64_t)f.under, rest = over % under;
+	uint64_t over = decimal_magnitude(f.over), under = (uint64_t)f.under, rest = over % under;
 	char *text =
 	    arena_printf(a, "0%llu.%*s", (unsigned long long)(over / under), decimals + 1, "");
 	if (!text)
 		return NULL;
 	size_t n = strlen(text) - (size_t)decimals - 1;
 	for (int i = 0; i < decimals; i++)
-		text[n++] = next_digit(&rest, under);
+		text[n++] = decimal_next_digit(&rest, under);
 	text[n] = '\0';
 	if (rest >= under - rest)
-		count_up(text, n);
+		decimal_count_up(text, n);
 	while (n && (trim || decimals == 0) && (text[n - 1] == '0' || text[n - 1] == '.')) {
 		bool point = text[n - 1] == '.';
 		text[--n] = '\0';
@@ -272,7 +274,7 @@ struct wide {
 	uint32_t limb[LIMBS];
 };
 
-static void wide_scale(struct wide *w, uint32_t by)
+static void decimal_wide_scale(struct wide *w, uint32_t by)
 {
 	uint64_t carry = 0;
 	for (int i = 0; i < LIMBS; i++) {
@@ -282,7 +284,7 @@ static void wide_scale(struct wide *w, uint32_t by)
 	}
 }
 
-static void wide_add(struct wide *w, const struct wide *more, int shift)
+static void decimal_wide_add(struct wide *w, const struct wide *more, int shift)
 {
 	uint64_t carry = 0;
 	for (int i = shift; i < LIMBS; i++) {
@@ -292,17 +294,17 @@ static void wide_add(struct wide *w, const struct wide *more, int shift)
 	}
 }
 
-static void wide_times(struct wide *w, uint64_t by)
+static void decimal_wide_times(struct wide *w, uint64_t by)
 {
 	struct wide high = *w;
-	wide_scale(w, (uint32_t)by);
+	decimal_wide_scale(w, (uint32_t)by);
 	if (by >> 32) {
-		wide_scale(&high, (uint32_t)(by >> 32));
-		wide_add(w, &high, 1);
+		decimal_wide_scale(&high, (uint32_t)(by >> 32));
+		decimal_wide_add(w, &high, 1);
 	}
 }
 
-static int wide_compare(const struct wide *a, const struct wide *b)
+static int decimal_wide_compare(const struct wide *a, const struct wide *b)
 {
 	for (int i = LIMBS; i-- > 0;)
 		if (a->limb[i] != b->limb[i])
@@ -313,7 +315,7 @@ static int wide_compare(const struct wide *a, const struct wide *b)
 // The same in 128 bits, where they suffice: nearly always.
 __extension__ typedef __int128 broad;
 
-static bool narrow_sign(const struct part part[], size_t n, int *sign)
+static bool decimal_narrow_sign(const struct part part[], size_t n, int *sign)
 {
 	broad sum = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -334,32 +336,32 @@ int parts_sign(const struct part part[], size_t n)
 {
 	struct wide sum[2] = { 0 }; // below and above nothing
 	int narrow;
-	if (narrow_sign(part, n, &narrow))
+	if (decimal_narrow_sign(part, n, &narrow))
 		return narrow;
 	for (size_t i = 0; i < n; i++) {
 		struct wide w = { { 1 } };
-		int sign = sign_of(part[i].times) * sign_of(part[i].value.over);
+		int sign = decimal_sign_of(part[i].times) * decimal_sign_of(part[i].value.over);
 		if (sign == 0)
 			continue;
-		wide_times(&w, magnitude(part[i].times));
-		wide_times(&w, magnitude(part[i].value.over));
+		decimal_wide_times(&w, decimal_magnitude(part[i].times));
+		decimal_wide_times(&w, decimal_magnitude(part[i].value.over));
 		for (size_t j = 0; j < n; j++)
 			if (j != i)
-				wide_times(&w, (uint64_t)part[j].value.under);
-		wide_add(&sum[sign > 0], &w, 0);
+				decimal_wide_times(&w, (uint64_t)part[j].value.under);
+		decimal_wide_add(&sum[sign > 0], &w, 0);
 	}
-	return wide_compare(&sum[1], &sum[0]);
+	return decimal_wide_compare(&sum[1], &sum[0]);
 }
 
-static bool add(struct fraction a, struct fraction b, struct fraction *out)
+static bool decimal_fraction_add(struct fraction a, struct fraction b, struct fraction *out)
 {
-	int64_t by = common_divisor(a.under, b.under), x, y, over, under;
+	int64_t by = decimal_common_divisor(a.under, b.under), x, y, over, under;
 	if (__builtin_mul_overflow(a.over, b.under / by, &x) ||
 	    __builtin_mul_overflow(b.over, a.under / by, &y) ||
 	    __builtin_add_overflow(x, y, &over) ||
 	    __builtin_mul_overflow(a.under, b.under / by, &under))
 		return false;
-	*out = lowest(over, under);
+	*out = decimal_lowest(over, under);
 	return true;
 }
 
@@ -368,9 +370,9 @@ bool parts_sum(const struct part part[], size_t n, int64_t by, struct fraction *
 	struct fraction sum = { 0, 1 };
 	for (size_t i = 0; i < n; i++) {
 		struct fraction one;
-		if (!times(part[i].value, (struct fraction){ part[i].times, 1 }, &one) ||
-		    !add(sum, one, &sum))
+		if (!decimal_times(part[i].value, (struct fraction){ part[i].times, 1 }, &one) ||
+		    !decimal_fraction_add(sum, one, &sum))
 			return false;
 	}
-	return times(sum, lowest(1, by), out);
+	return decimal_times(sum, decimal_lowest(1, by), out);
 }

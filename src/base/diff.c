@@ -18,7 +18,7 @@ struct search {
 	long effort;
 };
 
-static void box_changed(struct search *s, struct box b)
+static void diff_box_changed(struct search *s, struct box b)
 {
 	for (int i = b.x0; i < b.x1; i++)
 		s->x_changed[s->x_at[i]] = true;
@@ -26,7 +26,7 @@ static void box_changed(struct search *s, struct box b)
 		s->y_changed[s->y_at[i]] = true;
 }
 
-static struct box box_trim(const struct search *s, struct box b)
+static struct box diff_box_trim(const struct search *s, struct box b)
 {
 	while (b.x0 < b.x1 && b.y0 < b.y1 && s->x[b.x0] == s->y[b.y0]) {
 		b.x0++;
@@ -46,7 +46,7 @@ struct reach {
 
 // One more diagonal at each side, while there are any; the one beyond gets `none`. Only every
 // second diagonal is live in a step.
-static void reach_widen(struct reach *r, int *far, struct box b, int none)
+static void diff_reach_widen(struct reach *r, int *far, struct box b, int none)
 {
 	if (r->from > b.x0 - b.y1)
 		far[--r->from - 1] = none;
@@ -59,7 +59,7 @@ static void reach_widen(struct reach *r, int *far, struct box b, int none)
 }
 
 // other NULL: the two cannot meet in this step.
-static bool step_ahead(
+static bool diff_step_ahead(
     struct search *s, struct box b, struct reach r, const struct reach *other, int *middle)
 {
 	int *far = s->ahead;
@@ -77,7 +77,7 @@ static bool step_ahead(
 	return false;
 }
 
-static bool step_behind(
+static bool diff_step_behind(
     struct search *s, struct box b, struct reach r, const struct reach *other, int *middle)
 {
 	int *far = s->behind;
@@ -96,7 +96,7 @@ static bool step_behind(
 }
 
 // Where the shortest way through the box has its middle. False: that would take too long.
-static bool box_middle(struct search *s, struct box b, int *mx, int *my)
+static bool diff_box_middle(struct search *s, struct box b, int *mx, int *my)
 {
 	int first = b.x0 - b.y0, last = b.x1 - b.y1, d;
 	struct reach ahead = { first, first }, behind = { last, last };
@@ -104,14 +104,14 @@ static bool box_middle(struct search *s, struct box b, int *mx, int *my)
 	s->ahead[first] = b.x0;
 	s->behind[last] = b.x1;
 	while (s->effort < EFFORT_MOST) {
-		reach_widen(&ahead, s->ahead, b, -1);
-		if (step_ahead(s, b, ahead, odd ? &behind : NULL, &d)) {
+		diff_reach_widen(&ahead, s->ahead, b, -1);
+		if (diff_step_ahead(s, b, ahead, odd ? &behind : NULL, &d)) {
 			*mx = s->ahead[d];
 			*my = *mx - d;
 			return true;
 		}
-		reach_widen(&behind, s->behind, b, INT_MAX);
-		if (step_behind(s, b, behind, odd ? NULL : &ahead, &d)) {
+		diff_reach_widen(&behind, s->behind, b, INT_MAX);
+		if (diff_step_behind(s, b, behind, odd ? NULL : &ahead, &d)) {
 			*mx = s->behind[d];
 			*my = *mx - d;
 			return true;
@@ -121,25 +121,25 @@ static bool box_middle(struct search *s, struct box b, int *mx, int *my)
 }
 
 // Depth: a box is halved in its changes each time; the larger half comes back to the loop.
-static void box_compare(struct search *s, struct box b)
+static void diff_box_compare(struct search *s, struct box b)
 {
 	int mx, my;
 	for (;;) {
-		b = box_trim(s, b);
-		if (b.x0 == b.x1 || b.y0 == b.y1 || !box_middle(s, b, &mx, &my)) {
-			box_changed(s, b);
+		b = diff_box_trim(s, b);
+		if (b.x0 == b.x1 || b.y0 == b.y1 || !diff_box_middle(s, b, &mx, &my)) {
+			diff_box_changed(s, b);
 			return;
 		}
 		struct box before = { b.x0, mx, b.y0, my }, after = { mx, b.x1, my, b.y1 };
 		bool small = (mx - b.x0) + (my - b.y0) < (b.x1 - mx) + (b.y1 - my);
-		box_compare(s, small ? before : after);
+		diff_box_compare(s, small ? before : after);
 		b = small ? after : before;
 	}
 }
 
 // --- what only one of them has is changed; it need not be searched
 
-static bool counts(struct arena *a, const struct sequence *s, uint32_t most, bool **has)
+static bool diff_counts(struct arena *a, const struct sequence *s, uint32_t most, bool **has)
 {
 	*has = arena_array(a, (size_t)most + 1, sizeof **has);
 	for (size_t i = 0; *has && i < s->count; i++)
@@ -147,7 +147,7 @@ static bool counts(struct arena *a, const struct sequence *s, uint32_t most, boo
 	return *has;
 }
 
-static bool shared(struct arena *a, struct sequence *s, const bool *other_has, uint32_t **out,
+static bool diff_shared(struct arena *a, struct sequence *s, const bool *other_has, uint32_t **out,
     size_t **places, size_t *n)
 {
 	*out = arena_array(a, s->count + 1, sizeof **out);
@@ -165,14 +165,14 @@ static bool shared(struct arena *a, struct sequence *s, const bool *other_has, u
 	return true;
 }
 
-static bool flags_make(struct arena *a, struct sequence *s)
+static bool diff_flags_make(struct arena *a, struct sequence *s)
 {
 	bool *flags = arena_array(a, s->count + 2, sizeof *flags);
 	s->changed = flags ? flags + 1 : NULL;
 	return flags;
 }
 
-static bool search_all(struct arena *a, struct sequence *x, struct sequence *y)
+static bool diff_search_all(struct arena *a, struct sequence *x, struct sequence *y)
 {
 	uint32_t most = 0, *left_x, *left_y;
 	size_t *at_x, *at_y, n, m;
@@ -181,8 +181,9 @@ static bool search_all(struct arena *a, struct sequence *x, struct sequence *y)
 		most = x->at[i] > most ? x->at[i] : most;
 	for (size_t i = 0; i < y->count; i++)
 		most = y->at[i] > most ? y->at[i] : most;
-	if (!counts(a, x, most, &has_x) || !counts(a, y, most, &has_y) ||
-	    !shared(a, x, has_y, &left_x, &at_x, &n) || !shared(a, y, has_x, &left_y, &at_y, &m))
+	if (!diff_counts(a, x, most, &has_x) || !diff_counts(a, y, most, &has_y) ||
+	    !diff_shared(a, x, has_y, &left_x, &at_x, &n) ||
+	    !diff_shared(a, y, has_x, &left_y, &at_y, &m))
 		return false;
 	size_t diagonals = n + m + 3;
 	int *far = arena_array(a, diagonals * 2, sizeof *far);
@@ -190,7 +191,7 @@ static bool search_all(struct arena *a, struct sequence *x, struct sequence *y)
 		return false;
 	struct search s = { left_x, left_y, at_x, at_y, x->changed, y->changed, far + m + 1,
 		far + diagonals + m + 1, 0 };
-	box_compare(&s, (struct box){ 0, (int)n, 0, (int)m });
+	diff_box_compare(&s, (struct box){ 0, (int)n, 0, (int)m });
 	return true;
 }
 
@@ -201,7 +202,7 @@ struct run {
 	size_t from, to, beside;
 };
 
-static bool slide_up(struct sequence *s, const struct sequence *o, struct run *r)
+static bool diff_slide_up(struct sequence *s, const struct sequence *o, struct run *r)
 {
 	if (r->from == 0 || s->at[r->from - 1] != s->at[r->to - 1])
 		return false;
@@ -216,7 +217,8 @@ static bool slide_up(struct sequence *s, const struct sequence *o, struct run *r
 }
 
 // *meets: a run of the other ends where this one now ends.
-static bool slide_down(struct sequence *s, const struct sequence *o, struct run *r, bool *meets)
+static bool diff_slide_down(
+    struct sequence *s, const struct sequence *o, struct run *r, bool *meets)
 {
 	if (r->to == s->count || s->at[r->from] != s->at[r->to])
 		return false;
@@ -231,24 +233,24 @@ static bool slide_down(struct sequence *s, const struct sequence *o, struct run 
 
 // As far up as it goes, then as far down (joining others on the way), and back up to where the
 // other has a run too. r->beside: on an unchanged element, or at the end.
-static void run_settle(struct sequence *s, const struct sequence *o, struct run *r)
+static void diff_run_settle(struct sequence *s, const struct sequence *o, struct run *r)
 {
 	size_t length, meeting;
 	bool meets;
 	do {
 		length = r->to - r->from;
-		while (slide_up(s, o, r))
+		while (diff_slide_up(s, o, r))
 			;
 		meeting = r->beside && o->changed[(ptrdiff_t)r->beside - 1] ? r->to : s->count;
-		while (slide_down(s, o, r, &meets))
+		while (diff_slide_down(s, o, r, &meets))
 			if (meets)
 				meeting = r->to;
 	} while (r->to - r->from != length);
-	while (meeting < r->to && slide_up(s, o, r))
+	while (meeting < r->to && diff_slide_up(s, o, r))
 		;
 }
 
-static void runs_settle(struct sequence *s, const struct sequence *o)
+static void diff_runs_settle(struct sequence *s, const struct sequence *o)
 {
 	size_t i = 0, beside = 0;
 	for (;;) {
@@ -266,7 +268,7 @@ static void runs_settle(struct sequence *s, const struct sequence *o)
 		while (o->changed[beside])
 			beside++;
 		r.beside = beside;
-		run_settle(s, o, &r);
+		diff_run_settle(s, o, &r);
 		i = r.to;
 		beside = r.beside;
 	}
@@ -274,9 +276,9 @@ static void runs_settle(struct sequence *s, const struct sequence *o)
 
 bool diff_sequences(struct arena *a, struct sequence *x, struct sequence *y)
 {
-	if (!flags_make(a, x) || !flags_make(a, y) || !search_all(a, x, y))
+	if (!diff_flags_make(a, x) || !diff_flags_make(a, y) || !diff_search_all(a, x, y))
 		return false;
-	runs_settle(x, y);
-	runs_settle(y, x);
+	diff_runs_settle(x, y);
+	diff_runs_settle(y, x);
 	return true;
 }

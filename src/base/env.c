@@ -22,7 +22,7 @@ static struct real_world {
 	int64_t moment;
 } real_world;
 
-static int64_t real_now(void *world)
+static int64_t env_real_now(void *world)
 {
 	const struct real_world *w = world;
 	struct timespec t;
@@ -33,7 +33,7 @@ static int64_t real_now(void *world)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static bool real_random(void *world, void *bytes, size_t n)
+static bool env_real_random(void *world, void *bytes, size_t n)
 {
 	(void)world;
 	for (char *p = bytes; n > 0;) {
@@ -50,7 +50,7 @@ static bool real_random(void *world, void *bytes, size_t n)
 
 // A name that may be stored and shown: trimmed, NFC, short, nothing invisible in it; NULL: it may
 // not.
-static const char *name_checked(const char *text)
+static const char *env_name_checked(const char *text)
 {
 	size_t n = strnlen(text, NAME_MOST + 1);
 	if (n > NAME_MOST)
@@ -63,52 +63,52 @@ static const char *name_checked(const char *text)
 	return safe && str_equal(name, safe) ? name : NULL;
 }
 
-static const char *given(const char *variable)
+static const char *env_given(const char *variable)
 {
 	const char *text = getenv(variable);
 	return str_empty(text) ? NULL : text;
 }
 
 // The login's full name (up to the first comma of its GECOS field), else its short one.
-static const char *login_name(void)
+static const char *env_login_name(void)
 {
 	const struct passwd *p = getpwuid(getuid());
 	const char *name = NULL;
 	if (p && p->pw_gecos) {
 		const char *full = arena_copy(&words, p->pw_gecos, strcspn(p->pw_gecos, ","));
-		name = full ? name_checked(full) : NULL;
+		name = full ? env_name_checked(full) : NULL;
 	}
 	if (!name && p && p->pw_name)
-		name = name_checked(p->pw_name);
+		name = env_name_checked(p->pw_name);
 	return name ? name : "unknown";
 }
 
-static const char *author_name(const char *author, struct env *env)
+static const char *env_author_name(const char *author, struct env *env)
 {
 	const char *from = author ? "--author" : "PLANDO_AUTHOR";
-	const char *text = author ? author : given("PLANDO_AUTHOR");
+	const char *text = author ? author : env_given("PLANDO_AUTHOR");
 	if (!text)
-		return login_name();
-	const char *name = name_checked(text);
+		return env_login_name();
+	const char *name = env_name_checked(text);
 	if (name)
 		return name;
 	env->problem = arena_printf(&words,
 	    "%s is not a name: give up to %d bytes of plain text, such as 'Ana Silva'", from,
 	    NAME_MOST);
-	return login_name();
+	return env_login_name();
 }
 
-static const char *device_name(void)
+static const char *env_device_name(void)
 {
 	char host[256];
 	if (gethostname(host, sizeof host) != 0)
 		return "computer";
 	host[sizeof host - 1] = '\0';
-	const char *name = name_checked(host);
+	const char *name = env_name_checked(host);
 	return name ? name : "computer";
 }
 
-static const char *folder_checked(const char *path)
+static const char *env_folder_checked(const char *path)
 {
 	if (!path || path[0] != '/')
 		return NULL;
@@ -122,24 +122,24 @@ static const char *folder_checked(const char *path)
 }
 
 // $VARIABLE/plando, else ~/inside_home/plando, else "".
-static const char *folder(const char *variable, const char *inside_home)
+static const char *env_folder(const char *variable, const char *inside_home)
 {
-	const char *base = folder_checked(given(variable)), *path = NULL;
+	const char *base = env_folder_checked(env_given(variable)), *path = NULL;
 	if (base)
 		path = arena_printf(&words, "%s/plando", base);
-	const char *home = folder_checked(given("HOME"));
+	const char *home = env_folder_checked(env_given("HOME"));
 	if (!home) {
 		const struct passwd *p = getpwuid(getuid());
-		home = p ? folder_checked(p->pw_dir) : NULL;
+		home = p ? env_folder_checked(p->pw_dir) : NULL;
 	}
 	if (!base && home)
 		path = arena_printf(&words, "%s/%s/plando", home, inside_home);
 	return path ? path : "";
 }
 
-static void clock_set(struct env *env)
+static void env_clock_set(struct env *env)
 {
-	const char *text = given("PLANDO_NOW");
+	const char *text = env_given("PLANDO_NOW");
 	real_world = (struct real_world){ 0 };
 	if (!text)
 		return;
@@ -150,7 +150,7 @@ static void clock_set(struct env *env)
 }
 
 // tzset: without it the C library reads the zone once in a process's life.
-static int real_offset(void *world, int64_t ms)
+static int env_real_offset(void *world, int64_t ms)
 {
 	struct tm local;
 	time_t seconds = (time_t)(ms / 1000 - (ms % 1000 < 0));
@@ -161,17 +161,17 @@ static int real_offset(void *world, int64_t ms)
 
 struct env env_real(const char *author)
 {
-	struct env env = { .now = real_now,
-		.random = real_random,
-		.utc_offset = real_offset,
+	struct env env = { .now = env_real_now,
+		.random = env_real_random,
+		.utc_offset = env_real_offset,
 		.world = &real_world };
 	arena_free(&words);
-	clock_set(&env);
-	env.author = author_name(author, &env);
-	env.device = device_name();
-	env.data_home = folder("XDG_DATA_HOME", ".local/share");
-	env.state_home = folder("XDG_STATE_HOME", ".local/state");
-	env.no_outbox = str_equal(given("PLANDO_OUTBOX"), "off");
+	env_clock_set(&env);
+	env.author = env_author_name(author, &env);
+	env.device = env_device_name();
+	env.data_home = env_folder("XDG_DATA_HOME", ".local/share");
+	env.state_home = env_folder("XDG_STATE_HOME", ".local/state");
+	env.no_outbox = str_equal(env_given("PLANDO_OUTBOX"), "off");
 	return env;
 }
 

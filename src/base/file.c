@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool too_long(const char *name, size_t most, struct err *e)
+static bool file_too_long(const char *name, size_t most, struct err *e)
 {
 	if (most >= 1 << 20)
 		return err_set(e, ERR_DATA, "%s: too long; %zu MB are the most", name, most >> 20);
@@ -24,7 +24,7 @@ bool file_read_stream(
 	for (size_t got; (got = fread(part, 1, sizeof part, in)) > 0;) {
 		str_add_n(&s, part, got);
 		if (s.length > most)
-			return too_long(name, most, e);
+			return file_too_long(name, most, e);
 	}
 	if (ferror(in))
 		return err_errno(e, name, "read it");
@@ -36,7 +36,7 @@ bool file_read_stream(
 }
 
 // Opens without waiting (a pipe without a writer) and without taking a terminal.
-static int open_ordinary(const char *path, size_t most, struct err *e)
+static int file_open_ordinary(const char *path, size_t most, struct err *e)
 {
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
@@ -53,7 +53,7 @@ static int open_ordinary(const char *path, size_t most, struct err *e)
 		good = err_set(
 		    e, ERR_NOINPUT, "%s: this is a pipe or a device; name an ordinary file", path);
 	else if (st.st_size > (off_t)most)
-		good = too_long(path, most, e);
+		good = file_too_long(path, most, e);
 	else
 		good = true;
 	if (good)
@@ -64,7 +64,7 @@ static int open_ordinary(const char *path, size_t most, struct err *e)
 
 FILE *file_open(const char *path, struct err *e)
 {
-	int fd = open_ordinary(path, SIZE_MAX / 2, e);
+	int fd = file_open_ordinary(path, SIZE_MAX / 2, e);
 	FILE *in = fd < 0 ? NULL : fdopen(fd, "rb");
 	if (fd >= 0 && !in) {
 		close(fd);
@@ -76,7 +76,7 @@ FILE *file_open(const char *path, struct err *e)
 bool file_read(
     struct arena *a, const char *path, size_t most, char **text, size_t *n, struct err *e)
 {
-	int fd = open_ordinary(path, most, e);
+	int fd = file_open_ordinary(path, most, e);
 	if (fd < 0)
 		return false;
 	FILE *in = fdopen(fd, "rb");
@@ -89,7 +89,7 @@ bool file_read(
 	return good;
 }
 
-static bool open_straight(struct file_out *f, struct err *e)
+static bool file_open_straight(struct file_out *f, struct err *e)
 {
 	int fd = open(f->place, O_WRONLY | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
@@ -110,7 +110,7 @@ char *file_real(struct arena *a, const char *path)
 }
 
 // Follows a link, so that the file behind it is replaced and not the link itself.
-static char *place_of(struct arena *a, const char *path)
+static char *file_place_of(struct arena *a, const char *path)
 {
 	struct stat st;
 	if (lstat(path, &st) != 0 || !S_ISLNK(st.st_mode))
@@ -130,7 +130,7 @@ bool file_apart(const char *path, const char *read, const char *what, struct err
 bool file_begin(struct file_out *f, struct arena *a, const char *path, struct err *e)
 {
 	struct stat st;
-	*f = (struct file_out){ .path = arena_strdup(a, path), .place = place_of(a, path) };
+	*f = (struct file_out){ .path = arena_strdup(a, path), .place = file_place_of(a, path) };
 	if (!f->path || !f->place) {
 		err_memory(e);
 		return false;
@@ -139,7 +139,7 @@ bool file_begin(struct file_out *f, struct arena *a, const char *path, struct er
 	if (old && S_ISDIR(st.st_mode))
 		return err_set(e, ERR_CANTCREAT, "%s: this is a folder; name a file", path);
 	if (old && !S_ISREG(st.st_mode))
-		return open_straight(f, e);
+		return file_open_straight(f, e);
 	if (!making_file(&f->making, f->place))
 		return err_output(e, path, "write it");
 	if (old && fchmod(f->making.held, st.st_mode & 0777) != 0)

@@ -21,7 +21,7 @@ enum { WHERE_ROOM = MAKING_ROOM - 256 }; // of a folder, so that the name fits b
 
 // A file may be a workbook that SQLite fills under locks of its own, which on some network disks
 // meet those of flock: so one byte is locked, behind SQLite's, of the page that it leaves free.
-static bool hold(int fd, bool folder)
+static bool making_hold(int fd, bool folder)
 {
 	struct flock byte = {
 		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000400, .l_len = 1
@@ -29,12 +29,12 @@ static bool hold(int fd, bool folder)
 	return (folder ? flock(fd, LOCK_EX | LOCK_NB) : fcntl(fd, F_OFD_SETLK, &byte)) == 0;
 }
 
-static bool is_refused(void)
+static bool making_is_refused(void)
 {
 	return errno == EWOULDBLOCK || errno == EAGAIN || errno == EACCES;
 }
 
-static bool stands(const char *path, int fd)
+static bool making_stands(const char *path, int fd)
 {
 	struct stat named, open;
 	return lstat(path, &named) == 0 && fstat(fd, &open) == 0 && named.st_dev == open.st_dev &&
@@ -43,14 +43,14 @@ static bool stands(const char *path, int fd)
 
 // --- left by a crash
 
-static void journal_unlink(int folder, const char *name)
+static void making_journal_unlink(int folder, const char *name)
 {
 	char journal[MAKING_ROOM + 16];
 	snprintf(journal, sizeof journal, "%s-journal", name);
 	unlinkat(folder, journal, 0);
 }
 
-static void folder_empty(int fd)
+static void making_folder_empty(int fd)
 {
 	int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
 	DIR *dir = own < 0 ? NULL : fdopendir(own);
@@ -65,7 +65,7 @@ static void folder_empty(int fd)
 	closedir(dir);
 }
 
-static bool is_named_so(const char *entry, const char *begins)
+static bool making_is_named_so(const char *entry, const char *begins)
 {
 	size_t n = strlen(entry);
 	if (*entry != '.' || n < 1 + TAIL || !str_starts(entry + 1, begins))
@@ -78,7 +78,7 @@ static bool is_named_so(const char *entry, const char *begins)
 }
 
 // Where no lock is to be had, nothing is proven, and it stays.
-static void tidy_one(int folder, const char *name)
+static void making_tidy_one(int folder, const char *name)
 {
 	struct stat st;
 	if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || st.st_uid != geteuid())
@@ -90,11 +90,11 @@ static void tidy_one(int folder, const char *name)
 	    (is_folder ? O_RDONLY | O_DIRECTORY : O_RDWR | O_NONBLOCK) | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return;
-	if (hold(fd, is_folder)) {
+	if (making_hold(fd, is_folder)) {
 		if (is_folder)
-			folder_empty(fd);
+			making_folder_empty(fd);
 		else
-			journal_unlink(folder, name);
+			making_journal_unlink(folder, name);
 		unlinkat(folder, name, is_folder ? AT_REMOVEDIR : 0);
 	}
 	close(fd);
@@ -106,15 +106,15 @@ void making_tidy(const char *folder, const char *begins)
 	if (!dir)
 		return;
 	for (struct dirent *f; (f = readdir(dir));)
-		if (is_named_so(f->d_name, begins))
-			tidy_one(dirfd(dir), f->d_name);
+		if (making_is_named_so(f->d_name, begins))
+			making_tidy_one(dirfd(dir), f->d_name);
 	closedir(dir);
 }
 
 // --- making
 
 // The folder, and of the name as much as leaves room for the rest: whole characters.
-static bool places(const char *place, char folder[WHERE_ROOM], char name[NAME_MOST + 1])
+static bool making_places(const char *place, char folder[WHERE_ROOM], char name[NAME_MOST + 1])
 {
 	char copy[WHERE_ROOM];
 	if ((size_t)snprintf(copy, sizeof copy, "%s", place) >= sizeof copy) {
@@ -130,7 +130,7 @@ static bool places(const char *place, char folder[WHERE_ROOM], char name[NAME_MO
 	return true;
 }
 
-static bool chance_name(struct making *m, const char *where, const char *name)
+static bool making_chance_name(struct making *m, const char *where, const char *name)
 {
 	static const char signs[] = "abcdefghijklmnopqrstuvwxyz012345"; // 32
 	unsigned char byte[CHANCE];
@@ -143,7 +143,7 @@ static bool chance_name(struct making *m, const char *where, const char *name)
 	return true;
 }
 
-static int make(const char *path, bool folder)
+static int making_make(const char *path, bool folder)
 {
 	if (!folder)
 		return open(path, O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_RDWR, 0600);
@@ -158,20 +158,21 @@ static int make(const char *path, bool folder)
 }
 
 // One that is being tidied before it could be held is left to that, and another is tried.
-static bool begin(struct making *m, const char *place, bool folder)
+static bool making_try_name(struct making *m, const char *place, bool folder)
 {
 	char where[WHERE_ROOM], name[NAME_MOST + 1];
 	*m = (struct making){ .held = -1 };
-	if (!places(place, where, name))
+	if (!making_places(place, where, name))
 		return false;
 	making_tidy(where, name);
-	for (int i = 0; i < TRIES && chance_name(m, where, name); i++) {
-		m->held = make(m->temp, folder);
+	for (int i = 0; i < TRIES && making_chance_name(m, where, name); i++) {
+		m->held = making_make(m->temp, folder);
 		if (m->held < 0 && errno == EEXIST)
 			continue;
 		if (m->held < 0)
 			break;
-		if ((hold(m->held, folder) || !is_refused()) && stands(m->temp, m->held))
+		if ((making_hold(m->held, folder) || !making_is_refused()) &&
+		    making_stands(m->temp, m->held))
 			return true;
 		close(m->held);
 	}
@@ -181,12 +182,12 @@ static bool begin(struct making *m, const char *place, bool folder)
 
 bool making_file(struct making *m, const char *place)
 {
-	return begin(m, place, false);
+	return making_try_name(m, place, false);
 }
 
 bool making_folder(struct making *m, const char *place)
 {
-	return begin(m, place, true);
+	return making_try_name(m, place, true);
 }
 
 // So that the new name survives a power cut. Disks that cannot do this say EINVAL: they are as safe
@@ -203,7 +204,7 @@ void making_named(const char *path)
 	close(fd);
 }
 
-static bool give_name(const char *temp, const char *place, bool fresh)
+static bool making_give_name(const char *temp, const char *place, bool fresh)
 {
 	if (!fresh)
 		return rename(temp, place) == 0;
@@ -216,7 +217,7 @@ static bool give_name(const char *temp, const char *place, bool fresh)
 
 bool making_done(struct making *m, const char *place, bool fresh)
 {
-	if (fsync(m->held) != 0 || !give_name(m->temp, place, fresh)) {
+	if (fsync(m->held) != 0 || !making_give_name(m->temp, place, fresh)) {
 		int number = errno;
 		making_abandon(m);
 		errno = number;
@@ -234,10 +235,10 @@ void making_abandon(struct making *m)
 	if (!*m->temp)
 		return;
 	if (fstat(m->held, &st) == 0 && S_ISDIR(st.st_mode)) {
-		folder_empty(m->held);
+		making_folder_empty(m->held);
 		rmdir(m->temp);
 	} else {
-		journal_unlink(AT_FDCWD, m->temp);
+		making_journal_unlink(AT_FDCWD, m->temp);
 		unlink(m->temp);
 	}
 	close(m->held);

@@ -38,7 +38,7 @@ static bool text_plain(const char *text, size_t n)
 }
 
 // In place; the text only gets shorter.
-static void line_ends(char *text)
+static void text_line_ends(char *text)
 {
 	char *to = strchr(text, '\r');
 	if (!to)
@@ -69,7 +69,7 @@ char *text_normal(struct arena *a, const char *text, size_t n)
 	char *out = text_plain(text, n) ? arena_copy(a, text, n)
 					: text_map(a, text, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	if (out)
-		line_ends(out);
+		text_line_ends(out);
 	return out;
 }
 
@@ -89,7 +89,7 @@ static const int32_t accents[][2] = {
 	{ 0xfe20, 0xfe2f },
 };
 
-static bool is_accent(int32_t cp)
+static bool text_is_accent(int32_t cp)
 {
 	for (size_t i = 0; i < sizeof accents / sizeof *accents; i++)
 		if (cp >= accents[i][0] && cp <= accents[i][1])
@@ -97,7 +97,7 @@ static bool is_accent(int32_t cp)
 	return false;
 }
 
-static bool is_blank(int32_t cp)
+static bool text_is_blank(int32_t cp)
 {
 	if (cp < 0x80)
 		return cp == ' ' || (cp >= 9 && cp <= 13);
@@ -118,9 +118,9 @@ char *text_fold(struct arena *a, const char *text)
 	int32_t cp;
 	for (size_t at = 0, n = strlen(wide), next; at < n; at = next) {
 		next = at + utf8_next(wide + at, n - at, &cp);
-		if (is_blank(cp)) {
+		if (text_is_blank(cp)) {
 			gap = out.length > 0;
-		} else if (!is_accent(cp)) {
+		} else if (!text_is_accent(cp)) {
 			str_add(&out, gap ? " " : "");
 			str_add_n(&out, wide + at, next - at);
 			gap = false;
@@ -135,13 +135,13 @@ const char *text_trim(const char *text, size_t *n)
 	int32_t cp;
 	for (size_t step; *n; text += step, *n -= step) {
 		step = utf8_next(text, *n, &cp);
-		if (!is_blank(cp))
+		if (!text_is_blank(cp))
 			break;
 	}
 	for (size_t last; *n; *n = last) {
 		last = utf8_prev(text, *n);
 		utf8_next(text + last, *n - last, &cp);
-		if (!is_blank(cp))
+		if (!text_is_blank(cp))
 			break;
 	}
 	return text;

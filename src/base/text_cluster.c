@@ -31,7 +31,7 @@ size_t text_next(const char *text, size_t n, size_t at)
 // A boundary whatever stands further left. Two rules look further back than one code point: emoji
 // joined by ZWJ, and pairs of regional indicators; the table calls the latter no boundary by
 // itself.
-static bool boundary_for_sure(const char *text, size_t n, size_t at)
+static bool text_cluster_boundary_for_sure(const char *text, size_t n, size_t at)
 {
 	int32_t before, after;
 	size_t start = utf8_prev(text, at);
@@ -47,7 +47,7 @@ size_t text_prev(const char *text, size_t at)
 	if (at == 0)
 		return 0;
 	size_t from = utf8_prev(text, at), next;
-	while (from > 0 && !boundary_for_sure(text, at, from))
+	while (from > 0 && !text_cluster_boundary_for_sure(text, at, from))
 		from = utf8_prev(text, from);
 	while ((next = text_next(text, at, from)) < at)
 		from = next;

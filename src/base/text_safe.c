@@ -95,14 +95,14 @@ static const struct range ideographs[] = {
 	{ 0x20000, 0x3ffff },
 };
 
-static bool within(const struct range *r, size_t n, int32_t cp)
+static bool text_safe_within(const struct range *r, size_t n, int32_t cp)
 {
 	for (size_t i = 0; i < n; i++)
 		if (cp >= r[i].from && cp <= r[i].to)
 			return true;
 	return false;
 }
-#define WITHIN(table, cp) within(table, sizeof(table) / sizeof *(table), cp)
+#define WITHIN(table, cp) text_safe_within(table, sizeof(table) / sizeof *(table), cp)
 
 // One code point in its cluster.
 struct place {
@@ -111,33 +111,33 @@ struct place {
 	bool region;		   // the cluster is the flag of a region: tags belong in it
 };
 
-static bool is_mark(int32_t cp)
+static bool text_safe_is_mark(int32_t cp)
 {
 	utf8proc_category_t c = utf8proc_category(cp);
 	return c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_ME;
 }
 
-static bool is_emoji(int32_t cp)
+static bool text_safe_is_emoji(int32_t cp)
 {
 	return utf8proc_get_property(cp)->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
 }
 
-static bool is_selector(int32_t cp)
+static bool text_safe_is_selector(int32_t cp)
 {
 	return (cp >= 0xfe00 && cp <= 0xfe0f) || (cp >= 0x180b && cp <= 0x180f && cp != 0x180e) ||
 	       (cp >= 0xe0100 && cp <= 0xe01ef);
 }
 
-static bool joiner_honest(const struct place *p)
+static bool text_safe_joiner_honest(const struct place *p)
 {
 	utf8proc_category_t c = utf8proc_category(p->before);
 	bool letter = c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_ME;
-	if (letter && WITHIN(joining, p->before) && !is_selector(p->before))
+	if (letter && WITHIN(joining, p->before) && !text_safe_is_selector(p->before))
 		return true;
-	return p->cp == ZWJ && p->before > 0 && is_emoji(p->after);
+	return p->cp == ZWJ && p->before > 0 && text_safe_is_emoji(p->after);
 }
 
-static bool selector_honest(const struct place *p)
+static bool text_safe_selector_honest(const struct place *p)
 {
 	if (p->before <= 0x20 || WITHIN(invisible, p->before))
 		return false;
@@ -146,7 +146,7 @@ static bool selector_honest(const struct place *p)
 	return p->cp >= 0xfe00 || (p->before >= 0x1800 && p->before <= 0x18af);
 }
 
-static bool honest(const struct place *p)
+static bool text_safe_honest(const struct place *p)
 {
 	int32_t cp = p->cp;
 	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0))
@@ -158,16 +158,16 @@ static bool honest(const struct place *p)
 	if (!WITHIN(invisible, cp))
 		return true;
 	if (cp == ZWJ || cp == ZWNJ)
-		return joiner_honest(p);
-	if (is_selector(cp))
-		return selector_honest(p);
+		return text_safe_joiner_honest(p);
+	if (text_safe_is_selector(cp))
+		return text_safe_selector_honest(p);
 	if (cp == 0x034f) // in pointed Hebrew
 		return p->before >= 0x0590 && p->before <= 0x05ff;
 	return p->region && cp >= 0xe0020 && cp <= 0xe007f;
 }
 
 // What stands for it: a name, never anything that a terminal obeys.
-static void name_it(int32_t cp, bool lines, char name[NAME])
+static void text_safe_name_it(int32_t cp, bool lines, char name[NAME])
 {
 	if (cp == '\n')
 		snprintf(name, NAME, "%s", lines ? "\n" : " ");
@@ -188,7 +188,7 @@ static void name_it(int32_t cp, bool lines, char name[NAME])
 }
 
 // A black flag, two to six letters or digits as tags, the end tag; nothing else.
-static bool is_region(const char *text, size_t n)
+static bool text_safe_is_region(const char *text, size_t n)
 {
 	int32_t cp;
 	size_t at = utf8_next(text, n, &cp);
@@ -203,16 +203,16 @@ static bool is_region(const char *text, size_t n)
 	return cp == 0xe007f;
 }
 
-static int columns_of(int32_t cp)
+static int text_safe_columns_of(int32_t cp)
 {
 	int w = wcwidth((wchar_t)cp);
 	return w >= 0 ? w : utf8proc_charwidth(cp); // newer than this system's tables, or no UTF-8
 }
 
 // Columns of a cluster as it is shown; the bytes go to out where it is not NULL.
-static int cluster_show(const char *text, size_t n, bool lines, struct str *out)
+static int text_safe_cluster_show(const char *text, size_t n, bool lines, struct str *out)
 {
-	struct place p = { .region = is_region(text, n) };
+	struct place p = { .region = text_safe_is_region(text, n) };
 	int width = 0;
 	for (size_t at = 0, next; at < n; at = next, p.before = p.cp) {
 		char name[NAME];
@@ -220,7 +220,7 @@ static int cluster_show(const char *text, size_t n, bool lines, struct str *out)
 		p.after = 0;
 		if (next < n)
 			utf8_next(text + next, n - next, &p.after);
-		bool mark = p.cp >= 0x300 && is_mark(p.cp) && !WITHIN(invisible, p.cp);
+		bool mark = p.cp >= 0x300 && text_safe_is_mark(p.cp) && !WITHIN(invisible, p.cp);
 		if (mark && ++p.marks > MARKS)
 			continue;
 		if (mark && at == 0) {
@@ -228,13 +228,13 @@ static int cluster_show(const char *text, size_t n, bool lines, struct str *out)
 			if (out)
 				str_add(out, CIRCLE);
 		}
-		if (honest(&p)) {
-			width += columns_of(p.cp);
+		if (text_safe_honest(&p)) {
+			width += text_safe_columns_of(p.cp);
 			if (out)
 				str_add_n(out, text + at, next - at);
 			continue;
 		}
-		name_it(p.cp, lines, name);
+		text_safe_name_it(p.cp, lines, name);
 		for (const char *c = name; *c; c++)
 			width += ((unsigned char)*c & 0xc0) != 0x80 && *c != '\n';
 		if (out)
@@ -247,7 +247,7 @@ int text_cluster_width(const char *text, size_t at, size_t end)
 {
 	if (end == at + 1 && text[at] >= 0x20 && text[at] < 0x7f)
 		return 1;
-	return cluster_show(text + at, end - at, true, NULL);
+	return text_safe_cluster_show(text + at, end - at, true, NULL);
 }
 
 char *text_safe(struct arena *a, const char *text, bool lines)
@@ -256,7 +256,7 @@ char *text_safe(struct arena *a, const char *text, bool lines)
 	size_t n = strlen(text);
 	for (size_t at = 0, end; at < n; at = end) {
 		end = text_next(text, n, at);
-		cluster_show(text + at, end - at, lines, &out);
+		text_safe_cluster_show(text + at, end - at, lines, &out);
 	}
 	return str_done(&out);
 }
@@ -292,7 +292,7 @@ static const struct named plain[] = {
 	{ 0x20ac, "EUR" },
 };
 
-static void ascii_add(struct str *out, const char *text, size_t n)
+static void text_safe_ascii_add(struct str *out, const char *text, size_t n)
 {
 	int32_t cp, parts[32];
 	utf8_next(text, n, &cp);
@@ -321,7 +321,7 @@ char *text_ascii(struct arena *a, const char *text)
 	size_t n = safe ? strlen(safe) : 0;
 	for (size_t at = 0, end; at < n; at = end) {
 		end = text_next(safe, n, at);
-		ascii_add(&out, safe + at, end - at);
+		text_safe_ascii_add(&out, safe + at, end - at);
 	}
 	return safe ? str_done(&out) : NULL;
 }

@@ -4,20 +4,20 @@
 
 #include <string.h>
 
-static bool blank_at(const char *text, size_t at)
+static bool text_wrap_blank_at(const char *text, size_t at)
 {
 	return text[at] == ' ' || text[at] == '\t';
 }
 
 // The next word may stand on the next line: after a blank or a dash, and after the hyphen of
 // "follow-up", not that of "-5".
-static bool breaks_after(const char *text, size_t start, size_t at, size_t end)
+static bool text_wrap_breaks_after(const char *text, size_t start, size_t at, size_t end)
 {
 	static const char *const dashes[] = { "\u2010", "\u2013", "\u2014" };
-	if (blank_at(text, at))
+	if (text_wrap_blank_at(text, at))
 		return true;
 	if (end - at == 1)
-		return text[at] == '-' && at > start && !blank_at(text, at - 1) &&
+		return text[at] == '-' && at > start && !text_wrap_blank_at(text, at - 1) &&
 		       !(text[end] >= '0' && text[end] <= '9');
 	for (size_t i = 0; end - at == 3 && i < sizeof dashes / sizeof *dashes; i++)
 		if (memcmp(text + at, dashes[i], 3) == 0)
@@ -32,9 +32,9 @@ struct text_line text_wrap_next(const char *text, size_t n, size_t start, int co
 	while (at < n && text[at] != '\n') {
 		size_t end = text_next(text, n, at);
 		width += text_cluster_width(text, at, end);
-		if (width > columns && at > start && !blank_at(text, at))
+		if (width > columns && at > start && !text_wrap_blank_at(text, at))
 			break;
-		if (end < n && breaks_after(text, start, at, end))
+		if (end < n && text_wrap_breaks_after(text, start, at, end))
 			word = end;
 		if (width <= columns || at == start)
 			shown = end;
@@ -46,7 +46,7 @@ struct text_line text_wrap_next(const char *text, size_t n, size_t start, int co
 	}
 	*next = word > start ? word : at;
 	size_t end = *next < shown ? *next : shown;
-	while (word > start && end > start && blank_at(text, end - 1))
+	while (word > start && end > start && text_wrap_blank_at(text, end - 1))
 		end--;
 	return (struct text_line){ start, end };
 }

@@ -60,7 +60,7 @@ void cli_say(struct cli *c, const char *fmt, ...)
 	fprintf(c->err, "%s\n", safe);
 }
 
-static bool unknown_command(const char *word, struct err *e)
+static bool cli_unknown_command(const char *word, struct err *e)
 {
 	const char *name[64];
 	size_t n = 0;
@@ -73,7 +73,7 @@ static bool unknown_command(const char *word, struct err *e)
 }
 
 // Commands of the contract that come later: they are known, only not here.
-static bool later_command(const char *word)
+static bool cli_later_command(const char *word)
 {
 	static const char *const later[] = { "assess", "report" };
 	for (size_t i = 0; i < sizeof later / sizeof *later; i++)
@@ -83,24 +83,24 @@ static bool later_command(const char *word)
 }
 
 // No verb: a workbook to open on the screen, or a slip of the finger.
-static bool run_app(struct cli *c, struct err *e)
+static bool cli_run_app(struct cli *c, struct err *e)
 {
 	struct stat st;
 	const char *word = c->words ? c->word[0] : NULL;
-	if (word && later_command(word))
+	if (word && cli_later_command(word))
 		return err_set(e, ERR_UNAVAILABLE,
 		    "%s: this command is not in this build; plando --help lists what is", word);
 	bool exists = word && stat(word, &st) == 0;
 	if (word && !exists && !strpbrk(word, "./") && !verb_find(word))
-		return unknown_command(word, e);
+		return cli_unknown_command(word, e);
 	if (c->words > 1)
 		return exists ? err_set(e, ERR_USAGE,
 				    "%s: one argument too many; write: plando FILE", c->word[1])
-			      : unknown_command(word, e);
+			      : cli_unknown_command(word, e);
 	return verb_app(c, word, e);
 }
 
-static bool run(struct cli *c, struct err *e)
+static bool cli_run_verb(struct cli *c, struct err *e)
 {
 	if (option_given(c, "version")) {
 		fprintf(c->out, "plando %s\n", PLANDO_VERSION);
@@ -115,11 +115,11 @@ static bool run(struct cli *c, struct err *e)
 	}
 	if (c->words && !*c->word[0])
 		return err_set(e, ERR_USAGE, "the name of the file is empty; write: plando FILE");
-	return c->verb ? c->verb->run(c, e) : run_app(c, e);
+	return c->verb ? c->verb->run(c, e) : cli_run_app(c, e);
 }
 
 // The terminal that results go to, if any.
-static void look_at_terminal(struct cli *c)
+static void cli_look_at_terminal(struct cli *c)
 {
 	struct winsize size;
 	int fd = fileno(c->out);
@@ -131,7 +131,7 @@ static void look_at_terminal(struct cli *c)
 		c->width = size.ws_col;
 }
 
-static bool look_at_world(struct cli *c, const struct env *env, struct err *e)
+static bool cli_look_at_world(struct cli *c, const struct env *env, struct err *e)
 {
 	const char *author = option_get(c, "author");
 	c->env = env ? *env : env_real(author);
@@ -143,7 +143,7 @@ static bool look_at_world(struct cli *c, const struct env *env, struct err *e)
 }
 
 // A full disk or a closed pipe shows only when the buffer is emptied.
-static bool flushed(struct cli *c, struct err *e)
+static bool cli_flushed(struct cli *c, struct err *e)
 {
 	if (fflush(c->out) == 0 && !ferror(c->out))
 		return true;
@@ -151,14 +151,14 @@ static bool flushed(struct cli *c, struct err *e)
 }
 
 // Who read the results has read enough (`| head`): nothing is left to say to anybody.
-static bool reader_left(FILE *out)
+static bool cli_reader_left(FILE *out)
 {
 	struct pollfd end = { .fd = fileno(out), .events = POLLOUT };
 	return ferror(out) && end.fd >= 0 && poll(&end, 1, 0) > 0 && (end.revents & POLLERR);
 }
 
 // Does the text begin with the name of a file that the command named?
-static bool begins_with_file(const char *text, const char *word)
+static bool cli_begins_with_file(const char *text, const char *word)
 {
 	const char *path = strstr(word, "=@");
 	path = path ? path + 2 : word;
@@ -167,15 +167,15 @@ static bool begins_with_file(const char *text, const char *word)
 }
 
 // "FILE: what is wrong": the workbook's name, where no other file is to blame.
-static void place_error(const struct cli *c, struct err *e)
+static void cli_place_error(const struct cli *c, struct err *e)
 {
 	if (!c->verb || !str_starts(c->verb->arguments, "FILE") || e->code == ERR_USAGE)
 		return;
 	bool placed = str_starts(e->text, "standard ") || e->code == ERR_UNAVAILABLE;
 	for (size_t i = 0; i < c->words; i++)
-		placed = placed || begins_with_file(e->text, c->word[i]);
+		placed = placed || cli_begins_with_file(e->text, c->word[i]);
 	for (size_t i = 0; options[i].name; i++)
-		placed = placed || (c->given[i] && begins_with_file(e->text, c->given[i]));
+		placed = placed || (c->given[i] && cli_begins_with_file(e->text, c->given[i]));
 	if (!placed)
 		err_place(e, c->word[0], 0, 0);
 }
@@ -186,17 +186,17 @@ int cli_run(const struct env *env, int argc, char **argv, FILE *in, FILE *out, F
 	struct cli c = { .in = in, .out = out, .err = err, .arena = &arena };
 	struct err e = { 0 };
 	bool good = options_parse(&c, argc, argv, &e) &&
-		    (option_given(&c, "version") || look_at_world(&c, env, &e));
-	look_at_terminal(&c);
-	if (good && !run(&c, &e)) {
+		    (option_given(&c, "version") || cli_look_at_world(&c, env, &e));
+	cli_look_at_terminal(&c);
+	if (good && !cli_run_verb(&c, &e)) {
 		good = false;
-		place_error(&c, &e);
+		cli_place_error(&c, &e);
 	}
 	if (good && c.starved)
 		good = err_memory(&e);
-	if (!flushed(&c, good ? &e : NULL))
+	if (!cli_flushed(&c, good ? &e : NULL))
 		good = false;
-	if (!good && !(e.code == ERR_IO && reader_left(out)))
+	if (!good && !(e.code == ERR_IO && cli_reader_left(out)))
 		cli_complain(&c, e.text);
 	arena_free(&arena);
 	return good ? (int)c.found : (int)e.code;

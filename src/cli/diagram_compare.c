@@ -4,7 +4,7 @@
 
 #include <plando/str.h>
 
-static void put_node(struct json *j, const struct driver_diagram *d, size_t node)
+static void diagram_compare_put_node(struct json *j, const struct driver_diagram *d, size_t node)
 {
 	char id[ID_TEXT];
 	id_print(&d->node[node].id, id);
@@ -15,7 +15,7 @@ static void put_node(struct json *j, const struct driver_diagram *d, size_t node
 	json_put_text(j, "text", d->node[node].text);
 }
 
-static void put_parents(
+static void diagram_compare_put_parents(
     struct json *j, const char *key, const struct driver_diagram *d, size_t node)
 {
 	char id[ID_TEXT];
@@ -27,7 +27,7 @@ static void put_parents(
 	json_end(j);
 }
 
-static void put_changed(
+static void diagram_compare_put_changed(
     struct json *j, const char *key, const struct driver_diff *diff, unsigned change)
 {
 	json_put_array(j, key);
@@ -36,11 +36,11 @@ static void put_changed(
 		bool retired = change == DRIVER_RETIRED;
 		if (!(item->change & change))
 			continue;
-		put_node(
+		diagram_compare_put_node(
 		    j, retired ? diff->before : diff->after, retired ? item->before : item->after);
 		if (change == DRIVER_MOVED) {
-			put_parents(j, "was", diff->before, item->before);
-			put_parents(j, "now", diff->after, item->after);
+			diagram_compare_put_parents(j, "was", diff->before, item->before);
+			diagram_compare_put_parents(j, "now", diff->after, item->after);
 		}
 		if (change == DRIVER_REWORDED)
 			json_put_text(j, "was", diff->before->node[item->before].text);
@@ -55,15 +55,16 @@ static bool compare_json(struct cli *c, const struct driver_diff *diff, struct e
 	json_init(&j, c->out);
 	json_object(&j);
 	json_put_text(&j, "team", diff->after->name);
-	put_changed(&j, "added", diff, DRIVER_ADDED);
-	put_changed(&j, "retired", diff, DRIVER_RETIRED);
-	put_changed(&j, "moved", diff, DRIVER_MOVED);
-	put_changed(&j, "reworded", diff, DRIVER_REWORDED);
+	diagram_compare_put_changed(&j, "added", diff, DRIVER_ADDED);
+	diagram_compare_put_changed(&j, "retired", diff, DRIVER_RETIRED);
+	diagram_compare_put_changed(&j, "moved", diff, DRIVER_MOVED);
+	diagram_compare_put_changed(&j, "reworded", diff, DRIVER_REWORDED);
 	json_end(&j);
 	return json_done(&j, e);
 }
 
-static const char *parents_of(struct cli *c, const struct driver_diagram *d, size_t node)
+static const char *diagram_compare_parents_of(
+    struct cli *c, const struct driver_diagram *d, size_t node)
 {
 	struct str s = STR_IN(c->arena);
 	for (size_t i = 0; i < d->node[node].parent_count; i++) {
@@ -75,7 +76,7 @@ static const char *parents_of(struct cli *c, const struct driver_diagram *d, siz
 	return str_empty(text) ? "nothing" : text;
 }
 
-static void print_item(
+static void diagram_compare_print_item(
     struct cli *c, const struct driver_diff *diff, const struct driver_difference *item)
 {
 	bool retired = item->change == DRIVER_RETIRED;
@@ -85,9 +86,10 @@ static void print_item(
 	struct str s = STR_IN(c->arena);
 	str_printf(&s, "%s %s %s", sign, node ? d->node[node].code : "Aim", d->node[node].text);
 	if (item->change != DRIVER_RETIRED && item->change != DRIVER_REWORDED && node)
-		str_printf(&s, " (feeds %s", parents_of(c, d, node));
+		str_printf(&s, " (feeds %s", diagram_compare_parents_of(c, d, node));
 	if (item->change & DRIVER_MOVED)
-		str_printf(&s, ", fed %s", parents_of(c, diff->before, item->before));
+		str_printf(
+		    &s, ", fed %s", diagram_compare_parents_of(c, diff->before, item->before));
 	if (item->change != DRIVER_RETIRED && item->change != DRIVER_REWORDED && node)
 		str_add_char(&s, ')');
 	if (item->change & DRIVER_REWORDED)
@@ -127,6 +129,6 @@ bool diagram_compare(
 	fprintf(c->out, "%s, since %s: %s\n", cli_safe(c, after->name, false),
 	    option_get(c, "compare"), words ? words : "");
 	for (size_t i = 0; i < diff.count; i++)
-		print_item(c, &diff, &diff.item[i]);
+		diagram_compare_print_item(c, &diff, &diff.item[i]);
 	return true;
 }

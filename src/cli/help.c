@@ -54,7 +54,7 @@ static const struct variable {
 };
 
 // "--output OUT, -o OUT" into `out`.
-static void option_usage(const struct option *o, char *out, size_t size)
+static void help_option_usage(const struct option *o, char *out, size_t size)
 {
 	int n =
 	    snprintf(out, size, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
@@ -63,13 +63,13 @@ static void option_usage(const struct option *o, char *out, size_t size)
 		    o->value ? o->value : "");
 }
 
-static void print_options(FILE *out, const struct verb *verb, bool everywhere)
+static void help_print_options(FILE *out, const struct verb *verb, bool everywhere)
 {
 	for (const struct option *o = options; o->name; o++) {
 		char usage[80];
 		if (o->everywhere != everywhere || !option_goes(verb, o))
 			continue;
-		option_usage(o, usage, sizeof usage);
+		help_option_usage(o, usage, sizeof usage);
 		fprintf(out, "  %-28s %s\n", usage, o->help);
 	}
 }
@@ -104,7 +104,7 @@ void help_overview(const struct cli *c)
 				fprintf(c->out, "  %-14s %s\n", v->name, v->help);
 	}
 	fputs("\nWith every command:\n", c->out);
-	print_options(c->out, NULL, true);
+	help_print_options(c->out, NULL, true);
 	fputs("\nplando help COMMAND says more.\n", c->out);
 }
 
@@ -115,15 +115,15 @@ void help_verb(const struct cli *c, const struct verb *verb)
 		fprintf(c->out, "\n%s\n", verb->more);
 	if (*verb->options) {
 		fputs("\nOptions:\n", c->out);
-		print_options(c->out, verb, false);
+		help_print_options(c->out, verb, false);
 	}
 	fputs("\nWith every command:\n", c->out);
-	print_options(c->out, NULL, true);
+	help_print_options(c->out, NULL, true);
 }
 
 // Text for roff: a backslash, and a dot or quote at the start of a line, would be commands; a
 // hyphen must stay one.
-static void roff(FILE *out, const char *text)
+static void help_roff(FILE *out, const char *text)
 {
 	bool start = true;
 	for (const char *p = text; *p; p++) {
@@ -139,60 +139,60 @@ static void roff(FILE *out, const char *text)
 	}
 }
 
-static void roff_item(FILE *out, const char *head, const char *text)
+static void help_roff_item(FILE *out, const char *head, const char *text)
 {
 	fputs(".TP\n.B ", out);
-	roff(out, head);
+	help_roff(out, head);
 	fputc('\n', out);
-	roff(out, text);
+	help_roff(out, text);
 	fputc('\n', out);
 }
 
-static void man_options(FILE *out, const struct verb *verb, bool everywhere)
+static void help_man_options(FILE *out, const struct verb *verb, bool everywhere)
 {
 	for (const struct option *o = options; o->name; o++) {
 		char usage[80];
 		if (o->everywhere != everywhere || !option_goes(verb, o))
 			continue;
-		option_usage(o, usage, sizeof usage);
-		roff_item(out, usage, o->help);
+		help_option_usage(o, usage, sizeof usage);
+		help_roff_item(out, usage, o->help);
 	}
 }
 
-static void man_verb(FILE *out, const struct verb *v)
+static void help_man_verb(FILE *out, const struct verb *v)
 {
 	fputs(".SS plando ", out);
-	roff(out, v->name);
+	help_roff(out, v->name);
 	fputc(' ', out);
-	roff(out, v->arguments);
+	help_roff(out, v->arguments);
 	fputc('\n', out);
-	roff(out, v->help);
+	help_roff(out, v->help);
 	fputc('\n', out);
 	if (v->more) {
 		fputs(".PP\n.nf\n", out);
-		roff(out, v->more);
+		help_roff(out, v->more);
 		fputs("\n.fi\n", out);
 	}
-	man_options(out, v, false);
+	help_man_options(out, v, false);
 }
 
-static void man_head(FILE *out, const char *name, const char *family, const char *what)
+static void help_man_head(FILE *out, const char *name, const char *family, const char *what)
 {
 	fprintf(out, ".TH %s 1 \"\" \"plando %s\"\n.SH NAME\n", name, PLANDO_VERSION);
 	fprintf(out, "plando%s%s \\- %s\n", *family ? "\\-" : "", family, what);
 }
 
-static void man_statuses(FILE *out)
+static void help_man_statuses(FILE *out)
 {
 	fputs(".SH EXIT STATUS\n", out);
 	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
 		char code[8];
 		snprintf(code, sizeof code, "%d", statuses[i].code);
-		roff_item(out, code, statuses[i].means);
+		help_roff_item(out, code, statuses[i].means);
 	}
 }
 
-static void man_see_also(FILE *out, const char *but)
+static void help_man_see_also(FILE *out, const char *but)
 {
 	fputs(".SH SEE ALSO\n", out);
 	if (*but)
@@ -203,9 +203,9 @@ static void man_see_also(FILE *out, const char *but)
 	fputc('\n', out);
 }
 
-static void man_overview(FILE *out)
+static void help_man_overview(FILE *out)
 {
-	man_head(out, "PLANDO", "", INTRO);
+	help_man_head(out, "PLANDO", "", INTRO);
 	fputs(".SH SYNOPSIS\n.B plando\n[FILE]\n.br\n.B plando\nCOMMAND \\&...\n", out);
 	fputs(".SH DESCRIPTION\nOne file, the workbook, holds a collaborative: its systems, teams, "
 	      "driver diagrams, PDSA cycles,\nmeasures and assessments. With a FILE alone it opens "
@@ -217,40 +217,40 @@ static void man_overview(FILE *out)
 		    families[i].title[0] - 'a' + 'A', families[i].title + 1, families[i].name);
 		for (const struct verb *v = verbs; v->name; v++)
 			if (help_in_family(&families[i], v))
-				roff_item(out, v->name, v->help);
+				help_roff_item(out, v->name, v->help);
 	}
 	fputs(".SH OPTIONS\nThese go with every command.\n", out);
-	man_options(out, NULL, true);
+	help_man_options(out, NULL, true);
 	fputs(".SH ENVIRONMENT\n", out);
 	for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
-		roff_item(out, variables[i].name, variables[i].means);
-	man_statuses(out);
-	man_see_also(out, "");
+		help_roff_item(out, variables[i].name, variables[i].means);
+	help_man_statuses(out);
+	help_man_see_also(out, "");
 }
 
-static void man_family(FILE *out, const struct family *f)
+static void help_man_family(FILE *out, const struct family *f)
 {
 	char name[32];
 	snprintf(name, sizeof name, "PLANDO-%s", f->name);
 	for (char *p = name; *p; p++)
 		*p = (char)(*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
-	man_head(out, name, f->name, f->title);
+	help_man_head(out, name, f->name, f->title);
 	fputs(".SH COMMANDS\n", out);
 	for (const struct verb *v = verbs; v->name; v++)
 		if (help_in_family(f, v))
-			man_verb(out, v);
-	man_see_also(out, f->name);
+			help_man_verb(out, v);
+	help_man_see_also(out, f->name);
 }
 
 static bool help_man(const struct cli *c, struct err *e)
 {
 	if (c->words == 0) {
-		man_overview(c->out);
+		help_man_overview(c->out);
 		return true;
 	}
 	for (size_t i = 0; i < FAMILIES; i++)
 		if (strcmp(c->word[0], families[i].name) == 0) {
-			man_family(c->out, &families[i]);
+			help_man_family(c->out, &families[i]);
 			return true;
 		}
 	return err_set(e, ERR_USAGE,

@@ -7,8 +7,8 @@
 #include <plando/str.h>
 #include <plando/text.h>
 
-static bool read_plan(struct cli *c, const struct import_data *data, const struct driver_diagram *d,
-    struct driver_plan *plan, struct err *e)
+static bool import_diagram_read_plan(struct cli *c, const struct import_data *data,
+    const struct driver_diagram *d, struct driver_plan *plan, struct err *e)
 {
 	char *text;
 	size_t n;
@@ -23,7 +23,7 @@ static bool read_plan(struct cli *c, const struct import_data *data, const struc
 		   : err_set(e, why.code, "%s: %s", data->name, why.text);
 }
 
-static bool plan_report(
+static bool import_diagram_plan_report(
     struct cli *c, const struct driver_plan *plan, size_t written, struct err *e)
 {
 	struct json j;
@@ -66,10 +66,11 @@ bool import_diagram(struct cli *c, const struct import_data *data, struct err *e
 	size_t written = 0;
 	struct store *s = cli_open(c, STORE_WRITE, e);
 	bool good = s && cli_find(c, s, "team", option_get(c, "team"), &team, e) &&
-		    driver_load(s, c->arena, &team.id, &d, e) && read_plan(c, data, &d, &plan, e);
+		    driver_load(s, c->arena, &team.id, &d, e) &&
+		    import_diagram_read_plan(c, data, &d, &plan, e);
 	struct save *v = good ? save_begin(s, c->arena, e) : NULL;
 	good = v && plan_save(v, s, c->arena, &d, &plan, NULL, e) &&
 	       (option_given(c, "dry-run") || save_commit(v, &written, e));
 	cli_close(c, s);
-	return good && plan_report(c, &plan, written, e);
+	return good && import_diagram_plan_report(c, &plan, written, e);
 }

@@ -32,21 +32,22 @@ static const int STOPS[] = { SIGINT, SIGTERM };
 enum { STOPS_COUNT = sizeof STOPS / sizeof *STOPS };
 static volatile sig_atomic_t stopped;
 
-static void stop_asked(int number)
+static void import_points_stop_asked(int number)
 {
 	stopped = number;
 }
 
-static void stops_watch(struct sigaction before[STOPS_COUNT])
+static void import_points_stops_watch(struct sigaction before[STOPS_COUNT])
 {
-	struct sigaction polite = { .sa_handler = stop_asked, .sa_flags = (int)SA_RESETHAND };
+	struct sigaction polite = { .sa_handler = import_points_stop_asked,
+		.sa_flags = (int)SA_RESETHAND };
 	stopped = 0;
 	for (size_t k = 0; k < STOPS_COUNT; k++)
 		if (sigaction(STOPS[k], NULL, &before[k]) == 0 && before[k].sa_handler == SIG_DFL)
 			sigaction(STOPS[k], &polite, NULL);
 }
 
-static void stops_leave(const struct sigaction before[STOPS_COUNT])
+static void import_points_stops_leave(const struct sigaction before[STOPS_COUNT])
 {
 	for (size_t k = 0; k < STOPS_COUNT; k++)
 		sigaction(STOPS[k], &before[k], NULL);
@@ -120,13 +121,13 @@ static bool import_take(struct importing *i, struct err *e)
 
 // --- telling
 
-static const char *order_words(enum block_order order)
+static const char *import_points_order_words(enum block_order order)
 {
 	static const char *const WORDS[] = { NULL, "day first", "month first", "year first", NULL };
 	return WORDS[order];
 }
 
-static void columns_json(struct json *j, struct intake *in)
+static void import_points_columns_json(struct json *j, struct intake *in)
 {
 	json_put_array(j, "columns");
 	for (size_t i = 0; i < intake_columns(in); i++) {
@@ -142,7 +143,7 @@ static void columns_json(struct json *j, struct intake *in)
 	json_end(j);
 }
 
-static void counts_json(struct importing *i, struct json *j)
+static void import_points_counts_json(struct importing *i, struct json *j)
 {
 	static const struct {
 		const char *key;
@@ -162,7 +163,7 @@ static void counts_json(struct importing *i, struct json *j)
 	json_end(j);
 }
 
-static bool report_json(struct importing *i, struct err *e)
+static bool import_points_report_json(struct importing *i, struct err *e)
 {
 	static const char *const QUESTION[INTAKE_QUESTIONS] = { NULL, "dates", "decimal", "percent",
 		"suppressed" };
@@ -170,14 +171,14 @@ static bool report_json(struct importing *i, struct err *e)
 	const struct block_shape *shape = intake_shape(i->in);
 	json_init(&j, i->c->out);
 	json_object(&j);
-	counts_json(i, &j);
+	import_points_counts_json(i, &j);
 	if (intake_is_table(i->in))
 		json_put_text(&j, "dates_go", intake_is_turned(i->in) ? "down" : "across");
 	else
-		columns_json(&j, i->in);
+		import_points_columns_json(&j, i->in);
 	json_put_text(&j, "coding", block_coding_name(shape->coding));
 	json_put_text(&j, "delimiter", block_delimiter_name(shape->delimiter));
-	json_put_text(&j, "dates", order_words(intake_order(i->in)));
+	json_put_text(&j, "dates", import_points_order_words(intake_order(i->in)));
 	json_put_bool(&j, "decimal_comma", intake_decimal(i->in) == BLOCK_COMMA);
 	json_put_bool(&j, "percent_fractions", intake_percents_are_fractions(i->in));
 	json_put_text(&j, "asks", QUESTION[intake_question(&i->counts)]);
@@ -189,11 +190,11 @@ static bool report_json(struct importing *i, struct err *e)
 	return json_done(&j, e);
 }
 
-static void shape_print(struct importing *i)
+static void import_points_shape_print(struct importing *i)
 {
 	struct cli *c = i->c;
 	const struct block_shape *shape = intake_shape(i->in);
-	const char *order = order_words(intake_order(i->in));
+	const char *order = import_points_order_words(intake_order(i->in));
 	size_t above = intake_skipped(i->in);
 	fprintf(c->out, "Read as %s, %s", block_coding_name(shape->coding),
 	    block_delimiter_name(shape->delimiter));
@@ -210,11 +211,11 @@ static void shape_print(struct importing *i)
 }
 
 // Which column is what: "Week: date", "Site: (left out)".
-static void report_reading(struct importing *i)
+static void import_points_report_reading(struct importing *i)
 {
 	struct cli *c = i->c;
 	bool turned = intake_is_turned(i->in);
-	shape_print(i);
+	import_points_shape_print(i);
 	if (intake_is_table(i->in))
 		fprintf(c->out, "  a table: %s\n",
 		    turned ? "dates go down, measures across" : "measures go down, dates across");
@@ -230,7 +231,7 @@ static void report_reading(struct importing *i)
 	}
 }
 
-static void counts_print(struct importing *i)
+static void import_points_counts_print(struct importing *i)
 {
 	const size_t *n = i->counts.verdict;
 	struct cli *c = i->c;
@@ -286,10 +287,10 @@ static bool import_all(struct importing *i, struct err *e)
 	if (!good)
 		import_complain(i);
 	if (option_given(i->c, "json"))
-		return report_json(i, e);
+		return import_points_report_json(i, e);
 	if (good) {
-		report_reading(i);
-		counts_print(i);
+		import_points_report_reading(i);
+		import_points_counts_print(i);
 	}
 	return true;
 }
@@ -311,7 +312,7 @@ bool import_points(struct cli *c, const struct import_data *data, struct err *e)
 		return false;
 	target.rows = map && !str_starts(map, "dates=");
 	target.measure = ref ? &measure.id : NULL;
-	stops_watch(before);
+	import_points_stops_watch(before);
 	struct store *s = cli_open(c, STORE_WRITE, e);
 	bool good = s && (!ref || cli_find(c, s, "measure", ref, &measure, e)) &&
 		    (i.in = intake_open(s, c->arena, &source, &target, &said, e));
@@ -321,7 +322,7 @@ bool import_points(struct cli *c, const struct import_data *data, struct err *e)
 	cli_close(c, s);
 	if (source.in)
 		fclose(source.in);
-	stops_leave(before);
+	import_points_stops_leave(before);
 	if (!good && stopped) {
 		cli_complain(c, "stopped; nothing was imported");
 		raise(stopped);

@@ -11,7 +11,8 @@ bool links_kind(const char *kind)
 }
 
 // A node of this team's diagram first, then anywhere; the team itself is its aim.
-static bool find_node(const struct links *l, const char *ref, struct record *node, struct err *e)
+static bool links_find_node(
+    const struct links *l, const char *ref, struct record *node, struct err *e)
 {
 	static const char nodes[] = "driver idea team";
 	struct arena *a = l->arena;
@@ -28,13 +29,13 @@ static bool find_node(const struct links *l, const char *ref, struct record *nod
 
 // The longest run of comma-separated parts that names a node: a driver's text may hold commas.
 // Returns the bytes used, 0 = none (e says why for the first part).
-static size_t find_longest(
+static size_t links_find_longest(
     const struct links *l, const char *list, struct record *node, struct err *e)
 {
 	for (size_t n = strlen(list); n > 0;) {
 		struct err why = { 0 };
 		char *ref = arena_copy(l->arena, list, n);
-		if (ref && find_node(l, ref, node, &why))
+		if (ref && links_find_node(l, ref, node, &why))
 			return n;
 		while (n > 0 && list[n - 1] != ',')
 			n--;
@@ -46,7 +47,7 @@ static size_t find_longest(
 	return 0;
 }
 
-static bool find_nodes(
+static bool links_find_nodes(
     const struct links *l, const char *list, struct record **nodes, size_t *count, struct err *e)
 {
 	size_t cap = 0, used;
@@ -58,7 +59,7 @@ static bool find_nodes(
 		if (!arena_grow(l->arena, &items, *count, &cap, sizeof **nodes))
 			return err_memory(e);
 		*nodes = items;
-		used = find_longest(l, p, &(*nodes)[*count], e);
+		used = links_find_longest(l, p, &(*nodes)[*count], e);
 		if (!used)
 			return false;
 		++*count;
@@ -89,7 +90,7 @@ bool links_set(const struct links *l, const char *list, struct err *e)
 	struct record *nodes = NULL;
 	size_t count = 0;
 	char from[ID_TEXT], to[ID_TEXT];
-	if (!find_nodes(l, list, &nodes, &count, e) || !drop_links(l, nodes, count, e))
+	if (!links_find_nodes(l, list, &nodes, &count, e) || !drop_links(l, nodes, count, e))
 		return false;
 	id_print(&l->from, from);
 	for (size_t i = 0; i < count; i++) {

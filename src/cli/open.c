@@ -15,7 +15,7 @@ struct store *cli_open(struct cli *c, enum store_mode mode, struct err *e)
 	return cli_open_path(c, c->word[0], mode, e);
 }
 
-static void outbox_complain(struct cli *c, struct store *s, const struct outbox_gap *gap)
+static void open_outbox_complain(struct cli *c, struct store *s, const struct outbox_gap *gap)
 {
 	const char *where =
 	    !gap->merged ? "made on this computer"
@@ -32,7 +32,7 @@ static void outbox_complain(struct cli *c, struct store *s, const struct outbox_
 }
 
 // Where the file lacks what was written on this computer, or a clock looks wrong: a line, and on.
-static void look_around(struct cli *c, struct store *s, enum store_mode mode)
+static void open_look_around(struct cli *c, struct store *s, enum store_mode mode)
 {
 	struct outbox_gap gap = { 0 };
 	struct far_facts far = { 0 };
@@ -57,7 +57,7 @@ static void look_around(struct cli *c, struct store *s, enum store_mode mode)
 			    far.waiting == 1 ? "is" : "are", store_path(s),
 			    far.waiting == 1 ? "it" : "them")));
 	if (outbox_missing(s, c->arena, &gap, NULL) && gap.changes)
-		outbox_complain(c, s, &gap);
+		open_outbox_complain(c, s, &gap);
 }
 
 struct store *cli_open_path(struct cli *c, const char *path, enum store_mode mode, struct err *e)
@@ -72,7 +72,7 @@ struct store *cli_open_path(struct cli *c, const char *path, enum store_mode mod
 	if (good && option_given(c, "as-of"))
 		good = store_as_of(s, moment, e);
 	if (good) {
-		look_around(c, s, mode);
+		open_look_around(c, s, mode);
 		return s;
 	}
 	cli_close(c, s);
@@ -97,7 +97,7 @@ bool cli_find(struct cli *c, struct store *s, const char *kind, const char *ref,
 	return record_find(s, c->arena, kind, ref, out, e);
 }
 
-static bool no_kind(struct forms *forms, const char *name, struct err *e)
+static bool open_no_kind(struct forms *forms, const char *name, struct err *e)
 {
 	const char *known[256];
 	size_t n = 0;
@@ -123,7 +123,7 @@ bool cli_kind(struct forms *forms, const char *name, struct named_kind *out, str
 		out->kind = kind_find(out->own->edits);
 	else if (why.code != ERR_NOINPUT)
 		return err_set(e, why.code, "%s", why.text);
-	return out->kind || no_kind(forms, name, e);
+	return out->kind || open_no_kind(forms, name, e);
 }
 
 bool cli_value(struct cli *c, const char *typed, const char **value, struct err *e)

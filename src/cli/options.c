@@ -185,7 +185,7 @@ static size_t option_of(const struct verb *verb, const char *word, const char **
 }
 
 // "--team REF…" in a verb's usage: what is given more than once, or after it, is one more REF.
-static bool repeats(const struct verb *verb, const struct option *o)
+static bool options_repeats(const struct verb *verb, const struct option *o)
 {
 	char usage[64];
 	snprintf(usage, sizeof usage, "--%s %s…", o->name, o->value);
@@ -193,24 +193,24 @@ static bool repeats(const struct verb *verb, const struct option *o)
 }
 
 // "N…": may be given again, and takes further words that look like its value.
-static bool takes_more(const struct option *o)
+static bool options_takes_more(const struct option *o)
 {
 	size_t n = o->value ? strlen(o->value) : 0, dots = strlen("…");
 	return n > dots && strcmp(o->value + n - dots, "…") == 0;
 }
 
 // A further value of an option that takes several: a number or a date, not an option or a name.
-static bool looks_like_value(const char *word)
+static bool options_looks_like_value(const char *word)
 {
 	return word[0] >= '0' && word[0] <= '9' && !word[strspn(word, "0123456789-,")];
 }
 
-static bool take_more(
+static bool options_take_more(
     struct cli *c, size_t row, const char *value, int argc, char **argv, int *i, struct err *e)
 {
 	const char *all = c->given[row];
 	all = all ? arena_printf(c->arena, "%s,%s", all, value) : value;
-	while (all && *i + 1 < argc && looks_like_value(argv[*i + 1]))
+	while (all && *i + 1 < argc && options_looks_like_value(argv[*i + 1]))
 		all = arena_printf(c->arena, "%s,%s", all, argv[++*i]);
 	c->given[row] = all;
 	return all || err_memory(e);
@@ -233,9 +233,9 @@ static bool take_option(struct cli *c, int argc, char **argv, int *i, struct err
 	if (o->value && !value)
 		return err_set(e, ERR_USAGE, "--%s: the value is missing; write --%s %s", o->name,
 		    o->name, o->value);
-	if (takes_more(o))
-		return take_more(c, row, value, argc, argv, i, e);
-	if (c->given[row] && o->value && repeats(c->verb, o)) {
+	if (options_takes_more(o))
+		return options_take_more(c, row, value, argc, argv, i, e);
+	if (c->given[row] && o->value && options_repeats(c->verb, o)) {
 		c->again[c->agains++] = value;
 		return true;
 	}
@@ -245,7 +245,7 @@ static bool take_option(struct cli *c, int argc, char **argv, int *i, struct err
 	return true;
 }
 
-static bool check_count(const struct cli *c, struct err *e)
+static bool options_check_count(const struct cli *c, struct err *e)
 {
 	const struct verb *v = c->verb;
 	if (!v || option_given(c, "help") || option_given(c, "version"))
@@ -261,7 +261,7 @@ static bool check_count(const struct cli *c, struct err *e)
 
 // In which form the answer comes: one at a time. An option that only one verb has under such a name
 // is something else (chart --csv DATA.csv is what to read).
-static bool check_form(const struct cli *c, struct err *e)
+static bool options_check_form(const struct cli *c, struct err *e)
 {
 	static const char *const FORMS[] = { "text", "json", "csv", "mermaid", "dot", "svg", "png",
 		"pdf" };
@@ -314,7 +314,7 @@ bool options_parse(struct cli *c, int argc, char **argv, struct err *e)
 	}
 	for (size_t i = 0; i < c->agains; i++)
 		c->word[c->words++] = c->again[i];
-	return check_options(c, e) && check_count(c, e) && check_form(c, e);
+	return check_options(c, e) && options_check_count(c, e) && options_check_form(c, e);
 }
 
 bool option_moment(struct cli *c, const char *name, bool end, int64_t *ms, struct err *e)

@@ -17,7 +17,7 @@
 
 enum { BAR = 20, BAR_LEAST = 5, USUAL = 80, SECOND = 1000, TELL_AFTER = 3 * SECOND };
 
-static int64_t steady_ms(void)
+static int64_t progress_steady_ms(void)
 {
 	struct timespec t;
 	clock_gettime(CLOCK_MONOTONIC, &t);
@@ -25,7 +25,7 @@ static int64_t steady_ms(void)
 }
 
 // "", or ", 40 s left", ", 3 min left": rounded up, so that it seldom promises too much.
-static const char *time_left(struct arena *a, size_t done, size_t total, int64_t ms)
+static const char *progress_time_left(struct arena *a, size_t done, size_t total, int64_t ms)
 {
 	if (ms < TELL_AFTER || done == 0 || done >= total)
 		return "";
@@ -34,7 +34,7 @@ static const char *time_left(struct arena *a, size_t done, size_t total, int64_t
 			 : arena_printf(a, ", %.0f min left", ceil(left / 60));
 }
 
-static int columns(const char *text)
+static int progress_columns(const char *text)
 {
 	return text_width(text, strlen(text));
 }
@@ -42,12 +42,12 @@ static int columns(const char *text)
 char *progress_line(
     struct arena *a, size_t done, size_t total, const char *what, int64_t ms, int width)
 {
-	const char *left = time_left(a, done, total, ms);
+	const char *left = progress_time_left(a, done, total, ms);
 	const char *many = left ? arena_printf(a, "%zu of %zu%s", done, total, left) : NULL;
 	if (!many)
 		return NULL;
-	int room =
-	    width - 1 - columns(many); // the last column stays free: some terminals wrap there
+	int room = width - 1 -
+		   progress_columns(many); // the last column stays free: some terminals wrap there
 	int bar = room - 3 > BAR ? BAR : room - 3;
 	if (bar < BAR_LEAST)
 		return text_cut(a, many, width - 1, true);
@@ -65,12 +65,12 @@ void cli_progress(struct cli *c, size_t done, size_t total, const char *what)
 	if (c->quiet || fd < 0 || !isatty(fd))
 		return;
 	if (what && !str_equal(what, c->doing))
-		c->doing_since = steady_ms();
+		c->doing_since = progress_steady_ms();
 	c->doing = what;
 	int width = ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : USUAL;
 	struct arena_mark mark = arena_mark(c->arena);
 	const char *line = what ? progress_line(c->arena, done, total, cli_safe(c, what, false),
-				      steady_ms() - c->doing_since, width)
+				      progress_steady_ms() - c->doing_since, width)
 				: "";
 	fprintf(c->err, "\r\033[K%s", line ? line : "");
 	fflush(c->err);

@@ -12,13 +12,13 @@ enum { PAGE = 78, INDENT = 9 };
 
 // --- JSON: programs read it; keys are added, never changed
 
-static void put_score(struct json *j, const char *key, const char *score)
+static void assess_put_score(struct json *j, const char *key, const char *score)
 {
 	json_key(j, key);
 	json_decimal(j, score);
 }
 
-static void put_recorded(struct json *j, const struct evidence *v)
+static void assess_put_recorded(struct json *j, const struct evidence *v)
 {
 	char date[DATE_TEXT];
 	json_put_array(j, "recorded");
@@ -27,14 +27,14 @@ static void put_recorded(struct json *j, const struct evidence *v)
 		date_print_iso(r->date, date);
 		json_object(j);
 		json_put_text(j, "assessor", r->assessor);
-		put_score(j, "score", r->score);
+		assess_put_score(j, "score", r->score);
 		json_put_text(j, "date", date);
 		json_end(j);
 	}
 	json_end(j);
 }
 
-static void put_attested(struct json *j, const struct evidence_word *w)
+static void assess_put_attested(struct json *j, const struct evidence_word *w)
 {
 	if (w->given && !w->lapsed)
 		json_put_bool(j, "attested", w->holds);
@@ -44,7 +44,7 @@ static void put_attested(struct json *j, const struct evidence_word *w)
 	json_put_text(j, "lapsed", w->lapsed ? w->lapsed_why : NULL);
 }
 
-static void put_mend(struct json *j, const struct evidence_mend *m)
+static void assess_put_mend(struct json *j, const struct evidence_mend *m)
 {
 	char id[ID_TEXT];
 	id_print(&m->id, id);
@@ -52,37 +52,37 @@ static void put_mend(struct json *j, const struct evidence_mend *m)
 	json_put_text(j, "record", id_zero(&m->id) ? NULL : id);
 }
 
-static void put_criterion(struct json *j, const struct evidence_criterion *c)
+static void assess_put_criterion(struct json *j, const struct evidence_criterion *c)
 {
 	json_object(j);
 	json_put_text(j, "id", c->rule->id);
 	json_put_text(j, "says", c->rule->says);
 	json_put_text(j, "status", evidence_status_id(c->status));
-	put_attested(j, &c->coach);
+	assess_put_attested(j, &c->coach);
 	json_put_text(j, "evidence", c->shows);
-	put_mend(j, &c->mend);
+	assess_put_mend(j, &c->mend);
 	json_put_text(j, "fingerprint", c->fingerprint);
 	json_end(j);
 }
 
-static void put_levels(struct json *j, const struct evidence *v)
+static void assess_put_levels(struct json *j, const struct evidence *v)
 {
 	json_put_array(j, "levels");
 	for (size_t i = 0; i < v->count; i++) {
 		const struct evidence_level *l = &v->level[i];
 		json_object(j);
-		put_score(j, "score", l->level->score);
+		assess_put_score(j, "score", l->level->score);
 		json_put_bool(j, "met", l->met);
 		json_put_array(j, "criteria");
 		for (size_t k = 0; k < l->count; k++)
-			put_criterion(j, &l->criterion[k]);
+			assess_put_criterion(j, &l->criterion[k]);
 		json_end(j);
 		json_end(j);
 	}
 	json_end(j);
 }
 
-static void put_next(struct json *j, const struct evidence *v)
+static void assess_put_next(struct json *j, const struct evidence *v)
 {
 	json_put_array(j, "next");
 	for (size_t k = 0; v->next < v->count && k < v->level[v->next].count; k++)
@@ -91,7 +91,7 @@ static void put_next(struct json *j, const struct evidence *v)
 	json_end(j);
 }
 
-static void put_warnings(struct json *j, const struct evidence *v)
+static void assess_put_warnings(struct json *j, const struct evidence *v)
 {
 	json_put_array(j, "warnings");
 	for (size_t i = 0; i < v->warnings; i++)
@@ -99,7 +99,7 @@ static void put_warnings(struct json *j, const struct evidence *v)
 	json_end(j);
 }
 
-static void put_agenda(struct json *j, const struct evidence_agenda *agenda)
+static void assess_put_agenda(struct json *j, const struct evidence_agenda *agenda)
 {
 	json_put_bool(j, "stalled", agenda->stalled);
 	json_put_array(j, "agenda");
@@ -107,7 +107,7 @@ static void put_agenda(struct json *j, const struct evidence_agenda *agenda)
 		json_object(j);
 		json_put_text(j, "criterion", agenda->step[i].criterion);
 		json_put_text(j, "text", agenda->step[i].text);
-		put_mend(j, &agenda->step[i].mend);
+		assess_put_mend(j, &agenda->step[i].mend);
 		json_end(j);
 	}
 	json_end(j);
@@ -127,14 +127,14 @@ static bool assess_json(
 	json_put_text(&j, "date", date);
 	json_put_text(&j, "instrument", v->instrument);
 	json_put_int(&j, "version", v->form->version);
-	put_recorded(&j, v);
-	put_score(&j, "supported", v->supported);
-	put_score(&j, "possible", v->possible);
-	put_score(&j, "agreed", v->agreed);
-	put_levels(&j, v);
-	put_next(&j, v);
-	put_agenda(&j, agenda);
-	put_warnings(&j, v);
+	assess_put_recorded(&j, v);
+	assess_put_score(&j, "supported", v->supported);
+	assess_put_score(&j, "possible", v->possible);
+	assess_put_score(&j, "agreed", v->agreed);
+	assess_put_levels(&j, v);
+	assess_put_next(&j, v);
+	assess_put_agenda(&j, agenda);
+	assess_put_warnings(&j, v);
 	json_end(&j);
 	return json_done(&j, e);
 }
@@ -142,7 +142,7 @@ static bool assess_json(
 // --- for people
 
 // Wrapped behind an indent; `first` stands before the first line.
-static void put_wrapped(struct cli *c, const char *first, int indent, const char *text)
+static void assess_put_wrapped(struct cli *c, const char *first, int indent, const char *text)
 {
 	struct text_lines lines;
 	const char *safe = cli_safe(c, text, false);
@@ -155,7 +155,7 @@ static void put_wrapped(struct cli *c, const char *first, int indent, const char
 		    (int)(lines.line[i].end - lines.line[i].start), safe + lines.line[i].start);
 }
 
-static const char *mark(enum evidence_status s)
+static const char *assess_mark(enum evidence_status s)
 {
 	static const char *const marks[EVIDENCE_STATUSES] = { [EVIDENCE_MET] = "+",
 		[EVIDENCE_NOT] = "-",
@@ -165,7 +165,7 @@ static const char *mark(enum evidence_status s)
 	return marks[s];
 }
 
-static const char *word(enum evidence_status s)
+static const char *assess_word(enum evidence_status s)
 {
 	static const char *const words[EVIDENCE_STATUSES] = { [EVIDENCE_MET] = "",
 		[EVIDENCE_NOT] = "",
@@ -175,33 +175,35 @@ static const char *word(enum evidence_status s)
 	return words[s];
 }
 
-static void put_word(struct cli *c, const struct evidence *v, const struct evidence_word *w)
+static void assess_put_word(struct cli *c, const struct evidence *v, const struct evidence_word *w)
 {
 	if (!w->given)
 		return;
-	put_wrapped(c, "", INDENT,
+	assess_put_wrapped(c, "", INDENT,
 	    arena_printf(c->arena, "%s, %s, says that it %s%s%s%s", w->by ? w->by : "a coach",
 		date_show(c->arena, w->date, v->on), w->holds ? "holds" : "does not hold",
 		w->why ? ": " : "", w->why ? w->why : "",
 		w->lapsed ? arena_printf(c->arena, " (lapsed: %s)", w->lapsed_why) : ""));
 }
 
-static void put_level(struct cli *c, const struct evidence *v, const struct evidence_level *l)
+static void assess_put_level(
+    struct cli *c, const struct evidence *v, const struct evidence_level *l)
 {
 	fprintf(c->out, "\n%-5s%s", cli_safe(c, l->level->score, false),
 	    cli_safe(c, l->level->title, false));
 	fprintf(c->out, l->met ? ": all shown\n" : ": %zu of %zu shown\n", l->shown, l->count);
 	for (size_t k = 0; k < l->count; k++) {
 		const struct evidence_criterion *x = &l->criterion[k];
-		put_wrapped(c, arena_printf(c->arena, "     %s", mark(x->status)), INDENT - 2,
+		assess_put_wrapped(c, arena_printf(c->arena, "     %s", assess_mark(x->status)),
+		    INDENT - 2,
 		    arena_printf(
-			c->arena, "%s  %s%s", x->rule->id, x->rule->says, word(x->status)));
-		put_wrapped(c, "", INDENT, x->shows);
-		put_word(c, v, &x->coach);
+			c->arena, "%s  %s%s", x->rule->id, x->rule->says, assess_word(x->status)));
+		assess_put_wrapped(c, "", INDENT, x->shows);
+		assess_put_word(c, v, &x->coach);
 	}
 }
 
-static void put_scores(struct cli *c, const struct evidence *v)
+static void assess_put_scores(struct cli *c, const struct evidence *v)
 {
 	fprintf(
 	    c->out, "record %s, possible %s, agreed %s\n", v->supported, v->possible, v->agreed);
@@ -213,7 +215,8 @@ static void put_scores(struct cli *c, const struct evidence *v)
 	}
 }
 
-static void put_steps(struct cli *c, const struct evidence *v, const struct evidence_agenda *agenda)
+static void assess_put_steps(
+    struct cli *c, const struct evidence *v, const struct evidence_agenda *agenda)
 {
 	if (v->next < v->count)
 		fprintf(c->out, "\nTowards %s, the most useful first\n",
@@ -222,12 +225,12 @@ static void put_steps(struct cli *c, const struct evidence *v, const struct evid
 		fprintf(c->out, "\nTo look at\n");
 	for (size_t i = 0; i < agenda->count; i++) {
 		const struct evidence_step *s = &agenda->step[i];
-		put_wrapped(c, arena_printf(c->arena, " %2zu  ", i + 1), 5,
+		assess_put_wrapped(c, arena_printf(c->arena, " %2zu  ", i + 1), 5,
 		    s->criterion ? arena_printf(c->arena, "%s  %s", s->criterion, s->text)
 				 : s->text);
 	}
 	for (size_t i = 0; i < v->warnings; i++)
-		put_wrapped(c, i ? "" : "\nNote ", 5, v->warning[i].text);
+		assess_put_wrapped(c, i ? "" : "\nNote ", 5, v->warning[i].text);
 }
 
 static bool assess_text(
@@ -236,17 +239,17 @@ static bool assess_text(
 	fprintf(c->out, "%s on %s, by %s, version %u\n", cli_safe(c, v->name, false),
 	    cli_or_empty(c, date_show(c->arena, v->on, v->on + 366)), cli_safe(c, v->scale, false),
 	    v->form->version);
-	put_scores(c, v);
+	assess_put_scores(c, v);
 	for (size_t i = 0; i < v->count; i++)
-		put_level(c, v, &v->level[i]);
-	put_steps(c, v, agenda);
+		assess_put_level(c, v, &v->level[i]);
+	assess_put_steps(c, v, agenda);
 	if (ferror(c->out))
 		return err_set(e, ERR_IO, "the result cannot be written; is the disk full?");
 	return true;
 }
 
 // --on, else today: as a person writes a date.
-static bool day_asked(struct cli *c, struct store *s, date_t *on, struct err *e)
+static bool assess_day_asked(struct cli *c, struct store *s, date_t *on, struct err *e)
 {
 	const char *typed = option_get(c, "on");
 	*on = store_today(s);
@@ -262,7 +265,8 @@ static bool assess(struct cli *c, struct store *s, struct err *e)
 	struct evidence_agenda agenda = { 0 };
 	date_t on;
 	const struct form *form = evidence_instrument(s, option_get(c, "instrument"), e);
-	if (!form || !day_asked(c, s, &on, e) || !cli_find(c, s, "team", c->word[1], &team, e) ||
+	if (!form || !assess_day_asked(c, s, &on, e) ||
+	    !cli_find(c, s, "team", c->word[1], &team, e) ||
 	    !evidence_assess(s, c->arena, &team.id, on, form, &v, e) ||
 	    !evidence_agenda(s, c->arena, &v, &agenda, e))
 		return false;

@@ -17,24 +17,25 @@ enum { TEXT_WIDTH = 78, TEXT_ROWS = 16, STRATA_MOST = 50 };
 
 // --- options
 
-static bool wrong(const char *name, const char *value, const char *what, struct err *e)
+static bool chart_wrong(const char *name, const char *value, const char *what, struct err *e)
 {
 	return err_set(e, ERR_USAGE, "--%s: %.60s %s", name, value, what);
 }
 
-static bool take_real(const struct cli *c, const char *name, double *out, struct err *e)
+static bool chart_take_real(const struct cli *c, const char *name, double *out, struct err *e)
 {
 	struct decimal d;
 	const char *value = option_get(c, name);
 	if (!value)
 		return true;
 	if (!decimal_parse(value, &d))
-		return wrong(name, value, "is no number; write it like 12.5", e);
+		return chart_wrong(name, value, "is no number; write it like 12.5", e);
 	*out = decimal_real(d);
 	return true;
 }
 
-static bool take_count(const char *name, const char *text, size_t n, size_t *out, struct err *e)
+static bool chart_take_count(
+    const char *name, const char *text, size_t n, size_t *out, struct err *e)
 {
 	const char *plain = text_trim(text, &n);
 	if (n == 0 || n > 7 || strspn(plain, "0123456789") < n || strtoul(plain, NULL, 10) == 0)
@@ -44,7 +45,7 @@ static bool take_count(const char *name, const char *text, size_t n, size_t *out
 	return true;
 }
 
-static bool take_counts(
+static bool chart_take_counts(
     struct cli *c, const char *name, const size_t **out, size_t *count, struct err *e)
 {
 	const char *value = option_get(c, name);
@@ -55,7 +56,7 @@ static bool take_counts(
 		return err_memory(e);
 	for (const char *p = value;; p++) {
 		size_t n = strcspn(p, ",");
-		if (!take_count(name, p, n, &list[have++], e))
+		if (!chart_take_count(name, p, n, &list[have++], e))
 			return false;
 		p += n;
 		if (!*p)
@@ -67,7 +68,7 @@ static bool take_counts(
 }
 
 // Dates, or whole numbers where the series has those.
-static bool take_phases(
+static bool chart_take_phases(
     struct cli *c, const struct chart_face *f, struct chart_options *o, struct err *e)
 {
 	const char *value = option_get(c, "phase");
@@ -83,10 +84,10 @@ static bool take_phases(
 		const char *one = arena_copy(c->arena, p, n);
 		if (!one)
 			return err_memory(e);
-		if (f->numbers && !take_count("phase", one, n, &at, e))
+		if (f->numbers && !chart_take_count("phase", one, n, &at, e))
 			return false;
 		if (!f->numbers && !date_parse_iso(one, &day))
-			return wrong("phase", one, "is no date; write 2026-05-03", e);
+			return chart_wrong("phase", one, "is no date; write 2026-05-03", e);
 		list[have++] = f->numbers ? (int64_t)at : day;
 		p += n;
 		if (!*p)
@@ -97,18 +98,18 @@ static bool take_phases(
 	return true;
 }
 
-static bool take_baseline(const struct cli *c, struct chart_options *o, struct err *e)
+static bool chart_take_baseline(const struct cli *c, struct chart_options *o, struct err *e)
 {
 	const char *value = option_get(c, "baseline");
 	if (!value)
 		return true;
 	o->baseline = str_equal(value, "all") ? CHART_ALL : CHART_FIRST;
 	return o->baseline == CHART_ALL ||
-	       take_count("baseline", value, strlen(value), &o->baseline_points, e);
+	       chart_take_count("baseline", value, strlen(value), &o->baseline_points, e);
 }
 
 // One of the words of an option; the number of the word.
-static bool take_word(
+static bool chart_take_word(
     const struct cli *c, const char *name, const char *const word[], int *out, struct err *e)
 {
 	const char *value = option_get(c, name);
@@ -118,18 +119,18 @@ static bool take_word(
 			return true;
 		}
 	return !value ||
-	       wrong(name, value, "is none of its values; plando help chart lists them", e);
+	       chart_wrong(name, value, "is none of its values; plando help chart lists them", e);
 }
 
-static bool take_words(const struct cli *c, struct chart_options *o, struct err *e)
+static bool chart_take_words(const struct cli *c, struct chart_options *o, struct err *e)
 {
 	static const char *const WAYS[] = { "none", "up", "down", NULL };
 	static const char *const LENGTHS[] = { "6", "7", NULL };
 	static const char *const SCREEN[] = { "on", "off", NULL };
 	int way = (int)o->direction, length = -1, off = o->unscreened;
-	if (!take_word(c, "direction", WAYS, &way, e) ||
-	    !take_word(c, "run-length", LENGTHS, &length, e) ||
-	    !take_word(c, "screen", SCREEN, &off, e))
+	if (!chart_take_word(c, "direction", WAYS, &way, e) ||
+	    !chart_take_word(c, "run-length", LENGTHS, &length, e) ||
+	    !chart_take_word(c, "screen", SCREEN, &off, e))
 		return false;
 	o->direction = (enum chart_direction)way;
 	o->unscreened = off;
@@ -139,14 +140,14 @@ static bool take_words(const struct cli *c, struct chart_options *o, struct err 
 }
 
 // Where only rules are given that need limits, the chart that the data ask for.
-static bool take_type(
+static bool chart_take_type(
     const struct cli *c, const struct measure *m, struct chart_options *o, struct err *e)
 {
 	const char *type = option_get(c, "type"), *rules = option_get(c, "rules");
 	if (rules && !chart_rules_of(rules, &o->rules))
-		return wrong("rules", rules, "is none of anhoej, ihi, mdc and shewhart", e);
+		return chart_wrong("rules", rules, "is none of anhoej, ihi, mdc and shewhart", e);
 	if (type && !chart_type_of(type, &o->type))
-		return wrong(
+		return chart_wrong(
 		    "type", type, "is none of the charts; plando help chart lists them", e);
 	bool limits = o->rules == CHART_MDC || o->rules == CHART_SHEWHART;
 	if (!type && limits && o->type == CHART_RUN)
@@ -154,19 +155,21 @@ static bool take_type(
 	return true;
 }
 
-static bool take_all(struct cli *c, const struct measure *m, const struct chart_face *f,
+static bool chart_take_all(struct cli *c, const struct measure *m, const struct chart_face *f,
     struct chart_options *o, struct err *e)
 {
-	return take_type(c, m, o, e) && take_words(c, o, e) && take_baseline(c, o, e) &&
-	       take_real(c, "target", &o->target, e) && take_real(c, "centre", &o->centre, e) &&
-	       take_real(c, "multiply", &o->multiply, e) && take_phases(c, f, o, e) &&
-	       take_counts(c, "phase-after", &o->phase_after, &o->phase_afters, e) &&
-	       take_counts(c, "exclude", &o->exclude, &o->excludes, e);
+	return chart_take_type(c, m, o, e) && chart_take_words(c, o, e) &&
+	       chart_take_baseline(c, o, e) && chart_take_real(c, "target", &o->target, e) &&
+	       chart_take_real(c, "centre", &o->centre, e) &&
+	       chart_take_real(c, "multiply", &o->multiply, e) && chart_take_phases(c, f, o, e) &&
+	       chart_take_counts(c, "phase-after", &o->phase_after, &o->phase_afters, e) &&
+	       chart_take_counts(c, "exclude", &o->exclude, &o->excludes, e);
 }
 
 // --- making them
 
-static bool make_one(struct cli *c, const struct charteds *all, struct charted *of, struct err *e)
+static bool chart_make_one(
+    struct cli *c, const struct charteds *all, struct charted *of, struct err *e)
 {
 	size_t place;
 	if (chart_make(c->arena, of->data, of->count, &of->options, &of->chart, &place, e))
@@ -177,7 +180,7 @@ static bool make_one(struct cli *c, const struct charteds *all, struct charted *
 }
 
 // A phase that was asked for begins between the first point and the last one.
-static bool check_phases(struct cli *c, const struct charted *of, struct err *e)
+static bool chart_check_phases(struct cli *c, const struct charted *of, struct err *e)
 {
 	const struct chart_options *o = &of->options;
 	const struct chart *k = &of->chart;
@@ -191,7 +194,7 @@ static bool check_phases(struct cli *c, const struct charted *of, struct err *e)
 
 // A longer baseline than there are points is what it will be when they have come: that is said, and
 // all points are taken. What names a point that is not there is refused.
-static bool check_places(struct cli *c, const struct charted *of, struct err *e)
+static bool chart_check_places(struct cli *c, const struct charted *of, struct err *e)
 {
 	const struct chart_options *o = &of->options;
 	if (o->baseline == CHART_FIRST && o->baseline_points > of->chart.count)
@@ -214,7 +217,7 @@ static bool check_places(struct cli *c, const struct charted *of, struct err *e)
 // --- printing them
 
 // What somebody marked as unusual is marked in every chart of the measure.
-static bool mark_unusual(struct cli *c, const struct measure *m, const struct charteds *all,
+static bool chart_mark_unusual(struct cli *c, const struct measure *m, const struct charteds *all,
     struct chart_sheet *sheet, struct err *e)
 {
 	for (size_t i = 0; m && i < all->count; i++) {
@@ -229,7 +232,7 @@ static bool mark_unusual(struct cli *c, const struct measure *m, const struct ch
 	return true;
 }
 
-static bool make_sheet(struct cli *c, const struct measure *m, const struct charteds *all,
+static bool chart_make_sheet(struct cli *c, const struct measure *m, const struct charteds *all,
     struct chart_sheet *sheet, struct err *e)
 {
 	bool text = option_given(c, "text");
@@ -245,7 +248,7 @@ static bool make_sheet(struct cli *c, const struct measure *m, const struct char
 	}
 	sheet->parts = all->count;
 	sheet->whole = all->whole;
-	return mark_unusual(c, m, all, sheet, e);
+	return chart_mark_unusual(c, m, all, sheet, e);
 }
 
 static bool chart_text(struct cli *c, const struct chart_sheet *sheet,
@@ -274,7 +277,7 @@ static bool chart_picture(struct cli *c, const struct chart_sheet *sheet,
 	       cli_picture(c, &scene, format, path, e);
 }
 
-static bool show(struct cli *c, const struct measure *m, struct charteds *all,
+static bool chart_show(struct cli *c, const struct measure *m, struct charteds *all,
     const struct chart_notes *notes, const struct chart_face *f, struct err *e)
 {
 	struct chart_sheet sheet;
@@ -284,14 +287,15 @@ static bool show(struct cli *c, const struct measure *m, struct charteds *all,
 		return err_set(e, ERR_DATA,
 		    "%zu groups are too many for one page; give one by --stratum", all->count);
 	for (size_t i = 0; i < all->count; i++) {
-		if (!take_all(c, m, f, &all->item[i].options, e) ||
-		    !make_one(c, all, &all->item[i], e) || !check_places(c, &all->item[i], e) ||
-		    !check_phases(c, &all->item[i], e))
+		if (!chart_take_all(c, m, f, &all->item[i].options, e) ||
+		    !chart_make_one(c, all, &all->item[i], e) ||
+		    !chart_check_places(c, &all->item[i], e) ||
+		    !chart_check_phases(c, &all->item[i], e))
 			return false;
 	}
 	if (option_given(c, "json"))
 		return chart_json(c, all, f, e);
-	if (!make_sheet(c, m, all, &sheet, e))
+	if (!chart_make_sheet(c, m, all, &sheet, e))
 		return false;
 	if (cli_picture_asked(c, &format, &path))
 		return chart_picture(c, &sheet, notes, f, format, path, e);
@@ -303,7 +307,7 @@ static bool show(struct cli *c, const struct measure *m, struct charteds *all,
 // As the same data would be charted out of a workbook: points after today, and, where --interval
 // says how often they are due, what is absent. Nothing is guessed from the dates: points are
 // counted as they stand in the file. Events have no dates at which they are due.
-static bool file_due(struct cli *c, struct charted *of, enum chart_type type, struct err *e)
+static bool chart_file_due(struct cli *c, struct charted *of, enum chart_type type, struct err *e)
 {
 	const char *every = option_get(c, "interval");
 	of->options.until = env_today(&c->env);
@@ -324,22 +328,23 @@ static bool chart_file(struct cli *c, const char *path, struct err *e)
 	struct charteds all = { 0 };
 	struct chart_face face;
 	struct chart_options o = chart_defaults();
-	if (!take_type(c, NULL, &o, e) ||
+	if (!chart_take_type(c, NULL, &o, e) ||
 	    !chart_csv(c, path, option_get(c, "stratum"), o.type, &all, &face, e))
 		return false;
 	for (size_t i = 0; i < all.count; i++) {
 		all.item[i].options = chart_defaults();
-		if (!face.numbers && !file_due(c, &all.item[i], o.type, e))
+		if (!face.numbers && !chart_file_due(c, &all.item[i], o.type, e))
 			return false;
 	}
 	face.ascii = c->ascii;
-	return show(c, NULL, &all, NULL, &face, e);
+	return chart_show(c, NULL, &all, NULL, &face, e);
 }
 
 // --- of a measure
 
-static bool one_series(struct cli *c, const struct measure *m, const struct measure_series *series,
-    enum chart_rules usual, struct charteds *all, struct err *e)
+static bool chart_one_series(struct cli *c, const struct measure *m,
+    const struct measure_series *series, enum chart_rules usual, struct charteds *all,
+    struct err *e)
 {
 	struct chart_source source;
 	if (!chart_source(c->arena, m, series, usual, &source, e))
@@ -351,7 +356,7 @@ static bool one_series(struct cli *c, const struct measure *m, const struct meas
 	return true;
 }
 
-static bool no_stratum(const struct measure *m, const char *stratum, struct err *e)
+static bool chart_no_stratum(const struct measure *m, const char *stratum, struct err *e)
 {
 	struct err list = { 0 };
 	size_t n = 0;
@@ -362,7 +367,7 @@ static bool no_stratum(const struct measure *m, const char *stratum, struct err 
 	    stratum, m->strata ? "; there are " : "; it has none", m->strata ? list.text : "");
 }
 
-static bool measure_series(struct cli *c, const struct measure *m, enum chart_rules usual,
+static bool chart_measure_series(struct cli *c, const struct measure *m, enum chart_rules usual,
     struct charteds *all, struct err *e)
 {
 	const char *stratum = option_get(c, "stratum");
@@ -370,15 +375,15 @@ static bool measure_series(struct cli *c, const struct measure *m, enum chart_ru
 	if (!all->item)
 		return err_memory(e);
 	if (!stratum)
-		return one_series(c, m, &m->whole, usual, all, e);
+		return chart_one_series(c, m, &m->whole, usual, all, e);
 	all->many = str_equal(stratum, "all");
 	for (size_t i = 0; i < m->strata; i++)
 		if ((all->many || str_equal(m->stratum[i].stratum, stratum)) &&
-		    !one_series(c, m, &m->stratum[i], usual, all, e))
+		    !chart_one_series(c, m, &m->stratum[i], usual, all, e))
 			return false;
 	if (all->many && !chart_of_all(c->arena, m, usual, &all->whole, e))
 		return false;
-	return all->count || no_stratum(m, stratum, e);
+	return all->count || chart_no_stratum(m, stratum, e);
 }
 
 static bool chart_measure(struct cli *c, struct store *s, struct err *e)
@@ -393,7 +398,7 @@ static bool chart_measure(struct cli *c, struct store *s, struct err *e)
 	    !measure_load(s, c->arena, &r.id, store_today(s), &m, e) ||
 	    !chart_rules_load(s, &usual, e) ||
 	    !chart_notes_load(s, c->arena, &m, store_today(s), &notes, e) ||
-	    !measure_series(c, &m, usual, &all, e))
+	    !chart_measure_series(c, &m, usual, &all, e))
 		return false;
 	chart_face_of(&m, &m.whole, &face);
 	face.name = cli_safe(c, m.name, false);
@@ -405,7 +410,7 @@ static bool chart_measure(struct cli *c, struct store *s, struct err *e)
 		face.team = cli_safe(c, record_get(&team, "name"), false);
 	for (size_t i = 0; i < notes.count; i++)
 		notes.note[i].text = cli_safe(c, notes.note[i].text, false);
-	return show(c, &m, &all, &notes, &face, e);
+	return chart_show(c, &m, &all, &notes, &face, e);
 }
 
 bool verb_chart(struct cli *c, struct err *e)

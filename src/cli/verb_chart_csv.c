@@ -45,20 +45,22 @@ struct csv_read {
 	size_t count, cap;
 };
 
-static bool fault(const struct csv_read *r, unsigned line, struct err *e, const char *text)
+static bool chart_csv_fault(
+    const struct csv_read *r, unsigned line, struct err *e, const char *text)
 {
 	err_set(e, ERR_DATA, "%s", text);
 	return err_place(e, r->name, line, 0);
 }
 
-static const char *cell_of(const struct csv_read *r, const struct block_row *row, enum column c)
+static const char *chart_csv_cell_of(
+    const struct csv_read *r, const struct block_row *row, enum column c)
 {
 	return r->at[c] < row->cells ? row->cell[r->at[c]] : "";
 }
 
 // --- the line that names the columns
 
-static enum column column_named(const char *name)
+static enum column chart_csv_column_named(const char *name)
 {
 	static const struct {
 		int field;
@@ -78,13 +80,13 @@ static enum column column_named(const char *name)
 	return COLUMNS;
 }
 
-static bool column_of(struct csv_read *r, const char *name, size_t cell, struct err *e)
+static bool chart_csv_column_of(struct csv_read *r, const char *name, size_t cell, struct err *e)
 {
-	enum column c = column_named(name);
+	enum column c = chart_csv_column_named(name);
 	if (c == COLUMNS)
 		return true;
 	if (r->at[c] != SIZE_MAX)
-		return fault(r, r->head, e,
+		return chart_csv_fault(r, r->head, e,
 		    cli_or_empty(r->cli, arena_printf(r->cli->arena,
 					     "columns %zu and %zu could both be the %s; rename one",
 					     r->at[c] + 1, cell + 1, COLUMN[c])));
@@ -93,17 +95,17 @@ static bool column_of(struct csv_read *r, const char *name, size_t cell, struct 
 }
 
 // The first row that names a date; else the first row, of which it is said what it lacks.
-static bool is_head(const struct csv_read *r, const struct block_row *row)
+static bool chart_csv_is_head(const struct csv_read *r, const struct block_row *row)
 {
 	if (r->said.header)
 		return row->line == r->said.header;
 	for (size_t i = 0; i < row->cells; i++)
-		if (column_named(row->cell[i]) == DATE)
+		if (chart_csv_column_named(row->cell[i]) == DATE)
 			return true;
 	return false;
 }
 
-static bool head_find(struct csv_read *r, struct err *e)
+static bool chart_csv_head_find(struct csv_read *r, struct err *e)
 {
 	struct block_row row;
 	unsigned first = 0;
@@ -113,45 +115,47 @@ static bool head_find(struct csv_read *r, struct err *e)
 		if (!block_next(r->reader, &row, e))
 			break;
 		first = first ? first : row.line;
-		r->head = is_head(r, &row) ? row.line : 0;
+		r->head = chart_csv_is_head(r, &row) ? row.line : 0;
 	}
 	block_close(r->reader);
 	if (e->code)
 		return err_place(e, r->name, 0, 0);
 	if (!first)
-		return fault(r, 0, e, "the file is empty; its first line names the columns");
+		return chart_csv_fault(
+		    r, 0, e, "the file is empty; its first line names the columns");
 	r->head = r->head ? r->head : first;
 	return true;
 }
 
-static bool head_read(struct csv_read *r, struct err *e)
+static bool chart_csv_head_read(struct csv_read *r, struct err *e)
 {
 	struct block_row row = { 0 };
 	while (row.line < r->head)
 		if (!block_next(r->reader, &row, e))
-			return e->code ? err_place(e, r->name, 0, 0)
-				       : fault(r, 0, e, "the line of --header is not in it");
+			return e->code
+				   ? err_place(e, r->name, 0, 0)
+				   : chart_csv_fault(r, 0, e, "the line of --header is not in it");
 	for (int c = 0; c < COLUMNS; c++)
 		r->at[c] = SIZE_MAX;
 	for (size_t i = 0; i < row.cells; i++)
-		if (!column_of(r, row.cell[i], i, e))
+		if (!chart_csv_column_of(r, row.cell[i], i, e))
 			return false;
 	if (r->at[DENOMINATOR] == SIZE_MAX && r->at[NUMERATOR] != SIZE_MAX) {
 		r->at[DENOMINATOR] = r->at[SIZE];
 		r->at[SIZE] = SIZE_MAX;
 	}
 	if (r->at[DATE] == SIZE_MAX)
-		return fault(r, row.line, e, "no column is called date; name one so");
+		return chart_csv_fault(r, row.line, e, "no column is called date; name one so");
 	bool fraction = r->at[NUMERATOR] != SIZE_MAX && r->at[DENOMINATOR] != SIZE_MAX;
 	if (!fraction && r->at[VALUE] == SIZE_MAX)
-		return fault(r, row.line, e,
+		return chart_csv_fault(r, row.line, e,
 		    "no column is called value; name one so, or numerator and denominator");
 	return true;
 }
 
 // --- numbers and dates
 
-static bool whole(const char *cell, int64_t *out)
+static bool chart_csv_whole(const char *cell, int64_t *out)
 {
 	size_t n;
 	const char *plain = block_plain(cell, &n);
@@ -162,11 +166,11 @@ static bool whole(const char *cell, int64_t *out)
 	return true;
 }
 
-static bool number_read(const struct csv_read *r, const struct block_row *row, enum column c,
-    double *out, struct err *e)
+static bool chart_csv_number_read(const struct csv_read *r, const struct block_row *row,
+    enum column c, double *out, struct err *e)
 {
 	struct block_number n;
-	const char *cell = cell_of(r, row, c);
+	const char *cell = chart_csv_cell_of(r, row, c);
 	*out = NAN;
 	enum block_got got = block_number(cell, r->reading.decimal, &n);
 	const char *ask = n.open	 ? import_question_hint(INTAKE_DECIMAL)
@@ -175,21 +179,21 @@ static bool number_read(const struct csv_read *r, const struct block_row *row, e
 	if (got == BLOCK_BLANK)
 		return true;
 	if (got == BLOCK_BAD)
-		return fault(r, row->line, e,
+		return chart_csv_fault(r, row->line, e,
 		    cli_or_empty(r->cli, arena_printf(r->cli->arena, "%s: %.60s %s; %s", COLUMN[c],
 					     cell, n.why, ask)));
 	*out = strtod(n.text, NULL);
 	if (isfinite(*out))
 		return true;
-	return fault(r, row->line, e, "a number is too large; correct it");
+	return chart_csv_fault(r, row->line, e, "a number is too large; correct it");
 }
 
-static bool date_read(
+static bool chart_csv_date_read(
     const struct csv_read *r, const struct block_row *row, int64_t *out, struct err *e)
 {
 	struct block_date d;
-	const char *cell = cell_of(r, row, DATE);
-	if (r->numbers && whole(cell, out))
+	const char *cell = chart_csv_cell_of(r, row, DATE);
+	if (r->numbers && chart_csv_whole(cell, out))
 		return true;
 	enum block_got got = r->numbers ? BLOCK_BAD : block_date(cell, &r->reading, &d);
 	if (got == BLOCK_GOOD) {
@@ -197,27 +201,29 @@ static bool date_read(
 		return true;
 	}
 	if (got == BLOCK_BLANK)
-		return fault(
+		return chart_csv_fault(
 		    r, row->line, e, "the date is empty; fill it in, or take the line out");
-	return fault(r, row->line, e,
+	return chart_csv_fault(r, row->line, e,
 	    cli_or_empty(
 		r->cli, arena_printf(r->cli->arena,
 			    "date: %.60s %s; write 2026-05-03, or whole numbers throughout", cell,
 			    r->numbers ? "is no whole number" : d.why)));
 }
 
-static bool row_read(struct csv_read *r, const struct block_row *row, struct err *e)
+static bool chart_csv_row_read(struct csv_read *r, const struct block_row *row, struct err *e)
 {
 	struct csv_row *to = &r->row[r->count];
 	*to = (struct csv_row){ .line = row->line };
 	enum column top = r->at[NUMERATOR] != SIZE_MAX ? NUMERATOR : VALUE;
 	enum column under = r->at[DENOMINATOR] != SIZE_MAX ? DENOMINATOR : SIZE;
-	if (!date_read(r, row, &to->datum.x, e) || !number_read(r, row, top, &to->datum.y, e) ||
-	    !number_read(r, row, under, &to->datum.n, e) ||
-	    !number_read(r, row, SD, &to->datum.sd, e))
+	if (!chart_csv_date_read(r, row, &to->datum.x, e) ||
+	    !chart_csv_number_read(r, row, top, &to->datum.y, e) ||
+	    !chart_csv_number_read(r, row, under, &to->datum.n, e) ||
+	    !chart_csv_number_read(r, row, SD, &to->datum.sd, e))
 		return false;
-	to->stratum = spelling_of(&r->groups, r->cli->arena, cell_of(r, row, STRATUM), NULL);
-	to->note = arena_strdup(r->cli->arena, cell_of(r, row, NOTE));
+	to->stratum =
+	    spelling_of(&r->groups, r->cli->arena, chart_csv_cell_of(r, row, STRATUM), NULL);
+	to->note = arena_strdup(r->cli->arena, chart_csv_cell_of(r, row, NOTE));
 	r->count++;
 	return (to->stratum && to->note) || err_memory(e);
 }
@@ -226,7 +232,7 @@ static bool row_read(struct csv_read *r, const struct block_row *row, struct err
 
 typedef bool each_row(struct csv_read *r, const struct block_row *row, struct err *e);
 
-static enum block_holds column_holds(const struct csv_read *r, enum column c)
+static enum block_holds chart_csv_column_holds(const struct csv_read *r, enum column c)
 {
 	bool counts = c == VALUE
 			  ? r->type == CHART_C
@@ -234,34 +240,34 @@ static enum block_holds column_holds(const struct csv_read *r, enum column c)
 	return counts ? BLOCK_COUNT : BLOCK_ANYTHING;
 }
 
-static bool see_row(struct csv_read *r, const struct block_row *row, struct err *e)
+static bool chart_csv_see_row(struct csv_read *r, const struct block_row *row, struct err *e)
 {
 	int64_t x;
-	const char *date = cell_of(r, row, DATE);
+	const char *date = chart_csv_cell_of(r, row, DATE);
 	struct block_date d;
-	r->numbers = r->numbers && (whole(date, &x) || !*date);
+	r->numbers = r->numbers && (chart_csv_whole(date, &x) || !*date);
 	r->dated = r->dated && (!*date || block_date(date, &r->reading, &d) == BLOCK_GOOD);
 	block_see_date(&r->dates, date, row->line, r->reading.today);
 	for (int c = VALUE; c <= SD; c++)
-		block_see_number(
-		    &r->seen, cell_of(r, row, (enum column)c), column_holds(r, (enum column)c));
+		block_see_number(&r->seen, chart_csv_cell_of(r, row, (enum column)c),
+		    chart_csv_column_holds(r, (enum column)c));
 	(void)e;
 	return true;
 }
 
-static bool go_through(struct csv_read *r, each_row *each, struct err *e)
+static bool chart_csv_go_through(struct csv_read *r, each_row *each, struct err *e)
 {
 	struct block_row row;
 	struct err own = { 0 };
 	bool good = true;
 	r->bytes.at = 0;
 	block_open(r->reader, block_more_bytes, &r->bytes, r->shape);
-	good = head_read(r, e);
+	good = chart_csv_head_read(r, e);
 	while (good && block_next(r->reader, &row, &own)) {
 		if (intake_is_comment(&row))
 			continue;
 		if (row.fault)
-			good = fault(r, row.line, e, row.fault);
+			good = chart_csv_fault(r, row.line, e, row.fault);
 		else if (!arena_grow(
 			     r->cli->arena, (void **)&r->row, r->count, &r->cap, sizeof *r->row))
 			good = err_memory(e);
@@ -274,7 +280,7 @@ static bool go_through(struct csv_read *r, each_row *each, struct err *e)
 	return good;
 }
 
-static bool reading_settle(struct csv_read *r, struct err *e)
+static bool chart_csv_reading_settle(struct csv_read *r, struct err *e)
 {
 	r->numbers = r->numbers && !r->dated; // 20240131 is a day, 7 is the seventh
 	r->reading.months = block_dates_are_months(&r->dates);
@@ -284,15 +290,15 @@ static bool reading_settle(struct csv_read *r, struct err *e)
 	if (r->numbers || !r->dates.cells)
 		return true;
 	if (r->reading.order == BLOCK_ORDER_TORN)
-		return fault(r, 0, e,
+		return chart_csv_fault(r, 0, e,
 		    "no order of day, month and year fits all dates; correct them, or say which is "
 		    "meant with --dates dmy, mdy or ymd");
 	if (r->reading.order == BLOCK_ORDER_OPEN)
-		return fault(r, 0, e, import_question_hint(INTAKE_DATES));
+		return chart_csv_fault(r, 0, e, import_question_hint(INTAKE_DATES));
 	return true;
 }
 
-static bool read_all(struct csv_read *r, const char *path, struct err *e)
+static bool chart_csv_read_all(struct csv_read *r, const char *path, struct err *e)
 {
 	char *text;
 	size_t n;
@@ -312,14 +318,15 @@ static bool read_all(struct csv_read *r, const char *path, struct err *e)
 	r->shape.delimiter = r->said.delimiter ? r->said.delimiter : r->shape.delimiter;
 	r->reading.today = env_today(&r->cli->env);
 	r->numbers = r->dated = true;
-	if (!head_find(r, e) || !go_through(r, see_row, e) || !reading_settle(r, e))
+	if (!chart_csv_head_find(r, e) || !chart_csv_go_through(r, chart_csv_see_row, e) ||
+	    !chart_csv_reading_settle(r, e))
 		return false;
-	return go_through(r, row_read, e);
+	return chart_csv_go_through(r, chart_csv_row_read, e);
 }
 
 // --- groups
 
-static bool group_take(
+static bool chart_csv_group_take(
     struct csv_read *r, const char *stratum, bool every, struct charted *to, struct err *e)
 {
 	struct arena *a = r->cli->arena;
@@ -342,7 +349,7 @@ static bool group_take(
 	return true;
 }
 
-static bool has_group(const struct csv_read *r, const char *stratum)
+static bool chart_csv_has_group(const struct csv_read *r, const char *stratum)
 {
 	for (size_t i = 0; i < r->count; i++)
 		if (str_equal(r->row[i].stratum, stratum))
@@ -350,49 +357,51 @@ static bool has_group(const struct csv_read *r, const char *stratum)
 	return false;
 }
 
-static bool one_group(struct csv_read *r, const char *stratum, struct charteds *out, struct err *e)
+static bool chart_csv_one_group(
+    struct csv_read *r, const char *stratum, struct charteds *out, struct err *e)
 {
 	bool fractions = r->at[DENOMINATOR] != SIZE_MAX, grouped = false;
 	for (size_t i = 0; i < r->count; i++)
 		grouped = grouped || *r->row[i].stratum;
-	if (stratum && !has_group(r, stratum))
-		return fault(r, 0, e,
+	if (stratum && !chart_csv_has_group(r, stratum))
+		return chart_csv_fault(r, 0, e,
 		    cli_or_empty(r->cli,
 			arena_printf(r->cli->arena,
 			    "no row is of the stratum %.80s; see the column stratum", stratum)));
-	bool every = !stratum && !has_group(r, "");
+	bool every = !stratum && !chart_csv_has_group(r, "");
 	if (every && grouped && !fractions)
-		return fault(r, 0, e,
+		return chart_csv_fault(r, 0, e,
 		    "there are only groups, and nothing says how they make a whole; give "
 		    "--stratum, or "
 		    "numerators and denominators");
 	out->count = 1;
-	return group_take(r, stratum ? stratum : "", every, out->item, e);
+	return chart_csv_group_take(r, stratum ? stratum : "", every, out->item, e);
 }
 
 // In the order in which they come.
-static bool all_groups(struct csv_read *r, struct charteds *out, struct err *e)
+static bool chart_csv_all_groups(struct csv_read *r, struct charteds *out, struct err *e)
 {
 	out->many = true;
 	for (size_t i = 0; i < r->count; i++) {
 		bool seen = !*r->row[i].stratum;
 		for (size_t k = 0; k < out->count && !seen; k++)
 			seen = str_equal(out->item[k].stratum, r->row[i].stratum);
-		if (!seen && !group_take(r, r->row[i].stratum, false, &out->item[out->count++], e))
+		if (!seen &&
+		    !chart_csv_group_take(r, r->row[i].stratum, false, &out->item[out->count++], e))
 			return false;
 	}
-	return out->count || one_group(r, NULL, out, e);
+	return out->count || chart_csv_one_group(r, NULL, out, e);
 }
 
 bool chart_csv(struct cli *c, const char *path, const char *stratum, enum chart_type type,
     struct charteds *out, struct chart_face *face, struct err *e)
 {
 	struct csv_read r = { .cli = c, .type = type };
-	if (!import_said(c, &r.said, e) || !read_all(&r, path, e))
+	if (!import_said(c, &r.said, e) || !chart_csv_read_all(&r, path, e))
 		return false;
 	if (r.at[DENOMINATOR] == SIZE_MAX && r.at[SIZE] != SIZE_MAX && type != CHART_XBAR &&
 	    type != CHART_S)
-		return fault(&r, 1, e,
+		return chart_csv_fault(&r, 1, e,
 		    "n goes with the charts xbar and s; call it denominator, and the counts "
 		    "numerator");
 	*face = (struct chart_face){ .name = str_equal(path, "-") ? NULL : cli_safe(c, path, false),
@@ -402,5 +411,6 @@ bool chart_csv(struct cli *c, const char *path, const char *stratum, enum chart_
 	out->item = arena_array(c->arena, r.count + 1, sizeof *out->item);
 	if (!out->item)
 		return err_memory(e);
-	return str_equal(stratum, "all") ? all_groups(&r, out, e) : one_group(&r, stratum, out, e);
+	return str_equal(stratum, "all") ? chart_csv_all_groups(&r, out, e)
+					 : chart_csv_one_group(&r, stratum, out, e);
 }

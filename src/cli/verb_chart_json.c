@@ -6,14 +6,14 @@
 
 #include <math.h>
 
-static void put_real(struct json *j, const char *key, double v)
+static void chart_json_put_real(struct json *j, const char *key, double v)
 {
 	json_key(j, key);
 	json_real(j, v);
 }
 
 // -1: not available.
-static void put_count(struct json *j, const char *key, int n)
+static void chart_json_put_count(struct json *j, const char *key, int n)
 {
 	if (n >= 0)
 		json_put_int(j, key, n);
@@ -21,7 +21,7 @@ static void put_count(struct json *j, const char *key, int n)
 		json_put_text(j, key, NULL);
 }
 
-static void put_x(struct json *j, const char *key, const struct chart_face *f, int64_t x)
+static void chart_json_put_x(struct json *j, const char *key, const struct chart_face *f, int64_t x)
 {
 	char day[DATE_TEXT];
 	if (f->numbers) {
@@ -32,7 +32,7 @@ static void put_x(struct json *j, const char *key, const struct chart_face *f, i
 	json_put_text(j, key, day);
 }
 
-static void put_signals(
+static void chart_json_put_signals(
     struct cli *c, struct json *j, const struct chart *k, const struct chart_point *p)
 {
 	json_put_array(j, "signals");
@@ -44,7 +44,7 @@ static void put_signals(
 	json_end(j);
 }
 
-static void put_points(
+static void chart_json_put_points(
     struct cli *c, struct json *j, const struct chart *k, const struct chart_face *f)
 {
 	json_put_array(j, "points");
@@ -52,16 +52,16 @@ static void put_points(
 		const struct chart_point *p = &k->point[i];
 		bool hidden = chart_hides(k, f, p);
 		json_object(j);
-		put_x(j, "x", f, p->x);
-		put_real(j, "y", hidden ? NAN : p->y);
-		put_real(j, "centre", p->centre);
-		put_real(j, "lower", p->lower);
-		put_real(j, "upper", p->upper);
-		put_real(j, "lower2", p->lower2);
-		put_real(j, "upper2", p->upper2);
+		chart_json_put_x(j, "x", f, p->x);
+		chart_json_put_real(j, "y", hidden ? NAN : p->y);
+		chart_json_put_real(j, "centre", p->centre);
+		chart_json_put_real(j, "lower", p->lower);
+		chart_json_put_real(j, "upper", p->upper);
+		chart_json_put_real(j, "lower2", p->lower2);
+		chart_json_put_real(j, "upper2", p->upper2);
 		json_put_bool(j, "excluded", p->excluded);
-		put_signals(c, j, k, p);
-		put_real(j, "n", hidden ? NAN : p->n);
+		chart_json_put_signals(c, j, k, p);
+		chart_json_put_real(j, "n", hidden ? NAN : p->n);
 		json_put_int(j, "values", (int64_t)p->values);
 		json_put_text(j, "meaning", chart_meaning_id(p->meaning));
 		if (hidden)
@@ -73,7 +73,7 @@ static void put_points(
 	json_end(j);
 }
 
-static void put_phases(struct json *j, const struct chart *k)
+static void chart_json_put_phases(struct json *j, const struct chart *k)
 {
 	json_put_array(j, "phases");
 	for (size_t i = 0; i < k->phases; i++) {
@@ -82,12 +82,12 @@ static void put_phases(struct json *j, const struct chart *k)
 		json_put_int(j, "from", (int64_t)ph->from + 1);
 		json_put_int(j, "to", (int64_t)ph->to);
 		json_put_int(j, "useful", ph->useful);
-		put_count(j, "longest", ph->longest);
-		put_count(j, "longest_limit", ph->longest_limit);
-		put_count(j, "crossings", ph->crossings);
-		put_count(j, "crossings_limit", ph->crossings_limit);
+		chart_json_put_count(j, "longest", ph->longest);
+		chart_json_put_count(j, "longest_limit", ph->longest_limit);
+		chart_json_put_count(j, "crossings", ph->crossings);
+		chart_json_put_count(j, "crossings_limit", ph->crossings_limit);
 		json_put_bool(j, "runs_signal", ph->runs_signal);
-		put_real(j, "centre", ph->centre);
+		chart_json_put_real(j, "centre", ph->centre);
 		json_put_int(j, "baseline_to", (int64_t)ph->baseline_to);
 		json_put_bool(j, "trial", ph->trial && chart_has_limits(k->type));
 		json_end(j);
@@ -95,26 +95,26 @@ static void put_phases(struct json *j, const struct chart *k)
 	json_end(j);
 }
 
-static void put_places(struct json *j, const size_t *at, size_t n)
+static void chart_json_put_places(struct json *j, const size_t *at, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		json_int(j, (int64_t)at[i] + 1);
 }
 
-static void put_ihi(struct json *j, const struct chart *k)
+static void chart_json_put_ihi(struct json *j, const struct chart *k)
 {
 	const struct chart_phase *ph = &k->phase[k->phases - 1];
 	json_put_object(j, "ihi");
 	json_put_int(j, "runs", ph->runs);
-	put_count(j, "runs_low", ph->runs_low);
-	put_count(j, "runs_high", ph->runs_high);
+	chart_json_put_count(j, "runs_low", ph->runs_low);
+	chart_json_put_count(j, "runs_high", ph->runs_high);
 	json_put_array(j, "shift_points");
-	put_places(j, k->shift, k->shifts);
+	chart_json_put_places(j, k->shift, k->shifts);
 	json_end(j);
 	json_put_array(j, "trend_points");
 	for (size_t i = 0; i < k->trends; i++) {
 		json_array(j);
-		put_places(j, k->trend[i].point, k->trend[i].count);
+		chart_json_put_places(j, k->trend[i].point, k->trend[i].count);
 		json_end(j);
 	}
 	json_end(j);
@@ -135,19 +135,19 @@ void chart_json_put(
 	json_put_text(j, "type", CHART_TYPE[k->type].id);
 	json_put_text(j, "rules", CHART_RULE[k->rules].id);
 	json_put_int(j, "n", (int64_t)k->count);
-	put_points(c, j, k, f);
-	put_phases(j, k);
-	put_ihi(j, k);
+	chart_json_put_points(c, j, k, f);
+	chart_json_put_phases(j, k);
+	chart_json_put_ihi(j, k);
 	json_put_bool(j, "signal", told);
 	json_put_text(j, "direction", told ? chart_meaning_id(k->meaning) : NULL);
 	if (told)
-		put_x(j, "since", f, k->point[k->since].x);
+		chart_json_put_x(j, "since", f, k->point[k->since].x);
 	else
 		json_put_text(j, "since", NULL);
 	json_put_text(j, "variation", chart_variation_id(k));
 	json_put_text(j, "assurance", chart_assurance_id(k));
 	json_put_bool(j, "assurance_withheld", k->withheld);
-	put_real(j, "target", k->target);
+	chart_json_put_real(j, "target", k->target);
 	json_put_bool(j, "enough", k->enough);
 	json_put_bool(j, "frozen", k->frozen);
 	json_put_text(j, "finding", cli_or_empty(c, chart_finding(c->arena, k, f)));

@@ -5,12 +5,13 @@
 #include <plando/clock.h>
 #include <plando/str.h>
 
-static const char *shift_show(struct cli *c, int64_t ms)
+static const char *clock_shift_show(struct cli *c, int64_t ms)
 {
 	return ms ? cli_or_empty(c, clock_shift_text(c->arena, ms)) : "";
 }
 
-static bool runs_text(struct cli *c, struct store *s, const struct clock_runs *runs, struct err *e)
+static bool clock_runs_text(
+    struct cli *c, struct store *s, const struct clock_runs *runs, struct err *e)
 {
 	static const struct table_column columns[] = { { .heading = "run" },
 		{ .heading = "computer" }, { .heading = "who" }, { .heading = "for" },
@@ -25,13 +26,15 @@ static bool runs_text(struct cli *c, struct store *s, const struct clock_runs *r
 		const char *cell[] = { cli_or_empty(c, arena_copy(c->arena, id, 8)), r->device,
 			r->author, cli_or_empty(c, clock_about(s, c->arena, r)),
 			cli_or_empty(c, arena_strdup(c->arena, first)),
-			cli_or_empty(c, arena_strdup(c->arena, last)), shift_show(c, r->shift) };
+			cli_or_empty(c, arena_strdup(c->arena, last)),
+			clock_shift_show(c, r->shift) };
 		table_row(&t, cell);
 	}
 	return table_print(&t, c->out, c->width, e);
 }
 
-static bool runs_json(struct cli *c, struct store *s, const struct clock_runs *runs, struct err *e)
+static bool clock_runs_json(
+    struct cli *c, struct store *s, const struct clock_runs *runs, struct err *e)
 {
 	struct json j;
 	json_init(&j, c->out);
@@ -58,7 +61,7 @@ static bool runs_json(struct cli *c, struct store *s, const struct clock_runs *r
 }
 
 // The runs that REF names: one by the first digits of its id, or all of a computer.
-static bool shift_all(
+static bool clock_shift_all(
     struct cli *c, struct store *s, const struct clock_runs *runs, int64_t shift, struct err *e)
 {
 	size_t named = 0;
@@ -91,11 +94,11 @@ bool verb_clock(struct cli *c, struct err *e)
 	struct store *s = cli_open(c, given ? STORE_WRITE : STORE_READ, e);
 	bool good = s && clock_list(s, c->arena, NULL, &runs, e);
 	if (good && given)
-		good = shift_all(c, s, &runs, shift, e);
+		good = clock_shift_all(c, s, &runs, shift, e);
 	else if (good && option_given(c, "json"))
-		good = runs_json(c, s, &runs, e);
+		good = clock_runs_json(c, s, &runs, e);
 	else if (good)
-		good = runs_text(c, s, &runs, e);
+		good = clock_runs_text(c, s, &runs, e);
 	cli_close(c, s);
 	return good;
 }

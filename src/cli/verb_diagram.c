@@ -14,7 +14,7 @@ enum { OUTLINE_WIDTH = 78 };
 
 // --- JSON: programs read it; keys are added, never changed
 
-static void put_ids(struct json *j, const char *key, const struct driver_diagram *d,
+static void diagram_put_ids(struct json *j, const char *key, const struct driver_diagram *d,
     const struct driver_node *n, bool weak_only)
 {
 	char id[ID_TEXT];
@@ -28,7 +28,8 @@ static void put_ids(struct json *j, const char *key, const struct driver_diagram
 	json_end(j);
 }
 
-static void put_node(struct json *j, const struct driver_diagram *d, const struct driver_node *n)
+static void diagram_put_node(
+    struct json *j, const struct driver_diagram *d, const struct driver_node *n)
 {
 	char id[ID_TEXT];
 	id_print(&n->id, id);
@@ -39,8 +40,8 @@ static void put_node(struct json *j, const struct driver_diagram *d, const struc
 	json_put_text(j, "text", n->text);
 	json_put_text(j, "status", n->status);
 	json_put_int(j, "cycles", n->cycles);
-	put_ids(j, "parents", d, n, false);
-	put_ids(j, "weak", d, n, true);
+	diagram_put_ids(j, "parents", d, n, false);
+	diagram_put_ids(j, "weak", d, n, true);
 	json_put_int(j, "tests", n->tests);
 	json_put_int(j, "ideas", n->ideas);
 	json_put_int(j, "ideas_tested", n->ideas_tested);
@@ -49,17 +50,17 @@ static void put_node(struct json *j, const struct driver_diagram *d, const struc
 	json_end(j);
 }
 
-static void put_nodes(
+static void diagram_put_nodes(
     struct json *j, const char *key, const struct driver_diagram *d, bool archived)
 {
 	json_put_array(j, key);
 	for (size_t i = 0; i < d->count; i++)
 		if (d->node[i].archived == archived)
-			put_node(j, d, &d->node[i]);
+			diagram_put_node(j, d, &d->node[i]);
 	json_end(j);
 }
 
-static void put_refused(struct json *j, const struct driver_diagram *d)
+static void diagram_put_refused(struct json *j, const struct driver_diagram *d)
 {
 	char id[ID_TEXT];
 	json_put_array(j, "not_drawn");
@@ -84,16 +85,16 @@ static bool diagram_json(struct cli *c, const struct driver_diagram *d, struct e
 	json_object(&j);
 	json_put_text(&j, "team", d->name);
 	json_put_text(&j, "team_id", id);
-	put_nodes(&j, "nodes", d, false);
-	put_nodes(&j, "archived", d, true);
-	put_refused(&j, d);
+	diagram_put_nodes(&j, "nodes", d, false);
+	diagram_put_nodes(&j, "archived", d, true);
+	diagram_put_refused(&j, d);
 	json_end(&j);
 	return json_done(&j, e);
 }
 
 // --- CSV: one line a shown node
 
-static const char *feeds_of(struct cli *c, const struct driver_diagram *d, size_t node)
+static const char *diagram_feeds_of(struct cli *c, const struct driver_diagram *d, size_t node)
 {
 	struct str s = STR_IN(c->arena);
 	for (size_t i = 0; i < d->node[node].parent_count; i++) {
@@ -112,7 +113,7 @@ static bool diagram_csv(struct cli *c, const struct driver_diagram *d, struct er
 	csv_row(&csv, HEADINGS, sizeof HEADINGS / sizeof *HEADINGS);
 	for (size_t i = 0; i < d->count; i++) {
 		const struct driver_node *n = &d->node[i];
-		const char *feeds = feeds_of(c, d, i);
+		const char *feeds = diagram_feeds_of(c, d, i);
 		char id[ID_TEXT];
 		if (n->archived)
 			continue;
@@ -129,7 +130,7 @@ static bool diagram_csv(struct cli *c, const struct driver_diagram *d, struct er
 
 // --- for people
 
-static bool put_out(struct cli *c, const char *text, struct err *e)
+static bool diagram_put_out(struct cli *c, const char *text, struct err *e)
 {
 	if (!text)
 		return err_memory(e);
@@ -138,14 +139,15 @@ static bool put_out(struct cli *c, const char *text, struct err *e)
 	return true;
 }
 
-static const struct form_field *status_field(struct store *s, struct err *e)
+static const struct form_field *diagram_status_field(struct store *s, struct err *e)
 {
 	const struct form *form = forms_find(store_forms(s), "idea", e);
 	return form ? form_field(form, "status") : NULL;
 }
 
 // Is the terminal wide enough to draw it without cutting a line?
-static bool fits(struct cli *c, const struct driver_diagram *d, const struct diagram_options *o)
+static bool diagram_fits(
+    struct cli *c, const struct driver_diagram *d, const struct diagram_options *o)
 {
 	struct diagram g;
 	return c->width > OUTLINE_WIDTH && !option_given(c, "text") &&
@@ -157,11 +159,11 @@ static bool diagram_text(
 {
 	struct str out = STR_IN(c->arena);
 	struct diagram_options o = {
-		.width = c->width, .status = status_field(s, e), .ascii = c->ascii
+		.width = c->width, .status = diagram_status_field(s, e), .ascii = c->ascii
 	};
 	if (!o.status)
 		return false;
-	bool drawn = fits(c, d, &o), good;
+	bool drawn = diagram_fits(c, d, &o), good;
 	const char *name = cli_safe(c, d->name, false);
 	str_printf(&out, "%s\n\n", name ? name : "");
 	o.width = drawn ? c->width : OUTLINE_WIDTH;
@@ -169,7 +171,7 @@ static bool diagram_text(
 		     : diagram_outline(c->arena, d, &o, &out, e);
 	if (good && !name)
 		return err_memory(e);
-	return good && put_out(c, str_done(&out), e);
+	return good && diagram_put_out(c, str_done(&out), e);
 }
 
 static bool diagram_picture(struct cli *c, struct store *s, const struct driver_diagram *d,
@@ -177,7 +179,7 @@ static bool diagram_picture(struct cli *c, struct store *s, const struct driver_
 {
 	struct scene scene;
 	date_t today = store_today(s);
-	struct diagram_scene_options o = { .status = status_field(s, e),
+	struct diagram_scene_options o = { .status = diagram_status_field(s, e),
 		.when = date_show(c->arena, today, today + 366) }; // with the year
 	struct driver_diagram before;
 	struct driver_diff diff;
@@ -201,12 +203,14 @@ static bool diagram_language(struct cli *c, struct store *s, const struct driver
     struct err *e)
 {
 	struct str out = STR_IN(c->arena);
-	const struct form_field *status = status_field(s, e);
-	return status && write(c->arena, d, status, &out, e) && put_out(c, str_done(&out), e);
+	const struct form_field *status = diagram_status_field(s, e);
+	return status && write(c->arena, d, status, &out, e) &&
+	       diagram_put_out(c, str_done(&out), e);
 }
 
 // What was asked for; text where nothing was.
-static bool print(struct cli *c, struct store *s, const struct driver_diagram *d, struct err *e)
+static bool verb_diagram_print(
+    struct cli *c, struct store *s, const struct driver_diagram *d, struct err *e)
 {
 	enum picture_format format;
 	const char *path;
@@ -223,7 +227,7 @@ static bool print(struct cli *c, struct store *s, const struct driver_diagram *d
 	return diagram_text(c, s, d, e);
 }
 
-static bool compared_in_words(const struct cli *c)
+static bool diagram_compared_in_words(const struct cli *c)
 {
 	enum picture_format format;
 	const char *path;
@@ -231,7 +235,7 @@ static bool compared_in_words(const struct cli *c)
 }
 
 // What changed has no form in the languages of other programs.
-static bool compared_fitly(const struct cli *c, struct err *e)
+static bool diagram_compared_fitly(const struct cli *c, struct err *e)
 {
 	static const char *const FORMS[] = { "csv", "mermaid", "dot" };
 	for (size_t i = 0; option_given(c, "compare") && i < sizeof FORMS / sizeof *FORMS; i++)
@@ -247,13 +251,13 @@ bool verb_diagram(struct cli *c, struct err *e)
 {
 	struct record team;
 	struct driver_diagram d;
-	if (!compared_fitly(c, e))
+	if (!diagram_compared_fitly(c, e))
 		return false;
 	struct store *s = cli_open(c, STORE_READ, e);
-	bool good =
-	    s && cli_find(c, s, "team", c->word[1], &team, e) &&
-	    driver_load(s, c->arena, &team.id, &d, e) &&
-	    (compared_in_words(c) ? diagram_compare(c, &team.id, &d, e) : print(c, s, &d, e));
+	bool good = s && cli_find(c, s, "team", c->word[1], &team, e) &&
+		    driver_load(s, c->arena, &team.id, &d, e) &&
+		    (diagram_compared_in_words(c) ? diagram_compare(c, &team.id, &d, e)
+						  : verb_diagram_print(c, s, &d, e));
 	cli_close(c, s);
 	return good;
 }

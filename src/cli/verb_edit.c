@@ -39,7 +39,7 @@ struct edit {
 	size_t made_count;
 };
 
-static bool read_assignments(struct edit *d, size_t from, struct err *e)
+static bool edit_read_assignments(struct edit *d, size_t from, struct err *e)
 {
 	struct cli *c = d->c;
 	d->item = arena_array(c->arena, c->words, sizeof *d->item);
@@ -59,7 +59,7 @@ static bool read_assignments(struct edit *d, size_t from, struct err *e)
 	return true;
 }
 
-static struct assignment *find_assignment(const struct edit *d, const char *field)
+static struct assignment *edit_find_assignment(const struct edit *d, const char *field)
 {
 	for (size_t i = 0; i < d->count; i++)
 		if (str_equal(d->item[i].field, field))
@@ -70,7 +70,7 @@ static struct assignment *find_assignment(const struct edit *d, const char *fiel
 // --- natural keys
 
 // A key field as it is stored: a reference as an id, a date as ISO.
-static bool key_value(
+static bool edit_key_value(
     struct edit *d, const struct form_field *field, const char *typed, char **stored, struct err *e)
 {
 	struct record target;
@@ -85,19 +85,20 @@ static bool key_value(
 	return true;
 }
 
-static bool natural_key(struct edit *d, const struct kind *kind, const char *key[], struct err *e)
+static bool edit_natural_key(
+    struct edit *d, const struct kind *kind, const char *key[], struct err *e)
 {
 	size_t n = 0;
 	const struct form *form = forms_find(store_forms(d->s), kind->name, e);
 	if (!form)
 		return false;
 	for (size_t i = 0; i < 5 && kind->natural[i]; i++) {
-		struct assignment *a = find_assignment(d, kind->natural[i]);
+		struct assignment *a = edit_find_assignment(d, kind->natural[i]);
 		const struct form_field *field = form_field(form, kind->natural[i]);
 		char *stored;
 		if (!a || !field)
 			continue;
-		if (!key_value(d, field, a->value, &stored, e))
+		if (!edit_key_value(d, field, a->value, &stored, e))
 			return false;
 		a->used = true;
 		key[n++] = kind->natural[i];
@@ -110,7 +111,7 @@ static bool natural_key(struct edit *d, const struct kind *kind, const char *key
 // --- fields
 
 // The point before the number in "predictions.2.result"; NULL: none stands there.
-static const char *number_at(const char *field, size_t *n)
+static const char *edit_number_at(const char *field, size_t *n)
 {
 	for (const char *dot = strchr(field, '.'); dot; dot = strchr(dot + 1, '.')) {
 		*n = strspn(dot + 1, "0123456789");
@@ -121,11 +122,11 @@ static const char *number_at(const char *field, size_t *n)
 }
 
 // "predictions.2.result": the second prediction, made where it is the next one.
-static bool element_cell(struct edit *d, const char *field, const char **cell, struct err *e)
+static bool edit_element_cell(struct edit *d, const char *field, const char **cell, struct err *e)
 {
 	struct arena *a = d->c->arena;
 	size_t n = 0;
-	const char *dot = number_at(field, &n);
+	const char *dot = edit_number_at(field, &n);
 	*cell = field;
 	if (!dot)
 		return true;
@@ -152,7 +153,7 @@ static bool element_cell(struct edit *d, const char *field, const char **cell, s
 }
 
 // A team's charter, made where there is none.
-static bool charter_of(struct edit *d, struct err *e)
+static bool edit_charter_of(struct edit *d, struct err *e)
 {
 	char team[ID_TEXT];
 	id_print(&d->record.id, team);
@@ -164,7 +165,7 @@ static bool charter_of(struct edit *d, struct err *e)
 }
 
 // An error about a value says of which field.
-static bool name_field(struct edit *d, const struct assignment *a, struct err *e)
+static bool edit_name_field(struct edit *d, const struct assignment *a, struct err *e)
 {
 	const struct form *form = forms_find(store_forms(d->s), d->record.kind, NULL);
 	bool known = (form && form_field(form, a->field)) ||
@@ -174,7 +175,7 @@ static bool name_field(struct edit *d, const struct assignment *a, struct err *e
 }
 
 // "place" of a place profile is a field of its answers; what every note has is not.
-static const char *answer_field(struct edit *d, const char *field)
+static const char *edit_answer_field(struct edit *d, const char *field)
 {
 	const struct form *form = forms_find(store_forms(d->s), d->record.kind, NULL);
 	char *head = arena_copy(d->c->arena, field, strcspn(field, "."));
@@ -183,7 +184,7 @@ static const char *answer_field(struct edit *d, const char *field)
 	return cli_or_empty(d->c, arena_printf(d->c->arena, "answers.%s", field));
 }
 
-static bool save_assignment(struct edit *d, const struct assignment *a, struct err *e)
+static bool edit_save_assignment(struct edit *d, const struct assignment *a, struct err *e)
 {
 	const char *cell;
 	bool good;
@@ -194,21 +195,21 @@ static bool save_assignment(struct edit *d, const struct assignment *a, struct e
 		    "type: a driver is primary or secondary; write type=primary or "
 		    "type=secondary");
 	if (sheet_charter_field(d->s, d->record.kind, a->field))
-		good = charter_of(d, e) &&
+		good = edit_charter_of(d, e) &&
 		       save_field(d->save, &d->charter.id, "charter", a->field, a->value, e);
 	else
-		good = element_cell(d, answer_field(d, a->field), &cell, e) &&
+		good = edit_element_cell(d, edit_answer_field(d, a->field), &cell, e) &&
 		       save_field(d->save, &d->record.id, d->record.kind, cell, a->value, e);
-	return good || name_field(d, a, e);
+	return good || edit_name_field(d, a, e);
 }
 
 // --- links: feeds=REF,REF…
 
 // The team that the record belongs to or will belong to.
-static bool team_of(struct edit *d, struct id *team, struct err *e)
+static bool edit_team_of(struct edit *d, struct id *team, struct err *e)
 {
 	struct record found;
-	struct assignment *a = find_assignment(d, "team");
+	struct assignment *a = edit_find_assignment(d, "team");
 	if (!a)
 		return record_ref(&d->record, "team", team) ||
 		       err_set(e, ERR_USAGE, "feeds: which team? add team=TEAM");
@@ -218,50 +219,50 @@ static bool team_of(struct edit *d, struct id *team, struct err *e)
 	return true;
 }
 
-static bool save_links(struct edit *d, const char *list, struct err *e)
+static bool edit_save_links(struct edit *d, const char *list, struct err *e)
 {
 	struct links l = { d->s, d->c->arena, d->save, d->record.id };
-	return team_of(d, &l.team, e) && links_set(&l, list, e);
+	return edit_team_of(d, &l.team, e) && links_set(&l, list, e);
 }
 
 // --- the verbs
 
 // A score's steps are those of the instrument that the record names: that is known first.
-static bool save_instrument(struct edit *d, struct err *e)
+static bool edit_save_instrument(struct edit *d, struct err *e)
 {
-	struct assignment *a = find_assignment(d, "instrument");
+	struct assignment *a = edit_find_assignment(d, "instrument");
 	if (!a || a->used || !str_equal(d->record.kind, "assessment"))
 		return true;
 	a->used = true;
-	return save_assignment(d, a, e);
+	return edit_save_assignment(d, a, e);
 }
 
-static bool save_assignments(struct edit *d, struct err *e)
+static bool edit_save_assignments(struct edit *d, struct err *e)
 {
-	if (!save_instrument(d, e))
+	if (!edit_save_instrument(d, e))
 		return false;
 	for (size_t i = 0; i < d->count; i++) {
 		const struct assignment *a = &d->item[i];
 		bool good = a->used || (str_equal(a->field, "feeds") && links_kind(d->record.kind)
-					       ? save_links(d, a->value, e)
-					       : save_assignment(d, a, e));
+					       ? edit_save_links(d, a->value, e)
+					       : edit_save_assignment(d, a, e));
 		if (!good)
 			return false;
 	}
 	return true;
 }
 
-static bool place_last(struct edit *d, struct err *e)
+static bool edit_place_last(struct edit *d, struct err *e)
 {
 	struct links l = { d->s, d->c->arena, d->save, d->record.id };
-	if (!links_kind(d->record.kind) || find_assignment(d, "position") ||
-	    !find_assignment(d, "team"))
+	if (!links_kind(d->record.kind) || edit_find_assignment(d, "position") ||
+	    !edit_find_assignment(d, "team"))
 		return true;
-	return team_of(d, &l.team, e) && links_place_last(&l, d->record.kind, e);
+	return edit_team_of(d, &l.team, e) && links_place_last(&l, d->record.kind, e);
 }
 
 // A record is its values: without one of its own there would be nothing to find again.
-static bool says_something(
+static bool edit_says_something(
     const struct edit *d, const struct kind *kind, const char *typed, struct err *e)
 {
 	for (size_t i = 0; i < d->count; i++) {
@@ -276,11 +277,11 @@ static bool says_something(
 	    d->own ? d->own->title : kind->label, typed);
 }
 
-static bool add_record(struct edit *d, const struct kind *kind, struct err *e)
+static bool edit_add_record(struct edit *d, const struct kind *kind, struct err *e)
 {
 	const char *key[11] = { NULL };
 	char nth[ENTRY_NTH_TEXT];
-	if (kind->natural[0] && !natural_key(d, kind, key, e))
+	if (kind->natural[0] && !edit_natural_key(d, kind, key, e))
 		return false;
 	if (str_equal(kind->name, "point") && !entry_key_typed(d->s, d->c->arena, key, nth, e))
 		return false;
@@ -288,11 +289,11 @@ static bool add_record(struct edit *d, const struct kind *kind, struct err *e)
 	return save_new(d->save, kind->name, kind->natural[0] ? key : NULL, &d->record.id, e) &&
 	       (!d->own || save_field(d->save, &d->record.id, kind->name, form_naming(kind->name),
 			       d->own->id, e)) &&
-	       place_last(d, e) && save_assignments(d, e);
+	       edit_place_last(d, e) && edit_save_assignments(d, e);
 }
 
 // The id is out before the save is made: where it cannot be told, nothing is written.
-static bool print_id(struct edit *d, struct err *e)
+static bool edit_print_id(struct edit *d, struct err *e)
 {
 	char id[ID_TEXT];
 	id_print(&d->record.id, id);
@@ -312,7 +313,7 @@ static bool edit_tell(struct edit *d, struct err *e)
 	return true;
 }
 
-static bool commit(struct edit *d, struct err *e)
+static bool edit_commit(struct edit *d, struct err *e)
 {
 	const char *claim;
 	if (!asked_keep(d->save, &d->record.id, e) ||
@@ -324,14 +325,14 @@ static bool commit(struct edit *d, struct err *e)
 	return true;
 }
 
-static bool begin(struct edit *d, struct err *e)
+static bool edit_begin(struct edit *d, struct err *e)
 {
 	d->s = cli_open(d->c, STORE_WRITE, e);
 	d->save = d->s ? save_begin(d->s, d->c->arena, e) : NULL;
 	return d->save != NULL;
 }
 
-static bool kind_to_add(struct edit *d, const struct kind **kind, struct err *e)
+static bool edit_kind_to_add(struct edit *d, const struct kind **kind, struct err *e)
 {
 	struct named_kind named;
 	if (!cli_kind(store_forms(d->s), d->c->word[1], &named, e))
@@ -348,15 +349,16 @@ bool verb_add(struct cli *c, struct err *e)
 {
 	struct edit d = { .c = c };
 	const struct kind *kind;
-	bool good = begin(&d, e) && kind_to_add(&d, &kind, e) && read_assignments(&d, 2, e) &&
-		    says_something(&d, kind, c->word[1], e) && add_record(&d, kind, e) &&
-		    print_id(&d, e) && commit(&d, e);
+	bool good = edit_begin(&d, e) && edit_kind_to_add(&d, &kind, e) &&
+		    edit_read_assignments(&d, 2, e) &&
+		    edit_says_something(&d, kind, c->word[1], e) && edit_add_record(&d, kind, e) &&
+		    edit_print_id(&d, e) && edit_commit(&d, e);
 	cli_close(c, d.s);
 	return good;
 }
 
 // The record that is changed, with what belongs to it.
-static bool find_record(struct edit *d, struct err *e)
+static bool edit_find_record(struct edit *d, struct err *e)
 {
 	if (!cli_find(d->c, d->s, NULL, d->c->word[1], &d->record, e))
 		return false;
@@ -364,7 +366,7 @@ static bool find_record(struct edit *d, struct err *e)
 	return true;
 }
 
-static bool find_charter(struct edit *d, struct err *e)
+static bool edit_find_charter(struct edit *d, struct err *e)
 {
 	struct records found;
 	if (!str_equal(d->record.kind, "team"))
@@ -379,9 +381,9 @@ static bool find_charter(struct edit *d, struct err *e)
 bool verb_set(struct cli *c, struct err *e)
 {
 	struct edit d = { .c = c };
-	bool good = read_assignments(&d, 2, e) && begin(&d, e) && find_record(&d, e) &&
-		    find_charter(&d, e) && save_assignments(&d, e) && commit(&d, e) &&
-		    edit_tell(&d, e);
+	bool good = edit_read_assignments(&d, 2, e) && edit_begin(&d, e) &&
+		    edit_find_record(&d, e) && edit_find_charter(&d, e) &&
+		    edit_save_assignments(&d, e) && edit_commit(&d, e) && edit_tell(&d, e);
 	cli_close(c, d.s);
 	return good;
 }
@@ -389,8 +391,8 @@ bool verb_set(struct cli *c, struct err *e)
 bool verb_delete(struct cli *c, struct err *e)
 {
 	struct edit d = { .c = c };
-	bool good = begin(&d, e) && cli_find(c, d.s, NULL, c->word[1], &d.record, e) &&
-		    find_charter(&d, e) && save_delete(d.save, &d.record.id, e) &&
+	bool good = edit_begin(&d, e) && cli_find(c, d.s, NULL, c->word[1], &d.record, e) &&
+		    edit_find_charter(&d, e) && save_delete(d.save, &d.record.id, e) &&
 		    (!d.charter.kind || save_delete(d.save, &d.charter.id, e)) &&
 		    save_commit(d.save, NULL, e) && edit_tell(&d, e);
 	cli_close(c, d.s);

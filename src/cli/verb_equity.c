@@ -14,14 +14,14 @@ enum { TEXT_WIDTH = 78 };
 
 static const char *const SIDES[] = { "below", NULL, "above" };
 
-static void put_real(struct json *j, const char *key, double v)
+static void equity_put_real(struct json *j, const char *key, double v)
 {
 	json_key(j, key);
 	json_real(j, v);
 }
 
 // Whole numbers stay whole: 40, not 4e+01.
-static void put_count(struct json *j, const char *key, double v)
+static void equity_put_count(struct json *j, const char *key, double v)
 {
 	json_key(j, key);
 	if (v == floor(v) && v < 1e15)
@@ -30,44 +30,44 @@ static void put_count(struct json *j, const char *key, double v)
 		json_real(j, v);
 }
 
-static void put_day(struct json *j, const char *key, date_t day)
+static void equity_put_day(struct json *j, const char *key, date_t day)
 {
 	char text[DATE_TEXT];
 	date_print_iso(day, text);
 	json_put_text(j, key, text);
 }
 
-static void put_group(struct json *j, const struct equity_group *g)
+static void equity_put_group(struct json *j, const struct equity_group *g)
 {
 	const struct chart_group *in = &g->in;
 	json_object(j);
 	json_put_text(j, "group", g->name);
 	json_put_bool(j, "small", in->small);
 	json_put_bool(j, "no_data", in->empty);
-	put_count(j, "count", in->count);
-	put_count(j, "n", in->n);
-	put_real(j, "value", in->value);
-	put_real(j, "lower", in->ci.lower);
-	put_real(j, "upper", in->ci.upper);
-	put_real(j, "limit_lower", in->lower);
-	put_real(j, "limit_upper", in->upper);
+	equity_put_count(j, "count", in->count);
+	equity_put_count(j, "n", in->n);
+	equity_put_real(j, "value", in->value);
+	equity_put_real(j, "lower", in->ci.lower);
+	equity_put_real(j, "upper", in->ci.upper);
+	equity_put_real(j, "limit_lower", in->lower);
+	equity_put_real(j, "limit_upper", in->upper);
 	json_put_text(j, "different", SIDES[equity_side(g) + 1]);
 	json_put_bool(j, "changing", g->changing);
 	json_end(j);
 }
 
-static void put_gap(struct json *j, const struct equity_gap *g)
+static void equity_put_gap(struct json *j, const struct equity_gap *g)
 {
 	const struct chart_gap *in = &g->in;
 	json_put_object(j, "gap");
 	json_put_text(j, "of", g->of->name);
 	json_put_text(j, "to", g->to->name);
-	put_real(j, "difference", g->known ? in->difference : NAN);
-	put_real(j, "difference_lower", g->known ? in->difference_ci.lower : NAN);
-	put_real(j, "difference_upper", g->known ? in->difference_ci.upper : NAN);
-	put_real(j, "ratio", g->known ? in->ratio : NAN);
-	put_real(j, "ratio_lower", g->known ? in->ratio_ci.lower : NAN);
-	put_real(j, "ratio_upper", g->known ? in->ratio_ci.upper : NAN);
+	equity_put_real(j, "difference", g->known ? in->difference : NAN);
+	equity_put_real(j, "difference_lower", g->known ? in->difference_ci.lower : NAN);
+	equity_put_real(j, "difference_upper", g->known ? in->difference_ci.upper : NAN);
+	equity_put_real(j, "ratio", g->known ? in->ratio : NAN);
+	equity_put_real(j, "ratio_lower", g->known ? in->ratio_ci.lower : NAN);
+	equity_put_real(j, "ratio_upper", g->known ? in->ratio_ci.upper : NAN);
 	json_end(j);
 }
 
@@ -79,16 +79,16 @@ static bool equity_json(
 	json_object(&j);
 	json_put_text(&j, "measure", q->measure);
 	json_put_text(&j, "type", CHART_TYPE[q->type].id);
-	put_day(&j, "from", q->from);
-	put_day(&j, "until", q->until);
+	equity_put_day(&j, "from", q->from);
+	equity_put_day(&j, "until", q->until);
 	json_put_int(&j, "dates", (int64_t)q->dates);
-	put_real(&j, "centre", q->centre);
+	equity_put_real(&j, "centre", q->centre);
 	json_put_array(&j, "groups");
 	for (size_t i = 0; i < q->count; i++)
-		put_group(&j, &q->group[i]);
+		equity_put_group(&j, &q->group[i]);
 	json_end(&j);
 	if (gap && gap->of && gap->to)
-		put_gap(&j, gap);
+		equity_put_gap(&j, gap);
 	else {
 		json_key(&j, "gap");
 		json_null(&j);
@@ -146,7 +146,7 @@ static bool equity_text(struct cli *c, const struct equity_sheet *sheet, struct 
 	return true;
 }
 
-static bool show(struct cli *c, const struct equity *q, const struct equity_gap *gap,
+static bool equity_show(struct cli *c, const struct equity *q, const struct equity_gap *gap,
     const struct chart_face *face, struct err *e)
 {
 	bool text = option_given(c, "text");
@@ -169,7 +169,7 @@ static bool show(struct cli *c, const struct equity *q, const struct equity_gap 
 
 // --- what was asked for
 
-static bool take_day(struct cli *c, const char *name, bool *has, date_t *day, struct err *e)
+static bool equity_take_day(struct cli *c, const char *name, bool *has, date_t *day, struct err *e)
 {
 	int64_t ms;
 	*has = option_given(c, name);
@@ -181,17 +181,17 @@ static bool take_day(struct cli *c, const char *name, bool *has, date_t *day, st
 	return true;
 }
 
-static bool take_window(struct cli *c, struct equity_window *w, struct err *e)
+static bool equity_take_window(struct cli *c, struct equity_window *w, struct err *e)
 {
-	if (!take_day(c, "from", &w->has_from, &w->from, e) ||
-	    !take_day(c, "until", &w->has_until, &w->until, e))
+	if (!equity_take_day(c, "from", &w->has_from, &w->from, e) ||
+	    !equity_take_day(c, "until", &w->has_until, &w->until, e))
 		return false;
 	if (w->has_from && w->has_until && w->until < w->from)
 		return err_set(e, ERR_USAGE, "--until: is before --from");
 	return true;
 }
 
-static bool find_group(struct cli *c, const struct equity *q, const char *name,
+static bool equity_find_group(struct cli *c, const struct equity *q, const char *name,
     const struct equity_group **out, struct err *e)
 {
 	struct str names = STR_IN(c->arena);
@@ -205,10 +205,12 @@ static bool find_group(struct cli *c, const struct equity *q, const char *name,
 	    cli_safe(c, str_done(&names), false));
 }
 
-static bool take_gap(struct cli *c, const struct equity *q, struct equity_gap *gap, struct err *e)
+static bool equity_take_gap(
+    struct cli *c, const struct equity *q, struct equity_gap *gap, struct err *e)
 {
 	const struct equity_group *of, *to;
-	if (!find_group(c, q, c->word[2], &of, e) || !find_group(c, q, c->word[3], &to, e))
+	if (!equity_find_group(c, q, c->word[2], &of, e) ||
+	    !equity_find_group(c, q, c->word[3], &to, e))
 		return false;
 	if (of == to)
 		return err_set(e, ERR_USAGE, "%.60s: name two different groups", c->word[2]);
@@ -216,7 +218,7 @@ static bool take_gap(struct cli *c, const struct equity *q, struct equity_gap *g
 	return true;
 }
 
-static bool compare(struct cli *c, struct store *s, struct err *e)
+static bool equity_compare(struct cli *c, struct store *s, struct err *e)
 {
 	struct equity_window window = { 0 };
 	struct record r, team;
@@ -226,7 +228,7 @@ static bool compare(struct cli *c, struct store *s, struct err *e)
 	struct chart_face face;
 	const char *called = NULL;
 	const struct equity_gap *asked = NULL;
-	if (!take_window(c, &window, e) || !cli_find(c, s, "measure", c->word[1], &r, e) ||
+	if (!equity_take_window(c, &window, e) || !cli_find(c, s, "measure", c->word[1], &r, e) ||
 	    !measure_load(s, c->arena, &r.id, store_today(s), &m, e) ||
 	    !equity_least_load(s, &window.least, e))
 		return false;
@@ -237,14 +239,14 @@ static bool compare(struct cli *c, struct store *s, struct err *e)
 	if (!equity_make(c->arena, &m, &window, &q, e))
 		return false;
 	if (c->words == 4) {
-		if (!take_gap(c, &q, &gap, e))
+		if (!equity_take_gap(c, &q, &gap, e))
 			return false;
 		asked = &gap;
 	}
 	chart_face_of(&m, &m.whole, &face);
 	face.ascii = c->ascii;
 	face.team = called;
-	return show(c, &q, asked, &face, e);
+	return equity_show(c, &q, asked, &face, e);
 }
 
 bool verb_equity(struct cli *c, struct err *e)
@@ -253,7 +255,7 @@ bool verb_equity(struct cli *c, struct err *e)
 		return err_set(e, ERR_USAGE, "%.60s: name two groups, to see the gap between them",
 		    c->word[2]);
 	struct store *s = cli_open(c, STORE_READ, e);
-	bool good = s && compare(c, s, e);
+	bool good = s && equity_compare(c, s, e);
 	cli_close(c, s);
 	return good;
 }

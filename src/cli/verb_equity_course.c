@@ -10,7 +10,7 @@
 
 enum { TEXT_WIDTH = 78 };
 
-static void put_side(
+static void equity_course_put_side(
     struct json *j, const char *key, const char *name, const struct equity_pair *p, int k)
 {
 	bool none = p->small || isnan(p->n[k]);
@@ -38,8 +38,8 @@ static bool course_json(struct cli *c, const struct equity_course_face *f, struc
 		json_object(&j);
 		json_put_text(&j, "date", day);
 		json_put_bool(&j, "small", k->pair[i].small);
-		put_side(&j, "of", k->of, &k->pair[i], 0);
-		put_side(&j, "to", k->to, &k->pair[i], 1);
+		equity_course_put_side(&j, "of", k->of, &k->pair[i], 0);
+		equity_course_put_side(&j, "to", k->to, &k->pair[i], 1);
 		json_end(&j);
 	}
 	json_end(&j);

@@ -44,7 +44,7 @@ void cli_erasures_json(struct json *j, const struct merge_report *report, size_t
 
 // --- listing
 
-static const char *day_of(struct cli *c, struct store *s, int64_t at)
+static const char *erased_day_of(struct cli *c, struct store *s, int64_t at)
 {
 	return at ? cli_or_empty(c, date_show(c->arena, env_date(&c->env, at), store_today(s)))
 		  : "";
@@ -70,7 +70,7 @@ static bool erased_text_print(
 			cli_or_empty(c, words_field(s, c->arena, &x->id, x->kind, x->field)),
 			cli_or_empty(
 			    c, words_value(s, c->arena, &x->id, x->kind, x->field, x->text)),
-			x->by, day_of(c, s, x->until) };
+			x->by, erased_day_of(c, s, x->until) };
 		table_row(&t, cell);
 	}
 	if (!table_print(&t, c->out, c->width, e))
@@ -82,7 +82,7 @@ static bool erased_text_print(
 	return true;
 }
 
-static void moment_put(struct json *j, const char *key, int64_t at)
+static void erased_moment_put(struct json *j, const char *key, int64_t at)
 {
 	char text[MOMENT_TEXT];
 	moment_print(at, text);
@@ -104,8 +104,8 @@ static bool erased_json(struct cli *c, const struct erased_texts *all, struct er
 		json_put_text(&j, "kind", x->kind);
 		json_put_text(&j, "field", x->field);
 		json_put_text(&j, "by", x->by);
-		moment_put(&j, "at", x->at);
-		moment_put(&j, "until", x->until);
+		erased_moment_put(&j, "at", x->at);
+		erased_moment_put(&j, "until", x->until);
 		json_put_text(&j, "text", x->text);
 		json_put_int(&j, "earlier", x->earlier);
 		json_end(&j);
@@ -125,7 +125,7 @@ static bool erased_print(struct cli *c, struct store *s, struct err *e)
 
 // --- bringing back, letting go
 
-static bool records_named(struct cli *c, struct store *s, struct id *out, struct err *e)
+static bool erased_records_named(struct cli *c, struct store *s, struct id *out, struct err *e)
 {
 	for (size_t i = 1; i < c->words; i++) {
 		struct record r;
@@ -143,7 +143,7 @@ static bool erased_act(struct cli *c, struct store *s, struct err *e)
 	struct id *record = arena_array(c->arena, n + 1, sizeof *record);
 	if (!record)
 		return err_memory(e);
-	if (!records_named(c, s, record, e))
+	if (!erased_records_named(c, s, record, e))
 		return false;
 	if (option_given(c, "agree")) {
 		if (!erased_agree(s, c->arena, record, n, &r, e))

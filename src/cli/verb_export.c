@@ -29,7 +29,7 @@ static const struct format {
 	bool (*write)(struct cli *c, struct store *s, FILE *out, struct err *e); // NULL: a folder
 } formats[] = { { "yaml", export_yaml }, { "json", export_json }, { "csv", NULL } };
 
-static const struct format *find_format(const char *name, struct err *e)
+static const struct format *export_find_format(const char *name, struct err *e)
 {
 	for (size_t i = 0; name && i < sizeof formats / sizeof *formats; i++)
 		if (str_equal(formats[i].name, name))
@@ -57,7 +57,7 @@ static bool export_file(
 bool verb_export(struct cli *c, struct err *e)
 {
 	const char *path = option_get(c, "output");
-	const struct format *format = find_format(option_get(c, "format"), e);
+	const struct format *format = export_find_format(option_get(c, "format"), e);
 	if (!format)
 		return false;
 	if (!path || (!format->write && str_equal(path, "-")))

@@ -7,35 +7,36 @@
 
 enum { PERIODS_SHOWN = 4 };
 
-static const char *percent(struct cli *c, struct fidelity_tally t)
+static const char *fidelity_percent(struct cli *c, struct fidelity_tally t)
 {
 	if (t.of == 0)
 		return c->ascii ? "-" : "–";
 	return cli_or_empty(c, arena_printf(c->arena, "%zu %%", (t.yes * 200 + t.of) / (t.of * 2)));
 }
 
-static const char *quarter(struct cli *c, date_t from)
+static const char *fidelity_quarter(struct cli *c, date_t from)
 {
 	struct civil day = date_to_civil(from);
 	return cli_or_empty(c, arena_printf(c->arena, "%d Q%d", day.year, (day.month - 1) / 3 + 1));
 }
 
-static bool print_table(struct cli *c, const struct fidelity *f, struct err *e)
+static bool fidelity_print_table(struct cli *c, const struct fidelity *f, struct err *e)
 {
 	struct table_column column[4 + PERIODS_SHOWN] = { { "check", false, 0 }, { "yes", true, 0 },
 		{ "here", true, 0 }, { "published", true, 0 } };
 	size_t shown = f->periods < PERIODS_SHOWN ? f->periods : PERIODS_SHOWN;
 	const struct fidelity_period *first = f->period + (f->periods - shown);
 	for (size_t i = 0; i < shown; i++)
-		column[4 + i] = (struct table_column){ quarter(c, first[i].from), true, 0 };
+		column[4 + i] =
+		    (struct table_column){ fidelity_quarter(c, first[i].from), true, 0 };
 	struct table t = table_new(c->arena, column, 4 + shown, c->ascii);
 	for (size_t k = 0; k < FIDELITY_CHECKS; k++) {
 		const char *cell[4 + PERIODS_SHOWN] = { FIDELITY[k].words,
 			arena_printf(c->arena, "%zu of %zu", f->tally[k].yes, f->tally[k].of),
-			percent(c, f->tally[k]),
+			fidelity_percent(c, f->tally[k]),
 			arena_printf(c->arena, "%.1f %%", FIDELITY[k].published) };
 		for (size_t i = 0; i < shown; i++)
-			cell[4 + i] = percent(c, first[i].tally[k]);
+			cell[4 + i] = fidelity_percent(c, first[i].tally[k]);
 		table_row(&t, cell);
 	}
 	if (!table_print(&t, c->out, c->width, e))
@@ -47,7 +48,7 @@ static bool print_table(struct cli *c, const struct fidelity *f, struct err *e)
 	return true;
 }
 
-static void tally_json(
+static void fidelity_tally_json(
     struct json *j, const struct fidelity_tally tally[FIDELITY_CHECKS], bool published)
 {
 	for (size_t k = 0; k < FIDELITY_CHECKS; k++) {
@@ -65,7 +66,7 @@ static void tally_json(
 	}
 }
 
-static void cycle_json(struct json *j, const struct fidelity_cycle *c)
+static void fidelity_cycle_json(struct json *j, const struct fidelity_cycle *c)
 {
 	char id[ID_TEXT];
 	id_print(&c->id, id);
@@ -84,7 +85,7 @@ static void cycle_json(struct json *j, const struct fidelity_cycle *c)
 	json_end(j);
 }
 
-static bool print_json(struct cli *c, const struct fidelity *f, struct err *e)
+static bool fidelity_print_json(struct cli *c, const struct fidelity *f, struct err *e)
 {
 	struct json j;
 	char day[DATE_TEXT];
@@ -93,7 +94,7 @@ static bool print_json(struct cli *c, const struct fidelity *f, struct err *e)
 	json_put_int(&j, "cycles", (int64_t)f->count);
 	json_put_int(&j, "series", (int64_t)f->series);
 	json_put_array(&j, "checks");
-	tally_json(&j, f->tally, true);
+	fidelity_tally_json(&j, f->tally, true);
 	json_end(&j);
 	json_put_array(&j, "quarters");
 	for (size_t i = 0; i < f->periods; i++) {
@@ -101,14 +102,14 @@ static bool print_json(struct cli *c, const struct fidelity *f, struct err *e)
 		json_object(&j);
 		json_put_text(&j, "from", day);
 		json_put_array(&j, "checks");
-		tally_json(&j, f->period[i].tally, false);
+		fidelity_tally_json(&j, f->period[i].tally, false);
 		json_end(&j);
 		json_end(&j);
 	}
 	json_end(&j);
 	json_put_array(&j, "each");
 	for (size_t i = 0; i < f->count; i++)
-		cycle_json(&j, &f->cycle[i]);
+		fidelity_cycle_json(&j, &f->cycle[i]);
 	json_end(&j);
 	json_end(&j);
 	return json_done(&j, e);
@@ -122,7 +123,8 @@ bool verb_fidelity(struct cli *c, struct err *e)
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && (!name || cli_find(c, s, "team", name, &team, e)) &&
 		    fidelity_read(s, c->arena, name ? &team.id : NULL, &f, e) &&
-		    (option_given(c, "json") ? print_json(c, &f, e) : print_table(c, &f, e));
+		    (option_given(c, "json") ? fidelity_print_json(c, &f, e)
+					     : fidelity_print_table(c, &f, e));
 	cli_close(c, s);
 	return good;
 }

@@ -11,7 +11,7 @@
 
 // --- the conversation
 
-static void say_section(struct fill *f, const struct fill_question *q)
+static void fill_say_section(struct fill *f, const struct fill_question *q)
 {
 	struct fill_part *p = &f->part[q->part];
 	const struct form_section *s = &p->form->sections[q->section];
@@ -32,7 +32,7 @@ static void say_section(struct fill *f, const struct fill_question *q)
 		fill_say(f, "%s", s->help);
 }
 
-static void say_prompts(struct fill *f, size_t part, size_t section)
+static void fill_say_prompts(struct fill *f, size_t part, size_t section)
 {
 	if (part >= f->parts || section >= f->part[part].form->section_count)
 		return;
@@ -47,7 +47,8 @@ static void say_prompts(struct fill *f, size_t part, size_t section)
 }
 
 // The question of that cell, or `otherwise` where it is no longer asked.
-static size_t find_question(const struct fill *f, size_t part, const char *cell, size_t otherwise)
+static size_t fill_find_question(
+    const struct fill *f, size_t part, const char *cell, size_t otherwise)
 {
 	for (size_t i = 0; i < f->count; i++)
 		if (f->question[i].part == part && str_equal(f->question[i].cell, cell))
@@ -56,7 +57,8 @@ static size_t find_question(const struct fill *f, size_t part, const char *cell,
 }
 
 // What one answer does; *at is then the next question.
-static bool act(struct fill *f, size_t *at, enum fill_did did, const char *answer, struct err *e)
+static bool fill_act(
+    struct fill *f, size_t *at, enum fill_did did, const char *answer, struct err *e)
 {
 	const struct fill_question *q = &f->question[*at];
 	size_t part = q->part, first = *at;
@@ -82,24 +84,24 @@ static bool act(struct fill *f, size_t *at, enum fill_did did, const char *answe
 	}
 	if (!fill_load(f, e))
 		return false;
-	*at = did == FILL_DROP ? first : find_question(f, part, f->cell, *at);
+	*at = did == FILL_DROP ? first : fill_find_question(f, part, f->cell, *at);
 	return true;
 }
 
 // NULL: all have been asked.
-static const struct fill_question *question_at(const struct fill *f, size_t at)
+static const struct fill_question *fill_question_at(const struct fill *f, size_t at)
 {
 	return f->question && at < f->count ? &f->question[at] : NULL;
 }
 
-static bool converse(struct fill *f, struct err *e)
+static bool fill_converse(struct fill *f, struct err *e)
 {
 	size_t at = 0, part = SIZE_MAX, section = SIZE_MAX;
-	for (const struct fill_question *q; (q = question_at(f, at));) {
+	for (const struct fill_question *q; (q = fill_question_at(f, at));) {
 		const char *answer = NULL;
 		size_t before = at;
 		if (q->part != part || q->section != section)
-			say_section(f, q);
+			fill_say_section(f, q);
 		part = q->part;
 		section = q->section;
 		enum fill_did did = fill_ask(f, q, &answer, e);
@@ -112,11 +114,11 @@ static bool converse(struct fill *f, struct err *e)
 			at -= at > 0;
 			continue;
 		}
-		if (!act(f, &at, did, answer, e))
+		if (!fill_act(f, &at, did, answer, e))
 			return false;
-		q = question_at(f, at);
+		q = fill_question_at(f, at);
 		if (at > before && (!q || q->part != part || q->section != section))
-			say_prompts(f, part, section);
+			fill_say_prompts(f, part, section);
 	}
 	return true;
 }
@@ -124,7 +126,7 @@ static bool converse(struct fill *f, struct err *e)
 // --- the verb
 
 // A kind, or a form of notes or scores, makes a new record; anything else names one.
-static bool begin(struct fill *f, struct err *e)
+static bool fill_begin(struct fill *f, struct err *e)
 {
 	const char *word = f->c->word[1];
 	const struct kind *kind = kind_find(word);
@@ -153,28 +155,28 @@ static bool begin(struct fill *f, struct err *e)
 }
 
 // A note is called by the form whose answers it holds.
-static const struct form *own_form(const struct fill *f)
+static const struct form *fill_own_form(const struct fill *f)
 {
 	const struct fill_part *own = &f->part[1];
 	bool answers = f->parts > 1 && own->form && *own->prefix;
 	return answers ? own->form : f->part[0].form;
 }
 
-static void say_begin(struct fill *f)
+static void fill_say_begin(struct fill *f)
 {
 	struct fill_part *p = &f->part[0];
 	if (p->exists)
 		fill_say(f, "%s: %s", p->form->title,
 		    cli_or_empty(f->c, record_title(f->s, &f->work, &p->record)));
 	else
-		fill_say(f, "%s, a new one", own_form(f)->title);
+		fill_say(f, "%s, a new one", fill_own_form(f)->title);
 	if (!f->c->quiet)
 		fill_say(f, "One line answers. Empty keeps it, - clears, < goes back, ? helps, "
 			    "! leaves.");
 }
 
 // The record as it stands at the end, and its id for scripts.
-static void say_end(struct fill *f, bool new_one)
+static void fill_say_end(struct fill *f, bool new_one)
 {
 	char id[ID_TEXT];
 	struct record r;
@@ -192,18 +194,18 @@ static void say_end(struct fill *f, bool new_one)
 static bool fill(struct fill *f, struct err *e)
 {
 	bool over = false, new_one;
-	if (!begin(f, e))
+	if (!fill_begin(f, e))
 		return false;
 	new_one = !f->part[0].exists;
-	say_begin(f);
+	fill_say_begin(f);
 	bool good = !new_one || fill_new_ask(f, &over, e);
 	if (good && new_one)
 		good = fill_load(f, e) && fill_new_make(f, e) && fill_load(f, e);
 	if (good)
-		good = converse(f, e) && fill_link_ask(f, e);
+		good = fill_converse(f, e) && fill_link_ask(f, e);
 	if (!good && !over)
 		return false;
-	say_end(f, new_one);
+	fill_say_end(f, new_one);
 	if (f->refused)
 		f->c->found = ERR_DATA;
 	return true;

@@ -55,19 +55,21 @@ bool fill_line(struct fill *f, const char **line, struct err *e)
 
 // --- what is there now
 
-static const char *now_plain(struct fill *f, const struct record *r, const struct fill_question *q)
+static const char *fill_ask_now_plain(
+    struct fill *f, const struct record *r, const struct fill_question *q)
 {
 	const char *value = record_get(r, q->cell);
 	return value ? field_show(&f->work, q->field, value, store_today(f->s)) : "";
 }
 
-static const char *now_ref(struct fill *f, const struct record *r, const struct fill_question *q)
+static const char *fill_ask_now_ref(
+    struct fill *f, const struct record *r, const struct fill_question *q)
 {
 	const char *value = record_get(r, q->cell);
 	return value ? record_ref_named(f->s, &f->work, q->field->of, value) : "";
 }
 
-static const char *now_members(
+static const char *fill_ask_now_members(
     struct fill *f, const struct record *r, const struct fill_question *q)
 {
 	struct elements some = { 0 };
@@ -84,7 +86,7 @@ static const char *now_members(
 
 // --- what is typed, as save_field takes it
 
-static bool read_plain(struct fill *f, const struct form_field *field, const char *typed,
+static bool fill_ask_read_plain(struct fill *f, const struct form_field *field, const char *typed,
     const char **answer, struct err *e)
 {
 	char *stored;
@@ -93,7 +95,7 @@ static bool read_plain(struct fill *f, const struct form_field *field, const cha
 }
 
 // Where ids look like numbers, as the steps of a scale do, they stand for themselves.
-static bool numbered(const struct form_field *field)
+static bool fill_ask_numbered(const struct form_field *field)
 {
 	for (size_t i = 0; i < field->choice_count; i++)
 		if (strspn(field->choices[i].id, "0123456789.") == strlen(field->choices[i].id))
@@ -101,7 +103,7 @@ static bool numbered(const struct form_field *field)
 	return true;
 }
 
-static bool read_choice(struct fill *f, const struct form_field *field, const char *typed,
+static bool fill_ask_read_choice(struct fill *f, const struct form_field *field, const char *typed,
     const char **answer, struct err *e)
 {
 	struct form_field one = *field;
@@ -109,7 +111,7 @@ static bool read_choice(struct fill *f, const struct form_field *field, const ch
 	size_t n = strlen(typed);
 	const char *trimmed = text_trim(typed, &n);
 	unsigned long number = strtoul(trimmed, &after, 10);
-	if (n && after == trimmed + n && numbered(field) && number >= 1 &&
+	if (n && after == trimmed + n && fill_ask_numbered(field) && number >= 1 &&
 	    number <= field->choice_count)
 		typed = field->choices[number - 1].id;
 	one.type = field->type == FIELD_SCALE ? FIELD_SCALE : FIELD_CHOICE;
@@ -119,7 +121,7 @@ static bool read_choice(struct fill *f, const struct form_field *field, const ch
 	return true;
 }
 
-static bool read_members(struct fill *f, const struct form_field *field, const char *typed,
+static bool fill_ask_read_members(struct fill *f, const struct form_field *field, const char *typed,
     const char **answer, struct err *e)
 {
 	struct str list = STR_IN(&f->work);
@@ -130,7 +132,7 @@ static bool read_members(struct fill *f, const struct form_field *field, const c
 		if (one[strspn(one, " \t")] == '\0')
 			continue;
 		if (field->type == FIELD_REFS ? !fill_ref_find(f, field, one, &member, e)
-					      : !read_choice(f, field, one, &member, e))
+					      : !fill_ask_read_choice(f, field, one, &member, e))
 			return false;
 		str_printf(&list, "%s%s", list.length ? ", " : "", member);
 	}
@@ -139,7 +141,7 @@ static bool read_members(struct fill *f, const struct form_field *field, const c
 }
 
 // Lines until a single "."; the first one is read already.
-static bool read_memo(struct fill *f, const struct form_field *field, const char *typed,
+static bool fill_ask_read_memo(struct fill *f, const struct form_field *field, const char *typed,
     const char **answer, struct err *e)
 {
 	struct str text = STR_IN(&f->work);
@@ -152,7 +154,8 @@ static bool read_memo(struct fill *f, const struct form_field *field, const char
 			break;
 		}
 	}
-	return str_done(&text) ? read_plain(f, field, text.text, answer, e) : err_memory(e);
+	return str_done(&text) ? fill_ask_read_plain(f, field, text.text, answer, e)
+			       : err_memory(e);
 }
 
 // --- one row a type
@@ -164,30 +167,36 @@ static const struct asking {
 	    struct fill *, const struct form_field *, const char *, const char **, struct err *);
 	const char *help;
 } ASKING[FIELD_TYPES] = {
-	[FIELD_TEXT] = { NULL, now_plain, read_plain, "One line of text." },
-	[FIELD_MEMO] = { "lines, then a single .", now_plain, read_memo,
+	[FIELD_TEXT] = { NULL, fill_ask_now_plain, fill_ask_read_plain, "One line of text." },
+	[FIELD_MEMO] = { "lines, then a single .", fill_ask_now_plain, fill_ask_read_memo,
 	    "As many lines as you like; a line with a single . ends them." },
-	[FIELD_DATE] = { "date", now_plain, read_plain,
+	[FIELD_DATE] = { "date", fill_ask_now_plain, fill_ask_read_plain,
 	    "A date as you say it: 3 May, 2026-05-03, yesterday, next tue." },
-	[FIELD_MONTH] = { "month", now_plain, read_plain,
+	[FIELD_MONTH] = { "month", fill_ask_now_plain, fill_ask_read_plain,
 	    "A month: May 2026, 2026-05, last month." },
-	[FIELD_NUMBER] = { "number", now_plain, read_plain, "A number such as 12 or 12.5." },
-	[FIELD_INTEGER] = { "whole number", now_plain, read_plain, "A whole number such as 12." },
-	[FIELD_PERCENT] = { "percent", now_plain, read_plain, "A number such as 12.5." },
-	[FIELD_YESNO] = { "yes or no", now_plain, read_plain, "yes or no, y or n." },
-	[FIELD_CHOICE] = { "one of these", now_plain, read_choice, "Its number or its words." },
-	[FIELD_CHOICES] = { "any of these, as in 1, 3", now_members, read_members,
+	[FIELD_NUMBER] = { "number", fill_ask_now_plain, fill_ask_read_plain,
+	    "A number such as 12 or 12.5." },
+	[FIELD_INTEGER] = { "whole number", fill_ask_now_plain, fill_ask_read_plain,
+	    "A whole number such as 12." },
+	[FIELD_PERCENT] = { "percent", fill_ask_now_plain, fill_ask_read_plain,
+	    "A number such as 12.5." },
+	[FIELD_YESNO] = { "yes or no", fill_ask_now_plain, fill_ask_read_plain,
+	    "yes or no, y or n." },
+	[FIELD_CHOICE] = { "one of these", fill_ask_now_plain, fill_ask_read_choice,
+	    "Its number or its words." },
+	[FIELD_CHOICES] = { "any of these, as in 1, 3", fill_ask_now_members, fill_ask_read_members,
 	    "Numbers or words, with commas between them. They take the place of what was there." },
-	[FIELD_SCALE] = { "one of these", now_plain, read_choice, "The number of the step." },
-	[FIELD_REF] = { "some of the name; ? lists them", now_ref, fill_ref_find,
+	[FIELD_SCALE] = { "one of these", fill_ask_now_plain, fill_ask_read_choice,
+	    "The number of the step." },
+	[FIELD_REF] = { "some of the name; ? lists them", fill_ask_now_ref, fill_ref_find,
 	    "Its name or a part of it, or its number in this list; + NAME makes a new one." },
-	[FIELD_REFS] = { "names with commas; ? lists them", now_members, read_members,
-	    "Names or numbers of this list, with commas between them." },
+	[FIELD_REFS] = { "names with commas; ? lists them", fill_ask_now_members,
+	    fill_ask_read_members, "Names or numbers of this list, with commas between them." },
 };
 
-static void say_choices(struct fill *f, const struct form_field *field, bool help)
+static void fill_ask_say_choices(struct fill *f, const struct form_field *field, bool help)
 {
-	bool by_number = numbered(field), scale = field->type == FIELD_SCALE;
+	bool by_number = fill_ask_numbered(field), scale = field->type == FIELD_SCALE;
 	for (size_t i = 0; i < field->choice_count; i++) {
 		const struct choice *c = &field->choices[i];
 		const char *more = (help || scale) && c->help ? c->help : "";
@@ -198,7 +207,7 @@ static void say_choices(struct fill *f, const struct form_field *field, bool hel
 	}
 }
 
-static void say_question(struct fill *f, const struct fill_question *q, const char *now)
+static void fill_ask_say_question(struct fill *f, const struct fill_question *q, const char *now)
 {
 	const struct form_field *field = q->field;
 	struct str line = STR_IN(&f->work);
@@ -220,7 +229,7 @@ static void say_question(struct fill *f, const struct fill_question *q, const ch
 	fill_say(f, "%s", cli_or_empty(f->c, str_done(&line)));
 }
 
-static void say_now(struct fill *f, const struct fill_question *q, const char *now)
+static void fill_ask_say_now(struct fill *f, const struct fill_question *q, const char *now)
 {
 	const struct cell *cell = record_cell(&f->part[q->part].record, q->cell);
 	if (*now)
@@ -229,7 +238,7 @@ static void say_now(struct fill *f, const struct fill_question *q, const char *n
 		fill_say(f, "Two people answered differently; your answer settles it.");
 }
 
-static bool say_help(struct fill *f, const struct fill_question *q, struct err *e)
+static bool fill_ask_say_help(struct fill *f, const struct fill_question *q, struct err *e)
 {
 	const struct form_field *field = q->field;
 	if (field->help)
@@ -239,12 +248,13 @@ static bool say_help(struct fill *f, const struct fill_question *q, struct err *
 	fill_say(f, "%s", ASKING[field->type].help);
 	if (field->type == FIELD_REF || field->type == FIELD_REFS)
 		return fill_refs_list(f, field, NULL, e);
-	say_choices(f, field, true);
+	fill_ask_say_choices(f, field, true);
 	return true;
 }
 
 // How a date or a part of a name was understood.
-static void say_understood(struct fill *f, const struct form_field *field, const char *answer)
+static void fill_ask_say_understood(
+    struct fill *f, const struct form_field *field, const char *answer)
 {
 	char *stored = NULL;
 	if (field->type == FIELD_REF)
@@ -262,7 +272,7 @@ static const struct sign {
 } SIGNS[] = { { "", FILL_KEEP }, { ".", FILL_KEEP }, { "-", FILL_CLEAR }, { "--", FILL_DROP },
 	{ "<", FILL_BACK }, { "!", FILL_LEAVE } };
 
-static enum fill_did sign_of(const char *line)
+static enum fill_did fill_ask_sign_of(const char *line)
 {
 	size_t n = strlen(line);
 	const char *from = text_trim(line, &n);
@@ -273,12 +283,12 @@ static enum fill_did sign_of(const char *line)
 }
 
 // A wrong answer is the person's to better; anything else ends the command.
-static bool may_better(const struct err *e)
+static bool fill_ask_may_better(const struct err *e)
 {
 	return e->code == ERR_DATA || e->code == ERR_NOINPUT || e->code == ERR_USAGE;
 }
 
-static enum fill_did take_line(
+static enum fill_did fill_ask_take_line(
     struct fill *f, const struct fill_question *q, const char **answer, struct err *e)
 {
 	const char *line = "";
@@ -286,20 +296,20 @@ static enum fill_did take_line(
 		struct err why = { 0 };
 		if (f->ended || !fill_line(f, &line, e))
 			return f->ended ? FILL_END : FILL_FAIL;
-		enum fill_did did = sign_of(line);
+		enum fill_did did = fill_ask_sign_of(line);
 		if (str_equal(line, "?")) {
-			if (!say_help(f, q, e))
+			if (!fill_ask_say_help(f, q, e))
 				return FILL_FAIL;
 			continue;
 		}
 		if (did != FILL_ANSWER ||
 		    ASKING[q->field->type].read(f, q->field, line, answer, &why)) {
 			if (did == FILL_ANSWER)
-				say_understood(f, q->field, *answer);
+				fill_ask_say_understood(f, q->field, *answer);
 			f->refused = false;
 			return did;
 		}
-		if (!may_better(&why)) {
+		if (!fill_ask_may_better(&why)) {
 			*e = why;
 			return FILL_FAIL;
 		}
@@ -318,10 +328,10 @@ enum fill_did fill_ask(
 		err_memory(e);
 		return FILL_FAIL;
 	}
-	say_question(f, q, now);
-	say_choices(f, q->field, false);
+	fill_ask_say_question(f, q, now);
+	fill_ask_say_choices(f, q->field, false);
 	if (q->field->fixed && q->field->type == FIELD_REF && !fill_refs_list(f, q->field, NULL, e))
 		return FILL_FAIL;
-	say_now(f, q, now);
-	return take_line(f, q, answer, e);
+	fill_ask_say_now(f, q, now);
+	return fill_ask_take_line(f, q, answer, e);
 }

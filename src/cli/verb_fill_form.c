@@ -11,7 +11,7 @@
 // --- what is there
 
 // What a new record will hold is shown as if it were stored.
-static bool show_given(struct fill *f, struct err *e)
+static bool fill_form_show_given(struct fill *f, struct err *e)
 {
 	struct record *r = &f->part[0].record;
 	r->cells = arena_array(&f->work, FILL_GIVEN, sizeof *r->cells);
@@ -27,7 +27,8 @@ static bool show_given(struct fill *f, struct err *e)
 	return true;
 }
 
-static bool load_part(struct fill *f, struct fill_part *p, const char *form, struct err *e)
+static bool fill_form_load_part(
+    struct fill *f, struct fill_part *p, const char *form, struct err *e)
 {
 	p->form = forms_find(store_forms(f->s), form, e);
 	p->record = (struct record){ .id = p->id, .kind = p->kind };
@@ -36,7 +37,7 @@ static bool load_part(struct fill *f, struct fill_part *p, const char *form, str
 					     record_saw(f->s, &f->work, &p->id, &p->saw, e)));
 }
 
-static bool load_charter(struct fill *f, struct err *e)
+static bool fill_form_load_charter(struct fill *f, struct err *e)
 {
 	struct records found = { 0 };
 	struct fill_part *team = &f->part[0], *p = &f->part[1];
@@ -49,19 +50,19 @@ static bool load_charter(struct fill *f, struct err *e)
 		p->id = found.item[0].id;
 		p->exists = true;
 	}
-	return load_part(f, p, "charter", e);
+	return fill_form_load_part(f, p, "charter", e);
 }
 
-static bool load_parts(struct fill *f, struct err *e)
+static bool fill_form_load_parts(struct fill *f, struct err *e)
 {
 	struct fill_part *p = &f->part[0];
 	p->kind = f->kind;
 	p->prefix = "";
 	f->parts = 1;
-	if (!load_part(f, p, f->kind, e) || (!p->exists && !show_given(f, e)))
+	if (!fill_form_load_part(f, p, f->kind, e) || (!p->exists && !fill_form_show_given(f, e)))
 		return false;
 	if (str_equal(f->kind, "team"))
-		return load_charter(f, e);
+		return fill_form_load_charter(f, e);
 	bool note = str_equal(f->kind, "note"), score = str_equal(f->kind, "assessment");
 	const char *own =
 	    note || score ? record_get(&p->record, note ? "form" : "instrument") : NULL;
@@ -77,7 +78,8 @@ static bool load_parts(struct fill *f, struct err *e)
 
 // --- which questions there are
 
-static bool add_question(struct fill *f, struct fill_question q, size_t *cap, struct err *e)
+static bool fill_form_add_question(
+    struct fill *f, struct fill_question q, size_t *cap, struct err *e)
 {
 	void *items = f->question;
 	if (!q.cell || !arena_grow(&f->work, &items, f->count, cap, sizeof q))
@@ -88,7 +90,7 @@ static bool add_question(struct fill *f, struct fill_question q, size_t *cap, st
 }
 
 // Each element with its fields, and one to be, of which the first field begins it.
-static bool add_list(struct fill *f, struct fill_question q, size_t *cap, struct err *e)
+static bool fill_form_add_list(struct fill *f, struct fill_question q, size_t *cap, struct err *e)
 {
 	struct fill_part *p = &f->part[q.part];
 	struct elements keys = { 0 };
@@ -105,7 +107,7 @@ static bool add_list(struct fill *f, struct fill_question q, size_t *cap, struct
 			if (q.field->hidden || (!q.first && i == keys.count))
 				continue;
 			q.cell = arena_printf(&f->work, "%s.%s.%s", name, q.key, q.field->id);
-			if (!add_question(f, q, cap, e))
+			if (!fill_form_add_question(f, q, cap, e))
 				return false;
 			q.first = false;
 		}
@@ -114,14 +116,15 @@ static bool add_list(struct fill *f, struct fill_question q, size_t *cap, struct
 }
 
 // A score's steps are those of the record's own instrument.
-static const struct form_field *on_scale(
+static const struct form_field *fill_form_on_scale(
     struct fill *f, size_t part, const struct form_field *field)
 {
 	bool named = f->parts > 1 && part == 0 && *f->part[1].prefix;
 	return field_on_scale(&f->work, field, named ? f->part[1].form : NULL);
 }
 
-static bool add_section(struct fill *f, size_t part, size_t section, size_t *cap, struct err *e)
+static bool fill_form_add_section(
+    struct fill *f, size_t part, size_t section, size_t *cap, struct err *e)
 {
 	struct fill_part *p = &f->part[part];
 	const struct form_section *s = &p->form->sections[section];
@@ -132,11 +135,11 @@ static bool add_section(struct fill *f, size_t part, size_t section, size_t *cap
 			continue;
 		struct fill_question q = { .part = part,
 			.section = section,
-			.field = on_scale(f, part, field),
+			.field = fill_form_on_scale(f, part, field),
 			.cell = arena_printf(&f->work, "%s%s", p->prefix, field->id) };
 		if (!q.field)
 			return err_memory(e);
-		if (!(list ? add_list : add_question)(f, q, cap, e))
+		if (!(list ? fill_form_add_list : fill_form_add_question)(f, q, cap, e))
 			return false;
 	}
 	return true;
@@ -148,11 +151,11 @@ bool fill_load(struct fill *f, struct err *e)
 	arena_free(&f->work);
 	f->question = NULL;
 	f->count = 0;
-	if (!load_parts(f, e))
+	if (!fill_form_load_parts(f, e))
 		return false;
 	for (size_t i = 0; i < f->parts; i++)
 		for (size_t k = 0; k < f->part[i].form->section_count; k++)
-			if (!add_section(f, i, k, &cap, e))
+			if (!fill_form_add_section(f, i, k, &cap, e))
 				return false;
 	return true;
 }

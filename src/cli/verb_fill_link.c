@@ -6,7 +6,7 @@
 
 #include <plando/str.h>
 
-static bool links_of(struct fill *f, struct links *l, struct err *e)
+static bool fill_link_links_of(struct fill *f, struct links *l, struct err *e)
 {
 	struct record r;
 	*l = (struct links){ .store = f->s, .arena = &f->work, .from = f->part[0].id };
@@ -15,10 +15,10 @@ static bool links_of(struct fill *f, struct links *l, struct err *e)
 		   err_set(e, ERR_DATA, "it belongs to no team, and so to no diagram"));
 }
 
-static bool keep_links(struct fill *f, const char *list, struct err *e)
+static bool fill_link_keep_links(struct fill *f, const char *list, struct err *e)
 {
 	struct links l;
-	if (!links_of(f, &l, e))
+	if (!fill_link_links_of(f, &l, e))
 		return false;
 	l.save = save_begin(f->s, &f->work, e);
 	return l.save && links_set(&l, list, e) && save_commit(l.save, NULL, e);
@@ -57,7 +57,7 @@ bool fill_link_ask(struct fill *f, struct err *e)
 			return f->ended;
 		if (str_empty(line) || str_equal(line, "!") || str_equal(line, "-"))
 			return true;
-		has = keep_links(f, line, &why);
+		has = fill_link_keep_links(f, line, &why);
 		if (!has && why.code != ERR_DATA && why.code != ERR_NOINPUT)
 			return err_set(e, why.code, "%s", why.text);
 		if (!has)

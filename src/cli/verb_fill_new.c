@@ -32,7 +32,7 @@ const char *fill_given(const struct fill *f, const char *field)
 }
 
 // The value of FIELD= as it is stored.
-static bool give_typed(
+static bool fill_new_give_typed(
     struct fill *f, const struct form_field *field, const char *typed, struct err *e)
 {
 	struct record r;
@@ -47,7 +47,7 @@ static bool give_typed(
 	return fill_give(f, field->id, uuid, e);
 }
 
-static bool one_value(enum field_type type)
+static bool fill_new_one_value(enum field_type type)
 {
 	return type <= FIELD_CHOICE || type == FIELD_SCALE || type == FIELD_REF;
 }
@@ -63,11 +63,12 @@ bool fill_give_words(struct fill *f, const struct form *form, struct err *e)
 		if (n == 0 || !word[n])
 			return err_set(e, ERR_USAGE, "%s: write it as FIELD=VALUE", word);
 		const struct form_field *field = form_field(form, name);
-		if (!field || !one_value(field->type))
+		if (!field || !fill_new_one_value(field->type))
 			return err_set(e, ERR_DATA,
 			    "%s has no field %s that can be given here; plando kinds %s lists them",
 			    f->kind, name, f->kind);
-		if (!cli_value(f->c, word + n + 1, &value, e) || !give_typed(f, field, value, e))
+		if (!cli_value(f->c, word + n + 1, &value, e) ||
+		    !fill_new_give_typed(f, field, value, e))
 			return false;
 	}
 	return true;
@@ -75,7 +76,7 @@ bool fill_give_words(struct fill *f, const struct form *form, struct err *e)
 
 // --- what a new record hangs on is asked first: it can never be changed
 
-static void say_forms(struct fill *f)
+static void fill_new_say_forms(struct fill *f)
 {
 	struct forms *forms = store_forms(f->s);
 	for (size_t i = 0; i < forms_count(forms); i++) {
@@ -85,7 +86,7 @@ static void say_forms(struct fill *f)
 	}
 }
 
-static void refuse_without(struct fill *f, const struct form_field *field)
+static void fill_new_refuse_without(struct fill *f, const struct form_field *field)
 {
 	struct err why = { 0 };
 	err_set(&why, ERR_DATA, "%s: this is needed first; ! leaves", field->label);
@@ -93,14 +94,15 @@ static void refuse_without(struct fill *f, const struct form_field *field)
 }
 
 // False: e says why, or it is to end (*over).
-static bool ask_first(struct fill *f, const struct form_field *field, bool *over, struct err *e)
+static bool fill_new_ask_first(
+    struct fill *f, const struct form_field *field, bool *over, struct err *e)
 {
 	struct fill_question q = { .field = field, .cell = field->id };
 	for (;;) {
 		const char *answer = NULL;
 		struct err why = { 0 };
 		if (str_equal(f->kind, "note") && str_equal(field->id, "form"))
-			say_forms(f);
+			fill_new_say_forms(f);
 		enum fill_did did = fill_ask(f, &q, &answer, e);
 		*over = did == FILL_LEAVE || did == FILL_END;
 		if (did == FILL_FAIL || *over)
@@ -110,11 +112,11 @@ static bool ask_first(struct fill *f, const struct form_field *field, bool *over
 			fill_refuse(f, &why);
 		else if (did == FILL_ANSWER)
 			return field->type == FIELD_REF ? fill_give(f, field->id, answer, e)
-							: give_typed(f, field, answer, e);
+							: fill_new_give_typed(f, field, answer, e);
 		else if (!field->required && did == FILL_KEEP)
 			return true;
 		else
-			refuse_without(f, field);
+			fill_new_refuse_without(f, field);
 	}
 }
 
@@ -124,14 +126,14 @@ bool fill_new_ask(struct fill *f, bool *over, struct err *e)
 	for (const struct form_field *field = NULL; (field = form_next(form, field));) {
 		bool known = !field->hidden || field->type == FIELD_REF; // else nobody types it
 		if (field->fixed && known && !fill_given(f, field->id) &&
-		    !ask_first(f, field, over, e))
+		    !fill_new_ask_first(f, field, over, e))
 			return false;
 	}
 	return true;
 }
 
 // A record with a natural key is what its key says: it is made, or found, at once.
-static bool make_natural(struct fill *f, struct err *e)
+static bool fill_new_make_natural(struct fill *f, struct err *e)
 {
 	const struct kind *k = kind_find(f->kind);
 	const char *key[12] = { NULL };
@@ -168,7 +170,7 @@ bool fill_new_make(struct fill *f, struct err *e)
 	for (size_t i = 0; f->given[i]; i += 2)
 		any |= !form_field(f->part[0].form, f->given[i])->fixed && *f->given[i + 1];
 	if (kind_find(f->kind)->natural[0])
-		return make_natural(f, e);
+		return fill_new_make_natural(f, e);
 	if (!any)
 		return true;
 	struct save *v = save_begin(f->s, &f->work, e);

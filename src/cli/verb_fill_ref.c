@@ -26,7 +26,7 @@ struct knowns {
 	size_t count, cap;
 };
 
-static const char *stored(const struct fill *f, const char *field)
+static const char *fill_ref_stored(const struct fill *f, const char *field)
 {
 	if (f->part[0].exists)
 		return record_get(&f->part[0].record, field);
@@ -37,9 +37,9 @@ static const char *stored(const struct fill *f, const char *field)
 }
 
 // The team to which the record belongs.
-static bool own_team(const struct fill *f, struct id *team)
+static bool fill_ref_own_team(const struct fill *f, struct id *team)
 {
-	const char *uuid = stored(f, "team");
+	const char *uuid = fill_ref_stored(f, "team");
 	if (str_equal(f->kind, "team") && f->part[0].exists) {
 		*team = f->part[0].id;
 		return true;
@@ -47,7 +47,8 @@ static bool own_team(const struct fill *f, struct id *team)
 	return uuid && id_parse(uuid, team);
 }
 
-static bool known_add(struct fill *f, struct knowns *all, const struct record *r, struct err *e)
+static bool fill_ref_known_add(
+    struct fill *f, struct knowns *all, const struct record *r, struct err *e)
 {
 	struct arena *a = &f->work;
 	const char *title = record_title(f->s, a, r), *code = record_get(r, "code");
@@ -62,11 +63,11 @@ static bool known_add(struct fill *f, struct knowns *all, const struct record *r
 }
 
 // Records of the own team first, then those of no team; other teams' not at all.
-static bool known_kind(struct fill *f, struct knowns *all, const char *kind, struct err *e)
+static bool fill_ref_known_kind(struct fill *f, struct knowns *all, const char *kind, struct err *e)
 {
 	struct records found;
 	struct id own, team;
-	bool has_own = own_team(f, &own);
+	bool has_own = fill_ref_own_team(f, &own);
 	if (!record_list(f->s, &f->work, kind, NULL, &found, e))
 		return false;
 	for (int turn = 0; turn < 2; turn++)
@@ -76,13 +77,14 @@ static bool known_kind(struct fill *f, struct knowns *all, const char *kind, str
 			bool ours = of_team && has_own && id_equal(&own, &team);
 			bool other = has_own && !ours && (of_team || str_equal(kind, "team"));
 			if (ours == (turn == 0) && !other &&
-			    !record_archived(r, store_today(f->s)) && !known_add(f, all, r, e))
+			    !record_archived(r, store_today(f->s)) &&
+			    !fill_ref_known_add(f, all, r, e))
 				return false;
 		}
 	return true;
 }
 
-static bool known_all(
+static bool fill_ref_known_all(
     struct fill *f, const struct form_field *field, struct knowns *all, struct err *e)
 {
 	const char *of = field->of ? field->of : "";
@@ -91,13 +93,13 @@ static bool known_all(
 		const char *kind = arena_copy(&f->work, of, n);
 		if (!kind)
 			return err_memory(e);
-		if (!known_kind(f, all, kind, e))
+		if (!fill_ref_known_kind(f, all, kind, e))
 			return false;
 	}
 	return true;
 }
 
-static bool holds(struct fill *f, const struct known *k, const char *like)
+static bool fill_ref_holds(struct fill *f, const struct known *k, const char *like)
 {
 	const char *title = like ? text_fold(&f->work, k->title) : NULL;
 	return !like || (title && strstr(title, like));
@@ -108,12 +110,12 @@ bool fill_refs_list(struct fill *f, const struct form_field *field, const char *
 	struct knowns all = { 0 };
 	size_t more = 0;
 	bool several = field->of && strchr(field->of, ' ');
-	if (!known_all(f, field, &all, e))
+	if (!fill_ref_known_all(f, field, &all, e))
 		return false;
 	f->listed_count = 0;
 	for (size_t i = 0; i < all.count; i++) {
 		const struct kind *kind = several ? kind_find(all.item[i].kind) : NULL;
-		if (!holds(f, &all.item[i], like))
+		if (!fill_ref_holds(f, &all.item[i], like))
 			continue;
 		if (f->listed_count == FILL_LISTED) {
 			more++;
@@ -130,7 +132,7 @@ bool fill_refs_list(struct fill *f, const struct form_field *field, const char *
 	return true;
 }
 
-static bool take(const struct id *id, struct fill *f, const char **uuid, struct err *e)
+static bool fill_ref_take(const struct id *id, struct fill *f, const char **uuid, struct err *e)
 {
 	char text[ID_TEXT];
 	id_print(id, text);
@@ -140,7 +142,7 @@ static bool take(const struct id *id, struct fill *f, const char **uuid, struct 
 
 // --- a new one
 
-static const struct maker *maker_of(const char *kinds)
+static const struct maker *fill_ref_maker_of(const char *kinds)
 {
 	for (size_t i = 0; i < sizeof MAKERS / sizeof *MAKERS; i++)
 		if (str_equal(MAKERS[i].kind, kinds))
@@ -148,17 +150,17 @@ static const struct maker *maker_of(const char *kinds)
 	return NULL;
 }
 
-static bool make(struct fill *f, const struct form_field *field, const char *name,
+static bool fill_ref_make(struct fill *f, const struct form_field *field, const char *name,
     const char **uuid, struct err *e)
 {
-	const struct maker *m = maker_of(field->of);
+	const struct maker *m = fill_ref_maker_of(field->of);
 	struct id id, team;
 	char text[ID_TEXT];
 	if (!m)
 		return err_set(e, ERR_DATA, "a new one cannot be made here; plando add makes it");
 	if (!*name)
 		return err_set(e, ERR_DATA, "write the name behind the +, as in + Sam Okoro");
-	bool of_team = str_equal(kind_find(m->kind)->via[0], "team") && own_team(f, &team);
+	bool of_team = str_equal(kind_find(m->kind)->via[0], "team") && fill_ref_own_team(f, &team);
 	struct save *v = save_begin(f->s, &f->work, e);
 	if (!v || !save_new(v, m->kind, NULL, &id, e) ||
 	    !save_field(v, &id, m->kind, m->field, name, e))
@@ -168,13 +170,13 @@ static bool make(struct fill *f, const struct form_field *field, const char *nam
 	if (of_team && !save_field(v, &id, m->kind, "team", text, e))
 		return false;
 	f->saved = true;
-	return save_commit(v, NULL, e) && take(&id, f, uuid, e);
+	return save_commit(v, NULL, e) && fill_ref_take(&id, f, uuid, e);
 }
 
 // --- one that is there
 
 // 0: it is no number of the list.
-static size_t number_of(const struct fill *f, const char *typed)
+static size_t fill_ref_number_of(const struct fill *f, const char *typed)
 {
 	size_t n = strlen(typed);
 	if (n == 0 || n > 2 || strspn(typed, "0123456789") != n)
@@ -183,7 +185,7 @@ static size_t number_of(const struct fill *f, const char *typed)
 	return number <= f->listed_count ? number : 0;
 }
 
-static bool by_words(struct fill *f, const struct form_field *field, const char *typed,
+static bool fill_ref_by_words(struct fill *f, const struct form_field *field, const char *typed,
     const char **uuid, struct err *e)
 {
 	struct knowns all = { 0 };
@@ -192,11 +194,11 @@ static bool by_words(struct fill *f, const struct form_field *field, const char 
 	const char *folded = text_fold(&f->work, typed);
 	if (!folded)
 		return err_memory(e);
-	if (!known_all(f, field, &all, e))
+	if (!fill_ref_known_all(f, field, &all, e))
 		return false;
 	for (size_t i = 0; i < all.count; i++) {
 		const struct known *k = &all.item[i];
-		if (!holds(f, k, folded))
+		if (!fill_ref_holds(f, k, folded))
 			continue;
 		like++;
 		liked = k;
@@ -206,10 +208,10 @@ static bool by_words(struct fill *f, const struct form_field *field, const char 
 		}
 	}
 	if (same == 1 || like == 1)
-		return take(same == 1 ? &equal->id : &liked->id, f, uuid, e);
+		return fill_ref_take(same == 1 ? &equal->id : &liked->id, f, uuid, e);
 	if (!like)
 		return err_set(e, ERR_NOINPUT, "nothing here is called \"%.80s\"; ? lists them%s",
-		    typed, maker_of(field->of) ? ", + NAME makes a new one" : "");
+		    typed, fill_ref_maker_of(field->of) ? ", + NAME makes a new one" : "");
 	if (!fill_refs_list(f, field, folded, e))
 		return false;
 	return err_set(e, ERR_DATA, "\"%.80s\" is in %zu names; type its number", typed, like);
@@ -228,10 +230,10 @@ bool fill_ref_find(struct fill *f, const struct form_field *field, const char *t
 	if (!text_valid(typed, n, NULL))
 		return err_set(e, ERR_DATA, "this is not UTF-8 text");
 	if (*typed == '+')
-		return make(f, field, typed + 1 + strspn(typed + 1, " "), uuid, e);
-	if ((number = number_of(f, typed)))
-		return take(&f->listed[number - 1], f, uuid, e);
+		return fill_ref_make(f, field, typed + 1 + strspn(typed + 1, " "), uuid, e);
+	if ((number = fill_ref_number_of(f, typed)))
+		return fill_ref_take(&f->listed[number - 1], f, uuid, e);
 	if (record_find(f->s, &f->work, field->of, typed, &r, &none))
-		return take(&r.id, f, uuid, e);
-	return by_words(f, field, typed, uuid, e);
+		return fill_ref_take(&r.id, f, uuid, e);
+	return fill_ref_by_words(f, field, typed, uuid, e);
 }

@@ -11,7 +11,7 @@
 
 // --- one save an answer
 
-static bool put_given(struct fill *f, struct save *v, struct err *e)
+static bool fill_save_put_given(struct fill *f, struct save *v, struct err *e)
 {
 	struct fill_part *p = &f->part[0];
 	const char *field, *value;
@@ -36,7 +36,7 @@ bool fill_save_part(struct fill *f, struct save *v, size_t i, struct err *e)
 		return false;
 	p->exists = true;
 	if (i == 0)
-		return save_new(v, p->kind, NULL, &p->id, e) && put_given(f, v, e) &&
+		return save_new(v, p->kind, NULL, &p->id, e) && fill_save_put_given(f, v, e) &&
 		       fill_link_place(f, v, e);
 	if (*p->prefix) {
 		p->id = main->id;
@@ -47,8 +47,8 @@ bool fill_save_part(struct fill *f, struct save *v, size_t i, struct err *e)
 }
 
 // Members of "a, b" are cells of their own: those that stay, come and go.
-static bool put_members(struct fill *f, struct save *v, const struct fill_part *p, const char *cell,
-    const char *text, struct err *e)
+static bool fill_save_put_members(struct fill *f, struct save *v, const struct fill_part *p,
+    const char *cell, const char *text, struct err *e)
 {
 	struct elements old = { 0 };
 	if (!record_members(&p->record, &f->work, cell, &old))
@@ -72,29 +72,29 @@ static bool put_members(struct fill *f, struct save *v, const struct fill_part *
 }
 
 // Answers are fields of another form than the record's own.
-static bool put(struct fill *f, struct save *v, const struct fill_question *q, const char *cell,
-    const char *text, struct err *e)
+static bool fill_save_put(struct fill *f, struct save *v, const struct fill_question *q,
+    const char *cell, const char *text, struct err *e)
 {
 	const struct fill_part *p = &f->part[q->part];
 	char *stored;
 	if (!*p->prefix)
 		return save_field(v, &p->id, p->kind, cell, text, e);
 	if (q->field->type == FIELD_CHOICES || q->field->type == FIELD_REFS)
-		return put_members(f, v, p, cell, text, e);
+		return fill_save_put_members(f, v, p, cell, text, e);
 	return field_parse(&f->work, q->field, text, store_today(f->s), &stored, e) &&
 	       save_cell(v, &p->id, p->kind, cell, stored, e);
 }
 
-static const char *list_cell(struct fill *f, const struct fill_question *q)
+static const char *fill_save_list_cell(struct fill *f, const struct fill_question *q)
 {
 	return arena_printf(&f->work, "%s%s", f->part[q->part].prefix, q->list->id);
 }
 
-static bool put_answer(
+static bool fill_save_put_answer(
     struct fill *f, struct save *v, const struct fill_question *q, const char *text, struct err *e)
 {
 	const struct fill_part *p = &f->part[q->part];
-	const char *cell = q->cell, *key, *list = q->list ? list_cell(f, q) : "";
+	const char *cell = q->cell, *key, *list = q->list ? fill_save_list_cell(f, q) : "";
 	if (!list)
 		return err_memory(e);
 	if (q->list && !*q->key) {
@@ -107,15 +107,15 @@ static bool put_answer(
 	snprintf(f->cell, sizeof f->cell, "%s", cell);
 	const char *date = asked_stamp(p->kind, q->list ? q->list->id : NULL, q->field->id);
 	bool stamps = date && *text && !record_get(&p->record, date);
-	return put(f, v, q, cell, text, e) &&
+	return fill_save_put(f, v, q, cell, text, e) &&
 	       (!stamps || save_field(v, &p->id, p->kind, date, "today", e));
 }
 
-static bool drop_element(
+static bool fill_save_drop_element(
     struct fill *f, struct save *v, const struct fill_question *q, struct err *e)
 {
 	const struct fill_part *p = &f->part[q->part];
-	const char *list = list_cell(f, q);
+	const char *list = fill_save_list_cell(f, q);
 	return list ? save_element_remove(v, &p->id, p->kind, list, q->key, e) : err_memory(e);
 }
 
@@ -132,7 +132,8 @@ bool fill_save_commit(struct fill *f, struct save *v, struct err *e)
 }
 
 // What came from elsewhere while the question was open, where both stand now.
-static void say_arrived(struct fill *f, const struct fill_question *q, const struct fill_part *p)
+static void fill_save_say_arrived(
+    struct fill *f, const struct fill_question *q, const struct fill_part *p)
 {
 	struct err ignored = { 0 };
 	struct arrived got;
@@ -157,12 +158,13 @@ bool fill_save_answer(struct fill *f, const struct fill_question *q, enum fill_d
 	memcpy(before, f->part, sizeof before);
 	struct save *v = save_begin(f->s, &f->work, e);
 	bool good = v && fill_save_part(f, v, q->part, e) &&
-		    (did == FILL_DROP ? drop_element(f, v, q, e) : put_answer(f, v, q, text, e)) &&
+		    (did == FILL_DROP ? fill_save_drop_element(f, v, q, e)
+				      : fill_save_put_answer(f, v, q, text, e)) &&
 		    save_saw(v, &f->part[q->part].id, &before[q->part].saw, e) &&
 		    fill_save_commit(f, v, e);
 	f->saved |= good;
 	if (good && did != FILL_DROP)
-		say_arrived(f, q, &f->part[q->part]);
+		fill_save_say_arrived(f, q, &f->part[q->part]);
 	if (!good)
 		memcpy(f->part, before, sizeof before);
 	return good;

@@ -11,7 +11,7 @@
 
 // --- list
 
-static const char *standing(struct cli *c, const struct installed *x)
+static const char *forms_standing(struct cli *c, const struct installed *x)
 {
 	if (!x)
 		return "";
@@ -20,7 +20,7 @@ static const char *standing(struct cli *c, const struct installed *x)
 }
 
 // Those that are there and not in force are told too.
-static void list_skipped(struct table *t, const struct installed_forms *all)
+static void forms_list_skipped(struct table *t, const struct installed_forms *all)
 {
 	for (size_t i = 0; i < all->count; i++) {
 		const struct installed *x = &all->item[i];
@@ -41,13 +41,13 @@ static bool list_forms(
 		if (!f)
 			return false;
 		table_row(&t, (const char *const[]){ f->id, f->edits, f->title,
-				  standing(c, installed_find(all, f->id)), f->help });
+				  forms_standing(c, installed_find(all, f->id)), f->help });
 	}
-	list_skipped(&t, all);
+	forms_list_skipped(&t, all);
 	return table_print(&t, c->out, c->width, e);
 }
 
-static bool list_installed(struct cli *c, struct store *s, struct err *e)
+static bool forms_list_installed(struct cli *c, struct store *s, struct err *e)
 {
 	struct installed_forms all;
 	return installed_list(s, c->arena, &all, e) && list_forms(c, store_forms(s), &all, e);
@@ -61,14 +61,14 @@ static bool forms_list(struct cli *c, struct err *e)
 		return forms && list_forms(c, forms, &none, e);
 	}
 	struct store *s = cli_open_path(c, c->word[1], STORE_READ, e);
-	bool good = s && list_installed(c, s, e);
+	bool good = s && forms_list_installed(c, s, e);
 	cli_close(c, s);
 	return good;
 }
 
 // --- show
 
-static bool show_built_in(struct cli *c, const char *id, struct err *e)
+static bool forms_show_built_in(struct cli *c, const char *id, struct err *e)
 {
 	char *name = arena_printf(c->arena, "%s.yaml", id);
 	if (!name)
@@ -81,14 +81,14 @@ static bool show_built_in(struct cli *c, const char *id, struct err *e)
 	return true;
 }
 
-static bool show_installed(struct cli *c, struct store *s, const char *id, struct err *e)
+static bool forms_show_installed(struct cli *c, struct store *s, const char *id, struct err *e)
 {
 	struct installed_forms all;
 	if (!installed_list(s, c->arena, &all, e))
 		return false;
 	const struct installed *x = installed_find(&all, id);
 	if (!x)
-		return show_built_in(c, id, e);
+		return forms_show_built_in(c, id, e);
 	const char *text = cli_safe(c, x->yaml, true);
 	size_t n = strlen(text);
 	fprintf(c->out, "%s%s", text, n && text[n - 1] == '\n' ? "" : "\n");
@@ -98,9 +98,9 @@ static bool show_installed(struct cli *c, struct store *s, const char *id, struc
 static bool forms_show(struct cli *c, struct err *e)
 {
 	if (c->words == 2)
-		return show_built_in(c, c->word[1], e);
+		return forms_show_built_in(c, c->word[1], e);
 	struct store *s = cli_open_path(c, c->word[1], STORE_READ, e);
-	bool good = s && show_installed(c, s, c->word[2], e);
+	bool good = s && forms_show_installed(c, s, c->word[2], e);
 	cli_close(c, s);
 	return good;
 }
@@ -128,7 +128,7 @@ static bool forms_check(struct cli *c, struct err *e)
 
 // --- install
 
-static bool install(struct cli *c, struct store *s, const char *path, struct err *e)
+static bool verb_forms_install(struct cli *c, struct store *s, const char *path, struct err *e)
 {
 	char *text;
 	size_t n;
@@ -150,7 +150,7 @@ static bool install(struct cli *c, struct store *s, const char *path, struct err
 static bool forms_install_file(struct cli *c, struct err *e)
 {
 	struct store *s = cli_open_path(c, c->word[1], STORE_WRITE, e);
-	bool good = s && install(c, s, c->word[2], e);
+	bool good = s && verb_forms_install(c, s, c->word[2], e);
 	cli_close(c, s);
 	return good;
 }

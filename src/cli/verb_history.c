@@ -15,7 +15,7 @@
 
 enum { CHANGE_DIGITS = 16, SHOWN = 50 };
 
-static void value_json(
+static void history_value_json(
     struct json *j, const char *key, const struct form_field *f, const char *value)
 {
 	json_key(j, key);
@@ -25,7 +25,7 @@ static void value_json(
 		json_text(j, value);
 }
 
-static void change_json(
+static void history_change_json(
     struct cli *c, struct store *s, const struct history_change *h, struct json *j)
 {
 	const struct form_field *f = words_form_field(s, c->arena, &h->id, h->kind, h->field);
@@ -41,26 +41,27 @@ static void change_json(
 	json_put_text(j, "kind", h->kind);
 	json_put_text(j, "id", id);
 	json_put_text(j, "field", h->field);
-	value_json(j, "old", f, h->old);
-	value_json(j, "new", f, h->new);
+	history_value_json(j, "old", f, h->old);
+	history_value_json(j, "new", f, h->new);
 	json_end(j);
 }
 
-static bool log_json(struct cli *c, struct store *s, const struct history *all, struct err *e)
+static bool history_log_json(
+    struct cli *c, struct store *s, const struct history *all, struct err *e)
 {
 	struct json j;
 	json_init(&j, c->out);
 	json_array(&j);
 	for (size_t i = 0; i < all->count; i++) {
 		struct arena_mark mark = arena_mark(c->arena);
-		change_json(c, s, &all->item[i], &j);
+		history_change_json(c, s, &all->item[i], &j);
 		arena_release(c->arena, mark);
 	}
 	json_end(&j);
 	return json_done(&j, e);
 }
 
-static const char *shown(
+static const char *history_shown(
     struct cli *c, struct store *s, const struct history_change *h, const char *value)
 {
 	const char *text = cli_show(c, s, h->kind, h->field, value);
@@ -68,7 +69,7 @@ static const char *shown(
 }
 
 // One line a change: when, which, who, what of which record, from, to.
-static void change_text(struct cli *c, struct store *s, const struct history_change *h)
+static void history_change_text(struct cli *c, struct store *s, const struct history_change *h)
 {
 	char at[MOMENT_TEXT];
 	moment_print(h->at, at);
@@ -85,17 +86,18 @@ static void change_text(struct cli *c, struct store *s, const struct history_cha
 	else if (str_equal(h->field, "!redact"))
 		fputs("a text was blanked for good\n", c->out);
 	else if (redact_is_reason(h->field))
-		fprintf(c->out, "why it was blanked: %s\n", shown(c, s, h, h->new));
+		fprintf(c->out, "why it was blanked: %s\n", history_shown(c, s, h, h->new));
 	else if (h->erased)
 		fprintf(c->out, "%s: (blanked)\n", cli_safe(c, h->field, false));
 	else
 		fprintf(c->out, "%s: %s %s %s\n", cli_safe(c, h->field, false),
-		    shown(c, s, h, h->old), c->ascii ? "->" : "→", shown(c, s, h, h->new));
+		    history_shown(c, s, h, h->old), c->ascii ? "->" : "→",
+		    history_shown(c, s, h, h->new));
 }
 
 // --- --summary: what changed in a team
 
-static void log_item_json(const struct since_item *item, struct json *j)
+static void history_log_item_json(const struct since_item *item, struct json *j)
 {
 	char id[ID_TEXT], date[DATE_TEXT];
 	id_print(&item->id, id);
@@ -110,7 +112,7 @@ static void log_item_json(const struct since_item *item, struct json *j)
 	json_end(j);
 }
 
-static bool log_summary_json(struct cli *c, const struct since *since, struct err *e)
+static bool history_log_summary_json(struct cli *c, const struct since *since, struct err *e)
 {
 	struct json j;
 	char session[ID_TEXT], from[DATE_TEXT];
@@ -122,7 +124,7 @@ static bool log_summary_json(struct cli *c, const struct since *since, struct er
 	json_put_text(&j, "session", id_zero(&since->session) ? NULL : session);
 	json_put_array(&j, "items");
 	for (size_t i = 0; i < since->items; i++)
-		log_item_json(&since->item[i], &j);
+		history_log_item_json(&since->item[i], &j);
 	json_end(&j);
 	json_put_object(&j, "older");
 	json_put_int(&j, "typed_since", (int64_t)since->typed_since);
@@ -131,7 +133,7 @@ static bool log_summary_json(struct cli *c, const struct since *since, struct er
 	return json_done(&j, e);
 }
 
-static void log_summary_text(struct cli *c, struct store *s, const struct since *since)
+static void history_log_summary_text(struct cli *c, struct store *s, const struct since *since)
 {
 	for (size_t i = 0; i < since->count; i++)
 		fprintf(c->out, "%s: %s\n", cli_safe(c, since->line[i].title, false),
@@ -144,7 +146,7 @@ static void log_summary_text(struct cli *c, struct store *s, const struct since 
 		    cli_safe(c, since->older, false));
 }
 
-static bool log_summary(
+static bool history_log_summary(
     struct cli *c, struct store *s, const struct history_filter *f, struct err *e)
 {
 	struct since since;
@@ -152,22 +154,22 @@ static bool log_summary(
 	if (!since_find(s, c->arena, f->team, f->since ? &from : NULL, &since, e))
 		return false;
 	if (option_given(c, "json"))
-		return log_summary_json(c, &since, e);
-	log_summary_text(c, s, &since);
+		return history_log_summary_json(c, &since, e);
+	history_log_summary_text(c, s, &since);
 	return true;
 }
 
-static void log_text(struct cli *c, struct store *s, const struct history *all)
+static void history_log_text(struct cli *c, struct store *s, const struct history *all)
 {
 	for (size_t i = 0; i < all->count; i++) {
 		struct arena_mark mark = arena_mark(c->arena);
-		change_text(c, s, &all->item[i]);
+		history_change_text(c, s, &all->item[i]);
 		arena_release(c->arena, mark);
 	}
 }
 
-static bool read_filter(struct cli *c, struct store *s, struct history_filter *f, struct record *r,
-    struct record *team, struct err *e)
+static bool history_read_filter(struct cli *c, struct store *s, struct history_filter *f,
+    struct record *r, struct record *team, struct err *e)
 {
 	const char *ref = option_get(c, "ref");
 	f->author = option_get(c, "author");
@@ -198,20 +200,20 @@ bool verb_log(struct cli *c, struct err *e)
 	struct record r, team;
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool summary = option_given(c, "summary");
-	bool good = s && read_filter(c, s, &filter, &r, &team, e) &&
+	bool good = s && history_read_filter(c, s, &filter, &r, &team, e) &&
 		    (summary || history_list(s, c->arena, &filter, &all, e));
 	if (good && summary)
-		good = log_summary(c, s, &filter, e);
+		good = history_log_summary(c, s, &filter, e);
 	else if (good && option_given(c, "json"))
-		good = log_json(c, s, &all, e);
+		good = history_log_json(c, s, &all, e);
 	else if (good)
-		log_text(c, s, &all);
+		history_log_text(c, s, &all);
 	cli_close(c, s);
 	return good;
 }
 
 // Exactly 16 hex digits, as log shows them.
-static bool read_change(const char *typed, uint64_t *cid, struct err *e)
+static bool history_read_change(const char *typed, uint64_t *cid, struct err *e)
 {
 	size_t n = strspn(typed, "0123456789abcdefABCDEF");
 	*cid = n == CHANGE_DIGITS && !typed[n] ? strtoull(typed, NULL, 16) : 0;
@@ -222,7 +224,7 @@ static bool read_change(const char *typed, uint64_t *cid, struct err *e)
 }
 
 // Without a change: the newest save of this author on this computer.
-static bool undo_asked(
+static bool history_undo_asked(
     struct cli *c, struct store *s, uint64_t cid, struct history *did, struct err *e)
 {
 	if (!cid)
@@ -235,10 +237,10 @@ bool verb_undo(struct cli *c, struct err *e)
 {
 	uint64_t cid = 0;
 	struct history did;
-	if (c->words > 1 && !read_change(c->word[1], &cid, e))
+	if (c->words > 1 && !history_read_change(c->word[1], &cid, e))
 		return false;
 	struct store *s = cli_open(c, STORE_WRITE, e);
-	bool good = s && undo_asked(c, s, cid, &did, e);
+	bool good = s && history_undo_asked(c, s, cid, &did, e);
 	if (good)
 		cli_did(c, s, "undone", &did);
 	cli_close(c, s);

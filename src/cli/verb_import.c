@@ -14,14 +14,14 @@
 #include <unistd.h>
 
 // Every mistake on a line of its own; with --json they are in the document too.
-static void complain_all(struct cli *c, const struct bundle_report *r)
+static void import_complain_all(struct cli *c, const struct bundle_report *r)
 {
 	for (size_t i = 0; i < r->count; i++)
 		cli_complain(c, r->line[i]);
 	c->found = ERR_DATA;
 }
 
-static bool report_json(struct cli *c, const struct bundle_report *r, struct err *e)
+static bool import_report_json(struct cli *c, const struct bundle_report *r, struct err *e)
 {
 	struct json j;
 	json_init(&j, c->out);
@@ -41,7 +41,7 @@ static bool report_json(struct cli *c, const struct bundle_report *r, struct err
 	return json_done(&j, e);
 }
 
-static void report_text(struct cli *c, const struct bundle_report *r)
+static void import_report_text(struct cli *c, const struct bundle_report *r)
 {
 	for (size_t i = 0; i < r->tally_count; i++) {
 		const struct kind *kind = kind_find(r->tally[i].kind);
@@ -72,11 +72,11 @@ static bool import_bundle(struct cli *c, const struct import_data *data, struct 
 	if (!good && report.count == 0)
 		return false;
 	if (!good)
-		complain_all(c, &report);
+		import_complain_all(c, &report);
 	if (option_given(c, "json"))
-		return report_json(c, &report, e);
+		return import_report_json(c, &report, e);
 	if (good)
-		report_text(c, &report);
+		import_report_text(c, &report);
 	return true;
 }
 
@@ -111,7 +111,7 @@ bool verb_import(struct cli *c, struct err *e)
 
 static const char DEMO[] = "demo.plando";
 
-static bool fill_demo(struct cli *c, const char *path, struct err *e)
+static bool import_fill_demo(struct cli *c, const char *path, struct err *e)
 {
 	struct bundle_report report;
 	const struct embedded *sample = embedded_find("sample.yaml");
@@ -127,7 +127,7 @@ bool verb_demo(struct cli *c, struct err *e)
 	const char *path = c->words ? c->word[0] : DEMO;
 	if (!store_create(path, &c->env, "Sample", e))
 		return false;
-	if (!fill_demo(c, path, e)) {
+	if (!import_fill_demo(c, path, e)) {
 		unlink(path);
 		return false;
 	}

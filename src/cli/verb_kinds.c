@@ -5,17 +5,17 @@
 #include <plando/kind.h>
 #include <plando/str.h>
 
-static void field_json(const struct form_field *f, struct json *j);
+static void kinds_field_json(const struct form_field *f, struct json *j);
 
-static void fields_json(const struct form_field *f, size_t n, struct json *j)
+static void kinds_fields_json(const struct form_field *f, size_t n, struct json *j)
 {
 	json_put_array(j, "fields");
 	for (size_t i = 0; i < n; i++)
-		field_json(&f[i], j);
+		kinds_field_json(&f[i], j);
 	json_end(j);
 }
 
-static void choices_json(const struct form_field *f, struct json *j)
+static void kinds_choices_json(const struct form_field *f, struct json *j)
 {
 	json_put_array(j, "choices");
 	for (size_t i = 0; i < f->choice_count; i++) {
@@ -28,7 +28,7 @@ static void choices_json(const struct form_field *f, struct json *j)
 	json_end(j);
 }
 
-static void field_json(const struct form_field *f, struct json *j)
+static void kinds_field_json(const struct form_field *f, struct json *j)
 {
 	json_object(j);
 	json_put_text(j, "id", f->id);
@@ -37,13 +37,13 @@ static void field_json(const struct form_field *f, struct json *j)
 	json_put_bool(j, "required", f->required);
 	json_put_bool(j, "hidden", f->hidden);
 	json_put_bool(j, "fixed", f->fixed);
-	choices_json(f, j);
+	kinds_choices_json(f, j);
 	json_put_text(j, "help", f->help);
 	json_put_text(j, "example", f->example);
 	json_put_text(j, "unit", f->unit);
 	json_put_text(j, "of", f->of);
 	if (f->field_count)
-		fields_json(f->fields, f->field_count, j);
+		kinds_fields_json(f->fields, f->field_count, j);
 	json_end(j);
 }
 
@@ -54,7 +54,7 @@ struct walk {
 	bool in_more;
 };
 
-static bool walk_begin(
+static bool kinds_walk_begin(
     struct walk *w, struct forms *forms, const struct named_kind *kind, struct err *e)
 {
 	*w = (struct walk){ .form = forms_find(forms, kind->kind->name, e), .more = kind->own };
@@ -64,14 +64,14 @@ static bool walk_begin(
 }
 
 // Both parts have it; the answers of a form stand for themselves.
-static bool walk_passes(const struct walk *w)
+static bool kinds_walk_passes(const struct walk *w)
 {
 	if (!w->in_more)
 		return w->more && w->at->type == FIELD_ANSWERS;
 	return form_field(w->form, w->at->id) || str_equal(w->at->id, "team");
 }
 
-static const struct form_field *walk_next(struct walk *w)
+static const struct form_field *kinds_walk_next(struct walk *w)
 {
 	do {
 		w->at = form_next(w->in_more ? w->more : w->form, w->at);
@@ -79,7 +79,7 @@ static const struct form_field *walk_next(struct walk *w)
 			w->in_more = true;
 			w->at = form_next(w->more, NULL);
 		}
-	} while (w->at && walk_passes(w));
+	} while (w->at && kinds_walk_passes(w));
 	return w->at;
 }
 
@@ -87,7 +87,7 @@ static bool kind_json(
     struct forms *forms, const struct named_kind *kind, struct json *j, struct err *e)
 {
 	struct walk w;
-	if (!walk_begin(&w, forms, kind, e))
+	if (!kinds_walk_begin(&w, forms, kind, e))
 		return false;
 	const struct form *form = kind->own ? kind->own : w.form;
 	json_object(j);
@@ -97,8 +97,8 @@ static bool kind_json(
 	if (kind->own)
 		json_put_text(j, "edits", kind->own->edits);
 	json_put_array(j, "fields");
-	while (walk_next(&w))
-		field_json(w.at, j);
+	while (kinds_walk_next(&w))
+		kinds_field_json(w.at, j);
 	json_end(j);
 	json_end(j);
 	return true;
@@ -127,26 +127,26 @@ struct listing {
 	struct table *table;
 };
 
-static bool list_as_json(void *context, const struct named_kind *kind, struct err *e)
+static bool kinds_list_as_json(void *context, const struct named_kind *kind, struct err *e)
 {
 	struct listing *l = context;
 	return kind_json(l->forms, kind, l->json, e);
 }
 
-static bool all_json(
+static bool kinds_all_json(
     struct cli *c, struct forms *forms, const struct named_kind *only, struct err *e)
 {
 	struct json j;
 	struct listing l = { .forms = forms, .json = &j };
 	json_init(&j, c->out);
 	json_array(&j);
-	if (only ? !kind_json(forms, only, &j, e) : !each_kind(forms, list_as_json, &l, e))
+	if (only ? !kind_json(forms, only, &j, e) : !each_kind(forms, kinds_list_as_json, &l, e))
 		return false;
 	json_end(&j);
 	return json_done(&j, e);
 }
 
-static bool list_as_text(void *context, const struct named_kind *kind, struct err *e)
+static bool kinds_list_as_text(void *context, const struct named_kind *kind, struct err *e)
 {
 	struct listing *l = context;
 	const struct form *form = kind->own ? kind->own : forms_find(l->forms, kind->kind->name, e);
@@ -155,16 +155,16 @@ static bool list_as_text(void *context, const struct named_kind *kind, struct er
 	return form != NULL;
 }
 
-static bool all_text(struct cli *c, struct forms *forms, struct err *e)
+static bool kinds_all_text(struct cli *c, struct forms *forms, struct err *e)
 {
 	static const struct table_column columns[] = { { "kind", false, 14 },
 		{ "what it is", false, 0 }, { "about", false, 0 } };
 	struct table t = table_new(c->arena, columns, 3, c->ascii);
 	struct listing l = { .forms = forms, .table = &t };
-	return each_kind(forms, list_as_text, &l, e) && table_print(&t, c->out, c->width, e);
+	return each_kind(forms, kinds_list_as_text, &l, e) && table_print(&t, c->out, c->width, e);
 }
 
-static const char *type_shown(struct cli *c, const struct form_field *f)
+static const char *kinds_type_shown(struct cli *c, const struct form_field *f)
 {
 	struct str s = STR_IN(c->arena);
 	str_add(&s, field_type_name(f->type));
@@ -185,11 +185,12 @@ static bool kind_text(
 		{ "help", false, 0 } };
 	struct table t = table_new(c->arena, columns, 5, c->ascii);
 	struct walk w;
-	if (!walk_begin(&w, forms, kind, e))
+	if (!kinds_walk_begin(&w, forms, kind, e))
 		return false;
-	while (walk_next(&w))
-		table_row(&t, (const char *const[]){ w.at->id, w.at->label,
-				  w.at->required ? "yes" : "", type_shown(c, w.at), w.at->help });
+	while (kinds_walk_next(&w))
+		table_row(
+		    &t, (const char *const[]){ w.at->id, w.at->label, w.at->required ? "yes" : "",
+			    kinds_type_shown(c, w.at), w.at->help });
 	return table_print(&t, c->out, c->width, e);
 }
 
@@ -199,8 +200,8 @@ static bool show_kinds(struct cli *c, struct forms *forms, const char *name, str
 	if (name && !cli_kind(forms, name, &kind, e))
 		return false;
 	if (option_given(c, "json"))
-		return all_json(c, forms, name ? &kind : NULL, e);
-	return name ? kind_text(c, forms, &kind, e) : all_text(c, forms, e);
+		return kinds_all_json(c, forms, name ? &kind : NULL, e);
+	return name ? kind_text(c, forms, &kind, e) : kinds_all_text(c, forms, e);
 }
 
 bool verb_kinds(struct cli *c, struct err *e)

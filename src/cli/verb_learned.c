@@ -13,7 +13,7 @@ struct wanted {
 	struct record team, about;
 };
 
-static bool day_given(struct cli *c, const char *name, bool end, date_t *day, struct err *e)
+static bool learned_day_given(struct cli *c, const char *name, bool end, date_t *day, struct err *e)
 {
 	int64_t ms;
 	if (!option_given(c, name))
@@ -24,7 +24,8 @@ static bool day_given(struct cli *c, const char *name, bool end, date_t *day, st
 	return true;
 }
 
-static bool decision_given(struct cli *c, struct store *s, struct learned_filter *f, struct err *e)
+static bool learned_decision_given(
+    struct cli *c, struct store *s, struct learned_filter *f, struct err *e)
 {
 	const char *typed = option_get(c, "decision");
 	const struct form_field *field = cli_field(c, s, "pdsa", "decision");
@@ -37,7 +38,7 @@ static bool decision_given(struct cli *c, struct store *s, struct learned_filter
 	return true;
 }
 
-static bool words_given(struct cli *c, struct learned_filter *f, struct err *e)
+static bool learned_words_given(struct cli *c, struct learned_filter *f, struct err *e)
 {
 	struct str words = STR_IN(c->arena);
 	for (size_t i = 1; i < c->words; i++)
@@ -46,7 +47,7 @@ static bool words_given(struct cli *c, struct learned_filter *f, struct err *e)
 	return f->words || err_memory(e);
 }
 
-static bool read_wanted(struct cli *c, struct store *s, struct wanted *w, struct err *e)
+static bool learned_read_wanted(struct cli *c, struct store *s, struct wanted *w, struct err *e)
 {
 	const char *team = option_get(c, "team"), *about = option_get(c, "about");
 	if (team && !cli_find(c, s, "team", team, &w->team, e))
@@ -58,12 +59,13 @@ static bool read_wanted(struct cli *c, struct store *s, struct wanted *w, struct
 		w->filter.component = &w->about.id;
 	if (about && str_equal(w->about.kind, "driver"))
 		w->filter.node = &w->about.id;
-	return words_given(c, &w->filter, e) && decision_given(c, s, &w->filter, e) &&
-	       day_given(c, "since", false, &w->filter.since, e) &&
-	       day_given(c, "until", true, &w->filter.until, e);
+	return learned_words_given(c, &w->filter, e) &&
+	       learned_decision_given(c, s, &w->filter, e) &&
+	       learned_day_given(c, "since", false, &w->filter.since, e) &&
+	       learned_day_given(c, "until", true, &w->filter.until, e);
 }
 
-static bool find(
+static bool learned_find(
     struct cli *c, struct store *s, struct wanted *w, struct learnings *out, struct err *e)
 {
 	bool idea = w->about.kind && str_equal(w->about.kind, "idea");
@@ -87,7 +89,7 @@ static bool find(
 
 // --- learned: telling it
 
-static const char *uuid(struct cli *c, const struct id *id)
+static const char *learned_uuid(struct cli *c, const struct id *id)
 {
 	char *text = arena_alloc(c->arena, ID_TEXT);
 	if (!text || id_zero(id))
@@ -96,7 +98,7 @@ static const char *uuid(struct cli *c, const struct id *id)
 	return text;
 }
 
-static const char *iso(struct cli *c, const struct learned *l)
+static const char *learned_iso(struct cli *c, const struct learned *l)
 {
 	char *text = arena_alloc(c->arena, DATE_TEXT);
 	if (text && l->dated)
@@ -109,23 +111,24 @@ static const char *const COLUMN[COLUMNS] = { "id", "date", "team", "team_title",
 	"idea_text", "component", "cycle_no", "title", "scale", "decision", "learned", "unexpected",
 	"why", "next_change" };
 
-static void values(struct cli *c, const struct learned *l, const char *value[COLUMNS])
+static void learned_values(struct cli *c, const struct learned *l, const char *value[COLUMNS])
 {
-	const char *const all[COLUMNS] = { uuid(c, &l->id), iso(c, l), uuid(c, &l->team),
-		l->team_name, uuid(c, &l->idea), l->idea_text, l->component, l->cycle_no, l->title,
-		l->scale, l->decision, l->learned, l->unexpected, l->why, l->next_change };
+	const char *const all[COLUMNS] = { learned_uuid(c, &l->id), learned_iso(c, l),
+		learned_uuid(c, &l->team), l->team_name, learned_uuid(c, &l->idea), l->idea_text,
+		l->component, l->cycle_no, l->title, l->scale, l->decision, l->learned,
+		l->unexpected, l->why, l->next_change };
 	for (size_t i = 0; i < COLUMNS; i++)
 		value[i] = str_empty(all[i]) ? NULL : all[i];
 }
 
-static bool print_json(struct cli *c, const struct learnings *all, struct err *e)
+static bool learned_print_json(struct cli *c, const struct learnings *all, struct err *e)
 {
 	struct json j;
 	const char *value[COLUMNS];
 	json_init(&j, c->out);
 	json_array(&j);
 	for (size_t i = 0; i < all->count; i++) {
-		values(c, &all->item[i], value);
+		learned_values(c, &all->item[i], value);
 		json_object(&j);
 		for (size_t k = 0; k < COLUMNS; k++)
 			json_put_text(&j, COLUMN[k], value[k]);
@@ -138,25 +141,26 @@ static bool print_json(struct cli *c, const struct learnings *all, struct err *e
 	return json_done(&j, e);
 }
 
-static bool print_csv(struct cli *c, const struct learnings *all, struct err *e)
+static bool learned_print_csv(struct cli *c, const struct learnings *all, struct err *e)
 {
 	const char *value[COLUMNS];
 	struct csv csv = cli_csv(c);
 	csv_row(&csv, COLUMN, COLUMNS);
 	for (size_t i = 0; i < all->count; i++) {
-		values(c, &all->item[i], value);
+		learned_values(c, &all->item[i], value);
 		csv_row(&csv, value, COLUMNS);
 	}
 	return csv_done(&csv, e);
 }
 
-static const char *title_of(struct cli *c, struct store *s, const struct wanted *w)
+static const char *learned_title_of(struct cli *c, struct store *s, const struct wanted *w)
 {
 	const char *about = w->about.kind ? record_title(s, c->arena, &w->about) : NULL;
 	return about ? arena_printf(c->arena, "What was learned: %s", about) : "What was learned";
 }
 
-static bool write_out(struct cli *c, const char *path, const struct str *text, struct err *e)
+static bool learned_write_out(
+    struct cli *c, const char *path, const struct str *text, struct err *e)
 {
 	if (str_equal(path, "-")) {
 		fwrite(text->text, 1, text->length, c->out);
@@ -166,12 +170,12 @@ static bool write_out(struct cli *c, const char *path, const struct str *text, s
 	       file_export(c->arena, path, text->text, text->length, e);
 }
 
-static bool print_digest(struct cli *c, struct store *s, const struct wanted *w,
+static bool learned_print_digest(struct cli *c, struct store *s, const struct wanted *w,
     const struct learnings *all, struct err *e)
 {
 	struct str text = STR_IN(c->arena);
 	const char *path = option_get(c, "output");
-	struct digest_options o = { .title = title_of(c, s, w),
+	struct digest_options o = { .title = learned_title_of(c, s, w),
 		.form = forms_find(store_forms(s), "pdsa", e),
 		.today = store_today(s),
 		.markdown = path != NULL,
@@ -188,7 +192,7 @@ static bool print_digest(struct cli *c, struct store *s, const struct wanted *w,
 	if (!o.form || !digest_write(c->arena, all, &o, &text, e))
 		return false;
 	const char *done = str_done(&text);
-	return done ? write_out(c, path ? path : "-", &text, e) : err_memory(e);
+	return done ? learned_write_out(c, path ? path : "-", &text, e) : err_memory(e);
 }
 
 bool verb_learned(struct cli *c, struct err *e)
@@ -196,10 +200,10 @@ bool verb_learned(struct cli *c, struct err *e)
 	struct wanted w = { 0 };
 	struct learnings all = { 0 };
 	struct store *s = cli_open(c, STORE_READ, e);
-	bool good = s && read_wanted(c, s, &w, e) && find(c, s, &w, &all, e) &&
-		    (option_given(c, "json")	 ? print_json(c, &all, e)
-			: option_given(c, "csv") ? print_csv(c, &all, e)
-						 : print_digest(c, s, &w, &all, e));
+	bool good = s && learned_read_wanted(c, s, &w, e) && learned_find(c, s, &w, &all, e) &&
+		    (option_given(c, "json")	 ? learned_print_json(c, &all, e)
+			: option_given(c, "csv") ? learned_print_csv(c, &all, e)
+						 : learned_print_digest(c, s, &w, &all, e));
 	cli_close(c, s);
 	return good;
 }

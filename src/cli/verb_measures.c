@@ -9,14 +9,14 @@
 
 enum { SPARK = 12 };
 
-static const char *or_null(const char *text)
+static const char *measures_or_null(const char *text)
 {
 	return str_empty(text) ? NULL : text;
 }
 
 // --- JSON and CSV
 
-static const char *day_of(struct cli *c, bool known, date_t day)
+static const char *measures_day_of(struct cli *c, bool known, date_t day)
 {
 	char text[DATE_TEXT] = "";
 	if (known)
@@ -24,7 +24,7 @@ static const char *day_of(struct cli *c, bool known, date_t day)
 	return known ? cli_or_empty(c, arena_strdup(c->arena, text)) : NULL;
 }
 
-static void row_json(struct cli *c, const struct summary_row *r, struct json *j)
+static void measures_row_json(struct cli *c, const struct summary_row *r, struct json *j)
 {
 	char id[ID_TEXT], team[ID_TEXT];
 	id_print(&r->id, id);
@@ -36,18 +36,18 @@ static void row_json(struct cli *c, const struct summary_row *r, struct json *j)
 	json_put_text(j, "name", r->team_name);
 	json_end(j);
 	json_put_text(j, "name", r->name);
-	json_put_text(j, "type", or_null(summary_type(r)));
-	json_put_text(j, "unit", or_null(r->unit));
+	json_put_text(j, "type", measures_or_null(summary_type(r)));
+	json_put_text(j, "unit", measures_or_null(r->unit));
 	json_put_int(j, "points", (int64_t)r->points);
 	json_put_object(j, "last");
-	json_put_text(j, "date", day_of(c, r->dated, r->date));
+	json_put_text(j, "date", measures_day_of(c, r->dated, r->date));
 	json_key(j, "value");
 	json_real(j, r->value);
 	json_end(j);
 	json_put_bool(j, "stale", r->stale);
 	json_key(j, "goal");
-	json_decimal(j, or_null(r->goal_typed));
-	json_put_text(j, "goal_by", day_of(c, r->has_goal_by, r->goal_by));
+	json_decimal(j, measures_or_null(r->goal_typed));
+	json_put_text(j, "goal_by", measures_day_of(c, r->has_goal_by, r->goal_by));
 	json_put_array(j, "course");
 	for (size_t i = 0; i < r->courses; i++)
 		json_real(j, r->course[i]);
@@ -68,7 +68,7 @@ static bool measures_json(struct cli *c, const struct summary *all, struct err *
 	json_object(&j);
 	json_put_array(&j, "measures");
 	for (size_t i = 0; i < all->count; i++)
-		row_json(c, &all->row[i], &j);
+		measures_row_json(c, &all->row[i], &j);
 	json_end(&j);
 	json_end(&j);
 	return json_done(&j, e);
@@ -83,11 +83,11 @@ static bool measures_csv(struct cli *c, const struct summary *all, struct err *e
 	for (size_t i = 0; i < all->count; i++) {
 		const struct summary_row *r = &all->row[i];
 		const char *const cell[] = { r->team_name, r->name, summary_type(r), r->unit,
-			cli_number(c, (int64_t)r->points), day_of(c, r->dated, r->date),
+			cli_number(c, (int64_t)r->points), measures_day_of(c, r->dated, r->date),
 			r->dated ? arena_printf(c->arena, "%.15g", r->value) : "",
 			r->stale ? "yes" : "no", r->goal_typed,
-			day_of(c, r->has_goal_by, r->goal_by), summary_words(r), r->assurance,
-			r->finding };
+			measures_day_of(c, r->has_goal_by, r->goal_by), summary_words(r),
+			r->assurance, r->finding };
 		csv_row(&csv, cell, sizeof cell / sizeof *cell);
 	}
 	return csv_done(&csv, e);

@@ -43,7 +43,7 @@ void cli_left_out_json(struct json *j, const struct merge_left_out *left, size_t
 	json_end(j);
 }
 
-static bool reports_json(struct cli *c, const struct merging *m, struct err *e)
+static bool merge_reports_json(struct cli *c, const struct merging *m, struct err *e)
 {
 	struct json j;
 	json_init(&j, c->out);
@@ -68,7 +68,7 @@ static bool reports_json(struct cli *c, const struct merging *m, struct err *e)
 
 // "  Child health hubs: 12 changes in 3 records by Ana Silva": only where there is more than one
 // team or person, the line above says the rest.
-static void parts_text(struct cli *c, struct store *s, const struct merge_report *r)
+static void merge_parts_text(struct cli *c, struct store *s, const struct merge_report *r)
 {
 	char id[ID_TEXT];
 	for (size_t i = 0; i < r->parts && r->parts > 1; i++) {
@@ -82,7 +82,7 @@ static void parts_text(struct cli *c, struct store *s, const struct merge_report
 	}
 }
 
-static void report_text(struct cli *c, struct store *s, const struct merge_report *r)
+static void merge_report_text(struct cli *c, struct store *s, const struct merge_report *r)
 {
 	if (r->left)
 		cli_complain(c,
@@ -103,14 +103,14 @@ static void report_text(struct cli *c, struct store *s, const struct merge_repor
 		    "  %s written for another team than the record's: kept in the "
 		    "history, not shown\n",
 		    cli_count(c, r->outside, "change"));
-	parts_text(c, s, r);
+	merge_parts_text(c, s, r);
 }
 
-static void reports_text(struct cli *c, struct store *s, const struct merging *m)
+static void merge_reports_text(struct cli *c, struct store *s, const struct merging *m)
 {
 	cli_erasures(c, m->report, m->sources.count, !m->dry);
 	for (size_t i = 0; i < m->sources.count; i++)
-		report_text(c, s, &m->report[i]);
+		merge_report_text(c, s, &m->report[i]);
 	if (m->sources.count && m->report[0].backup)
 		cli_say(c, "%s is the workbook as it was before", m->report[0].backup);
 	if (m->facts.conflicts)
@@ -119,7 +119,7 @@ static void reports_text(struct cli *c, struct store *s, const struct merging *m
 		    cli_safe(c, c->word[0], false));
 }
 
-static void bar(void *context, size_t file, size_t files, size_t done, size_t of)
+static void merge_bar(void *context, size_t file, size_t files, size_t done, size_t of)
 {
 	struct cli *c = context;
 	size_t share = of ? done * 100 / of : 0, all = file * 100 + share;
@@ -130,7 +130,7 @@ static void bar(void *context, size_t file, size_t files, size_t done, size_t of
 
 static bool merge_all(struct cli *c, struct store *s, struct merging *m, struct err *e)
 {
-	struct merge_watch watch = { bar, c };
+	struct merge_watch watch = { merge_bar, c };
 	if (!merge_sources(s, c->arena, c->word + 1, c->words - 1, &m->sources, e))
 		return false;
 	m->report = arena_array(c->arena, m->sources.count + 1, sizeof *m->report);
@@ -157,16 +157,16 @@ bool verb_merge(struct cli *c, struct err *e)
 	struct store *s = cli_open(c, STORE_WRITE, e);
 	bool good = s && merge_all(c, s, &m, e);
 	if (good && option_given(c, "json"))
-		good = reports_json(c, &m, e);
+		good = merge_reports_json(c, &m, e);
 	else if (good)
-		reports_text(c, s, &m);
+		merge_reports_text(c, s, &m);
 	cli_close(c, s);
 	return good;
 }
 
 // --- conflicts
 
-static bool conflict_json(
+static bool merge_conflict_json(
     struct cli *c, struct store *s, const struct conflict *k, struct json *j, struct err *e)
 {
 	char id[ID_TEXT], at[MOMENT_TEXT];
@@ -198,20 +198,20 @@ static bool conflict_json(
 	return true;
 }
 
-static bool conflicts_json(
+static bool merge_conflicts_json(
     struct cli *c, struct store *s, const struct conflicts *all, struct err *e)
 {
 	struct json j;
 	json_init(&j, c->out);
 	json_array(&j);
 	for (size_t i = 0; i < all->count; i++)
-		if (!conflict_json(c, s, &all->item[i], &j, e))
+		if (!merge_conflict_json(c, s, &all->item[i], &j, e))
 			return false;
 	json_end(&j);
 	return json_done(&j, e);
 }
 
-static void conflict_text(struct cli *c, struct store *s, const struct conflict *k)
+static void merge_conflict_text(struct cli *c, struct store *s, const struct conflict *k)
 {
 	char id[ID_TEXT], at[MOMENT_TEXT];
 	id_print(&k->id, id);
@@ -229,10 +229,10 @@ static void conflict_text(struct cli *c, struct store *s, const struct conflict 
 	}
 }
 
-static void conflicts_text(struct cli *c, struct store *s, const struct conflicts *all)
+static void merge_conflicts_text(struct cli *c, struct store *s, const struct conflicts *all)
 {
 	for (size_t i = 0; i < all->count; i++)
-		conflict_text(c, s, &all->item[i]);
+		merge_conflict_text(c, s, &all->item[i]);
 	if (all->count == 0)
 		fputs("No conflicts are open.\n", c->out);
 	else
@@ -246,16 +246,16 @@ bool verb_conflicts(struct cli *c, struct err *e)
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && conflict_list(s, c->arena, &all, e);
 	if (good && option_given(c, "json"))
-		good = conflicts_json(c, s, &all, e);
+		good = merge_conflicts_json(c, s, &all, e);
 	else if (good)
-		conflicts_text(c, s, &all);
+		merge_conflicts_text(c, s, &all);
 	cli_close(c, s);
 	return good;
 }
 
 // --- resolve
 
-static bool take_number(const char *typed, unsigned *n, struct err *e)
+static bool merge_take_number(const char *typed, unsigned *n, struct err *e)
 {
 	char *end;
 	unsigned long number = strtoul(typed, &end, 10);
@@ -267,7 +267,7 @@ static bool take_number(const char *typed, unsigned *n, struct err *e)
 }
 
 // A team's conflict may lie in its charter.
-static bool side_of(
+static bool merge_side_of(
     struct cli *c, struct store *s, struct record *r, const char *field, struct err *e)
 {
 	struct records found;
@@ -284,15 +284,15 @@ static bool side_of(
 	return true;
 }
 
-static bool resolve(struct cli *c, struct store *s, struct err *e)
+static bool merge_resolve(struct cli *c, struct store *s, struct err *e)
 {
 	struct record r;
 	unsigned n = 0;
 	const char *take = option_get(c, "take"), *value = option_get(c, "value");
 	const char *field = c->word[2];
-	if (take && !take_number(take, &n, e))
+	if (take && !merge_take_number(take, &n, e))
 		return false;
-	if (!cli_find(c, s, NULL, c->word[1], &r, e) || !side_of(c, s, &r, field, e))
+	if (!cli_find(c, s, NULL, c->word[1], &r, e) || !merge_side_of(c, s, &r, field, e))
 		return false;
 	if (value) {
 		struct conflict k;
@@ -310,7 +310,7 @@ bool verb_resolve(struct cli *c, struct err *e)
 		return err_set(
 		    e, ERR_USAGE, "resolve: say which: --take N, or --value V for another value");
 	struct store *s = cli_open(c, STORE_WRITE, e);
-	bool good = s && resolve(c, s, e);
+	bool good = s && merge_resolve(c, s, e);
 	cli_close(c, s);
 	return good;
 }

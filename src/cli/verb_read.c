@@ -6,7 +6,7 @@
 #include <plando/sheet.h>
 #include <plando/str.h>
 
-static bool show_record(struct cli *c, struct store *s, const struct record *r, struct err *e)
+static bool read_show_record(struct cli *c, struct store *s, const struct record *r, struct err *e)
 {
 	struct sheet t;
 	struct json j;
@@ -22,12 +22,12 @@ bool verb_get(struct cli *c, struct err *e)
 {
 	struct record r;
 	struct store *s = cli_open(c, STORE_READ, e);
-	bool good = s && cli_find(c, s, NULL, c->word[1], &r, e) && show_record(c, s, &r, e);
+	bool good = s && cli_find(c, s, NULL, c->word[1], &r, e) && read_show_record(c, s, &r, e);
 	cli_close(c, s);
 	return good;
 }
 
-static bool list_json(struct cli *c, struct store *s, const struct records *all, struct err *e)
+static bool read_list_json(struct cli *c, struct store *s, const struct records *all, struct err *e)
 {
 	struct json j;
 	json_init(&j, c->out);
@@ -45,7 +45,7 @@ static bool list_json(struct cli *c, struct store *s, const struct records *all,
 }
 
 // The heading stands there also where no record does.
-static bool list_csv(struct cli *c, struct store *s, const struct named_kind *kind,
+static bool read_list_csv(struct cli *c, struct store *s, const struct named_kind *kind,
     const struct records *all, struct err *e)
 {
 	struct csv csv = cli_csv(c);
@@ -66,7 +66,7 @@ static bool list_csv(struct cli *c, struct store *s, const struct named_kind *ki
 
 enum { LIST_COLUMNS = 16 };
 
-static const struct sheet_field *sheet_find(const struct sheet *t, const char *id)
+static const struct sheet_field *read_sheet_find(const struct sheet *t, const char *id)
 {
 	for (size_t i = 0; i < t->count; i++)
 		if (str_equal(t->field[i].name, id))
@@ -76,7 +76,7 @@ static const struct sheet_field *sheet_find(const struct sheet *t, const char *i
 
 // The columns that the form names for its lists, after the first digits of the id; of notes of one
 // form also whose they are and when.
-static size_t list_columns(
+static size_t read_list_columns(
     const struct form *form, bool own, struct table_column *column, const char **field)
 {
 	size_t n = 0;
@@ -96,8 +96,8 @@ static size_t list_columns(
 	return n;
 }
 
-static bool list_row(struct cli *c, struct store *s, const struct record *r, const char **field,
-    size_t columns, struct table *table, struct err *e)
+static bool read_list_row(struct cli *c, struct store *s, const struct record *r,
+    const char **field, size_t columns, struct table *table, struct err *e)
 {
 	const char *cell[LIST_COLUMNS] = { NULL };
 	char id[ID_TEXT];
@@ -108,14 +108,14 @@ static bool list_row(struct cli *c, struct store *s, const struct record *r, con
 	id[8] = '\0';
 	cell[0] = id;
 	for (size_t i = 1; i < columns; i++) {
-		const struct sheet_field *f = sheet_find(&t, field[i]);
+		const struct sheet_field *f = read_sheet_find(&t, field[i]);
 		cell[i] = f ? sheet_show(&t, c->arena, f) : "";
 	}
 	table_row(table, cell);
 	return true;
 }
 
-static bool list_text(struct cli *c, struct store *s, const struct named_kind *kind,
+static bool read_list_text(struct cli *c, struct store *s, const struct named_kind *kind,
     const struct records *all, struct err *e)
 {
 	struct table_column column[LIST_COLUMNS];
@@ -124,10 +124,10 @@ static bool list_text(struct cli *c, struct store *s, const struct named_kind *k
 	    kind->own ? kind->own : forms_find(store_forms(s), kind->kind->name, e);
 	if (!form)
 		return false;
-	size_t columns = list_columns(form, kind->own != NULL, column, field);
+	size_t columns = read_list_columns(form, kind->own != NULL, column, field);
 	struct table table = table_new(c->arena, column, columns, c->ascii);
 	for (size_t i = 0; i < all->count; i++)
-		if (!list_row(c, s, &all->item[i], field, columns, &table, e))
+		if (!read_list_row(c, s, &all->item[i], field, columns, &table, e))
 			return false;
 	return table_print(&table, c->out, c->width, e);
 }
@@ -140,7 +140,7 @@ struct owner {
 };
 
 // Follows a record's references to its team, at most so many steps; false: it has none.
-static bool team_of(struct cli *c, struct store *s, const struct record *r, int steps,
+static bool read_team_of(struct cli *c, struct store *s, const struct record *r, int steps,
     struct owner *last, struct id *team)
 {
 	const struct kind *kind = kind_find(r->kind);
@@ -158,7 +158,7 @@ static bool team_of(struct cli *c, struct store *s, const struct record *r, int 
 			return true;
 		}
 		if (!record_load(s, c->arena, &to, &next, NULL) ||
-		    !team_of(c, s, &next, steps - 1, last, team))
+		    !read_team_of(c, s, &next, steps - 1, last, team))
 			continue;
 		*last = (struct owner){ to, *team };
 		return true;
@@ -167,7 +167,7 @@ static bool team_of(struct cli *c, struct store *s, const struct record *r, int 
 }
 
 // Keeps what belongs to the team, be it by way of a measure, an idea or a person.
-static bool of_team(struct cli *c, struct store *s, const struct kind *kind, const char *ref,
+static bool read_of_team(struct cli *c, struct store *s, const struct kind *kind, const char *ref,
     struct records *all, struct err *e)
 {
 	struct record team;
@@ -180,14 +180,14 @@ static bool of_team(struct cli *c, struct store *s, const struct kind *kind, con
 		    kind->label);
 	for (size_t i = 0; i < all->count; i++) {
 		struct id own;
-		if (team_of(c, s, &all->item[i], 4, &last, &own) && id_equal(&own, &team.id))
+		if (read_team_of(c, s, &all->item[i], 4, &last, &own) && id_equal(&own, &team.id))
 			all->item[kept++] = all->item[i];
 	}
 	all->count = kept;
 	return true;
 }
 
-static bool list_find(
+static bool read_list_find(
     struct cli *c, struct store *s, struct named_kind *kind, struct records *all, struct err *e)
 {
 	const char *ref = option_get(c, "team");
@@ -196,7 +196,7 @@ static bool list_find(
 		return false;
 	if (kind->own)
 		sheet_keep_own(s, all, kind->own);
-	return !ref || of_team(c, s, kind->kind, ref, all, e);
+	return !ref || read_of_team(c, s, kind->kind, ref, all, e);
 }
 
 bool verb_list(struct cli *c, struct err *e)
@@ -204,13 +204,13 @@ bool verb_list(struct cli *c, struct err *e)
 	struct records all;
 	struct named_kind kind;
 	struct store *s = cli_open(c, STORE_READ, e);
-	bool good = s && list_find(c, s, &kind, &all, e);
+	bool good = s && read_list_find(c, s, &kind, &all, e);
 	if (good && option_given(c, "json"))
-		good = list_json(c, s, &all, e);
+		good = read_list_json(c, s, &all, e);
 	else if (good && option_given(c, "csv"))
-		good = list_csv(c, s, &kind, &all, e);
+		good = read_list_csv(c, s, &kind, &all, e);
 	else if (good)
-		good = list_text(c, s, &kind, &all, e);
+		good = read_list_text(c, s, &kind, &all, e);
 	cli_close(c, s);
 	return good;
 }

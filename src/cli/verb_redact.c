@@ -6,7 +6,7 @@
 #include <plando/sheet.h>
 #include <plando/str.h>
 
-static void mentions_text(struct cli *c, struct store *s, const struct redact_report *r)
+static void redact_mentions_text(struct cli *c, struct store *s, const struct redact_report *r)
 {
 	if (!r->mentions)
 		return;
@@ -23,7 +23,7 @@ static void mentions_text(struct cli *c, struct store *s, const struct redact_re
 	}
 }
 
-static void others_text(struct cli *c, const struct redact_report *r)
+static void redact_others_text(struct cli *c, const struct redact_report *r)
 {
 	if (!r->others.count)
 		return;
@@ -80,8 +80,8 @@ bool verb_redact(struct cli *c, struct err *e)
 		    option_given(c, "dry-run") ? "would be"
 		    : r.values == 1	       ? "is"
 					       : "are");
-		mentions_text(c, s, &r);
-		others_text(c, &r);
+		redact_mentions_text(c, s, &r);
+		redact_others_text(c, &r);
 	}
 	cli_close(c, s);
 	return good;

@@ -13,7 +13,7 @@ struct wanted {
 	struct record team;	// kind NULL: any
 };
 
-static bool read_wanted(struct cli *c, struct store *s, struct wanted *w, struct err *e)
+static bool search_read_wanted(struct cli *c, struct store *s, struct wanted *w, struct err *e)
 {
 	const char *kind = option_get(c, "kind"), *team = option_get(c, "team");
 	if (kind && !cli_kind(store_forms(s), kind, &w->kind, e))
@@ -21,7 +21,7 @@ static bool read_wanted(struct cli *c, struct store *s, struct wanted *w, struct
 	return !team || cli_find(c, s, "team", team, &w->team, e);
 }
 
-static bool of_form(
+static bool search_of_form(
     struct cli *c, struct store *s, const struct form *own, const struct search_hit *hit)
 {
 	struct record r;
@@ -30,18 +30,18 @@ static bool of_form(
 }
 
 // A team's own record belongs to it as well.
-static bool is_wanted(
+static bool search_is_wanted(
     struct cli *c, struct store *s, const struct wanted *w, const struct search_hit *hit)
 {
 	if (w->kind.kind && !str_equal(w->kind.kind->name, hit->kind))
 		return false;
-	if (w->kind.own && !of_form(c, s, w->kind.own, hit))
+	if (w->kind.own && !search_of_form(c, s, w->kind.own, hit))
 		return false;
 	return !w->team.kind || id_equal(&w->team.id, &hit->id) ||
 	       id_equal(&w->team.id, &hit->team_id);
 }
 
-static void hit_json(struct json *j, const struct search_hit *hit)
+static void search_hit_json(struct json *j, const struct search_hit *hit)
 {
 	char id[ID_TEXT];
 	id_print(&hit->id, id);
@@ -55,7 +55,7 @@ static void hit_json(struct json *j, const struct search_hit *hit)
 	json_end(j);
 }
 
-static void hit_text(struct cli *c, const struct search_hit *hit)
+static void search_hit_text(struct cli *c, const struct search_hit *hit)
 {
 	const struct kind *kind = kind_find(hit->kind);
 	const char *dot = c->ascii ? "-" : "·";
@@ -68,7 +68,7 @@ static void hit_text(struct cli *c, const struct search_hit *hit)
 	fputc('\n', c->out);
 }
 
-static bool print_hits(struct cli *c, struct store *s, const struct wanted *w,
+static bool search_print_hits(struct cli *c, struct store *s, const struct wanted *w,
     const struct search_hits *hits, struct err *e)
 {
 	struct json j;
@@ -77,12 +77,12 @@ static bool print_hits(struct cli *c, struct store *s, const struct wanted *w,
 	if (json)
 		json_array(&j);
 	for (size_t i = 0; i < hits->count; i++) {
-		if (!is_wanted(c, s, w, &hits->item[i]))
+		if (!search_is_wanted(c, s, w, &hits->item[i]))
 			continue;
 		if (json)
-			hit_json(&j, &hits->item[i]);
+			search_hit_json(&j, &hits->item[i]);
 		else
-			hit_text(c, &hits->item[i]);
+			search_hit_text(c, &hits->item[i]);
 	}
 	if (hits->more)
 		cli_say(c, "There are more; add a word to narrow it.");
@@ -101,9 +101,9 @@ bool verb_search(struct cli *c, struct err *e)
 		str_printf(&words, "%s%s", i > 1 ? " " : "", c->word[i]);
 	const char *text = str_done(&words);
 	struct store *s = text ? cli_open(c, STORE_READ, e) : NULL;
-	bool good = s && read_wanted(c, s, &wanted, e) &&
+	bool good = s && search_read_wanted(c, s, &wanted, e) &&
 		    search_find(s, c->arena, text, HITS_MOST, &hits, e) &&
-		    print_hits(c, s, &wanted, &hits, e);
+		    search_print_hits(c, s, &wanted, &hits, e);
 	cli_close(c, s);
 	return good || (!text && err_memory(e));
 }

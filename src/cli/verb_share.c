@@ -7,7 +7,8 @@
 #include <plando/str.h>
 
 // The teams that --team names, and any more words after the workbook.
-static bool teams_named(struct cli *c, struct store *s, struct id **teams, size_t *n, struct err *e)
+static bool share_teams_named(
+    struct cli *c, struct store *s, struct id **teams, size_t *n, struct err *e)
 {
 	const char *first = option_get(c, "team");
 	*n = 0;
@@ -26,7 +27,7 @@ static bool teams_named(struct cli *c, struct store *s, struct id **teams, size_
 	return true;
 }
 
-static bool out_named(struct cli *c, const char **out, struct err *e)
+static bool share_out_named(struct cli *c, const char **out, struct err *e)
 {
 	*out = option_get(c, "output");
 	if (*out && !str_equal(*out, "-"))
@@ -39,7 +40,7 @@ static bool share(struct cli *c, struct store *s, const char *out, struct err *e
 	struct share_report report;
 	struct id *teams;
 	size_t n;
-	if (!teams_named(c, s, &teams, &n, e) || !store_share(s, teams, n, out, &report, e))
+	if (!share_teams_named(c, s, &teams, &n, e) || !store_share(s, teams, n, out, &report, e))
 		return false;
 	cli_say(c, "%s is made: %s and what all share, in %s", out,
 	    cli_count(c, (int64_t)n, "team"), cli_count(c, report.changes, "change"));
@@ -52,7 +53,7 @@ bool verb_share(struct cli *c, struct err *e)
 	if (!option_given(c, "team"))
 		return err_set(e, ERR_USAGE,
 		    "share: which teams? write: plando share FILE --team REF… -o OUT");
-	if (!out_named(c, &out, e))
+	if (!share_out_named(c, &out, e))
 		return false;
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && share(c, s, out, e);
@@ -60,7 +61,7 @@ bool verb_share(struct cli *c, struct err *e)
 	return good;
 }
 
-static void bundle_said(
+static void share_bundle_said(
     struct cli *c, const struct parcel_wish *w, const struct parcel_report *r, const char *out)
 {
 	const char *device = w->device ? cli_safe(c, w->device, false) : NULL;
@@ -76,19 +77,19 @@ static void bundle_said(
 		    cli_count(c, r->changes, "change"));
 }
 
-static bool bundle(struct cli *c, struct store *s, const char *out, struct err *e)
+static bool share_bundle(struct cli *c, struct store *s, const char *out, struct err *e)
 {
 	struct parcel_wish wish = { .device = option_get(c, "for") };
 	struct parcel_report report;
 	struct id *teams;
 	if (!wish.device && !option_moment(c, "since", false, &wish.since, e))
 		return false;
-	if (!teams_named(c, s, &teams, &wish.team_count, e))
+	if (!share_teams_named(c, s, &teams, &wish.team_count, e))
 		return false;
 	wish.teams = teams;
 	if (!store_parcel(s, &wish, out, &report, e))
 		return false;
-	bundle_said(c, &wish, &report, out);
+	share_bundle_said(c, &wish, &report, out);
 	return true;
 }
 
@@ -98,17 +99,17 @@ bool verb_bundle(struct cli *c, struct err *e)
 	if (option_given(c, "for") == option_given(c, "since"))
 		return err_set(e, ERR_USAGE,
 		    "bundle: say which: --for DEVICE, or --since T for what came in since then");
-	if (!out_named(c, &out, e))
+	if (!share_out_named(c, &out, e))
 		return false;
 	struct store *s = cli_open(c, option_given(c, "for") ? STORE_WRITE : STORE_READ, e);
-	bool good = s && bundle(c, s, out, e);
+	bool good = s && share_bundle(c, s, out, e);
 	cli_close(c, s);
 	return good;
 }
 
 // --- recover
 
-static void recover_losses(struct cli *c, const struct recover_report *r)
+static void share_recover_losses(struct cli *c, const struct recover_report *r)
 {
 	for (size_t i = 0; i < r->losses; i++) {
 		const struct recover_loss *l = &r->loss[i];
@@ -126,7 +127,7 @@ static void recover_losses(struct cli *c, const struct recover_report *r)
 		    cli_count(c, r->strays, "series of changes"));
 }
 
-static void recover_text(struct cli *c, const struct recover_report *r, const char *to)
+static void share_recover_text(struct cli *c, const struct recover_report *r, const char *to)
 {
 	fprintf(c->out, "%s is made: %s of %s are saved.\n", cli_safe(c, to, false),
 	    cli_count(c, r->changes, "change"), cli_count(c, r->records, "record"));
@@ -134,7 +135,7 @@ static void recover_text(struct cli *c, const struct recover_report *r, const ch
 		fputs("Nothing that the file tells of is missing.\n", c->out);
 	else
 		fputs("Not saved:\n", c->out);
-	recover_losses(c, r);
+	share_recover_losses(c, r);
 	if (r->losses || r->strays)
 		fputs("Merge other copies into it: they may have what is missing.\n", c->out);
 	if (r->stranger)
@@ -148,6 +149,6 @@ bool verb_recover(struct cli *c, struct err *e)
 	struct recover_report r;
 	if (!store_recover(&c->env, c->arena, c->word[0], c->word[1], &r, e))
 		return false;
-	recover_text(c, &r, c->word[1]);
+	share_recover_text(c, &r, c->word[1]);
 	return true;
 }

@@ -7,12 +7,12 @@
 #include <plando/str.h>
 #include <plando/text.h>
 
-static const char *or_null(const char *text)
+static const char *status_or_null(const char *text)
 {
 	return str_empty(text) ? NULL : text;
 }
 
-static bool facts_of(struct cli *c, struct store *s, const struct board_team *t,
+static bool status_facts_of(struct cli *c, struct store *s, const struct board_team *t,
     struct board_facts *f, struct board_look *look, struct err *e)
 {
 	return board_facts(s, c->arena, &t->id, f, e) &&
@@ -21,7 +21,7 @@ static bool facts_of(struct cli *c, struct store *s, const struct board_team *t,
 
 // --- JSON
 
-static bool collaborative_json(struct cli *c, struct store *s, struct json *j, struct err *e)
+static bool status_collaborative_json(struct cli *c, struct store *s, struct json *j, struct err *e)
 {
 	static const char *const shown[] = { "name", "aim", "sponsor", "started", "ends",
 		"system_label" };
@@ -38,7 +38,8 @@ static bool collaborative_json(struct cli *c, struct store *s, struct json *j, s
 	return true;
 }
 
-static void measures_json(const struct board_facts *f, const struct signals *g, struct json *j)
+static void status_measures_json(
+    const struct board_facts *f, const struct signals *g, struct json *j)
 {
 	static const char *const types[BOARD_MEASURES] = { "outcome", "process", "balancing" };
 	json_put_object(j, "measures");
@@ -51,7 +52,7 @@ static void measures_json(const struct board_facts *f, const struct signals *g, 
 	json_end(j);
 }
 
-static void flags_json(unsigned flags, struct json *j)
+static void status_flags_json(unsigned flags, struct json *j)
 {
 	json_put_array(j, "flags");
 	for (const struct board_flag *f = BOARD_FLAGS; f->bit; f++)
@@ -60,7 +61,7 @@ static void flags_json(unsigned flags, struct json *j)
 	json_end(j);
 }
 
-static void counts_json(const struct board_facts *f, const struct signals *g,
+static void status_counts_json(const struct board_facts *f, const struct signals *g,
     const struct board_look *look, struct json *j)
 {
 	char last[DATE_TEXT] = "";
@@ -68,17 +69,17 @@ static void counts_json(const struct board_facts *f, const struct signals *g,
 		date_print_iso(f->cycle_last, last);
 	json_put_object(j, "score");
 	json_key(j, "recorded");
-	json_decimal(j, or_null(f->score));
-	json_put_text(j, "date", or_null(f->score_date));
+	json_decimal(j, status_or_null(f->score));
+	json_put_text(j, "date", status_or_null(f->score_date));
 	json_key(j, "supported");
 	json_decimal(j, look->supported);
 	json_end(j);
 	json_put_object(j, "cycles");
 	json_put_int(j, "total", (int64_t)f->cycles);
 	json_put_int(j, "open", (int64_t)f->cycles_open);
-	json_put_text(j, "last", or_null(last));
+	json_put_text(j, "last", status_or_null(last));
 	json_end(j);
-	measures_json(f, g, j);
+	status_measures_json(f, g, j);
 	json_put_object(j, "ideas");
 	json_put_int(j, "total", (int64_t)f->ideas);
 	json_put_int(j, "tested", (int64_t)f->ideas_tested);
@@ -88,10 +89,10 @@ static void counts_json(const struct board_facts *f, const struct signals *g,
 	json_put_int(j, "open", (int64_t)f->actions_open);
 	json_put_int(j, "overdue", (int64_t)f->actions_overdue);
 	json_end(j);
-	flags_json(look->flags, j);
+	status_flags_json(look->flags, j);
 }
 
-static void team_json(const struct board_team *t, const struct board_facts *f,
+static void status_team_json(const struct board_team *t, const struct board_facts *f,
     const struct signals *g, const struct board_look *look, struct json *j)
 {
 	char id[ID_TEXT];
@@ -99,14 +100,14 @@ static void team_json(const struct board_team *t, const struct board_facts *f,
 	json_object(j);
 	json_put_text(j, "id", id);
 	json_put_text(j, "name", t->name);
-	json_put_text(j, "system", or_null(t->system));
-	json_put_text(j, "workstream", or_null(t->workstream));
-	json_put_text(j, "status", or_null(t->status));
-	counts_json(f, g, look, j);
+	json_put_text(j, "system", status_or_null(t->system));
+	json_put_text(j, "workstream", status_or_null(t->workstream));
+	json_put_text(j, "status", status_or_null(t->status));
+	status_counts_json(f, g, look, j);
 	json_end(j);
 }
 
-static bool board_json(struct cli *c, struct store *s, const struct board *b, struct err *e)
+static bool status_board_json(struct cli *c, struct store *s, const struct board *b, struct err *e)
 {
 	struct json j;
 	enum chart_rules usual;
@@ -114,7 +115,7 @@ static bool board_json(struct cli *c, struct store *s, const struct board *b, st
 		return false;
 	json_init(&j, c->out);
 	json_object(&j);
-	if (!collaborative_json(c, s, &j, e))
+	if (!status_collaborative_json(c, s, &j, e))
 		return false;
 	json_put_array(&j, "teams");
 	for (size_t i = 0; i < b->count; i++) {
@@ -122,10 +123,10 @@ static bool board_json(struct cli *c, struct store *s, const struct board *b, st
 		struct signals g;
 		struct board_look look;
 		struct arena_mark mark = arena_mark(c->arena);
-		if (!facts_of(c, s, &b->team[i], &f, &look, e) ||
+		if (!status_facts_of(c, s, &b->team[i], &f, &look, e) ||
 		    !signals_load(s, c->arena, &b->team[i].id, usual, &g, e))
 			return false;
-		team_json(&b->team[i], &f, &g, &look, &j);
+		status_team_json(&b->team[i], &f, &g, &look, &j);
 		arena_release(c->arena, mark);
 	}
 	json_end(&j);
@@ -136,22 +137,22 @@ static bool board_json(struct cli *c, struct store *s, const struct board *b, st
 // --- text
 
 // "2.5 (2.0)": the score and the one before.
-static const char *score_words(struct cli *c, const struct board_facts *f)
+static const char *status_score_words(struct cli *c, const struct board_facts *f)
 {
 	if (str_empty(f->score) || str_empty(f->score_before))
 		return f->score;
 	return arena_printf(c->arena, "%s (%s)", f->score, f->score_before);
 }
 
-static bool team_row(
+static bool status_team_row(
     struct cli *c, struct store *s, const struct board_team *t, struct table *table, struct err *e)
 {
 	struct board_facts f;
 	struct board_look look;
 	struct arena *a = c->arena;
-	if (!facts_of(c, s, t, &f, &look, e))
+	if (!status_facts_of(c, s, t, &f, &look, e))
 		return false;
-	table_row(table, (const char *const[]){ t->system, t->name, score_words(c, &f),
+	table_row(table, (const char *const[]){ t->system, t->name, status_score_words(c, &f),
 			     look.supported, arena_printf(a, "%zu/%zu", f.cycles_open, f.cycles),
 			     f.cycle_known ? date_ago(a, f.cycle_last, store_today(s)) : "",
 			     arena_printf(a, "%zu/%zu", f.ideas_tested, f.ideas),
@@ -163,7 +164,7 @@ static bool team_row(
 	return true;
 }
 
-static bool board_text(struct cli *c, struct store *s, const struct board *b, struct err *e)
+static bool status_board_text(struct cli *c, struct store *s, const struct board *b, struct err *e)
 {
 	// the fewer decisions hang on a column, the sooner it goes where there is no room
 	const struct table_column columns[] = { { b->system_label, false, 0, 4 },
@@ -175,7 +176,7 @@ static bool board_text(struct cli *c, struct store *s, const struct board *b, st
 	    table_new(c->arena, columns, sizeof columns / sizeof *columns, c->ascii);
 	fprintf(c->out, "%s\n\n", cli_safe(c, b->name, false));
 	for (size_t i = 0; i < b->count; i++)
-		if (!team_row(c, s, &b->team[i], &table, e))
+		if (!status_team_row(c, s, &b->team[i], &table, e))
 			return false;
 	return table_print(&table, c->out, c->width, e);
 }
@@ -186,8 +187,8 @@ bool verb_status(struct cli *c, struct err *e)
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && board_list(s, c->arena, false, &board, e);
 	if (good)
-		good = option_given(c, "json") ? board_json(c, s, &board, e)
-					       : board_text(c, s, &board, e);
+		good = option_given(c, "json") ? status_board_json(c, s, &board, e)
+					       : status_board_text(c, s, &board, e);
 	cli_close(c, s);
 	return good;
 }

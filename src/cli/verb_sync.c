@@ -6,18 +6,18 @@
 #include <plando/str.h>
 #include <plando/sync.h>
 
-static void tell(void *context, size_t done, size_t total, const char *name)
+static void sync_tell(void *context, size_t done, size_t total, const char *name)
 {
 	cli_progress(context, done, total, name ? name : "writing this computer's copy");
 }
 
-static const char *word_of(const struct sync_file *f)
+static const char *sync_word_of(const struct sync_file *f)
 {
 	return f->skipped ? f->skipped : f->report.changes ? NULL : "nothing new";
 }
 
 // This computer's own file, as it should be.
-static bool nothing_to_say(const struct sync_file *f, const struct sync_report *r)
+static bool sync_nothing_to_say(const struct sync_file *f, const struct sync_report *r)
 {
 	return !f->skipped && !f->report.changes && str_equal(f->name, r->published);
 }
@@ -38,12 +38,12 @@ static void sync_text(struct cli *c, const struct sync_report *r, const struct s
 	cli_erasures(c, merges, merges ? r->count : 0, true);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct sync_file *f = &r->file[i];
-		if (nothing_to_say(f, r))
+		if (sync_nothing_to_say(f, r))
 			continue;
 		fprintf(f->skipped ? c->err : c->out, "%s: ", cli_safe(c, f->name, false));
-		if (word_of(f)) {
-			fprintf(
-			    f->skipped ? c->err : c->out, "%s\n", cli_safe(c, word_of(f), false));
+		if (sync_word_of(f)) {
+			fprintf(f->skipped ? c->err : c->out, "%s\n",
+			    cli_safe(c, sync_word_of(f), false));
 			continue;
 		}
 		fprintf(c->out, "%s in %s", cli_count(c, f->report.changes, "change"),
@@ -69,7 +69,7 @@ static bool sync_json(
 	json_put_array(&j, "files");
 	for (size_t i = 0; i < r->count; i++) {
 		const struct sync_file *f = &r->file[i];
-		if (f->skipped || nothing_to_say(f, r))
+		if (f->skipped || sync_nothing_to_say(f, r))
 			continue;
 		json_object(&j);
 		json_put_text(&j, "path", f->name);
@@ -113,7 +113,7 @@ bool verb_sync(struct cli *c, struct err *e)
 {
 	struct sync_report r;
 	struct store_facts facts = { 0 };
-	const struct sync_progress progress = { tell, c };
+	const struct sync_progress progress = { sync_tell, c };
 	if (c->words < 2)
 		return sync_far(c, e);
 	struct store *s = cli_open(c, STORE_WRITE, e);

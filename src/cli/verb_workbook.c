@@ -6,7 +6,7 @@
 #include <plando/share.h>
 
 // The name as any other that is typed: checked by its field.
-static bool checked_name(struct cli *c, const char *typed, char **name, struct err *e)
+static bool workbook_checked_name(struct cli *c, const char *typed, char **name, struct err *e)
 {
 	struct forms *forms = forms_new(c->arena, e);
 	const struct form *form = forms ? forms_find(forms, "collaborative", e) : NULL;
@@ -21,7 +21,8 @@ bool verb_new(struct cli *c, struct err *e)
 	if (!name)
 		return err_set(e, ERR_USAGE,
 		    "new: what is the collaborative called? write: plando new FILE --name NAME");
-	if (!checked_name(c, name, &checked, e) || !store_create(c->word[0], &c->env, checked, e))
+	if (!workbook_checked_name(c, name, &checked, e) ||
+	    !store_create(c->word[0], &c->env, checked, e))
 		return false;
 	cli_say(c, "%s is made; plando %s opens it", c->word[0], c->word[0]);
 	return true;
@@ -38,7 +39,7 @@ bool verb_copy(struct cli *c, struct err *e)
 }
 
 // A workbook on another disk: where the copy lies that is worked on.
-static void far_json(struct store *s, struct json *j)
+static void workbook_far_json(struct store *s, struct json *j)
 {
 	struct far_facts far;
 	if (!far_facts(s, &far))
@@ -52,7 +53,7 @@ static void far_json(struct store *s, struct json *j)
 	json_end(j);
 }
 
-static void far_text(struct cli *c, struct store *s)
+static void workbook_far_text(struct cli *c, struct store *s)
 {
 	struct far_facts far;
 	if (!far_facts(s, &far))
@@ -67,7 +68,7 @@ static void far_text(struct cli *c, struct store *s)
 		fputs("all of it is there too\n", c->out);
 }
 
-static void lines_json(struct json *j, const char *key, const struct store_problems *lines)
+static void workbook_lines_json(struct json *j, const char *key, const struct store_problems *lines)
 {
 	json_put_array(j, key);
 	for (size_t i = 0; i < lines->count; i++)
@@ -75,7 +76,7 @@ static void lines_json(struct json *j, const char *key, const struct store_probl
 	json_end(j);
 }
 
-static bool check_json(struct cli *c, struct store *s, const struct store_facts *facts,
+static bool workbook_check_json(struct cli *c, struct store *s, const struct store_facts *facts,
     const struct store_problems *problems, const struct store_problems *strays, struct err *e)
 {
 	struct json j;
@@ -89,14 +90,14 @@ static bool check_json(struct cli *c, struct store *s, const struct store_facts 
 	json_put_text(&j, "state", facts->state);
 	store_copy_code(facts->digest, code);
 	json_put_text(&j, "code", code);
-	lines_json(&j, "problems", problems);
-	lines_json(&j, "references", strays);
-	far_json(s, &j);
+	workbook_lines_json(&j, "problems", problems);
+	workbook_lines_json(&j, "references", strays);
+	workbook_far_json(s, &j);
 	json_end(&j);
 	return json_done(&j, e);
 }
 
-static void check_text(struct cli *c, const struct store_facts *facts,
+static void workbook_check_text(struct cli *c, const struct store_facts *facts,
     const struct store_problems *problems, const struct store_problems *strays)
 {
 	char code[COPY_CODE];
@@ -129,10 +130,10 @@ bool verb_check(struct cli *c, struct err *e)
 		    (problems.count || store_strays(s, c->arena, &strays, e)) &&
 		    store_facts(s, &facts, e);
 	if (good && option_given(c, "json")) {
-		good = check_json(c, s, &facts, &problems, &strays, e);
+		good = workbook_check_json(c, s, &facts, &problems, &strays, e);
 	} else if (good) {
-		check_text(c, &facts, &problems, &strays);
-		far_text(c, s);
+		workbook_check_text(c, &facts, &problems, &strays);
+		workbook_far_text(c, s);
 	}
 	if (problems.count + strays.count)
 		c->found = ERR_FOUND;

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *base_name(const char *path)
+static const char *embed_base_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	return slash ? slash + 1 : path;
@@ -13,7 +13,7 @@ static const char *base_name(const char *path)
 // FNV-1a over everything that is embedded: names a build's forms and schema.
 static unsigned long long fingerprint = 14695981039346656037u;
 
-static int write_bytes(FILE *out, const char *path, size_t i, size_t *length)
+static int embed_write_bytes(FILE *out, const char *path, size_t i, size_t *length)
 {
 	FILE *in = fopen(path, "rb");
 	if (!in) {
@@ -45,12 +45,12 @@ int main(int argc, char **argv)
 	}
 	fprintf(out, "#include \"base/embedded.h\"\n");
 	for (int i = 2; i < argc; i++)
-		if (write_bytes(out, argv[i], (size_t)i, &length[i]))
+		if (embed_write_bytes(out, argv[i], (size_t)i, &length[i]))
 			return 66;
 	fprintf(out, "const struct embedded embedded_files[] = {\n");
 	for (int i = 2; i < argc; i++)
-		fprintf(out, "{\"%s\", (const char *)bytes_%d, %zu},\n", base_name(argv[i]), i,
-		    length[i]);
+		fprintf(out, "{\"%s\", (const char *)bytes_%d, %zu},\n", embed_base_name(argv[i]),
+		    i, length[i]);
 	fprintf(
 	    out, "{0}};\nconst unsigned long long embedded_fingerprint = %lluu;\n", fingerprint);
 	return fclose(out) ? 74 : 0;

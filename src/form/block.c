@@ -49,7 +49,7 @@ static const struct {
 	{ "\xfe\xff", 2, BLOCK_UTF16BE } };
 
 // Text in UTF-16 has a zero in every other byte as long as it is mostly English.
-static bool every_other(const char *text, size_t n, size_t odd)
+static bool block_every_other(const char *text, size_t n, size_t odd)
 {
 	size_t zeros = 0, others = 0;
 	for (size_t i = 0; i < n; i++)
@@ -58,7 +58,7 @@ static bool every_other(const char *text, size_t n, size_t odd)
 	return n >= 4 && zeros * 3 > n && others * 20 < n;
 }
 
-static void coding_find(const char *text, size_t n, struct block_shape *out)
+static void block_coding_find(const char *text, size_t n, struct block_shape *out)
 {
 	for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
 		if (n >= MARKS[i].n && memcmp(text, MARKS[i].bytes, MARKS[i].n) == 0) {
@@ -67,9 +67,9 @@ static void coding_find(const char *text, size_t n, struct block_shape *out)
 			return;
 		}
 	size_t some = n < 4096 ? n : 4096;
-	if (every_other(text, some, 1))
+	if (block_every_other(text, some, 1))
 		out->coding = BLOCK_UTF16LE;
-	else if (every_other(text, some, 0))
+	else if (block_every_other(text, some, 0))
 		out->coding = BLOCK_UTF16BE;
 }
 
@@ -82,7 +82,7 @@ struct delimiter_seen {
 };
 
 // Names stand on the first line: letters, and no number by itself.
-static bool has_letter(const char *text, size_t n)
+static bool block_has_letter(const char *text, size_t n)
 {
 	for (size_t i = 0; i < n && text[i] != '\n' && text[i] != '\r'; i++)
 		if ((text[i] | 32) >= 'a' && (text[i] | 32) <= 'z')
@@ -91,7 +91,7 @@ static bool has_letter(const char *text, size_t n)
 }
 
 // The end of the line that begins at `from`, and how often each delimiter stands in it.
-static size_t line_look(
+static size_t block_line_look(
     const char *text, size_t n, size_t from, size_t line, struct delimiter_seen seen[])
 {
 	bool quoted = false;
@@ -104,7 +104,7 @@ static size_t line_look(
 	return i;
 }
 
-static void delimiter_usual(struct delimiter_seen *s, size_t lines)
+static void block_delimiter_usual(struct delimiter_seen *s, size_t lines)
 {
 	for (size_t i = 0; i < lines; i++) {
 		size_t same = 0;
@@ -118,7 +118,7 @@ static void delimiter_usual(struct delimiter_seen *s, size_t lines)
 }
 
 // As seen from 2049, so that any recent day looks like one.
-static bool cell_reads(const char *text, size_t n)
+static bool block_cell_reads(const char *text, size_t n)
 {
 	char cell[64];
 	while (n > 1 && text[0] == '"' && text[n - 1] == '"')
@@ -130,7 +130,7 @@ static bool cell_reads(const char *text, size_t n)
 	return block_looks_number(cell) || block_looks_date(cell, DAY_LOOKED);
 }
 
-static void cells_try(const char *line, size_t n, char delimiter, struct delimiter_seen *s)
+static void block_cells_try(const char *line, size_t n, char delimiter, struct delimiter_seen *s)
 {
 	bool quoted = false;
 	size_t from = 0;
@@ -140,13 +140,13 @@ static void cells_try(const char *line, size_t n, char delimiter, struct delimit
 		if (i < n && (quoted || line[i] != delimiter))
 			continue;
 		s->cells++;
-		s->read += cell_reads(line + from, i - from);
+		s->read += block_cell_reads(line + from, i - from);
 		from = i + 1;
 	}
 }
 
 // Of those that stand alike in about as many lines the one that leaves more numbers and dates.
-static bool delimiter_better(const struct delimiter_seen *a, const struct delimiter_seen *b)
+static bool block_delimiter_better(const struct delimiter_seen *a, const struct delimiter_seen *b)
 {
 	size_t mine = a->read * b->cells, other = b->read * a->cells;
 	if (a->lines * 4 < b->lines * 3 || b->lines * 4 < a->lines * 3 || mine == other)
@@ -154,7 +154,7 @@ static bool delimiter_better(const struct delimiter_seen *a, const struct delimi
 	return mine > other;
 }
 
-static void delimiter_find(const char *text, size_t n, bool copied, struct block_shape *out)
+static void block_delimiter_find(const char *text, size_t n, bool copied, struct block_shape *out)
 {
 	struct delimiter_seen seen[DELIMITER_COUNT] = { 0 };
 	size_t best = copied ? 0 : 2, lines = 0, from[LINES_LOOKED], to[LINES_LOOKED];
@@ -165,19 +165,19 @@ static void delimiter_find(const char *text, size_t n, bool copied, struct block
 	}
 	for (size_t at = 0; at < n && lines < LINES_LOOKED; at++) {
 		from[lines] = at;
-		at = to[lines] = line_look(text, n, at, lines, seen);
+		at = to[lines] = block_line_look(text, n, at, lines, seen);
 		lines += to[lines] > from[lines];
 	}
 	for (size_t d = 0; d < DELIMITER_COUNT; d++) {
-		delimiter_usual(&seen[d], lines);
+		block_delimiter_usual(&seen[d], lines);
 		for (size_t i = 0; i < lines && seen[d].lines; i++)
 			if (seen[d].count[i] == seen[d].usual)
-				cells_try(text + from[i], to[i] - from[i], DELIMITERS[d].delimiter,
-				    &seen[d]);
-		if (delimiter_better(&seen[d], &seen[best]))
+				block_cells_try(text + from[i], to[i] - from[i],
+				    DELIMITERS[d].delimiter, &seen[d]);
+		if (block_delimiter_better(&seen[d], &seen[best]))
 			best = d;
 	}
-	if (seen[0].lines || (copied && !has_letter(text, n)))
+	if (seen[0].lines || (copied && !block_has_letter(text, n)))
 		best = 0; // a tab is never a part of a cell by accident
 	out->delimiter = DELIMITERS[best].delimiter;
 }
@@ -189,20 +189,20 @@ struct looking {
 	bool bad, zero;
 };
 
-static void shape_find(struct looking *l, bool copied, struct block_shape *out)
+static void block_shape_find(struct looking *l, bool copied, struct block_shape *out)
 {
 	size_t length = 0;
-	coding_find(l->piece, l->n, out);
+	block_coding_find(l->piece, l->n, out);
 	for (size_t i = out->skip; i < l->n; i++)
 		if (l->piece[i])
 			l->plain[length++] = l->piece[i];
-	delimiter_find(l->plain, length, copied, out);
+	block_delimiter_find(l->plain, length, copied, out);
 }
 
 // --- looking through all of it
 
 // UTF-8 that is cut by the end of a piece is held over.
-static void utf8_check(struct looking *l, bool last)
+static void block_utf8_check(struct looking *l, bool last)
 {
 	size_t bad, from = 0;
 	while (!l->bad && !text_valid(l->piece + from, l->n - from, &bad)) {
@@ -222,33 +222,33 @@ static void utf8_check(struct looking *l, bool last)
 	l->n = 0;
 }
 
-static bool is_workbook(const char *text, size_t n)
+static bool block_is_workbook(const char *text, size_t n)
 {
 	return n >= 4 &&
 	       (memcmp(text, "PK\3\4", 4) == 0 || memcmp(text, "\xd0\xcf\x11\xe0", 4) == 0);
 }
 
-static bool look_all(struct looking *l, block_more more, void *context, bool copied,
+static bool block_look_all(struct looking *l, block_more more, void *context, bool copied,
     struct block_shape *out, struct err *e)
 {
 	size_t got;
 	bool first = true;
 	while ((got = more(context, l->piece + l->n, sizeof l->piece - l->n)) > 0) {
 		l->n += got;
-		if (first && is_workbook(l->piece, l->n))
+		if (first && block_is_workbook(l->piece, l->n))
 			return err_set(e, ERR_DATA,
 			    "this is an Excel workbook, not text; in Excel choose Save As, CSV "
 			    "UTF-8");
 		if (first)
-			shape_find(l, copied, out);
+			block_shape_find(l, copied, out);
 		first = false;
 		if (out->coding == BLOCK_UTF8)
-			utf8_check(l, false);
+			block_utf8_check(l, false);
 		else
 			l->n = 0;
 	}
 	if (out->coding == BLOCK_UTF8 && l->n)
-		utf8_check(l, true);
+		block_utf8_check(l, true);
 	return true;
 }
 
@@ -259,7 +259,7 @@ bool block_look(block_more more, void *context, bool copied, struct block_shape 
 	*out = (struct block_shape){ .delimiter = copied ? '\t' : ',', .blanks = copied };
 	if (!l)
 		return err_memory(e);
-	bool good = look_all(l, more, context, copied, out, e);
+	bool good = block_look_all(l, more, context, copied, out, e);
 	if (good && l->bad && !out->skip)
 		out->coding = BLOCK_CP1252;
 	if (good && (l->zero || (l->bad && out->skip)))
@@ -276,7 +276,7 @@ static const unsigned short CP1252[32] = { 0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x
 	0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0, 0, 0x2018, 0x2019, 0x201c,
 	0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178 };
 
-static int byte(struct block_reader *r)
+static int block_byte(struct block_reader *r)
 {
 	if (r->from == r->to) {
 		r->from = 0;
@@ -287,31 +287,31 @@ static int byte(struct block_reader *r)
 	return r->piece[r->from++];
 }
 
-static int unit(struct block_reader *r)
+static int block_unit(struct block_reader *r)
 {
-	int a = byte(r), b = a == END ? END : byte(r);
+	int a = block_byte(r), b = a == END ? END : block_byte(r);
 	if (b == END)
 		return END;
 	return r->shape.coding == BLOCK_UTF16LE ? b << 8 | a : a << 8 | b;
 }
 
 // The next code point; of UTF-8 the next byte, which is passed on as it is.
-static int character(struct block_reader *r)
+static int block_character(struct block_reader *r)
 {
 	int c = r->held;
 	r->held = END;
 	if (c != END)
 		return c;
 	if (r->shape.coding == BLOCK_UTF8)
-		return byte(r);
+		return block_byte(r);
 	if (r->shape.coding == BLOCK_CP1252) {
-		c = byte(r);
+		c = block_byte(r);
 		return c >= 0x80 && c < 0xa0 ? CP1252[c - 0x80] ? CP1252[c - 0x80] : 0xfffd : c;
 	}
-	c = unit(r);
+	c = block_unit(r);
 	if (c < 0xd800 || c > 0xdfff)
 		return c;
-	int low = c < 0xdc00 ? unit(r) : 0;
+	int low = c < 0xdc00 ? block_unit(r) : 0;
 	if (low >= 0xdc00 && low <= 0xdfff)
 		return 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 	if (low > 0)
@@ -319,7 +319,7 @@ static int character(struct block_reader *r)
 	return 0xfffd;
 }
 
-static size_t encode(const struct block_reader *r, int c, char out[4])
+static size_t block_encode(const struct block_reader *r, int c, char out[4])
 {
 	if (r->shape.coding == BLOCK_UTF8 || c < 0x80) {
 		out[0] = (char)c;
@@ -330,7 +330,7 @@ static size_t encode(const struct block_reader *r, int c, char out[4])
 
 // --- rows
 
-static bool room(struct block_reader *r, size_t n)
+static bool block_room(struct block_reader *r, size_t n)
 {
 	if (r->length + n <= r->cap)
 		return true;
@@ -348,15 +348,15 @@ static bool room(struct block_reader *r, size_t n)
 	return true;
 }
 
-static bool put(struct block_reader *r, int c, struct err *e)
+static bool block_put(struct block_reader *r, int c, struct err *e)
 {
 	char bytes[4];
-	size_t n = encode(r, c, bytes);
+	size_t n = block_encode(r, c, bytes);
 	if (r->length + n >= BLOCK_ROW)
 		return err_set(e, ERR_DATA,
 		    "line %u: this row is longer than a megabyte; is a quote never closed?",
 		    r->line);
-	if (!room(r, n))
+	if (!block_room(r, n))
 		return err_memory(e);
 	memcpy(r->text + r->length, bytes, n);
 	r->length += n;
@@ -370,7 +370,7 @@ struct scan {
 	bool some;	     // something stands in this row
 };
 
-static bool cell_begin(struct block_reader *r, struct scan *s, struct err *e)
+static bool block_cell_begin(struct block_reader *r, struct scan *s, struct err *e)
 {
 	if (s->row->cells == BLOCK_CELLS)
 		return err_set(e, ERR_DATA,
@@ -381,20 +381,20 @@ static bool cell_begin(struct block_reader *r, struct scan *s, struct err *e)
 	return true;
 }
 
-static bool at_start(const struct block_reader *r, const struct scan *s)
+static bool block_at_start(const struct block_reader *r, const struct scan *s)
 {
 	return r->length == r->start[s->row->cells - 1] && !s->closed;
 }
 
 // One character inside quotes. False: e says why.
-static bool quoted_take(struct block_reader *r, struct scan *s, int c, struct err *e)
+static bool block_quoted_take(struct block_reader *r, struct scan *s, int c, struct err *e)
 {
 	s->lines += c == '\n';
 	if (c != '"')
-		return put(r, c, e);
-	int next = character(r);
+		return block_put(r, c, e);
+	int next = block_character(r);
 	if (next == '"')
-		return put(r, '"', e);
+		return block_put(r, '"', e);
 	r->held = next;
 	s->quoted = false;
 	s->closed = true;
@@ -402,11 +402,11 @@ static bool quoted_take(struct block_reader *r, struct scan *s, int c, struct er
 }
 
 // One character outside quotes.
-static bool plain_take(struct block_reader *r, struct scan *s, int c, struct err *e)
+static bool block_plain_take(struct block_reader *r, struct scan *s, int c, struct err *e)
 {
 	if (c == r->shape.delimiter)
-		return put(r, 0, e) && cell_begin(r, s, e);
-	if (c == '"' && at_start(r, s)) {
+		return block_put(r, 0, e) && block_cell_begin(r, s, e);
+	if (c == '"' && block_at_start(r, s)) {
 		s->quoted = s->some = true;
 		return true;
 	}
@@ -414,27 +414,27 @@ static bool plain_take(struct block_reader *r, struct scan *s, int c, struct err
 		s->row->fault =
 		    "there is text after a closing quote; double the quotes inside a cell";
 	s->some |= c > ' ';
-	return put(r, c ? c : 0xfffd, e);
+	return block_put(r, c ? c : 0xfffd, e);
 }
 
-static bool row_read(struct block_reader *r, struct scan *s, bool *ended, struct err *e)
+static bool block_row_read(struct block_reader *r, struct scan *s, bool *ended, struct err *e)
 {
-	if (!cell_begin(r, s, e))
+	if (!block_cell_begin(r, s, e))
 		return false;
-	for (int c; (c = character(r)) != END;) {
+	for (int c; (c = block_character(r)) != END;) {
 		if (!s->quoted && (c == '\n' || c == '\r')) {
-			int next = c == '\r' ? character(r) : END;
+			int next = c == '\r' ? block_character(r) : END;
 			if (next != '\n')
 				r->held = next;
-			return put(r, 0, e);
+			return block_put(r, 0, e);
 		}
-		if (!(s->quoted ? quoted_take(r, s, c, e) : plain_take(r, s, c, e)))
+		if (!(s->quoted ? block_quoted_take(r, s, c, e) : block_plain_take(r, s, c, e)))
 			return false;
 	}
 	*ended = true;
 	if (s->quoted)
 		s->row->fault = "a quote is opened and never closed";
-	return put(r, 0, e);
+	return block_put(r, 0, e);
 }
 
 void block_open(struct block_reader *r, block_more more, void *context, struct block_shape shape)
@@ -448,7 +448,7 @@ void block_open(struct block_reader *r, block_more more, void *context, struct b
 	r->line = 1;
 	r->held = END;
 	for (unsigned i = 0; i < shape.skip; i++)
-		byte(r);
+		block_byte(r);
 }
 
 bool block_next(struct block_reader *r, struct block_row *row, struct err *e)
@@ -458,7 +458,7 @@ bool block_next(struct block_reader *r, struct block_row *row, struct err *e)
 		bool first = r->line == 1;
 		*row = (struct block_row){ .line = r->line };
 		r->length = 0;
-		if (!row_read(r, &s, &ended, e))
+		if (!block_row_read(r, &s, &ended, e))
 			return false;
 		r->line += 1 + s.lines;
 		bool counts = s.some || (r->shape.blanks && !ended);

@@ -25,7 +25,7 @@ struct forms {
 	size_t count, cap;
 };
 
-static bool entry_add(struct forms *f, const char *id, const struct embedded *file)
+static bool catalogue_entry_add(struct forms *f, const char *id, const struct embedded *file)
 {
 	if (!arena_grow(f->arena, (void **)&f->entry, f->count, &f->cap, sizeof *f->entry))
 		return false;
@@ -33,7 +33,7 @@ static bool entry_add(struct forms *f, const char *id, const struct embedded *fi
 	return true;
 }
 
-static struct entry *entry_find(struct forms *f, const char *id)
+static struct entry *catalogue_entry_find(struct forms *f, const char *id)
 {
 	for (size_t i = 0; i < f->count; i++)
 		if (strcmp(f->entry[i].id, id) == 0)
@@ -42,7 +42,7 @@ static struct entry *entry_find(struct forms *f, const char *id)
 }
 
 // "pdsa.yaml" -> "pdsa"; NULL for a file that is no form. A form's first key is "form".
-static char *id_of(struct arena *a, const struct embedded *file)
+static char *catalogue_id_of(struct arena *a, const struct embedded *file)
 {
 	size_t n = strlen(file->name), ending = strlen(".yaml");
 	if (n <= ending || strcmp(file->name + n - ending, ".yaml") != 0 ||
@@ -63,12 +63,12 @@ struct forms *forms_new(struct arena *a, struct err *e)
 	for (const struct kind *k = KINDS; ok && k->name; k++) {
 		char *file = arena_printf(a, "%s.yaml", k->name);
 		const struct embedded *found = file ? embedded_find(file) : NULL;
-		ok = file && (!found || entry_add(f, k->name, found));
+		ok = file && (!found || catalogue_entry_add(f, k->name, found));
 	}
 	for (const struct embedded *file = embedded_files; ok && file->name; file++) {
-		const char *id = id_of(a, file);
-		if (id && !entry_find(f, id))
-			ok = entry_add(f, id, file);
+		const char *id = catalogue_id_of(a, file);
+		if (id && !catalogue_entry_find(f, id))
+			ok = catalogue_entry_add(f, id, file);
 	}
 	if (ok)
 		return f;
@@ -91,7 +91,7 @@ static const struct form_section COMMON_SECTION = {
 	.id = "common", .title = "Archive", .fields = COMMON, .field_count = 2
 };
 
-static bool add_common(struct arena *a, struct form *form)
+static bool catalogue_add_common(struct arena *a, struct form *form)
 {
 	struct form_section *s = arena_array(a, form->section_count + 1, sizeof *s);
 	if (!s)
@@ -103,7 +103,7 @@ static bool add_common(struct arena *a, struct form *form)
 	return true;
 }
 
-static const struct form *built_in(struct forms *f, struct entry *x, struct err *e)
+static const struct form *catalogue_built_in(struct forms *f, struct entry *x, struct err *e)
 {
 	if (x->built_in)
 		return x->built_in;
@@ -114,7 +114,7 @@ static const struct form *built_in(struct forms *f, struct entry *x, struct err 
 		err_set(e, why.code == ERR_DATA ? ERR_INTERNAL : why.code, "%s", why.text);
 		return NULL;
 	}
-	if (kind_find(form->id) && !add_common(f->arena, form)) {
+	if (kind_find(form->id) && !catalogue_add_common(f->arena, form)) {
 		err_memory(e);
 		return NULL;
 	}
@@ -123,13 +123,13 @@ static const struct form *built_in(struct forms *f, struct entry *x, struct err 
 
 const struct form *forms_find(struct forms *f, const char *id, struct err *e)
 {
-	struct entry *x = entry_find(f, id);
+	struct entry *x = catalogue_entry_find(f, id);
 	if (!x) {
 		err_set(e, ERR_NOINPUT,
 		    "there is no form \"%.60s\"; plando forms list names those that there are", id);
 		return NULL;
 	}
-	return x->shown ? x->shown : built_in(f, x, e);
+	return x->shown ? x->shown : catalogue_built_in(f, x, e);
 }
 
 void forms_clear(struct forms *f)
@@ -142,8 +142,8 @@ void forms_clear(struct forms *f)
 
 const struct form *forms_built_in(struct forms *f, const char *id, struct err *e)
 {
-	struct entry *x = entry_find(f, id);
-	return x && x->file ? built_in(f, x, e) : NULL;
+	struct entry *x = catalogue_entry_find(f, id);
+	return x && x->file ? catalogue_built_in(f, x, e) : NULL;
 }
 
 size_t forms_count(struct forms *f)
@@ -164,13 +164,13 @@ struct laying {
 	struct err *e;
 };
 
-static const char *either(const char *own, const char *built_in)
+static const char *catalogue_either(const char *own, const char *built_in)
 {
 	return own ? own : built_in;
 }
 
 // Choices in the built-in order with the own labels and help.
-static bool lay_choices(
+static bool catalogue_lay_choices(
     const struct laying *l, const struct form_field *own, struct form_field *out)
 {
 	struct choice *c = arena_array(l->arena, out->choice_count + 1, sizeof *c);
@@ -186,16 +186,16 @@ static bool lay_choices(
 		const struct choice *named = field_choice(own, out->choices[i].id);
 		c[i] = out->choices[i];
 		c[i].label = named ? named->label : c[i].label;
-		c[i].help = named ? either(named->help, c[i].help) : c[i].help;
+		c[i].help = named ? catalogue_either(named->help, c[i].help) : c[i].help;
 	}
 	out->choices = c;
 	return true;
 }
 
-static bool lay_field(const struct laying *l, const struct form_field *built_in,
+static bool catalogue_lay_field(const struct laying *l, const struct form_field *built_in,
     const struct form_field *own, struct form_field *out);
 
-static const struct form_field *find_sub(const struct form_field *f, const char *id)
+static const struct form_field *catalogue_find_sub(const struct form_field *f, const char *id)
 {
 	for (size_t i = 0; i < f->field_count; i++)
 		if (str_equal(f->fields[i].id, id))
@@ -204,7 +204,7 @@ static const struct form_field *find_sub(const struct form_field *f, const char 
 }
 
 // Subfields: those that the own form names, in its order, then the rest.
-static bool lay_subfields(
+static bool catalogue_lay_subfields(
     const struct laying *l, const struct form_field *own, struct form_field *out)
 {
 	struct form_field *all =
@@ -213,10 +213,11 @@ static bool lay_subfields(
 		return err_memory(l->e);
 	size_t n = 0;
 	for (size_t i = 0; i < own->field_count; i++)
-		if (!lay_field(l, find_sub(out, own->fields[i].id), &own->fields[i], &all[n++]))
+		if (!catalogue_lay_field(
+			l, catalogue_find_sub(out, own->fields[i].id), &own->fields[i], &all[n++]))
 			return false;
 	for (size_t i = 0; i < out->field_count; i++)
-		if (!find_sub(own, out->fields[i].id))
+		if (!catalogue_find_sub(own, out->fields[i].id))
 			all[n++] = out->fields[i];
 	out->fields = all;
 	out->field_count = n;
@@ -224,7 +225,7 @@ static bool lay_subfields(
 }
 
 // built_in NULL: an added field, taken as it is.
-static bool lay_field(const struct laying *l, const struct form_field *built_in,
+static bool catalogue_lay_field(const struct laying *l, const struct form_field *built_in,
     const struct form_field *own, struct form_field *out)
 {
 	*out = built_in ? *built_in : *own;
@@ -238,18 +239,18 @@ static bool lay_field(const struct laying *l, const struct form_field *built_in,
 	out->label = own->label;
 	out->required = own->required;
 	out->hidden = own->hidden;
-	out->help = either(own->help, built_in->help);
-	out->example = either(own->example, built_in->example);
-	out->unit = either(own->unit, built_in->unit);
+	out->help = catalogue_either(own->help, built_in->help);
+	out->example = catalogue_either(own->example, built_in->example);
+	out->unit = catalogue_either(own->unit, built_in->unit);
 	out->rows = own->rows ? own->rows : built_in->rows;
 	out->most = own->most ? own->most : built_in->most;
 	out->when_field = own->when_field;
 	out->when_values = own->when_values;
-	return (own->choice_count == 0 || lay_choices(l, own, out)) &&
-	       (own->field_count == 0 || lay_subfields(l, own, out));
+	return (own->choice_count == 0 || catalogue_lay_choices(l, own, out)) &&
+	       (own->field_count == 0 || catalogue_lay_subfields(l, own, out));
 }
 
-static const struct form_section *find_section(const struct form *form, const char *id)
+static const struct form_section *catalogue_find_section(const struct form *form, const char *id)
 {
 	for (size_t i = 0; i < form->section_count; i++)
 		if (str_equal(form->sections[i].id, id))
@@ -258,7 +259,7 @@ static const struct form_section *find_section(const struct form *form, const ch
 }
 
 // The fields of a built-in section that the own form names nowhere.
-static size_t add_rest(
+static size_t catalogue_add_rest(
     const struct laying *l, const struct form_section *from, struct form_field *to)
 {
 	size_t n = 0;
@@ -268,7 +269,7 @@ static size_t add_rest(
 	return n;
 }
 
-static bool lay_section(const struct laying *l, const struct form_section *own,
+static bool catalogue_lay_section(const struct laying *l, const struct form_section *own,
     const struct form_section *built_in, struct form_section *out)
 {
 	size_t most = (own ? own->field_count : 0) + (built_in ? built_in->field_count : 0);
@@ -278,16 +279,16 @@ static bool lay_section(const struct laying *l, const struct form_section *own,
 	*out = own ? *own : *built_in;
 	size_t n = 0;
 	for (size_t i = 0; own && i < own->field_count; i++)
-		if (!lay_field(
+		if (!catalogue_lay_field(
 			l, form_field(l->under, own->fields[i].id), &own->fields[i], &fields[n++]))
 			return false;
-	n += add_rest(l, built_in, fields + n);
+	n += catalogue_add_rest(l, built_in, fields + n);
 	out->fields = fields;
 	out->field_count = n;
 	return true;
 }
 
-static bool lay_sections(const struct laying *l, struct form *out)
+static bool catalogue_lay_sections(const struct laying *l, struct form *out)
 {
 	size_t most = l->over->section_count + l->under->section_count, n = 0;
 	struct form_section *s = arena_array(l->arena, most, sizeof *s);
@@ -295,14 +296,15 @@ static bool lay_sections(const struct laying *l, struct form *out)
 		return err_memory(l->e);
 	for (size_t i = 0; i < l->over->section_count; i++) {
 		const struct form_section *own = &l->over->sections[i];
-		if (!lay_section(l, own, find_section(l->under, own->id), &s[n++]))
+		if (!catalogue_lay_section(
+			l, own, catalogue_find_section(l->under, own->id), &s[n++]))
 			return false;
 	}
 	for (size_t i = 0; i < l->under->section_count; i++) {
 		const struct form_section *rest = &l->under->sections[i];
-		if (find_section(l->over, rest->id))
+		if (catalogue_find_section(l->over, rest->id))
 			continue;
-		if (!lay_section(l, NULL, rest, &s[n]))
+		if (!catalogue_lay_section(l, NULL, rest, &s[n]))
 			return false;
 		n += s[n].field_count > 0;
 	}
@@ -311,7 +313,7 @@ static bool lay_sections(const struct laying *l, struct form *out)
 	return true;
 }
 
-static const struct form_prompt *find_prompt(const struct form *form, const char *id)
+static const struct form_prompt *catalogue_find_prompt(const struct form *form, const char *id)
 {
 	for (size_t i = 0; i < form->prompt_count; i++)
 		if (str_equal(form->prompts[i].id, id))
@@ -319,7 +321,7 @@ static const struct form_prompt *find_prompt(const struct form *form, const char
 	return NULL;
 }
 
-static bool lay_prompts(const struct laying *l, struct form *out)
+static bool catalogue_lay_prompts(const struct laying *l, struct form *out)
 {
 	size_t most = l->over->prompt_count + l->under->prompt_count, n = 0;
 	struct form_prompt *p = arena_array(l->arena, most + 1, sizeof *p);
@@ -328,7 +330,7 @@ static bool lay_prompts(const struct laying *l, struct form *out)
 	for (size_t i = 0; i < l->over->prompt_count; i++)
 		p[n++] = l->over->prompts[i];
 	for (size_t i = 0; i < l->under->prompt_count; i++)
-		if (!find_prompt(l->over, l->under->prompts[i].id))
+		if (!catalogue_find_prompt(l->over, l->under->prompts[i].id))
 			p[n++] = l->under->prompts[i];
 	out->prompts = p;
 	out->prompt_count = n;
@@ -336,7 +338,7 @@ static bool lay_prompts(const struct laying *l, struct form *out)
 }
 
 // Fields that are named elsewhere must be there: the own form alone could not tell.
-static bool check_names(const struct laying *l, const struct form *form)
+static bool catalogue_check_names(const struct laying *l, const struct form *form)
 {
 	const char *missing = NULL;
 	for (size_t i = 0; form->list[i]; i++)
@@ -358,7 +360,7 @@ static bool check_names(const struct laying *l, const struct form *form)
 }
 
 // An own reading of the scale: other words, criteria and thresholds for the same scores.
-static bool lay_levels(const struct laying *l, struct form *out)
+static bool catalogue_lay_levels(const struct laying *l, struct form *out)
 {
 	if (l->over->level_count == 0)
 		return true;
@@ -372,14 +374,14 @@ static bool lay_levels(const struct laying *l, struct form *out)
 		    "an id of its own",
 		    l->under->id);
 	out->levels = l->over->levels;
-	out->source = either(l->over->source, l->under->source);
+	out->source = catalogue_either(l->over->source, l->under->source);
 	out->rules = l->over->rules;
-	out->rules.id = either(l->over->rules.id, l->under->rules.id);
-	out->rules.below = either(l->over->rules.below, l->under->rules.below);
+	out->rules.id = catalogue_either(l->over->rules.id, l->under->rules.id);
+	out->rules.below = catalogue_either(l->over->rules.below, l->under->rules.below);
 	return true;
 }
 
-static const struct form *lay_over(
+static const struct form *catalogue_lay_over(
     struct forms *f, const struct form *under, const struct form *own, struct err *e)
 {
 	struct laying l = { f->arena, under, own, e };
@@ -392,27 +394,28 @@ static const struct form *lay_over(
 	out->version = own->version;
 	out->title = own->title;
 	out->plural = own->plural;
-	out->help = either(own->help, under->help);
+	out->help = catalogue_either(own->help, under->help);
 	out->list = own->list[0] ? own->list : under->list;
 	out->quick = own->quick[0] ? own->quick : under->quick;
-	if (!lay_levels(&l, out))
+	if (!catalogue_lay_levels(&l, out))
 		return NULL;
-	if (!lay_sections(&l, out) || !lay_prompts(&l, out) || !check_names(&l, out))
+	if (!catalogue_lay_sections(&l, out) || !catalogue_lay_prompts(&l, out) ||
+	    !catalogue_check_names(&l, out))
 		return NULL;
 	return out;
 }
 
 bool forms_install(struct forms *f, const struct form *own, struct err *e)
 {
-	struct entry *x = entry_find(f, own->id);
+	struct entry *x = catalogue_entry_find(f, own->id);
 	if (x && x->file) {
-		const struct form *under = built_in(f, x, e);
-		const struct form *shown = under ? lay_over(f, under, own, e) : NULL;
+		const struct form *under = catalogue_built_in(f, x, e);
+		const struct form *shown = under ? catalogue_lay_over(f, under, own, e) : NULL;
 		if (shown)
 			x->shown = shown;
 		return shown != NULL;
 	}
-	if (!x && !entry_add(f, own->id, NULL))
+	if (!x && !catalogue_entry_add(f, own->id, NULL))
 		return err_memory(e);
 	x = x ? x : &f->entry[f->count - 1];
 	x->shown = own;

@@ -22,7 +22,7 @@ typedef char *show_fn(
     struct arena *a, const struct form_field *f, const char *stored, date_t today);
 
 // What was typed, short enough for a message.
-static const char *quote(const struct typed *t)
+static const char *fields_quote(const struct typed *t)
 {
 	size_t n = 0, length = strlen(t->text);
 	while (n < length && text_next(t->text, length, n) <= 60)
@@ -33,13 +33,13 @@ static const char *quote(const struct typed *t)
 }
 
 // Refuses with one sentence about what was typed.
-static char *no(const struct typed *t, const char *says)
+static char *fields_no(const struct typed *t, const char *says)
 {
-	err_set(t->e, ERR_DATA, "%s %s", quote(t), says);
+	err_set(t->e, ERR_DATA, "%s %s", fields_quote(t), says);
 	return NULL;
 }
 
-static char *keep(const struct typed *t, const char *stored)
+static char *fields_keep(const struct typed *t, const char *stored)
 {
 	char *kept = arena_strdup(t->arena, stored);
 	if (!kept)
@@ -49,7 +49,7 @@ static char *keep(const struct typed *t, const char *stored)
 
 // --- text
 
-static bool too_long(const struct typed *t, size_t most)
+static bool fields_too_long(const struct typed *t, size_t most)
 {
 	size_t n = text_count(t->text, strlen(t->text));
 	if (strlen(t->text) <= TEXT_MOST && n <= most)
@@ -58,56 +58,56 @@ static bool too_long(const struct typed *t, size_t most)
 	return true;
 }
 
-static char *parse_text(const struct typed *t)
+static char *fields_parse_text(const struct typed *t)
 {
 	if (strchr(t->text, '\n'))
-		return no(t, "has several lines; this field holds one");
-	if (too_long(t, t->field->most ? t->field->most : TEXT_LONGEST))
+		return fields_no(t, "has several lines; this field holds one");
+	if (fields_too_long(t, t->field->most ? t->field->most : TEXT_LONGEST))
 		return NULL;
-	return keep(t, t->text);
+	return fields_keep(t, t->text);
 }
 
-static char *parse_memo(const struct typed *t)
+static char *fields_parse_memo(const struct typed *t)
 {
-	if (too_long(t, t->field->most ? t->field->most : TEXT_MOST))
+	if (fields_too_long(t, t->field->most ? t->field->most : TEXT_MOST))
 		return NULL;
-	return keep(t, t->text);
+	return fields_keep(t, t->text);
 }
 
-static char *parse_as_typed(const struct typed *t)
+static char *fields_parse_as_typed(const struct typed *t)
 {
-	return keep(t, t->text);
+	return fields_keep(t, t->text);
 }
 
 // --- dates
 
-static char *parse_date(const struct typed *t)
+static char *fields_parse_date(const struct typed *t)
 {
 	date_t d = 0;
 	bool good = t->field->ahead ? date_parse_ahead(t->text, t->today, &d)
 				    : date_parse_human(t->text, t->today, &d);
 	if (!good)
-		return no(t, "is not a date; write it as 2026-05-03, 3 May or yesterday");
+		return fields_no(t, "is not a date; write it as 2026-05-03, 3 May or yesterday");
 	char iso[DATE_TEXT];
 	date_print_iso(d, iso);
-	return keep(t, iso);
+	return fields_keep(t, iso);
 }
 
-static char *parse_month(const struct typed *t)
+static char *fields_parse_month(const struct typed *t)
 {
 	date_t d = 0;
 	if (!date_parse_month(t->text, t->today, &d))
-		return no(t, "is not a month; write it as 2026-05 or May 2026");
+		return fields_no(t, "is not a month; write it as 2026-05 or May 2026");
 	char iso[DATE_TEXT];
 	date_print_iso(d, iso);
 	iso[strlen(iso) - strlen("-01")] = '\0';
-	return keep(t, iso);
+	return fields_keep(t, iso);
 }
 
 // --- numbers: exact decimals, kept as typed
 
 // The length of sign, digits, point, digits; *whole: there was no point. 0: no number begins here.
-static size_t number_length(const char *text, bool *whole)
+static size_t fields_number_length(const char *text, bool *whole)
 {
 	size_t sign = *text == '-' || *text == '+';
 	size_t digits = strspn(text + sign, "0123456789"), n = sign + digits;
@@ -118,10 +118,10 @@ static size_t number_length(const char *text, bool *whole)
 	return decimals ? n + 1 + decimals : n;
 }
 
-static const char *number_hint(const char *text)
+static const char *fields_number_hint(const char *text)
 {
 	bool whole = false;
-	size_t n = number_length(text, &whole);
+	size_t n = fields_number_length(text, &whole);
 	if (text[n] == ',' && strspn(text + n + 1, "0123456789") == 3)
 		return "leave the commas out, as in 1234.50";
 	if (text[n] == ',')
@@ -137,30 +137,30 @@ static const char *number_hint(const char *text)
 	return "write it as 12 or 12.5";
 }
 
-static char *parse_number_as(const struct typed *t, bool integer)
+static char *fields_parse_number_as(const struct typed *t, bool integer)
 {
 	bool whole = false;
-	size_t n = number_length(t->text, &whole);
+	size_t n = fields_number_length(t->text, &whole);
 	if (n && n == strlen(t->text) && n <= NUMBER_LONGEST && (whole || !integer))
-		return keep(t, t->text);
+		return fields_keep(t, t->text);
 	if (n && n == strlen(t->text) && n <= NUMBER_LONGEST)
-		return no(t, "is not a whole number; write it as 12");
-	err_set(t->e, ERR_DATA, "%s is not a number here; %s", quote(t),
-	    n > NUMBER_LONGEST ? "it has too many digits" : number_hint(t->text));
+		return fields_no(t, "is not a whole number; write it as 12");
+	err_set(t->e, ERR_DATA, "%s is not a number here; %s", fields_quote(t),
+	    n > NUMBER_LONGEST ? "it has too many digits" : fields_number_hint(t->text));
 	return NULL;
 }
 
-static char *parse_number(const struct typed *t)
+static char *fields_parse_number(const struct typed *t)
 {
-	return parse_number_as(t, false);
+	return fields_parse_number_as(t, false);
 }
 
-static char *parse_integer(const struct typed *t)
+static char *fields_parse_integer(const struct typed *t)
 {
-	return parse_number_as(t, true);
+	return fields_parse_number_as(t, true);
 }
 
-static char *parse_percent(const struct typed *t)
+static char *fields_parse_percent(const struct typed *t)
 {
 	struct typed bare = *t;
 	size_t n = strlen(t->text);
@@ -173,7 +173,7 @@ static char *parse_percent(const struct typed *t)
 			return NULL;
 		}
 	}
-	return parse_number_as(&bare, false);
+	return fields_parse_number_as(&bare, false);
 }
 
 // --- choices
@@ -183,7 +183,7 @@ static const struct {
 } YES_AND_NO[] = { { "yes", "yes" }, { "y", "yes" }, { "true", "yes" }, { "no", "no" },
 	{ "n", "no" }, { "false", "no" } };
 
-static const char *yes_or_no(const char *folded)
+static const char *fields_yes_or_no(const char *folded)
 {
 	for (size_t i = 0; i < sizeof YES_AND_NO / sizeof *YES_AND_NO; i++)
 		if (str_equal(folded, YES_AND_NO[i].typed))
@@ -191,16 +191,16 @@ static const char *yes_or_no(const char *folded)
 	return NULL;
 }
 
-static char *parse_yesno(const struct typed *t)
+static char *fields_parse_yesno(const struct typed *t)
 {
-	const char *stored = yes_or_no(text_fold(t->arena, t->text));
+	const char *stored = fields_yes_or_no(text_fold(t->arena, t->text));
 	if (!stored)
-		return no(t, "is neither yes nor no");
-	return keep(t, stored);
+		return fields_no(t, "is neither yes nor no");
+	return fields_keep(t, stored);
 }
 
 // Ids are words joined by _: people join them by blanks or hyphens too.
-static bool same_id(const char *typed, const char *id)
+static bool fields_same_id(const char *typed, const char *id)
 {
 	for (; *typed && *id; typed++, id++)
 		if (*typed != *id && !(*id == '_' && (*typed == ' ' || *typed == '-')))
@@ -209,25 +209,25 @@ static bool same_id(const char *typed, const char *id)
 }
 
 // By id, then by label, case and accents aside; "true" for a choice that has a "yes".
-static const struct choice *find_choice(const struct typed *t)
+static const struct choice *fields_find_choice(const struct typed *t)
 {
 	const struct choice *c = field_choice(t->field, t->text);
 	const char *typed = text_fold(t->arena, t->text);
 	for (size_t i = 0; !c && typed && i < t->field->choice_count; i++) {
 		const struct choice *x = &t->field->choices[i];
-		if (same_id(typed, x->id) || str_equal(text_fold(t->arena, x->label), typed))
+		if (fields_same_id(typed, x->id) || str_equal(text_fold(t->arena, x->label), typed))
 			c = x;
 	}
-	const char *word = c ? NULL : yes_or_no(typed);
+	const char *word = c ? NULL : fields_yes_or_no(typed);
 	return word ? field_choice(t->field, word) : c;
 }
 
-static char *refuse_choice(const struct typed *t)
+static char *fields_refuse_choice(const struct typed *t)
 {
 	struct str s = STR_IN(t->arena);
 	unsigned best = 3;
 	const char *near = NULL;
-	str_printf(&s, "%s is not one of the choices", quote(t));
+	str_printf(&s, "%s is not one of the choices", fields_quote(t));
 	for (size_t i = 0; i < t->field->choice_count; i++) {
 		const char *id = t->field->choices[i].id;
 		unsigned d = str_distance(t->text, id);
@@ -246,17 +246,17 @@ static char *refuse_choice(const struct typed *t)
 	return NULL;
 }
 
-static char *parse_choice(const struct typed *t)
+static char *fields_parse_choice(const struct typed *t)
 {
-	const struct choice *c = find_choice(t);
-	return c ? keep(t, c->id) : refuse_choice(t);
+	const struct choice *c = fields_find_choice(t);
+	return c ? fields_keep(t, c->id) : fields_refuse_choice(t);
 }
 
 // The same number, written with more or fewer noughts behind the point.
-static bool same_score(const char *a, const char *b)
+static bool fields_same_score(const char *a, const char *b)
 {
 	bool whole = false, point = false;
-	if (number_length(a, &whole) != strlen(a))
+	if (fields_number_length(a, &whole) != strlen(a))
 		return false;
 	for (; *a == *b && *a; a++, b++)
 		point |= *a == '.';
@@ -270,26 +270,26 @@ static bool same_score(const char *a, const char *b)
 	return !*rest || (point && rest[strspn(rest, "0")] == '\0');
 }
 
-static char *parse_scale(const struct typed *t)
+static char *fields_parse_scale(const struct typed *t)
 {
 	if (field_choice(t->field, t->text))
-		return keep(t, t->text);
+		return fields_keep(t, t->text);
 	for (size_t i = 0; i < t->field->choice_count; i++)
-		if (same_score(t->text, t->field->choices[i].id))
-			return keep(t, t->field->choices[i].id);
-	return parse_choice(t);
+		if (fields_same_score(t->text, t->field->choices[i].id))
+			return fields_keep(t, t->field->choices[i].id);
+	return fields_parse_choice(t);
 }
 
 // --- showing
 
-static char *show_same(
+static char *fields_show_same(
     struct arena *a, const struct form_field *f, const char *stored, date_t today)
 {
 	(void)f, (void)today;
 	return arena_strdup(a, stored);
 }
 
-static char *show_date(
+static char *fields_show_date(
     struct arena *a, const struct form_field *f, const char *stored, date_t today)
 {
 	date_t d = 0;
@@ -297,7 +297,7 @@ static char *show_date(
 	return date_parse_iso(stored, &d) ? date_show(a, d, today) : arena_strdup(a, stored);
 }
 
-static char *show_month(
+static char *fields_show_month(
     struct arena *a, const struct form_field *f, const char *stored, date_t today)
 {
 	static const char *const MONTHS[] = { "January", "February", "March", "April", "May",
@@ -310,21 +310,21 @@ static char *show_month(
 	return arena_printf(a, "%s %d", MONTHS[c.month - 1], c.year);
 }
 
-static char *show_number(
+static char *fields_show_number(
     struct arena *a, const struct form_field *f, const char *stored, date_t today)
 {
 	(void)today;
 	return f->unit ? arena_printf(a, "%s %s", stored, f->unit) : arena_strdup(a, stored);
 }
 
-static char *show_percent(
+static char *fields_show_percent(
     struct arena *a, const struct form_field *f, const char *stored, date_t today)
 {
 	(void)f, (void)today;
 	return arena_printf(a, "%s %%", stored);
 }
 
-static char *show_choice(
+static char *fields_show_choice(
     struct arena *a, const struct form_field *f, const char *stored, date_t today)
 {
 	(void)today;
@@ -332,18 +332,18 @@ static char *show_choice(
 	return arena_strdup(a, c ? c->label : stored);
 }
 
-static char *show_yesno(
+static char *fields_show_yesno(
     struct arena *a, const struct form_field *f, const char *stored, date_t today)
 {
 	if (field_choice(f, stored))
-		return show_choice(a, f, stored, today);
+		return fields_show_choice(a, f, stored, today);
 	const char *word = str_equal(stored, "yes")  ? "Yes"
 			   : str_equal(stored, "no") ? "No"
 						     : stored;
 	return arena_strdup(a, word);
 }
 
-static char *show_scale(
+static char *fields_show_scale(
     struct arena *a, const struct form_field *f, const char *stored, date_t today)
 {
 	(void)today;
@@ -359,22 +359,22 @@ static const struct {
 	show_fn *show;
 	bool blanks; // blanks at the ends are part of the value
 } TYPES[FIELD_TYPES] = {
-	[FIELD_TEXT] = { "text", parse_text, show_same, true },
-	[FIELD_MEMO] = { "memo", parse_memo, show_same, true },
-	[FIELD_DATE] = { "date", parse_date, show_date, false },
-	[FIELD_MONTH] = { "month", parse_month, show_month, false },
-	[FIELD_NUMBER] = { "number", parse_number, show_number, false },
-	[FIELD_INTEGER] = { "integer", parse_integer, show_number, false },
-	[FIELD_PERCENT] = { "percent", parse_percent, show_percent, false },
-	[FIELD_YESNO] = { "yesno", parse_yesno, show_yesno, false },
-	[FIELD_CHOICE] = { "choice", parse_choice, show_choice, false },
-	[FIELD_CHOICES] = { "choices", parse_choice, show_choice, false },
-	[FIELD_SCALE] = { "scale", parse_scale, show_scale, false },
-	[FIELD_REF] = { "ref", parse_as_typed, show_same, false },
-	[FIELD_REFS] = { "refs", parse_as_typed, show_same, false },
-	[FIELD_LIST] = { "list", parse_as_typed, show_same, false },
-	[FIELD_PAIRS] = { "pairs", parse_as_typed, show_same, false },
-	[FIELD_ANSWERS] = { "answers", parse_as_typed, show_same, false },
+	[FIELD_TEXT] = { "text", fields_parse_text, fields_show_same, true },
+	[FIELD_MEMO] = { "memo", fields_parse_memo, fields_show_same, true },
+	[FIELD_DATE] = { "date", fields_parse_date, fields_show_date, false },
+	[FIELD_MONTH] = { "month", fields_parse_month, fields_show_month, false },
+	[FIELD_NUMBER] = { "number", fields_parse_number, fields_show_number, false },
+	[FIELD_INTEGER] = { "integer", fields_parse_integer, fields_show_number, false },
+	[FIELD_PERCENT] = { "percent", fields_parse_percent, fields_show_percent, false },
+	[FIELD_YESNO] = { "yesno", fields_parse_yesno, fields_show_yesno, false },
+	[FIELD_CHOICE] = { "choice", fields_parse_choice, fields_show_choice, false },
+	[FIELD_CHOICES] = { "choices", fields_parse_choice, fields_show_choice, false },
+	[FIELD_SCALE] = { "scale", fields_parse_scale, fields_show_scale, false },
+	[FIELD_REF] = { "ref", fields_parse_as_typed, fields_show_same, false },
+	[FIELD_REFS] = { "refs", fields_parse_as_typed, fields_show_same, false },
+	[FIELD_LIST] = { "list", fields_parse_as_typed, fields_show_same, false },
+	[FIELD_PAIRS] = { "pairs", fields_parse_as_typed, fields_show_same, false },
+	[FIELD_ANSWERS] = { "answers", fields_parse_as_typed, fields_show_same, false },
 };
 
 bool field_is_number(const struct form_field *f)
@@ -388,7 +388,7 @@ const char *field_type_name(enum field_type type)
 	return type < FIELD_TYPES ? TYPES[type].name : "unknown";
 }
 
-static bool check_characters(const char *text, struct err *e)
+static bool fields_check_characters(const char *text, struct err *e)
 {
 	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
 		bool c1 = *p == 0xC2 && p[1] < 0xA0;
@@ -417,7 +417,7 @@ bool field_parse(struct arena *a, const struct form_field *field, const char *ty
 	text = arena_copy(a, from, n);
 	if (!text)
 		return err_memory(e);
-	if (!check_characters(text, e))
+	if (!fields_check_characters(text, e))
 		return false;
 	struct typed t = { a, field, text, today, e };
 	*stored = *text ? TYPES[field->type].parse(&t) : text;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const struct form_field *field_in(
+static const struct form_field *form_field_in(
     const struct form_field *fields, size_t count, const char *id, size_t n)
 {
 	for (size_t i = 0; i < count; i++)
@@ -20,11 +20,12 @@ const struct form_field *form_field(const struct form *form, const char *id)
 	size_t n = dot ? (size_t)(dot - id) : strlen(id);
 	const struct form_field *found = NULL;
 	for (size_t i = 0; i < form->section_count && !found; i++)
-		found = field_in(form->sections[i].fields, form->sections[i].field_count, id, n);
+		found =
+		    form_field_in(form->sections[i].fields, form->sections[i].field_count, id, n);
 	if (!found || !dot)
 		return found;
 	const char *sub = strrchr(id, '.') + 1;
-	return field_in(found->fields, found->field_count, sub, strlen(sub));
+	return form_field_in(found->fields, found->field_count, sub, strlen(sub));
 }
 
 const struct form_field *form_next(const struct form *form, const struct form_field *after)

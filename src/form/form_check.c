@@ -16,13 +16,13 @@ enum {
 };
 
 // The node of a key, or the map itself where the key is missing.
-static const struct yaml *at_key(const struct yaml *map, const char *key)
+static const struct yaml *form_check_at_key(const struct yaml *map, const char *key)
 {
 	const struct yaml *y = yaml_get(map, key);
 	return y ? y : map;
 }
 
-static const struct yaml *item_of(const struct yaml *map, const char *key, size_t i)
+static const struct yaml *form_check_item_of(const struct yaml *map, const char *key, size_t i)
 {
 	const struct yaml *list = yaml_get(map, key);
 	return list && i < list->count ? list->item[i] : map;
@@ -52,7 +52,7 @@ static void check_ids(struct reading *r, const struct yaml *map, const char *key
 	const char *base = items;
 	for (size_t i = 0; i < count; i++) {
 		const char *id = *(const char *const *)(base + i * size);
-		const struct yaml *at = at_key(item_of(map, key, i), "id");
+		const struct yaml *at = form_check_at_key(form_check_item_of(map, key, i), "id");
 		check_id(r, at, id, extra);
 		for (size_t j = 0; id && j < i; j++)
 			if (str_equal(id, *(const char *const *)(base + j * size)))
@@ -62,32 +62,32 @@ static void check_ids(struct reading *r, const struct yaml *map, const char *key
 
 // --- what a key needs of the type, and a type of the keys
 
-static bool is_text(enum field_type t)
+static bool form_check_is_text(enum field_type t)
 {
 	return t == FIELD_TEXT || t == FIELD_MEMO;
 }
 
-static bool is_memo(enum field_type t)
+static bool form_check_is_memo(enum field_type t)
 {
 	return t == FIELD_MEMO;
 }
 
-static bool is_number(enum field_type t)
+static bool form_check_is_number(enum field_type t)
 {
 	return t == FIELD_NUMBER || t == FIELD_INTEGER || t == FIELD_PERCENT;
 }
 
-static bool is_chosen(enum field_type t)
+static bool form_check_is_chosen(enum field_type t)
 {
 	return t == FIELD_CHOICE || t == FIELD_CHOICES || t == FIELD_SCALE || t == FIELD_YESNO;
 }
 
-static bool is_ref(enum field_type t)
+static bool form_check_is_ref(enum field_type t)
 {
 	return t == FIELD_REF || t == FIELD_REFS;
 }
 
-static bool is_list(enum field_type t)
+static bool form_check_is_list(enum field_type t)
 {
 	return t == FIELD_LIST || t == FIELD_PAIRS;
 }
@@ -98,12 +98,12 @@ static const struct {
 	const char *types;
 	bool needed; // by every such type but yesno and scale, which bring their own
 } BELONGS[] = {
-	{ "choices", is_chosen, "choice, choices, scale and yesno", true },
-	{ "fields", is_list, "list and pairs", true },
-	{ "of", is_ref, "ref and refs", true },
-	{ "unit", is_number, "number, integer and percent", false },
-	{ "rows", is_memo, "memo", false },
-	{ "most", is_text, "text and memo", false },
+	{ "choices", form_check_is_chosen, "choice, choices, scale and yesno", true },
+	{ "fields", form_check_is_list, "list and pairs", true },
+	{ "of", form_check_is_ref, "ref and refs", true },
+	{ "unit", form_check_is_number, "number, integer and percent", false },
+	{ "rows", form_check_is_memo, "memo", false },
+	{ "most", form_check_is_text, "text and memo", false },
 };
 
 static void check_keys(struct reading *r, const struct yaml *map, const struct form_field *f)
@@ -133,12 +133,12 @@ static void check_of(struct reading *r, const struct yaml *map, const struct for
 		struct guess g = guess_for(word);
 		for (const struct kind *k = KINDS; k->name; k++)
 			guess_try(&g, k->name);
-		reading_fault(
-		    r, at_key(map, "of"), "there is no kind \"%s\"%s", word, guess_says(&g));
+		reading_fault(r, form_check_at_key(map, "of"), "there is no kind \"%s\"%s", word,
+		    guess_says(&g));
 	}
 }
 
-static bool is_score(const char *s)
+static bool form_check_is_score(const char *s)
 {
 	size_t n = strspn(s, "0123456789"), m = s[n] == '.' ? strspn(s + n + 1, "0123456789") : 0;
 	return n > 0 && n < 5 && m < 5 && !s[n + (m ? m + 1 : 0)];
@@ -150,8 +150,8 @@ static void check_scale(struct reading *r, const struct yaml *map, const struct 
 		reading_fault(
 		    r, map, "a field of type scale needs \"choices\", or \"levels\" in the form");
 	for (size_t i = 0; i < f->choice_count; i++)
-		if (f->choices[i].id && !is_score(f->choices[i].id))
-			reading_fault(r, item_of(map, "choices", i),
+		if (f->choices[i].id && !form_check_is_score(f->choices[i].id))
+			reading_fault(r, form_check_item_of(map, "choices", i),
 			    "a step of a scale has a number as its id, not \"%.60s\"",
 			    f->choices[i].id);
 }
@@ -160,7 +160,7 @@ static void check_yesno(struct reading *r, const struct yaml *map, const struct 
 {
 	for (size_t i = 0; i < f->choice_count; i++)
 		if (!str_equal(f->choices[i].id, "yes") && !str_equal(f->choices[i].id, "no"))
-			reading_fault(r, item_of(map, "choices", i),
+			reading_fault(r, form_check_item_of(map, "choices", i),
 			    "a field of type yesno has the choices yes and no; use type choice");
 }
 
@@ -169,7 +169,8 @@ static void check_choices(struct reading *r, const struct yaml *map, const struc
 {
 	for (size_t i = 0; i < f->choice_count; i++)
 		if (f->choices[i].id && strchr(f->choices[i].id, '.'))
-			reading_fault(r, at_key(item_of(map, "choices", i), "id"),
+			reading_fault(r,
+			    form_check_at_key(form_check_item_of(map, "choices", i), "id"),
 			    "a choice of a field of type choices has no point in its id, as "
 			    "\"%.60s\" "
 			    "has",
@@ -183,7 +184,7 @@ static void check_subfields(struct reading *r, const struct yaml *map, const str
 {
 	check_ids(r, map, "fields", f->fields, f->field_count, sizeof *f->fields, "");
 	for (size_t i = 0; i < f->field_count; i++) {
-		const struct yaml *at = item_of(map, "fields", i);
+		const struct yaml *at = form_check_item_of(map, "fields", i);
 		check_field(r, at, &f->fields[i], true);
 		if (str_equal(f->fields[i].id, "pos") || str_equal(f->fields[i].id, "id"))
 			reading_fault(r, at,
@@ -208,8 +209,8 @@ static void check_field(
 		check_yesno(r, map, f);
 	if (f->type == FIELD_CHOICES)
 		check_choices(r, map, f);
-	if (inside && (is_list(f->type) || f->type == FIELD_CHOICES || f->type == FIELD_REFS ||
-			  f->type == FIELD_ANSWERS))
+	if (inside && (form_check_is_list(f->type) || f->type == FIELD_CHOICES ||
+			  f->type == FIELD_REFS || f->type == FIELD_ANSWERS))
 		reading_fault(
 		    r, map, "a list holds no fields of type %s", field_type_name(f->type));
 	else
@@ -247,7 +248,7 @@ static void check_when(struct reading *r, const struct yaml *map, const struct f
 {
 	if (!f->when_field || map->kind != YAML_MAP)
 		return;
-	const struct yaml *at = at_key(map, "when");
+	const struct yaml *at = form_check_at_key(map, "when");
 	check_named(r, at, f->when_field);
 	const struct form_field *other = form_field(r->form, f->when_field);
 	if (!other || other->choice_count == 0)
@@ -286,7 +287,7 @@ static void check_size(struct reading *r, const struct yaml *root)
 	for (const struct form_field *f = NULL; (f = form_next(r->form, f));)
 		n += 1 + f->field_count;
 	if (n > FIELDS_MOST)
-		reading_fault(r, at_key(root, "sections"),
+		reading_fault(r, form_check_at_key(root, "sections"),
 		    "this form has %zu fields; %d are the most, so make two forms of it", n,
 		    FIELDS_MOST);
 }
@@ -298,22 +299,22 @@ static void check_sections(struct reading *r, const struct yaml *root)
 	    r, root, "sections", form->sections, form->section_count, sizeof *form->sections, "");
 	for (size_t s = 0; s < form->section_count; s++) {
 		const struct form_section *section = &form->sections[s];
-		const struct yaml *map = item_of(root, "sections", s);
+		const struct yaml *map = form_check_item_of(root, "sections", s);
 		for (size_t i = 0; i < section->field_count; i++) {
 			const struct form_field *f = &section->fields[i];
-			const struct yaml *at = item_of(map, "fields", i);
-			check_id(r, at_key(at, "id"), f->id, "");
-			check_reserved(r, at_key(at, "id"), f->id);
+			const struct yaml *at = form_check_item_of(map, "fields", i);
+			check_id(r, form_check_at_key(at, "id"), f->id, "");
+			check_reserved(r, form_check_at_key(at, "id"), f->id);
 			check_field(r, at, f, false);
 			check_when(r, at, f);
 			if (f->id && form_field(form, f->id) != f)
-				reading_fault(r, at_key(at, "id"),
+				reading_fault(r, form_check_at_key(at, "id"),
 				    "the id \"%.60s\" stands twice in this form", f->id);
 		}
 	}
 }
 
-static bool ascending(const struct form *form, size_t i)
+static bool form_check_ascending(const struct form *form, size_t i)
 {
 	struct decimal before, here;
 	return !decimal_parse(form->levels[i - 1].score, &before) ||
@@ -325,16 +326,16 @@ static void check_levels(struct reading *r, const struct yaml *root)
 	const struct form *form = r->form;
 	for (size_t i = 0; i < form->level_count; i++) {
 		const char *score = form->levels[i].score;
-		if (score && !is_score(score))
-			reading_fault(r, item_of(root, "levels", i),
+		if (score && !form_check_is_score(score))
+			reading_fault(r, form_check_item_of(root, "levels", i),
 			    "the score of a level is a number such as 1.5, not \"%.60s\"", score);
-		if (score && i && form->levels[i - 1].score && !ascending(form, i))
-			reading_fault(r, item_of(root, "levels", i),
+		if (score && i && form->levels[i - 1].score && !form_check_ascending(form, i))
+			reading_fault(r, form_check_item_of(root, "levels", i),
 			    "levels stand from the lowest to the highest: %s comes after %s", score,
 			    form->levels[i - 1].score);
 	}
-	if (form->rules.below && !is_score(form->rules.below))
-		reading_fault(r, at_key(root, "below"),
+	if (form->rules.below && !form_check_is_score(form->rules.below))
+		reading_fault(r, form_check_at_key(root, "below"),
 		    "\"below\" is a number such as 0.5, not \"%.60s\"", form->rules.below);
 	if (form->level_count && !form->source)
 		reading_fault(
@@ -346,7 +347,7 @@ static void check_quick(struct reading *r, const struct yaml *root)
 {
 	const char **quick = r->form->quick;
 	for (size_t i = 0; quick[i]; i++) {
-		const struct yaml *at = item_of(root, "quick", i);
+		const struct yaml *at = form_check_item_of(root, "quick", i);
 		const struct form_field *f = form_field(r->form, quick[i]);
 		check_named(r, at, quick[i]);
 		for (size_t k = 0; k < i; k++)
@@ -365,21 +366,21 @@ static void check_quick(struct reading *r, const struct yaml *root)
 void check_form(struct reading *r, const struct yaml *root)
 {
 	const struct form *form = r->form;
-	check_id(r, at_key(root, "form"), form->id, "-");
+	check_id(r, form_check_at_key(root, "form"), form->id, "-");
 	check_sections(r, root);
 	check_size(r, root);
 	for (size_t i = 0; form->list[i]; i++)
-		check_named(r, item_of(root, "list", i), form->list[i]);
+		check_named(r, form_check_item_of(root, "list", i), form->list[i]);
 	check_quick(r, root);
 	check_ids(
 	    r, root, "prompts", form->prompts, form->prompt_count, sizeof *form->prompts, "-");
 	for (size_t i = 0; i < form->prompt_count; i++) {
 		const struct form_prompt *p = &form->prompts[i];
-		const struct yaml *at = item_of(root, "prompts", i);
+		const struct yaml *at = form_check_item_of(root, "prompts", i);
 		if (p->field)
-			check_named(r, at_key(at, "field"), p->field);
-		check_words(r, at_key(at, "unless"), p->unless_filled);
-		check_words(r, at_key(at, "when"), p->when_filled);
+			check_named(r, form_check_at_key(at, "field"), p->field);
+		check_words(r, form_check_at_key(at, "unless"), p->unless_filled);
+		check_words(r, form_check_at_key(at, "when"), p->when_filled);
 	}
 	check_levels(r, root);
 	check_instrument(r, root);

@@ -93,7 +93,7 @@ static void *read_array(struct reading *r, const struct yaml *list, const struct
 
 // --- values
 
-static void slot_text(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_text(struct reading *r, const struct yaml *y, void *to)
 {
 	if (y->kind != YAML_SCALAR || !*y->text)
 		reading_fault(r, y, "here stands a text");
@@ -101,7 +101,7 @@ static void slot_text(struct reading *r, const struct yaml *y, void *to)
 		*(const char **)to = y->text;
 }
 
-static void slot_flag(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_flag(struct reading *r, const struct yaml *y, void *to)
 {
 	bool yes = str_equal(y->text, "true") || str_equal(y->text, "yes");
 	if (y->kind != YAML_SCALAR ||
@@ -122,18 +122,18 @@ static size_t read_count(struct reading *r, const struct yaml *y)
 	return number;
 }
 
-static void slot_unsigned(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_unsigned(struct reading *r, const struct yaml *y, void *to)
 {
 	*(unsigned *)to = (unsigned)read_count(r, y);
 }
 
-static void slot_size(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_size(struct reading *r, const struct yaml *y, void *to)
 {
 	*(size_t *)to = read_count(r, y);
 }
 
 // Ids: one, several with blanks between, or a list. Ends with NULL.
-static void slot_ids(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_ids(struct reading *r, const struct yaml *y, void *to)
 {
 	size_t most = y->kind == YAML_LIST ? y->count : strlen(y->text) / 2 + 1, n = 0;
 	const char **ids = arena_array(r->arena, most + 1, sizeof(const char *));
@@ -142,7 +142,7 @@ static void slot_ids(struct reading *r, const struct yaml *y, void *to)
 		return;
 	}
 	for (size_t i = 0; y->kind == YAML_LIST && i < y->count; i++) {
-		slot_text(r, y->item[i], &ids[n]);
+		form_read_slot_text(r, y->item[i], &ids[n]);
 		n += ids[n] != NULL;
 	}
 	for (const char *p = y->text; y->kind == YAML_SCALAR && *p;) {
@@ -157,11 +157,11 @@ static void slot_ids(struct reading *r, const struct yaml *y, void *to)
 }
 
 // The same in one text, blanks between.
-static void slot_words(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_words(struct reading *r, const struct yaml *y, void *to)
 {
 	const char **ids = NULL;
 	struct str s = STR_IN(r->arena);
-	slot_ids(r, y, &ids);
+	form_read_slot_ids(r, y, &ids);
 	for (size_t i = 0; ids && ids[i]; i++) {
 		str_add(&s, i ? " " : "");
 		str_add(&s, ids[i]);
@@ -170,7 +170,7 @@ static void slot_words(struct reading *r, const struct yaml *y, void *to)
 	r->failed |= s.failed;
 }
 
-static void slot_type(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_type(struct reading *r, const struct yaml *y, void *to)
 {
 	for (int t = 0; t < FIELD_TYPES; t++)
 		if (strcmp(field_type_name((enum field_type)t), y->text) == 0) {
@@ -186,22 +186,22 @@ static void slot_type(struct reading *r, const struct yaml *y, void *to)
 // --- structures
 
 static const struct slot CHOICE[] = {
-	{ "id", slot_text, offsetof(struct choice, id), true },
-	{ "label", slot_text, offsetof(struct choice, label), true },
-	{ "help", slot_text, offsetof(struct choice, help), false },
+	{ "id", form_read_slot_text, offsetof(struct choice, id), true },
+	{ "label", form_read_slot_text, offsetof(struct choice, label), true },
+	{ "help", form_read_slot_text, offsetof(struct choice, help), false },
 	{ NULL },
 };
 
-static void slot_choices(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_choices(struct reading *r, const struct yaml *y, void *to)
 {
 	struct form_field *f = to;
 	f->choices = read_array(r, y, CHOICE, sizeof(struct choice), "a choice", &f->choice_count);
 }
 
-static void slot_subfields(struct reading *r, const struct yaml *y, void *to);
+static void form_read_slot_subfields(struct reading *r, const struct yaml *y, void *to);
 
 // { decision: [adapt, increase] }
-static void slot_when(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_when(struct reading *r, const struct yaml *y, void *to)
 {
 	struct form_field *f = to;
 	if (y->kind != YAML_MAP || y->count != 1) {
@@ -210,88 +210,88 @@ static void slot_when(struct reading *r, const struct yaml *y, void *to)
 		return;
 	}
 	f->when_field = y->key[0]->text;
-	slot_ids(r, y->item[0], &f->when_values);
+	form_read_slot_ids(r, y->item[0], &f->when_values);
 }
 
 static const struct slot FIELD[] = {
-	{ "id", slot_text, offsetof(struct form_field, id), true },
-	{ "label", slot_text, offsetof(struct form_field, label), true },
-	{ "type", slot_type, offsetof(struct form_field, type), true },
-	{ "ahead", slot_flag, offsetof(struct form_field, ahead), false },
-	{ "required", slot_flag, offsetof(struct form_field, required), false },
-	{ "hidden", slot_flag, offsetof(struct form_field, hidden), false },
-	{ "fixed", slot_flag, offsetof(struct form_field, fixed), false },
-	{ "help", slot_text, offsetof(struct form_field, help), false },
-	{ "example", slot_text, offsetof(struct form_field, example), false },
-	{ "unit", slot_text, offsetof(struct form_field, unit), false },
-	{ "rows", slot_unsigned, offsetof(struct form_field, rows), false },
-	{ "most", slot_size, offsetof(struct form_field, most), false },
-	{ "of", slot_words, offsetof(struct form_field, of), false },
-	{ "choices", slot_choices, 0, false },
-	{ "fields", slot_subfields, 0, false },
-	{ "when", slot_when, 0, false },
+	{ "id", form_read_slot_text, offsetof(struct form_field, id), true },
+	{ "label", form_read_slot_text, offsetof(struct form_field, label), true },
+	{ "type", form_read_slot_type, offsetof(struct form_field, type), true },
+	{ "ahead", form_read_slot_flag, offsetof(struct form_field, ahead), false },
+	{ "required", form_read_slot_flag, offsetof(struct form_field, required), false },
+	{ "hidden", form_read_slot_flag, offsetof(struct form_field, hidden), false },
+	{ "fixed", form_read_slot_flag, offsetof(struct form_field, fixed), false },
+	{ "help", form_read_slot_text, offsetof(struct form_field, help), false },
+	{ "example", form_read_slot_text, offsetof(struct form_field, example), false },
+	{ "unit", form_read_slot_text, offsetof(struct form_field, unit), false },
+	{ "rows", form_read_slot_unsigned, offsetof(struct form_field, rows), false },
+	{ "most", form_read_slot_size, offsetof(struct form_field, most), false },
+	{ "of", form_read_slot_words, offsetof(struct form_field, of), false },
+	{ "choices", form_read_slot_choices, 0, false },
+	{ "fields", form_read_slot_subfields, 0, false },
+	{ "when", form_read_slot_when, 0, false },
 	{ NULL },
 };
 
-static void slot_subfields(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_subfields(struct reading *r, const struct yaml *y, void *to)
 {
 	struct form_field *f = to;
 	f->fields = read_array(r, y, FIELD, sizeof(struct form_field), "a field", &f->field_count);
 }
 
-static void slot_section_fields(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_section_fields(struct reading *r, const struct yaml *y, void *to)
 {
 	struct form_section *s = to;
 	s->fields = read_array(r, y, FIELD, sizeof(struct form_field), "a field", &s->field_count);
 }
 
 static const struct slot SECTION[] = {
-	{ "id", slot_text, offsetof(struct form_section, id), true },
-	{ "title", slot_text, offsetof(struct form_section, title), true },
-	{ "help", slot_text, offsetof(struct form_section, help), false },
-	{ "fields", slot_section_fields, 0, true },
+	{ "id", form_read_slot_text, offsetof(struct form_section, id), true },
+	{ "title", form_read_slot_text, offsetof(struct form_section, title), true },
+	{ "help", form_read_slot_text, offsetof(struct form_section, help), false },
+	{ "fields", form_read_slot_section_fields, 0, true },
 	{ NULL },
 };
 
 static const struct slot UNLESS[] = {
-	{ "filled", slot_words, offsetof(struct form_prompt, unless_filled), true },
+	{ "filled", form_read_slot_words, offsetof(struct form_prompt, unless_filled), true },
 	{ NULL },
 };
 
 static const struct slot WHEN[] = {
-	{ "filled", slot_words, offsetof(struct form_prompt, when_filled), true },
+	{ "filled", form_read_slot_words, offsetof(struct form_prompt, when_filled), true },
 	{ NULL },
 };
 
-static void slot_unless(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_unless(struct reading *r, const struct yaml *y, void *to)
 {
 	read_slots(r, y, UNLESS, to, "\"unless\"");
 }
 
-static void slot_prompt_when(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_prompt_when(struct reading *r, const struct yaml *y, void *to)
 {
 	read_slots(r, y, WHEN, to, "\"when\"");
 }
 
 static const struct slot PROMPT[] = {
-	{ "id", slot_text, offsetof(struct form_prompt, id), true },
-	{ "says", slot_text, offsetof(struct form_prompt, says), true },
-	{ "field", slot_text, offsetof(struct form_prompt, field), false },
-	{ "unless", slot_unless, 0, false },
-	{ "when", slot_prompt_when, 0, false },
+	{ "id", form_read_slot_text, offsetof(struct form_prompt, id), true },
+	{ "says", form_read_slot_text, offsetof(struct form_prompt, says), true },
+	{ "field", form_read_slot_text, offsetof(struct form_prompt, field), false },
+	{ "unless", form_read_slot_unless, 0, false },
+	{ "when", form_read_slot_prompt_when, 0, false },
 	{ NULL },
 };
 
 static const struct slot CRITERION[] = {
-	{ "id", slot_text, offsetof(struct form_criterion, id), true },
-	{ "says", slot_text, offsetof(struct form_criterion, says), true },
+	{ "id", form_read_slot_text, offsetof(struct form_criterion, id), true },
+	{ "says", form_read_slot_text, offsetof(struct form_criterion, says), true },
 	{ "proof", slot_proof, offsetof(struct form_criterion, proof), true },
 	{ "need", slot_need, offsetof(struct form_criterion, need), false },
-	{ "judge", slot_text, offsetof(struct form_criterion, judge), false },
+	{ "judge", form_read_slot_text, offsetof(struct form_criterion, judge), false },
 	{ NULL },
 };
 
-static void slot_criteria(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_criteria(struct reading *r, const struct yaml *y, void *to)
 {
 	struct form_level *l = to;
 	l->criteria = read_array(
@@ -299,47 +299,47 @@ static void slot_criteria(struct reading *r, const struct yaml *y, void *to)
 }
 
 static const struct slot LEVEL[] = {
-	{ "score", slot_text, offsetof(struct form_level, score), true },
-	{ "title", slot_text, offsetof(struct form_level, title), true },
-	{ "text", slot_text, offsetof(struct form_level, text), false },
-	{ "criteria", slot_criteria, 0, false },
+	{ "score", form_read_slot_text, offsetof(struct form_level, score), true },
+	{ "title", form_read_slot_text, offsetof(struct form_level, title), true },
+	{ "text", form_read_slot_text, offsetof(struct form_level, text), false },
+	{ "criteria", form_read_slot_criteria, 0, false },
 	{ NULL },
 };
 
-static void slot_sections(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_sections(struct reading *r, const struct yaml *y, void *to)
 {
 	struct form *f = to;
 	f->sections =
 	    read_array(r, y, SECTION, sizeof(struct form_section), "a section", &f->section_count);
 }
 
-static void slot_prompts(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_prompts(struct reading *r, const struct yaml *y, void *to)
 {
 	struct form *f = to;
 	f->prompts =
 	    read_array(r, y, PROMPT, sizeof(struct form_prompt), "a prompt", &f->prompt_count);
 }
 
-static void slot_levels(struct reading *r, const struct yaml *y, void *to)
+static void form_read_slot_levels(struct reading *r, const struct yaml *y, void *to)
 {
 	struct form *f = to;
 	f->levels = read_array(r, y, LEVEL, sizeof(struct form_level), "a level", &f->level_count);
 }
 
 static const struct slot FORM[] = {
-	{ "form", slot_text, offsetof(struct form, id), true },
-	{ "version", slot_unsigned, offsetof(struct form, version), true },
-	{ "title", slot_text, offsetof(struct form, title), true },
-	{ "plural", slot_text, offsetof(struct form, plural), false },
-	{ "help", slot_text, offsetof(struct form, help), false },
-	{ "source", slot_text, offsetof(struct form, source), false },
-	{ "list", slot_ids, offsetof(struct form, list), false },
-	{ "quick", slot_ids, offsetof(struct form, quick), false },
-	{ "sections", slot_sections, 0, true },
-	{ "prompts", slot_prompts, 0, false },
-	{ "levels", slot_levels, 0, false },
-	{ "instrument", slot_text, offsetof(struct form, rules.id), false },
-	{ "below", slot_text, offsetof(struct form, rules.below), false },
+	{ "form", form_read_slot_text, offsetof(struct form, id), true },
+	{ "version", form_read_slot_unsigned, offsetof(struct form, version), true },
+	{ "title", form_read_slot_text, offsetof(struct form, title), true },
+	{ "plural", form_read_slot_text, offsetof(struct form, plural), false },
+	{ "help", form_read_slot_text, offsetof(struct form, help), false },
+	{ "source", form_read_slot_text, offsetof(struct form, source), false },
+	{ "list", form_read_slot_ids, offsetof(struct form, list), false },
+	{ "quick", form_read_slot_ids, offsetof(struct form, quick), false },
+	{ "sections", form_read_slot_sections, 0, true },
+	{ "prompts", form_read_slot_prompts, 0, false },
+	{ "levels", form_read_slot_levels, 0, false },
+	{ "instrument", form_read_slot_text, offsetof(struct form, rules.id), false },
+	{ "below", form_read_slot_text, offsetof(struct form, rules.below), false },
 	{ "half_rule", slot_half_rule, offsetof(struct form, rules.half_rule), false },
 	{ "thresholds", slot_thresholds, offsetof(struct form, rules.p), false },
 	{ NULL },
@@ -347,7 +347,7 @@ static const struct slot FORM[] = {
 
 // --- the whole
 
-static bool fill_in(struct reading *r)
+static bool form_read_fill_in(struct reading *r)
 {
 	struct form *f = r->form;
 	static const char *none[] = { NULL };
@@ -364,7 +364,7 @@ static bool fill_in(struct reading *r)
 }
 
 // A scale without steps of its own has the form's levels as its steps.
-static void scale_from_levels(struct reading *r)
+static void form_read_scale_from_levels(struct reading *r)
 {
 	for (const struct form_field *f = NULL; (f = form_next(r->form, f)) && !r->failed;) {
 		const struct form_field *on = f;
@@ -388,9 +388,9 @@ static bool read_form(struct reading *r, const char *text, size_t n, struct err 
 		return err_set(e, why.code, "%s", why.text);
 	if (root) {
 		read_slots(r, root, FORM, r->form, "a form");
-		if (fill_in(r) && root->kind == YAML_MAP)
+		if (form_read_fill_in(r) && root->kind == YAML_MAP)
 			check_form(r, root);
-		scale_from_levels(r);
+		form_read_scale_from_levels(r);
 	} else if (arena_grow(
 		       r->arena, (void **)&r->line, r->count, &r->cap, sizeof(const char *))) {
 		r->line[r->count++] = arena_strdup(r->arena, why.text);

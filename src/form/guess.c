@@ -12,7 +12,7 @@ struct guess guess_for(const char *word)
 }
 
 // How many letters may be wrong: two turned letters are two, in all but the shortest words.
-static unsigned near_enough(const char *word)
+static unsigned guess_near_enough(const char *word)
 {
 	size_t n = strlen(word);
 	return n < 4 ? 1 : n < 8 ? 2 : 3;
@@ -23,7 +23,7 @@ void guess_try(struct guess *g, const char *right)
 	unsigned d = str_distance(g->word, right);
 	if (strlen(g->word) >= 3 && str_starts(right, g->word))
 		d = 1;
-	if (d > near_enough(g->word) || d >= strlen(right) || (g->best && d >= g->distance))
+	if (d > guess_near_enough(g->word) || d >= strlen(right) || (g->best && d >= g->distance))
 		return;
 	g->best = right;
 	g->distance = d;

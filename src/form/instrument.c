@@ -95,7 +95,7 @@ void slot_proof(struct reading *r, const struct yaml *y, void *to)
 }
 
 // A whole number from 0 to P_MOST; -1: it is none.
-static int small_number(const char *text, size_t n)
+static int instrument_small_number(const char *text, size_t n)
 {
 	int number = 0;
 	if (n == 0 || n > 5)
@@ -122,7 +122,7 @@ void slot_need(struct reading *r, const struct yaml *y, void *to)
 			*need = (struct need){ k, 0 };
 			return;
 		}
-	int number = small_number(y->text, n - percent);
+	int number = instrument_small_number(y->text, n - percent);
 	if (number < 1 || (percent && number > 100))
 		reading_fault(r, y,
 		    "\"need\" is a number, several, many, most, all, or a percentage such as 75%%, "
@@ -145,13 +145,14 @@ void slot_half_rule(struct reading *r, const struct yaml *y, void *to)
 	reading_fault(r, y, "\"half_rule\" is each, mean or count, not \"%.60s\"", y->text);
 }
 
-static void read_threshold(
+static void instrument_read_threshold(
     struct reading *r, const struct yaml *key, const struct yaml *y, int p[P_COUNT])
 {
 	for (int i = 0; i < P_COUNT; i++) {
 		if (!str_equal(THRESHOLDS[i].id, key->text))
 			continue;
-		p[i] = y->kind == YAML_SCALAR ? small_number(y->text, strlen(y->text)) : -1;
+		p[i] =
+		    y->kind == YAML_SCALAR ? instrument_small_number(y->text, strlen(y->text)) : -1;
 		if (p[i] < 1)
 			reading_fault(r, y, "a threshold is a whole number from 1 to %d", P_MOST);
 		return;
@@ -169,12 +170,12 @@ void slot_thresholds(struct reading *r, const struct yaml *y, void *to)
 		return;
 	}
 	for (size_t i = 0; i < y->count; i++)
-		read_threshold(r, y->key[i], y->item[i], to);
+		instrument_read_threshold(r, y->key[i], y->item[i], to);
 }
 
 // --- what it must mean
 
-static void check_criterion(
+static void instrument_check_criterion(
     struct reading *r, const struct yaml *at, const struct form_criterion *c)
 {
 	const struct yaml *need = yaml_get(at, "need");
@@ -206,7 +207,7 @@ void check_instrument(struct reading *r, const struct yaml *root)
 			reading_fault(
 			    r, criteria, "a level has %d criteria at most", CRITERIA_MOST);
 		for (size_t k = 0; k < level->criterion_count; k++)
-			check_criterion(r, criteria->item[k], &level->criteria[k]);
+			instrument_check_criterion(r, criteria->item[k], &level->criteria[k]);
 	}
 	for (int i = 0; i < P_COUNT; i++)
 		if (r->form->rules.p[i] == 0)

@@ -40,7 +40,7 @@ struct reader {
 };
 
 static bool __attribute__((format(printf, 3, 4)))
-refuse(struct reader *r, const yaml_mark_t *mark, const char *fmt, ...)
+yaml_refuse(struct reader *r, const yaml_mark_t *mark, const char *fmt, ...)
 {
 	char why[300];
 	va_list ap;
@@ -52,7 +52,7 @@ refuse(struct reader *r, const yaml_mark_t *mark, const char *fmt, ...)
 }
 
 // Line and column of a byte, for what is found before libyaml counts them.
-static yaml_mark_t mark_of(const char *text, size_t at)
+static yaml_mark_t yaml_mark_of(const char *text, size_t at)
 {
 	yaml_mark_t m = { 0 };
 	for (size_t i = 0; i < at; i++) {
@@ -66,7 +66,7 @@ static yaml_mark_t mark_of(const char *text, size_t at)
 	return m;
 }
 
-static bool check_bytes(struct reader *r, const char *text, size_t n)
+static bool yaml_check_bytes(struct reader *r, const char *text, size_t n)
 {
 	if (n > r->limits->bytes) {
 		err_set(r->e, ERR_DATA,
@@ -77,12 +77,13 @@ static bool check_bytes(struct reader *r, const char *text, size_t n)
 	size_t bad = 0;
 	if (text_valid(text, n, &bad))
 		return true;
-	yaml_mark_t mark = mark_of(text, bad);
-	return refuse(r, &mark, "is not UTF-8 text here; save the file as UTF-8 and try again");
+	yaml_mark_t mark = yaml_mark_of(text, bad);
+	return yaml_refuse(
+	    r, &mark, "is not UTF-8 text here; save the file as UTF-8 and try again");
 }
 
 // A control character other than tab and line feed: what "\e" in quotes turns into.
-static bool has_control(const char *text)
+static bool yaml_has_control(const char *text)
 {
 	for (const unsigned char *p = (const unsigned char *)text; *p; p++)
 		if ((*p < ' ' && *p != '\t' && *p != '\n') || *p == 0x7F ||
@@ -91,7 +92,7 @@ static bool has_control(const char *text)
 	return false;
 }
 
-static bool is_normal(const char *text, size_t n)
+static bool yaml_is_normal(const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if ((unsigned char)text[i] >= 0x80 || text[i] == '\r')
@@ -99,37 +100,37 @@ static bool is_normal(const char *text, size_t n)
 	return true;
 }
 
-static const char *scalar_text(struct reader *r, const yaml_event_t *ev)
+static const char *yaml_scalar_text(struct reader *r, const yaml_event_t *ev)
 {
 	const char *text = (const char *)ev->data.scalar.value;
 	size_t n = ev->data.scalar.length;
 	if (n > r->limits->scalar) {
-		refuse(r, &ev->start_mark,
+		yaml_refuse(r, &ev->start_mark,
 		    "this text is longer than %zu KB; shorten it or split it",
 		    r->limits->scalar >> 10);
 		return NULL;
 	}
 	if (memchr(text, 0, n)) {
-		refuse(r, &ev->start_mark, "this text holds a NUL character; take it out");
+		yaml_refuse(r, &ev->start_mark, "this text holds a NUL character; take it out");
 		return NULL;
 	}
-	char *kept =
-	    is_normal(text, n) ? arena_copy(r->arena, text, n) : text_normal(r->arena, text, n);
+	char *kept = yaml_is_normal(text, n) ? arena_copy(r->arena, text, n)
+					     : text_normal(r->arena, text, n);
 	if (!kept) {
 		err_memory(r->e);
 		return NULL;
 	}
-	if (!has_control(kept))
+	if (!yaml_has_control(kept))
 		return kept;
-	refuse(r, &ev->start_mark,
+	yaml_refuse(r, &ev->start_mark,
 	    "this text holds a control character (an escape such as \\e or \\x07); take it out");
 	return NULL;
 }
 
-static struct yaml *node_new(struct reader *r, const yaml_event_t *ev, enum yaml_kind kind)
+static struct yaml *yaml_node_new(struct reader *r, const yaml_event_t *ev, enum yaml_kind kind)
 {
 	if (++r->nodes > r->limits->nodes) {
-		refuse(r, &ev->start_mark,
+		yaml_refuse(r, &ev->start_mark,
 		    "there are more than %zu keys and values; split the file", r->limits->nodes);
 		return NULL;
 	}
@@ -146,7 +147,7 @@ static struct yaml *node_new(struct reader *r, const yaml_event_t *ev, enum yaml
 }
 
 // True where the next node of the map on top is a key.
-static bool key_is_next(const struct reader *r)
+static bool yaml_key_is_next(const struct reader *r)
 {
 	if (r->depth == 0)
 		return false;
@@ -154,7 +155,7 @@ static bool key_is_next(const struct reader *r)
 	return top->node->kind == YAML_MAP && (r->piled - top->first) % 2 == 0;
 }
 
-static bool put(struct reader *r, struct yaml *y)
+static bool yaml_put(struct reader *r, struct yaml *y)
 {
 	if (r->depth == 0) {
 		r->root = y;
@@ -166,33 +167,33 @@ static bool put(struct reader *r, struct yaml *y)
 	return true;
 }
 
-static bool take_scalar(struct reader *r, const yaml_event_t *ev)
+static bool yaml_take_scalar(struct reader *r, const yaml_event_t *ev)
 {
-	const char *text = scalar_text(r, ev);
-	struct yaml *y = text ? node_new(r, ev, YAML_SCALAR) : NULL;
+	const char *text = yaml_scalar_text(r, ev);
+	struct yaml *y = text ? yaml_node_new(r, ev, YAML_SCALAR) : NULL;
 	if (!y)
 		return false;
 	y->text = text;
 	y->plain = ev->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-	return put(r, y);
+	return yaml_put(r, y);
 }
 
-static bool take_start(struct reader *r, const yaml_event_t *ev, enum yaml_kind kind)
+static bool yaml_take_start(struct reader *r, const yaml_event_t *ev, enum yaml_kind kind)
 {
 	if (r->depth == r->limits->depth || r->depth == DEPTH_MOST)
-		return refuse(r, &ev->start_mark,
+		return yaml_refuse(r, &ev->start_mark,
 		    "lists and maps are nested more than %zu deep; nothing here needs that",
 		    r->limits->depth);
-	if (key_is_next(r))
-		return refuse(r, &ev->start_mark, "a key must be a word, not a list or a map");
-	struct yaml *y = node_new(r, ev, kind);
+	if (yaml_key_is_next(r))
+		return yaml_refuse(r, &ev->start_mark, "a key must be a word, not a list or a map");
+	struct yaml *y = yaml_node_new(r, ev, kind);
 	if (!y)
 		return false;
 	r->level[r->depth++] = (struct level){ y, r->piled };
 	return true;
 }
 
-static int by_text(const void *a, const void *b)
+static int yaml_by_text(const void *a, const void *b)
 {
 	const struct yaml *x = *(struct yaml *const *)a, *y = *(struct yaml *const *)b;
 	int order = strcmp(x->text, y->text);
@@ -203,14 +204,14 @@ static int by_text(const void *a, const void *b)
 	return order;
 }
 
-static bool check_twice(struct reader *r, const struct yaml *map)
+static bool yaml_check_twice(struct reader *r, const struct yaml *map)
 {
 	struct arena_mark before = arena_mark(r->arena);
 	struct yaml **sorted = arena_array(r->arena, map->count, sizeof(struct yaml *));
 	if (!sorted)
 		return err_memory(r->e);
 	memcpy(sorted, map->key, map->count * sizeof(struct yaml *));
-	qsort(sorted, map->count, sizeof(struct yaml *), by_text);
+	qsort(sorted, map->count, sizeof(struct yaml *), yaml_by_text);
 	const struct yaml *twice = NULL, *once = NULL;
 	for (size_t i = 1; i < map->count && !twice; i++)
 		if (strcmp(sorted[i - 1]->text, sorted[i]->text) == 0) {
@@ -225,7 +226,7 @@ static bool check_twice(struct reader *r, const struct yaml *map)
 	return err_place(r->e, r->name, twice->line, twice->column);
 }
 
-static bool take_children(struct reader *r, struct yaml *y, struct yaml *const *from)
+static bool yaml_take_children(struct reader *r, struct yaml *y, struct yaml *const *from)
 {
 	size_t step = y->kind == YAML_MAP ? 2 : 1;
 	y->item = arena_array(r->arena, y->count, sizeof(struct yaml *));
@@ -238,55 +239,55 @@ static bool take_children(struct reader *r, struct yaml *y, struct yaml *const *
 			y->key[i] = from[2 * i];
 		y->item[i] = from[step * i + step - 1];
 	}
-	return step == 1 || check_twice(r, y);
+	return step == 1 || yaml_check_twice(r, y);
 }
 
-static bool take_end(struct reader *r)
+static bool yaml_take_end(struct reader *r)
 {
 	struct level top = r->level[--r->depth];
 	struct yaml *y = top.node;
 	y->count = (r->piled - top.first) / (y->kind == YAML_MAP ? 2 : 1);
 	r->piled = top.first;
-	if (y->count && r->pile && !take_children(r, y, r->pile + top.first))
+	if (y->count && r->pile && !yaml_take_children(r, y, r->pile + top.first))
 		return false;
-	return put(r, y);
+	return yaml_put(r, y);
 }
 
-static bool refuse_dressed(
+static bool yaml_refuse_dressed(
     struct reader *r, const yaml_event_t *ev, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
 	if (anchor)
-		return refuse(r, &ev->start_mark,
+		return yaml_refuse(r, &ev->start_mark,
 		    "anchors (&name) are not read; write the text out where it is meant");
 	if (tag)
-		return refuse(r, &ev->start_mark, "tags (!name) are not read; take it out");
+		return yaml_refuse(r, &ev->start_mark, "tags (!name) are not read; take it out");
 	return true;
 }
 
-static bool take(struct reader *r, const yaml_event_t *ev)
+static bool yaml_take(struct reader *r, const yaml_event_t *ev)
 {
 	switch (ev->type) {
 	case YAML_DOCUMENT_START_EVENT:
 		if (r->root)
-			return refuse(r, &ev->start_mark,
+			return yaml_refuse(r, &ev->start_mark,
 			    "a second document begins here (---); one file holds one");
 		return true;
 	case YAML_ALIAS_EVENT:
-		return refuse(r, &ev->start_mark,
+		return yaml_refuse(r, &ev->start_mark,
 		    "aliases (*name) are not read; write the text out where it is meant");
 	case YAML_SCALAR_EVENT:
-		return refuse_dressed(r, ev, ev->data.scalar.anchor, ev->data.scalar.tag) &&
-		       take_scalar(r, ev);
+		return yaml_refuse_dressed(r, ev, ev->data.scalar.anchor, ev->data.scalar.tag) &&
+		       yaml_take_scalar(r, ev);
 	case YAML_SEQUENCE_START_EVENT:
-		return refuse_dressed(
+		return yaml_refuse_dressed(
 			   r, ev, ev->data.sequence_start.anchor, ev->data.sequence_start.tag) &&
-		       take_start(r, ev, YAML_LIST);
+		       yaml_take_start(r, ev, YAML_LIST);
 	case YAML_MAPPING_START_EVENT:
-		return refuse_dressed(
+		return yaml_refuse_dressed(
 			   r, ev, ev->data.mapping_start.anchor, ev->data.mapping_start.tag) &&
-		       take_start(r, ev, YAML_MAP);
+		       yaml_take_start(r, ev, YAML_MAP);
 	case YAML_SEQUENCE_END_EVENT:
-	case YAML_MAPPING_END_EVENT: return take_end(r);
+	case YAML_MAPPING_END_EVENT: return yaml_take_end(r);
 	case YAML_STREAM_END_EVENT: r->done = true; return true;
 	case YAML_NO_EVENT:
 	case YAML_STREAM_START_EVENT:
@@ -295,23 +296,23 @@ static bool take(struct reader *r, const yaml_event_t *ev)
 	return true;
 }
 
-static bool refuse_grammar(struct reader *r, const yaml_parser_t *p)
+static bool yaml_refuse_grammar(struct reader *r, const yaml_parser_t *p)
 {
 	if (p->error == YAML_MEMORY_ERROR)
 		return err_memory(r->e);
-	return refuse(r, &p->problem_mark,
+	return yaml_refuse(r, &p->problem_mark,
 	    "cannot be read from here: %s; look for a missing colon, quote or bracket, or a tab "
 	    "before the text",
 	    p->problem ? p->problem : "not YAML");
 }
 
-static bool read_events(struct reader *r, yaml_parser_t *p)
+static bool yaml_read_events(struct reader *r, yaml_parser_t *p)
 {
 	while (!r->done) {
 		yaml_event_t ev;
 		if (!yaml_parser_parse(p, &ev))
-			return refuse_grammar(r, p);
-		bool ok = take(r, &ev);
+			return yaml_refuse_grammar(r, p);
+		bool ok = yaml_take(r, &ev);
 		yaml_event_delete(&ev);
 		if (!ok)
 			return false;
@@ -374,7 +375,7 @@ struct yaml *yaml_read(struct arena *a, const char *text, size_t n, const char *
 		text += 3;
 		n -= 3;
 	}
-	if (!check_bytes(&r, text, n))
+	if (!yaml_check_bytes(&r, text, n))
 		return NULL;
 	if (n && *text == '{' && !(text = yaml_join_pairs(a, text, &n))) {
 		err_memory(e);
@@ -387,7 +388,7 @@ struct yaml *yaml_read(struct arena *a, const char *text, size_t n, const char *
 	}
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&parser, (const unsigned char *)text, n);
-	bool ok = read_events(&r, &parser);
+	bool ok = yaml_read_events(&r, &parser);
 	yaml_parser_delete(&parser);
 	if (!ok)
 		return NULL;

@@ -34,7 +34,7 @@ static const char *const READ_OTHERWISE[] = { "yes", "no", "on", "off", "y", "n"
 	"null", "none", "nil", "nan", "inf", NULL };
 
 // Decodes one character of valid UTF-8; *n is its length.
-static uint32_t code_at(const char *text, size_t *n)
+static uint32_t yaml_write_code_at(const char *text, size_t *n)
 {
 	const unsigned char *p = (const unsigned char *)text;
 	*n = p[0] < 0x80 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
@@ -53,44 +53,45 @@ static uint32_t code_at(const char *text, size_t *n)
 
 // Must be written as an escape: controls, line ends of other readers, the byte order mark, what
 // turns the direction of a line around, and what is no character.
-static bool must_escape(uint32_t c)
+static bool yaml_write_must_escape(uint32_t c)
 {
 	return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0x2028 ||
 	       c == 0x2029 || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
 	       c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
 }
 
-static bool escape_free(const char *text)
+static bool yaml_write_escape_free(const char *text)
 {
 	size_t n = 0;
 	for (const char *p = text; *p; p += n)
-		if (must_escape(code_at(p, &n)))
+		if (yaml_write_must_escape(yaml_write_code_at(p, &n)))
 			return false;
 	return true;
 }
 
-static bool plain_start(unsigned char c)
+static bool yaml_write_plain_start(unsigned char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
 }
 
-static bool may_be_plain(const char *text)
+static bool yaml_write_may_be_plain(const char *text)
 {
 	size_t n = strlen(text);
-	if (!plain_start((unsigned char)text[0]) || text[n - 1] == ' ' || text[n - 1] == ':')
+	if (!yaml_write_plain_start((unsigned char)text[0]) || text[n - 1] == ' ' ||
+	    text[n - 1] == ':')
 		return false;
 	if (strpbrk(text, "\n\t") || strstr(text, ": ") || strstr(text, " #"))
 		return false;
 	for (size_t i = 0; READ_OTHERWISE[i]; i++)
 		if (strcasecmp(text, READ_OTHERWISE[i]) == 0)
 			return false;
-	return escape_free(text);
+	return yaml_write_escape_free(text);
 }
 
 // A literal block keeps every byte where the text has several lines, its first line is not blank
 // and does not begin with one (the indentation would be unclear), and it ends in at most one line
 // feed.
-static bool may_be_literal(const char *text)
+static bool yaml_write_may_be_literal(const char *text)
 {
 	size_t n = strlen(text);
 	const char *lf = strchr(text, '\n');
@@ -98,12 +99,12 @@ static bool may_be_literal(const char *text)
 		return false;
 	if (lf == text + n - 1 || (text[n - 1] == '\n' && text[n - 2] == '\n'))
 		return false;
-	return escape_free(text);
+	return yaml_write_escape_free(text);
 }
 
 // --- scalars
 
-static void add_escape(struct str *out, uint32_t c)
+static void yaml_write_add_escape(struct str *out, uint32_t c)
 {
 	if (c < 0x100)
 		str_printf(out, "\\x%02X", (unsigned)c);
@@ -113,27 +114,27 @@ static void add_escape(struct str *out, uint32_t c)
 		str_printf(out, "\\U%08X", (unsigned)c);
 }
 
-static void add_quoted(struct str *out, const char *text)
+static void yaml_write_add_quoted(struct str *out, const char *text)
 {
 	size_t n = 0;
 	str_add_char(out, '"');
 	for (const char *p = text; *p; p += n) {
-		uint32_t c = code_at(p, &n);
+		uint32_t c = yaml_write_code_at(p, &n);
 		if (c == '"' || c == '\\')
 			str_printf(out, "\\%c", (char)c);
 		else if (c == '\n')
 			str_add(out, "\\n");
 		else if (c == '\t')
 			str_add(out, "\\t");
-		else if (must_escape(c))
-			add_escape(out, c);
+		else if (yaml_write_must_escape(c))
+			yaml_write_add_escape(out, c);
 		else
 			str_add_n(out, p, n);
 	}
 	str_add_char(out, '"');
 }
 
-static void add_literal(struct str *out, const char *text, unsigned indent)
+static void yaml_write_add_literal(struct str *out, const char *text, unsigned indent)
 {
 	const char *end = text + strlen(text);
 	str_add(out, end[-1] == '\n' ? "|" : "|-");
@@ -149,21 +150,21 @@ static void add_literal(struct str *out, const char *text, unsigned indent)
 	}
 }
 
-static void add_scalar(struct yaml_writer *w, const char *text, bool value)
+static void yaml_write_add_scalar(struct yaml_writer *w, const char *text, bool value)
 {
 	const struct frame *top = w->depth ? &w->frame[w->depth - 1] : NULL;
-	if (may_be_plain(text))
+	if (yaml_write_may_be_plain(text))
 		str_add(w->out, text);
-	else if (value && top && may_be_literal(text))
-		add_literal(w->out, text, top->indent + 2);
+	else if (value && top && yaml_write_may_be_literal(text))
+		yaml_write_add_literal(w->out, text, top->indent + 2);
 	else
-		add_quoted(w->out, text);
+		yaml_write_add_quoted(w->out, text);
 }
 
 // --- structure
 
 // The way to the place where the next node stands. False: none may stand there.
-static bool node_begin(struct yaml_writer *w)
+static bool yaml_write_node_begin(struct yaml_writer *w)
 {
 	if (w->misused || w->whole) {
 		w->misused = true;
@@ -186,7 +187,7 @@ static bool node_begin(struct yaml_writer *w)
 	return true;
 }
 
-static void node_end(struct yaml_writer *w)
+static void yaml_write_node_end(struct yaml_writer *w)
 {
 	w->place = AT_LINE;
 	if (w->depth == 0)
@@ -195,12 +196,12 @@ static void node_end(struct yaml_writer *w)
 		w->frame[w->depth - 1].value_next = false;
 }
 
-static bool open_frame(struct yaml_writer *w, bool map)
+static bool yaml_write_open_frame(struct yaml_writer *w, bool map)
 {
 	if (w->depth == DEPTH_MOST ||
 	    (w->depth && w->frame[w->depth - 1].map && !w->frame[w->depth - 1].value_next))
 		w->misused = true;
-	if (!node_begin(w))
+	if (!yaml_write_node_begin(w))
 		return false;
 	unsigned indent = w->depth ? w->frame[w->depth - 1].indent + 2 : 0;
 	w->frame[w->depth++] = (struct frame){ .map = map, .indent = indent };
@@ -220,12 +221,12 @@ struct yaml_writer *yaml_writer_new(struct arena *a, struct str *out, struct err
 
 bool yaml_write_map(struct yaml_writer *w)
 {
-	return open_frame(w, true);
+	return yaml_write_open_frame(w, true);
 }
 
 bool yaml_write_list(struct yaml_writer *w)
 {
-	return open_frame(w, false);
+	return yaml_write_open_frame(w, false);
 }
 
 bool yaml_write_end(struct yaml_writer *w)
@@ -240,7 +241,7 @@ bool yaml_write_end(struct yaml_writer *w)
 			str_add_char(w->out, ' ');
 		str_add(w->out, top.map ? "{}\n" : "[]\n");
 	}
-	node_end(w);
+	yaml_write_node_end(w);
 	return !w->out->failed;
 }
 
@@ -250,7 +251,7 @@ static bool write_key(struct yaml_writer *w, struct frame *top, const char *text
 		w->misused = true;
 		return false;
 	}
-	add_scalar(w, text, false);
+	yaml_write_add_scalar(w, text, false);
 	str_add_char(w->out, ':');
 	w->place = AFTER_KEY;
 	top->value_next = true;
@@ -259,16 +260,16 @@ static bool write_key(struct yaml_writer *w, struct frame *top, const char *text
 
 bool yaml_write_text(struct yaml_writer *w, const char *text)
 {
-	if (!node_begin(w))
+	if (!yaml_write_node_begin(w))
 		return false;
 	struct frame *top = w->depth ? &w->frame[w->depth - 1] : NULL;
 	if (top && top->map && !top->value_next)
 		return write_key(w, top, text);
 	if (w->place == AFTER_KEY)
 		str_add_char(w->out, ' ');
-	add_scalar(w, text, true);
+	yaml_write_add_scalar(w, text, true);
 	str_add_char(w->out, '\n');
-	node_end(w);
+	yaml_write_node_end(w);
 	return !w->out->failed;
 }
 

@@ -20,7 +20,7 @@ enum {
 	AIM_PARTS
 };
 
-static bool parts_read(struct store *s, struct arena *a, const struct id *team,
+static bool aim_parts_read(struct store *s, struct arena *a, const struct id *team,
     const char *part[AIM_PARTS], struct err *e)
 {
 	struct err own = { 0 };
@@ -36,7 +36,7 @@ static bool parts_read(struct store *s, struct arena *a, const struct id *team,
 	return ask_end(q, &own, e);
 }
 
-static const char *line(struct arena *a, const char *const part[AIM_PARTS])
+static const char *aim_line(struct arena *a, const char *const part[AIM_PARTS])
 {
 	struct str text = STR_IN(a);
 	date_t day;
@@ -64,9 +64,9 @@ bool board_aim(
 {
 	const char *part[AIM_PARTS];
 	*out = (struct aim){ .line = "", .population = "", .topic = "" };
-	if (!parts_read(s, a, team, part, e))
+	if (!aim_parts_read(s, a, team, part, e))
 		return false;
-	out->line = line(a, part);
+	out->line = aim_line(a, part);
 	if (!out->line)
 		return err_memory(e);
 	out->what = *part[AIM_WHAT];

@@ -36,7 +36,7 @@ bool asked_shown(
 	return asked_filled(r, a, prefix, field);
 }
 
-static bool all_filled(const struct form *form, const struct record *r, struct arena *a,
+static bool asked_all_filled(const struct form *form, const struct record *r, struct arena *a,
     const char *prefix, const char *fields)
 {
 	for (size_t n; *fields; fields += n + (fields[n] == ' ')) {
@@ -56,8 +56,9 @@ const char *asked_prompt(const struct form *form, const struct record *r, struct
 		const struct form_prompt *q = &form->prompts[k];
 		bool speaks =
 		    str_equal(q->field, field) &&
-		    (!q->unless_filled || !all_filled(form, r, a, prefix, q->unless_filled)) &&
-		    (!q->when_filled || all_filled(form, r, a, prefix, q->when_filled));
+		    (!q->unless_filled ||
+			!asked_all_filled(form, r, a, prefix, q->unless_filled)) &&
+		    (!q->when_filled || asked_all_filled(form, r, a, prefix, q->when_filled));
 		if (speaks && i-- == 0)
 			return q->says;
 	}

@@ -20,14 +20,14 @@ struct question {
 	char today[DATE_TEXT];
 };
 
-static struct question question(struct store *s, struct arena *a, const struct id *team)
+static struct question board_question(struct store *s, struct arena *a, const struct id *team)
 {
 	struct question q = { s, a, team, "" };
 	date_print_iso(store_today(s), q.today);
 	return q;
 }
 
-static struct ask *asked(const struct question *of, const char *sql, struct err *e)
+static struct ask *board_asked(const struct question *of, const char *sql, struct err *e)
 {
 	struct ask *q = query_team(of->s->db, of->a, sql, of->team, e);
 	if (q)
@@ -36,11 +36,11 @@ static struct ask *asked(const struct question *of, const char *sql, struct err 
 }
 
 // One row of numbers.
-static bool numbers(
+static bool board_numbers(
     const struct question *of, const char *sql, size_t *const out[], size_t count, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = asked(of, sql, e);
+	struct ask *q = board_asked(of, sql, e);
 	if (!q)
 		return false;
 	bool row = ask_step(q, &own);
@@ -51,7 +51,7 @@ static bool numbers(
 
 // --- the list of teams
 
-static bool head_read(struct store *s, struct arena *a, struct board *out, struct err *e)
+static bool board_head_read(struct store *s, struct arena *a, struct board *out, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q =
@@ -64,7 +64,7 @@ static bool head_read(struct store *s, struct arena *a, struct board *out, struc
 	return ask_end(q, &own, e);
 }
 
-static void team_read(struct ask *q, struct arena *a, struct board_team *t, struct err *e)
+static void board_team_read(struct ask *q, struct arena *a, struct board_team *t, struct err *e)
 {
 	*t = (struct board_team){ .id = query_id(q, 0),
 		.name = query_text(q, 1, a, e),
@@ -82,7 +82,7 @@ static const char TEAMS[] =
     " WHERE ?2 OR t.archived IS NULL OR t.archived>?1"
     " ORDER BY s.name IS NULL, s.name COLLATE NOCASE, t.system, t.name COLLATE NOCASE, t.id";
 
-static bool teams_read(
+static bool board_teams_read(
     struct store *s, struct arena *a, bool archived, struct board *out, struct err *e)
 {
 	struct err own = { 0 };
@@ -100,7 +100,7 @@ static bool teams_read(
 			break;
 		}
 		struct board_team *t = &out->team[out->count];
-		team_read(q, a, t, &own);
+		board_team_read(q, a, t, &own);
 		out->systems += !id_zero(&t->system_id) &&
 				(out->count == 0 || !id_equal(&t->system_id, &t[-1].system_id));
 		out->count++;
@@ -111,7 +111,7 @@ static bool teams_read(
 bool board_list(struct store *s, struct arena *a, bool archived, struct board *out, struct err *e)
 {
 	*out = (struct board){ 0 };
-	return head_read(s, a, out, e) && teams_read(s, a, archived, out, e);
+	return board_head_read(s, a, out, e) && board_teams_read(s, a, archived, out, e);
 }
 
 bool board_conflicts(struct store *s, int64_t *out, struct err *e)
@@ -121,7 +121,8 @@ bool board_conflicts(struct store *s, int64_t *out, struct err *e)
 
 // --- one team: scores
 
-static void trend_fill(const struct question *of, const char *date, double score, double *trend)
+static void board_trend_fill(
+    const struct question *of, const char *date, double score, double *trend)
 {
 	date_t today = store_today(of->s), day;
 	if (!date_parse_iso(date, &day) || day > today)
@@ -135,10 +136,10 @@ static void trend_fill(const struct question *of, const char *date, double score
 
 // Oldest first, so that the newer cover the older. A board compares by one scale: what was given by
 // another instrument stands on that one's ladder.
-static bool scores(const struct question *of, struct board_facts *out, struct err *e)
+static bool board_scores(const struct question *of, struct board_facts *out, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = asked(of,
+	struct ask *q = board_asked(of,
 	    "SELECT date, score_typed FROM assessment x WHERE team=?1 AND score_typed IS NOT NULL"
 	    " AND date<=?2 AND coalesce(private,'no')<>'yes'"
 	    " AND coalesce(instrument,'ihi') IN ('ihi','assessment') AND " LIVE(
@@ -152,14 +153,14 @@ static bool scores(const struct question *of, struct board_facts *out, struct er
 			out->score_before = out->score;
 		out->score = query_text(q, 1, of->a, &own);
 		out->score_date = date;
-		trend_fill(of, date, strtod(out->score, NULL), out->trend);
+		board_trend_fill(of, date, strtod(out->score, NULL), out->trend);
 	}
 	return ask_end(q, &own, e);
 }
 
 // --- one team: cycles
 
-static void cycle_day(struct board_facts *out, const char *text, date_t today)
+static void board_cycle_day(struct board_facts *out, const char *text, date_t today)
 {
 	date_t day;
 	if (!date_parse_iso(text, &day) || day > today)
@@ -169,7 +170,7 @@ static void cycle_day(struct board_facts *out, const char *text, date_t today)
 	out->cycle_known = true;
 }
 
-static void stands(
+static void board_stands(
     struct board_facts *out, unsigned flag, int *days, const struct pdsa_cycle *c, date_t today)
 {
 	int since = c->due_known ? today - c->due : 0;
@@ -177,7 +178,7 @@ static void stands(
 	*days = since > *days ? since : *days;
 }
 
-static bool cycles(const struct question *of, struct board_facts *out, struct err *e)
+static bool board_cycles(const struct question *of, struct board_facts *out, struct err *e)
 {
 	struct pdsa_log log;
 	date_t today = store_today(of->s);
@@ -187,12 +188,12 @@ static bool cycles(const struct question *of, struct board_facts *out, struct er
 	for (size_t i = 0; i < log.count; i++) {
 		const struct pdsa_cycle *c = &log.cycle[i];
 		out->cycles_open += c->stage != PDSA_FINISHED;
-		cycle_day(out, c->do_start, today);
-		cycle_day(out, c->do_end, today);
+		board_cycle_day(out, c->do_start, today);
+		board_cycle_day(out, c->do_end, today);
 		if (c->stage == PDSA_STUDY_DUE)
-			stands(out, FLAG_STUDY_DUE, &out->study_days, c, today);
+			board_stands(out, FLAG_STUDY_DUE, &out->study_days, c, today);
 		if (c->stage == PDSA_ACT_DUE)
-			stands(out, FLAG_ACT_DUE, &out->act_days, c, today);
+			board_stands(out, FLAG_ACT_DUE, &out->act_days, c, today);
 		if ((c->stage == PDSA_DOING || c->stage == PDSA_STUDY_DUE) && c->predictions == 0)
 			out->owed |= FLAG_NO_PREDICTION;
 	}
@@ -224,26 +225,28 @@ static const char MEASURES[] =
     " coalesce(sum(type='balancing'),0), (SELECT count(*) FROM point o JOIN measure m2"
     " ON m2.id=o.measure WHERE m2.team=?1) FROM measure m WHERE team=?1 AND " LIVE("m");
 
-static bool counts(const struct question *of, struct board_facts *out, struct err *e)
+static bool board_counts(const struct question *of, struct board_facts *out, struct err *e)
 {
 	size_t *const ideas[] = { &out->ideas, &out->ideas_tested, &out->ideas_implemented };
 	size_t *const drivers[] = { &out->primary, &out->secondary };
 	size_t *const actions[] = { &out->actions_open, &out->actions_overdue };
 	size_t *const measures[] = { &out->measures[BOARD_OUTCOME], &out->measures[BOARD_PROCESS],
 		&out->measures[BOARD_BALANCING], &out->points };
-	return numbers(of, IDEAS, ideas, 3, e) && numbers(of, DRIVERS, drivers, 2, e) &&
-	       numbers(of, ACTIONS_OPEN, actions, 2, e) && numbers(of, MEASURES, measures, 4, e);
+	return board_numbers(of, IDEAS, ideas, 3, e) && board_numbers(of, DRIVERS, drivers, 2, e) &&
+	       board_numbers(of, ACTIONS_OPEN, actions, 2, e) &&
+	       board_numbers(of, MEASURES, measures, 4, e);
 }
 
 bool board_facts(
     struct store *s, struct arena *a, const struct id *team, struct board_facts *out, struct err *e)
 {
-	struct question of = question(s, a, team);
+	struct question of = board_question(s, a, team);
 	*out = (struct board_facts){ .score = "", .score_date = "", .score_before = "" };
 	for (int i = 0; i < BOARD_MONTHS; i++)
 		out->trend[i] = -1;
 	store_hold(s);
-	bool ok = scores(&of, out, e) && cycles(&of, out, e) && counts(&of, out, e);
+	bool ok =
+	    board_scores(&of, out, e) && board_cycles(&of, out, e) && board_counts(&of, out, e);
 	store_release(s);
 	return ok;
 }

@@ -28,7 +28,8 @@ const struct chart_name CHART_RULE[CHART_RULES] = {
 	[CHART_SHEWHART] = { "shewhart", "Shewhart" },
 };
 
-static bool named(const struct chart_name *table, unsigned count, const char *id, unsigned *out)
+static bool chart_named(
+    const struct chart_name *table, unsigned count, const char *id, unsigned *out)
 {
 	for (unsigned i = 0; i < count; i++)
 		if (str_equal(table[i].id, id)) {
@@ -41,7 +42,7 @@ static bool named(const struct chart_name *table, unsigned count, const char *id
 bool chart_type_of(const char *id, enum chart_type *out)
 {
 	unsigned i;
-	bool found = named(CHART_TYPE, CHART_TYPES, id, &i);
+	bool found = chart_named(CHART_TYPE, CHART_TYPES, id, &i);
 	if (found)
 		*out = (enum chart_type)i;
 	return found;
@@ -50,7 +51,7 @@ bool chart_type_of(const char *id, enum chart_type *out)
 bool chart_rules_of(const char *id, enum chart_rules *out)
 {
 	unsigned i;
-	bool found = named(CHART_RULE, CHART_RULES, id, &i);
+	bool found = chart_named(CHART_RULE, CHART_RULES, id, &i);
 	if (found)
 		*out = (enum chart_rules)i;
 	return found;
@@ -85,14 +86,14 @@ struct chart_options chart_defaults(void)
 
 // --- all of it
 
-static void lengths(struct chart *c, const struct chart_options *o)
+static void chart_lengths(struct chart *c, const struct chart_options *o)
 {
 	bool mdc = o->rules == CHART_MDC;
 	c->shift_length = o->run_length ? o->run_length : mdc ? 7 : 6;
 	c->trend_length = o->trend_length ? o->trend_length : mdc ? c->shift_length : 5;
 }
 
-static void multiply(struct chart *c)
+static void chart_multiply(struct chart *c)
 {
 	for (size_t k = 0; k < c->phases; k++)
 		c->phase[k].centre *= c->multiply;
@@ -105,7 +106,7 @@ static void multiply(struct chart *c)
 	}
 }
 
-static bool options_good(const struct chart_options *o, struct err *e)
+static bool chart_options_good(const struct chart_options *o, struct err *e)
 {
 	if (o->rules == CHART_MDC && !chart_has_limits(o->type))
 		return err_set(e, ERR_DATA,
@@ -135,8 +136,8 @@ bool chart_make(struct arena *a, const struct chart_datum *data, size_t count,
 	struct chart_work w = { .arena = a, .options = o, .chart = out };
 	if (place)
 		*place = SIZE_MAX;
-	lengths(out, o);
-	if (!options_good(o, e) || !chart_prepare(&w, data, count, place, e))
+	chart_lengths(out, o);
+	if (!chart_options_good(o, e) || !chart_prepare(&w, data, count, place, e))
 		return false;
 	out->shift = arena_array(a, out->count + 1, sizeof *out->shift);
 	if (!out->shift)
@@ -153,6 +154,6 @@ bool chart_make(struct arena *a, const struct chart_datum *data, size_t count,
 	}
 	if (!chart_find(&w, e))
 		return false;
-	multiply(out);
+	chart_multiply(out);
 	return true;
 }

@@ -11,7 +11,7 @@ struct row {
 	size_t datum;
 };
 
-static int by_x(const void *a, const void *b)
+static int chart_data_by_x(const void *a, const void *b)
 {
 	const struct row *p = a, *q = b;
 	if (p->x != q->x)
@@ -19,14 +19,14 @@ static int by_x(const void *a, const void *b)
 	return (p->datum > q->datum) - (p->datum < q->datum);
 }
 
-static bool groups(enum chart_type type)
+static bool chart_data_groups(enum chart_type type)
 {
 	return type == CHART_XBAR || type == CHART_S;
 }
 
 // --- what cannot be charted so
 
-static const char *row_fault(const struct chart_datum *d, enum chart_type type)
+static const char *chart_data_row_fault(const struct chart_datum *d, enum chart_type type)
 {
 	bool share = type == CHART_P || type == CHART_PP;
 	bool counted =
@@ -47,17 +47,17 @@ static const char *row_fault(const struct chart_datum *d, enum chart_type type)
 	if (share && !d->ready && d->n > 0 && d->y > d->n)
 		return "the numerator is larger than the denominator; correct it, or take a U "
 		       "chart, which counts events";
-	if (groups(type) && d->n > 1 && isnan(d->sd) && !isnan(d->y))
+	if (chart_data_groups(type) && d->n > 1 && isnan(d->sd) && !isnan(d->y))
 		return "the standard deviation is missing; give it in a column sd, or give each "
 		       "value a row of its own";
 	return NULL;
 }
 
-static bool check_rows(const struct chart_datum *data, size_t count, enum chart_type type,
-    size_t *place, struct err *e)
+static bool chart_data_check_rows(const struct chart_datum *data, size_t count,
+    enum chart_type type, size_t *place, struct err *e)
 {
 	for (size_t i = 0; i < count; i++) {
-		const char *fault = row_fault(&data[i], type);
+		const char *fault = chart_data_row_fault(&data[i], type);
 		if (fault && place)
 			*place = i;
 		if (fault)
@@ -66,7 +66,7 @@ static bool check_rows(const struct chart_datum *data, size_t count, enum chart_
 	return true;
 }
 
-static bool check_whole(const struct chart *c, struct err *e)
+static bool chart_data_check_whole(const struct chart *c, struct err *e)
 {
 	if (chart_wants_n(c->type) && !c->numbered && c->type != CHART_IP)
 		return err_set(e, ERR_DATA,
@@ -85,18 +85,18 @@ struct rows {
 	bool all; // excluded ones too: there are no others
 };
 
-static const struct chart_datum *row_at(const struct rows *r, size_t i)
+static const struct chart_datum *chart_data_row_at(const struct rows *r, size_t i)
 {
 	const struct chart_datum *d = &r->data[r->row[i]];
 	return r->all || !d->excluded ? d : NULL;
 }
 
-static void point_fraction(const struct rows *r, struct chart_point *p)
+static void chart_data_point_fraction(const struct rows *r, struct chart_point *p)
 {
 	long double top = 0, bottom = 0;
 	bool odd = false, some = false;
 	for (size_t i = 0; i < r->count; i++) {
-		const struct chart_datum *d = row_at(r, i);
+		const struct chart_datum *d = chart_data_row_at(r, i);
 		if (!d || d->ready || isnan(d->y) || isnan(d->n))
 			continue;
 		odd = odd || (d->n <= 0 && d->y > 0);
@@ -117,7 +117,8 @@ static void point_fraction(const struct rows *r, struct chart_point *p)
 	p->y = p->numerator / p->n;
 }
 
-static double aggregate(enum chart_aggregate how, enum chart_type type, double *v, size_t n)
+static double chart_data_aggregate(
+    enum chart_aggregate how, enum chart_type type, double *v, size_t n)
 {
 	bool sum = how == CHART_SUM || (how == CHART_USUAL && type == CHART_C);
 	long double total = 0;
@@ -129,12 +130,12 @@ static double aggregate(enum chart_aggregate how, enum chart_type type, double *
 }
 
 // ready: only rows whose y is the value itself.
-static void point_values(
+static void chart_data_point_values(
     struct chart_work *w, const struct rows *r, bool ready, struct chart_point *p)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < r->count; i++) {
-		const struct chart_datum *d = row_at(r, i);
+		const struct chart_datum *d = chart_data_row_at(r, i);
 		if (d && !isnan(d->y) && (!ready || d->ready))
 			w->scratch[n++] = d->y;
 	}
@@ -142,19 +143,20 @@ static void point_values(
 		return;
 	p->values = n;
 	p->missing = CHART_THERE;
-	p->y = aggregate(w->options->aggregate, w->chart->type, w->scratch, n);
+	p->y = chart_data_aggregate(w->options->aggregate, w->chart->type, w->scratch, n);
 	p->numerator = p->y;
 	if (w->chart->type == CHART_IP && !ready)
 		p->n = (double)n;
 }
 
 // Groups by size, mean and deviation; a row without a size is one value.
-static void point_group(const struct rows *r, enum chart_type type, struct chart_point *p)
+static void chart_data_point_group(
+    const struct rows *r, enum chart_type type, struct chart_point *p)
 {
 	const struct chart_datum *last = NULL;
 	long double size = 0, sum = 0, squares = 0;
 	for (size_t i = 0; i < r->count; i++) {
-		const struct chart_datum *d = row_at(r, i);
+		const struct chart_datum *d = chart_data_row_at(r, i);
 		double n = d && !isnan(d->n) ? d->n : 1;
 		if (!d || isnan(d->y) || n <= 0)
 			continue;
@@ -167,7 +169,7 @@ static void point_group(const struct rows *r, enum chart_type type, struct chart
 		return;
 	long double mean = sum / size;
 	for (size_t i = 0; i < r->count; i++) {
-		const struct chart_datum *d = row_at(r, i);
+		const struct chart_datum *d = chart_data_row_at(r, i);
 		double n = d && !isnan(d->n) ? d->n : 1;
 		if (!d || isnan(d->y) || n <= 0)
 			continue;
@@ -186,7 +188,8 @@ static void point_group(const struct rows *r, enum chart_type type, struct chart
 	p->missing = isnan(p->y) ? CHART_EMPTY : CHART_THERE;
 }
 
-static void point_fill(struct chart_work *w, const struct chart_datum *data, struct chart_point *p)
+static void chart_data_point_fill(
+    struct chart_work *w, const struct chart_datum *data, struct chart_point *p)
 {
 	struct chart *c = w->chart;
 	struct rows r = { data, c->row + p->first, p->rows, true };
@@ -194,23 +197,24 @@ static void point_fill(struct chart_work *w, const struct chart_datum *data, str
 		r.all = r.all && data[r.row[i]].excluded;
 	p->excluded = r.all;
 	p->missing = CHART_EMPTY;
-	if (groups(c->type))
-		point_group(&r, c->type, p);
+	if (chart_data_groups(c->type))
+		chart_data_point_group(&r, c->type, p);
 	else if (c->numbered && c->type != CHART_C)
-		point_fraction(&r, p);
+		chart_data_point_fraction(&r, p);
 	else
-		point_values(w, &r, false, p);
+		chart_data_point_values(w, &r, false, p);
 	if (c->numbered && p->missing == CHART_EMPTY)
-		point_values(w, &r, true, p);
+		chart_data_point_values(w, &r, true, p);
 	if (p->missing != CHART_THERE)
 		p->y = p->numerator = NAN;
-	if (p->missing != CHART_THERE && !groups(c->type)) // one alone is a group without deviation
+	if (p->missing != CHART_THERE &&
+	    !chart_data_groups(c->type)) // one alone is a group without deviation
 		p->n = NAN;
 }
 
 // --- moving ranges are the points of an MR chart
 
-static void ranges(struct chart_work *w)
+static void chart_data_ranges(struct chart_work *w)
 {
 	struct chart *c = w->chart;
 	for (size_t k = 0; k < c->phases; k++) {
@@ -232,13 +236,13 @@ static void ranges(struct chart_work *w)
 
 // --- phases
 
-static int by_place(const void *a, const void *b)
+static int chart_data_by_place(const void *a, const void *b)
 {
 	size_t x = *(const size_t *)a, y = *(const size_t *)b;
 	return (x > y) - (x < y);
 }
 
-static size_t point_from(const struct chart *c, int64_t x)
+static size_t chart_data_point_from(const struct chart *c, int64_t x)
 {
 	size_t i = 0;
 	while (i < c->count && c->point[i].x < x)
@@ -246,7 +250,7 @@ static size_t point_from(const struct chart *c, int64_t x)
 	return i;
 }
 
-static size_t auto_baseline(const struct chart *c)
+static size_t chart_data_auto_baseline(const struct chart *c)
 {
 	size_t have = 0;
 	for (size_t i = 0; i < c->count; i++) {
@@ -258,11 +262,11 @@ static size_t auto_baseline(const struct chart *c)
 }
 
 // How many points from the beginning of a phase (of the chart) make its centre line.
-static size_t baseline(const struct chart *c, const struct chart_options *o)
+static size_t chart_data_baseline(const struct chart *c, const struct chart_options *o)
 {
 	size_t n = o->baseline == CHART_FIRST	? o->baseline_points
-		   : o->baseline == CHART_UNTIL ? point_from(c, o->baseline_until + 1)
-		   : o->baseline == CHART_AUTO	? auto_baseline(c)
+		   : o->baseline == CHART_UNTIL ? chart_data_point_from(c, o->baseline_until + 1)
+		   : o->baseline == CHART_AUTO	? chart_data_auto_baseline(c)
 						: c->count;
 	// MDC fixes limits after 12 points or more, in every phase; else phases win.
 	if (o->rules == CHART_MDC && n < CHART_FROZEN)
@@ -272,17 +276,17 @@ static size_t baseline(const struct chart *c, const struct chart_options *o)
 	return n ? n : c->count;
 }
 
-static size_t phase_starts(struct chart *c, const struct chart_options *o, size_t *start)
+static size_t chart_data_phase_starts(struct chart *c, const struct chart_options *o, size_t *start)
 {
 	size_t n = 0, kept = 0;
 	for (size_t i = 0; i < o->phase_afters; i++)
 		start[n++] = o->phase_after[i];
 	for (size_t i = 0; i < o->phase_ats; i++) {
-		size_t at = point_from(c, o->phase_at[i]);
+		size_t at = chart_data_point_from(c, o->phase_at[i]);
 		c->snapped += at > 0 && at < c->count && c->point[at].x != o->phase_at[i];
 		start[n++] = at;
 	}
-	qsort(start, n, sizeof *start, by_place);
+	qsort(start, n, sizeof *start, chart_data_by_place);
 	for (size_t i = 0; i < n; i++) {
 		bool holds = start[i] > 0 && start[i] < c->count;
 		bool again = kept && start[kept - 1] == start[i];
@@ -293,19 +297,19 @@ static size_t phase_starts(struct chart *c, const struct chart_options *o, size_
 	return kept;
 }
 
-static bool phases_make(struct chart_work *w, struct err *e)
+static bool chart_data_phases_make(struct chart_work *w, struct err *e)
 {
 	struct chart *c = w->chart;
 	const struct chart_options *o = w->options;
 	size_t *start = arena_array(w->arena, o->phase_afters + o->phase_ats + 1, sizeof *start);
 	if (!start)
 		return err_memory(e);
-	size_t more = phase_starts(c, o, start), from = 0;
+	size_t more = chart_data_phase_starts(c, o, start), from = 0;
 	c->phase = arena_array(w->arena, more + 1, sizeof *c->phase);
 	if (!c->phase)
 		return err_memory(e);
 	c->phases = more + 1;
-	size_t base = baseline(c, o);
+	size_t base = chart_data_baseline(c, o);
 	for (size_t k = 0; k < c->phases; k++) {
 		struct chart_phase *ph = &c->phase[k];
 		ph->from = from;
@@ -324,13 +328,14 @@ static bool phases_make(struct chart_work *w, struct err *e)
 // --- all of it
 
 // Is each of several values of one x a point of its own?
-static bool each_alone(enum chart_type type, enum chart_aggregate aggregate)
+static bool chart_data_each_alone(enum chart_type type, enum chart_aggregate aggregate)
 {
 	bool events = type == CHART_G || type == CHART_T;
-	return !groups(type) && (aggregate == CHART_EACH || (aggregate == CHART_USUAL && events));
+	return !chart_data_groups(type) &&
+	       (aggregate == CHART_EACH || (aggregate == CHART_USUAL && events));
 }
 
-static bool rows_sort(
+static bool chart_data_rows_sort(
     struct chart_work *w, const struct chart_datum *data, size_t count, struct err *e)
 {
 	struct chart *c = w->chart;
@@ -341,14 +346,14 @@ static bool rows_sort(
 	w->at = arena_array(w->arena, count + 1, sizeof *w->at);
 	if (!row || !c->row || !c->point || !w->scratch || !w->at)
 		return err_memory(e);
-	bool each = each_alone(c->type, w->options->aggregate);
+	bool each = chart_data_each_alone(c->type, w->options->aggregate);
 	bool sorted = true; // as they come from a workbook
 	for (size_t i = 0; i < count; i++) {
 		row[i] = (struct row){ data[i].x, i };
 		sorted = sorted && (i == 0 || data[i - 1].x <= data[i].x);
 	}
 	if (!sorted)
-		qsort(row, count, sizeof *row, by_x);
+		qsort(row, count, sizeof *row, chart_data_by_x);
 	for (size_t i = 0; i < count; i++) {
 		c->row[i] = row[i].datum;
 		if (c->count == 0 || each || c->point[c->count - 1].x != row[i].x)
@@ -364,20 +369,20 @@ bool chart_prepare(struct chart_work *w, const struct chart_datum *data, size_t 
 	struct chart *c = w->chart;
 	const struct chart_options *o = w->options;
 	for (size_t i = 0; i < count; i++)
-		c->numbered = c->numbered || (!groups(c->type) && !isnan(data[i].n));
+		c->numbered = c->numbered || (!chart_data_groups(c->type) && !isnan(data[i].n));
 	if (count > CHART_MOST)
 		return err_set(e, ERR_DATA,
 		    "more than %d rows are too many for one chart; chart a part of them",
 		    (int)CHART_MOST);
-	if (!check_rows(data, count, c->type, place, e) || !check_whole(c, e) ||
-	    !rows_sort(w, data, count, e))
+	if (!chart_data_check_rows(data, count, c->type, place, e) ||
+	    !chart_data_check_whole(c, e) || !chart_data_rows_sort(w, data, count, e))
 		return false;
 	double most = 0;
 	for (size_t i = 0; i < c->count; i++) {
 		struct chart_point *p = &c->point[i];
 		p->y = p->numerator = p->n = p->sd = NAN;
 		p->centre = p->lower = p->upper = p->lower2 = p->upper2 = NAN;
-		point_fill(w, data, p);
+		chart_data_point_fill(w, data, p);
 		most = fmax(most, fabs(isnan(p->y) ? 0 : p->y));
 	}
 	for (size_t i = 0; i < o->excludes; i++)
@@ -388,9 +393,9 @@ bool chart_prepare(struct chart_work *w, const struct chart_datum *data, size_t 
 		c->point[i].excluded |= c->point[i].future;
 	}
 	w->close = number_close(most);
-	if (!phases_make(w, e))
+	if (!chart_data_phases_make(w, e))
 		return false;
 	if (c->type == CHART_MR)
-		ranges(w);
+		chart_data_ranges(w);
 	return true;
 }

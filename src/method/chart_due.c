@@ -16,7 +16,7 @@ struct due {
 	int64_t until;
 };
 
-static int by_day(const void *a, const void *b)
+static int chart_due_by_day(const void *a, const void *b)
 {
 	date_t x = *(const date_t *)a, y = *(const date_t *)b;
 	return (x > y) - (x < y);
@@ -29,7 +29,7 @@ static date_t *due_days(struct arena *a, const struct chart_datum *data, size_t 
 	for (size_t i = 0; day && i < count; i++)
 		day[i] = (date_t)data[i].x;
 	if (day && count)
-		qsort(day, count, sizeof *day, by_day);
+		qsort(day, count, sizeof *day, chart_due_by_day);
 	return day;
 }
 

@@ -24,7 +24,7 @@ struct interval chart_wilson(double count, double n, double z)
 // --- the exact interval of a small count: halves of quantiles of chi-squared, found by halving
 
 // P(Poisson(mean) <= count), for whole counts.
-static double poisson_up_to(double count, double mean)
+static double chart_equity_poisson_up_to(double count, double mean)
 {
 	double term = exp(-mean), sum = term;
 	for (int k = 1; k <= (int)count; k++) {
@@ -35,12 +35,12 @@ static double poisson_up_to(double count, double mean)
 }
 
 // The mean for which P(Poisson <= count) is p; it falls as the mean grows.
-static double poisson_mean(double count, double p)
+static double chart_equity_poisson_mean(double count, double p)
 {
 	double low = 0, high = 4 * count + 60;
 	for (int i = 0; i < 200 && high - low > 1e-15 * high; i++) {
 		double middle = (low + high) / 2;
-		if (poisson_up_to(count, middle) > p)
+		if (chart_equity_poisson_up_to(count, middle) > p)
 			low = middle;
 		else
 			high = middle;
@@ -48,11 +48,11 @@ static double poisson_mean(double count, double p)
 	return (low + high) / 2;
 }
 
-static struct interval exact(double count, double z)
+static struct interval chart_equity_exact(double count, double z)
 {
 	double tail = erfc(z / sqrt(2)) / 2;
-	return (struct interval){ count > 0 ? poisson_mean(count - 1, 1 - tail) : 0,
-		poisson_mean(count, tail) };
+	return (struct interval){ count > 0 ? chart_equity_poisson_mean(count - 1, 1 - tail) : 0,
+		chart_equity_poisson_mean(count, tail) };
 }
 
 struct interval chart_byar(double count, double z)
@@ -60,7 +60,7 @@ struct interval chart_byar(double count, double z)
 	if (!(count >= 0))
 		return NO_INTERVAL;
 	if (count < 10)
-		return exact(floor(count), z);
+		return chart_equity_exact(floor(count), z);
 	double x = count, up = x + 1;
 	double low = pow(1 - 1 / (9 * x) - z / (3 * sqrt(x)), 3);
 	double high = pow(1 - 1 / (9 * up) + z / (3 * sqrt(up)), 3);
@@ -69,23 +69,23 @@ struct interval chart_byar(double count, double z)
 
 // --- funnel
 
-static int funnel_rank(const struct chart_group *g)
+static int chart_equity_funnel_rank(const struct chart_group *g)
 {
 	return g->empty ? 0 : g->small ? 1 : 2;
 }
 
 // Of those that are not shown not even the size is told, by their place.
-static int by_size(const void *a, const void *b)
+static int chart_equity_by_size(const void *a, const void *b)
 {
 	const struct chart_group *p = a, *q = b;
-	if (funnel_rank(p) != funnel_rank(q))
-		return funnel_rank(p) - funnel_rank(q);
+	if (chart_equity_funnel_rank(p) != chart_equity_funnel_rank(q))
+		return chart_equity_funnel_rank(p) - chart_equity_funnel_rank(q);
 	if (p->n < q->n || p->n > q->n)
 		return p->n < q->n ? -1 : 1;
 	return (p->datum > q->datum) - (p->datum < q->datum);
 }
 
-static struct chart_group group_of(size_t datum, double count, double n, double small)
+static struct chart_group chart_equity_group_of(size_t datum, double count, double n, double small)
 {
 	struct chart_group g = { NAN, NAN, datum, NAN, NAN, NAN, NO_INTERVAL, .outside = false };
 	g.empty = !(n > 0) || !(count >= 0);
@@ -97,7 +97,8 @@ static struct chart_group group_of(size_t datum, double count, double n, double 
 	return g;
 }
 
-static void group_limit(struct chart_group *g, enum chart_type type, double centre, double multiply)
+static void chart_equity_group_limit(
+    struct chart_group *g, enum chart_type type, double centre, double multiply)
 {
 	bool share = type == CHART_P;
 	double sigma = sqrt((share ? centre * (1 - centre) : centre) / g->n);
@@ -107,7 +108,7 @@ static void group_limit(struct chart_group *g, enum chart_type type, double cent
 	g->outside = value * multiply > g->upper || value * multiply < g->lower;
 }
 
-static void group_fill(struct chart_group *g, enum chart_type type, double multiply)
+static void chart_equity_group_fill(struct chart_group *g, enum chart_type type, double multiply)
 {
 	bool share = type == CHART_P;
 	double under = share ? 1 : g->n;
@@ -130,20 +131,20 @@ bool chart_funnel(struct arena *a, enum chart_type type, const double *count, co
 			return err_set(e, ERR_DATA,
 			    "a group counts more than its denominator; correct it, or take rates");
 		struct chart_group *g = &out->group[i];
-		*g = group_of(i, count[i], n[i], small);
+		*g = chart_equity_group_of(i, count[i], n[i], small);
 		if (g->empty || g->small)
 			continue;
-		group_fill(g, type, multiply);
+		chart_equity_group_fill(g, type, multiply);
 		out->shown++;
 		top += count[i];
 		bottom += n[i];
 	}
-	qsort(out->group, out->count, sizeof *out->group, by_size);
+	qsort(out->group, out->count, sizeof *out->group, chart_equity_by_size);
 	if (out->shown < 2)
 		return true;
 	double centre = (double)(top / bottom);
 	for (size_t i = groups - out->shown; i < groups; i++)
-		group_limit(&out->group[i], type, centre, multiply);
+		chart_equity_group_limit(&out->group[i], type, centre, multiply);
 	out->centre = centre * multiply;
 	return true;
 }
@@ -151,14 +152,15 @@ bool chart_funnel(struct arena *a, enum chart_type type, const double *count, co
 // --- gap
 
 // Of p minus q, from the intervals of both.
-static struct interval of_difference(double p, struct interval a, double q, struct interval b)
+static struct interval chart_equity_of_difference(
+    double p, struct interval a, double q, struct interval b)
 {
 	double low = hypot(p - a.lower, b.upper - q), high = hypot(a.upper - p, q - b.lower);
 	return (struct interval){ p - q - low, p - q + high };
 }
 
 // variance: of the logarithm of the ratio of counts x1 and x2.
-static void add_ratio(
+static void chart_equity_add_ratio(
     struct chart_gap *g, double ratio, double x1, double x2, double variance, double z)
 {
 	double factor = exp(z * sqrt(variance));
@@ -175,8 +177,8 @@ struct chart_gap chart_gap(double x1, double n1, double x2, double n2, double z)
 		return g;
 	double p = x1 / n1, q = x2 / n2;
 	g.difference = p - q;
-	g.difference_ci = of_difference(p, a, q, b);
-	add_ratio(&g, p / q, x1, x2, 1 / x1 - 1 / n1 + 1 / x2 - 1 / n2, z);
+	g.difference_ci = chart_equity_of_difference(p, a, q, b);
+	chart_equity_add_ratio(&g, p / q, x1, x2, 1 / x1 - 1 / n1 + 1 / x2 - 1 / n2, z);
 	return g;
 }
 
@@ -188,8 +190,9 @@ struct chart_gap chart_gap_rates(double x1, double n1, double x2, double n2, dou
 		return g;
 	double p = x1 / n1, q = x2 / n2;
 	g.difference = p - q;
-	g.difference_ci = of_difference(p, (struct interval){ a.lower / n1, a.upper / n1 }, q,
-	    (struct interval){ b.lower / n2, b.upper / n2 });
-	add_ratio(&g, p / q, x1, x2, 1 / x1 + 1 / x2, z);
+	g.difference_ci =
+	    chart_equity_of_difference(p, (struct interval){ a.lower / n1, a.upper / n1 }, q,
+		(struct interval){ b.lower / n2, b.upper / n2 });
+	chart_equity_add_ratio(&g, p / q, x1, x2, 1 / x1 + 1 / x2, z);
 	return g;
 }

@@ -23,7 +23,7 @@ const char *chart_meaning_id(enum chart_meaning m)
 
 // --- marks
 
-static void mark_outside(struct chart_work *w, const struct chart_phase *ph)
+static void chart_find_mark_outside(struct chart_work *w, const struct chart_phase *ph)
 {
 	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
@@ -37,7 +37,7 @@ static void mark_outside(struct chart_work *w, const struct chart_phase *ph)
 	}
 }
 
-static void mark_runs(struct chart_work *w, const struct chart_phase *ph)
+static void chart_find_mark_runs(struct chart_work *w, const struct chart_phase *ph)
 {
 	size_t run = 0;
 	int side = 0;
@@ -66,14 +66,14 @@ static void mark_runs(struct chart_work *w, const struct chart_phase *ph)
 void chart_mark(struct chart_work *w, struct chart_phase *ph)
 {
 	if (w->chart->rules == CHART_ANHOEJ && ph->longest >= 0)
-		mark_runs(w, ph);
+		chart_find_mark_runs(w, ph);
 	if (chart_has_limits(w->chart->type))
-		mark_outside(w, ph);
+		chart_find_mark_outside(w, ph);
 }
 
 // --- which way
 
-static double median_of(
+static double chart_find_median_of(
     struct chart_work *w, size_t from, size_t to, bool useful, size_t skip, size_t most)
 {
 	size_t n = 0, seen = 0;
@@ -87,28 +87,28 @@ static double median_of(
 }
 
 // NAN: nothing came after the baseline yet, or nothing that counts.
-static double step_after(struct chart_work *w, const struct chart_phase *ph)
+static double chart_find_step_after(struct chart_work *w, const struct chart_phase *ph)
 {
-	double before = median_of(w, ph->from, ph->baseline_to, false, 0, SIZE_MAX);
-	return median_of(w, ph->baseline_to, ph->to, false, 0, SIZE_MAX) - before;
+	double before = chart_find_median_of(w, ph->from, ph->baseline_to, false, 0, SIZE_MAX);
+	return chart_find_median_of(w, ph->baseline_to, ph->to, false, 0, SIZE_MAX) - before;
 }
 
-static double step_between_halves(struct chart_work *w, const struct chart_phase *ph)
+static double chart_find_step_between_halves(struct chart_work *w, const struct chart_phase *ph)
 {
 	size_t half = (size_t)ph->useful / 2, rest = (size_t)ph->useful - half;
-	double before = median_of(w, ph->from, ph->to, true, 0, half);
-	return median_of(w, ph->from, ph->to, true, rest, SIZE_MAX) - before;
+	double before = chart_find_median_of(w, ph->from, ph->to, true, 0, half);
+	return chart_find_median_of(w, ph->from, ph->to, true, rest, SIZE_MAX) - before;
 }
 
-static int way_of(struct chart_work *w, const struct chart_phase *ph)
+static int chart_find_way_of(struct chart_work *w, const struct chart_phase *ph)
 {
-	double step = step_after(w, ph);
+	double step = chart_find_step_after(w, ph);
 	if (isnan(step))
-		step = step_between_halves(w, ph);
+		step = chart_find_step_between_halves(w, ph);
 	return step > w->close ? 1 : step < -w->close ? -1 : 0;
 }
 
-static enum chart_meaning meaning_of(const struct chart *c, int way)
+static enum chart_meaning chart_find_meaning_of(const struct chart *c, int way)
 {
 	if (c->direction == CHART_NEITHER)
 		return CHART_CHANGE;
@@ -121,7 +121,7 @@ static enum chart_meaning meaning_of(const struct chart *c, int way)
 
 // Runs and shifts of an old level say nothing: without freezing the centre line lies between the
 // levels, and a change leaves a run on both sides of it.
-static bool old_level(
+static bool chart_find_old_level(
     const struct chart *c, const struct chart_phase *ph, const struct chart_point *p)
 {
 	bool only_runs = (p->signals & ~(unsigned)(CHART_LONG_RUN | CHART_SHIFT)) == 0;
@@ -130,7 +130,7 @@ static bool old_level(
 	       !(c->way > 0 ? p->high : c->way < 0 && p->low);
 }
 
-static void point_meanings(struct chart_work *w)
+static void chart_find_point_meanings(struct chart_work *w)
 {
 	struct chart *c = w->chart;
 	for (size_t i = 0; i < c->count; i++) {
@@ -138,7 +138,7 @@ static void point_meanings(struct chart_work *w)
 		const struct chart_phase *ph = &c->phase[p->phase];
 		bool said = c->rules == CHART_MDC ? p->label != CHART_COMMON : p->signals != 0;
 		bool good = c->direction == CHART_UP_IS_GOOD ? p->high : p->low;
-		if (said && chart_counts(p) && !old_level(c, ph, p))
+		if (said && chart_counts(p) && !chart_find_old_level(c, ph, p))
 			p->meaning = c->direction == CHART_NEITHER ? CHART_CHANGE
 				     : good			   ? CHART_IMPROVEMENT
 								   : CHART_CONCERN;
@@ -147,7 +147,7 @@ static void point_meanings(struct chart_work *w)
 
 // --- icons
 
-static const struct chart_point *last_point(const struct chart *c)
+static const struct chart_point *chart_find_last_point(const struct chart *c)
 {
 	for (size_t i = c->count; i-- > 0;)
 		if (chart_counts(&c->point[i]))
@@ -168,7 +168,7 @@ static bool find_left_behind(const struct chart *c, const struct chart_phase *ph
 	return any;
 }
 
-static enum chart_assurance assure(const struct chart *c, const struct chart_point *p)
+static enum chart_assurance chart_find_assure(const struct chart *c, const struct chart_point *p)
 {
 	double target = c->target / c->multiply;
 	bool up = c->direction == CHART_UP_IS_GOOD;
@@ -189,7 +189,7 @@ static void find_assurance(struct chart *c, const struct chart_point *p)
 	const struct chart_phase *ph = &c->phase[p->phase];
 	bool moved = ph->narrow && !ph->flat;
 	c->withheld = moved || find_left_behind(c, ph);
-	c->assurance = moved ? CHART_NO_ASSURANCE : assure(c, p);
+	c->assurance = moved ? CHART_NO_ASSURANCE : chart_find_assure(c, p);
 }
 
 const char *chart_assurance_id(const struct chart *c)
@@ -202,7 +202,7 @@ const char *chart_assurance_id(const struct chart *c)
 const char *chart_variation_id(const struct chart *c)
 {
 	bool said = c->rules == CHART_MDC || c->rules == CHART_SHEWHART;
-	if (!said || !chart_has_limits(c->type) || !last_point(c))
+	if (!said || !chart_has_limits(c->type) || !chart_find_last_point(c))
 		return NULL;
 	switch (c->variation) {
 	case CHART_IMPROVEMENT: return "special_cause_improvement";
@@ -218,7 +218,7 @@ const char *chart_variation_id(const struct chart *c)
 
 // --- all of it
 
-static void count_bits(struct chart *c, const struct chart_phase *ph)
+static void chart_find_count_bits(struct chart *c, const struct chart_phase *ph)
 {
 	for (size_t i = ph->from; i < ph->to; i++)
 		if (chart_counts(&c->point[i]))
@@ -265,7 +265,7 @@ static void find_verdict(struct chart *c)
 		c->way = told ? c->found[c->said].side : 0;
 	}
 	c->since = c->found[c->said].from;
-	c->meaning = meaning_of(c, c->way);
+	c->meaning = chart_find_meaning_of(c, c->way);
 }
 
 static bool find_enough(const struct chart *c, const struct chart_phase *ph)
@@ -278,16 +278,16 @@ bool chart_find(struct chart_work *w, struct err *e)
 {
 	struct chart *c = w->chart;
 	const struct chart_phase *last = &c->phase[c->phases - 1];
-	const struct chart_point *p = last_point(c);
+	const struct chart_point *p = chart_find_last_point(c);
 	c->useful = (size_t)last->useful;
 	c->enough = find_enough(c, last);
-	c->way = way_of(w, last);
-	point_meanings(w);
+	c->way = chart_find_way_of(w, last);
+	chart_find_point_meanings(w);
 	if (p) {
 		c->variation = p->meaning;
 		c->variation_high = p->high;
 	}
-	count_bits(c, last);
+	chart_find_count_bits(c, last);
 	// Making Data Count speaks of the last point, wherever it lies.
 	if (!chart_found(w, c->rules == CHART_MDC && p ? &c->phase[p->phase] : last, e))
 		return false;

@@ -7,7 +7,7 @@
 // Under other rules these are still counted, with their usual lengths, but mark nothing.
 enum { SHIFT = 6, TREND = 5 };
 
-static void mark(const struct chart *c, struct chart_point *p, unsigned bit, bool up)
+static void chart_ihi_mark(const struct chart *c, struct chart_point *p, unsigned bit, bool up)
 {
 	if (c->rules != CHART_IHI)
 		return;
@@ -18,19 +18,19 @@ static void mark(const struct chart *c, struct chart_point *p, unsigned bit, boo
 
 // --- shifts
 
-static void shift_mark(struct chart_work *w, size_t first, size_t end, int side)
+static void chart_ihi_shift_mark(struct chart_work *w, size_t first, size_t end, int side)
 {
 	struct chart *c = w->chart;
 	for (size_t i = first; i < end; i++) {
 		struct chart_point *p = &c->point[i];
 		if (!chart_counts(p))
 			continue;
-		mark(c, p, CHART_SHIFT, side > 0);
+		chart_ihi_mark(c, p, CHART_SHIFT, side > 0);
 		c->shift[c->shifts++] = i;
 	}
 }
 
-static void shifts(struct chart_work *w, const struct chart_phase *ph)
+static void chart_ihi_shifts(struct chart_work *w, const struct chart_phase *ph)
 {
 	int side = 0, length = 0,
 	    need = w->chart->rules == CHART_IHI ? w->chart->shift_length : SHIFT;
@@ -44,7 +44,7 @@ static void shifts(struct chart_work *w, const struct chart_phase *ph)
 			continue;
 		}
 		if (length >= need)
-			shift_mark(w, first, i, side);
+			chart_ihi_shift_mark(w, first, i, side);
 		if (!p)
 			break;
 		side = p->side;
@@ -60,7 +60,8 @@ struct trend {
 	int way, length;    // points of strict steps, the first one included
 };
 
-static bool trend_keep(struct chart_work *w, const struct trend *t, size_t end, struct err *e)
+static bool chart_ihi_trend_keep(
+    struct chart_work *w, const struct trend *t, size_t end, struct err *e)
 {
 	struct chart *c = w->chart;
 	size_t cap = c->trends; // exact: there are few
@@ -79,13 +80,13 @@ static bool trend_keep(struct chart_work *w, const struct trend *t, size_t end, 
 		if (!chart_counts(p))
 			continue;
 		out->point[out->count++] = i;
-		mark(c, p, CHART_TREND, t->way > 0);
+		chart_ihi_mark(c, p, CHART_TREND, t->way > 0);
 	}
 	return true;
 }
 
 // A turning point ends one trend and begins the next; so do the values equal to it that follow.
-static bool trends(struct chart_work *w, const struct chart_phase *ph, struct err *e)
+static bool chart_ihi_trends(struct chart_work *w, const struct chart_phase *ph, struct err *e)
 {
 	struct chart *c = w->chart;
 	struct trend t = { 0 };
@@ -102,16 +103,16 @@ static bool trends(struct chart_work *w, const struct chart_phase *ph, struct er
 			t.length++;
 			t.last = i;
 		} else if (way) {
-			if (!trend_keep(w, &t, i, e))
+			if (!chart_ihi_trend_keep(w, &t, i, e))
 				return false;
 			t = (struct trend){ t.last, i, way, 2 };
 		}
 	}
-	return trend_keep(w, &t, ph->to, e);
+	return chart_ihi_trend_keep(w, &t, ph->to, e);
 }
 
 bool chart_ihi(struct chart_work *w, struct chart_phase *ph, struct err *e)
 {
-	shifts(w, ph);
-	return trends(w, ph, e);
+	chart_ihi_shifts(w, ph);
+	return chart_ihi_trends(w, ph, e);
 }

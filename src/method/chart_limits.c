@@ -9,7 +9,7 @@
 static const double D2 = 1.128, D4 = 3.267, D4_EXACT = 3.2665, MDC = 2.66;
 
 // What makes the centre line: points of the baseline that are not excluded, missing ones too.
-static size_t base_points(struct chart_work *w, const struct chart_phase *ph)
+static size_t chart_limits_base_points(struct chart_work *w, const struct chart_phase *ph)
 {
 	size_t n = 0;
 	for (size_t i = ph->from; i < ph->baseline_to; i++)
@@ -18,33 +18,33 @@ static size_t base_points(struct chart_work *w, const struct chart_phase *ph)
 	return n;
 }
 
-static size_t base_values(struct chart_work *w, const struct chart_phase *ph)
+static size_t chart_limits_base_values(struct chart_work *w, const struct chart_phase *ph)
 {
-	size_t n = base_points(w, ph);
+	size_t n = chart_limits_base_points(w, ph);
 	for (size_t i = 0; i < n; i++)
 		w->scratch[i] = w->chart->point[w->at[i]].y;
 	return n;
 }
 
-static double base_mean(struct chart_work *w, const struct chart_phase *ph)
+static double chart_limits_base_mean(struct chart_work *w, const struct chart_phase *ph)
 {
-	size_t n = base_values(w, ph);
+	size_t n = chart_limits_base_values(w, ph);
 	return number_mean(w->scratch, n);
 }
 
-static double base_median(struct chart_work *w, const struct chart_phase *ph)
+static double chart_limits_base_median(struct chart_work *w, const struct chart_phase *ph)
 {
-	size_t n = base_values(w, ph);
+	size_t n = chart_limits_base_values(w, ph);
 	return number_median(w->scratch, n);
 }
 
-static double given_or(const struct chart_work *w, double centre)
+static double chart_limits_given_or(const struct chart_work *w, double centre)
 {
 	return isnan(w->options->centre) ? centre : w->options->centre;
 }
 
 // The mean moving range of the values in scratch[0..n), screened where wanted.
-static double moving_range(struct chart_work *w, size_t n, bool *flat)
+static double chart_limits_moving_range(struct chart_work *w, size_t n, bool *flat)
 {
 	for (size_t i = 0; i + 1 < n; i++)
 		w->scratch[i] = fabs(w->scratch[i + 1] - w->scratch[i]);
@@ -58,47 +58,47 @@ static const struct bounds OPEN = { -INFINITY, INFINITY };
 static const struct bounds COUNTS = { 0, INFINITY };
 static const struct bounds SHARES = { 0, 1 };
 
-static double within(double v, struct bounds b)
+static double chart_limits_within(double v, struct bounds b)
 {
 	return isnan(v) ? v : fmin(fmax(v, b.low), b.high);
 }
 
 // Limits k sigma around the centre, k = 3 and 2.
-static void around(struct chart_point *p, double centre, double sigma, struct bounds b)
+static void chart_limits_around(struct chart_point *p, double centre, double sigma, struct bounds b)
 {
-	p->lower = within(centre - 3 * sigma, b);
-	p->upper = within(centre + 3 * sigma, b);
-	p->lower2 = within(centre - 2 * sigma, b);
-	p->upper2 = within(centre + 2 * sigma, b);
+	p->lower = chart_limits_within(centre - 3 * sigma, b);
+	p->upper = chart_limits_within(centre + 3 * sigma, b);
+	p->lower2 = chart_limits_within(centre - 2 * sigma, b);
+	p->upper2 = chart_limits_within(centre + 2 * sigma, b);
 }
 
-static void all_around(
+static void chart_limits_all_around(
     struct chart_work *w, const struct chart_phase *ph, double sigma, struct bounds b)
 {
 	for (size_t i = ph->from; i < ph->to; i++)
-		around(&w->chart->point[i], ph->centre, sigma, b);
+		chart_limits_around(&w->chart->point[i], ph->centre, sigma, b);
 }
 
 // --- the types
 
 static void limits_run(struct chart_work *w, struct chart_phase *ph)
 {
-	size_t n = base_values(w, ph);
-	ph->centre = given_or(w, number_median(w->scratch, n));
+	size_t n = chart_limits_base_values(w, ph);
+	ph->centre = chart_limits_given_or(w, number_median(w->scratch, n));
 }
 
 static void limits_i(struct chart_work *w, struct chart_phase *ph)
 {
-	ph->centre = given_or(w, base_mean(w, ph));
-	size_t n = base_values(w, ph);
-	double range = moving_range(w, n, &ph->narrow);
+	ph->centre = chart_limits_given_or(w, chart_limits_base_mean(w, ph));
+	size_t n = chart_limits_base_values(w, ph);
+	double range = chart_limits_moving_range(w, n, &ph->narrow);
 	double sigma = w->options->rules == CHART_MDC ? range * MDC / 3 : range / D2;
-	all_around(w, ph, sigma, OPEN);
+	chart_limits_all_around(w, ph, sigma, OPEN);
 }
 
 static void limits_mr(struct chart_work *w, struct chart_phase *ph)
 {
-	ph->centre = given_or(w, base_mean(w, ph));
+	ph->centre = chart_limits_given_or(w, chart_limits_base_mean(w, ph));
 	ph->narrow = ph->centre == 0;
 	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
@@ -109,10 +109,10 @@ static void limits_mr(struct chart_work *w, struct chart_phase *ph)
 }
 
 // Numerators over denominators of the whole baseline.
-static double pooled(struct chart_work *w, const struct chart_phase *ph)
+static double chart_limits_pooled(struct chart_work *w, const struct chart_phase *ph)
 {
 	long double top = 0, bottom = 0;
-	size_t n = base_points(w, ph);
+	size_t n = chart_limits_base_points(w, ph);
 	for (size_t i = 0; i < n; i++) {
 		const struct chart_point *p = &w->chart->point[w->at[i]];
 		if (isnan(p->y) || isnan(p->n))
@@ -123,12 +123,12 @@ static double pooled(struct chart_work *w, const struct chart_phase *ph)
 	return bottom > 0 ? (double)(top / bottom) : NAN;
 }
 
-static double share_sigma(double centre, double n)
+static double chart_limits_share_sigma(double centre, double n)
 {
 	return sqrt(centre * (1 - centre) / n);
 }
 
-static double rate_sigma(double centre, double n)
+static double chart_limits_rate_sigma(double centre, double n)
 {
 	return sqrt(centre / n);
 }
@@ -136,69 +136,70 @@ static double rate_sigma(double centre, double n)
 typedef double sigma_of(double centre, double n);
 
 // How much more (or less) the points vary than chance: Laney's correction.
-static double laney(struct chart_work *w, struct chart_phase *ph, sigma_of *sigma)
+static double chart_limits_laney(struct chart_work *w, struct chart_phase *ph, sigma_of *sigma)
 {
-	size_t n = base_points(w, ph);
+	size_t n = chart_limits_base_points(w, ph);
 	for (size_t i = 0; i < n; i++) {
 		const struct chart_point *p = &w->chart->point[w->at[i]];
 		w->scratch[i] = (p->y - ph->centre) / sigma(ph->centre, p->n);
 	}
-	return moving_range(w, n, &ph->narrow) / D2;
+	return chart_limits_moving_range(w, n, &ph->narrow) / D2;
 }
 
 static void limits_pooled(
     struct chart_work *w, struct chart_phase *ph, sigma_of *sigma, struct bounds b, bool prime)
 {
-	ph->centre = given_or(w, pooled(w, ph));
-	double factor = prime ? laney(w, ph, sigma) : 1;
+	ph->centre = chart_limits_given_or(w, chart_limits_pooled(w, ph));
+	double factor = prime ? chart_limits_laney(w, ph, sigma) : 1;
 	if (sigma(ph->centre, 1) == 0) { // all or nothing: no variation by chance
 		ph->narrow = true;
 		factor = 1;
 	}
 	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
-		around(p, ph->centre, factor * sigma(ph->centre, p->n), b);
+		chart_limits_around(p, ph->centre, factor * sigma(ph->centre, p->n), b);
 	}
 }
 
 static void limits_p(struct chart_work *w, struct chart_phase *ph)
 {
-	limits_pooled(w, ph, share_sigma, SHARES, false);
+	limits_pooled(w, ph, chart_limits_share_sigma, SHARES, false);
 }
 
 static void limits_pp(struct chart_work *w, struct chart_phase *ph)
 {
-	limits_pooled(w, ph, share_sigma, SHARES, true);
+	limits_pooled(w, ph, chart_limits_share_sigma, SHARES, true);
 }
 
 static void limits_u(struct chart_work *w, struct chart_phase *ph)
 {
-	limits_pooled(w, ph, rate_sigma, COUNTS, false);
+	limits_pooled(w, ph, chart_limits_rate_sigma, COUNTS, false);
 }
 
 static void limits_up(struct chart_work *w, struct chart_phase *ph)
 {
-	limits_pooled(w, ph, rate_sigma, COUNTS, true);
+	limits_pooled(w, ph, chart_limits_rate_sigma, COUNTS, true);
 }
 
 static void limits_c(struct chart_work *w, struct chart_phase *ph)
 {
-	ph->centre = given_or(w, base_mean(w, ph));
+	ph->centre = chart_limits_given_or(w, chart_limits_base_mean(w, ph));
 	ph->narrow = ph->centre == 0;
-	all_around(w, ph, sqrt(ph->centre), COUNTS);
+	chart_limits_all_around(w, ph, sqrt(ph->centre), COUNTS);
 }
 
 // The line that is drawn is the median (of a geometric distribution: 0.693 of a given mean).
 static void limits_g(struct chart_work *w, struct chart_phase *ph)
 {
-	double given = w->options->centre, mean = given_or(w, base_mean(w, ph));
+	double given = w->options->centre,
+	       mean = chart_limits_given_or(w, chart_limits_base_mean(w, ph));
 	ph->centre = mean;
 	ph->narrow = mean == 0;
-	all_around(w, ph, sqrt(mean * (mean + 1)), COUNTS);
-	ph->centre = isnan(given) ? base_median(w, ph) : 0.693 * given;
+	chart_limits_all_around(w, ph, sqrt(mean * (mean + 1)), COUNTS);
+	ph->centre = isnan(given) ? chart_limits_base_median(w, ph) : 0.693 * given;
 }
 
-static double back(double v)
+static double chart_limits_back(double v)
 {
 	return isnan(v) || v < 0 ? 0 : pow(v, 3.6);
 }
@@ -206,33 +207,33 @@ static double back(double v)
 // Nelson's transformation makes times between events nearly normal.
 static void limits_t(struct chart_work *w, struct chart_phase *ph)
 {
-	size_t n = base_values(w, ph);
+	size_t n = chart_limits_base_values(w, ph);
 	for (size_t i = 0; i < n; i++)
 		w->scratch[i] = pow(w->scratch[i], 1 / 3.6);
-	double mean = given_or(w, number_mean(w->scratch, n));
+	double mean = chart_limits_given_or(w, number_mean(w->scratch, n));
 	if (!isnan(w->options->centre))
 		mean = pow(mean, 1 / 3.6);
-	double sigma = moving_range(w, n, &ph->narrow) / D2;
+	double sigma = chart_limits_moving_range(w, n, &ph->narrow) / D2;
 	ph->centre = pow(mean, 3.6);
 	for (size_t i = ph->from; i < ph->to && !isnan(sigma); i++) {
 		struct chart_point *p = &w->chart->point[i];
-		around(p, mean, sigma, OPEN);
-		p->lower = back(p->lower);
-		p->upper = back(p->upper);
-		p->lower2 = back(p->lower2);
-		p->upper2 = back(p->upper2);
+		chart_limits_around(p, mean, sigma, OPEN);
+		p->lower = chart_limits_back(p->lower);
+		p->upper = chart_limits_back(p->upper);
+		p->lower2 = chart_limits_back(p->lower2);
+		p->upper2 = chart_limits_back(p->upper2);
 	}
 }
 
-static double c4(double n)
+static double chart_limits_c4(double n)
 {
 	return sqrt(2 / (n - 1)) * exp(lgamma(n / 2) - lgamma((n - 1) / 2));
 }
 
 // The deviation within groups: the mean of theirs, pooled where they differ in size.
-static double within_groups(struct chart_work *w, const struct chart_phase *ph)
+static double chart_limits_within_groups(struct chart_work *w, const struct chart_phase *ph)
 {
-	size_t n = base_points(w, ph), have = 0;
+	size_t n = chart_limits_base_points(w, ph), have = 0;
 	bool equal = true;
 	long double squares = 0, freedom = 0;
 	double size = NAN;
@@ -260,7 +261,7 @@ static double within_groups(struct chart_work *w, const struct chart_phase *ph)
 static void limits_xbar(struct chart_work *w, struct chart_phase *ph)
 {
 	long double sum = 0, size = 0;
-	size_t n = base_points(w, ph);
+	size_t n = chart_limits_base_points(w, ph);
 	for (size_t i = 0; i < n; i++) {
 		const struct chart_point *p = &w->chart->point[w->at[i]];
 		if (isnan(p->y))
@@ -268,23 +269,24 @@ static void limits_xbar(struct chart_work *w, struct chart_phase *ph)
 		sum += p->n * (long double)p->y;
 		size += p->n;
 	}
-	ph->centre = given_or(w, size > 0 ? (double)(sum / size) : NAN);
-	double s = within_groups(w, ph);
+	ph->centre = chart_limits_given_or(w, size > 0 ? (double)(sum / size) : NAN);
+	double s = chart_limits_within_groups(w, ph);
 	ph->narrow = s == 0;
 	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
-		around(p, ph->centre, p->n > 1 ? s / (c4(p->n) * sqrt(p->n)) : NAN, OPEN);
+		chart_limits_around(
+		    p, ph->centre, p->n > 1 ? s / (chart_limits_c4(p->n) * sqrt(p->n)) : NAN, OPEN);
 	}
 }
 
 static void limits_s(struct chart_work *w, struct chart_phase *ph)
 {
-	ph->centre = given_or(w, within_groups(w, ph));
+	ph->centre = chart_limits_given_or(w, chart_limits_within_groups(w, ph));
 	ph->narrow = ph->centre == 0;
 	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
-		double c = p->n > 1 ? c4(p->n) : NAN;
-		around(p, ph->centre, ph->centre * sqrt(1 - c * c) / c, COUNTS);
+		double c = p->n > 1 ? chart_limits_c4(p->n) : NAN;
+		chart_limits_around(p, ph->centre, ph->centre * sqrt(1 - c * c) / c, COUNTS);
 	}
 }
 
@@ -292,7 +294,7 @@ static void limits_s(struct chart_work *w, struct chart_phase *ph)
 static void limits_ip(struct chart_work *w, struct chart_phase *ph)
 {
 	long double sum = 0, size = 0;
-	size_t n = base_points(w, ph);
+	size_t n = chart_limits_base_points(w, ph);
 	for (size_t i = 0; i < n; i++) {
 		const struct chart_point *p = &w->chart->point[w->at[i]];
 		if (isnan(p->y) || isnan(p->n))
@@ -300,7 +302,7 @@ static void limits_ip(struct chart_work *w, struct chart_phase *ph)
 		sum += (long double)p->y * p->n;
 		size += p->n;
 	}
-	ph->centre = given_or(w, size > 0 ? (double)(sum / size) : NAN);
+	ph->centre = chart_limits_given_or(w, size > 0 ? (double)(sum / size) : NAN);
 	for (size_t i = 0; i + 1 < n; i++) {
 		const struct chart_point *p = &w->chart->point[w->at[i]];
 		const struct chart_point *q = &w->chart->point[w->at[i + 1]];
@@ -310,7 +312,7 @@ static void limits_ip(struct chart_work *w, struct chart_phase *ph)
 	    w->scratch, n ? n - 1 : 0, !w->options->unscreened, D4_EXACT, true, &ph->narrow);
 	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
-		around(p, ph->centre, s / sqrt(p->n), OPEN);
+		chart_limits_around(p, ph->centre, s / sqrt(p->n), OPEN);
 	}
 }
 
@@ -344,7 +346,7 @@ static bool limits_flat(const struct chart_work *w, const struct chart_phase *ph
 
 // No variation in what makes them: the limits are the centre line. Where every moving range is 0
 // screening drops them all, and there is nothing that a second sigma could be made of.
-static void flatten(struct chart_point *p, double centre, bool screened)
+static void chart_limits_flatten(struct chart_point *p, double centre, bool screened)
 {
 	if (p->missing != CHART_THERE)
 		return;
@@ -364,7 +366,7 @@ void chart_limits(struct chart_work *w, struct chart_phase *ph)
 		ph->points += chart_counts(p);
 		made += chart_counts(p) && i < ph->baseline_to;
 		if (ph->narrow && c->type != CHART_RUN)
-			flatten(p, ph->centre, ranges && !w->options->unscreened);
+			chart_limits_flatten(p, ph->centre, ranges && !w->options->unscreened);
 		if (isnan(p->lower) || isnan(p->upper))
 			p->lower = p->upper = p->lower2 = p->upper2 = NAN;
 	}

@@ -12,86 +12,88 @@ struct window {
 	size_t count;
 };
 
-static struct chart_point *point_at(const struct window *v, size_t i)
+static struct chart_point *chart_mdc_point_at(const struct window *v, size_t i)
 {
 	return &v->chart->point[v->at[i]];
 }
 
-static void flag(const struct window *v, size_t first, size_t count, unsigned bit)
+static void chart_mdc_flag(const struct window *v, size_t first, size_t count, unsigned bit)
 {
 	for (size_t i = first; i < first + count; i++)
-		point_at(v, i)->signals |= bit;
+		chart_mdc_point_at(v, i)->signals |= bit;
 }
 
 // The direction of the step to point i: 0 where it repeats the value before, or one is missing.
-static int step_to(const struct window *v, size_t i)
+static int chart_mdc_step_to(const struct window *v, size_t i)
 {
 	if (i == 0 || i >= v->count)
 		return 0;
-	double step = point_at(v, i)->y - point_at(v, i - 1)->y;
+	double step = chart_mdc_point_at(v, i)->y - chart_mdc_point_at(v, i - 1)->y;
 	return (step > 0) - (step < 0);
 }
 
-static void find_shifts(const struct window *v)
+static void chart_mdc_find_shifts(const struct window *v)
 {
 	size_t need = (size_t)v->chart->shift_length, run = 0;
 	for (size_t i = 0; i < v->count; i++) {
-		int side = point_at(v, i)->side;
-		run = side == 0 ? 0 : run && side == point_at(v, i - 1)->side ? run + 1 : 1;
+		int side = chart_mdc_point_at(v, i)->side;
+		run = side == 0						  ? 0
+		      : run && side == chart_mdc_point_at(v, i - 1)->side ? run + 1
+									  : 1;
 		if (run >= need)
-			flag(v, i + 1 - need, need, CHART_SHIFT);
+			chart_mdc_flag(v, i + 1 - need, need, CHART_SHIFT);
 	}
 }
 
-static void find_trends(const struct window *v)
+static void chart_mdc_find_trends(const struct window *v)
 {
 	size_t need = (size_t)v->chart->trend_length, run = 0;
 	for (size_t i = 1; i < v->count; i++) {
-		int step = step_to(v, i);
-		run = step == 0 ? 0 : run && step == step_to(v, i - 1) ? run + 1 : 1;
+		int step = chart_mdc_step_to(v, i);
+		run = step == 0 ? 0 : run && step == chart_mdc_step_to(v, i - 1) ? run + 1 : 1;
 		if (run + 1 >= need)
-			flag(v, i + 1 - need, need, CHART_TREND);
+			chart_mdc_flag(v, i + 1 - need, need, CHART_TREND);
 	}
 }
 
-static bool beyond_two(const struct chart_point *p, bool old)
+static bool chart_mdc_beyond_two(const struct chart_point *p, bool old)
 {
 	bool outside = p->y > p->upper || p->y < p->lower;
 	return (p->y > p->upper2 || p->y < p->lower2) && !(old && outside);
 }
 
-static void find_two_in_three(const struct window *v, bool old)
+static void chart_mdc_find_two_in_three(const struct window *v, bool old)
 {
 	for (size_t i = 2; i < v->count; i++) {
 		int sides = 0, beyond = 0;
 		for (size_t k = i - 2; k <= i; k++) {
-			sides += point_at(v, k)->side;
-			beyond += beyond_two(point_at(v, k), old);
+			sides += chart_mdc_point_at(v, k)->side;
+			beyond += chart_mdc_beyond_two(chart_mdc_point_at(v, k), old);
 		}
 		for (size_t k = i - 2; k <= i && abs(sides) == 3 && beyond >= 2; k++)
-			if (beyond_two(point_at(v, k), old))
-				flag(v, k, 1, CHART_TWO_IN_THREE);
+			if (chart_mdc_beyond_two(chart_mdc_point_at(v, k), old))
+				chart_mdc_flag(v, k, 1, CHART_TWO_IN_THREE);
 	}
 }
 
 // A point may stand in two trends: the step to the next one counts if that is in a trend too.
-static bool trend_up(const struct window *v, size_t i)
+static bool chart_mdc_trend_up(const struct window *v, size_t i)
 {
-	bool next = i + 1 < v->count && (point_at(v, i + 1)->signals & CHART_TREND) &&
-		    step_to(v, i + 1) != 0;
-	return step_to(v, next ? i + 1 : i) > 0;
+	bool next = i + 1 < v->count && (chart_mdc_point_at(v, i + 1)->signals & CHART_TREND) &&
+		    chart_mdc_step_to(v, i + 1) != 0;
+	return chart_mdc_step_to(v, next ? i + 1 : i) > 0;
 }
 
-static enum chart_label label_of(const struct window *v, size_t i, bool *high)
+static enum chart_label chart_mdc_label_of(const struct window *v, size_t i, bool *high)
 {
-	const struct chart_point *p = point_at(v, i);
+	const struct chart_point *p = chart_mdc_point_at(v, i);
 	*high = p->side > 0;
 	if (p->signals & CHART_OUTSIDE) {
 		*high = p->y > p->upper;
 		return *high ? CHART_ABOVE : CHART_BELOW;
 	}
 	if (p->signals & CHART_TREND) {
-		*high = trend_up(v, i);
+		*high = chart_mdc_trend_up(v, i);
 		return *high ? CHART_TREND_UP : CHART_TREND_DOWN;
 	}
 	if (p->signals & CHART_TWO_IN_THREE)
@@ -108,13 +110,13 @@ void chart_mdc(struct chart_work *w, struct chart_phase *ph)
 	for (size_t i = ph->from; i < ph->to; i++)
 		if (!c->point[i].excluded)
 			w->at[v.count++] = i;
-	find_shifts(&v);
-	find_trends(&v);
+	chart_mdc_find_shifts(&v);
+	chart_mdc_find_trends(&v);
 	if (!ph->narrow)
-		find_two_in_three(&v, w->options->two_in_three_2013);
+		chart_mdc_find_two_in_three(&v, w->options->two_in_three_2013);
 	for (size_t i = 0; i < v.count; i++) {
-		struct chart_point *p = point_at(&v, i);
-		p->label = label_of(&v, i, &p->high);
+		struct chart_point *p = chart_mdc_point_at(&v, i);
+		p->label = chart_mdc_label_of(&v, i, &p->high);
 		p->low = !p->high;
 	}
 }

@@ -23,14 +23,14 @@ bool chart_rules_load(struct store *s, enum chart_rules *out, struct err *e)
 
 // --- the series
 
-static double times_of(const struct measure *m)
+static double chart_measure_times_of(const struct measure *m)
 {
 	if (m->data == MEASURE_PERCENT)
 		return 100;
 	return m->data == MEASURE_RATE ? decimal_real(m->per) : 1;
 }
 
-static bool has_denominators(const struct measure_series *s)
+static bool chart_measure_has_denominators(const struct measure_series *s)
 {
 	for (size_t i = 0; i < s->count; i++)
 		if (!isnan(s->point[i].denominator))
@@ -39,7 +39,7 @@ static bool has_denominators(const struct measure_series *s)
 }
 
 // A value that stands beside fractions is divided first, since all is multiplied in the end.
-static struct chart_datum datum_of(const struct measure_point *p, double times)
+static struct chart_datum chart_measure_datum_of(const struct measure_point *p, double times)
 {
 	struct chart_datum d = { .x = p->date, .y = NAN, .n = NAN, .sd = NAN };
 	d.excluded = p->excluded_why != NULL;
@@ -65,7 +65,7 @@ static struct chart_datum datum_of(const struct measure_point *p, double times)
 
 enum chart_type chart_type_for(const struct measure *m, enum chart_rules rules)
 {
-	bool counted = has_denominators(&m->whole);
+	bool counted = chart_measure_has_denominators(&m->whole);
 	if (rules == CHART_MDC)
 		return CHART_I;
 	switch (m->data) {
@@ -78,7 +78,7 @@ enum chart_type chart_type_for(const struct measure *m, enum chart_rules rules)
 	return CHART_I;
 }
 
-static void options_of(const struct measure *m, const struct measure_series *series,
+static void chart_measure_options_of(const struct measure *m, const struct measure_series *series,
     enum chart_rules usual, struct chart_options *o)
 {
 	static const enum chart_aggregate TOGETHER[] = { [MEASURE_RULE_UNSAID] = CHART_USUAL,
@@ -102,7 +102,7 @@ static void options_of(const struct measure *m, const struct measure_series *ser
 	o->run_length = (int)strtol(m->run_length, NULL, 10);
 	o->unscreened = str_equal(m->screening, "no");
 	o->until = m->on;
-	o->multiply = has_denominators(series) ? times_of(m) : 1;
+	o->multiply = chart_measure_has_denominators(series) ? chart_measure_times_of(m) : 1;
 }
 
 bool chart_source(struct arena *a, const struct measure *m, const struct measure_series *series,
@@ -110,14 +110,14 @@ bool chart_source(struct arena *a, const struct measure *m, const struct measure
 {
 	size_t points = series->count + series->ahead;
 	*out = (struct chart_source){ .series = series, .count = points };
-	options_of(m, series, usual, &out->options);
+	chart_measure_options_of(m, series, usual, &out->options);
 	out->data = arena_array(a, points + 1, sizeof *out->data);
 	out->phase_at = arena_array(a, m->marks + 1, sizeof *out->phase_at);
 	if (!out->data || !out->phase_at)
 		return err_memory(e);
-	double times = has_denominators(series) ? out->options.multiply : 0;
+	double times = chart_measure_has_denominators(series) ? out->options.multiply : 0;
 	for (size_t i = 0; i < points; i++)
-		out->data[i] = datum_of(&series->point[i], times);
+		out->data[i] = chart_measure_datum_of(&series->point[i], times);
 	for (size_t i = 0; i < m->marks; i++)
 		if (str_equal(m->mark[i].type, "phase"))
 			out->phase_at[out->options.phase_ats++] = m->mark[i].date;
@@ -129,7 +129,8 @@ bool chart_source(struct arena *a, const struct measure *m, const struct measure
 
 // --- marks
 
-static const struct measure_mark *mark_on(const struct measure *m, const char *type, date_t day)
+static const struct measure_mark *chart_measure_mark_on(
+    const struct measure *m, const char *type, date_t day)
 {
 	for (size_t i = 0; i < m->marks; i++)
 		if (m->mark[i].date == day && str_equal(m->mark[i].type, type))
@@ -139,16 +140,16 @@ static const struct measure_mark *mark_on(const struct measure *m, const char *t
 
 bool chart_unusual(const struct measure *m, date_t day)
 {
-	return mark_on(m, "unusual", day) != NULL;
+	return chart_measure_mark_on(m, "unusual", day) != NULL;
 }
 
 const char *chart_phase_why(const struct measure *m, date_t day)
 {
-	const struct measure_mark *mark = mark_on(m, "phase", day);
+	const struct measure_mark *mark = chart_measure_mark_on(m, "phase", day);
 	return mark ? mark->text : "";
 }
 
-static int by_date(const void *a, const void *b)
+static int chart_measure_by_date(const void *a, const void *b)
 {
 	const struct chart_note *p = a, *q = b;
 	if (p->date != q->date)
@@ -156,8 +157,8 @@ static int by_date(const void *a, const void *b)
 	return id_compare(&p->id, &q->id);
 }
 
-static bool cycles_load(struct store *s, struct arena *a, const struct measure *m, date_t on,
-    struct chart_notes *out, size_t *cap, struct err *e)
+static bool chart_measure_cycles_load(struct store *s, struct arena *a, const struct measure *m,
+    date_t on, struct chart_notes *out, size_t *cap, struct err *e)
 {
 	struct err own = { 0 };
 	char id[ID_TEXT], day[DATE_TEXT];
@@ -199,9 +200,9 @@ bool chart_notes_load(struct store *s, struct arena *a, const struct measure *m,
 			.id = k->id, .date = k->date, .text = k->text, .type = k->type
 		};
 	}
-	if (!cycles_load(s, a, m, on, out, &cap, e))
+	if (!chart_measure_cycles_load(s, a, m, on, out, &cap, e))
 		return false;
 	if (out->count)
-		qsort(out->note, out->count, sizeof *out->note, by_date);
+		qsort(out->note, out->count, sizeof *out->note, chart_measure_by_date);
 	return true;
 }

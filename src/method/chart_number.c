@@ -24,7 +24,7 @@ double number_mean(const double *v, size_t n)
 	return (double)(mean + rest / (long double)count);
 }
 
-static int by_size(const void *a, const void *b)
+static int chart_number_by_size(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
 	return (x > y) - (x < y);
@@ -38,7 +38,7 @@ double number_median(double *v, size_t n)
 			v[count++] = v[i];
 	if (count == 0)
 		return NAN;
-	qsort(v, count, sizeof *v, by_size);
+	qsort(v, count, sizeof *v, chart_number_by_size);
 	return count % 2 ? v[count / 2] : number_mean(v + count / 2 - 1, 2);
 }
 

@@ -21,7 +21,8 @@ struct relimit {
 
 // --- the limits of one period
 
-static void period_limits(struct relimit *r, size_t from, double *centre, double *half)
+static void chart_relimit_period_limits(
+    struct relimit *r, size_t from, double *centre, double *half)
 {
 	size_t n = 0;
 	bool flat;
@@ -34,26 +35,27 @@ static void period_limits(struct relimit *r, size_t from, double *centre, double
 	*half = 3 * number_screened(r->scratch, n ? n - 1 : 0, true, D4, false, &flat) / D2;
 }
 
-static double beyond(double y, double centre, double half)
+static double chart_relimit_beyond(double y, double centre, double half)
 {
 	return isnan(y) ? -INFINITY : fabs(y - centre) - half;
 }
 
 // Leaves out the farthest points beyond the limits, one distance after the other.
-static void period_drop(struct relimit *r, size_t from)
+static void chart_relimit_period_drop(struct relimit *r, size_t from)
 {
 	size_t dropped = 0;
 	memset(r->drop, 0, r->period * sizeof *r->drop);
 	for (size_t round = 0; round < r->exclusions && dropped < r->exclusions; round++) {
 		double centre, half, most = 0;
-		period_limits(r, from, &centre, &half);
+		chart_relimit_period_limits(r, from, &centre, &half);
 		for (size_t i = 0; i < r->period; i++)
 			if (!r->drop[i])
-				most = fmax(most, beyond(r->y[from + i], centre, half));
+				most =
+				    fmax(most, chart_relimit_beyond(r->y[from + i], centre, half));
 		if (!(most > 0))
 			return;
 		for (size_t i = 0; i < r->period && dropped < r->exclusions; i++) {
-			bool farthest = beyond(r->y[from + i], centre, half) >= most;
+			bool farthest = chart_relimit_beyond(r->y[from + i], centre, half) >= most;
 			dropped += farthest && !r->drop[i];
 			r->drop[i] = r->drop[i] || farthest;
 		}
@@ -62,8 +64,8 @@ static void period_drop(struct relimit *r, size_t from)
 
 // --- sides and runs of one stretch
 
-static void stretch_runs(const struct relimit *r, struct chart_relimits *l, int *side, bool *begins,
-    size_t from, size_t to)
+static void chart_relimit_stretch_runs(const struct relimit *r, struct chart_relimits *l, int *side,
+    bool *begins, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
 		double over = r->y[i] - l->centre[i];
@@ -80,12 +82,12 @@ static void stretch_runs(const struct relimit *r, struct chart_relimits *l, int 
 }
 
 // A period that begins at `from`, drawn on to the end; what stood before it stands.
-static void propose(
+static void chart_relimit_propose(
     struct relimit *r, struct chart_relimits *l, int *side, bool *begins, size_t from)
 {
 	double centre, half;
-	period_drop(r, from);
-	period_limits(r, from, &centre, &half);
+	chart_relimit_period_drop(r, from);
+	chart_relimit_period_limits(r, from, &centre, &half);
 	for (size_t i = from; i < r->count; i++) {
 		l->centre[i] = centre;
 		l->lower[i] = centre - half;
@@ -93,14 +95,14 @@ static void propose(
 	}
 	size_t before = l->starts ? l->start[l->starts - 1] : 0;
 	if (from)
-		stretch_runs(r, l, side, begins, before, from);
-	stretch_runs(r, l, side, begins, from, r->count);
+		chart_relimit_stretch_runs(r, l, side, begins, before, from);
+	chart_relimit_stretch_runs(r, l, side, begins, from, r->count);
 }
 
 // --- may it stand?
 
 // A run the other way within the period, the first run not counted.
-static bool turns_back(const struct relimit *r, size_t from, int way)
+static bool chart_relimit_turns_back(const struct relimit *r, size_t from, int way)
 {
 	size_t runs = 1;
 	for (size_t i = from; i < from + r->period; i++) {
@@ -114,7 +116,7 @@ static bool turns_back(const struct relimit *r, size_t from, int way)
 }
 
 // The last run of the period goes the other way, and nothing has ended it yet.
-static bool may_turn_back(const struct relimit *r, size_t from, int way)
+static bool chart_relimit_may_turn_back(const struct relimit *r, size_t from, int way)
 {
 	size_t last = from + r->period;
 	while (last > from && (r->may_side[last - 1] == 0 || r->may_side[last - 1] == 2))
@@ -130,7 +132,7 @@ static bool may_turn_back(const struct relimit *r, size_t from, int way)
 
 // --- where to look next
 
-static bool enough(const struct relimit *r, size_t from)
+static bool chart_relimit_enough(const struct relimit *r, size_t from)
 {
 	size_t n = 0;
 	for (size_t i = from; i < r->count; i++)
@@ -139,7 +141,7 @@ static bool enough(const struct relimit *r, size_t from)
 }
 
 // In the middle of a run, with enough of it to come.
-static bool within_run(const struct relimit *r, size_t at)
+static bool chart_relimit_within_run(const struct relimit *r, size_t at)
 {
 	size_t next = at;
 	if (!r->now.shift[at])
@@ -149,7 +151,7 @@ static bool within_run(const struct relimit *r, size_t at)
 	return next - at >= r->run;
 }
 
-static size_t next_run(const struct relimit *r, size_t at)
+static size_t chart_relimit_next_run(const struct relimit *r, size_t at)
 {
 	for (; at < r->count; at++) {
 		bool before = at > 0 && r->now.shift[at - 1];
@@ -159,7 +161,7 @@ static size_t next_run(const struct relimit *r, size_t at)
 	return at;
 }
 
-static void copy(struct relimit *r)
+static void chart_relimit_copy(struct relimit *r)
 {
 	size_t n = r->count;
 	memcpy(r->may.centre, r->now.centre, n * sizeof(double));
@@ -173,7 +175,7 @@ static void copy(struct relimit *r)
 	r->may.starts = r->now.starts;
 }
 
-static void take(struct relimit *r, size_t from)
+static void chart_relimit_take(struct relimit *r, size_t from)
 {
 	struct relimit old = *r;
 	r->now = old.may;
@@ -185,25 +187,26 @@ static void take(struct relimit *r, size_t from)
 	r->now.start[r->now.starts++] = from;
 }
 
-static void search(struct relimit *r)
+static void chart_relimit_search(struct relimit *r)
 {
 	size_t at = r->period;
-	while (at + 1 < r->count && enough(r, at)) {
-		size_t found = within_run(r, at) ? at : next_run(r, at);
-		if (found + 1 >= r->count || !enough(r, found))
+	while (at + 1 < r->count && chart_relimit_enough(r, at)) {
+		size_t found = chart_relimit_within_run(r, at) ? at : chart_relimit_next_run(r, at);
+		if (found + 1 >= r->count || !chart_relimit_enough(r, found))
 			return;
 		int way = r->side[found];
-		copy(r);
-		propose(r, &r->may, r->may_side, r->may_begins, found);
+		chart_relimit_copy(r);
+		chart_relimit_propose(r, &r->may, r->may_side, r->may_begins, found);
 		at = found + 1;
-		if (!turns_back(r, found, way) && !may_turn_back(r, found, way)) {
-			take(r, found);
+		if (!chart_relimit_turns_back(r, found, way) &&
+		    !chart_relimit_may_turn_back(r, found, way)) {
+			chart_relimit_take(r, found);
 			at = found + r->period;
 		}
 	}
 }
 
-static bool room(struct arena *a, size_t n, struct chart_relimits *l)
+static bool chart_relimit_room(struct arena *a, size_t n, struct chart_relimits *l)
 {
 	l->centre = arena_array(a, n + 1, sizeof *l->centre);
 	l->lower = arena_array(a, n + 1, sizeof *l->lower);
@@ -225,17 +228,17 @@ bool chart_suggest_relimits(struct arena *a, const double *y, size_t count, size
 	r.may_begins = arena_array(a, count + 1, sizeof *r.may_begins);
 	r.drop = arena_array(a, period + 1, sizeof *r.drop);
 	r.scratch = arena_array(a, period + 1, sizeof *r.scratch);
-	if (!room(a, count, &r.now) || !room(a, count, &r.may) || !r.side || !r.may_side ||
-	    !r.begins || !r.may_begins || !r.drop || !r.scratch)
+	if (!chart_relimit_room(a, count, &r.now) || !chart_relimit_room(a, count, &r.may) ||
+	    !r.side || !r.may_side || !r.begins || !r.may_begins || !r.drop || !r.scratch)
 		return err_memory(e);
 	r.now.start = arena_array(a, period ? count / period + 1 : 1, sizeof *r.now.start);
 	if (!r.now.start)
 		return err_memory(e);
 	for (size_t i = 0; i < count; i++)
 		r.now.centre[i] = r.now.lower[i] = r.now.upper[i] = NAN;
-	if (period > 1 && run > 0 && enough(&r, 0)) {
-		propose(&r, &r.now, r.side, r.begins, 0);
-		search(&r);
+	if (period > 1 && run > 0 && chart_relimit_enough(&r, 0)) {
+		chart_relimit_propose(&r, &r.now, r.side, r.begins, 0);
+		chart_relimit_search(&r);
 	}
 	*out = r.now;
 	return true;

@@ -40,7 +40,7 @@ struct arrangements {
 	bool odd;
 };
 
-static long double next_count(struct arrangements *s)
+static long double chart_runs_next_count(struct arrangements *s)
 {
 	long double even = s->of_a * s->of_b;
 	if (!s->odd) {
@@ -78,12 +78,12 @@ bool chart_runs_limits(int above, int below, int *low, int *high)
 	struct arrangements s = { above, below, 1, 1, 1, false };
 	long double all = 0, up_to = 0;
 	for (int r = 2; r <= most; r++)
-		all += next_count(&s);
+		all += chart_runs_next_count(&s);
 	s = (struct arrangements){ above, below, 1, 1, 1, false };
 	*high = most;
 	for (int r = 2; r <= most; r++) {
 		long double before = up_to;
-		up_to += next_count(&s);
+		up_to += chart_runs_next_count(&s);
 		if (*low < 0 && 40 * up_to > all)
 			*low = r;
 		if (40 * (all - before) > all) // P(R >= r)
@@ -105,7 +105,7 @@ static void run_step(struct run *r, int side)
 		r->longest = r->length;
 }
 
-static void phase_sides(struct chart_work *w, struct chart_phase *ph, struct run *run)
+static void chart_runs_phase_sides(struct chart_work *w, struct chart_phase *ph, struct run *run)
 {
 	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
@@ -122,7 +122,7 @@ static void phase_sides(struct chart_work *w, struct chart_phase *ph, struct run
 void chart_runs(struct chart_work *w, struct chart_phase *ph)
 {
 	struct run run = { 0 };
-	phase_sides(w, ph, &run);
+	chart_runs_phase_sides(w, ph, &run);
 	ph->longest = ph->longest_limit = ph->crossings = ph->crossings_limit = -1;
 	ph->runs_low = ph->runs_high = -1;
 	ph->useful = ph->above + ph->below;

@@ -3,8 +3,8 @@
 #include <plando/chart_measure.h>
 
 // False: out of memory. What cannot be charted so is a chart without points.
-static bool make(struct arena *a, const struct measure *m, const struct measure_series *series,
-    enum chart_rules usual, struct chart *out, struct err *e)
+static bool chart_strata_one(struct arena *a, const struct measure *m,
+    const struct measure_series *series, enum chart_rules usual, struct chart *out, struct err *e)
 {
 	struct chart_source source;
 	struct err why = { 0 };
@@ -17,7 +17,7 @@ static bool make(struct arena *a, const struct measure *m, const struct measure_
 }
 
 // Counts add up: the whole is not one of them in size.
-static bool adds_up(const struct measure *m)
+static bool chart_strata_adds_up(const struct measure *m)
 {
 	return m->data == MEASURE_COUNT ||
 	       (m->data == MEASURE_VALUE && m->aggregate == MEASURE_SUM);
@@ -28,14 +28,15 @@ bool chart_of_all(struct arena *a, const struct measure *m, enum chart_rules usu
 {
 	struct chart *whole = arena_alloc(a, sizeof *whole);
 	*out = NULL;
-	if (!whole || !make(a, m, &m->whole, usual, whole, e))
+	if (!whole || !chart_strata_one(a, m, &m->whole, usual, whole, e))
 		return err_memory(e);
-	if (whole->enough && !adds_up(m))
+	if (whole->enough && !chart_strata_adds_up(m))
 		*out = whole;
 	return true;
 }
 
-static const bool *unusual(struct arena *a, const struct measure *m, const struct chart *c)
+static const bool *chart_strata_unusual(
+    struct arena *a, const struct measure *m, const struct chart *c)
 {
 	bool *out = arena_array(a, c->count + 1, sizeof *out);
 	for (size_t i = 0; out && i < c->count; i++)
@@ -54,11 +55,11 @@ bool chart_strata_make(struct arena *a, const struct measure *m, enum chart_rule
 	if (!chart || !out->part || !out->name || !out->unusual)
 		return err_memory(e);
 	for (size_t i = 0; i < m->strata; i++) {
-		if (!make(a, m, &m->stratum[i], usual, &chart[i], e))
+		if (!chart_strata_one(a, m, &m->stratum[i], usual, &chart[i], e))
 			return false;
 		out->part[i] = &chart[i];
 		out->name[i] = m->stratum[i].stratum;
-		out->unusual[i] = unusual(a, m, &chart[i]);
+		out->unusual[i] = chart_strata_unusual(a, m, &chart[i]);
 		if (!out->unusual[i])
 			return err_memory(e);
 	}

@@ -14,7 +14,7 @@ struct streak {
 	int side;
 };
 
-static double close_of(const double *y, size_t count)
+static double chart_suggest_close_of(const double *y, size_t count)
 {
 	double most = 0;
 	for (size_t i = 0; i < count; i++)
@@ -22,16 +22,16 @@ static double close_of(const double *y, size_t count)
 	return number_close(most);
 }
 
-static int side_of(const struct streak *s, size_t i, double median)
+static int chart_suggest_side_of(const struct streak *s, size_t i, double median)
 {
 	double over = s->y[i] - median;
 	return over > s->close ? 1 : over < -s->close ? -1 : 0;
 }
 
 // Takes point i into the run, or begins a new one. False: it is on the line, or missing.
-static bool streak_step(struct streak *s, size_t i, double median)
+static bool chart_suggest_streak_step(struct streak *s, size_t i, double median)
 {
-	int side = side_of(s, i, median);
+	int side = chart_suggest_side_of(s, i, median);
 	if (side == 0)
 		return false;
 	if (side != s->side)
@@ -41,14 +41,14 @@ static bool streak_step(struct streak *s, size_t i, double median)
 	return true;
 }
 
-static double streak_median(const struct streak *s, size_t n, double *scratch)
+static double chart_suggest_streak_median(const struct streak *s, size_t n, double *scratch)
 {
 	for (size_t i = 0; i < n; i++)
 		scratch[i] = s->y[s->at[i]];
 	return number_median(scratch, n);
 }
 
-static bool wanted(int side, enum chart_side which)
+static bool chart_suggest_wanted(int side, enum chart_side which)
 {
 	return which == CHART_EITHER || side == (which == CHART_ONLY_ABOVE ? 1 : -1);
 }
@@ -60,9 +60,9 @@ bool chart_suggest_rebase(struct arena *a, const double *y, size_t count, size_t
 	if (median_points == 0 || run == 0 || count < median_points + run)
 		return true;
 	double *scratch = arena_array(a, count, sizeof *scratch);
-	struct streak s = {
-		.y = y, .close = close_of(y, count), .at = arena_array(a, count, sizeof *s.at)
-	};
+	struct streak s = { .y = y,
+		.close = chart_suggest_close_of(y, count),
+		.at = arena_array(a, count, sizeof *s.at) };
 	out->item = arena_array(a, (count - median_points) / run + 2, sizeof *out->item);
 	if (!scratch || !s.at || !out->item)
 		return err_memory(e);
@@ -71,13 +71,13 @@ bool chart_suggest_rebase(struct arena *a, const double *y, size_t count, size_t
 	double median = number_median(scratch, median_points);
 	out->item[out->count++] = (struct chart_rebase){ 0, median_points - 1, count - 1, median };
 	for (size_t i = median_points; i < count; i++) {
-		if (!streak_step(&s, i, median) || s.length < run)
+		if (!chart_suggest_streak_step(&s, i, median) || s.length < run)
 			continue;
-		if (!wanted(s.side, side)) {
+		if (!chart_suggest_wanted(s.side, side)) {
 			s.length--; // any longer makes no difference
 			continue;
 		}
-		median = streak_median(&s, s.length, scratch);
+		median = chart_suggest_streak_median(&s, s.length, scratch);
 		out->item[out->count - 1].extended = s.at[0];
 		out->item[out->count++] = (struct chart_rebase){ s.at[0], i, count - 1, median };
 		s.length = 0;
@@ -87,7 +87,8 @@ bool chart_suggest_rebase(struct arena *a, const double *y, size_t count, size_t
 
 // --- Healthcare Improvement Scotland
 
-static void base_set(struct chart_rephase *out, size_t count, size_t from, size_t to, double median)
+static void chart_suggest_base_set(
+    struct chart_rephase *out, size_t count, size_t from, size_t to, double median)
 {
 	for (size_t i = from; i < count; i++) {
 		out->extended[i] = median;
@@ -97,13 +98,13 @@ static void base_set(struct chart_rephase *out, size_t count, size_t from, size_
 }
 
 // Runs of `need` useful points within a gap between the solid medians.
-static void gap_shifts(
+static void chart_suggest_gap_shifts(
     const struct streak *s, size_t from, size_t to, double median, size_t need, bool *shift)
 {
 	int side = 0;
 	size_t first = from, length = 0;
 	for (size_t i = from; i <= to; i++) {
-		int at = i < to ? side_of(s, i, median) : 0;
+		int at = i < to ? chart_suggest_side_of(s, i, median) : 0;
 		if (i < to && (at == 0 || at == side)) {
 			length += at != 0;
 			continue;
@@ -116,7 +117,8 @@ static void gap_shifts(
 	}
 }
 
-static void all_gaps(const struct streak *s, size_t count, size_t need, struct chart_rephase *out)
+static void chart_suggest_all_gaps(
+    const struct streak *s, size_t count, size_t need, struct chart_rephase *out)
 {
 	bool begun = false;
 	for (size_t i = 0, to; i < count; i = to + 1) {
@@ -126,12 +128,13 @@ static void all_gaps(const struct streak *s, size_t count, size_t need, struct c
 			continue;
 		while (to < count && isnan(out->base[to]))
 			to++;
-		gap_shifts(s, i, to, out->extended[i], need, out->shift);
+		chart_suggest_gap_shifts(s, i, to, out->extended[i], need, out->shift);
 		to--;
 	}
 }
 
-static size_t first_values(const double *y, size_t count, size_t want, double *value, size_t *first)
+static size_t chart_suggest_first_values(
+    const double *y, size_t count, size_t want, double *value, size_t *first)
 {
 	size_t n = 0, last = count;
 	for (size_t i = 0; i < count && n < want; i++) {
@@ -149,9 +152,9 @@ bool chart_suggest_rephase(struct arena *a, const double *y, size_t count, size_
     size_t shift_trigger, struct chart_rephase *out, struct err *e)
 {
 	double *scratch = arena_array(a, count + 1, sizeof *scratch);
-	struct streak s = {
-		.y = y, .close = close_of(y, count), .at = arena_array(a, count + 1, sizeof *s.at)
-	};
+	struct streak s = { .y = y,
+		.close = chart_suggest_close_of(y, count),
+		.at = arena_array(a, count + 1, sizeof *s.at) };
 	size_t first = 0;
 	out->base = arena_array(a, count + 1, sizeof *out->base);
 	out->extended = arena_array(a, count + 1, sizeof *out->extended);
@@ -160,23 +163,25 @@ bool chart_suggest_rephase(struct arena *a, const double *y, size_t count, size_
 		return err_memory(e);
 	for (size_t i = 0; i < count; i++)
 		out->base[i] = out->extended[i] = NAN;
-	size_t last = trigger > 1 ? first_values(y, count, trigger - 1, scratch, &first) : count;
+	size_t last = trigger > 1
+			  ? chart_suggest_first_values(y, count, trigger - 1, scratch, &first)
+			  : count;
 	if (last >= count)
 		return true;
 	double median = number_median(scratch, trigger - 1);
-	base_set(out, count, first, last, median);
+	chart_suggest_base_set(out, count, first, last, median);
 	for (size_t i = last + 1; i < count; i++) {
-		if (!streak_step(&s, i, median) || s.length < trigger)
+		if (!chart_suggest_streak_step(&s, i, median) || s.length < trigger)
 			continue;
 		// Of all of them but the last, which begins the next search.
 		size_t end = s.at[trigger - 2];
-		median = streak_median(&s, trigger - 1, scratch);
-		base_set(out, count, s.at[0], end, median);
+		median = chart_suggest_streak_median(&s, trigger - 1, scratch);
+		chart_suggest_base_set(out, count, s.at[0], end, median);
 		for (size_t k = end + 1; k < count; k++)
 			out->base[k] = NAN;
 		s.length = 0;
 		i = end;
 	}
-	all_gaps(&s, count, shift_trigger, out);
+	chart_suggest_all_gaps(&s, count, shift_trigger, out);
 	return true;
 }

@@ -9,13 +9,13 @@
 #include <stdio.h>
 
 // As it will stand after the save.
-static const char *will_be(const struct save *v, const struct record *r, const char *field)
+static const char *claim_will_be(const struct save *v, const struct record *r, const char *field)
 {
 	const char *pending = save_pending(v, &r->id, field);
 	return pending ? pending : record_get(r, field);
 }
 
-static bool is_judged_anew(const struct save *v, const struct id *id)
+static bool claim_is_judged_anew(const struct save *v, const struct id *id)
 {
 	static const char *const FIELDS[] = { "score", "date", "team", "instrument" };
 	for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++)
@@ -28,8 +28,8 @@ static bool is_judged_anew(const struct save *v, const struct id *id)
 static bool judge_claim(struct save *v, const struct record *r, struct evidence *out, struct err *e)
 {
 	struct store *s = save_store(v);
-	const char *date = will_be(v, r, "date"), *team = will_be(v, r, "team");
-	const struct form *form = evidence_instrument(s, will_be(v, r, "instrument"), NULL);
+	const char *date = claim_will_be(v, r, "date"), *team = claim_will_be(v, r, "team");
+	const struct form *form = evidence_instrument(s, claim_will_be(v, r, "instrument"), NULL);
 	date_t on, today = store_today(s);
 	struct id of;
 	struct err why = { 0 };
@@ -47,18 +47,19 @@ bool claim_keep(struct save *v, const struct id *id, const char **claim, struct 
 	struct arena *a = save_arena(v);
 	char version[16];
 	*claim = NULL;
-	if (!is_judged_anew(v, id))
+	if (!claim_is_judged_anew(v, id))
 		return true;
 	if (save_stored(v, id) && !record_load(save_store(v), a, id, &r, e))
 		return false;
-	const char *score = will_be(v, &r, "score");
+	const char *score = claim_will_be(v, &r, "score");
 	if (str_empty(score))
 		return true;
 	if (!judge_claim(v, &r, &out, e))
 		return false;
 	if (!out.form)
 		return true;
-	if (str_empty(will_be(v, &r, "rationale")) && evidence_claim(&out, score) == CLAIM_BEYOND)
+	if (str_empty(claim_will_be(v, &r, "rationale")) &&
+	    evidence_claim(&out, score) == CLAIM_BEYOND)
 		*claim = evidence_claim_words(a, &out, score);
 	const char *computed = evidence_computed(a, &out);
 	snprintf(version, sizeof version, "%u", out.form->version);

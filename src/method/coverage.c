@@ -34,7 +34,7 @@ const char *coverage_state_words(enum coverage_state state)
 	return STATES[state].words;
 }
 
-static enum coverage_state state_of(const struct driver_node *n)
+static enum coverage_state coverage_state_of(const struct driver_node *n)
 {
 	static const struct {
 		const char *status;
@@ -48,17 +48,17 @@ static enum coverage_state state_of(const struct driver_node *n)
 	return n->tests ? COVERAGE_TESTING : COVERAGE_PLANNED;
 }
 
-static bool archived(const struct load *l, const struct record *r)
+static bool coverage_archived(const struct load *l, const struct record *r)
 {
 	return record_archived(r, store_today(l->s));
 }
 
-static const char *or_empty(const char *text)
+static const char *coverage_or_empty(const char *text)
 {
 	return text ? text : "";
 }
 
-static bool load_items(struct load *l, struct err *e)
+static bool coverage_load_items(struct load *l, struct err *e)
 {
 	struct records all;
 	if (!record_list(l->s, l->a, "component", NULL, &all, e))
@@ -68,15 +68,15 @@ static bool load_items(struct load *l, struct err *e)
 	if (!l->out->item || !l->serves)
 		return err_memory(e);
 	for (size_t i = 0; i < all.count; i++)
-		if (!archived(l, &all.item[i]))
+		if (!coverage_archived(l, &all.item[i]))
 			l->out->item[l->out->items++] =
 			    (struct coverage_item){ .id = all.item[i].id,
-				    .code = or_empty(record_get(&all.item[i], "code")),
-				    .text = or_empty(record_get(&all.item[i], "text")) };
+				    .code = coverage_or_empty(record_get(&all.item[i], "code")),
+				    .text = coverage_or_empty(record_get(&all.item[i], "text")) };
 	return true;
 }
 
-static size_t find_item(const struct load *l, const struct id *id)
+static size_t coverage_find_item(const struct load *l, const struct id *id)
 {
 	for (size_t i = 0; i < l->out->items; i++)
 		if (id_equal(&l->out->item[i].id, id))
@@ -84,7 +84,7 @@ static size_t find_item(const struct load *l, const struct id *id)
 	return DRIVER_NONE;
 }
 
-static bool load_teams(struct load *l, const struct id *team, struct err *e)
+static bool coverage_load_teams(struct load *l, const struct id *team, struct err *e)
 {
 	struct board b;
 	struct coverage *out = l->out;
@@ -106,7 +106,7 @@ static bool load_teams(struct load *l, const struct id *team, struct err *e)
 	return true;
 }
 
-static struct coverage_cell *cell_at(const struct load *l, size_t item)
+static struct coverage_cell *coverage_cell_at(const struct load *l, size_t item)
 {
 	return &l->out->cell[item * l->out->teams + l->at];
 }
@@ -114,7 +114,8 @@ static struct coverage_cell *cell_at(const struct load *l, size_t item)
 // --- a team
 
 // What drivers and ideas name themselves.
-static bool load_parts(struct load *l, struct coverage_team *t, const char *kind, struct err *e)
+static bool coverage_load_parts(
+    struct load *l, struct coverage_team *t, const char *kind, struct err *e)
 {
 	struct records all;
 	if (!record_list(l->s, l->a, kind, &t->id, &all, e))
@@ -125,21 +126,21 @@ static bool load_parts(struct load *l, struct coverage_team *t, const char *kind
 				  ? driver_find(&t->d, &all.item[i].id)
 				  : DRIVER_NONE;
 		if (node != DRIVER_NONE)
-			l->item[node] = find_item(l, &component);
+			l->item[node] = coverage_find_item(l, &component);
 	}
 	return true;
 }
 
 // Rule 1. Parents are nearer the aim: the way up is short.
-static void serve(struct load *l, const struct driver_diagram *d, size_t node)
+static void coverage_serve(struct load *l, const struct driver_diagram *d, size_t node)
 {
 	if (l->item[node] != DRIVER_NONE)
 		l->serves[l->item[node]] = true;
 	for (size_t i = 0; i < d->node[node].parent_count; i++)
-		serve(l, d, d->node[node].parents[i].node);
+		coverage_serve(l, d, d->node[node].parents[i].node);
 }
 
-static unsigned taught_by(const struct load *l, const struct id *idea)
+static unsigned coverage_taught_by(const struct load *l, const struct id *idea)
 {
 	unsigned count = 0;
 	for (size_t i = 0; i < l->learned.count; i++)
@@ -148,15 +149,15 @@ static unsigned taught_by(const struct load *l, const struct id *idea)
 	return count;
 }
 
-static void count_idea(struct load *l, const struct driver_diagram *d, size_t node)
+static void coverage_count_idea(struct load *l, const struct driver_diagram *d, size_t node)
 {
 	const struct driver_node *n = &d->node[node];
-	enum coverage_state state = state_of(n);
-	unsigned taught = taught_by(l, &n->id);
+	enum coverage_state state = coverage_state_of(n);
+	unsigned taught = coverage_taught_by(l, &n->id);
 	memset(l->serves, 0, l->out->items * sizeof *l->serves);
-	serve(l, d, node);
+	coverage_serve(l, d, node);
 	for (size_t i = 0; i < l->out->items; i++) {
-		struct coverage_cell *cell = cell_at(l, i);
+		struct coverage_cell *cell = coverage_cell_at(l, i);
 		if (!l->serves[i])
 			continue;
 		if (cell->first == DRIVER_NONE || state > cell->state)
@@ -169,41 +170,41 @@ static void count_idea(struct load *l, const struct driver_diagram *d, size_t no
 	}
 }
 
-static void count_nodes(struct load *l, const struct coverage_team *t)
+static void coverage_count_nodes(struct load *l, const struct coverage_team *t)
 {
 	for (size_t i = 0; i < t->d.count; i++) {
 		if (t->d.node[i].archived)
 			continue;
 		if (t->d.node[i].level == DRIVER_IDEA) {
-			count_idea(l, &t->d, i);
+			coverage_count_idea(l, &t->d, i);
 		} else if (l->item[i] != DRIVER_NONE) {
-			struct coverage_cell *cell = cell_at(l, l->item[i]);
+			struct coverage_cell *cell = coverage_cell_at(l, l->item[i]);
 			if (cell->state == COVERAGE_UNTOUCHED)
 				cell->state = COVERAGE_PLANNED;
 		}
 	}
 }
 
-static bool set_aside(struct load *l, const struct coverage_team *t, struct err *e)
+static bool coverage_set_aside(struct load *l, const struct coverage_team *t, struct err *e)
 {
 	struct records all;
 	if (!record_list(l->s, l->a, "not_applicable", &t->id, &all, e))
 		return false;
 	for (size_t i = 0; i < all.count; i++) {
 		struct id component;
-		size_t item =
-		    !archived(l, &all.item[i]) && record_ref(&all.item[i], "component", &component)
-			? find_item(l, &component)
-			: DRIVER_NONE;
-		if (item != DRIVER_NONE && cell_at(l, item)->state == COVERAGE_UNTOUCHED)
-			cell_at(l, item)->state = COVERAGE_NOT_APPLICABLE;
+		size_t item = !coverage_archived(l, &all.item[i]) &&
+				      record_ref(&all.item[i], "component", &component)
+				  ? coverage_find_item(l, &component)
+				  : DRIVER_NONE;
+		if (item != DRIVER_NONE && coverage_cell_at(l, item)->state == COVERAGE_UNTOUCHED)
+			coverage_cell_at(l, item)->state = COVERAGE_NOT_APPLICABLE;
 	}
 	return true;
 }
 
 // --- what is open
 
-static bool measured_nodes(
+static bool coverage_measured_nodes(
     struct load *l, const struct coverage_team *t, bool *measured, struct err *e)
 {
 	struct records all;
@@ -211,31 +212,31 @@ static bool measured_nodes(
 		return false;
 	for (size_t i = 0; i < all.count; i++) {
 		struct id driver;
-		size_t node =
-		    !archived(l, &all.item[i]) && record_ref(&all.item[i], "driver", &driver)
-			? driver_find(&t->d, &driver)
-			: DRIVER_NONE;
+		size_t node = !coverage_archived(l, &all.item[i]) &&
+				      record_ref(&all.item[i], "driver", &driver)
+				  ? driver_find(&t->d, &driver)
+				  : DRIVER_NONE;
 		if (node != DRIVER_NONE)
 			measured[node] = true;
 	}
 	return true;
 }
 
-static bool find_gaps(struct load *l, struct coverage_team *t, struct err *e)
+static bool coverage_find_gaps(struct load *l, struct coverage_team *t, struct err *e)
 {
 	size_t *list = arena_array(l->a, 3 * t->d.count, sizeof *list);
 	bool *measured = arena_array(l->a, t->d.count, sizeof *measured);
 	if (!list || !measured)
 		return err_memory(e);
 	size_t *untested = list, *unmeasured = list + t->d.count, *unlinked = list + 2 * t->d.count;
-	if (!measured_nodes(l, t, measured, e))
+	if (!coverage_measured_nodes(l, t, measured, e))
 		return false;
 	for (size_t i = 1; i < t->d.count; i++) {
 		const struct driver_node *n = &t->d.node[i];
 		bool idea = n->level == DRIVER_IDEA;
 		if (n->archived)
 			continue;
-		if (idea && state_of(n) == COVERAGE_PLANNED)
+		if (idea && coverage_state_of(n) == COVERAGE_PLANNED)
 			untested[t->untested_count++] = i;
 		if (!idea && !measured[i])
 			unmeasured[t->unmeasured_count++] = i;
@@ -248,7 +249,7 @@ static bool find_gaps(struct load *l, struct coverage_team *t, struct err *e)
 	return true;
 }
 
-static bool load_team(struct load *l, struct err *e)
+static bool coverage_load_team(struct load *l, struct err *e)
 {
 	struct coverage_team *t = &l->out->team[l->at];
 	if (!driver_load(l->s, l->a, &t->id, &t->d, e))
@@ -258,10 +259,10 @@ static bool load_team(struct load *l, struct err *e)
 		return err_memory(e);
 	for (size_t i = 0; i < t->d.count; i++)
 		l->item[i] = DRIVER_NONE;
-	if (!load_parts(l, t, "driver", e) || !load_parts(l, t, "idea", e))
+	if (!coverage_load_parts(l, t, "driver", e) || !coverage_load_parts(l, t, "idea", e))
 		return false;
-	count_nodes(l, t);
-	return set_aside(l, t, e) && find_gaps(l, t, e);
+	coverage_count_nodes(l, t);
+	return coverage_set_aside(l, t, e) && coverage_find_gaps(l, t, e);
 }
 
 bool coverage_load(
@@ -270,11 +271,11 @@ bool coverage_load(
 	struct load l = { .s = s, .a = a, .out = out };
 	struct learned_filter all = { .team = team };
 	*out = (struct coverage){ 0 };
-	if (!load_items(&l, e) || !load_teams(&l, team, e) ||
+	if (!coverage_load_items(&l, e) || !coverage_load_teams(&l, team, e) ||
 	    !learned_list(s, a, &all, &l.learned, e))
 		return false;
 	for (l.at = 0; l.at < out->teams; l.at++)
-		if (!load_team(&l, e))
+		if (!coverage_load_team(&l, e))
 			return false;
 	for (size_t i = 0; i < out->items; i++)
 		for (size_t t = 0; t < out->teams; t++)

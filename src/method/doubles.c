@@ -16,7 +16,7 @@ struct finding {
 	size_t cap;
 };
 
-static bool found(struct finding *f, struct double_found d, struct err *e)
+static bool doubles_found(struct finding *f, struct double_found d, struct err *e)
 {
 	if (!d.says || !arena_grow(f->a, (void **)&f->out->item, f->out->count, &f->cap, sizeof d))
 		return err_memory(e);
@@ -26,7 +26,7 @@ static bool found(struct finding *f, struct double_found d, struct err *e)
 
 // --- cycles
 
-static bool cycles(struct finding *f, struct err *e)
+static bool doubles_cycles(struct finding *f, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(f->s->db,
@@ -47,7 +47,7 @@ static bool cycles(struct finding *f, struct err *e)
 			    "Two PDSA cycles of “%s” have the number %s; shown as %sa and %sb.", of,
 			    no, no, no),
 			.remedy = "Give one of them another number; both are kept." };
-		found(f, d, &own);
+		doubles_found(f, d, &own);
 	}
 	return ask_end(q, &own, e);
 }
@@ -59,7 +59,7 @@ struct team {
 	const char *name, *folded;
 };
 
-static bool teams_read(struct finding *f, struct team **team, size_t *n, struct err *e)
+static bool doubles_teams_read(struct finding *f, struct team **team, size_t *n, struct err *e)
 {
 	struct err own = { 0 };
 	size_t cap = 0;
@@ -83,11 +83,11 @@ static bool teams_read(struct finding *f, struct team **team, size_t *n, struct 
 	return ask_end(q, &own, e);
 }
 
-static bool teams(struct finding *f, struct err *e)
+static bool doubles_teams(struct finding *f, struct err *e)
 {
 	struct team *team;
 	size_t n;
-	if (!teams_read(f, &team, &n, e))
+	if (!doubles_teams_read(f, &team, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = i + 1; j < n; j++) {
@@ -100,7 +100,7 @@ static bool teams(struct finding *f, struct err *e)
 				    arena_printf(f->a, "Two teams are called “%s”.", team[i].name),
 				.remedy = "Rename one; or move what one holds over to the other, "
 					  "then archive it." };
-			if (!found(f, d, e))
+			if (!doubles_found(f, d, e))
 				return false;
 		}
 	return true;
@@ -108,7 +108,7 @@ static bool teams(struct finding *f, struct err *e)
 
 // --- moves
 
-static const char *title_of(struct finding *f, const struct id *id)
+static const char *doubles_title_of(struct finding *f, const struct id *id)
 {
 	char uuid[ID_TEXT];
 	id_print(id, uuid);
@@ -116,7 +116,7 @@ static const char *title_of(struct finding *f, const struct id *id)
 	return title ? title : "";
 }
 
-static bool link_end(
+static bool doubles_link_end(
     struct finding *f, const struct id *link, const char *field, struct id *out, struct err *e)
 {
 	struct record r;
@@ -124,7 +124,7 @@ static bool link_end(
 }
 
 // Two people took the same link away without knowing of each other, and the box has two others now.
-static bool move_check(struct finding *f, const struct id *link, struct err *e)
+static bool doubles_move_check(struct finding *f, const struct id *link, struct err *e)
 {
 	struct heads h;
 	struct id box;
@@ -132,7 +132,7 @@ static bool move_check(struct finding *f, const struct id *link, struct err *e)
 	struct records links;
 	if (!fold_heads(f->s->db, f->a, link, "~", &h, e))
 		return false;
-	if (h.count < 2 || !link_end(f, link, "from", &box, &ignored))
+	if (h.count < 2 || !doubles_link_end(f, link, "from", &box, &ignored))
 		return true;
 	if (!record_list_by(f->s, f->a, "link", "from", &box, &links, e))
 		return false;
@@ -143,12 +143,12 @@ static bool move_check(struct finding *f, const struct id *link, struct err *e)
 		.second = *link,
 		.says = arena_printf(f->a,
 		    "Two people moved “%s” at the same time: it now hangs below %zu boxes.",
-		    title_of(f, &box), links.count),
+		    doubles_title_of(f, &box), links.count),
 		.remedy = "In the diagram, U takes a link away; or keep them all." };
-	return found(f, d, e);
+	return doubles_found(f, d, e);
 }
 
-static bool moves(struct finding *f, struct err *e)
+static bool doubles_moves(struct finding *f, struct err *e)
 {
 	struct err own = { 0 };
 	struct id *link = NULL;
@@ -167,7 +167,7 @@ static bool moves(struct finding *f, struct err *e)
 			n += col_id(q, 0, &link[n]);
 	bool good = ask_end(q, &own, e);
 	for (size_t i = 0; good && i < n; i++)
-		good = move_check(f, &link[i], e);
+		good = doubles_move_check(f, &link[i], e);
 	return good;
 }
 
@@ -175,5 +175,5 @@ bool doubles_find(struct store *s, struct arena *a, struct doubles *out, struct 
 {
 	struct finding f = { .s = s, .a = a, .out = out };
 	*out = (struct doubles){ 0 };
-	return cycles(&f, e) && teams(&f, e) && moves(&f, e);
+	return doubles_cycles(&f, e) && doubles_teams(&f, e) && doubles_moves(&f, e);
 }

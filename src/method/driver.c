@@ -71,35 +71,35 @@ const char *driver_reason_text(enum driver_reason reason)
 
 // --- order
 
-static int compare_sizes(size_t a, size_t b)
+static int driver_compare_sizes(size_t a, size_t b)
 {
 	return (a > b) - (a < b);
 }
 
-static int fold_ascii(char c)
+static int driver_fold_ascii(char c)
 {
 	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
 }
 
-static bool digit(char c)
+static bool driver_digit(char c)
 {
 	return c >= '0' && c <= '9';
 }
 
 // Compares two runs of digits by value, whatever their length; moves both behind their run.
-static int compare_numbers(const char **a, const char **b)
+static int driver_compare_numbers(const char **a, const char **b)
 {
 	while (**a == '0')
 		(*a)++;
 	while (**b == '0')
 		(*b)++;
 	const char *x = *a, *y = *b;
-	while (digit(**a))
+	while (driver_digit(**a))
 		(*a)++;
-	while (digit(**b))
+	while (driver_digit(**b))
 		(*b)++;
 	size_t n = (size_t)(*a - x);
-	int by_length = compare_sizes(n, (size_t)(*b - y));
+	int by_length = driver_compare_sizes(n, (size_t)(*b - y));
 	return by_length ? by_length : memcmp(x, y, n);
 }
 
@@ -109,29 +109,29 @@ int driver_code_compare(const char *a, const char *b)
 		return (a == NULL) - (b == NULL);
 	while (*a && *b) {
 		int order;
-		if (digit(*a) && digit(*b))
-			order = compare_numbers(&a, &b);
+		if (driver_digit(*a) && driver_digit(*b))
+			order = driver_compare_numbers(&a, &b);
 		else
-			order = fold_ascii(*a++) - fold_ascii(*b++);
+			order = driver_fold_ascii(*a++) - driver_fold_ascii(*b++);
 		if (order)
 			return order;
 	}
 	return (*a != '\0') - (*b != '\0');
 }
 
-static const char *filled(const char *text)
+static const char *driver_filled(const char *text)
 {
 	return text && text[strspn(text, " \t\n")] ? text : NULL;
 }
 
-static int compare_text(const char *a, const char *b)
+static int driver_compare_text(const char *a, const char *b)
 {
 	if (!a || !b)
 		return (a == NULL) - (b == NULL);
 	return strcmp(a, b);
 }
 
-static int compare_ranked(const void *x, const void *y)
+static int driver_compare_ranked(const void *x, const void *y)
 {
 	const struct driver_fact *a = ((const struct ranked *)x)->fact;
 	const struct driver_fact *b = ((const struct ranked *)y)->fact;
@@ -139,31 +139,31 @@ static int compare_ranked(const void *x, const void *y)
 		return (a != NULL) - (b != NULL);
 	int order = (int)a->level - (int)b->level;
 	if (!order)
-		order = compare_text(filled(a->position), filled(b->position));
+		order = driver_compare_text(driver_filled(a->position), driver_filled(b->position));
 	if (!order)
-		order = driver_code_compare(filled(a->code), filled(b->code));
+		order = driver_code_compare(driver_filled(a->code), driver_filled(b->code));
 	if (!order)
-		order = driver_code_compare(filled(a->text), filled(b->text));
+		order = driver_code_compare(driver_filled(a->text), driver_filled(b->text));
 	return order ? order : id_compare(&a->id, &b->id);
 }
 
-static int compare_places(const void *x, const void *y)
+static int driver_compare_places(const void *x, const void *y)
 {
 	const struct place *a = x, *b = y;
 	int order = id_compare(&a->id, &b->id);
-	return order ? order : compare_sizes(a->node, b->node);
+	return order ? order : driver_compare_sizes(a->node, b->node);
 }
 
-static int compare_joins(const void *x, const void *y)
+static int driver_compare_joins(const void *x, const void *y)
 {
 	const struct join *a = x, *b = y;
-	int order = compare_sizes(a->from, b->from);
+	int order = driver_compare_sizes(a->from, b->from);
 	if (!order)
-		order = compare_sizes(a->to, b->to);
+		order = driver_compare_sizes(a->to, b->to);
 	return order ? order : (int)a->weak - (int)b->weak;
 }
 
-static int compare_refused(const void *x, const void *y)
+static int driver_compare_refused(const void *x, const void *y)
 {
 	const struct driver_refused *a = x, *b = y;
 	int order = id_compare(&a->from, &b->from);
@@ -172,22 +172,22 @@ static int compare_refused(const void *x, const void *y)
 
 // --- facts
 
-static const struct driver_fact *fact_of(const struct build *b, size_t node)
+static const struct driver_fact *driver_fact_of(const struct build *b, size_t node)
 {
 	return node ? &b->facts->fact[node - 1] : NULL;
 }
 
-static enum driver_level level_of(const struct build *b, size_t node)
+static enum driver_level driver_level_of(const struct build *b, size_t node)
 {
-	return node ? fact_of(b, node)->level : DRIVER_AIM;
+	return node ? driver_fact_of(b, node)->level : DRIVER_AIM;
 }
 
-static bool archived(const struct build *b, size_t node)
+static bool driver_archived(const struct build *b, size_t node)
 {
-	return node && fact_of(b, node)->archived;
+	return node && driver_fact_of(b, node)->archived;
 }
 
-static bool build_init(struct build *b, struct arena *a, const struct driver_facts *facts)
+static bool driver_build_init(struct build *b, struct arena *a, const struct driver_facts *facts)
 {
 	size_t n = facts->fact_count + 1;
 	*b = (struct build){ .a = a, .facts = facts, .n = n };
@@ -207,18 +207,18 @@ static bool build_init(struct build *b, struct arena *a, const struct driver_fac
 	       b->child && b->next && b->order && b->read && b->code;
 }
 
-static void rank_nodes(struct build *b)
+static void driver_rank_nodes(struct build *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
-		const struct driver_fact *fact = fact_of(b, i);
+		const struct driver_fact *fact = driver_fact_of(b, i);
 		b->place[i] = (struct place){ fact ? fact->id : b->facts->team, i };
 		b->ranked[i] = (struct ranked){ fact, i };
 	}
-	qsort(b->place, b->n, sizeof *b->place, compare_places);
-	qsort(b->ranked, b->n, sizeof *b->ranked, compare_ranked);
+	qsort(b->place, b->n, sizeof *b->place, driver_compare_places);
+	qsort(b->ranked, b->n, sizeof *b->ranked, driver_compare_ranked);
 }
 
-static size_t find_node(const struct build *b, const struct id *id)
+static size_t driver_find_node(const struct build *b, const struct id *id)
 {
 	size_t low = 0, high = b->n;
 	while (low < high) {
@@ -231,7 +231,7 @@ static size_t find_node(const struct build *b, const struct id *id)
 	return low < b->n && id_equal(&b->place[low].id, id) ? b->place[low].node : DRIVER_NONE;
 }
 
-static void refuse(struct driver_diagram *out, const struct driver_join *join, size_t from,
+static void driver_refuse(struct driver_diagram *out, const struct driver_join *join, size_t from,
     size_t to, enum driver_reason reason)
 {
 	out->refused[out->refused_count++] =
@@ -240,36 +240,37 @@ static void refuse(struct driver_diagram *out, const struct driver_join *join, s
 
 // Rule 1: sorts links into those that can be drawn and those that are refused. (A link of an
 // archived node itself is not worth telling.)
-static bool sort_links(struct build *b, struct driver_diagram *out)
+static bool driver_sort_links(struct build *b, struct driver_diagram *out)
 {
 	out->refused = arena_array(b->a, b->facts->join_count + 1, sizeof *out->refused);
 	if (!out->refused)
 		return false;
 	for (size_t i = 0; i < b->facts->join_count; i++) {
 		const struct driver_join *join = &b->facts->join[i];
-		size_t from = find_node(b, &join->from), to = find_node(b, &join->to);
+		size_t from = driver_find_node(b, &join->from), to = driver_find_node(b, &join->to);
 		if (from == DRIVER_NONE || to == DRIVER_NONE)
-			refuse(out, join, from, to, DRIVER_MISSING);
-		else if (level_of(b, to) >= level_of(b, from) && !BREAK_tree)
-			refuse(out, join, from, to, DRIVER_BACKWARD);
+			driver_refuse(out, join, from, to, DRIVER_MISSING);
+		else if (driver_level_of(b, to) >= driver_level_of(b, from) && !BREAK_tree)
+			driver_refuse(out, join, from, to, DRIVER_BACKWARD);
 		else
 			b->join[b->join_count++] = (struct join){ from, to, join->weak };
 		if (from != DRIVER_NONE && to != DRIVER_NONE &&
-		    level_of(b, to) < level_of(b, from) && archived(b, to) && !archived(b, from))
-			refuse(out, join, from, to, DRIVER_ARCHIVED);
+		    driver_level_of(b, to) < driver_level_of(b, from) && driver_archived(b, to) &&
+		    !driver_archived(b, from))
+			driver_refuse(out, join, from, to, DRIVER_ARCHIVED);
 	}
-	qsort(b->join, b->join_count, sizeof *b->join, compare_joins);
-	qsort(out->refused, out->refused_count, sizeof *out->refused, compare_refused);
+	qsort(b->join, b->join_count, sizeof *b->join, driver_compare_joins);
+	qsort(out->refused, out->refused_count, sizeof *out->refused, driver_compare_refused);
 	size_t kept = 0;
 	for (size_t i = 0; i < out->refused_count; i++)
-		if (!kept || compare_refused(&out->refused[kept - 1], &out->refused[i]))
+		if (!kept || driver_compare_refused(&out->refused[kept - 1], &out->refused[i]))
 			out->refused[kept++] = out->refused[i];
 	out->refused_count = kept;
 	return true;
 }
 
 // Equal links are one (a strong one stands first); then where each node's links begin.
-static void index_links(struct build *b)
+static void driver_index_links(struct build *b)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < b->join_count; i++) {
@@ -287,43 +288,44 @@ static void index_links(struct build *b)
 // --- the tree
 
 // Rule 3: does `a` come before `b` as the parent under which a node stands?
-static bool better_parent(const struct build *w, const struct join *a, const struct join *b)
+static bool driver_better_parent(const struct build *w, const struct join *a, const struct join *b)
 {
 	if (w->placed[a->to] != w->placed[b->to])
 		return w->placed[a->to];
 	if (a->weak != b->weak)
 		return b->weak;
-	enum driver_level of_a = level_of(w, a->to), of_b = level_of(w, b->to);
+	enum driver_level of_a = driver_level_of(w, a->to), of_b = driver_level_of(w, b->to);
 	return of_a != of_b ? of_a > of_b : w->read[a->to] < w->read[b->to];
 }
 
-static void choose_parent(struct build *b, size_t node)
+static void driver_choose_parent(struct build *b, size_t node)
 {
 	const struct join *best = NULL;
 	for (size_t i = b->first[node]; i < b->first[node + 1]; i++)
-		if (b->live[b->join[i].to] && (!best || better_parent(b, &b->join[i], best)))
+		if (b->live[b->join[i].to] && (!best || driver_better_parent(b, &b->join[i], best)))
 			best = &b->join[i];
 	b->parent[node] = best ? best->to : DRIVER_NONE;
 	b->placed[node] = best && b->placed[best->to];
 }
 
 // Depth is at most the number of levels: parents are nearer the aim.
-static void read_tree(struct build *b, size_t node)
+static void driver_read_tree(struct build *b, size_t node)
 {
 	b->read[node] = b->order_count;
 	b->order[b->order_count++] = node;
 	for (size_t c = b->child[node]; c != DRIVER_NONE; c = b->next[c])
-		read_tree(b, c);
+		driver_read_tree(b, c);
 }
 
 // Rule 4, for the levels down to `level`.
-static void read_levels(struct build *b, enum driver_level level)
+static void driver_read_levels(struct build *b, enum driver_level level)
 {
 	for (size_t i = 0; i < b->n; i++)
 		b->child[i] = DRIVER_NONE;
 	for (size_t i = b->n; i-- > 0;) { // backwards: each goes in front of its siblings
 		size_t node = b->ranked[i].node;
-		if (!b->live[node] || level_of(b, node) > level || b->parent[node] == DRIVER_NONE)
+		if (!b->live[node] || driver_level_of(b, node) > level ||
+		    b->parent[node] == DRIVER_NONE)
 			continue;
 		b->next[node] = b->child[b->parent[node]];
 		b->child[b->parent[node]] = node;
@@ -331,78 +333,80 @@ static void read_levels(struct build *b, enum driver_level level)
 	b->order_count = 0;
 	for (size_t i = 0; i < b->n; i++) {
 		size_t node = b->ranked[i].node;
-		if (b->live[node] && level_of(b, node) <= level && b->parent[node] == DRIVER_NONE)
-			read_tree(b, node);
+		if (b->live[node] && driver_level_of(b, node) <= level &&
+		    b->parent[node] == DRIVER_NONE)
+			driver_read_tree(b, node);
 	}
 }
 
-static void grow_tree(struct build *b)
+static void driver_grow_tree(struct build *b)
 {
 	b->parent[0] = DRIVER_NONE;
 	b->placed[0] = true;
-	read_levels(b, DRIVER_AIM);
+	driver_read_levels(b, DRIVER_AIM);
 	size_t i = 1;
 	for (enum driver_level level = DRIVER_PRIMARY; level < DRIVER_LEVELS; level++) {
-		for (; i < b->n && level_of(b, b->ranked[i].node) == level; i++)
+		for (; i < b->n && driver_level_of(b, b->ranked[i].node) == level; i++)
 			if (b->live[b->ranked[i].node])
-				choose_parent(b, b->ranked[i].node);
-		read_levels(b, level);
+				driver_choose_parent(b, b->ranked[i].node);
+		driver_read_levels(b, level);
 	}
 }
 
-static void consider(struct build *b, bool also_archived)
+static void driver_consider(struct build *b, bool also_archived)
 {
 	for (size_t i = 0; i < b->n; i++)
-		b->live[i] = also_archived || !archived(b, i);
+		b->live[i] = also_archived || !driver_archived(b, i);
 }
 
 // --- rule 5
 
-static int compare_codes(const void *x, const void *y)
+static int driver_compare_codes(const void *x, const void *y)
 {
 	return strcasecmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-static bool given_codes(struct build *b, const char ***out, size_t *count)
+static bool driver_given_codes(struct build *b, const char ***out, size_t *count)
 {
 	const char **given = arena_array(b->a, b->n, sizeof *given);
 	if (!given)
 		return false;
 	*count = 0;
 	for (size_t i = 1; i < b->n; i++)
-		if (filled(fact_of(b, i)->code))
-			given[(*count)++] = fact_of(b, i)->code;
-	qsort(given, *count, sizeof *given, compare_codes);
+		if (driver_filled(driver_fact_of(b, i)->code))
+			given[(*count)++] = driver_fact_of(b, i)->code;
+	qsort(given, *count, sizeof *given, driver_compare_codes);
 	*out = given;
 	return true;
 }
 
-static bool number_nodes(struct build *b)
+static bool driver_number_nodes(struct build *b)
 {
 	static const char LETTERS[] = "APSC";
 	const char **given;
 	size_t given_count, next[DRIVER_LEVELS] = { 0 };
-	if (!given_codes(b, &given, &given_count))
+	if (!driver_given_codes(b, &given, &given_count))
 		return false;
 	for (size_t i = 0; i < b->order_count; i++) {
 		size_t node = b->order[i];
-		enum driver_level level = level_of(b, node);
-		if (!node || filled(fact_of(b, node)->code))
+		enum driver_level level = driver_level_of(b, node);
+		if (!node || driver_filled(driver_fact_of(b, node)->code))
 			continue;
 		do {
 			b->code[node] = arena_printf(b->a, "%c%zu", LETTERS[level], ++next[level]);
 			if (!b->code[node])
 				return false;
-		} while (bsearch(&b->code[node], given, given_count, sizeof *given, compare_codes));
+		} while (bsearch(
+		    &b->code[node], given, given_count, sizeof *given, driver_compare_codes));
 	}
 	return true;
 }
 
 // --- the result
 
-static struct driver_node make_node(const struct build *b, size_t node)
+static struct driver_node driver_make_node(const struct build *b, size_t node)
 {
-	const struct driver_fact *f = fact_of(b, node);
+	const struct driver_fact *f = driver_fact_of(b, node);
 	if (!f)
 		return (struct driver_node){ .id = b->facts->team,
 			.level = DRIVER_AIM,
@@ -425,18 +429,18 @@ static struct driver_node make_node(const struct build *b, size_t node)
 		.parent = DRIVER_NONE };
 }
 
-static void add_archived(struct build *b)
+static void driver_add_archived(struct build *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		size_t node = b->ranked[i].node;
-		if (!archived(b, node))
+		if (!driver_archived(b, node))
 			continue;
 		b->read[node] = b->order_count;
 		b->order[b->order_count++] = node;
 	}
 }
 
-static void count_node(struct driver_diagram *out, const struct driver_node *n)
+static void driver_count_node(struct driver_diagram *out, const struct driver_node *n)
 {
 	out->archived += n->archived;
 	out->unplaced += n->unplaced;
@@ -446,37 +450,37 @@ static void count_node(struct driver_diagram *out, const struct driver_node *n)
 	out->tested += n->level == DRIVER_IDEA && n->tests > 0;
 }
 
-static bool make_nodes(struct build *b, struct driver_diagram *out)
+static bool driver_make_nodes(struct build *b, struct driver_diagram *out)
 {
-	add_archived(b);
+	driver_add_archived(b);
 	out->node = arena_array(b->a, b->n, sizeof *out->node);
 	if (!out->node)
 		return false;
 	out->count = b->n;
 	for (size_t i = 0; i < b->n; i++) {
 		size_t node = b->order[i];
-		out->node[i] = make_node(b, node);
+		out->node[i] = driver_make_node(b, node);
 		if (b->live[node] && b->parent[node] != DRIVER_NONE)
 			out->node[i].parent = b->read[b->parent[node]];
-		count_node(out, &out->node[i]);
+		driver_count_node(out, &out->node[i]);
 	}
 	return true;
 }
 
-static bool drawn(const struct build *b, const struct join *join)
+static bool driver_drawn(const struct build *b, const struct join *join)
 {
 	return b->live[join->from] && b->live[join->to];
 }
 
 // Room for each node's edges, cut from two arrays.
-static bool make_room(struct build *b, struct driver_diagram *out)
+static bool driver_make_room(struct build *b, struct driver_diagram *out)
 {
 	struct driver_edge *up = arena_array(b->a, b->join_count + 1, sizeof *up);
 	struct driver_edge *down = arena_array(b->a, b->join_count + 1, sizeof *down);
 	if (!up || !down)
 		return false;
 	for (size_t i = 0; i < b->join_count; i++)
-		if (drawn(b, &b->join[i])) {
+		if (driver_drawn(b, &b->join[i])) {
 			out->node[b->read[b->join[i].from]].parent_count++;
 			out->node[b->read[b->join[i].to]].child_count++;
 		}
@@ -492,13 +496,13 @@ static bool make_room(struct build *b, struct driver_diagram *out)
 }
 
 // Children in reading order: those that stand under the node in the tree, or the others.
-static void add_children(struct build *b, struct driver_diagram *out, bool own)
+static void driver_add_children(struct build *b, struct driver_diagram *out, bool own)
 {
 	for (size_t i = 0; i < out->count; i++) {
 		size_t node = b->order[i];
 		for (size_t j = b->first[node]; j < b->first[node + 1]; j++) {
 			const struct join *join = &b->join[j];
-			if (!drawn(b, join) || (b->parent[node] == join->to) != own)
+			if (!driver_drawn(b, join) || (b->parent[node] == join->to) != own)
 				continue;
 			struct driver_node *to = &out->node[b->read[join->to]];
 			to->children[to->child_count++] = (struct driver_edge){ i, join->weak };
@@ -506,7 +510,7 @@ static void add_children(struct build *b, struct driver_diagram *out, bool own)
 	}
 }
 
-static void add_parents(struct driver_diagram *out, bool own)
+static void driver_add_parents(struct driver_diagram *out, bool own)
 {
 	for (size_t i = 0; i < out->count; i++)
 		for (size_t j = 0; j < out->node[i].child_count; j++) {
@@ -518,7 +522,7 @@ static void add_parents(struct driver_diagram *out, bool own)
 		}
 }
 
-static void name_refused(struct build *b, struct driver_diagram *out)
+static void driver_name_refused(struct build *b, struct driver_diagram *out)
 {
 	for (size_t i = 0; i < out->refused_count; i++) {
 		struct driver_refused *r = &out->refused[i];
@@ -531,7 +535,7 @@ static void name_refused(struct build *b, struct driver_diagram *out)
 
 // --- rule 6
 
-static void cover_above(struct driver_diagram *out, size_t node, size_t idea, size_t *seen)
+static void driver_cover_above(struct driver_diagram *out, size_t node, size_t idea, size_t *seen)
 {
 	for (size_t i = 0; i < out->node[node].parent_count; i++) {
 		size_t above = out->node[node].parents[i].node;
@@ -540,41 +544,41 @@ static void cover_above(struct driver_diagram *out, size_t node, size_t idea, si
 		seen[above] = idea;
 		out->node[above].ideas++;
 		out->node[above].ideas_tested += out->node[idea].tests > 0;
-		cover_above(out, above, idea, seen);
+		driver_cover_above(out, above, idea, seen);
 	}
 }
 
-static bool cover(struct arena *a, struct driver_diagram *out)
+static bool driver_cover(struct arena *a, struct driver_diagram *out)
 {
 	size_t *seen = arena_array(a, out->count, sizeof *seen); // no idea is node 0
 	if (!seen)
 		return false;
 	for (size_t i = 0; i < out->count; i++)
 		if (out->node[i].level == DRIVER_IDEA)
-			cover_above(out, i, i, seen);
+			driver_cover_above(out, i, i, seen);
 	return true;
 }
 
-static bool build(struct build *b, struct driver_diagram *out)
+static bool driver_build_steps(struct build *b, struct driver_diagram *out)
 {
-	rank_nodes(b);
-	if (!sort_links(b, out))
+	driver_rank_nodes(b);
+	if (!driver_sort_links(b, out))
 		return false;
-	index_links(b);
-	consider(b, true);
-	grow_tree(b);
-	if (!number_nodes(b))
+	driver_index_links(b);
+	driver_consider(b, true);
+	driver_grow_tree(b);
+	if (!driver_number_nodes(b))
 		return false;
-	consider(b, false);
-	grow_tree(b);
-	if (!make_nodes(b, out) || !make_room(b, out))
+	driver_consider(b, false);
+	driver_grow_tree(b);
+	if (!driver_make_nodes(b, out) || !driver_make_room(b, out))
 		return false;
-	add_children(b, out, true);
-	add_children(b, out, false);
-	add_parents(out, true);
-	add_parents(out, false);
-	name_refused(b, out);
-	return cover(b->a, out);
+	driver_add_children(b, out, true);
+	driver_add_children(b, out, false);
+	driver_add_parents(out, true);
+	driver_add_parents(out, false);
+	driver_name_refused(b, out);
+	return driver_cover(b->a, out);
 }
 
 bool driver_build(
@@ -583,7 +587,8 @@ bool driver_build(
 	struct build b;
 	*out =
 	    (struct driver_diagram){ .team = facts->team, .name = facts->name ? facts->name : "" };
-	return build_init(&b, a, facts) && build(&b, out) ? true : err_memory(e);
+	return driver_build_init(&b, a, facts) && driver_build_steps(&b, out) ? true
+									      : err_memory(e);
 }
 
 size_t driver_find(const struct driver_diagram *d, const struct id *id)

@@ -18,53 +18,54 @@ struct reading {
 	const char **code; // by item, as it stands in the file
 };
 
-static bool fault(
+static bool driver_csv_fault(
     const struct reading *r, size_t line, struct err *e, const char *words, const char *what)
 {
 	return err_set(e, ERR_DATA, "%s:%zu: %s \"%.60s\"", r->name, line, words, what);
 }
 
-static const char *cell(const struct reading *r, size_t line, const char *heading)
+static const char *driver_csv_cell(const struct reading *r, size_t line, const char *heading)
 {
 	const char *text = block_lines_get(&r->csv, line, heading);
 	return str_empty(text) ? NULL : text;
 }
 
-static bool read_level(struct reading *r, size_t line, struct plan_item *item, struct err *e)
+static bool driver_csv_read_level(
+    struct reading *r, size_t line, struct plan_item *item, struct err *e)
 {
-	const char *type = cell(r, line, "type");
+	const char *type = driver_csv_cell(r, line, "type");
 	for (int l = 0; type && l < DRIVER_LEVELS; l++)
 		if (strcasecmp(type, driver_level_name((enum driver_level)l)) == 0) {
 			item->level = (enum driver_level)l;
 			return true;
 		}
-	return fault(
+	return driver_csv_fault(
 	    r, item->line, e, "type is aim, primary, secondary or idea, not", type ? type : "");
 }
 
 // P1, S3, C12 are given anew by reading order; only a code of one's own is kept.
-static bool is_automatic(const char *code, enum driver_level level)
+static bool driver_csv_is_automatic(const char *code, enum driver_level level)
 {
 	return *code == "APSC"[level] && code[1] && !code[1 + strspn(code + 1, "0123456789")];
 }
 
 // The box that a row with an id changes: one of this team and of this level.
-static size_t find_box(const struct reading *r, size_t line, enum driver_level level)
+static size_t driver_csv_find_box(const struct reading *r, size_t line, enum driver_level level)
 {
 	struct id id;
-	const char *text = cell(r, line, "id");
+	const char *text = driver_csv_cell(r, line, "id");
 	if (!text || !id_parse(text, &id))
 		return DRIVER_NONE;
 	size_t node = driver_find(r->d, &id);
 	return node != DRIVER_NONE && r->d->node[node].level == level ? node : DRIVER_NONE;
 }
 
-static bool read_item(struct reading *r, size_t line, struct err *e)
+static bool driver_csv_read_item(struct reading *r, size_t line, struct err *e)
 {
 	struct plan_item item = { .line = r->csv.item[line].line };
-	if (!read_level(r, line, &item, e))
+	if (!driver_csv_read_level(r, line, &item, e))
 		return false;
-	item.text = cell(r, line, "text");
+	item.text = driver_csv_cell(r, line, "text");
 	if (item.level == DRIVER_AIM) {
 		bool has = !str_empty(r->d->node[0].text);
 		r->out->aim = has ? NULL : item.text;
@@ -73,12 +74,12 @@ static bool read_item(struct reading *r, size_t line, struct err *e)
 		return true;
 	}
 	if (!item.text)
-		return fault(r, item.line, e, "there is no text in this row of type",
+		return driver_csv_fault(r, item.line, e, "there is no text in this row of type",
 		    driver_level_name(item.level));
-	const char *code = cell(r, line, "code");
-	item.code = code && !is_automatic(code, item.level) ? code : NULL;
-	item.status = item.level == DRIVER_IDEA ? cell(r, line, "status") : NULL;
-	size_t box = find_box(r, line, item.level);
+	const char *code = driver_csv_cell(r, line, "code");
+	item.code = code && !driver_csv_is_automatic(code, item.level) ? code : NULL;
+	item.status = item.level == DRIVER_IDEA ? driver_csv_cell(r, line, "status") : NULL;
+	size_t box = driver_csv_find_box(r, line, item.level);
 	if (box == DRIVER_NONE) {
 		r->out->made[item.level]++;
 	} else {
@@ -92,17 +93,17 @@ static bool read_item(struct reading *r, size_t line, struct err *e)
 
 // --- feeds
 
-static bool is_aim(const char *code)
+static bool driver_csv_is_aim(const char *code)
 {
 	return strcasecmp(code, "A") == 0 || strcasecmp(code, "aim") == 0;
 }
 
-static bool find_code(struct reading *r, const struct plan_item *item, const char *code,
+static bool driver_csv_find_code(struct reading *r, const struct plan_item *item, const char *code,
     struct plan_feed *out, struct err *e)
 {
 	enum driver_level level = DRIVER_AIM;
 	*out = (struct plan_feed){ .item = DRIVER_NONE, .node = r->d->team };
-	bool found = is_aim(code);
+	bool found = driver_csv_is_aim(code);
 	for (size_t i = 0; i < r->out->count && !found; i++)
 		if (r->code[i] && strcasecmp(r->code[i], code) == 0) {
 			out->item = i;
@@ -116,14 +117,16 @@ static bool find_code(struct reading *r, const struct plan_item *item, const cha
 			found = true;
 		}
 	if (!found)
-		return fault(r, item->line, e, "feeds names a code that is nowhere:", code);
+		return driver_csv_fault(
+		    r, item->line, e, "feeds names a code that is nowhere:", code);
 	if (level >= item->level)
-		return fault(
+		return driver_csv_fault(
 		    r, item->line, e, "feeds must be nearer the aim than the box itself:", code);
 	return true;
 }
 
-static bool read_feeds(struct reading *r, struct plan_item *item, const char *text, struct err *e)
+static bool driver_csv_read_feeds(
+    struct reading *r, struct plan_item *item, const char *text, struct err *e)
 {
 	size_t cap = 0;
 	item->says_feeds = true;
@@ -141,7 +144,7 @@ static bool read_feeds(struct reading *r, struct plan_item *item, const char *te
 		if (!code ||
 		    !arena_grow(r->a, (void **)&item->feed, item->feeds, &cap, sizeof *item->feed))
 			return err_memory(e);
-		if (!find_code(r, item, code, &item->feed[item->feeds], e))
+		if (!driver_csv_find_code(r, item, code, &item->feed[item->feeds], e))
 			return false;
 		item->feed[item->feeds++].weak = weak;
 	}
@@ -170,12 +173,12 @@ bool plan_csv(struct arena *a, const struct driver_diagram *d, const char *text,
 		return err_memory(e);
 	for (size_t i = 1; i < r.csv.count; i++) {
 		row[out->count] = i;
-		if (!read_item(&r, i, e))
+		if (!driver_csv_read_item(&r, i, e))
 			return false;
 	}
 	for (size_t i = 0; i < out->count; i++) {
 		const char *feeds = block_lines_get(&r.csv, row[i], "feeds");
-		if (feeds && !read_feeds(&r, &out->item[i], feeds, e))
+		if (feeds && !driver_csv_read_feeds(&r, &out->item[i], feeds, e))
 			return false;
 	}
 	return true;

@@ -11,19 +11,21 @@ struct spot { // where a node stands in the diagram before
 	size_t node;
 };
 
-static int compare_spots(const void *x, const void *y)
+static int driver_diff_compare_spots(const void *x, const void *y)
 {
 	return id_compare(&((const struct spot *)x)->id, &((const struct spot *)y)->id);
 }
 
-static size_t find_spot(const struct spot *spot, size_t count, const struct id *id)
+static size_t driver_diff_find_spot(const struct spot *spot, size_t count, const struct id *id)
 {
 	struct spot key = { .id = *id };
-	const struct spot *found = bsearch(&key, spot, count, sizeof key, compare_spots);
+	const struct spot *found =
+	    bsearch(&key, spot, count, sizeof key, driver_diff_compare_spots);
 	return found ? found->node : DRIVER_NONE;
 }
 
-static bool feeds(const struct driver_diagram *d, size_t node, const struct id *to, bool weak)
+static bool driver_diff_feeds(
+    const struct driver_diagram *d, size_t node, const struct id *to, bool weak)
 {
 	const struct driver_node *n = &d->node[node];
 	for (size_t i = 0; i < n->parent_count; i++)
@@ -32,7 +34,7 @@ static bool feeds(const struct driver_diagram *d, size_t node, const struct id *
 	return false;
 }
 
-static bool moved(
+static bool driver_diff_moved(
     const struct driver_diagram *before, size_t was, const struct driver_diagram *after, size_t is)
 {
 	const struct driver_node *n = &after->node[is];
@@ -40,12 +42,13 @@ static bool moved(
 	    n->level != before->node[was].level)
 		return true;
 	for (size_t i = 0; i < n->parent_count; i++)
-		if (!feeds(before, was, &after->node[n->parents[i].node].id, n->parents[i].weak))
+		if (!driver_diff_feeds(
+			before, was, &after->node[n->parents[i].node].id, n->parents[i].weak))
 			return true;
 	return false;
 }
 
-static void add(struct driver_diff *out, size_t before, size_t after, unsigned change)
+static void driver_diff_add(struct driver_diff *out, size_t before, size_t after, unsigned change)
 {
 	out->item[out->count++] = (struct driver_difference){ before, after, change };
 	out->added += (change & DRIVER_ADDED) != 0;
@@ -66,27 +69,28 @@ bool driver_diff(struct arena *a, const struct driver_diagram *before,
 		return err_memory(e);
 	for (size_t i = 0; i < before->count; i++)
 		was[i] = (struct spot){ before->node[i].id, i };
-	qsort(was, before->count, sizeof *was, compare_spots);
+	qsort(was, before->count, sizeof *was, driver_diff_compare_spots);
 	for (size_t i = 0; i < after->count; i++) {
 		const struct driver_node *n = &after->node[i];
-		size_t then = find_spot(was, before->count, &n->id);
+		size_t then = driver_diff_find_spot(was, before->count, &n->id);
 		bool there = then != DRIVER_NONE && !before->node[then].archived;
 		if (n->archived)
 			continue;
 		if (there) {
 			kept[then] = true;
 			out->mark[i] =
-			    (moved(before, then, after, i) ? DRIVER_MOVED : 0u) |
+			    (driver_diff_moved(before, then, after, i) ? DRIVER_MOVED : 0u) |
 			    (str_equal(n->text, before->node[then].text) ? 0u : DRIVER_REWORDED);
 		} else {
 			out->mark[i] = DRIVER_ADDED;
 		}
 		if (out->mark[i])
-			add(out, there ? then : DRIVER_NONE, i, out->mark[i]);
+			driver_diff_add(out, there ? then : DRIVER_NONE, i, out->mark[i]);
 	}
 	for (size_t i = 0; i < before->count; i++)
 		if (!kept[i] && !before->node[i].archived)
-			add(out, i, driver_find(after, &before->node[i].id), DRIVER_RETIRED);
+			driver_diff_add(
+			    out, i, driver_find(after, &before->node[i].id), DRIVER_RETIRED);
 	return true;
 }
 

@@ -24,7 +24,7 @@ struct load {
 };
 
 // Somebody has to choose: a place among siblings is not worth a question (docs/merging.md).
-static bool in_conflict(const struct record *r)
+static bool driver_load_in_conflict(const struct record *r)
 {
 	for (size_t i = 0; i < r->count; i++)
 		if (r->cells[i].heads > 1 && !str_equal(r->cells[i].field, "position"))
@@ -32,7 +32,7 @@ static bool in_conflict(const struct record *r)
 	return r->flag != NULL;
 }
 
-static struct driver_fact fact_of(const struct load *l, const struct record *r)
+static struct driver_fact driver_load_fact_of(const struct load *l, const struct record *r)
 {
 	bool idea = str_equal(r->kind, "idea");
 	bool primary = str_equal(record_get(r, "type"), "primary");
@@ -45,10 +45,10 @@ static struct driver_fact fact_of(const struct load *l, const struct record *r)
 		.status = idea ? record_get(r, "status") : NULL,
 		.position = record_get(r, "position"),
 		.archived = record_archived(r, store_today(l->s)),
-		.conflict = in_conflict(r) };
+		.conflict = driver_load_in_conflict(r) };
 }
 
-static int compare_ideas(const void *x, const void *y)
+static int driver_load_compare_ideas(const void *x, const void *y)
 {
 	return id_compare(&((const struct idea *)x)->id, &((const struct idea *)y)->id);
 }
@@ -65,17 +65,17 @@ static bool load_nodes(struct load *l, struct err *e)
 	if (!l->facts.fact || !l->idea)
 		return err_memory(e);
 	for (size_t i = 0; i < drivers.count; i++)
-		l->facts.fact[l->facts.fact_count++] = fact_of(l, &drivers.item[i]);
+		l->facts.fact[l->facts.fact_count++] = driver_load_fact_of(l, &drivers.item[i]);
 	for (size_t i = 0; i < ideas.count; i++) {
 		struct driver_fact *fact = &l->facts.fact[l->facts.fact_count++];
-		*fact = fact_of(l, &ideas.item[i]);
+		*fact = driver_load_fact_of(l, &ideas.item[i]);
 		l->idea[l->ideas++] = (struct idea){ fact->id, fact };
 	}
-	qsort(l->idea, l->ideas, sizeof *l->idea, compare_ideas);
+	qsort(l->idea, l->ideas, sizeof *l->idea, driver_load_compare_ideas);
 	return true;
 }
 
-static bool add_link(struct load *l, const struct record *r, struct err *e)
+static bool driver_load_add_link(struct load *l, const struct record *r, struct err *e)
 {
 	struct driver_join join = { .weak = str_equal(record_get(r, "strength"), "weak") };
 	if (!record_ref(r, "from", &join.from) || !record_ref(r, "to", &join.to) ||
@@ -96,7 +96,7 @@ static bool load_links(struct load *l, struct err *e)
 		if (!record_list_by(l->s, l->a, "link", "from", from, &links, e))
 			return false;
 		for (size_t j = 0; j < links.count; j++)
-			if (!add_link(l, &links.item[j], e))
+			if (!driver_load_add_link(l, &links.item[j], e))
 				return false;
 	}
 	return true;
@@ -125,7 +125,8 @@ static bool load_aim(struct load *l, struct err *e)
 // --- cycles
 
 // The idea of a cycle's ramp; the zero id where the ramp is gone.
-static bool ramp_idea(struct load *l, const struct id *ramp, struct id *out, struct err *e)
+static bool driver_load_ramp_idea(
+    struct load *l, const struct id *ramp, struct id *out, struct err *e)
 {
 	struct record r;
 	for (size_t i = l->ramps; i-- > 0;) // cycles of one ramp mostly come together
@@ -150,7 +151,7 @@ static bool ramp_idea(struct load *l, const struct id *ramp, struct id *out, str
 }
 
 // Has it begun to be tried out in the world?
-static bool is_test(const struct load *l, const struct record *r)
+static bool driver_load_is_test(const struct load *l, const struct record *r)
 {
 	const char *type = record_get(r, "type"), *start = record_get(r, "do_start");
 	date_t began;
@@ -161,7 +162,7 @@ static bool is_test(const struct load *l, const struct record *r)
 	return record_get(r, "what_happened") != NULL;
 }
 
-static bool count_cycle(struct load *l, const struct record *r, struct err *e)
+static bool driver_load_count_cycle(struct load *l, const struct record *r, struct err *e)
 {
 	struct idea key = { 0 };
 	struct id ramp;
@@ -170,15 +171,16 @@ static bool count_cycle(struct load *l, const struct record *r, struct err *e)
 	record_ref(r, "idea", &key.id);
 	if (record_ref(r, "ramp", &ramp)) {
 		struct id idea;
-		if (!ramp_idea(l, &ramp, &idea, e))
+		if (!driver_load_ramp_idea(l, &ramp, &idea, e))
 			return false;
 		if (!id_zero(&idea))
 			key.id = idea;
 	}
-	struct idea *found = bsearch(&key, l->idea, l->ideas, sizeof key, compare_ideas);
+	struct idea *found =
+	    bsearch(&key, l->idea, l->ideas, sizeof key, driver_load_compare_ideas);
 	if (found) {
 		found->fact->cycles++;
-		found->fact->tests += is_test(l, r);
+		found->fact->tests += driver_load_is_test(l, r);
 	}
 	return true;
 }
@@ -189,7 +191,7 @@ static bool load_cycles(struct load *l, struct err *e)
 	if (!record_list(l->s, l->a, "pdsa", &l->facts.team, &cycles, e))
 		return false;
 	for (size_t i = 0; i < cycles.count; i++)
-		if (!count_cycle(l, &cycles.item[i], e))
+		if (!driver_load_count_cycle(l, &cycles.item[i], e))
 			return false;
 	return true;
 }

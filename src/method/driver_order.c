@@ -49,12 +49,12 @@ struct work {
 	enum driver_level deepest;
 };
 
-static int compare_sizes(size_t a, size_t b)
+static int driver_order_compare_sizes(size_t a, size_t b)
 {
 	return (a > b) - (a < b);
 }
 
-static const struct driver_node *node_at(const struct work *w, size_t node)
+static const struct driver_node *driver_order_node_at(const struct work *w, size_t node)
 {
 	return &w->d->node[node];
 }
@@ -62,38 +62,39 @@ static const struct driver_node *node_at(const struct work *w, size_t node)
 // --- from sequences to an order
 
 // Does `a` come before `b` as the box under which a node stands? (driver.h, rule 3)
-static int compare_tier(
+static int driver_order_compare_tier(
     const struct work *w, const struct driver_edge *a, const struct driver_edge *b)
 {
-	const struct driver_node *x = node_at(w, a->node), *y = node_at(w, b->node);
+	const struct driver_node *x = driver_order_node_at(w, a->node),
+				 *y = driver_order_node_at(w, b->node);
 	if (x->unplaced != y->unplaced)
 		return x->unplaced ? 1 : -1;
 	if (a->weak != b->weak)
 		return a->weak ? 1 : -1;
-	return compare_sizes(y->level, x->level);
+	return driver_order_compare_sizes(y->level, x->level);
 }
 
-static int compare_marks(const void *x, const void *y)
+static int driver_order_compare_marks(const void *x, const void *y)
 {
-	return compare_sizes(*(const size_t *)x, *(const size_t *)y);
+	return driver_order_compare_sizes(*(const size_t *)x, *(const size_t *)y);
 }
 
 // The middle one of the parents that come into question, counted from the top.
-static size_t find_home(struct work *w, size_t node)
+static size_t driver_order_find_home(struct work *w, size_t node)
 {
-	const struct driver_node *n = node_at(w, node);
+	const struct driver_node *n = driver_order_node_at(w, node);
 	const struct driver_edge *best = n->parents;
 	size_t count = 0;
 	if (!n->parent_count)
 		return DRIVER_NONE;
 	for (size_t i = 1; i < n->parent_count; i++)
-		if (compare_tier(w, &n->parents[i], best) < 0)
+		if (driver_order_compare_tier(w, &n->parents[i], best) < 0)
 			best = &n->parents[i];
 	for (size_t i = 0; i < n->parent_count; i++)
-		if (compare_tier(w, &n->parents[i], best) == 0)
+		if (driver_order_compare_tier(w, &n->parents[i], best) == 0)
 			w->mark[count++] = w->out->rank[n->parents[i].node];
 	w->steps += n->parent_count;
-	qsort(w->mark, count, sizeof *w->mark, compare_marks);
+	qsort(w->mark, count, sizeof *w->mark, driver_order_compare_marks);
 	size_t middle = w->mark[count / 2];
 	for (size_t i = 0; i < n->parent_count; i++)
 		if (w->out->rank[n->parents[i].node] == middle)
@@ -101,15 +102,16 @@ static size_t find_home(struct work *w, size_t node)
 	return DRIVER_NONE;
 }
 
-static int compare_lean(const void *x, const void *y)
+static int driver_order_compare_lean(const void *x, const void *y)
 {
 	const struct lean *a = x, *b = y;
 	if (a->mean != b->mean)
 		return a->mean < b->mean ? -1 : 1;
-	return compare_sizes(a->at, b->at);
+	return driver_order_compare_sizes(a->at, b->at);
 }
 
-static double mean_of(const struct work *w, const struct driver_edge *edge, size_t count)
+static double driver_order_mean_of(
+    const struct work *w, const struct driver_edge *edge, size_t count)
 {
 	double sum = 0;
 	for (size_t i = 0; i < count; i++)
@@ -117,73 +119,74 @@ static double mean_of(const struct work *w, const struct driver_edge *edge, size
 	return count ? sum / (double)count : (double)w->n;
 }
 
-static void sort_by_mean(struct work *w, enum driver_level level, bool of_children, size_t *into)
+static void driver_order_sort_by_mean(
+    struct work *w, enum driver_level level, bool of_children, size_t *into)
 {
 	for (size_t i = 0; i < w->out->count[level]; i++) {
-		const struct driver_node *n = node_at(w, w->seq[level][i]);
-		double mean = of_children ? mean_of(w, n->children, n->child_count)
-					  : mean_of(w, n->parents, n->parent_count);
+		const struct driver_node *n = driver_order_node_at(w, w->seq[level][i]);
+		double mean = of_children ? driver_order_mean_of(w, n->children, n->child_count)
+					  : driver_order_mean_of(w, n->parents, n->parent_count);
 		if (of_children && !n->child_count)
 			mean = (double)w->out->rank[w->seq[level][i]];
 		w->lean[i] = (struct lean){ mean, w->seq[level][i], i };
 		w->steps += 1 + (of_children ? n->child_count : n->parent_count);
 	}
-	qsort(w->lean, w->out->count[level], sizeof *w->lean, compare_lean);
+	qsort(w->lean, w->out->count[level], sizeof *w->lean, driver_order_compare_lean);
 	for (size_t i = 0; i < w->out->count[level]; i++)
 		into[i] = w->lean[i].node;
 }
 
-static bool is_fixed(const struct work *w, size_t node)
+static bool driver_order_is_fixed(const struct work *w, size_t node)
 {
-	return !w->o->fewest && node_at(w, node)->position;
+	return !w->o->fewest && driver_order_node_at(w, node)->position;
 }
 
-static int compare_given(const void *x, const void *y)
+static int driver_order_compare_given(const void *x, const void *y)
 {
 	const struct lean *a = x, *b = y;
-	return compare_sizes(a->at, b->at);
+	return driver_order_compare_sizes(a->at, b->at);
 }
 
 // Those whose place people gave stand in that order, in the places that such ones have taken.
-static void put_right(struct work *w, size_t *row, size_t count)
+static void driver_order_put_right(struct work *w, size_t *row, size_t count)
 {
 	size_t fixed = 0, taken = 0;
 	for (size_t i = 0; i < count; i++)
-		if (is_fixed(w, row[i]))
+		if (driver_order_is_fixed(w, row[i]))
 			w->lean[fixed++] = (struct lean){ 0, row[i], w->given[row[i]] };
-	qsort(w->lean, fixed, sizeof *w->lean, compare_given);
+	qsort(w->lean, fixed, sizeof *w->lean, driver_order_compare_given);
 	for (size_t i = 0; i < count; i++)
-		if (is_fixed(w, row[i]))
+		if (driver_order_is_fixed(w, row[i]))
 			row[i] = w->lean[taken++].node;
 }
 
-static int compare_homes(const void *x, const void *y)
+static int driver_order_compare_homes(const void *x, const void *y)
 {
 	const struct sibling *a = x, *b = y;
-	int order = compare_sizes(a->home, b->home);
-	return order ? order : compare_sizes(a->at, b->at);
+	int order = driver_order_compare_sizes(a->home, b->home);
+	return order ? order : driver_order_compare_sizes(a->at, b->at);
 }
 
 // Brings the boxes of a level together where they stand under the same one. DRIVER_NONE is last.
-static void gather(struct work *w, size_t *row, size_t count)
+static void driver_order_gather(struct work *w, size_t *row, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		size_t home = w->out->home[row[i]];
 		home = home == DRIVER_NONE ? home : w->out->rank[home];
 		w->sibling[i] = (struct sibling){ home, i, row[i] };
 	}
-	qsort(w->sibling, count, sizeof *w->sibling, compare_homes);
+	qsort(w->sibling, count, sizeof *w->sibling, driver_order_compare_homes);
 	for (size_t i = 0; i < count; i++)
 		row[i] = w->sibling[i].node;
 	for (size_t from = 0, to; from < count; from = to) {
 		for (to = from + 1; to < count && w->sibling[to].home == w->sibling[from].home;)
 			to++;
-		put_right(w, row + from, to - from);
+		driver_order_put_right(w, row + from, to - from);
 	}
 	w->steps += count;
 }
 
-static void append(struct work *w, size_t home, size_t node)
+static void driver_order_append(struct work *w, size_t home, size_t node)
 {
 	struct list *list = home == DRIVER_NONE ? &w->roots : &w->below[home];
 	w->next[node] = DRIVER_NONE;
@@ -195,54 +198,54 @@ static void append(struct work *w, size_t home, size_t node)
 }
 
 // Numbers what has a place so far as a tree is read.
-static void number_below(struct work *w, size_t node, size_t *rank)
+static void driver_order_number_below(struct work *w, size_t node, size_t *rank)
 {
 	w->out->rank[node] = (*rank)++;
 	for (size_t c = w->below[node].first; c != DRIVER_NONE; c = w->next[c])
-		number_below(w, c, rank);
+		driver_order_number_below(w, c, rank);
 }
 
-static void number(struct work *w)
+static void driver_order_number(struct work *w)
 {
 	size_t rank = 0;
 	for (size_t c = w->roots.first; c != DRIVER_NONE; c = w->next[c])
-		number_below(w, c, &rank);
+		driver_order_number_below(w, c, &rank);
 	w->steps += rank;
 }
 
-static void derive(struct work *w)
+static void driver_order_derive(struct work *w)
 {
 	struct driver_order *out = w->out;
 	w->roots = (struct list){ DRIVER_NONE, DRIVER_NONE };
 	for (size_t i = 0; i < w->n; i++)
 		w->below[i] = (struct list){ DRIVER_NONE, DRIVER_NONE };
-	append(w, DRIVER_NONE, 0);
+	driver_order_append(w, DRIVER_NONE, 0);
 	out->node[DRIVER_AIM][0] = 0;
-	number(w);
+	driver_order_number(w);
 	for (enum driver_level level = DRIVER_PRIMARY; level < DRIVER_LEVELS; level++) {
 		size_t *row = out->node[level], count = out->count[level];
 		for (size_t i = 0; i < count; i++)
-			out->home[w->seq[level][i]] = find_home(w, w->seq[level][i]);
+			out->home[w->seq[level][i]] = driver_order_find_home(w, w->seq[level][i]);
 		if (level == w->deepest && !w->o->last)
-			sort_by_mean(w, level, false, row);
+			driver_order_sort_by_mean(w, level, false, row);
 		else
 			memcpy(row, w->seq[level], count * sizeof *row);
-		gather(w, row, count);
+		driver_order_gather(w, row, count);
 		for (size_t i = 0; i < count; i++)
-			append(w, out->home[row[i]], row[i]);
-		number(w);
+			driver_order_append(w, out->home[row[i]], row[i]);
+		driver_order_number(w);
 	}
 }
 
 // --- crossings
 
-static void bucket_add(struct work *w, size_t rank)
+static void driver_order_bucket_add(struct work *w, size_t rank)
 {
 	for (size_t i = rank + 1; i <= w->n; i += i & -i)
 		w->bucket[i]++;
 }
 
-static size_t bucket_up_to(const struct work *w, size_t rank)
+static size_t driver_order_bucket_up_to(const struct work *w, size_t rank)
 {
 	size_t sum = 0;
 	for (size_t i = rank + 1; i > 0; i -= i & -i)
@@ -252,21 +255,22 @@ static size_t bucket_up_to(const struct work *w, size_t rank)
 
 // The lines of one box in the gap behind a level: from the height of the parent where that stands
 // there, else level with the box itself. `lines`: how many are in the buckets.
-static size_t cross_box(struct work *w, size_t node, enum driver_level gap, size_t *lines)
+static size_t driver_order_cross_box(
+    struct work *w, size_t node, enum driver_level gap, size_t *lines)
 {
-	const struct driver_node *n = node_at(w, node);
+	const struct driver_node *n = driver_order_node_at(w, node);
 	size_t crossed = 0;
 	for (int put = 0; put < 2; put++)
 		for (size_t i = 0; i < n->parent_count; i++) {
 			size_t parent = n->parents[i].node;
-			if (node_at(w, parent)->level > gap)
+			if (driver_order_node_at(w, parent)->level > gap)
 				continue;
-			bool long_one = node_at(w, parent)->level < gap;
+			bool long_one = driver_order_node_at(w, parent)->level < gap;
 			size_t from = w->out->rank[long_one ? node : parent];
 			if (put)
-				bucket_add(w, from);
+				driver_order_bucket_add(w, from);
 			else
-				crossed += *lines - bucket_up_to(w, from);
+				crossed += *lines - driver_order_bucket_up_to(w, from);
 			w->steps++;
 			*lines += put ? 1 : 0;
 		}
@@ -274,7 +278,7 @@ static size_t cross_box(struct work *w, size_t node, enum driver_level gap, size
 }
 
 // w->mark: the nodes by rank; DRIVER_NONE behind the last.
-static void read_ranks(struct work *w)
+static void driver_order_read_ranks(struct work *w)
 {
 	for (size_t i = 0; i < w->n; i++)
 		w->mark[i] = DRIVER_NONE;
@@ -283,32 +287,32 @@ static void read_ranks(struct work *w)
 			w->mark[w->out->rank[i]] = i;
 }
 
-static size_t count_crossings(struct work *w)
+static size_t driver_order_count_crossings(struct work *w)
 {
 	size_t crossings = 0;
-	read_ranks(w);
+	driver_order_read_ranks(w);
 	for (enum driver_level gap = DRIVER_AIM; gap < DRIVER_IDEA; gap++) {
 		size_t lines = 0;
 		memset(w->bucket, 0, (w->n + 1) * sizeof *w->bucket);
 		for (size_t i = 0; i < w->n && w->mark[i] != DRIVER_NONE; i++)
-			if (node_at(w, w->mark[i])->level > gap)
-				crossings += cross_box(w, w->mark[i], gap, &lines);
+			if (driver_order_node_at(w, w->mark[i])->level > gap)
+				crossings += driver_order_cross_box(w, w->mark[i], gap, &lines);
 	}
 	return crossings;
 }
 
 // --- the search
 
-static bool is_worth(const struct work *w)
+static bool driver_order_is_worth(const struct work *w)
 {
 	return w->out->crossings > 0 && w->steps < STEPS_MOST;
 }
 
 // Derives the order and counts. False: it is not better than the best so far.
-static bool improves(struct work *w)
+static bool driver_order_improves(struct work *w)
 {
-	derive(w);
-	size_t crossings = count_crossings(w);
+	driver_order_derive(w);
+	size_t crossings = driver_order_count_crossings(w);
 	if (crossings >= w->out->crossings)
 		return false;
 	w->out->crossings = crossings;
@@ -316,27 +320,27 @@ static bool improves(struct work *w)
 }
 
 // A level sorted by what feeds it, as long as that helps.
-static void sweep(struct work *w)
+static void driver_order_sweep(struct work *w)
 {
-	for (int i = 0; i < SWEEPS && is_worth(w); i++) {
+	for (int i = 0; i < SWEEPS && driver_order_is_worth(w); i++) {
 		bool better = false;
 		for (enum driver_level level = w->deepest; level-- > DRIVER_PRIMARY;) {
 			size_t bytes = w->out->count[level] * sizeof *w->seq[level];
 			memcpy(w->kept, w->seq[level], bytes);
-			sort_by_mean(w, level, true, w->seq[level]);
-			if (improves(w)) {
+			driver_order_sort_by_mean(w, level, true, w->seq[level]);
+			if (driver_order_improves(w)) {
 				better = true;
 				continue;
 			}
 			memcpy(w->seq[level], w->kept, bytes);
-			derive(w);
+			driver_order_derive(w);
 		}
 		if (!better)
 			break;
 	}
 }
 
-static void exchange(size_t *a, size_t *b)
+static void driver_order_exchange(size_t *a, size_t *b)
 {
 	size_t c = *a;
 	*a = *b;
@@ -344,55 +348,55 @@ static void exchange(size_t *a, size_t *b)
 }
 
 // Near boxes of a level change places where that helps.
-static bool exchange_level(struct work *w, enum driver_level level)
+static bool driver_order_exchange_level(struct work *w, enum driver_level level)
 {
 	size_t *seq = w->seq[level];
 	bool better = false;
-	derive(w); // what was tried last may have left other homes
+	driver_order_derive(w); // what was tried last may have left other homes
 	for (size_t i = 0; i < w->out->count[level]; i++)
 		for (size_t j = i + 1; j <= i + REACH && j < w->out->count[level]; j++) {
-			if (!is_worth(w))
+			if (!driver_order_is_worth(w))
 				return false;
 			if (w->out->home[seq[i]] != w->out->home[seq[j]] ||
-			    (is_fixed(w, seq[i]) && is_fixed(w, seq[j])))
+			    (driver_order_is_fixed(w, seq[i]) && driver_order_is_fixed(w, seq[j])))
 				continue;
-			exchange(&seq[i], &seq[j]);
-			if (improves(w))
+			driver_order_exchange(&seq[i], &seq[j]);
+			if (driver_order_improves(w))
 				better = true;
 			else
-				exchange(&seq[i], &seq[j]);
+				driver_order_exchange(&seq[i], &seq[j]);
 		}
 	return better;
 }
 
 // Is there a box that may change places at all?
-static bool may_move(const struct work *w)
+static bool driver_order_may_move(const struct work *w)
 {
 	for (size_t i = 1; i < w->n; i++)
-		if (w->out->rank[i] != DRIVER_NONE && !is_fixed(w, i))
+		if (w->out->rank[i] != DRIVER_NONE && !driver_order_is_fixed(w, i))
 			return true;
 	return false;
 }
 
-static void search(struct work *w)
+static void driver_order_search(struct work *w)
 {
 	w->out->crossings = DRIVER_NONE;
-	improves(w);
-	if (!may_move(w))
+	driver_order_improves(w);
+	if (!driver_order_may_move(w))
 		return;
-	sweep(w);
+	driver_order_sweep(w);
 	for (bool better = true; better;) {
 		better = false;
 		for (enum driver_level l = DRIVER_PRIMARY; l <= w->deepest; l++)
-			better = exchange_level(w, l) || better;
+			better = driver_order_exchange_level(w, l) || better;
 	}
-	derive(w);
+	driver_order_derive(w);
 }
 
 // --- the beginning
 
 // By position where people gave one, then as they are read (driver.h, rule 2).
-static int compare_siblings(const void *x, const void *y)
+static int driver_order_compare_siblings(const void *x, const void *y)
 {
 	const struct seat *a = x, *b = y;
 	if (a->position && b->position) {
@@ -402,25 +406,27 @@ static int compare_siblings(const void *x, const void *y)
 	}
 	if (!a->position != !b->position)
 		return a->position ? -1 : 1;
-	return compare_sizes(a->node, b->node);
+	return driver_order_compare_sizes(a->node, b->node);
 }
 
-static int compare_last(const void *x, const void *y)
+static int driver_order_compare_last(const void *x, const void *y)
 {
 	const struct seat *a = x, *b = y;
-	int order = compare_sizes(a->last, b->last);
-	return order ? order : compare_sizes(a->at, b->at);
+	int order = driver_order_compare_sizes(a->last, b->last);
+	return order ? order : driver_order_compare_sizes(a->at, b->at);
 }
 
 // The level as people gave it; over that, as it was drawn before. What is new stands behind the one
 // that people see it behind.
-static void begin_level(struct work *w, enum driver_level level)
+static void driver_order_begin_level(struct work *w, enum driver_level level)
 {
 	size_t count = 0, last = 0;
 	for (size_t i = 0; i < w->n; i++)
-		if (!node_at(w, i)->archived && node_at(w, i)->level == level)
-			w->seat[count++] = (struct seat){ node_at(w, i)->position, i, 0, 0 };
-	qsort(w->seat, count, sizeof *w->seat, compare_siblings);
+		if (!driver_order_node_at(w, i)->archived &&
+		    driver_order_node_at(w, i)->level == level)
+			w->seat[count++] =
+			    (struct seat){ driver_order_node_at(w, i)->position, i, 0, 0 };
+	qsort(w->seat, count, sizeof *w->seat, driver_order_compare_siblings);
 	for (size_t i = 0; i < count; i++) {
 		struct seat *s = &w->seat[i];
 		w->given[s->node] = i;
@@ -430,7 +436,7 @@ static void begin_level(struct work *w, enum driver_level level)
 		s->at = i;
 	}
 	if (w->o->last)
-		qsort(w->seat, count, sizeof *w->seat, compare_last);
+		qsort(w->seat, count, sizeof *w->seat, driver_order_compare_last);
 	for (size_t i = 0; i < count; i++)
 		w->seq[level][i] = w->seat[i].node;
 	w->out->count[level] = count;
@@ -438,7 +444,7 @@ static void begin_level(struct work *w, enum driver_level level)
 		w->deepest = level;
 }
 
-static bool make_room(struct work *w, struct arena *a)
+static bool driver_order_make_room(struct work *w, struct arena *a)
 {
 	struct driver_order *out = w->out;
 	size_t n = w->n;
@@ -465,12 +471,12 @@ static bool make_room(struct work *w, struct arena *a)
 }
 
 // A box that skips a level stands below those that do not: only the ranks know where.
-static void list_levels(struct work *w)
+static void driver_order_list_levels(struct work *w)
 {
 	size_t at[DRIVER_LEVELS] = { 0 };
-	read_ranks(w);
+	driver_order_read_ranks(w);
 	for (size_t i = 0; i < w->n && w->mark[i] != DRIVER_NONE; i++) {
-		enum driver_level level = node_at(w, w->mark[i])->level;
+		enum driver_level level = driver_order_node_at(w, w->mark[i])->level;
 		w->out->node[level][at[level]++] = w->mark[i];
 	}
 }
@@ -480,19 +486,19 @@ bool driver_order(struct arena *a, const struct driver_diagram *d,
 {
 	*out = (struct driver_order){ 0 };
 	struct work w = { .d = d, .o = o, .out = out, .n = d->count };
-	if (!make_room(&w, a))
+	if (!driver_order_make_room(&w, a))
 		return err_memory(e);
 	for (size_t i = 0; i < w.n; i++)
 		out->home[i] = out->rank[i] = DRIVER_NONE;
 	for (enum driver_level level = DRIVER_AIM; level < DRIVER_LEVELS; level++)
-		begin_level(&w, level);
+		driver_order_begin_level(&w, level);
 	if (o->last) {
-		derive(&w);
-		out->crossings = count_crossings(&w);
+		driver_order_derive(&w);
+		out->crossings = driver_order_count_crossings(&w);
 	} else {
-		search(&w);
+		driver_order_search(&w);
 	}
-	list_levels(&w);
+	driver_order_list_levels(&w);
 	out->steps = w.steps;
 	return true;
 }

@@ -27,13 +27,13 @@ struct reading {
 
 // --- a line
 
-static bool starts(const char *text, const char *with)
+static bool driver_plan_starts(const char *text, const char *with)
 {
 	return strncmp(text, with, strlen(with)) == 0;
 }
 
 // Blanks and the lines of a drawn tree: how many bytes, and the column behind them.
-static size_t pass_indent(const char *line, int *column)
+static size_t driver_plan_pass_indent(const char *line, int *column)
 {
 	static const char *const TREE[] = { "│", "├", "└", "─", "╌", "|", "`-", "+-", " ", NULL };
 	size_t at = 0;
@@ -43,7 +43,7 @@ static size_t pass_indent(const char *line, int *column)
 			*column += TAB_COLUMNS - *column % TAB_COLUMNS;
 			at++;
 			i = 0;
-		} else if (starts(line + at, TREE[i])) {
+		} else if (driver_plan_starts(line + at, TREE[i])) {
 			*column += TREE[i][0] == '`' || TREE[i][0] == '+' ? 2 : 1;
 			at += strlen(TREE[i]);
 			i = 0;
@@ -54,37 +54,38 @@ static size_t pass_indent(const char *line, int *column)
 	return at;
 }
 
-static bool blank(char c)
+static bool driver_plan_blank(char c)
 {
 	return c == ' ' || c == '\t';
 }
 
-static const char *pass_blanks(const char *text)
+static const char *driver_plan_pass_blanks(const char *text)
 {
-	while (blank(*text))
+	while (driver_plan_blank(*text))
 		text++;
 	return text;
 }
 
-static const char *pass_mark(const char *text)
+static const char *driver_plan_pass_mark(const char *text)
 {
 	static const char *const MARKS[] = { "-", "*", "•", "–", "+", NULL };
 	size_t digits = strspn(text, "0123456789");
 	for (size_t i = 0; MARKS[i]; i++)
-		if (starts(text, MARKS[i]) && blank(text[strlen(MARKS[i])]))
-			return pass_blanks(text + strlen(MARKS[i]));
-	if (digits && (text[digits] == '.' || text[digits] == ')') && blank(text[digits + 1]))
-		return pass_blanks(text + digits + 1);
+		if (driver_plan_starts(text, MARKS[i]) && driver_plan_blank(text[strlen(MARKS[i])]))
+			return driver_plan_pass_blanks(text + strlen(MARKS[i]));
+	if (digits && (text[digits] == '.' || text[digits] == ')') &&
+	    driver_plan_blank(text[digits + 1]))
+		return driver_plan_pass_blanks(text + digits + 1);
 	return text;
 }
 
 // "P1 ", "S:", "C12. ", "Aim ": the level, and the text behind it. DRIVER_LEVELS: none is said.
-static enum driver_level pass_code(const char **text)
+static enum driver_level driver_plan_pass_code(const char **text)
 {
 	static const char LETTERS[] = "APSC";
 	const char *t = *text, *found = *t ? strchr(LETTERS, *t) : NULL;
-	if (starts(t, "Aim:") || starts(t, "Aim ")) {
-		*text = pass_blanks(t + 4);
+	if (driver_plan_starts(t, "Aim:") || driver_plan_starts(t, "Aim ")) {
+		*text = driver_plan_pass_blanks(t + 4);
 		return DRIVER_AIM;
 	}
 	if (!found)
@@ -92,27 +93,27 @@ static enum driver_level pass_code(const char **text)
 	size_t digits = strspn(t + 1, "0123456789");
 	const char *end = t + 1 + digits;
 	bool colon = *end == ':' || *end == '.' || *end == ')';
-	if (!blank(end[colon]) || (!digits && !colon))
+	if (!driver_plan_blank(end[colon]) || (!digits && !colon))
 		return DRIVER_LEVELS;
-	*text = pass_blanks(end + colon);
+	*text = driver_plan_pass_blanks(end + colon);
 	return (enum driver_level)(found - LETTERS);
 }
 
-static bool cut_weak(const char *text, size_t *n)
+static bool driver_plan_cut_weak(const char *text, size_t *n)
 {
 	static const char WEAK[] = "(weak)";
 	size_t length = sizeof WEAK - 1;
 	if (*n < length || memcmp(text + *n - length, WEAK, length) != 0)
 		return false;
 	*n -= length;
-	while (*n && blank(text[*n - 1]))
+	while (*n && driver_plan_blank(text[*n - 1]))
 		(*n)--;
 	return true;
 }
 
 // --- lines to boxes
 
-static bool too_deep(const char *text, size_t n, size_t line, struct err *e)
+static bool driver_plan_too_deep(const char *text, size_t n, size_t line, struct err *e)
 {
 	return err_set(e, ERR_DATA,
 	    "line %zu (%.*s): nothing feeds a change idea; an outline goes from primary drivers to "
@@ -122,7 +123,8 @@ static bool too_deep(const char *text, size_t n, size_t line, struct err *e)
 
 // The step under which a line stands: the last one to the left of it; where the line says its
 // level, the last one nearer the aim.
-static const struct step *step_above(struct reading *r, int column, enum driver_level said)
+static const struct step *driver_plan_step_above(
+    struct reading *r, int column, enum driver_level said)
 {
 	while (r->steps > 1) {
 		const struct step *last = &r->step[r->steps - 1];
@@ -135,7 +137,7 @@ static const struct step *step_above(struct reading *r, int column, enum driver_
 	return &r->step[r->steps - 1];
 }
 
-static bool add_item(struct reading *r, const struct plan_item *item, struct err *e)
+static bool driver_plan_add_item(struct reading *r, const struct plan_item *item, struct err *e)
 {
 	struct driver_plan *out = r->out;
 	if (out->count == PLAN_MOST)
@@ -148,14 +150,14 @@ static bool add_item(struct reading *r, const struct plan_item *item, struct err
 	return true;
 }
 
-static bool read_line(struct reading *r, const char *line, size_t number, struct err *e)
+static bool driver_plan_read_line(struct reading *r, const char *line, size_t number, struct err *e)
 {
 	int column;
-	const char *text = pass_mark(line + pass_indent(line, &column));
-	enum driver_level said = pass_code(&text);
+	const char *text = driver_plan_pass_mark(line + driver_plan_pass_indent(line, &column));
+	enum driver_level said = driver_plan_pass_code(&text);
 	size_t n = strlen(text);
 	text = text_trim(text, &n);
-	bool weak = cut_weak(text, &n);
+	bool weak = driver_plan_cut_weak(text, &n);
 	if (!n)
 		return true;
 	if (said == DRIVER_AIM) {
@@ -163,10 +165,10 @@ static bool read_line(struct reading *r, const char *line, size_t number, struct
 		r->out->aim = r->has_aim ? NULL : arena_copy(r->a, text, n);
 		return r->has_aim || r->out->aim ? true : err_memory(e);
 	}
-	const struct step *above = step_above(r, column, said);
+	const struct step *above = driver_plan_step_above(r, column, said);
 	enum driver_level level = said == DRIVER_LEVELS ? above->level + 1 : said;
 	if (level > DRIVER_IDEA || level <= above->level)
-		return too_deep(text, n, number, e);
+		return driver_plan_too_deep(text, n, number, e);
 	struct plan_feed *feed = arena_array(r->a, 1, sizeof *feed);
 	if (!feed)
 		return err_memory(e);
@@ -178,7 +180,7 @@ static bool read_line(struct reading *r, const char *line, size_t number, struct
 		.feeds = 1 };
 	if (!item.text)
 		return err_memory(e);
-	if (!add_item(r, &item, e))
+	if (!driver_plan_add_item(r, &item, e))
 		return false;
 	if (r->steps < STEPS_MOST)
 		r->step[r->steps++] = (struct step){ column, level, r->out->count - 1 };
@@ -200,7 +202,7 @@ bool plan_outline(struct arena *a, const struct driver_diagram *d, size_t under,
 		end = strchr(line, '\n');
 		if (end)
 			*end = '\0';
-		if (!read_line(&r, line, number, e))
+		if (!driver_plan_read_line(&r, line, number, e))
 			return false;
 	}
 	return out->count ? true : err_set(e, ERR_DATA, "there is no line of text in it");
@@ -218,12 +220,12 @@ struct saving {
 	const char *position[DRIVER_LEVELS];
 };
 
-static const char *kind_of(enum driver_level level)
+static const char *driver_plan_kind_of(enum driver_level level)
 {
 	return level == DRIVER_IDEA ? "idea" : "driver";
 }
 
-static void find_positions(struct saving *w)
+static void driver_plan_find_positions(struct saving *w)
 {
 	for (size_t i = 0; i < w->d->count; i++) {
 		const struct driver_node *n = &w->d->node[i];
@@ -233,10 +235,10 @@ static void find_positions(struct saving *w)
 	}
 }
 
-static bool save_text(struct saving *w, size_t i, struct err *e)
+static bool driver_plan_save_text(struct saving *w, size_t i, struct err *e)
 {
 	const struct plan_item *p = &w->plan->item[i];
-	const char *kind = kind_of(p->level);
+	const char *kind = driver_plan_kind_of(p->level);
 	if (!save_field(w->v, &w->id[i], kind, "text", p->text, e))
 		return false;
 	if (p->code && !save_field(w->v, &w->id[i], kind, "code", p->code, e))
@@ -244,10 +246,10 @@ static bool save_text(struct saving *w, size_t i, struct err *e)
 	return !p->status || save_field(w->v, &w->id[i], kind, "status", p->status, e);
 }
 
-static bool save_new_box(struct saving *w, size_t i, struct err *e)
+static bool driver_plan_save_new_box(struct saving *w, size_t i, struct err *e)
 {
 	const struct plan_item *p = &w->plan->item[i];
-	const char *kind = kind_of(p->level), **position = &w->position[p->level];
+	const char *kind = driver_plan_kind_of(p->level), **position = &w->position[p->level];
 	char team[ID_TEXT];
 	id_print(&w->d->team, team);
 	*position = order_between(w->a, store_env(w->s), *position, NULL);
@@ -260,55 +262,56 @@ static bool save_new_box(struct saving *w, size_t i, struct err *e)
 		   save_cell(w->v, &w->id[i], kind, "type", driver_level_name(p->level), e));
 }
 
-static const struct id *end_of(const struct saving *w, const struct plan_feed *feed)
+static const struct id *driver_plan_end_of(const struct saving *w, const struct plan_feed *feed)
 {
 	return feed->item == DRIVER_NONE ? &feed->node : &w->id[feed->item];
 }
 
-static bool save_link(struct saving *w, size_t i, const struct plan_feed *feed, struct err *e)
+static bool driver_plan_save_link(
+    struct saving *w, size_t i, const struct plan_feed *feed, struct err *e)
 {
 	char from[ID_TEXT], to[ID_TEXT];
 	struct id link;
 	id_print(&w->id[i], from);
-	id_print(end_of(w, feed), to);
+	id_print(driver_plan_end_of(w, feed), to);
 	const char *const key[] = { "from", from, "to", to, NULL };
 	return save_new(w->v, "link", key, &link, e) &&
 	       save_cell(w->v, &link, "link", "strength", feed->weak ? "weak" : "", e);
 }
 
-static bool is_named(const struct saving *w, size_t i, const struct id *to)
+static bool driver_plan_is_named(const struct saving *w, size_t i, const struct id *to)
 {
 	const struct plan_item *p = &w->plan->item[i];
 	for (size_t j = 0; j < p->feeds; j++)
-		if (id_equal(end_of(w, &p->feed[j]), to))
+		if (id_equal(driver_plan_end_of(w, &p->feed[j]), to))
 			return true;
 	return false;
 }
 
-static bool drop_links(struct saving *w, size_t i, struct err *e)
+static bool driver_plan_drop_links(struct saving *w, size_t i, struct err *e)
 {
 	struct records links;
 	if (!record_list_by(w->s, w->a, "link", "from", &w->id[i], &links, e))
 		return false;
 	for (size_t j = 0; j < links.count; j++) {
 		struct id to;
-		if (record_ref(&links.item[j], "to", &to) && !is_named(w, i, &to) &&
+		if (record_ref(&links.item[j], "to", &to) && !driver_plan_is_named(w, i, &to) &&
 		    !save_delete(w->v, &links.item[j].id, e))
 			return false;
 	}
 	return true;
 }
 
-static bool save_links(struct saving *w, size_t i, struct err *e)
+static bool driver_plan_save_links(struct saving *w, size_t i, struct err *e)
 {
 	const struct plan_item *p = &w->plan->item[i];
 	for (size_t j = 0; j < p->feeds; j++)
-		if (!save_link(w, i, &p->feed[j], e))
+		if (!driver_plan_save_link(w, i, &p->feed[j], e))
 			return false;
-	return id_zero(&p->id) || !p->says_feeds || drop_links(w, i, e);
+	return id_zero(&p->id) || !p->says_feeds || driver_plan_drop_links(w, i, e);
 }
 
-static bool save_aim(struct saving *w, struct err *e)
+static bool driver_plan_save_aim(struct saving *w, struct err *e)
 {
 	char team[ID_TEXT];
 	struct id charter;
@@ -321,7 +324,7 @@ static bool save_aim(struct saving *w, struct err *e)
 }
 
 // A refusal says on which line.
-static bool on_line(const struct plan_item *p, struct err *e)
+static bool driver_plan_on_line(const struct plan_item *p, struct err *e)
 {
 	char words[sizeof e->text];
 	memcpy(words, e->text, sizeof words);
@@ -335,17 +338,18 @@ bool plan_save(struct save *v, struct store *s, struct arena *a, const struct dr
 	w.id = arena_array(a, plan->count + 1, sizeof *w.id);
 	if (!w.id)
 		return err_memory(e);
-	find_positions(&w);
-	if (!save_aim(&w, e))
+	driver_plan_find_positions(&w);
+	if (!driver_plan_save_aim(&w, e))
 		return false;
 	for (size_t i = 0; i < plan->count; i++) {
 		w.id[i] = plan->item[i].id;
-		if ((id_zero(&w.id[i]) && !save_new_box(&w, i, e)) || !save_text(&w, i, e))
-			return on_line(&plan->item[i], e);
+		if ((id_zero(&w.id[i]) && !driver_plan_save_new_box(&w, i, e)) ||
+		    !driver_plan_save_text(&w, i, e))
+			return driver_plan_on_line(&plan->item[i], e);
 	}
 	for (size_t i = 0; i < plan->count; i++)
-		if (!save_links(&w, i, e))
-			return on_line(&plan->item[i], e);
+		if (!driver_plan_save_links(&w, i, e))
+			return driver_plan_on_line(&plan->item[i], e);
 	if (first && plan->count)
 		*first = w.id[0];
 	return true;

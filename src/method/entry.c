@@ -97,27 +97,27 @@ bool entry_fractions(const struct measure *m)
 	return m->data == MEASURE_PERCENT || m->data == MEASURE_RATE;
 }
 
-static bool is_number(enum entry_field f)
+static bool entry_is_number(enum entry_field f)
 {
 	return f == ENTRY_VALUE || f == ENTRY_NUMERATOR || f == ENTRY_DENOMINATOR;
 }
 
 // 12.5 and 12.50 are the same number.
-static bool same(enum entry_field f, const char *a, const char *b)
+static bool entry_same(enum entry_field f, const char *a, const char *b)
 {
 	struct decimal x, y;
 	if (strcmp(a, b) == 0)
 		return true;
-	return is_number(f) && decimal_parse(a, &x) && decimal_parse(b, &y) &&
+	return entry_is_number(f) && decimal_parse(a, &x) && decimal_parse(b, &y) &&
 	       decimal_compare(x, y) == 0;
 }
 
-static int sign_of(const char *number)
+static int entry_sign_of(const char *number)
 {
 	return *number == '-' ? -1 : strpbrk(number, "123456789") ? 1 : 0;
 }
 
-static const char *why_not(const struct measure *m, const char *const field[ENTRY_FIELDS])
+static const char *entry_why_not(const struct measure *m, const char *const field[ENTRY_FIELDS])
 {
 	static const struct decimal MOST = { 100, 0 };
 	const char *over = field[ENTRY_NUMERATOR], *under = field[ENTRY_DENOMINATOR];
@@ -138,7 +138,7 @@ static const char *why_not(const struct measure *m, const char *const field[ENTR
 		return "it has more digits than are computed with; 18 are the most";
 	if (x.digits < 0 || y.digits < 0)
 		return "numerator and denominator cannot be negative";
-	if (sign_of(under) == 0 && sign_of(over) > 0)
+	if (entry_sign_of(under) == 0 && entry_sign_of(over) > 0)
 		return "some out of none: check the denominator";
 	if (m->data == MEASURE_PERCENT && decimal_compare(x, y) > 0)
 		return "the numerator is larger than the denominator";
@@ -147,7 +147,7 @@ static const char *why_not(const struct measure *m, const char *const field[ENTR
 
 // What the point will hold: what is given over what is there. A value takes the place of numerator
 // and denominator and the other way round.
-static void merged(
+static void entry_merged(
     const struct entry *old, const char *const given[ENTRY_FIELDS], const char *out[ENTRY_FIELDS])
 {
 	for (int i = 0; i < ENTRY_FIELDS; i++)
@@ -165,17 +165,17 @@ enum entry_verdict entry_weigh(const struct measure *m, const struct entry *old,
 {
 	const char *will[ENTRY_FIELDS];
 	bool any = false, differs = false;
-	merged(old, given, will);
+	entry_merged(old, given, will);
 	for (int i = ENTRY_VALUE; i < ENTRY_FIELDS; i++) {
 		any |= *will[i] != '\0';
-		differs |= !same((enum entry_field)i, will[i], old ? old->field[i] : "");
+		differs |= !entry_same((enum entry_field)i, will[i], old ? old->field[i] : "");
 	}
 	*why = NULL;
 	if (old && !differs && !old->archived)
 		return ENTRY_SAME;
 	if (!old && !any)
 		return ENTRY_EMPTY;
-	*why = why_not(m, will);
+	*why = entry_why_not(m, will);
 	if (*why)
 		return ENTRY_BAD;
 	return old ? ENTRY_CORRECTED : ENTRY_ADDED;
@@ -187,7 +187,7 @@ bool entry_put(struct save *v, const struct measure *m, const struct entry *old,
 	const char *will[ENTRY_FIELDS];
 	char measure[ID_TEXT];
 	struct id id = { 0 };
-	merged(old, given, will);
+	entry_merged(old, given, will);
 	id_print(&m->id, measure);
 	const char *key[9] = { "measure", measure, "date", will[ENTRY_DATE] };
 	size_t n = 4;
@@ -201,7 +201,7 @@ bool entry_put(struct save *v, const struct measure *m, const struct entry *old,
 	if (old && old->archived && !save_cell(v, &old->id, "point", "archived", "", e))
 		return false;
 	for (int i = ENTRY_VALUE; i < ENTRY_FIELDS; i++) {
-		if (same((enum entry_field)i, will[i], old ? old->field[i] : ""))
+		if (entry_same((enum entry_field)i, will[i], old ? old->field[i] : ""))
 			continue;
 		if (!save_cell(v, old ? &old->id : &id, "point", ENTRY_NAME[i], will[i], e))
 			return false;
@@ -240,7 +240,7 @@ char *entry_result(struct arena *a, const struct measure *m, const struct entry 
 		return arena_strdup(a, "–");
 	if (!decimal_parse(over, &x) || !decimal_parse(under, &y))
 		return arena_strdup(a, "?");
-	if (sign_of(under) == 0)
+	if (entry_sign_of(under) == 0)
 		return arena_printf(a, "%s of 0", over);
 	return fraction_ratio(x, y, m->per, &f) ? measure_show(a, m, f) : arena_strdup(a, "?");
 }

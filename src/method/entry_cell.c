@@ -37,7 +37,7 @@ static enum block_got cell_number(const char *text, size_t n, enum block_decimal
 }
 
 // "3/10" and "3 of 10" are numerator and denominator; n: the length of the sign between them.
-static const char *over_sign(const char *text, size_t *n)
+static const char *entry_cell_over_sign(const char *text, size_t *n)
 {
 	const char *sign = strchr(text, '/');
 	*n = 1;
@@ -80,7 +80,7 @@ enum block_got entry_cell_read(const struct measure *m, enum entry_field field, 
     const struct entry_reading *reading, struct entry_cell *out)
 {
 	size_t n;
-	const char *sign = field == ENTRY_VALUE ? over_sign(text, &n) : NULL;
+	const char *sign = field == ENTRY_VALUE ? entry_cell_over_sign(text, &n) : NULL;
 	*out = (struct entry_cell){ 0 };
 	enum block_got got = cell_number(text, strlen(text), reading->decimal, out->number[0], out);
 	if (got == BLOCK_BAD && sign)
@@ -154,14 +154,14 @@ bool entries_hold_low(const struct entries *all)
 
 // --- a value beside its own numerator and denominator
 
-static int decimals_of(const char *number)
+static int entry_cell_decimals_of(const char *number)
 {
 	const char *point = strchr(number, '.');
 	return point ? (int)strlen(point + 1) : 0;
 }
 
 // 2 |value - f| <= the last decimal of the value: it is f, rounded.
-static bool rounds_to(struct fraction f, struct decimal value, int decimals)
+static bool entry_cell_rounds_to(struct fraction f, struct decimal value, int decimals)
 {
 	struct fraction v = fraction_of(value), unit = fraction_of((struct decimal){ 1, decimals });
 	const struct part above[] = { { 2, v }, { -2, f }, { -1, unit } };
@@ -173,14 +173,14 @@ bool entry_agrees(const struct measure *m, const char *value, const char *over, 
 {
 	struct decimal v, x, y;
 	struct fraction f;
-	int decimals = decimals_of(value);
+	int decimals = entry_cell_decimals_of(value);
 	if (!decimal_parse(value, &v) || !decimal_parse(over, &x) || !decimal_parse(under, &y) ||
 	    decimals > DECIMAL_DIGITS || !fraction_ratio(x, y, m->per, &f))
 		return true; // what is wrong with them is said by entry_weigh
-	if (rounds_to(f, v, decimals))
+	if (entry_cell_rounds_to(f, v, decimals))
 		return true;
 	return m->data == MEASURE_PERCENT && fraction_ratio(x, y, decimal_whole(1), &f) &&
-	       rounds_to(f, v, decimals);
+	       entry_cell_rounds_to(f, v, decimals);
 }
 
 // --- saving

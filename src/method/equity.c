@@ -29,24 +29,24 @@ bool equity_least_load(struct store *s, int *out, struct err *e)
 
 // --- the dates
 
-static bool counts(const struct measure_point *p)
+static bool equity_counts(const struct measure_point *p)
 {
 	return p->state == POINT_GOOD && !p->excluded_why && p->denominator > 0;
 }
 
-static bool within(const struct equity_window *w, date_t day)
+static bool equity_within(const struct equity_window *w, date_t day)
 {
 	return (!w->has_from || day >= w->from) && (!w->has_until || day <= w->until);
 }
 
-static int by_date(const void *a, const void *b)
+static int equity_by_date(const void *a, const void *b)
 {
 	date_t p = *(const date_t *)a, q = *(const date_t *)b;
 	return (p > q) - (p < q);
 }
 
 // Different dates of the window on which some group has data, in order. NULL: out of memory.
-static date_t *dates_of(
+static date_t *equity_dates_of(
     struct arena *a, const struct measure *m, const struct equity_window *w, size_t *count)
 {
 	size_t n = 0, kept = 0;
@@ -59,10 +59,10 @@ static date_t *dates_of(
 	for (size_t k = 0; k < m->strata; k++)
 		for (size_t i = 0; i < m->stratum[k].count; i++) {
 			const struct measure_point *p = &m->stratum[k].point[i];
-			if (counts(p) && within(w, p->date))
+			if (equity_counts(p) && equity_within(w, p->date))
 				day[n++] = p->date;
 		}
-	qsort(day, n, sizeof *day, by_date);
+	qsort(day, n, sizeof *day, equity_by_date);
 	for (size_t i = 0; i < n; i++)
 		if (i == 0 || day[i] != day[kept - 1])
 			day[kept++] = day[i];
@@ -71,7 +71,7 @@ static date_t *dates_of(
 }
 
 // What was before the last phase is another process.
-static size_t first_of_phase(const struct measure *m, const date_t *day, size_t count)
+static size_t equity_first_of_phase(const struct measure *m, const date_t *day, size_t count)
 {
 	size_t first = 0;
 	for (size_t i = 0; i < m->marks; i++)
@@ -83,18 +83,18 @@ static size_t first_of_phase(const struct measure *m, const date_t *day, size_t 
 	return first;
 }
 
-static bool choose_dates(struct arena *a, const struct measure *m, const struct equity_window *w,
-    struct equity *q, struct err *e)
+static bool equity_choose_dates(struct arena *a, const struct measure *m,
+    const struct equity_window *w, struct equity *q, struct err *e)
 {
 	size_t count, first = 0;
-	const date_t *day = dates_of(a, m, w, &count);
+	const date_t *day = equity_dates_of(a, m, w, &count);
 	if (!day)
 		return err_memory(e);
 	if (!count)
 		return err_set(e, ERR_DATA, "no group has data with a denominator %s",
 		    w->has_from || w->has_until ? "on these dates; give others" : "yet");
 	if (!w->has_from) {
-		first = first_of_phase(m, day, count);
+		first = equity_first_of_phase(m, day, count);
 		if (count - first > EQUITY_DATES)
 			first = count - EQUITY_DATES;
 	}
@@ -107,8 +107,8 @@ static bool choose_dates(struct arena *a, const struct measure *m, const struct 
 // --- the groups
 
 // Does its own run chart, of these dates alone, show a signal? Too few points cannot say.
-static bool is_changing(struct arena *a, const struct measure *m, const struct measure_series *s,
-    const struct equity *q, bool *out, struct err *e)
+static bool equity_is_changing(struct arena *a, const struct measure *m,
+    const struct measure_series *s, const struct equity *q, bool *out, struct err *e)
 {
 	struct chart_source source;
 	struct chart chart;
@@ -127,19 +127,20 @@ static bool is_changing(struct arena *a, const struct measure *m, const struct m
 	return true;
 }
 
-static void sum_of(const struct measure_series *s, const struct equity *q, double *count, double *n)
+static void equity_sum_of(
+    const struct measure_series *s, const struct equity *q, double *count, double *n)
 {
 	*count = *n = 0;
 	for (size_t i = 0; i < s->count; i++) {
 		const struct measure_point *p = &s->point[i];
-		if (counts(p) && p->date >= q->from && p->date <= q->until) {
+		if (equity_counts(p) && p->date >= q->from && p->date <= q->until) {
 			*count += p->numerator;
 			*n += p->denominator;
 		}
 	}
 }
 
-static bool fill(struct arena *a, const struct measure *m, struct equity *q, struct err *e)
+static bool equity_fill(struct arena *a, const struct measure *m, struct equity *q, struct err *e)
 {
 	struct chart_funnel funnel;
 	double *count = arena_array(a, m->strata + 1, sizeof *count);
@@ -148,14 +149,14 @@ static bool fill(struct arena *a, const struct measure *m, struct equity *q, str
 	if (!count || !n || !q->group)
 		return err_memory(e);
 	for (size_t k = 0; k < m->strata; k++)
-		sum_of(&m->stratum[k], q, &count[k], &n[k]);
+		equity_sum_of(&m->stratum[k], q, &count[k], &n[k]);
 	if (!chart_funnel(a, q->type, count, n, m->strata, q->multiply, q->least, &funnel, e))
 		return false;
 	for (size_t i = 0; i < funnel.count; i++) {
 		const struct measure_series *s = &m->stratum[funnel.group[i].datum];
 		struct equity_group *g = &q->group[q->count++];
 		*g = (struct equity_group){ .name = s->stratum, .in = funnel.group[i] };
-		if (equity_shown(g) && !is_changing(a, m, s, q, &g->changing, e))
+		if (equity_shown(g) && !equity_is_changing(a, m, s, q, &g->changing, e))
 			return false;
 		q->small += g->in.small;
 		q->empty += g->in.empty;
@@ -184,7 +185,7 @@ bool equity_make(struct arena *a, const struct measure *m, const struct equity_w
 		return err_set(e, ERR_DATA,
 		    "this measure has %s; its data points name one as their stratum",
 		    m->strata ? "only one group" : "no groups");
-	return choose_dates(a, m, w, out, e) && fill(a, m, out, e);
+	return equity_choose_dates(a, m, w, out, e) && equity_fill(a, m, out, e);
 }
 
 bool equity_shown(const struct equity_group *g)

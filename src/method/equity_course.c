@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const struct measure_series *find(const struct measure *m, const char *name)
+static const struct measure_series *equity_course_find(const struct measure *m, const char *name)
 {
 	for (size_t i = 0; i < m->strata; i++)
 		if (str_equal(m->stratum[i].stratum, name))
@@ -14,16 +14,16 @@ static const struct measure_series *find(const struct measure *m, const char *na
 	return NULL;
 }
 
-static bool counts(const struct measure_point *p)
+static bool equity_course_counts(const struct measure_point *p)
 {
 	return p->state == POINT_GOOD && !p->excluded_why && p->denominator > 0;
 }
 
-static double rate_of(const struct measure_series *s)
+static double equity_course_rate_of(const struct measure_series *s)
 {
 	double count = 0, n = 0;
 	for (size_t i = 0; i < s->count; i++)
-		if (counts(&s->point[i])) {
+		if (equity_course_counts(&s->point[i])) {
 			count += s->point[i].numerator;
 			n += s->point[i].denominator;
 		}
@@ -31,7 +31,7 @@ static double rate_of(const struct measure_series *s)
 }
 
 // Dates of either group in order, what each counts on them.
-static bool pair_up(struct arena *a, const struct measure_series *const s[2],
+static bool equity_course_pair_up(struct arena *a, const struct measure_series *const s[2],
     struct equity_course *c, struct err *e)
 {
 	size_t at[2] = { 0, 0 };
@@ -48,8 +48,8 @@ static bool pair_up(struct arena *a, const struct measure_series *const s[2],
 			if (at[k] >= s[k]->count || s[k]->point[at[k]].date != p.date)
 				continue;
 			const struct measure_point *q = &s[k]->point[at[k]++];
-			p.count[k] = counts(q) ? q->numerator : NAN;
-			p.n[k] = counts(q) ? q->denominator : NAN;
+			p.count[k] = equity_course_counts(q) ? q->numerator : NAN;
+			p.n[k] = equity_course_counts(q) ? q->denominator : NAN;
 			p.small = p.small || p.count[k] < c->least || p.n[k] < c->least;
 		}
 		c->small += p.small;
@@ -58,7 +58,8 @@ static bool pair_up(struct arena *a, const struct measure_series *const s[2],
 	return true;
 }
 
-static struct chart_options options_of(const struct measure *m, enum chart_rules usual)
+static struct chart_options equity_course_options_of(
+    const struct measure *m, enum chart_rules usual)
 {
 	struct chart_options o = chart_defaults();
 	o.rules = usual;
@@ -72,8 +73,8 @@ static struct chart_options options_of(const struct measure *m, enum chart_rules
 }
 
 // ratio: of the two values; else their difference, `times` as large.
-static bool make(struct arena *a, const struct equity_course *c, struct chart_options o, bool ratio,
-    double times, struct chart *out, struct err *e)
+static bool equity_course_chart(struct arena *a, const struct equity_course *c,
+    struct chart_options o, bool ratio, double times, struct chart *out, struct err *e)
 {
 	struct chart_datum *data = arena_array(a, c->count + 1, sizeof *data);
 	if (!data)
@@ -95,7 +96,8 @@ static bool make(struct arena *a, const struct equity_course *c, struct chart_op
 	return true;
 }
 
-static bool check(const struct measure *m, const struct measure_series *const s[2], struct err *e)
+static bool equity_course_check(
+    const struct measure *m, const struct measure_series *const s[2], struct err *e)
 {
 	if (s[0] == s[1])
 		return err_set(e, ERR_DATA, "%.60s: name two different groups", s[0]->stratum);
@@ -109,13 +111,14 @@ static bool check(const struct measure *m, const struct measure_series *const s[
 bool equity_course_make(struct arena *a, const struct measure *m, const char *one,
     const char *other, enum chart_rules usual, int least, struct equity_course *out, struct err *e)
 {
-	const struct measure_series *s[2] = { find(m, one), find(m, other) };
+	const struct measure_series *s[2] = { equity_course_find(m, one),
+		equity_course_find(m, other) };
 	if (!s[0] || !s[1])
 		return err_set(
 		    e, ERR_DATA, "%.60s is no group of this measure", s[0] ? other : one);
-	if (!check(m, s, e))
+	if (!equity_course_check(m, s, e))
 		return false;
-	if (rate_of(s[0]) < rate_of(s[1])) {
+	if (equity_course_rate_of(s[0]) < equity_course_rate_of(s[1])) {
 		const struct measure_series *first = s[0];
 		s[0] = s[1];
 		s[1] = first;
@@ -125,8 +128,9 @@ bool equity_course_make(struct arena *a, const struct measure *m, const char *on
 		.to = s[1]->stratum,
 		.data = share ? CHART_P : CHART_U,
 		.least = least };
-	struct chart_options o = options_of(m, usual);
-	return pair_up(a, s, out, e) &&
-	       make(a, out, o, false, share ? 100 : decimal_real(m->per), &out->difference, e) &&
-	       make(a, out, o, true, 1, &out->ratio, e);
+	struct chart_options o = equity_course_options_of(m, usual);
+	return equity_course_pair_up(a, s, out, e) &&
+	       equity_course_chart(
+		   a, out, o, false, share ? 100 : decimal_real(m->per), &out->difference, e) &&
+	       equity_course_chart(a, out, o, true, 1, &out->ratio, e);
 }

@@ -21,17 +21,17 @@ const char *evidence_status_id(enum evidence_status s)
 
 // --- instruments
 
-static const char *instrument_id(const struct form *form)
+static const char *evidence_instrument_id(const struct form *form)
 {
 	return form->rules.id ? form->rules.id : form->id;
 }
 
-static const char *below(const struct form *form)
+static const char *evidence_below(const struct form *form)
 {
 	return form->rules.below ? form->rules.below : "0";
 }
 
-static bool is_instrument(const struct form *form)
+static bool evidence_is_instrument(const struct form *form)
 {
 	for (size_t i = 0; form && i < form->level_count; i++)
 		if (form->levels[i].criterion_count)
@@ -47,12 +47,12 @@ const struct form *evidence_instrument(struct store *s, const char *id, struct e
 		return forms_find(forms, "assessment", e);
 	for (size_t i = 0; i < forms_count(forms); i++) {
 		const struct form *form = forms_find(forms, forms_id(forms, i), NULL);
-		if (!form || !is_instrument(form))
+		if (!form || !evidence_is_instrument(form))
 			continue;
 		if (str_equal(form->id, id) || str_equal(form->rules.id, id))
 			return form;
 		strncat(known, *known ? ", " : "", sizeof known - strlen(known) - 1);
-		strncat(known, instrument_id(form), sizeof known - strlen(known) - 1);
+		strncat(known, evidence_instrument_id(form), sizeof known - strlen(known) - 1);
 	}
 	err_set(e, ERR_NOINPUT, "there is no instrument \"%.60s\"; there are %s", id, known);
 	return NULL;
@@ -67,7 +67,7 @@ const struct form *evidence_instrument_after(struct store *s, const struct form 
 	for (size_t i = 1; i < count; i++) {
 		const char *id = forms_id(forms, (at + i) % count);
 		const struct form *next = forms_find(forms, id, NULL);
-		if (is_instrument(next))
+		if (evidence_is_instrument(next))
 			return next;
 	}
 	return form;
@@ -96,7 +96,8 @@ const struct form *evidence_instrument_of(
 // --- criteria
 
 // The groups of data that it looks at, and which criterion it is.
-static void fingerprint(const struct facts *f, const struct form_criterion *rule, char out[17])
+static void evidence_fingerprint(
+    const struct facts *f, const struct form_criterion *rule, char out[17])
 {
 	struct hash h;
 	uint8_t digest[32];
@@ -111,7 +112,7 @@ static void fingerprint(const struct facts *f, const struct form_criterion *rule
 	hash_hex(digest, 8, out);
 }
 
-static bool judge_one(const struct facts *f, const struct instrument_rules *rules,
+static bool evidence_judge_one(const struct facts *f, const struct instrument_rules *rules,
     const struct form_criterion *rule, struct evidence_criterion *out)
 {
 	struct judge j = { .f = f, .rules = rules, .rule = rule, .words = STR_IN(f->a) };
@@ -120,18 +121,18 @@ static bool judge_one(const struct facts *f, const struct instrument_rules *rule
 	out->mend = j.mend;
 	out->ease = PROOF_ROWS[rule->proof].ease;
 	out->shows = str_done(&j.words);
-	fingerprint(f, rule, out->fingerprint);
+	evidence_fingerprint(f, rule, out->fingerprint);
 	return out->shows != NULL;
 }
 
-static bool judge_level(
+static bool evidence_judge_level(
     const struct facts *f, const struct form *form, size_t at, struct evidence_level *out)
 {
 	const struct form_level *level = &form->levels[at];
 	*out = (struct evidence_level){ .level = level, .count = level->criterion_count };
 	out->criterion = arena_array(f->a, out->count + 1, sizeof *out->criterion);
 	for (size_t i = 0; out->criterion && i < out->count; i++) {
-		if (!judge_one(f, &form->rules, &level->criteria[i], &out->criterion[i]))
+		if (!evidence_judge_one(f, &form->rules, &level->criteria[i], &out->criterion[i]))
 			return false;
 		out->shown += out->criterion[i].status == EVIDENCE_MET;
 	}
@@ -143,23 +144,23 @@ static bool judge_level(
 
 typedef bool holds_by(const struct evidence_criterion *c);
 
-static bool by_record(const struct evidence_criterion *c)
+static bool evidence_by_record(const struct evidence_criterion *c)
 {
 	return c->status == EVIDENCE_MET;
 }
 
-static bool by_hope(const struct evidence_criterion *c)
+static bool evidence_by_hope(const struct evidence_criterion *c)
 {
 	return c->status != EVIDENCE_NOT;
 }
 
-static bool by_agreement(const struct evidence_criterion *c)
+static bool evidence_by_agreement(const struct evidence_criterion *c)
 {
-	return c->coach.given && !c->coach.lapsed ? c->coach.holds : by_record(c);
+	return c->coach.given && !c->coach.lapsed ? c->coach.holds : evidence_by_record(c);
 }
 
 // How many levels hold, from the lowest without a gap.
-static size_t reached(const struct evidence *v, holds_by *holds)
+static size_t evidence_reached(const struct evidence *v, holds_by *holds)
 {
 	for (size_t i = 0; i < v->count; i++)
 		for (size_t k = 0; k < v->level[i].count; k++)
@@ -168,9 +169,9 @@ static size_t reached(const struct evidence *v, holds_by *holds)
 	return v->count;
 }
 
-static const char *score_of(const struct evidence *v, size_t reached)
+static const char *evidence_score_of(const struct evidence *v, size_t reached)
 {
-	return reached ? v->level[reached - 1].level->score : below(v->form);
+	return reached ? v->level[reached - 1].level->score : evidence_below(v->form);
 }
 
 // --- attestations
@@ -182,7 +183,7 @@ struct words {
 	const int *p;
 };
 
-static struct evidence_criterion *criterion_of(const struct evidence *v, const char *id)
+static struct evidence_criterion *evidence_criterion_of(const struct evidence *v, const char *id)
 {
 	for (size_t i = 0; i < v->count; i++)
 		for (size_t k = 0; k < v->level[i].count; k++)
@@ -191,7 +192,8 @@ static struct evidence_criterion *criterion_of(const struct evidence *v, const c
 	return NULL;
 }
 
-static void lapse(const struct words *w, const char *fingerprint, struct evidence_criterion *c)
+static void evidence_lapse(
+    const struct words *w, const char *fingerprint, struct evidence_criterion *c)
 {
 	if (w->v->on - c->coach.date > w->p[P_ATTEST_DAYS])
 		c->coach.lapsed_why = "it is too old";
@@ -201,7 +203,8 @@ static void lapse(const struct words *w, const char *fingerprint, struct evidenc
 }
 
 // Records come by date, ties by id; elements in their order: so the last one stands.
-static bool attested(const struct words *w, const struct record *r, date_t date, struct err *e)
+static bool evidence_attested(
+    const struct words *w, const struct record *r, date_t date, struct err *e)
 {
 	struct elements all;
 	if (!record_elements(r, w->a, "attestations", &all))
@@ -210,7 +213,7 @@ static bool attested(const struct words *w, const struct record *r, date_t date,
 		const char *const key = all.key[i];
 		const char *id = record_element_get(r, "attestations", key, "criterion");
 		const char *holds = record_element_get(r, "attestations", key, "holds");
-		struct evidence_criterion *c = id ? criterion_of(w->v, id) : NULL;
+		struct evidence_criterion *c = id ? evidence_criterion_of(w->v, id) : NULL;
 		if (!c || !holds)
 			continue;
 		c->coach = (struct evidence_word){ .given = true,
@@ -219,7 +222,7 @@ static bool attested(const struct words *w, const struct record *r, date_t date,
 			.why = record_element_get(r, "attestations", key, "why"),
 			.date = date,
 			.assessment = r->id };
-		lapse(w, record_element_get(r, "attestations", key, "fingerprint"), c);
+		evidence_lapse(w, record_element_get(r, "attestations", key, "fingerprint"), c);
 	}
 	return true;
 }
@@ -231,7 +234,7 @@ bool evidence_by(const struct evidence *v, const struct record *r)
 		  : str_equal(v->instrument, "ihi");
 }
 
-static void recorded(struct evidence *v, const struct record *r, date_t date)
+static void evidence_recorded(struct evidence *v, const struct record *r, date_t date)
 {
 	const char *assessor = record_get(r, "assessor"), *score = record_get(r, "score");
 	size_t at = str_equal(assessor, "coach");
@@ -243,7 +246,7 @@ static void recorded(struct evidence *v, const struct record *r, date_t date)
 			.id = r->id };
 }
 
-static int by_date(const void *x, const void *y)
+static int evidence_by_date(const void *x, const void *y)
 {
 	const struct record *a = x, *b = y;
 	const char *of_a = record_get(a, "date"), *of_b = record_get(b, "date");
@@ -251,14 +254,14 @@ static int by_date(const void *x, const void *y)
 	return order ? order : id_compare(&a->id, &b->id);
 }
 
-static bool read_assessments(const struct words *w, struct err *e)
+static bool evidence_read_assessments(const struct words *w, struct err *e)
 {
 	struct records all;
 	struct evidence *v = w->v;
 	if (!record_list(w->s, w->a, "assessment", &v->team, &all, e))
 		return false;
 	if (all.count)
-		qsort(all.item, all.count, sizeof *all.item, by_date);
+		qsort(all.item, all.count, sizeof *all.item, evidence_by_date);
 	for (size_t i = 0; i < all.count; i++) {
 		const struct record *r = &all.item[i];
 		date_t date;
@@ -267,8 +270,9 @@ static bool read_assessments(const struct words *w, struct err *e)
 		    record_archived(r, v->on) || !evidence_by(v, r) ||
 		    str_equal(record_get(r, "private"), "yes"))
 			continue;
-		recorded(v, r, date);
-		if (str_equal(record_get(r, "assessor"), "coach") && !attested(w, r, date, e))
+		evidence_recorded(v, r, date);
+		if (str_equal(record_get(r, "assessor"), "coach") &&
+		    !evidence_attested(w, r, date, e))
 			return false;
 	}
 	for (size_t i = 0; i < 2; i++)
@@ -279,14 +283,14 @@ static bool read_assessments(const struct words *w, struct err *e)
 
 // --- the whole
 
-static bool levels(const struct facts *f, const struct form *form, struct evidence *v)
+static bool evidence_levels(const struct facts *f, const struct form *form, struct evidence *v)
 {
 	*v = (struct evidence){ .team = f->team,
 		.name = f->name,
 		.on = f->on,
 		.form = form,
-		.instrument = instrument_id(form),
-		.scale = str_equal(instrument_id(form), "ihi")
+		.instrument = evidence_instrument_id(form),
+		.scale = str_equal(evidence_instrument_id(form), "ihi")
 			     ? "the IHI Assessment Scale for Collaboratives"
 			     : form->title,
 		.measure = f->seen,
@@ -294,12 +298,12 @@ static bool levels(const struct facts *f, const struct form *form, struct eviden
 		.no_key = f->no_key };
 	v->level = arena_array(f->a, form->level_count + 1, sizeof *v->level);
 	for (; v->level && v->count < form->level_count; v->count++)
-		if (!judge_level(f, form, v->count, &v->level[v->count]))
+		if (!evidence_judge_level(f, form, v->count, &v->level[v->count]))
 			return false;
 	if (!v->level)
 		return false;
-	v->next = reached(v, by_record);
-	v->supported = score_of(v, v->next);
+	v->next = evidence_reached(v, evidence_by_record);
+	v->supported = evidence_score_of(v, v->next);
 	return true;
 }
 
@@ -310,12 +314,12 @@ bool evidence_assess(struct store *s, struct arena *a, const struct id *team, da
 	struct words w = { s, a, out, f.p };
 	store_hold(s);
 	bool ok = facts_load(&f, e);
-	if (ok && !levels(&f, instrument, out))
+	if (ok && !evidence_levels(&f, instrument, out))
 		ok = err_memory(e);
-	ok = ok && read_assessments(&w, e);
+	ok = ok && evidence_read_assessments(&w, e);
 	if (ok) {
-		out->possible = score_of(out, reached(out, by_hope));
-		out->agreed = score_of(out, reached(out, by_agreement));
+		out->possible = evidence_score_of(out, evidence_reached(out, evidence_by_hope));
+		out->agreed = evidence_score_of(out, evidence_reached(out, evidence_by_agreement));
 		ok = facts_warnings(&f, out, e);
 	}
 	store_release(s);
@@ -331,7 +335,7 @@ bool evidence_supported(struct store *s, struct arena *a, const struct id *team,
 	};
 	if (!facts_load(&f, e))
 		return false;
-	if (!levels(&f, instrument, &v))
+	if (!evidence_levels(&f, instrument, &v))
 		return err_memory(e);
 	*score = v.supported;
 	return true;
@@ -343,7 +347,8 @@ bool evidence_stalled(struct store *s, struct arena *a, const struct id *team, d
 {
 	int days = instrument->rules.p[P_STALL_DAYS];
 	const struct form_level *top = &instrument->levels[instrument->level_count - 1];
-	*out = !str_equal(supported, below(instrument)) && !str_equal(supported, top->score);
+	*out =
+	    !str_equal(supported, evidence_below(instrument)) && !str_equal(supported, top->score);
 	for (int third = 3; third > 0 && *out; third--) {
 		const char *then = NULL;
 		if (!evidence_supported(s, a, team, on - days * third / 3, instrument, &then, e))
@@ -364,7 +369,7 @@ bool evidence_brief(struct store *s, struct arena *a, const struct id *team, dat
 	*out = (struct evidence_brief){ 0 };
 	if (!facts_load(&f, e))
 		return false;
-	if (!levels(&f, instrument, &v))
+	if (!evidence_levels(&f, instrument, &v))
 		return err_memory(e);
 	out->supported = v.supported;
 	for (size_t i = 0; i < f.measure.count; i++)
@@ -378,7 +383,7 @@ bool evidence_brief(struct store *s, struct arena *a, const struct id *team, dat
 
 // --- a claimed score beside the record
 
-static int compare_scores(const char *a, const char *b)
+static int evidence_compare_scores(const char *a, const char *b)
 {
 	struct decimal x, y;
 	if (!decimal_parse(a, &x) || !decimal_parse(b, &y))
@@ -388,19 +393,19 @@ static int compare_scores(const char *a, const char *b)
 
 enum evidence_claim evidence_claim(const struct evidence *v, const char *score)
 {
-	if (compare_scores(score, v->supported) <= 0)
+	if (evidence_compare_scores(score, v->supported) <= 0)
 		return CLAIM_SUPPORTED;
-	return compare_scores(score, v->possible) <= 0 ? CLAIM_TO_CONFIRM : CLAIM_BEYOND;
+	return evidence_compare_scores(score, v->possible) <= 0 ? CLAIM_TO_CONFIRM : CLAIM_BEYOND;
 }
 
 // Criteria up to the claimed level that stand in its way: all that are not met, or only those that
 // are plainly not.
-static void name_criteria(
+static void evidence_name_criteria(
     const struct evidence *v, const char *score, holds_by *holds, struct str *out)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < v->count; i++) {
-		if (compare_scores(v->level[i].level->score, score) > 0)
+		if (evidence_compare_scores(v->level[i].level->score, score) > 0)
 			return;
 		for (size_t k = 0; k < v->level[i].count; k++)
 			if (!holds(&v->level[i].criterion[k]))
@@ -416,11 +421,11 @@ char *evidence_claim_words(struct arena *a, const struct evidence *v, const char
 	case CLAIM_SUPPORTED: str_add(&s, "supported"); break;
 	case CLAIM_TO_CONFIRM:
 		str_add(&s, "needs your confirmation on");
-		name_criteria(v, score, by_record, &s);
+		evidence_name_criteria(v, score, evidence_by_record, &s);
 		break;
 	case CLAIM_BEYOND:
 		str_add(&s, "records show otherwise:");
-		name_criteria(v, score, by_hope, &s);
+		evidence_name_criteria(v, score, evidence_by_hope, &s);
 		break;
 	}
 	return str_done(&s);

@@ -17,7 +17,7 @@ struct build {
 	size_t cap;
 };
 
-static bool add(struct build *b, const struct evidence_step *step, struct err *e)
+static bool evidence_agenda_add(struct build *b, const struct evidence_step *step, struct err *e)
 {
 	if (!step->text ||
 	    !arena_grow(b->a, (void **)&b->out->step, b->out->count, &b->cap, sizeof *b->out->step))
@@ -29,7 +29,7 @@ static bool add(struct build *b, const struct evidence_step *step, struct err *e
 
 // --- what has come to a stop
 
-static bool same_level(struct build *b, struct err *e)
+static bool evidence_agenda_same_level(struct build *b, struct err *e)
 {
 	const struct evidence *v = b->v;
 	int days = v->form->rules.p[P_STALL_DAYS];
@@ -43,10 +43,10 @@ static bool same_level(struct build *b, struct err *e)
 						days),
 		.status = EVIDENCE_NOT,
 		.stall = true };
-	return add(b, &step, e);
+	return evidence_agenda_add(b, &step, e);
 }
 
-static bool silent(struct build *b, struct err *e)
+static bool evidence_agenda_silent(struct build *b, struct err *e)
 {
 	bool ok = true;
 	for (size_t i = 0; i < b->v->measures && ok; i++) {
@@ -60,12 +60,12 @@ static bool silent(struct build *b, struct err *e)
 			.mend = { "measure", m->m->id },
 			.stall = true
 		};
-		ok = add(b, &step, e);
+		ok = evidence_agenda_add(b, &step, e);
 	}
 	return ok;
 }
 
-static const char *since(struct build *b, const struct pdsa_cycle *c)
+static const char *evidence_agenda_since(struct build *b, const struct pdsa_cycle *c)
 {
 	date_t day;
 	if (!date_parse_iso(*c->do_end ? c->do_end : c->do_start, &day))
@@ -73,7 +73,7 @@ static const char *since(struct build *b, const struct pdsa_cycle *c)
 	return arena_printf(b->a, ", done %s", date_show(b->a, day, b->v->on));
 }
 
-static bool due(struct build *b, struct err *e)
+static bool evidence_agenda_due(struct build *b, struct err *e)
 {
 	struct pdsa_log log;
 	bool ok = true;
@@ -86,10 +86,10 @@ static bool due(struct build *b, struct err *e)
 		const char *title = *c->title ? c->title : c->idea_text;
 		const struct evidence_step step = { .text = arena_printf(b->a, "%s: %s%s",
 							pdsa_stage_words(c->stage), title,
-							since(b, c)),
+							evidence_agenda_since(b, c)),
 			.status = EVIDENCE_NOT,
 			.mend = { "pdsa", c->id } };
-		ok = add(b, &step, e);
+		ok = evidence_agenda_add(b, &step, e);
 	}
 	return ok;
 }
@@ -97,27 +97,27 @@ static bool due(struct build *b, struct err *e)
 // --- the next level
 
 // Old data first: they pull everything down. Then what can be written down today.
-static unsigned rank(const struct evidence_criterion *c)
+static unsigned evidence_agenda_rank(const struct evidence_criterion *c)
 {
 	if (c->status == EVIDENCE_STALE)
 		return 0;
 	return 1 + 2 * c->ease + (c->status == EVIDENCE_NOT);
 }
 
-static bool next_level(struct build *b, struct err *e)
+static bool evidence_agenda_next_level(struct build *b, struct err *e)
 {
 	const struct evidence_level *l = &b->v->level[b->v->next];
 	for (unsigned r = 0; b->v->next < b->v->count && r < 10; r++)
 		for (size_t i = 0; i < l->count; i++) {
 			const struct evidence_criterion *c = &l->criterion[i];
-			if (c->status == EVIDENCE_MET || rank(c) != r)
+			if (c->status == EVIDENCE_MET || evidence_agenda_rank(c) != r)
 				continue;
 			const struct evidence_step step = { .text = arena_printf(b->a, "%s: %s",
 								c->rule->says, c->shows),
 				.criterion = c->rule->id,
 				.status = c->status,
 				.mend = c->mend };
-			if (!add(b, &step, e))
+			if (!evidence_agenda_add(b, &step, e))
 				return false;
 		}
 	return true;
@@ -128,13 +128,14 @@ bool evidence_agenda(struct store *s, struct arena *a, const struct evidence *v,
 {
 	struct build b = { s, a, v, out, 0 };
 	*out = (struct evidence_agenda){ 0 };
-	return same_level(&b, e) && silent(&b, e) && due(&b, e) && next_level(&b, e);
+	return evidence_agenda_same_level(&b, e) && evidence_agenda_silent(&b, e) &&
+	       evidence_agenda_due(&b, e) && evidence_agenda_next_level(&b, e);
 }
 
 // --- kept with an assessment
 
 // Ids come from form files: a quote in one must not end the text.
-static void add_quoted(struct str *s, const char *text)
+static void evidence_agenda_add_quoted(struct str *s, const char *text)
 {
 	str_add_char(s, '"');
 	for (; *text; text++) {
@@ -145,10 +146,10 @@ static void add_quoted(struct str *s, const char *text)
 	str_add_char(s, '"');
 }
 
-static void add_field(struct str *s, const char *key, const char *value)
+static void evidence_agenda_add_field(struct str *s, const char *key, const char *value)
 {
 	str_printf(s, "%s\"%s\":", s->length > 1 ? "," : "", key);
-	add_quoted(s, value);
+	evidence_agenda_add_quoted(s, value);
 }
 
 char *evidence_computed(struct arena *a, const struct evidence *v)
@@ -157,18 +158,18 @@ char *evidence_computed(struct arena *a, const struct evidence *v)
 	char on[DATE_TEXT];
 	date_print_iso(v->on, on);
 	str_add_char(&s, '{');
-	add_field(&s, "date", on);
-	add_field(&s, "instrument", v->instrument);
+	evidence_agenda_add_field(&s, "date", on);
+	evidence_agenda_add_field(&s, "instrument", v->instrument);
 	str_printf(&s, ",\"version\":%u", v->form->version);
-	add_field(&s, "supported", v->supported);
-	add_field(&s, "possible", v->possible);
-	add_field(&s, "agreed", v->agreed);
+	evidence_agenda_add_field(&s, "supported", v->supported);
+	evidence_agenda_add_field(&s, "possible", v->possible);
+	evidence_agenda_add_field(&s, "agreed", v->agreed);
 	str_add(&s, ",\"criteria\":{");
 	for (size_t i = 0, n = 0; i < v->count; i++)
 		for (size_t k = 0; k < v->level[i].count; k++) {
 			const struct evidence_criterion *c = &v->level[i].criterion[k];
 			str_add(&s, n++ ? "," : "");
-			add_quoted(&s, c->rule->id);
+			evidence_agenda_add_quoted(&s, c->rule->id);
 			str_printf(
 			    &s, ":[\"%s\",\"%s\"]", evidence_status_id(c->status), c->fingerprint);
 		}

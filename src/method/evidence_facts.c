@@ -13,7 +13,7 @@
 #define LIVE	"(x.archived IS NULL OR x.archived>?2)"
 #define BY_THEN "(x.date IS NULL OR x.date<=?2)"
 
-static struct ask *asked(const struct facts *f, const char *sql, struct err *e)
+static struct ask *evidence_facts_asked(const struct facts *f, const char *sql, struct err *e)
 {
 	struct ask *q = query_team(f->s->db, f->a, sql, &f->team, e);
 	if (q)
@@ -21,7 +21,8 @@ static struct ask *asked(const struct facts *f, const char *sql, struct err *e)
 	return q;
 }
 
-static void hash_row(const struct facts *f, struct hash *h, struct ask *q, int columns)
+static void evidence_facts_hash_row(
+    const struct facts *f, struct hash *h, struct ask *q, int columns)
 {
 	for (int i = 0; i < columns && !f->brief; i++)
 		hash_text(h, col_text(q, i));
@@ -31,10 +32,10 @@ static void hash_row(const struct facts *f, struct hash *h, struct ask *q, int c
 
 static const char TEAM[] = "SELECT name FROM team WHERE id=?1 AND ?2 IS NOT NULL";
 
-static bool read_team(struct facts *f, struct err *e)
+static bool evidence_facts_read_team(struct facts *f, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = asked(f, TEAM, e);
+	struct ask *q = evidence_facts_asked(f, TEAM, e);
 	if (!q)
 		return false;
 	bool row = ask_step(q, &own);
@@ -51,18 +52,18 @@ static const char MEMBERS[] =
     " AND (m.from_ IS NULL OR m.from_<=?2) AND (m.to_ IS NULL OR m.to_>=?2)"
     " AND (p.archived IS NULL OR p.archived>?2) GROUP BY m.person ORDER BY m.person";
 
-static bool read_members(struct facts *f, struct err *e)
+static bool evidence_facts_read_members(struct facts *f, struct err *e)
 {
 	struct err own = { 0 };
 	struct hash h;
-	struct ask *q = asked(f, MEMBERS, e);
+	struct ask *q = evidence_facts_asked(f, MEMBERS, e);
 	if (!q)
 		return false;
 	hash_init(&h);
 	while (ask_step(q, &own)) {
 		f->members++;
 		f->lead |= col_int(q, 1) != 0;
-		hash_row(f, &h, q, 2);
+		evidence_facts_hash_row(f, &h, q, 2);
 	}
 	hash_done(&h, f->hash[DATA_TEAM]);
 	return ask_end(q, &own, e);
@@ -72,28 +73,28 @@ static const char CHARTER[] =
     "SELECT population, what, how_much, by_when, for_whom FROM charter x WHERE team=?1 AND " LIVE
     " ORDER BY id";
 
-static bool filled(struct ask *q, int at)
+static bool evidence_facts_filled(struct ask *q, int at)
 {
 	const char *text = col_text(q, at);
 	return text && text[strspn(text, " \t\n")] != '\0';
 }
 
-static bool read_charter(struct facts *f, struct err *e)
+static bool evidence_facts_read_charter(struct facts *f, struct err *e)
 {
 	struct err own = { 0 };
 	struct hash h;
 	date_t day;
-	struct ask *q = asked(f, CHARTER, e);
+	struct ask *q = evidence_facts_asked(f, CHARTER, e);
 	if (!q)
 		return false;
 	hash_init(&h);
 	if (ask_step(q, &own)) {
-		f->population = filled(q, 0);
-		f->what = filled(q, 1);
-		f->how_much = filled(q, 2);
-		f->by_when = filled(q, 3) && date_parse_iso(col_text(q, 3), &day);
-		f->for_whom = filled(q, 4);
-		hash_row(f, &h, q, 5);
+		f->population = evidence_facts_filled(q, 0);
+		f->what = evidence_facts_filled(q, 1);
+		f->how_much = evidence_facts_filled(q, 2);
+		f->by_when = evidence_facts_filled(q, 3) && date_parse_iso(col_text(q, 3), &day);
+		f->for_whom = evidence_facts_filled(q, 4);
+		evidence_facts_hash_row(f, &h, q, 5);
 	}
 	hash_done(&h, f->hash[DATA_CHARTER]);
 	return ask_end(q, &own, e);
@@ -113,20 +114,21 @@ static const char CYCLES[] =
     " ORDER BY p.do_start, p.id";
 
 // No date, or one that has come.
-static bool by_then(const struct facts *f, struct ask *q, int at)
+static bool evidence_facts_by_then(const struct facts *f, struct ask *q, int at)
 {
 	const char *date = col_text(q, at);
 	return !date || strcmp(date, f->on_text) <= 0;
 }
 
-static void read_cycle(struct facts *f, struct ask *q, struct facts_cycle *c)
+static void evidence_facts_read_cycle(struct facts *f, struct ask *q, struct facts_cycle *c)
 {
 	const char *start = col_text(q, 2);
 	*c = (struct facts_cycle){ .id = query_id(q, 0), .idea = query_id(q, 1) };
 	c->done = start && date_parse_iso(start, &c->do_start);
-	c->test = c->done && col_int(q, 3) != 0 && filled(q, 4);
-	c->full = c->test && filled(q, 5) && by_then(f, q, 6) && filled(q, 7);
-	c->planned = filled(q, 8);
+	c->test = c->done && col_int(q, 3) != 0 && evidence_facts_filled(q, 4);
+	c->full = c->test && evidence_facts_filled(q, 5) && evidence_facts_by_then(f, q, 6) &&
+		  evidence_facts_filled(q, 7);
+	c->planned = evidence_facts_filled(q, 8);
 	f->tests += c->test;
 	f->full += c->full;
 	f->planned += c->planned;
@@ -135,12 +137,12 @@ static void read_cycle(struct facts *f, struct ask *q, struct facts_cycle *c)
 	f->tested |= c->test;
 }
 
-static bool read_cycles(struct facts *f, struct err *e)
+static bool evidence_facts_read_cycles(struct facts *f, struct err *e)
 {
 	struct err own = { 0 };
 	struct hash h;
 	size_t cap = 0;
-	struct ask *q = asked(f, CYCLES, e);
+	struct ask *q = evidence_facts_asked(f, CYCLES, e);
 	if (!q)
 		return false;
 	hash_init(&h);
@@ -149,8 +151,8 @@ static bool read_cycles(struct facts *f, struct err *e)
 			err_memory(&own);
 			break;
 		}
-		read_cycle(f, q, &f->cycle[f->cycles++]);
-		hash_row(f, &h, q, 9);
+		evidence_facts_read_cycle(f, q, &f->cycle[f->cycles++]);
+		evidence_facts_hash_row(f, &h, q, 9);
 	}
 	hash_done(&h, f->hash[DATA_CYCLES]);
 	return ask_end(q, &own, e);
@@ -175,21 +177,21 @@ static const char ACTS[] =
     "   OR t.person IN (SELECT person FROM membership WHERE team=?1))))"
     " WHERE d<=?2 ORDER BY d";
 
-static bool count_of(struct facts *f, const char *sql, size_t *out, struct err *e)
+static bool evidence_facts_count_of(struct facts *f, const char *sql, size_t *out, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = asked(f, sql, e);
+	struct ask *q = evidence_facts_asked(f, sql, e);
 	if (!q)
 		return false;
 	*out = ask_step(q, &own) ? (size_t)col_int(q, 0) : 0;
 	return ask_end(q, &own, e);
 }
 
-static bool read_acts(struct facts *f, struct err *e)
+static bool evidence_facts_read_acts(struct facts *f, struct err *e)
 {
 	struct err own = { 0 };
 	size_t cap = 0;
-	struct ask *q = asked(f, ACTS, e);
+	struct ask *q = evidence_facts_asked(f, ACTS, e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
@@ -204,14 +206,15 @@ static bool read_acts(struct facts *f, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-static bool read_activity(struct facts *f, struct err *e)
+static bool evidence_facts_read_activity(struct facts *f, struct err *e)
 {
 	struct hash h;
 	// Any test implies it.
 	if (f->brief && f->tests)
 		return true;
-	if (!count_of(f, MET, &f->meetings, e) || !count_of(f, INVOLVED, &f->involved, e) ||
-	    !read_acts(f, e))
+	if (!evidence_facts_count_of(f, MET, &f->meetings, e) ||
+	    !evidence_facts_count_of(f, INVOLVED, &f->involved, e) ||
+	    !evidence_facts_read_acts(f, e))
 		return false;
 	hash_init(&h);
 	hash_u64(&h, f->meetings);
@@ -227,11 +230,11 @@ static bool read_activity(struct facts *f, struct err *e)
 static const char SPREAD[] =
     "SELECT id, type, status FROM spread x WHERE team=?1 AND " BY_THEN " AND " LIVE " ORDER BY id";
 
-static bool read_spread(struct facts *f, struct err *e)
+static bool evidence_facts_read_spread(struct facts *f, struct err *e)
 {
 	struct err own = { 0 };
 	struct hash h;
-	struct ask *q = asked(f, SPREAD, e);
+	struct ask *q = evidence_facts_asked(f, SPREAD, e);
 	if (!q)
 		return false;
 	hash_init(&h);
@@ -241,7 +244,7 @@ static bool read_spread(struct facts *f, struct err *e)
 		f->spreads++;
 		f->spreads_begun += begun;
 		f->spreads_elsewhere += begun && str_equal(type, "other_facility");
-		hash_row(f, &h, q, 3);
+		evidence_facts_hash_row(f, &h, q, 3);
 	}
 	hash_done(&h, f->hash[DATA_SPREAD]);
 	return ask_end(q, &own, e);
@@ -251,8 +254,9 @@ bool facts_load(struct facts *f, struct err *e)
 {
 	date_print_iso(f->on, f->on_text);
 	store_hold(f->s);
-	bool ok = read_team(f, e) && read_members(f, e) && read_charter(f, e) &&
-		  read_cycles(f, e) && read_activity(f, e) && read_spread(f, e) &&
+	bool ok = evidence_facts_read_team(f, e) && evidence_facts_read_members(f, e) &&
+		  evidence_facts_read_charter(f, e) && evidence_facts_read_cycles(f, e) &&
+		  evidence_facts_read_activity(f, e) && evidence_facts_read_spread(f, e) &&
 		  facts_parts(f, e) && facts_measures(f, e);
 	store_release(f->s);
 	return ok;

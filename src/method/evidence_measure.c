@@ -21,35 +21,36 @@ const char *evidence_state_id(enum evidence_state s)
 
 // --- exact comparisons
 
-static bool has_way(const struct measure *m)
+static bool evidence_measure_has_way(const struct measure *m)
 {
 	return m->way == MEASURE_UP || m->way == MEASURE_DOWN;
 }
 
 // 1 where `sign` (of a - b) says that a is better, -1 where worse, 0 where equal.
-static int wanted(const struct measure *m, int sign)
+static int evidence_measure_wanted(const struct measure *m, int sign)
 {
 	return m->way == MEASURE_DOWN ? -sign : sign;
 }
 
 // Is x better (1), worse (-1) than the median, or on it?
-static int against(const struct measure *m, struct fraction x, const struct evidence_median *median)
+static int evidence_measure_against(
+    const struct measure *m, struct fraction x, const struct evidence_median *median)
 {
 	const struct part parts[] = { { 2, x }, { -1, median->a }, { -1, median->b } };
-	return wanted(m, parts_sign(parts, 3));
+	return evidence_measure_wanted(m, parts_sign(parts, 3));
 }
 
-static int compare(const struct measure *m, struct fraction a, struct fraction b)
+static int evidence_measure_compare(const struct measure *m, struct fraction a, struct fraction b)
 {
-	return wanted(m, fraction_compare(a, b));
+	return evidence_measure_wanted(m, fraction_compare(a, b));
 }
 
-static int by_value(const void *x, const void *y)
+static int evidence_measure_by_value(const void *x, const void *y)
 {
 	return fraction_compare(*(const struct fraction *)x, *(const struct fraction *)y);
 }
 
-static bool median_of(
+static bool evidence_measure_median_of(
     struct arena *a, const struct evidence_value *value, size_t n, struct evidence_median *out)
 {
 	struct fraction *sorted = arena_array(a, n, sizeof *sorted);
@@ -57,7 +58,7 @@ static bool median_of(
 		return false;
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = value[i].value;
-	qsort(sorted, n, sizeof *sorted, by_value);
+	qsort(sorted, n, sizeof *sorted, evidence_measure_by_value);
 	*out = (struct evidence_median){ sorted[(n - 1) / 2], sorted[n / 2] };
 	return true;
 }
@@ -74,7 +75,7 @@ char *evidence_median_show(
 
 // --- points and baseline
 
-static bool take_values(struct arena *a, struct evidence_measure *v)
+static bool evidence_measure_take_values(struct arena *a, struct evidence_measure *v)
 {
 	const struct measure_series *all = &v->m->whole;
 	v->value = arena_array(a, all->count + 1, sizeof *v->value);
@@ -88,7 +89,7 @@ static bool take_values(struct arena *a, struct evidence_measure *v)
 }
 
 // To the day that the measure says, else to the team's first test, else all of them.
-static void split(const struct facts *f, struct evidence_measure *v)
+static void evidence_measure_split(const struct facts *f, struct evidence_measure *v)
 {
 	while (v->base < v->count) {
 		date_t day = v->value[v->base].date;
@@ -106,11 +107,12 @@ struct runs {
 	size_t good_at, bad_at; // 1 + index of the newest signal's last point; 0 = none
 };
 
-static void shifts(const struct facts *f, const struct evidence_measure *v, struct runs *out)
+static void evidence_measure_shifts(
+    const struct facts *f, const struct evidence_measure *v, struct runs *out)
 {
 	size_t need = (size_t)f->p[P_SHIFT];
 	for (size_t i = v->base; i < v->count; i++) {
-		int side = against(v->m, v->value[i].value, &v->median);
+		int side = evidence_measure_against(v->m, v->value[i].value, &v->median);
 		if (side == 0)
 			continue;
 		out->good = side > 0 ? out->good + 1 : 0;
@@ -123,17 +125,18 @@ static void shifts(const struct facts *f, const struct evidence_measure *v, stru
 }
 
 // The first point of a run counts; a point equal to the one before is skipped.
-static void trends(const struct facts *f, const struct evidence_measure *v, struct runs *out)
+static void evidence_measure_trends(
+    const struct facts *f, const struct evidence_measure *v, struct runs *out)
 {
 	size_t need = (size_t)f->p[P_TREND];
 	out->good = out->bad = v->base < v->count;
 	for (size_t i = v->base + 1; i < v->count; i++) {
-		int step = compare(v->m, v->value[i].value, v->value[i - 1].value);
+		int step = evidence_measure_compare(v->m, v->value[i].value, v->value[i - 1].value);
 		if (step == 0)
 			continue;
 		out->good = step > 0 ? out->good + 1 : 1;
 		out->bad = step < 0 ? out->bad + 1 : 1;
-		int side = against(v->m, v->value[i].value, &v->median);
+		int side = evidence_measure_against(v->m, v->value[i].value, &v->median);
 		if (out->good >= need && side >= 0)
 			out->good_at = i + 1;
 		if (out->bad >= need && side <= 0)
@@ -141,19 +144,19 @@ static void trends(const struct facts *f, const struct evidence_measure *v, stru
 	}
 }
 
-static bool holds(const struct facts *f, const struct evidence_measure *v)
+static bool evidence_measure_holds(const struct facts *f, const struct evidence_measure *v)
 {
 	size_t post = v->count - v->base, last = (size_t)f->p[P_HOLDS_POINTS], missed = 0;
 	for (size_t i = v->count - (post < last ? post : last); i < v->count; i++)
-		missed += against(v->m, v->value[i].value, &v->median) <= 0;
+		missed += evidence_measure_against(v->m, v->value[i].value, &v->median) <= 0;
 	return missed <= (size_t)f->p[P_HOLDS_MISS];
 }
 
 // Walking back from the last point: better ones in a row, those on the median skipped.
-static void tail(struct evidence_measure *v, date_t *last)
+static void evidence_measure_tail(struct evidence_measure *v, date_t *last)
 {
 	for (size_t i = v->count; i-- > v->base;) {
-		int side = against(v->m, v->value[i].value, &v->median);
+		int side = evidence_measure_against(v->m, v->value[i].value, &v->median);
 		if (side < 0)
 			return;
 		if (side == 0)
@@ -167,23 +170,24 @@ static void tail(struct evidence_measure *v, date_t *last)
 // --- the way to the goal
 
 // The sign of gap - percent, as parts over the (positive) way from the median to the goal.
-static bool gap_at_least(const struct evidence_measure *v, struct fraction goal, int percent)
+static bool evidence_measure_gap_at_least(
+    const struct evidence_measure *v, struct fraction goal, int percent)
 {
 	const struct part parts[] = { { 100, v->current.a }, { 100, v->current.b },
 		{ percent - 100, v->median.a }, { percent - 100, v->median.b },
 		{ -2 * (int64_t)percent, goal } };
-	return wanted(v->m, parts_sign(parts, 5)) >= 0;
+	return evidence_measure_wanted(v->m, parts_sign(parts, 5)) >= 0;
 }
 
 enum { GAP_MOST = 9999 };
 
 // Rounded down: what is shown never claims more than there is.
-static int gap_floor(const struct evidence_measure *v, struct fraction goal)
+static int evidence_measure_gap_floor(const struct evidence_measure *v, struct fraction goal)
 {
 	int low = -GAP_MOST, high = GAP_MOST;
 	while (low < high) {
 		int middle = low + (high - low + 1) / 2;
-		if (gap_at_least(v, goal, middle))
+		if (evidence_measure_gap_at_least(v, goal, middle))
 			low = middle;
 		else
 			high = middle - 1;
@@ -191,7 +195,8 @@ static int gap_floor(const struct evidence_measure *v, struct fraction goal)
 	return low;
 }
 
-static struct fraction gap_exact(const struct evidence_measure *v, struct fraction goal)
+static struct fraction evidence_measure_gap_exact(
+    const struct evidence_measure *v, struct fraction goal)
 {
 	const struct part gone[] = { { 100, v->current.a }, { 100, v->current.b },
 		{ -100, v->median.a }, { -100, v->median.b } };
@@ -202,53 +207,55 @@ static struct fraction gap_exact(const struct evidence_measure *v, struct fracti
 	return (struct fraction){ v->gap, 1 };
 }
 
-static void goal(const struct facts *f, struct evidence_measure *v)
+static void evidence_measure_goal(const struct facts *f, struct evidence_measure *v)
 {
-	if (!v->m->has_goal || !v->has_current || !has_way(v->m))
+	if (!v->m->has_goal || !v->has_current || !evidence_measure_has_way(v->m))
 		return;
 	struct fraction goal = fraction_of(v->m->goal);
-	v->goal_met = against(v->m, goal, &v->current) <= 0;
+	v->goal_met = evidence_measure_against(v->m, goal, &v->current) <= 0;
 	if (v->base == 0)
 		return;
 	v->has_gap = true;
-	if (against(v->m, goal, &v->median) <= 0) {
+	if (evidence_measure_against(v->m, goal, &v->median) <= 0) {
 		v->gap = v->goal_met ? 100 : 0;
 		v->gap_value = (struct fraction){ v->gap, 1 };
 		v->gap_weak = v->gap >= f->p[P_GAP_WEAK];
 		v->gap_half = v->gap >= f->p[P_HALF];
 		return;
 	}
-	v->gap = gap_floor(v, goal);
-	v->gap_value = gap_exact(v, goal);
-	v->gap_weak = gap_at_least(v, goal, f->p[P_GAP_WEAK]);
-	v->gap_half = gap_at_least(v, goal, f->p[P_HALF]);
+	v->gap = evidence_measure_gap_floor(v, goal);
+	v->gap_value = evidence_measure_gap_exact(v, goal);
+	v->gap_weak = evidence_measure_gap_at_least(v, goal, f->p[P_GAP_WEAK]);
+	v->gap_half = evidence_measure_gap_at_least(v, goal, f->p[P_HALF]);
 }
 
-static void benchmark(struct evidence_measure *v)
+static void evidence_measure_benchmark(struct evidence_measure *v)
 {
-	v->benchmark_known = v->m->has_benchmark && v->has_current && has_way(v->m);
+	v->benchmark_known =
+	    v->m->has_benchmark && v->has_current && evidence_measure_has_way(v->m);
 	if (v->benchmark_known)
-		v->at_benchmark = against(v->m, fraction_of(v->m->benchmark), &v->current) <= 0;
+		v->at_benchmark =
+		    evidence_measure_against(v->m, fraction_of(v->m->benchmark), &v->current) <= 0;
 }
 
 // --- all of it
 
-static enum evidence_state state_of(
+static enum evidence_state evidence_measure_state_of(
     const struct facts *f, const struct evidence_measure *v, const struct runs *seen)
 {
 	if (seen->bad_at && seen->good_at <= seen->bad_at)
 		return STATE_CONTRARY;
-	if (seen->good_at && holds(f, v))
+	if (seen->good_at && evidence_measure_holds(f, v))
 		return v->base >= (size_t)f->p[P_MIN_BASE] ? STATE_STRONG : STATE_WEAK;
 	return v->has_gap && v->gap_weak ? STATE_WEAK : STATE_NONE;
 }
 
-static void signals(const struct facts *f, struct evidence_measure *v)
+static void evidence_measure_signals(const struct facts *f, struct evidence_measure *v)
 {
 	struct runs shift = { 0 }, trend = { 0 }, both = { 0 };
 	date_t last = 0;
-	shifts(f, v, &shift);
-	trends(f, v, &trend);
+	evidence_measure_shifts(f, v, &shift);
+	evidence_measure_trends(f, v, &trend);
 	both.good_at = shift.good_at > trend.good_at ? shift.good_at : trend.good_at;
 	both.bad_at = shift.bad_at > trend.bad_at ? shift.bad_at : trend.bad_at;
 	v->good_signal = both.good_at > 0;
@@ -258,41 +265,42 @@ static void signals(const struct facts *f, struct evidence_measure *v)
 		v->good_on = v->value[both.good_at - 1].date;
 	if (v->bad_signal)
 		v->bad_on = v->value[both.bad_at - 1].date;
-	tail(v, &last);
-	v->state = state_of(f, v, &both);
+	evidence_measure_tail(v, &last);
+	v->state = evidence_measure_state_of(f, v, &both);
 	v->sustained = v->state == STATE_STRONG && v->fresh &&
 		       v->run >= (size_t)f->p[P_SUS_POINTS] &&
 		       last - v->run_from >= f->p[P_SUS_DAYS];
 }
 
-static bool look(const struct facts *f, struct evidence_measure *v)
+static bool evidence_measure_look(const struct facts *f, struct evidence_measure *v)
 {
-	if (!take_values(f->a, v))
+	if (!evidence_measure_take_values(f->a, v))
 		return false;
-	split(f, v);
+	evidence_measure_split(f, v);
 	size_t post = v->count - v->base, last = (size_t)f->p[P_GOAL_POINTS];
-	if (v->base && !median_of(f->a, v->value, v->base, &v->median))
+	if (v->base && !evidence_measure_median_of(f->a, v->value, v->base, &v->median))
 		return false;
 	v->has_current = post >= last;
-	if (v->has_current && !median_of(f->a, v->value + v->count - last, last, &v->current))
+	if (v->has_current &&
+	    !evidence_measure_median_of(f->a, v->value + v->count - last, last, &v->current))
 		return false;
 	v->fresh =
 	    v->count && f->on - v->value[v->count - 1].date <= f->p[P_FRESH] * v->m->interval_days;
-	goal(f, v);
-	benchmark(v);
-	if (v->base && post && has_way(v->m))
-		signals(f, v);
+	evidence_measure_goal(f, v);
+	evidence_measure_benchmark(v);
+	if (v->base && post && evidence_measure_has_way(v->m))
+		evidence_measure_signals(f, v);
 	return true;
 }
 
 // --- which measures count as what
 
-static bool improves(const struct measure *m)
+static bool evidence_measure_improves(const struct measure *m)
 {
 	return m->type == MEASURE_OUTCOME || m->type == MEASURE_PROCESS;
 }
 
-static void give_keys(struct facts *f)
+static void evidence_measure_give_keys(struct facts *f)
 {
 	f->no_key = true;
 	for (size_t i = 0; i < f->measure.count; i++)
@@ -300,7 +308,8 @@ static void give_keys(struct facts *f)
 			f->no_key = false;
 	for (size_t i = 0; i < f->measure.count; i++) {
 		const struct measure *m = f->seen[i].m;
-		bool key = f->no_key ? improves(m) : m->key && m->type != MEASURE_BALANCING;
+		bool key = f->no_key ? evidence_measure_improves(m)
+				     : m->key && m->type != MEASURE_BALANCING;
 		f->seen[i].roles = !key				? 0
 				   : m->type == MEASURE_OUTCOME ? AS_KEY | AS_OUTCOME
 				   : m->type == MEASURE_PROCESS ? AS_KEY | AS_PROCESS
@@ -309,13 +318,14 @@ static void give_keys(struct facts *f)
 }
 
 // The goals of the aim: key measures that say so; else key outcomes; else key measures.
-static void give_goals(struct facts *f)
+static void evidence_measure_give_goals(struct facts *f)
 {
 	for (int rule = 0; rule < 3; rule++) {
 		bool any = false;
 		for (size_t i = 0; i < f->measure.count; i++) {
 			struct evidence_measure *v = &f->seen[i];
-			bool may = v->roles & AS_KEY && v->m->has_goal && has_way(v->m);
+			bool may =
+			    v->roles & AS_KEY && v->m->has_goal && evidence_measure_has_way(v->m);
 			bool fits = rule == 0	? v->m->aim_goal
 				    : rule == 1 ? (v->roles & AS_OUTCOME) != 0
 						: true;
@@ -365,7 +375,7 @@ static void hash_measure(struct hash *h, const struct evidence_measure *v)
 }
 
 // By id, so that a name that changes moves nothing.
-static void hash_role(struct facts *f, unsigned role, int group)
+static void evidence_measure_hash_role(struct facts *f, unsigned role, int group)
 {
 	struct hash h;
 	const struct id *before = NULL;
@@ -395,18 +405,18 @@ bool facts_measures(struct facts *f, struct err *e)
 		return err_memory(e);
 	for (size_t i = 0; i < f->measure.count; i++) {
 		f->seen[i].m = &f->measure.item[i];
-		if (!look(f, &f->seen[i]))
+		if (!evidence_measure_look(f, &f->seen[i]))
 			return err_memory(e);
 	}
-	give_keys(f);
-	give_goals(f);
+	evidence_measure_give_keys(f);
+	evidence_measure_give_goals(f);
 	for (size_t i = 0; i < f->measure.count && !f->how_much; i++)
 		f->how_much = f->measure.item[i].aim_goal && f->measure.item[i].has_goal;
 	if (f->brief)
 		return true;
-	hash_role(f, AS_KEY, DATA_KEY);
-	hash_role(f, AS_PROCESS, DATA_PROCESS);
-	hash_role(f, AS_OUTCOME, DATA_OUTCOME);
-	hash_role(f, AS_GOAL, DATA_GOAL);
+	evidence_measure_hash_role(f, AS_KEY, DATA_KEY);
+	evidence_measure_hash_role(f, AS_PROCESS, DATA_PROCESS);
+	evidence_measure_hash_role(f, AS_OUTCOME, DATA_OUTCOME);
+	evidence_measure_hash_role(f, AS_GOAL, DATA_GOAL);
 	return true;
 }

@@ -31,7 +31,7 @@ struct diagram {
 	struct hash hash;
 };
 
-static struct ask *asked(const struct diagram *d, const char *sql, struct err *e)
+static struct ask *evidence_parts_asked(const struct diagram *d, const char *sql, struct err *e)
 {
 	struct ask *q = query_team(d->f->s->db, d->f->a, sql, &d->f->team, e);
 	if (q)
@@ -59,7 +59,7 @@ static const char PACKAGE[] =
     " AND (n.archived IS NULL OR n.archived>?2))"
     " FROM component x WHERE " LIVE " AND ?1 IS NOT NULL ORDER BY x.code, x.text, x.id";
 
-static void read_idea(const struct facts *f, struct ask *q, struct facts_idea *i)
+static void evidence_parts_read_idea(const struct facts *f, struct ask *q, struct facts_idea *i)
 {
 	const char *status = col_text(q, 2), *date = col_text(q, 3), *scope = col_text(q, 4);
 	bool done = str_equal(status, "implemented") || str_equal(status, "spread");
@@ -69,7 +69,8 @@ static void read_idea(const struct facts *f, struct ask *q, struct facts_idea *i
 	i->in_focus = i->implemented && (str_equal(scope, "focus") || str_equal(scope, "wider"));
 }
 
-static void read_driver(struct facts *f, struct ask *q, struct driver *d, struct err *e)
+static void evidence_parts_read_driver(
+    struct facts *f, struct ask *q, struct driver *d, struct err *e)
 {
 	*d = (struct driver){ .id = query_id(q, 0),
 		.component = query_id(q, 1),
@@ -78,39 +79,39 @@ static void read_driver(struct facts *f, struct ask *q, struct driver *d, struct
 		.name = query_text(q, 4, f->a, e) };
 }
 
-static void read_join(struct ask *q, struct join *j)
+static void evidence_parts_read_join(struct ask *q, struct join *j)
 {
 	*j = (struct join){ query_id(q, 0), query_id(q, 1) };
 }
 
-static void hash_row(struct diagram *d, struct ask *q)
+static void evidence_parts_hash_row(struct diagram *d, struct ask *q)
 {
 	for (int i = 0; i < col_count(q) && !d->f->brief; i++)
 		hash_text(&d->hash, col_text(q, i));
 }
 
-static bool read_ideas(struct diagram *d, struct err *e)
+static bool evidence_parts_read_ideas(struct diagram *d, struct err *e)
 {
 	struct err own = { 0 };
 	size_t cap = 0;
 	struct facts *f = d->f;
-	struct ask *q = asked(d, IDEAS, e);
+	struct ask *q = evidence_parts_asked(d, IDEAS, e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
 		if (!arena_grow(f->a, (void **)&f->idea, f->ideas, &cap, sizeof *f->idea))
 			err_memory(&own);
 		else
-			read_idea(f, q, &f->idea[f->ideas++]);
-		hash_row(d, q);
+			evidence_parts_read_idea(f, q, &f->idea[f->ideas++]);
+		evidence_parts_hash_row(d, q);
 	}
 	return ask_end(q, &own, e);
 }
 
-static bool read_drivers(struct diagram *d, struct err *e)
+static bool evidence_parts_read_drivers(struct diagram *d, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = asked(d, DRIVERS, e);
+	struct ask *q = evidence_parts_asked(d, DRIVERS, e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
@@ -118,16 +119,16 @@ static bool read_drivers(struct diagram *d, struct err *e)
 			sizeof *d->driver))
 			err_memory(&own);
 		else
-			read_driver(d->f, q, &d->driver[d->drivers++], &own);
-		hash_row(d, q);
+			evidence_parts_read_driver(d->f, q, &d->driver[d->drivers++], &own);
+		evidence_parts_hash_row(d, q);
 	}
 	return ask_end(q, &own, e);
 }
 
-static bool read_joins(struct diagram *d, struct err *e)
+static bool evidence_parts_read_joins(struct diagram *d, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = asked(d, LINKS, e);
+	struct ask *q = evidence_parts_asked(d, LINKS, e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
@@ -135,8 +136,8 @@ static bool read_joins(struct diagram *d, struct err *e)
 			d->f->a, (void **)&d->join, d->joins, &d->joins_cap, sizeof *d->join))
 			err_memory(&own);
 		else
-			read_join(q, &d->join[d->joins++]);
-		hash_row(d, q);
+			evidence_parts_read_join(q, &d->join[d->joins++]);
+		evidence_parts_hash_row(d, q);
 	}
 	return ask_end(q, &own, e);
 }
@@ -152,10 +153,10 @@ static bool add_part(struct diagram *d, const struct facts_part *part, struct er
 	return true;
 }
 
-static bool read_package(struct diagram *d, struct err *e)
+static bool evidence_parts_read_package(struct diagram *d, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = asked(d, PACKAGE, e);
+	struct ask *q = evidence_parts_asked(d, PACKAGE, e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
@@ -165,12 +166,12 @@ static bool read_package(struct diagram *d, struct err *e)
 		d->f->package = true;
 		if (!col_int(q, 2))
 			add_part(d, &part, &own);
-		hash_row(d, q);
+		evidence_parts_hash_row(d, q);
 	}
 	return ask_end(q, &own, e);
 }
 
-static const struct driver *driver_of(const struct diagram *d, const struct id *id)
+static const struct driver *evidence_parts_driver_of(const struct diagram *d, const struct id *id)
 {
 	for (size_t i = 0; i < d->drivers; i++)
 		if (id_equal(&d->driver[i].id, id))
@@ -178,24 +179,24 @@ static const struct driver *driver_of(const struct diagram *d, const struct id *
 	return NULL;
 }
 
-static bool has_secondary(const struct diagram *d, const struct driver *primary)
+static bool evidence_parts_has_secondary(const struct diagram *d, const struct driver *primary)
 {
 	for (size_t i = 0; i < d->joins; i++) {
 		if (!id_equal(&d->join[i].to, &primary->id))
 			continue;
-		const struct driver *from = driver_of(d, &d->join[i].from);
+		const struct driver *from = evidence_parts_driver_of(d, &d->join[i].from);
 		if (from && !from->primary)
 			return true;
 	}
 	return false;
 }
 
-static bool take_drivers(struct diagram *d, struct err *e)
+static bool evidence_parts_take_drivers(struct diagram *d, struct err *e)
 {
 	for (size_t i = 0; i < d->drivers; i++) {
 		const struct driver *x = &d->driver[i];
 		const struct facts_part part = { .id = x->id, .name = x->name };
-		if (x->out_of_scope || (x->primary && has_secondary(d, x)))
+		if (x->out_of_scope || (x->primary && evidence_parts_has_secondary(d, x)))
 			continue;
 		if (!add_part(d, &part, e))
 			return false;
@@ -205,7 +206,7 @@ static bool take_drivers(struct diagram *d, struct err *e)
 
 // --- what ideas have made of them
 
-static void credit(struct facts_part *part, const struct facts_idea *idea)
+static void evidence_parts_credit(struct facts_part *part, const struct facts_idea *idea)
 {
 	part->begun |= idea->begun;
 	part->tested |= idea->full;
@@ -213,38 +214,40 @@ static void credit(struct facts_part *part, const struct facts_idea *idea)
 	part->in_focus |= idea->in_focus;
 }
 
-static bool zero_or_other(const struct id *a, const struct id *b)
+static bool evidence_parts_zero_or_other(const struct id *a, const struct id *b)
 {
 	return id_zero(a) || !id_equal(a, b);
 }
 
 // A driver is the part itself, or stands for it.
-static void credit_driver(
+static void evidence_parts_credit_driver(
     struct facts *f, const struct driver *driver, const struct facts_idea *idea)
 {
 	for (size_t i = 0; i < f->parts; i++)
-		if (f->part[i].package ? !zero_or_other(&driver->component, &f->part[i].id)
-				       : id_equal(&driver->id, &f->part[i].id))
-			credit(&f->part[i], idea);
+		if (f->part[i].package
+			? !evidence_parts_zero_or_other(&driver->component, &f->part[i].id)
+			: id_equal(&driver->id, &f->part[i].id))
+			evidence_parts_credit(&f->part[i], idea);
 }
 
 // By any path: an idea feeds secondary and primary drivers, a secondary one feeds primary ones.
-static void follow(struct diagram *d, const struct id *from, const struct facts_idea *idea)
+static void evidence_parts_follow(
+    struct diagram *d, const struct id *from, const struct facts_idea *idea)
 {
-	bool secondary = driver_of(d, from) != NULL;
+	bool secondary = evidence_parts_driver_of(d, from) != NULL;
 	for (size_t i = 0; i < d->joins; i++) {
 		if (!id_equal(&d->join[i].from, from))
 			continue;
-		const struct driver *to = driver_of(d, &d->join[i].to);
+		const struct driver *to = evidence_parts_driver_of(d, &d->join[i].to);
 		if (!to || (secondary && !to->primary))
 			continue;
-		credit_driver(d->f, to, idea);
+		evidence_parts_credit_driver(d->f, to, idea);
 		if (!to->primary)
-			follow(d, &to->id, idea);
+			evidence_parts_follow(d, &to->id, idea);
 	}
 }
 
-static void credit_ideas(struct diagram *d)
+static void evidence_parts_credit_ideas(struct diagram *d)
 {
 	struct facts *f = d->f;
 	for (size_t i = 0; i < f->cycles; i++)
@@ -253,9 +256,9 @@ static void credit_ideas(struct diagram *d)
 	for (size_t k = 0; k < f->ideas; k++) {
 		for (size_t i = 0; i < f->parts; i++)
 			if (f->part[i].package &&
-			    !zero_or_other(&f->idea[k].component, &f->part[i].id))
-				credit(&f->part[i], &f->idea[k]);
-		follow(d, &f->idea[k].id, &f->idea[k]);
+			    !evidence_parts_zero_or_other(&f->idea[k].component, &f->part[i].id))
+				evidence_parts_credit(&f->part[i], &f->idea[k]);
+		evidence_parts_follow(d, &f->idea[k].id, &f->idea[k]);
 	}
 }
 
@@ -263,10 +266,11 @@ bool facts_parts(struct facts *f, struct err *e)
 {
 	struct diagram d = { .f = f };
 	hash_init(&d.hash);
-	if (!read_ideas(&d, e) || !read_drivers(&d, e) || !read_joins(&d, e) ||
-	    !read_package(&d, e) || (!f->package && !take_drivers(&d, e)))
+	if (!evidence_parts_read_ideas(&d, e) || !evidence_parts_read_drivers(&d, e) ||
+	    !evidence_parts_read_joins(&d, e) || !evidence_parts_read_package(&d, e) ||
+	    (!f->package && !evidence_parts_take_drivers(&d, e)))
 		return false;
-	credit_ideas(&d);
+	evidence_parts_credit_ideas(&d);
 	hash_done(&d.hash, f->hash[DATA_PARTS]);
 	return true;
 }

@@ -21,28 +21,30 @@ struct writing {
 	char date[DATE_TEXT];
 };
 
-static const char *author(const struct writing *w)
+static const char *evidence_save_author(const struct writing *w)
 {
 	const char *by = store_env(w->s)->author;
 	return by ? by : "";
 }
 
-static bool put(struct writing *w, const char *field, const char *value, struct err *e)
+static bool evidence_save_put(
+    struct writing *w, const char *field, const char *value, struct err *e)
 {
 	return save_field(w->save, &w->id, "assessment", field, value, e);
 }
 
-static bool fits(
+static bool evidence_save_fits(
     const struct writing *w, const struct record *r, const char *assessor, bool same_author)
 {
 	const char *by = record_get(r, "by");
 	return str_equal(record_get(r, "date"), w->date) &&
 	       str_equal(record_get(r, "assessor"), assessor) && evidence_by(w->v, r) &&
-	       (!same_author || str_equal(by, author(w)));
+	       (!same_author || str_equal(by, evidence_save_author(w)));
 }
 
 // Today's assessment by the same people, or a new one.
-static bool begin(struct writing *w, const char *assessor, bool same_author, struct err *e)
+static bool evidence_save_begin(
+    struct writing *w, const char *assessor, bool same_author, struct err *e)
 {
 	struct records all;
 	char team[ID_TEXT], version[16];
@@ -52,19 +54,24 @@ static bool begin(struct writing *w, const char *assessor, bool same_author, str
 	if (!w->save || !record_list(w->s, w->a, "assessment", &w->v->team, &all, e))
 		return false;
 	size_t i = 0;
-	while (i < all.count && !fits(w, &all.item[i], assessor, same_author))
+	while (i < all.count && !evidence_save_fits(w, &all.item[i], assessor, same_author))
 		i++;
 	if (i < all.count)
 		w->id = all.item[i].id;
-	else if (!save_new(w->save, "assessment", NULL, &w->id, e) || !put(w, "team", team, e) ||
-		 !put(w, "date", w->date, e) || !put(w, "assessor", assessor, e) ||
-		 (!str_equal(w->v->instrument, "ihi") && !put(w, "instrument", w->v->form->id, e)))
+	else if (!save_new(w->save, "assessment", NULL, &w->id, e) ||
+		 !evidence_save_put(w, "team", team, e) ||
+		 !evidence_save_put(w, "date", w->date, e) ||
+		 !evidence_save_put(w, "assessor", assessor, e) ||
+		 (!str_equal(w->v->instrument, "ihi") &&
+		     !evidence_save_put(w, "instrument", w->v->form->id, e)))
 		return false;
 	snprintf(version, sizeof version, "%u", w->v->form->version);
-	return put(w, "by", author(w), e) && put(w, "instrument_version", version, e);
+	return evidence_save_put(w, "by", evidence_save_author(w), e) &&
+	       evidence_save_put(w, "instrument_version", version, e);
 }
 
-static const struct evidence_criterion *criterion_of(const struct evidence *v, const char *id)
+static const struct evidence_criterion *evidence_save_criterion_of(
+    const struct evidence *v, const char *id)
 {
 	for (size_t i = 0; i < v->count; i++)
 		for (size_t k = 0; k < v->level[i].count; k++)
@@ -77,11 +84,11 @@ bool evidence_attest(struct store *s, struct arena *a, const struct evidence *v,
     const char *criterion, bool holds, const char *why, struct err *e)
 {
 	struct writing w = { .s = s, .a = a, .v = v };
-	const struct evidence_criterion *c = criterion_of(v, criterion);
+	const struct evidence_criterion *c = evidence_save_criterion_of(v, criterion);
 	const char *key = NULL;
 	if (!c)
 		return err_set(e, ERR_USAGE, "there is no criterion \"%.40s\"", criterion);
-	if (!begin(&w, "coach", true, e) ||
+	if (!evidence_save_begin(&w, "coach", true, e) ||
 	    !save_element(w.save, &w.id, "assessment", "attestations", NULL, &key, e))
 		return false;
 	const char *const cells[][2] = { { "criterion", criterion },
@@ -91,14 +98,14 @@ bool evidence_attest(struct store *s, struct arena *a, const struct evidence *v,
 		const char *cell = arena_printf(a, "attestations.%s.%s", key, cells[i][0]);
 		if (!cell)
 			return err_memory(e);
-		if (!put(&w, cell, cells[i][1], e))
+		if (!evidence_save_put(&w, cell, cells[i][1], e))
 			return false;
 	}
 	return save_commit(w.save, NULL, e);
 }
 
 // "The record supports 2.5. For 3.0: 3.0 c, a process measure improves: …"
-static const char *reasons(struct arena *a, const struct evidence *v)
+static const char *evidence_save_reasons(struct arena *a, const struct evidence *v)
 {
 	struct str s = STR_IN(a);
 	str_printf(&s, "The record supports %s.", v->supported);
@@ -115,21 +122,22 @@ bool evidence_score_save(struct store *s, struct arena *a, const struct evidence
 {
 	struct writing w = { .s = s, .a = a, .v = v };
 	struct evidence_agenda agenda;
-	const char *rationale = str_empty(why) ? reasons(a, v) : why;
+	const char *rationale = str_empty(why) ? evidence_save_reasons(a, v) : why;
 	const char *computed = evidence_computed(a, v);
 	if (!rationale || !computed)
 		return err_memory(e);
-	if (!evidence_agenda(s, a, v, &agenda, e) || !begin(&w, assessor, false, e) ||
-	    !put(&w, "score", score, e) || !put(&w, "rationale", rationale, e) ||
-	    (agenda.count && !put(&w, "next_step", agenda.step[0].text, e)) ||
-	    !put(&w, "computed", computed, e))
+	if (!evidence_agenda(s, a, v, &agenda, e) || !evidence_save_begin(&w, assessor, false, e) ||
+	    !evidence_save_put(&w, "score", score, e) ||
+	    !evidence_save_put(&w, "rationale", rationale, e) ||
+	    (agenda.count && !evidence_save_put(&w, "next_step", agenda.step[0].text, e)) ||
+	    !evidence_save_put(&w, "computed", computed, e))
 		return false;
 	return save_commit(w.save, NULL, e);
 }
 
 // --- over time
 
-static date_t month_end(date_t on, int ago)
+static date_t evidence_save_month_end(date_t on, int ago)
 {
 	struct civil c = date_to_civil(on);
 	c.day = 1;
@@ -140,7 +148,8 @@ static date_t month_end(date_t on, int ago)
 }
 
 // The newest score of each that was recorded by then.
-static void stood(const struct records *all, const struct evidence *v, struct evidence_month *m)
+static void evidence_save_stood(
+    const struct records *all, const struct evidence *v, struct evidence_month *m)
 {
 	const char *last[2] = { "", "" };
 	for (size_t i = 0; i < all->count; i++) {
@@ -164,10 +173,11 @@ bool evidence_history(struct store *s, struct arena *a, const struct evidence *v
 	store_hold(s);
 	bool ok = record_list(s, a, "assessment", &v->team, &all, e);
 	for (size_t i = 0; i < count && ok; i++) {
-		out[i] = (struct evidence_month){ .end = month_end(v->on, (int)(count - 1 - i)) };
+		out[i] = (struct evidence_month){ .end = evidence_save_month_end(
+						      v->on, (int)(count - 1 - i)) };
 		ok = evidence_supported(s, a, &v->team, out[i].end, v->form, &out[i].supported, e);
 		if (ok)
-			stood(&all, v, &out[i]);
+			evidence_save_stood(&all, v, &out[i]);
 	}
 	store_release(s);
 	return ok;

@@ -19,23 +19,23 @@ void say(struct judge *j, const char *fmt, ...)
 }
 
 // "Wait: ", after a semicolon where something stands there already.
-static void say_name(struct judge *j, const struct evidence_measure *v)
+static void evidence_words_say_name(struct judge *j, const struct evidence_measure *v)
 {
 	const char *name = *v->m->name ? v->m->name : "a measure without a name";
 	say(j, "%s%s: ", j->words.length ? "; " : "", text_cut(j->f->a, name, NAME_COLUMNS, false));
 }
 
-static const char *side(const struct measure *m)
+static const char *evidence_words_side(const struct measure *m)
 {
 	return m->way == MEASURE_DOWN ? "below" : "above";
 }
 
-static const char *day(struct judge *j, date_t d)
+static const char *evidence_words_day(struct judge *j, date_t d)
 {
 	return date_show(j->f->a, d, j->f->on);
 }
 
-static void say_unknown(struct judge *j, const struct evidence_measure *v)
+static void evidence_words_say_unknown(struct judge *j, const struct evidence_measure *v)
 {
 	if (v->m->way == MEASURE_NEITHER)
 		say(j, "watched only, neither way is better");
@@ -51,31 +51,32 @@ static void say_unknown(struct judge *j, const struct evidence_measure *v)
 		say(j, "no points since the baseline");
 }
 
-static void say_run(struct judge *j, const struct evidence_measure *v)
+static void evidence_words_say_run(struct judge *j, const struct evidence_measure *v)
 {
 	const char *median = evidence_median_show(j->f->a, v->m, &v->median);
 	if (v->state == STATE_CONTRARY)
-		say(j, "worse than %s again, a signal up to %s", median, day(j, v->bad_on));
+		say(j, "worse than %s again, a signal up to %s", median,
+		    evidence_words_day(j, v->bad_on));
 	else if (v->run >= (size_t)j->f->p[P_SHIFT] || !v->good_signal)
-		say(j, "%zu in a row %s %s", v->run, side(v->m), median);
+		say(j, "%zu in a row %s %s", v->run, evidence_words_side(v->m), median);
 	else
-		say(j, "a %s %s %s up to %s", v->good_shift ? "shift" : "trend", side(v->m), median,
-		    day(j, v->good_on));
+		say(j, "a %s %s %s up to %s", v->good_shift ? "shift" : "trend",
+		    evidence_words_side(v->m), median, evidence_words_day(j, v->good_on));
 }
 
 void say_measure(struct judge *j, const struct evidence_measure *v)
 {
 	const int *p = j->f->p;
-	say_name(j, v);
+	evidence_words_say_name(j, v);
 	if (v->state == STATE_UNKNOWN) {
-		say_unknown(j, v);
+		evidence_words_say_unknown(j, v);
 		return;
 	}
 	if (v->state == STATE_WEAK && !v->good_signal) {
 		say(j, "%d%% of the way to %s, but no signal yet", v->gap, v->m->goal_typed);
 		return;
 	}
-	say_run(j, v);
+	evidence_words_say_run(j, v);
 	if (v->state == STATE_WEAK && v->base < (size_t)p[P_MIN_BASE])
 		say(j, ", but %zu baseline %s of %d", v->base, v->base == 1 ? "point" : "points",
 		    p[P_MIN_BASE]);
@@ -87,7 +88,7 @@ void say_measure(struct judge *j, const struct evidence_measure *v)
 
 void say_gap(struct judge *j, const struct evidence_measure *v)
 {
-	say_name(j, v);
+	evidence_words_say_name(j, v);
 	if (v->has_gap)
 		say(j, "%d%% of the way to %s", v->gap, v->m->goal_typed);
 	else if (!v->has_current)

@@ -65,25 +65,25 @@ struct reading {
 
 // --- one cycle
 
-static bool filled(const char *text)
+static bool fidelity_filled(const char *text)
 {
 	return *text != '\0';
 }
 
-static enum fidelity_answer answer(bool yes)
+static enum fidelity_answer fidelity_answer(bool yes)
 {
 	return yes ? FIDELITY_YES : FIDELITY_NO;
 }
 
 // Doing is over, or told of: from then on Study is owed.
-static bool is_over(const struct facts *f, date_t today)
+static bool fidelity_is_over(const struct facts *f, date_t today)
 {
 	date_t end;
-	return filled(f->happened) || filled(f->learned) || filled(f->decision) ||
-	       (date_parse_iso(f->do_end, &end) && end < today);
+	return fidelity_filled(f->happened) || fidelity_filled(f->learned) ||
+	       fidelity_filled(f->decision) || (date_parse_iso(f->do_end, &end) && end < today);
 }
 
-static bool is_in(const char *word, const char *const list[])
+static bool fidelity_is_in(const char *word, const char *const list[])
 {
 	for (size_t i = 0; list[i]; i++)
 		if (strcmp(word, list[i]) == 0)
@@ -91,36 +91,37 @@ static bool is_in(const char *word, const char *const list[])
 	return false;
 }
 
-static enum fidelity_answer predicted(const struct facts *f, bool has_begun, date_t began)
+static enum fidelity_answer fidelity_predicted(const struct facts *f, bool has_begun, date_t began)
 {
 	date_t day;
 	bool dated = f->prediction && date_parse_iso(f->predicted, &day);
 	if (has_begun)
-		return answer(dated && day < began);
+		return fidelity_answer(dated && day < began);
 	return FIDELITY_OPEN;
 }
 
-static void cycle_judge(const struct facts *f, date_t today, struct fidelity_cycle *c)
+static void fidelity_cycle_judge(const struct facts *f, date_t today, struct fidelity_cycle *c)
 {
 	static const char *const LEARNING[] = { "learn", "develop", "test", "implement", NULL };
 	date_t studied;
-	bool over = is_over(f, today);
-	bool all = filled(f->objective) && filled(f->happened) && c->has_begun &&
-		   filled(f->learned) && filled(f->decision);
-	bool after = filled(f->learned) && c->has_begun && date_parse_iso(f->studied, &studied) &&
-		     studied >= c->began;
-	c->answer[FIDELITY_STAGES] = over ? answer(all) : FIDELITY_OPEN;
-	c->answer[FIDELITY_STUDIED] = over ? answer(after) : FIDELITY_OPEN;
-	c->answer[FIDELITY_LEARNING] =
-	    filled(f->type) ? answer(is_in(f->type, LEARNING)) : FIDELITY_OPEN;
-	c->answer[FIDELITY_PREDICTED] = predicted(f, c->has_begun, c->began);
+	bool over = fidelity_is_over(f, today);
+	bool all = fidelity_filled(f->objective) && fidelity_filled(f->happened) && c->has_begun &&
+		   fidelity_filled(f->learned) && fidelity_filled(f->decision);
+	bool after = fidelity_filled(f->learned) && c->has_begun &&
+		     date_parse_iso(f->studied, &studied) && studied >= c->began;
+	c->answer[FIDELITY_STAGES] = over ? fidelity_answer(all) : FIDELITY_OPEN;
+	c->answer[FIDELITY_STUDIED] = over ? fidelity_answer(after) : FIDELITY_OPEN;
+	c->answer[FIDELITY_LEARNING] = fidelity_filled(f->type)
+					   ? fidelity_answer(fidelity_is_in(f->type, LEARNING))
+					   : FIDELITY_OPEN;
+	c->answer[FIDELITY_PREDICTED] = fidelity_predicted(f, c->has_begun, c->began);
 	c->answer[FIDELITY_SERIES] = FIDELITY_NO;
 }
 
 // --- a series: cycles [from, to) of one ramp
 
 // Not where fewer than two say their scale.
-static enum fidelity_answer scale_grew(const struct reading *r, size_t from, size_t to)
+static enum fidelity_answer fidelity_scale_grew(const struct reading *r, size_t from, size_t to)
 {
 	int first = -1, last = -1, said = 0;
 	for (size_t i = from; i < to; i++) {
@@ -130,10 +131,11 @@ static enum fidelity_answer scale_grew(const struct reading *r, size_t from, siz
 		first = said++ ? first : rank;
 		last = rank;
 	}
-	return said < SERIES_LEAST ? FIDELITY_NO : answer(last > first);
+	return said < SERIES_LEAST ? FIDELITY_NO : fidelity_answer(last > first);
 }
 
-static void span_of(const struct reading *r, size_t from, size_t to, date_t *first, date_t *last)
+static void fidelity_span_of(
+    const struct reading *r, size_t from, size_t to, date_t *first, date_t *last)
 {
 	bool any = false;
 	*first = *last = r->today;
@@ -143,15 +145,15 @@ static void span_of(const struct reading *r, size_t from, size_t to, date_t *fir
 		if (!c->has_begun)
 			continue;
 		if (!date_parse_iso(r->fact[i].do_end, &end))
-			end = is_over(&r->fact[i], r->today) ? c->began : r->today;
+			end = fidelity_is_over(&r->fact[i], r->today) ? c->began : r->today;
 		*first = any && *first < c->began ? *first : c->began;
 		*last = any && *last > end ? *last : end;
 		any = true;
 	}
 }
 
-static bool points_between(struct reading *r, const char *measure, date_t first, date_t last,
-    int64_t *count, struct err *e)
+static bool fidelity_points_between(struct reading *r, const char *measure, date_t first,
+    date_t last, int64_t *count, struct err *e)
 {
 	struct err own = { 0 };
 	char from[DATE_TEXT], until[DATE_TEXT];
@@ -170,35 +172,35 @@ static bool points_between(struct reading *r, const char *measure, date_t first,
 	return ask_end(q, &own, e);
 }
 
-static bool data_regular(
+static bool fidelity_data_regular(
     struct reading *r, size_t from, size_t to, enum fidelity_answer *out, struct err *e)
 {
 	date_t first, last;
-	span_of(r, from, to, &first, &last);
+	fidelity_span_of(r, from, to, &first, &last);
 	*out = FIDELITY_NO;
 	for (size_t i = from; i < to && *out == FIDELITY_NO; i++) {
 		int64_t count = 0;
-		if (!filled(r->fact[i].measure))
+		if (!fidelity_filled(r->fact[i].measure))
 			continue;
-		if (!points_between(r, r->fact[i].measure, first, last, &count, e))
+		if (!fidelity_points_between(r, r->fact[i].measure, first, last, &count, e))
 			return false;
-		*out = answer(count >= POINTS_LEAST);
+		*out = fidelity_answer(count >= POINTS_LEAST);
 	}
 	return true;
 }
 
 // --- totals
 
-static date_t quarter_of(date_t day)
+static date_t fidelity_quarter_of(date_t day)
 {
 	struct civil c = date_to_civil(day);
 	return date_from_civil((struct civil){ c.year, (c.month - 1) / 3 * 3 + 1, 1 });
 }
 
-static struct fidelity_period *period_of(struct reading *r, date_t day, struct err *e)
+static struct fidelity_period *fidelity_period_of(struct reading *r, date_t day, struct err *e)
 {
 	struct fidelity *out = r->out;
-	date_t from = quarter_of(day);
+	date_t from = fidelity_quarter_of(day);
 	size_t at = 0;
 	while (at < out->periods && out->period[at].from < from)
 		at++;
@@ -215,72 +217,72 @@ static struct fidelity_period *period_of(struct reading *r, date_t day, struct e
 	return &out->period[at];
 }
 
-static void tally_add(struct fidelity_tally *t, enum fidelity_answer a)
+static void fidelity_tally_add(struct fidelity_tally *t, enum fidelity_answer a)
 {
 	t->of += a != FIDELITY_OPEN;
 	t->yes += a == FIDELITY_YES;
 }
 
 // The checks of cycles, or those of a series (by one of its cycles).
-static bool count(
+static bool fidelity_count(
     struct reading *r, const struct fidelity_cycle *c, date_t day, bool series, struct err *e)
 {
-	struct fidelity_period *p = c->has_begun || series ? period_of(r, day, e) : NULL;
+	struct fidelity_period *p = c->has_begun || series ? fidelity_period_of(r, day, e) : NULL;
 	if (!p && (c->has_begun || series))
 		return false;
 	for (size_t k = 0; k < FIDELITY_CHECKS; k++) {
 		if (FIDELITY[k].series != series)
 			continue;
-		tally_add(&r->out->tally[k], c->answer[k]);
+		fidelity_tally_add(&r->out->tally[k], c->answer[k]);
 		if (p)
-			tally_add(&p->tally[k], c->answer[k]);
+			fidelity_tally_add(&p->tally[k], c->answer[k]);
 	}
 	return true;
 }
 
-static bool series_judge(struct reading *r, size_t from, size_t to, struct err *e)
+static bool fidelity_series_judge(struct reading *r, size_t from, size_t to, struct err *e)
 {
 	struct fidelity_cycle *c = &r->out->cycle[from];
 	enum fidelity_answer data;
 	date_t first, last;
 	if (to - from < SERIES_LEAST || id_zero(&c->ramp))
 		return true;
-	if (!data_regular(r, from, to, &data, e))
+	if (!fidelity_data_regular(r, from, to, &data, e))
 		return false;
-	enum fidelity_answer grew = scale_grew(r, from, to);
+	enum fidelity_answer grew = fidelity_scale_grew(r, from, to);
 	for (size_t i = from; i < to; i++) {
 		r->out->cycle[i].answer[FIDELITY_SERIES] = FIDELITY_YES;
 		r->out->cycle[i].answer[FIDELITY_SCALE] = grew;
 		r->out->cycle[i].answer[FIDELITY_DATA] = data;
 	}
 	r->out->series++;
-	span_of(r, from, to, &first, &last);
-	return count(r, c, first, true, e);
+	fidelity_span_of(r, from, to, &first, &last);
+	return fidelity_count(r, c, first, true, e);
 }
 
-static bool judge(struct reading *r, struct err *e)
+static bool fidelity_judge(struct reading *r, struct err *e)
 {
 	struct fidelity *out = r->out;
 	for (size_t i = 0; i < out->count; i++)
-		cycle_judge(&r->fact[i], r->today, &out->cycle[i]);
+		fidelity_cycle_judge(&r->fact[i], r->today, &out->cycle[i]);
 	for (size_t from = 0, to; from < out->count; from = to) {
 		for (to = from + 1;
 		     to < out->count && id_equal(&out->cycle[to].ramp, &out->cycle[from].ramp) &&
 		     id_equal(&out->cycle[to].team, &out->cycle[from].team);
 		     to++)
 			;
-		if (!series_judge(r, from, to, e))
+		if (!fidelity_series_judge(r, from, to, e))
 			return false;
 	}
 	for (size_t i = 0; i < out->count; i++)
-		if (!count(r, &out->cycle[i], out->cycle[i].began, false, e))
+		if (!fidelity_count(r, &out->cycle[i], out->cycle[i].began, false, e))
 			return false;
 	return true;
 }
 
 // --- reading
 
-static bool row_read(struct reading *r, struct ask *q, struct err *e)
+static bool fidelity_row_read(struct reading *r, struct ask *q, struct err *e)
 {
 	struct fidelity *out = r->out;
 	if (!arena_grow(r->a, (void **)&out->cycle, out->count, &r->cap, sizeof *out->cycle) ||
@@ -304,7 +306,7 @@ static bool row_read(struct reading *r, struct ask *q, struct err *e)
 	return true;
 }
 
-static bool predictions_read(struct reading *r, struct err *e)
+static bool fidelity_predictions_read(struct reading *r, struct err *e)
 {
 	for (size_t i = 0; i < r->out->count; i++) {
 		struct predictions p;
@@ -331,10 +333,11 @@ bool fidelity_read(
 	ask_text(q, 1, team ? id : NULL);
 	ask_text(q, 2, today);
 	while (!own.code && ask_step(q, &own))
-		row_read(&r, q, &own);
+		fidelity_row_read(&r, q, &own);
 	if (!ask_end(q, &own, e))
 		return false;
-	return !r.fact || (predictions_read(&r, e) && judge(&r, e)); // none: there is no cycle
+	return !r.fact || (fidelity_predictions_read(&r, e) &&
+			      fidelity_judge(&r, e)); // none: there is no cycle
 }
 
 const struct fidelity_cycle *fidelity_of(const struct fidelity *f, const struct id *cycle)

@@ -13,7 +13,7 @@ enum { HEAD_LOOKED = 30 }; // rows among which the names are looked for
 
 // --- the source
 
-static size_t source_more(void *context, char *buffer, size_t n)
+static size_t intake_source_more(void *context, char *buffer, size_t n)
 {
 	return fread(buffer, 1, n, context);
 }
@@ -25,19 +25,20 @@ bool intake_rewind(struct intake *in, struct err *e)
 	if (in->source.in && fseek(in->source.in, 0, SEEK_SET) != 0)
 		return err_errno(e, in->source.name, "read it again");
 	if (in->source.in)
-		block_open(in->reader, source_more, in->source.in, in->shape);
+		block_open(in->reader, intake_source_more, in->source.in, in->shape);
 	else
 		block_open(in->reader, block_more_bytes, &in->text, in->shape);
 	return true;
 }
 
-static bool source_look(struct intake *in, struct err *e)
+static bool intake_source_look(struct intake *in, struct err *e)
 {
 	bool copied = in->source.copied;
 	if (in->source.in && fseek(in->source.in, 0, SEEK_SET) != 0)
 		return err_errno(e, in->source.name, "read it");
-	bool good = in->source.in ? block_look(source_more, in->source.in, copied, &in->shape, e)
-				  : block_look(block_more_bytes, &in->text, copied, &in->shape, e);
+	bool good = in->source.in
+			? block_look(intake_source_more, in->source.in, copied, &in->shape, e)
+			: block_look(block_more_bytes, &in->text, copied, &in->shape, e);
 	if (in->said.delimiter) {
 		in->shape.delimiter = in->said.delimiter;
 		in->shape.names_itself = false;
@@ -47,7 +48,7 @@ static bool source_look(struct intake *in, struct err *e)
 
 // --- the first rows
 
-static bool cell_blank(const char *cell)
+static bool intake_cell_blank(const char *cell)
 {
 	size_t n;
 	block_plain(cell, &n);
@@ -61,11 +62,11 @@ bool intake_is_comment(const struct block_row *row)
 	if (*first != '#' || first[1] == ' ')
 		return *first == '#';
 	for (size_t i = 1; i < row->cells; i++)
-		others += !cell_blank(row->cell[i]);
+		others += !intake_cell_blank(row->cell[i]);
 	return others == 0;
 }
 
-static bool sample_take(struct intake *in, const struct block_row *row, struct err *e)
+static bool intake_sample_take(struct intake *in, const struct block_row *row, struct err *e)
 {
 	struct intake_line *l = &in->sample[in->samples];
 	*l = (struct intake_line){ .line = row->line, .cells = row->cells };
@@ -77,12 +78,12 @@ static bool sample_take(struct intake *in, const struct block_row *row, struct e
 	return l->cell || err_memory(e);
 }
 
-static bool samples_read(struct intake *in, struct err *e)
+static bool intake_samples_read(struct intake *in, struct err *e)
 {
 	struct block_row row = { 0 };
 	struct err own = { 0 };
 	while (in->samples < INTAKE_SAMPLE && block_next(in->reader, &row, &own))
-		if (!intake_is_comment(&row) && !sample_take(in, &row, e))
+		if (!intake_is_comment(&row) && !intake_sample_take(in, &row, e))
 			return false;
 	if (own.code) {
 		err_set(e, own.code, "%s", own.text);
@@ -95,15 +96,15 @@ static bool samples_read(struct intake *in, struct err *e)
 
 // --- where the names stand
 
-static size_t cells_filled(const struct intake_line *l)
+static size_t intake_cells_filled(const struct intake_line *l)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < l->cells; i++)
-		n += !cell_blank(l->cell[i]);
+		n += !intake_cell_blank(l->cell[i]);
 	return n;
 }
 
-static size_t dates_in(const struct intake *in, const struct intake_line *l)
+static size_t intake_dates_in(const struct intake *in, const struct intake_line *l)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < l->cells; i++)
@@ -113,16 +114,16 @@ static size_t dates_in(const struct intake *in, const struct intake_line *l)
 
 // Titles above the names have fewer cells than what follows; the names are known ones, or a row of
 // dates.
-static size_t head_below(const struct intake *in)
+static size_t intake_head_below(const struct intake *in)
 {
 	for (size_t i = 1; i < in->samples && i < HEAD_LOOKED; i++)
-		if (intake_head_is(in, i, true) ||
-		    (cells_filled(&in->sample[i]) > 2 && dates_in(in, &in->sample[i]) > 1))
+		if (intake_head_is(in, i, true) || (intake_cells_filled(&in->sample[i]) > 2 &&
+						       intake_dates_in(in, &in->sample[i]) > 1))
 			return i;
 	return 0;
 }
 
-static bool head_said(struct intake *in, struct err *e)
+static bool intake_head_said(struct intake *in, struct err *e)
 {
 	for (size_t i = 0; i < in->samples; i++)
 		if (in->sample[i].line == in->said.header) {
@@ -134,7 +135,7 @@ static bool head_said(struct intake *in, struct err *e)
 	    in->said.header, in->source.name);
 }
 
-static void columns_count(struct intake *in)
+static void intake_columns_count(struct intake *in)
 {
 	in->columns = 0;
 	for (size_t i = in->head; i < in->samples; i++)
@@ -142,17 +143,17 @@ static void columns_count(struct intake *in)
 			in->columns = in->sample[i].cells;
 }
 
-static bool head_find(struct intake *in, struct err *e)
+static bool intake_head_find(struct intake *in, struct err *e)
 {
-	columns_count(in);
+	intake_columns_count(in);
 	if (in->columns > INTAKE_COLUMNS) // only a table may be so wide
 		in->columns = INTAKE_COLUMNS;
 	if (in->said.header)
-		return head_said(in, e);
+		return intake_head_said(in, e);
 	in->headed = intake_head_is(in, 0, false);
 	bool known = in->headed && intake_head_is(in, 0, true);
-	if (!known && dates_in(in, &in->sample[0]) == 0) {
-		size_t below = head_below(in);
+	if (!known && intake_dates_in(in, &in->sample[0]) == 0) {
+		size_t below = intake_head_below(in);
 		in->headed |= below > 0;
 		in->head = below;
 	}
@@ -161,7 +162,7 @@ static bool head_find(struct intake *in, struct err *e)
 
 // --- rows or a table
 
-static bool table_wanted(const struct intake *in, const struct intake_target *target)
+static bool intake_table_wanted(const struct intake *in, const struct intake_target *target)
 {
 	const struct intake_table *t = &in->table;
 	if (target->team)
@@ -171,9 +172,9 @@ static bool table_wanted(const struct intake *in, const struct intake_target *ta
 	return !t->turned || (!intake_table_of_rows(in) && !target->rows);
 }
 
-static bool rows_begin(struct intake *in, struct err *e)
+static bool intake_rows_begin(struct intake *in, struct err *e)
 {
-	columns_count(in);
+	intake_columns_count(in);
 	for (size_t i = 0; i < in->samples; i++)
 		if (in->sample[i].cells > INTAKE_COLUMNS)
 			return err_set(e, ERR_DATA,
@@ -190,19 +191,19 @@ static bool rows_begin(struct intake *in, struct err *e)
 	return true;
 }
 
-static bool shape_find(struct intake *in, const struct intake_target *target, struct err *e)
+static bool intake_shape_find(struct intake *in, const struct intake_target *target, struct err *e)
 {
-	if (!head_find(in, e))
+	if (!intake_head_find(in, e))
 		return false;
 	if (!target->measure)
 		intake_table_way(in);
-	in->is_table = table_wanted(in, target);
+	in->is_table = intake_table_wanted(in, target);
 	in->table.periods = target->team;
 	in->table.corner = target->team ? target->corner : NULL; // it is a place among them
-	return in->is_table ? intake_table_read(in, e) : rows_begin(in, e);
+	return in->is_table ? intake_table_read(in, e) : intake_rows_begin(in, e);
 }
 
-static bool measure_given(struct intake *in, const struct id *measure, struct err *e)
+static bool intake_measure_given(struct intake *in, const struct id *measure, struct err *e)
 {
 	struct intake_measure *m = intake_measure_add(in, "");
 	if (!m)
@@ -228,8 +229,8 @@ struct intake *intake_open(struct store *s, struct arena *a, const struct intake
 	if (source->text)
 		n->text = *source->text;
 	n->text.at = 0;
-	if (measure_given(n, target->measure, e) && source_look(n, e) && intake_rewind(n, e) &&
-	    samples_read(n, e) && shape_find(n, target, e))
+	if (intake_measure_given(n, target->measure, e) && intake_source_look(n, e) &&
+	    intake_rewind(n, e) && intake_samples_read(n, e) && intake_shape_find(n, target, e))
 		return n;
 	intake_close(n);
 	return NULL;

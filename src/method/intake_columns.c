@@ -84,7 +84,7 @@ static const struct {
 };
 
 // "Month (dd/mm/yyyy):" is called "month".
-static void name_cut(char *folded)
+static void intake_columns_name_cut(char *folded)
 {
 	size_t n = strlen(folded);
 	char *bracket = strchr(folded, '(');
@@ -101,7 +101,7 @@ int intake_field_called(const char *heading)
 	int field = INTAKE_LEFT;
 	char *folded = strlen(heading) < 80 ? text_fold(&a, heading) : NULL;
 	if (folded)
-		name_cut(folded);
+		intake_columns_name_cut(folded);
 	for (size_t i = 0; folded && i < sizeof NAMES / sizeof *NAMES; i++)
 		if (strcmp(folded, NAMES[i].name) == 0)
 			field = NAMES[i].field;
@@ -133,7 +133,7 @@ bool intake_order_named(const char *name, enum block_order *out)
 }
 
 // "Date (dd/mm/yyyy)" says itself what comes first.
-static void order_in_heading(struct intake *in, const char *heading)
+static void intake_columns_order_in_heading(struct intake *in, const char *heading)
 {
 	static const struct {
 		const char *words;
@@ -158,7 +158,7 @@ size_t intake_find(const struct intake *in, int field)
 	return i;
 }
 
-static const char *sample_at(const struct intake *in, size_t row, size_t column)
+static const char *intake_columns_sample_at(const struct intake *in, size_t row, size_t column)
 {
 	const struct intake_line *l = &in->sample[row];
 	return row < in->samples && column < l->cells ? l->cell[column] : "";
@@ -169,7 +169,7 @@ bool intake_names_take(struct intake *in, struct err *e)
 {
 	for (size_t i = 0; i < in->columns; i++) {
 		size_t n;
-		const char *text = block_plain(sample_at(in, in->head, i), &n);
+		const char *text = block_plain(intake_columns_sample_at(in, in->head, i), &n);
 		struct intake_column *c = &in->column[i];
 		c->name = arena_copy(in->arena, text, n);
 		if (!c->name)
@@ -184,7 +184,7 @@ bool intake_names_take(struct intake *in, struct err *e)
 			in->twice[other] = in->column[other].name;
 		}
 		if (field == ENTRY_DATE)
-			order_in_heading(in, c->name);
+			intake_columns_order_in_heading(in, c->name);
 	}
 	return true;
 }
@@ -199,7 +199,7 @@ static struct column_kinds column_kinds_of(const struct intake *in, size_t from,
 	date_t today = store_today(in->store);
 	for (size_t i = from; i < in->samples; i++) {
 		struct block_number n;
-		const char *cell = sample_at(in, i, column);
+		const char *cell = intake_columns_sample_at(in, i, column);
 		enum block_got got = block_number(cell, BLOCK_DECIMAL_OPEN, &n);
 		if (got == BLOCK_BLANK || n.suppressed)
 			continue;
@@ -219,7 +219,7 @@ bool intake_head_is(const struct intake *in, size_t row, bool known_only)
 	bool headed = false, dated = false;
 	date_t today = store_today(in->store);
 	for (size_t i = 0; i < in->columns; i++) {
-		const char *cell = sample_at(in, row, i);
+		const char *cell = intake_columns_sample_at(in, row, i);
 		struct block_number number;
 		size_t n;
 		if (!*block_plain(cell, &n))
@@ -262,14 +262,15 @@ void intake_fields_guess(struct intake *in)
 	}
 }
 
-static bool has(const struct intake *in, int field)
+static bool intake_columns_has(const struct intake *in, int field)
 {
 	return intake_find(in, field) < in->columns;
 }
 
-static bool has_number(const struct intake *in)
+static bool intake_columns_has_number(const struct intake *in)
 {
-	return has(in, ENTRY_VALUE) || has(in, ENTRY_NUMERATOR) || has(in, ENTRY_DENOMINATOR);
+	return intake_columns_has(in, ENTRY_VALUE) || intake_columns_has(in, ENTRY_NUMERATOR) ||
+	       intake_columns_has(in, ENTRY_DENOMINATOR);
 }
 
 void intake_suggest(struct intake *in)
@@ -279,12 +280,12 @@ void intake_suggest(struct intake *in)
 		struct column_kinds k = column_kinds_of(in, in->head + in->headed, i);
 		if (in->column[i].field != INTAKE_LEFT || in->twice[i])
 			continue;
-		if (k.dates && !k.numbers && !k.texts && !has(in, ENTRY_DATE))
+		if (k.dates && !k.numbers && !k.texts && !intake_columns_has(in, ENTRY_DATE))
 			in->column[i].field = ENTRY_DATE;
 		else if (k.numbers > k.texts && !k.dates && ++numbers <= 2)
 			number[numbers - 1] = i;
 	}
-	if (has_number(in) || numbers == 0 || numbers > 2)
+	if (intake_columns_has_number(in) || numbers == 0 || numbers > 2)
 		return;
 	in->column[number[0]].field = numbers == 2 ? ENTRY_NUMERATOR : ENTRY_VALUE;
 	if (numbers == 2)
@@ -303,7 +304,7 @@ void intake_value_find(struct intake *in)
 		at = i;
 		numbers++;
 	}
-	if (numbers == 1 && !has_number(in) && has(in, ENTRY_DATE))
+	if (numbers == 1 && !intake_columns_has_number(in) && intake_columns_has(in, ENTRY_DATE))
 		in->column[at].field = ENTRY_VALUE;
 }
 
@@ -337,8 +338,8 @@ void intake_column_set(struct intake *in, size_t i, int field)
 
 bool intake_checks(const struct intake *in, size_t i)
 {
-	return !in->is_table && in->column[i].field == ENTRY_VALUE && has(in, ENTRY_NUMERATOR) &&
-	       has(in, ENTRY_DENOMINATOR);
+	return !in->is_table && in->column[i].field == ENTRY_VALUE &&
+	       intake_columns_has(in, ENTRY_NUMERATOR) && intake_columns_has(in, ENTRY_DENOMINATOR);
 }
 
 const char *intake_sample(const struct intake *in, size_t row, size_t column)
@@ -430,17 +431,19 @@ bool intake_map_complete(const struct intake *in, struct err *e)
 		    "%s:%u: no row of names was found, as in date,value; put one above the "
 		    "numbers, or say where it stands with --header ROW",
 		    name, line);
-	if (!has(in, INTAKE_MEASURE) && !in->measure[0]->found)
+	if (!intake_columns_has(in, INTAKE_MEASURE) && !in->measure[0]->found)
 		return err_set(e, ERR_DATA,
 		    "%s: which measure? Name it with --measure REF, or have a column \"measure\"",
 		    name);
 	if (!columns_differ(in, e))
 		return false;
-	if (!has(in, ENTRY_DATE) && !in->places)
+	if (!intake_columns_has(in, ENTRY_DATE) && !in->places)
 		return err_set(e, ERR_DATA,
 		    "%s:%u: no column is known as the date; say which with --map COLUMN=date", name,
 		    line);
-	if (has(in, ENTRY_VALUE) || (has(in, ENTRY_NUMERATOR) && has(in, ENTRY_DENOMINATOR)) ||
+	if (intake_columns_has(in, ENTRY_VALUE) ||
+	    (intake_columns_has(in, ENTRY_NUMERATOR) &&
+		intake_columns_has(in, ENTRY_DENOMINATOR)) ||
 	    in->places)
 		return true;
 	return err_set(e, ERR_DATA,

@@ -10,20 +10,20 @@
 
 // --- text
 
-static const char *quoted(struct intake *in, const char *text)
+static const char *intake_heads_quoted(struct intake *in, const char *text)
 {
 	const char *safe = text_safe(in->arena, text, false);
 	const char *cut = safe ? text_cut(in->arena, safe, 40, false) : NULL;
 	return cut ? cut : "";
 }
 
-static bool same(struct arena *a, const char *x, const char *y)
+static bool intake_heads_same(struct arena *a, const char *x, const char *y)
 {
 	const char *fx = text_fold(a, x), *fy = text_fold(a, y);
 	return fx && fy && strcmp(fx, fy) == 0;
 }
 
-static const char *lead_of(const struct intake *in, size_t row, int field)
+static const char *intake_heads_lead_of(const struct intake *in, size_t row, int field)
 {
 	for (size_t i = 0; i < in->table.lead; i++) {
 		size_t n;
@@ -37,7 +37,7 @@ static const char *lead_of(const struct intake *in, size_t row, int field)
 // --- measures and groups
 
 // "Seen, numerator" is "Seen" and its numerator; true where a word of that kind was cut off.
-static bool half_cut(char *name, enum entry_field *part)
+static bool intake_heads_half_cut(char *name, enum entry_field *part)
 {
 	static const enum entry_field PARTS[] = { ENTRY_NUMERATOR, ENTRY_DENOMINATOR };
 	size_t n = strlen(name);
@@ -58,7 +58,8 @@ static bool half_cut(char *name, enum entry_field *part)
 	return false;
 }
 
-static bool ref_find(struct intake *in, const char *team, const char *name, struct id *id)
+static bool intake_heads_ref_find(
+    struct intake *in, const char *team, const char *name, struct id *id)
 {
 	struct err unknown = { 0 };
 	struct record r;
@@ -70,7 +71,8 @@ static bool ref_find(struct intake *in, const char *team, const char *name, stru
 }
 
 // The measure of the stream that a measure of the table is.
-static struct intake_measure *measure_known(struct intake *in, const struct period_measure *p)
+static struct intake_measure *intake_heads_measure_known(
+    struct intake *in, const struct period_measure *p)
 {
 	for (size_t i = 0; i < in->measures; i++)
 		if (in->measure[i]->periods == p)
@@ -87,39 +89,40 @@ static struct intake_measure *measure_known(struct intake *in, const struct peri
 }
 
 // Of the whole workbook by REF, else among the measures of the team.
-static struct intake_measure *measure_named(
+static struct intake_measure *intake_heads_measure_named(
     struct intake *in, const char *team, const char *name, const char **why)
 {
 	const struct period_table *p = in->table.periods;
 	const struct period_measure *found = NULL;
 	struct arena a = { 0 };
 	struct id id;
-	bool refs = p == &in->table.own, known = refs && ref_find(in, team, name, &id);
+	bool refs = p == &in->table.own, known = refs && intake_heads_ref_find(in, team, name, &id);
 	*why = refs ? "is no measure here, or one of several teams; a column \"team\" says which"
 		    : "is no measure of this team";
 	for (size_t i = 0; i < p->measures; i++) {
 		const struct measure *m = &p->measure[i].m;
-		if (refs ? !known || !id_equal(&id, &m->id) : !same(&a, m->name, name))
+		if (refs ? !known || !id_equal(&id, &m->id) : !intake_heads_same(&a, m->name, name))
 			continue;
 		*why = found ? "is the name of two measures here" : NULL;
 		found = &p->measure[i];
 	}
 	arena_free(&a);
-	return *why ? NULL : measure_known(in, found);
+	return *why ? NULL : intake_heads_measure_known(in, found);
 }
 
 static const char *const BETWEEN[] = { " / ", " · ", ": ", " – ", " - ", "/" };
 enum { BETWEENS = sizeof BETWEEN / sizeof *BETWEEN };
 
 // "Measure / East", "Measure: East": the measure, and the rest as its group.
-static struct intake_measure *split_named(
+static struct intake_measure *intake_heads_split_named(
     struct intake *in, const char *team, const char *name, const char **group)
 {
 	const char *why;
 	for (size_t i = 0; i < BETWEENS; i++) {
 		const char *at = strstr(name, BETWEEN[i]);
 		const char *front = at ? arena_copy(in->arena, name, (size_t)(at - name)) : NULL;
-		struct intake_measure *m = front ? measure_named(in, team, front, &why) : NULL;
+		struct intake_measure *m =
+		    front ? intake_heads_measure_named(in, team, front, &why) : NULL;
 		if (!m)
 			continue;
 		*group = at + strlen(BETWEEN[i]);
@@ -129,44 +132,47 @@ static struct intake_measure *split_named(
 }
 
 // A group of the measure that stands above it.
-static const char *group_above(struct intake *in, struct intake_measure *m, const char *name)
+static const char *intake_heads_group_above(
+    struct intake *in, struct intake_measure *m, const char *name)
 {
 	struct err ignored = { 0 };
 	struct arena a = { 0 };
 	const char *found = NULL;
 	for (size_t i = 0; intake_measure_look(in, m, &ignored) && i < m->groups.count; i++)
-		if (!found && same(&a, m->groups.item[i].text, name))
+		if (!found && intake_heads_same(&a, m->groups.item[i].text, name))
 			found = m->groups.item[i].text;
 	arena_free(&a);
 	return found;
 }
 
 // By its name alone: a measure; a measure and a group of it; a group of the measure above it.
-static void name_resolve(struct intake *in, const char *team, const char *name,
+static void intake_heads_name_resolve(struct intake *in, const char *team, const char *name,
     const struct intake_head *above, struct intake_head *h)
 {
 	const char *group = "", *why = NULL;
 	char *base = arena_strdup(in->arena, name);
 	h->part = ENTRY_VALUE;
-	h->of = measure_named(in, team, name, &why);
-	if (!h->of && base && half_cut(base, &h->part))
-		h->of = measure_named(in, team, base, &why);
+	h->of = intake_heads_measure_named(in, team, name, &why);
+	if (!h->of && base && intake_heads_half_cut(base, &h->part))
+		h->of = intake_heads_measure_named(in, team, base, &why);
 	if (!h->of && base)
-		h->of = split_named(in, team, base, &group);
+		h->of = intake_heads_split_named(in, team, base, &group);
 	if (!h->of && base && above && above->of) {
-		group = group_above(in, above->of, base);
+		group = intake_heads_group_above(in, above->of, base);
 		h->of = group ? above->of : NULL;
 	}
 	h->stratum = h->of ? group : "";
 	if (!h->of)
-		h->why = arena_printf(in->arena, "“%s” %s", quoted(in, name), why ? why : "");
+		h->why = arena_printf(
+		    in->arena, "“%s” %s", intake_heads_quoted(in, name), why ? why : "");
 }
 
 static void head_read(struct intake *in, size_t row, const struct intake_head *above)
 {
 	struct intake_head *h = &in->table.head[row];
-	const char *name = lead_of(in, row, INTAKE_MEASURE);
-	const char *group = lead_of(in, row, ENTRY_STRATUM), *team = lead_of(in, row, INTAKE_TEAM);
+	const char *name = intake_heads_lead_of(in, row, INTAKE_MEASURE);
+	const char *group = intake_heads_lead_of(in, row, ENTRY_STRATUM),
+		   *team = intake_heads_lead_of(in, row, INTAKE_TEAM);
 	h->blank = str_empty(name);
 	if (h->blank && !str_empty(group) && above && above->of) { // named once, for several rows
 		h->blank = false;
@@ -176,7 +182,7 @@ static void head_read(struct intake *in, size_t row, const struct intake_head *a
 		h->why = "nothing says of which measure these numbers are";
 		return;
 	} else {
-		name_resolve(in, team ? team : "", name, above, h);
+		intake_heads_name_resolve(in, team ? team : "", name, above, h);
 	}
 	if (h->of && !str_empty(group))
 		h->stratum = group;
@@ -199,7 +205,7 @@ static void head_place(struct intake *in, size_t row, size_t below)
 		    in->arena, "there are no more rows of %s below it", PERIOD_EVERY[g->kind]);
 		return;
 	}
-	h->of = measure_known(in, period_measure_of(p, at));
+	h->of = intake_heads_measure_known(in, period_measure_of(p, at));
 	h->stratum = p->row[at].stratum;
 	if (!h->of)
 		h->why = "there are too many measures";
@@ -238,10 +244,11 @@ struct refs_found {
 	size_t count;
 };
 
-static void refs_add(struct intake *in, const char *team, const char *name, struct refs_found *f)
+static void intake_heads_refs_add(
+    struct intake *in, const char *team, const char *name, struct refs_found *f)
 {
 	struct id id;
-	if (!ref_find(in, team, name, &id))
+	if (!intake_heads_ref_find(in, team, name, &id))
 		return;
 	for (size_t i = 0; i < f->count; i++)
 		if (id_equal(&f->id[i], &id))
@@ -250,35 +257,36 @@ static void refs_add(struct intake *in, const char *team, const char *name, stru
 }
 
 // Every measure that a row may mean.
-static bool row_measures(struct intake *in, size_t row, struct refs_found *f)
+static bool intake_heads_row_measures(struct intake *in, size_t row, struct refs_found *f)
 {
-	const char *name = lead_of(in, row, INTAKE_MEASURE), *team = lead_of(in, row, INTAKE_TEAM);
+	const char *name = intake_heads_lead_of(in, row, INTAKE_MEASURE),
+		   *team = intake_heads_lead_of(in, row, INTAKE_TEAM);
 	enum entry_field part;
 	char *base = name ? arena_strdup(in->arena, name) : NULL;
 	if (!name || !team || !base)
 		return false;
-	refs_add(in, team, name, f);
-	if (half_cut(base, &part))
-		refs_add(in, team, base, f);
+	intake_heads_refs_add(in, team, name, f);
+	if (intake_heads_half_cut(base, &part))
+		intake_heads_refs_add(in, team, base, f);
 	for (size_t i = 0; i < BETWEENS; i++) {
 		const char *at = strstr(base, BETWEEN[i]);
 		const char *front = at ? arena_copy(in->arena, base, (size_t)(at - base)) : "";
 		if (!front)
 			return false;
-		refs_add(in, team, front, f);
+		intake_heads_refs_add(in, team, front, f);
 	}
 	return true;
 }
 
 // Of the whole workbook measures are named by REF: they are looked up before their points are read.
-static bool measures_find(struct intake *in, struct err *e)
+static bool intake_heads_measures_find(struct intake *in, struct err *e)
 {
 	struct intake_table *t = &in->table;
 	struct refs_found f = { arena_array(in->arena, (intake_table_rows(in) + 1) * (BETWEENS + 2),
 				    sizeof *f.id),
 		0 };
 	for (size_t i = t->dated; i < intake_table_rows(in); i++)
-		if (!f.id || !row_measures(in, i, &f))
+		if (!f.id || !intake_heads_row_measures(in, i, &f))
 			return err_memory(e);
 	t->periods = &t->own;
 	return period_table_of(in->store, in->arena, f.id, f.count, &t->own, e);
@@ -299,7 +307,7 @@ bool intake_heads_read(struct intake *in, struct err *e)
 	t->date_got = arena_array(in->arena, columns + 1, sizeof *t->date_got);
 	if (!t->head || !t->date || !t->date_got)
 		return err_memory(e);
-	if (!t->periods && !measures_find(in, e))
+	if (!t->periods && !intake_heads_measures_find(in, e))
 		return false;
 	for (size_t i = t->dated; i < rows; i++) {
 		t->head[i] = (struct intake_head){ .part = ENTRY_VALUE, .stratum = "" };
@@ -315,7 +323,7 @@ bool intake_heads_read(struct intake *in, struct err *e)
 
 // --- dates
 
-static void date_read(struct intake *in, size_t column)
+static void intake_heads_date_read(struct intake *in, size_t column)
 {
 	const char *cell = intake_table_at(in, 0, column);
 	struct block_date *d = &in->table.date[column];
@@ -323,12 +331,12 @@ static void date_read(struct intake *in, size_t column)
 	if (got == BLOCK_BLANK)
 		d->why = "no date stands with these numbers";
 	else if (got == BLOCK_BAD)
-		d->why = arena_printf(in->arena, "“%s” %s", quoted(in, cell),
+		d->why = arena_printf(in->arena, "“%s” %s", intake_heads_quoted(in, cell),
 		    intake_looks_month(in->arena, cell) ? "has no year" : d->why);
 }
 
 void intake_dates_read(struct intake *in)
 {
 	for (size_t i = in->table.lead; in->table.dated && i < intake_table_columns(in); i++)
-		date_read(in, i);
+		intake_heads_date_read(in, i);
 }

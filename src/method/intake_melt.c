@@ -18,7 +18,7 @@ struct intake_measure *intake_measure_add(struct intake *in, const char *ref)
 	return in->measure[in->measures++] = m;
 }
 
-static bool measure_found(struct intake *in, struct intake_measure *m, const char *team)
+static bool intake_melt_measure_found(struct intake *in, struct intake_measure *m, const char *team)
 {
 	struct err e = { 0 };
 	struct record r;
@@ -46,7 +46,8 @@ struct intake_measure *intake_measure_of(struct intake *in, const char *team, co
 			m = in->measure[i];
 	if (!m && both) {
 		m = intake_measure_add(in, ref);
-		if (m && (!measure_found(in, m, team) || !(m->ref = arena_strdup(in->arena, both))))
+		if (m && (!intake_melt_measure_found(in, m, team) ||
+			     !(m->ref = arena_strdup(in->arena, both))))
 			m = NULL;
 	}
 	arena_free(&a);
@@ -103,7 +104,8 @@ static bool row_melt(
 	return ref && team;
 }
 
-static bool rows_each(struct intake *in, intake_item_fn each, void *context, struct err *e)
+static bool intake_melt_rows_each(
+    struct intake *in, intake_item_fn each, void *context, struct err *e)
 {
 	struct block_row row;
 	struct intake_item item;
@@ -128,14 +130,14 @@ static bool rows_each(struct intake *in, intake_item_fn each, void *context, str
 
 static const date_t INTAKE_NEVER = INT32_MAX;
 
-static bool table_blank(const char *cell)
+static bool intake_melt_table_blank(const char *cell)
 {
 	struct block_number number;
 	return block_number(cell, BLOCK_DECIMAL_OPEN, &number) == BLOCK_BLANK;
 }
 
 // A row or a column as a whole that cannot be read, said once.
-static bool edge_bad(struct intake *in, size_t row, size_t column, const char *why,
+static bool intake_melt_edge_bad(struct intake *in, size_t row, size_t column, const char *why,
     intake_item_fn each, void *context, struct err *e)
 {
 	bool asks = row == 0 && in->table.dated && in->table.date[column].open;
@@ -148,25 +150,26 @@ static bool edge_bad(struct intake *in, size_t row, size_t column, const char *w
 	return each(in, &item, context, e);
 }
 
-static bool row_has_numbers(const struct intake *in, size_t row)
+static bool intake_melt_row_has_numbers(const struct intake *in, size_t row)
 {
 	for (size_t i = in->table.lead; i < intake_table_columns(in); i++)
-		if (!table_blank(intake_table_at(in, row, i)))
+		if (!intake_melt_table_blank(intake_table_at(in, row, i)))
 			return true;
 	return false;
 }
 
-static bool column_has_numbers(const struct intake *in, size_t column)
+static bool intake_melt_column_has_numbers(const struct intake *in, size_t column)
 {
 	for (size_t i = in->table.dated; i < intake_table_rows(in); i++)
-		if (!table_blank(intake_table_at(in, i, column)))
+		if (!intake_melt_table_blank(intake_table_at(in, i, column)))
 			return true;
 	return false;
 }
 
 // A number that stands twice in rows of one measure, group and half.
-static bool twice_bad(struct intake *in, const struct intake_item *first, enum entry_field part,
-    size_t row, size_t column, intake_item_fn each, void *context, struct err *e)
+static bool intake_melt_twice_bad(struct intake *in, const struct intake_item *first,
+    enum entry_field part, size_t row, size_t column, intake_item_fn each, void *context,
+    struct err *e)
 {
 	struct intake_item item = { .of = first->of,
 		.stratum = first->stratum,
@@ -181,10 +184,10 @@ static bool twice_bad(struct intake *in, const struct intake_item *first, enum e
 	return item.why ? each(in, &item, context, e) : err_memory(e);
 }
 
-static bool rows_blank(const struct intake *in, size_t row, size_t column)
+static bool intake_melt_rows_blank(const struct intake *in, size_t row, size_t column)
 {
 	for (size_t k = row;; k = in->table.head[k].next) {
-		if (!table_blank(intake_table_at(in, k, column)))
+		if (!intake_melt_table_blank(intake_table_at(in, k, column)))
 			return false;
 		if (!in->table.head[k].next)
 			return true;
@@ -192,7 +195,7 @@ static bool rows_blank(const struct intake *in, size_t row, size_t column)
 }
 
 // When the row has its first number, there or in the workbook; INTAKE_NEVER: it has none there.
-static date_t row_begins(const struct intake *in, size_t row)
+static date_t intake_melt_row_begins(const struct intake *in, size_t row)
 {
 	const struct intake_table *t = &in->table;
 	const struct intake_head *h = &t->head[row];
@@ -200,7 +203,7 @@ static date_t row_begins(const struct intake *in, size_t row)
 	date_t first = INTAKE_NEVER, day;
 	for (size_t i = t->lead; t->dated && i < intake_table_columns(in); i++)
 		if (t->date_got[i] == BLOCK_GOOD && t->date[i].date < first &&
-		    !rows_blank(in, row, i))
+		    !intake_melt_rows_blank(in, row, i))
 			first = t->date[i].date;
 	for (size_t i = 0; first != INTAKE_NEVER && i < there->count; i++)
 		if (str_equal(there->item[i].field[ENTRY_STRATUM], h->stratum) &&
@@ -211,7 +214,7 @@ static date_t row_begins(const struct intake *in, size_t row)
 
 // Of the columns of one period (three months of a quarter) the first stands for it, where all are
 // blank.
-static bool blank_due(const struct intake *in, size_t row, size_t column, date_t begins)
+static bool intake_melt_blank_due(const struct intake *in, size_t row, size_t column, date_t begins)
 {
 	const struct intake_table *t = &in->table;
 	enum period_kind kind = t->head[row].of->periods->kind;
@@ -221,7 +224,7 @@ static bool blank_due(const struct intake *in, size_t row, size_t column, date_t
 	for (size_t i = t->lead; i < intake_table_columns(in); i++)
 		if (i != column && t->date_got[i] == BLOCK_GOOD &&
 		    period_of(kind, t->date[i].date) == period &&
-		    (i < column || !rows_blank(in, row, i)))
+		    (i < column || !intake_melt_rows_blank(in, row, i)))
 			return false;
 	return true;
 }
@@ -247,10 +250,11 @@ static bool cell_melt(struct intake *in, size_t row, size_t column, const date_t
 		enum entry_field part = t->head[k].part;
 		unsigned line, at;
 		intake_table_place(in, k, column, &line, &at);
-		if (!table_blank(cell) && item.cell[part]) {
-			if (!begins && !twice_bad(in, &item, part, k, column, each, context, e))
+		if (!intake_melt_table_blank(cell) && item.cell[part]) {
+			if (!begins &&
+			    !intake_melt_twice_bad(in, &item, part, k, column, each, context, e))
 				return false;
-		} else if (!table_blank(cell)) {
+		} else if (!intake_melt_table_blank(cell)) {
 			item.line = item.blank ? line : item.line;
 			item.cell[part] = cell;
 			item.at[part] = at;
@@ -259,15 +263,15 @@ static bool cell_melt(struct intake *in, size_t row, size_t column, const date_t
 		if (!t->head[k].next)
 			break;
 	}
-	item.due = item.blank && begins && blank_due(in, row, column, *begins);
+	item.due = item.blank && begins && intake_melt_blank_due(in, row, column, *begins);
 	return item.blank != (begins != NULL) || each(in, &item, context, e);
 }
 
-static bool row_of_table(
+static bool intake_melt_row_of_table(
     struct intake *in, size_t row, intake_item_fn each, void *context, struct err *e)
 {
 	const struct intake_table *t = &in->table;
-	date_t begins = row_begins(in, row);
+	date_t begins = intake_melt_row_begins(in, row);
 	for (int blanks = 0; blanks < 2; blanks++)
 		for (size_t i = t->lead; i < intake_table_columns(in); i++)
 			if ((!t->dated || t->date_got[i] == BLOCK_GOOD) &&
@@ -276,18 +280,20 @@ static bool row_of_table(
 	return true;
 }
 
-static bool table_each(struct intake *in, intake_item_fn each, void *context, struct err *e)
+static bool intake_melt_table_each(
+    struct intake *in, intake_item_fn each, void *context, struct err *e)
 {
 	const struct intake_table *t = &in->table;
 	for (size_t i = t->lead; t->dated && i < intake_table_columns(in); i++)
-		if (t->date_got[i] != BLOCK_GOOD && column_has_numbers(in, i) &&
-		    !edge_bad(in, 0, i, t->date[i].why, each, context, e))
+		if (t->date_got[i] != BLOCK_GOOD && intake_melt_column_has_numbers(in, i) &&
+		    !intake_melt_edge_bad(in, 0, i, t->date[i].why, each, context, e))
 			return false;
 	for (size_t r = t->dated; r < intake_table_rows(in); r++) {
-		if (t->head[r].why && row_has_numbers(in, r) &&
-		    !edge_bad(in, r, 0, t->head[r].why, each, context, e))
+		if (t->head[r].why && intake_melt_row_has_numbers(in, r) &&
+		    !intake_melt_edge_bad(in, r, 0, t->head[r].why, each, context, e))
 			return false;
-		if (!t->head[r].why && t->head[r].first && !row_of_table(in, r, each, context, e))
+		if (!t->head[r].why && t->head[r].first &&
+		    !intake_melt_row_of_table(in, r, each, context, e))
 			return false;
 	}
 	return true;
@@ -295,5 +301,6 @@ static bool table_each(struct intake *in, intake_item_fn each, void *context, st
 
 bool intake_each(struct intake *in, intake_item_fn each, void *context, struct err *e)
 {
-	return in->is_table ? table_each(in, each, context, e) : rows_each(in, each, context, e);
+	return in->is_table ? intake_melt_table_each(in, each, context, e)
+			    : intake_melt_rows_each(in, each, context, e);
 }

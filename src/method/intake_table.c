@@ -37,7 +37,7 @@ void intake_table_place(
 	*at = (unsigned)(in->table.turned ? row : column) + 1;
 }
 
-static bool cell_blank(const char *cell)
+static bool intake_table_cell_blank(const char *cell)
 {
 	struct block_number number;
 	return block_number(cell, BLOCK_DECIMAL_OPEN, &number) == BLOCK_BLANK;
@@ -45,7 +45,7 @@ static bool cell_blank(const char *cell)
 
 // --- reading
 
-static bool line_keep(struct intake *in, const struct block_row *row, struct err *e)
+static bool intake_table_line_keep(struct intake *in, const struct block_row *row, struct err *e)
 {
 	struct intake_table *t = &in->table;
 	const char *name = in->source.name;
@@ -69,7 +69,7 @@ static bool line_keep(struct intake *in, const struct block_row *row, struct err
 	return true;
 }
 
-static bool leads_find(struct intake *in, struct err *e);
+static bool intake_table_leads_find(struct intake *in, struct err *e);
 
 bool intake_table_read(struct intake *in, struct err *e)
 {
@@ -81,7 +81,8 @@ bool intake_table_read(struct intake *in, struct err *e)
 	t->lines = t->line_cap = t->widest = 0;
 	bool good = intake_rewind(in, e);
 	while (good && block_next(in->reader, &row, &own))
-		good = row.line < first || intake_is_comment(&row) || line_keep(in, &row, e);
+		good = row.line < first || intake_is_comment(&row) ||
+		       intake_table_line_keep(in, &row, e);
 	if (good && own.code)
 		good = err_set(e, own.code, "%s: %s", in->source.name, own.text);
 	if (good && t->lines * t->widest > CELLS_MOST)
@@ -92,7 +93,7 @@ bool intake_table_read(struct intake *in, struct err *e)
 	if (!good)
 		return false;
 	intake_table_way(in);
-	return leads_find(in, e);
+	return intake_table_leads_find(in, e);
 }
 
 // --- which way round
@@ -108,7 +109,7 @@ bool intake_looks_month(struct arena *a, const char *cell)
 }
 
 // "202401" is one where a row or column begins with a date.
-static bool bare_month(const char *cell, date_t today)
+static bool intake_table_bare_month(const char *cell, date_t today)
 {
 	const struct block_reading reading = { .today = today };
 	struct block_date date;
@@ -117,17 +118,17 @@ static bool bare_month(const char *cell, date_t today)
 }
 
 // A date, or a month without its year, of which it will be said that the year is missing.
-static bool is_date(const struct intake *in, struct arena *a, const char *cell)
+static bool intake_table_is_date(const struct intake *in, struct arena *a, const char *cell)
 {
 	date_t today = store_today(in->store);
-	if (bare_month(cell, today))
+	if (intake_table_bare_month(cell, today))
 		return true;
 	return !block_looks_number(cell) &&
 	       (block_looks_date(cell, today) || intake_looks_month(a, cell));
 }
 
 // A year that cannot be, a financial year: said of its column, which is one of dates all the same.
-static bool date_like(const struct intake *in, const char *cell)
+static bool intake_table_date_like(const struct intake *in, const char *cell)
 {
 	const struct block_reading reading = { .today = store_today(in->store) };
 	struct block_date date;
@@ -137,30 +138,31 @@ static bool date_like(const struct intake *in, const char *cell)
 }
 
 // Where dates begin in the first row, as the table is turned now; the columns where they do not.
-static size_t dates_begin(const struct intake *in)
+static size_t intake_table_dates_begin(const struct intake *in)
 {
 	struct arena a = { 0 };
 	size_t columns = intake_table_columns(in), first = columns, dates = 0, others = 0;
 	for (size_t i = 0; i < columns; i++) {
 		const char *cell = intake_table_at(in, 0, i);
-		bool date = is_date(in, &a, cell) || (!in->table.turned && date_like(in, cell));
+		bool date = intake_table_is_date(in, &a, cell) ||
+			    (!in->table.turned && intake_table_date_like(in, cell));
 		if (date && first == columns)
 			first = i;
 		dates += date;
-		others += first < columns && !date && !cell_blank(cell);
+		others += first < columns && !date && !intake_table_cell_blank(cell);
 	}
 	arena_free(&a);
 	return dates > others ? first : columns;
 }
 
 // Without dates: words before the numbers are names.
-static bool names_first(const struct intake *in)
+static bool intake_table_names_first(const struct intake *in)
 {
 	size_t words = 0, numbers = 0;
 	for (size_t i = 0; i < intake_table_rows(in); i++) {
 		const char *cell = intake_table_at(in, i, 0);
 		bool number = block_looks_number(cell);
-		words += !cell_blank(cell) && !number && !strchr(cell, '/');
+		words += !intake_table_cell_blank(cell) && !number && !strchr(cell, '/');
 		numbers += number;
 	}
 	return words > numbers && intake_table_columns(in) > 1;
@@ -177,18 +179,18 @@ void intake_table_way(struct intake *in)
 			t->widest = t->line[i].cells > t->widest ? t->line[i].cells : t->widest;
 	}
 	t->turned = false;
-	t->lead = dates_begin(in);
+	t->lead = intake_table_dates_begin(in);
 	t->dated = t->lead < intake_table_columns(in);
 	if (!t->dated) {
 		t->turned = true;
-		t->lead = dates_begin(in);
+		t->lead = intake_table_dates_begin(in);
 		t->dated = t->lead < intake_table_columns(in);
 	}
 	if (!t->dated) { // names alone, across or down
-		bool across = names_first(in);
+		bool across = intake_table_names_first(in);
 		t->turned = false;
-		t->lead = across || names_first(in);
-		t->turned = across && !names_first(in);
+		t->lead = across || intake_table_names_first(in);
+		t->turned = across && !intake_table_names_first(in);
 	}
 	t->named = t->lead > 0;
 }
@@ -204,7 +206,7 @@ bool intake_table_of_rows(const struct intake *in)
 
 // --- what stands before the numbers
 
-static int field_of_lead(const struct intake *in, size_t column)
+static int intake_table_field_of_lead(const struct intake *in, size_t column)
 {
 	int field =
 	    in->table.dated ? intake_field_called(intake_table_at(in, 0, column)) : INTAKE_LEFT;
@@ -212,7 +214,7 @@ static int field_of_lead(const struct intake *in, size_t column)
 	return fits ? field : INTAKE_LEFT;
 }
 
-static bool lead_known(const struct intake_table *t, int field)
+static bool intake_table_lead_known(const struct intake_table *t, int field)
 {
 	for (size_t i = 0; i < t->lead; i++)
 		if (t->field[i] == field)
@@ -221,7 +223,7 @@ static bool lead_known(const struct intake_table *t, int field)
 }
 
 // Called so by their own heads; the first one that is called nothing known is the measure.
-static bool leads_find(struct intake *in, struct err *e)
+static bool intake_table_leads_find(struct intake *in, struct err *e)
 {
 	struct intake_table *t = &in->table;
 	if (t->lead > INTAKE_LEADS)
@@ -231,17 +233,17 @@ static bool leads_find(struct intake *in, struct err *e)
 	for (size_t i = 0; i < t->lead; i++)
 		t->field[i] = INTAKE_LEFT;
 	for (size_t i = 0; i < t->lead; i++) {
-		int field = field_of_lead(in, i);
-		if (field != INTAKE_LEFT && !lead_known(t, field))
+		int field = intake_table_field_of_lead(in, i);
+		if (field != INTAKE_LEFT && !intake_table_lead_known(t, field))
 			t->field[i] = field;
 	}
-	for (size_t i = 0; i < t->lead && !lead_known(t, INTAKE_MEASURE); i++)
+	for (size_t i = 0; i < t->lead && !intake_table_lead_known(t, INTAKE_MEASURE); i++)
 		if (t->field[i] == INTAKE_LEFT)
 			t->field[i] = INTAKE_MEASURE;
 	return true;
 }
 
-static size_t lead_called(const struct intake *in, const char *name, size_t n)
+static size_t intake_table_lead_called(const struct intake *in, const char *name, size_t n)
 {
 	const struct intake_table *t = &in->table;
 	char *end;
@@ -257,7 +259,7 @@ bool intake_table_map(struct intake *in, const char *spec, struct err *e)
 {
 	struct intake_table *t = &in->table;
 	const char *equals = strrchr(spec, '=');
-	size_t at = equals ? lead_called(in, spec, (size_t)(equals - spec)) : t->lead;
+	size_t at = equals ? intake_table_lead_called(in, spec, (size_t)(equals - spec)) : t->lead;
 	int field = equals ? intake_field_named(equals + 1) : -1;
 	if (at == t->lead || (field != INTAKE_MEASURE && field != INTAKE_TEAM &&
 				 field != ENTRY_STRATUM && field != INTAKE_LEFT))

@@ -13,12 +13,12 @@ enum { SPILL_ROWS = 32768, MANY_ROWS = 1000, TEXT_LONGEST = 4096 };
 // --- how it is written
 
 // A value beside its numerator and denominator is looked at, not taken.
-static bool is_checked(const struct intake_item *item)
+static bool intake_weigh_is_checked(const struct intake_item *item)
 {
 	return !str_empty(item->cell[ENTRY_NUMERATOR]) && !str_empty(item->cell[ENTRY_DENOMINATOR]);
 }
 
-static bool item_see(
+static bool intake_weigh_item_see(
     struct intake *in, const struct intake_item *item, void *context, struct err *e)
 {
 	date_t today = store_today(in->store);
@@ -35,7 +35,8 @@ static bool item_see(
 		if (!cell || !*cell)
 			continue;
 		block_see_number(&in->numbers, cell, entry_holds(m, (enum entry_field)f));
-		bool percent = f == ENTRY_VALUE && m->data == MEASURE_PERCENT && !is_checked(item);
+		bool percent = f == ENTRY_VALUE && m->data == MEASURE_PERCENT &&
+			       !intake_weigh_is_checked(item);
 		for (int comma = 0; percent && comma < 2; comma++)
 			block_see_percent(
 			    &item->of->percents[comma], cell, comma ? BLOCK_COMMA : BLOCK_POINT);
@@ -44,7 +45,7 @@ static bool item_see(
 }
 
 // The longest interval that all measures have at least; 0 = nobody knows.
-static int interval_of(const struct intake *in)
+static int intake_weigh_interval_of(const struct intake *in)
 {
 	int least = 0;
 	for (size_t i = 0; i < in->measures; i++) {
@@ -55,7 +56,7 @@ static int interval_of(const struct intake *in)
 	return least;
 }
 
-static bool orders_torn(const struct intake *in, struct err *e)
+static bool intake_weigh_orders_torn(const struct intake *in, struct err *e)
 {
 	static const char *const WAYS[] = { "day", "month", "year" };
 	const unsigned *line = in->dates.not_line;
@@ -67,17 +68,17 @@ static bool orders_torn(const struct intake *in, struct err *e)
 	    in->source.name, line[i], WAYS[i], line[k], WAYS[k]);
 }
 
-static bool dates_settle(struct intake *in, struct err *e)
+static bool intake_weigh_dates_settle(struct intake *in, struct err *e)
 {
 	in->reading.today = store_today(in->store);
 	in->reading.order = in->said.order != BLOCK_ORDER_OPEN
 				? in->said.order
-				: block_order(&in->dates, interval_of(in));
+				: block_order(&in->dates, intake_weigh_interval_of(in));
 	in->reading.months = block_dates_are_months(&in->dates);
-	return in->reading.order != BLOCK_ORDER_TORN || orders_torn(in, e);
+	return in->reading.order != BLOCK_ORDER_TORN || intake_weigh_orders_torn(in, e);
 }
 
-static void numbers_settle(struct intake *in)
+static void intake_weigh_numbers_settle(struct intake *in)
 {
 	in->reading.decimal =
 	    in->said.decimal ? in->said.decimal : block_decimal(&in->numbers, in->shape.delimiter);
@@ -90,7 +91,7 @@ static void numbers_settle(struct intake *in)
 	}
 }
 
-static void dates_see(struct intake *in)
+static void intake_weigh_dates_see(struct intake *in)
 {
 	date_t today = store_today(in->store);
 	for (size_t i = in->table.lead; i < intake_table_columns(in); i++) {
@@ -113,18 +114,18 @@ bool intake_settle(struct intake *in, struct err *e)
 		if (!intake_heads_read(in, e))
 			return false;
 		if (in->table.dated)
-			dates_see(in);
-		if (!dates_settle(in, e))
+			intake_weigh_dates_see(in);
+		if (!intake_weigh_dates_settle(in, e))
 			return false;
 		intake_dates_read(in);
 	}
 	store_hold(in->store);
-	bool good = intake_each(in, item_see, &in->rows, e);
+	bool good = intake_each(in, intake_weigh_item_see, &in->rows, e);
 	for (size_t i = 0; good && i < in->measures; i++)
 		good = intake_measure_look(in, in->measure[i], e);
 	store_release(in->store);
-	numbers_settle(in);
-	return good && (in->is_table || dates_settle(in, e));
+	intake_weigh_numbers_settle(in);
+	return good && (in->is_table || intake_weigh_dates_settle(in, e));
 }
 
 // --- one point
@@ -184,7 +185,7 @@ static const char *weigh_quoted(struct weighing *g, const char *cell)
 	return cut ? cut : "";
 }
 
-static bool date_given(struct weighing *g, date_t day)
+static bool intake_weigh_date_given(struct weighing *g, date_t day)
 {
 	g->day = day;
 	date_print_iso(day, g->date);
@@ -192,7 +193,7 @@ static bool date_given(struct weighing *g, date_t day)
 	return true;
 }
 
-static bool date_read(struct weighing *g, const char *cell)
+static bool intake_weigh_date_read(struct weighing *g, const char *cell)
 {
 	struct block_date d;
 	enum block_got got = block_date(cell, &g->in->reading, &d);
@@ -207,11 +208,11 @@ static bool date_read(struct weighing *g, const char *cell)
 		return weigh_bad(g, ENTRY_DATE,
 		    "“%s” names no day, and this measure has a point every %s",
 		    weigh_quoted(g, cell), g->measure->measure.interval);
-	return date_given(g, d.date);
+	return intake_weigh_date_given(g, d.date);
 }
 
 // The i-th of the rows below each other, or what follows the last of them.
-static bool date_follows(struct weighing *g)
+static bool intake_weigh_date_follows(struct weighing *g)
 {
 	struct intake *in = g->in;
 	size_t i = g->at - 1, known = i < in->places ? i : in->places - 1;
@@ -224,7 +225,7 @@ static bool date_follows(struct weighing *g)
 	}
 	for (; g->last_at < i; g->last_at++)
 		g->last = entry_next_date(m, g->last);
-	date_given(g, g->last);
+	intake_weigh_date_given(g, g->last);
 	g->given[ENTRY_STRATUM] = in->place[known].stratum;
 	g->given[ENTRY_NTH] = i < in->places ? in->place[known].nth : NULL;
 	int period = period_of(kind, g->last);
@@ -237,7 +238,7 @@ static bool date_follows(struct weighing *g)
 
 // Of a point that is there; of the day that the column names where several are; else by the
 // measure's habit; without points to learn it from the day that the column names.
-static bool day_of_period(struct weighing *g, int period, const date_t *said)
+static bool intake_weigh_day_of_period(struct weighing *g, int period, const date_t *said)
 {
 	const struct period_measure *p = g->measure->periods;
 	enum period_kind kind = p->kind;
@@ -262,30 +263,30 @@ static bool day_of_period(struct weighing *g, int period, const date_t *said)
 		    "%s holds %zu points already; correct them in the grid of the measure",
 		    g->out.when, points);
 	if (points)
-		return date_given(g, named ? *said : there);
-	return date_given(
+		return intake_weigh_date_given(g, named ? *said : there);
+	return intake_weigh_date_given(
 	    g, !p->habit.points && said ? *said : period_day(kind, period, &p->habit));
 }
 
-static bool date_find(struct weighing *g)
+static bool intake_weigh_date_find(struct weighing *g)
 {
 	const struct intake_item *item = g->item;
 	struct intake *in = g->in;
 	if (item->date)
-		return day_of_period(
+		return intake_weigh_day_of_period(
 		    g, period_of(g->measure->periods->kind, item->date->date), &item->date->date);
 	if (item->placed)
-		return day_of_period(g, item->period, NULL);
+		return intake_weigh_day_of_period(g, item->period, NULL);
 	if (in->places && intake_find(in, ENTRY_DATE) == in->columns)
-		return date_follows(g);
-	return item->cell[ENTRY_DATE] ? date_read(g, item->cell[ENTRY_DATE])
+		return intake_weigh_date_follows(g);
+	return item->cell[ENTRY_DATE] ? intake_weigh_date_read(g, item->cell[ENTRY_DATE])
 				      : weigh_bad(g, ENTRY_DATE, "the date is missing");
 }
 
 // --- cells
 
 // What was held back becomes a blank with a note.
-static bool suppressed_take(struct weighing *g, int field, const char *cell)
+static bool intake_weigh_suppressed_take(struct weighing *g, int field, const char *cell)
 {
 	const char *was = g->given[ENTRY_NOTE];
 	g->held = true;
@@ -295,15 +296,15 @@ static bool suppressed_take(struct weighing *g, int field, const char *cell)
 	return g->given[ENTRY_NOTE] != NULL;
 }
 
-static bool number_read(struct weighing *g, int field, const char *cell)
+static bool intake_weigh_number_read(struct weighing *g, int field, const char *cell)
 {
 	struct entry_cell *n = &g->number[field - ENTRY_VALUE];
 	const struct entry_reading reading = { g->in->reading.decimal,
-		is_checked(g->item) ? BLOCK_HUNDREDTHS : g->measure->scale };
+		intake_weigh_is_checked(g->item) ? BLOCK_HUNDREDTHS : g->measure->scale };
 	enum block_got got =
 	    entry_cell_read(&g->measure->measure, (enum entry_field)field, cell, &reading, n);
 	if (got == BLOCK_BAD && n->suppressed && g->in->said.suppressed_blank)
-		return suppressed_take(g, field, cell);
+		return intake_weigh_suppressed_take(g, field, cell);
 	if (got == BLOCK_BAD && (n->open || n->suppressed))
 		g->question = n->suppressed   ? INTAKE_SUPPRESSED
 			      : n->scale_open ? INTAKE_SCALE
@@ -316,7 +317,7 @@ static bool number_read(struct weighing *g, int field, const char *cell)
 	return true;
 }
 
-static bool text_read(struct weighing *g, int field, const char *cell)
+static bool intake_weigh_text_read(struct weighing *g, int field, const char *cell)
 {
 	size_t n;
 	const char *text = block_plain(cell, &n);
@@ -333,7 +334,7 @@ static bool text_read(struct weighing *g, int field, const char *cell)
 	return true;
 }
 
-static bool group_read(struct weighing *g)
+static bool intake_weigh_group_read(struct weighing *g)
 {
 	struct intake_measure *m = g->measure;
 	bool stored = false;
@@ -350,17 +351,17 @@ static bool group_read(struct weighing *g)
 	return group || weigh_bad(g, ENTRY_STRATUM, "out of memory");
 }
 
-static bool cells_read(struct weighing *g)
+static bool intake_weigh_cells_read(struct weighing *g)
 {
 	static const int TEXTS[] = { ENTRY_STRATUM, ENTRY_NTH, ENTRY_NOTE, ENTRY_EXCLUDED_WHY };
 	const char *const *cell = g->item->cell;
 	for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
-		if (cell[TEXTS[i]] && !text_read(g, TEXTS[i], cell[TEXTS[i]]))
+		if (cell[TEXTS[i]] && !intake_weigh_text_read(g, TEXTS[i], cell[TEXTS[i]]))
 			return false;
-	if (!date_find(g) || !group_read(g))
+	if (!intake_weigh_date_find(g) || !intake_weigh_group_read(g))
 		return false;
 	for (int f = ENTRY_VALUE; f <= ENTRY_DENOMINATOR; f++)
-		if (cell[f] && !number_read(g, f, cell[f]))
+		if (cell[f] && !intake_weigh_number_read(g, f, cell[f]))
 			return false;
 	// One half of a fraction that was held back takes the other with it.
 	if (g->held && (!g->given[ENTRY_NUMERATOR] != !g->given[ENTRY_DENOMINATOR]))
@@ -370,7 +371,7 @@ static bool cells_read(struct weighing *g)
 
 // --- a point as a whole
 
-static size_t slot_of(const struct weighing *g, const struct id *id)
+static size_t intake_weigh_slot_of(const struct weighing *g, const struct id *id)
 {
 	size_t at = 0;
 	memcpy(&at, id->b, sizeof at);
@@ -379,7 +380,7 @@ static size_t slot_of(const struct weighing *g, const struct id *id)
 	return at;
 }
 
-static struct id point_id(const struct weighing *g, const char *nth)
+static struct id intake_weigh_point_id(const struct weighing *g, const char *nth)
 {
 	const char *stratum = g->given[ENTRY_STRATUM] ? g->given[ENTRY_STRATUM] : "";
 	return entry_id(&g->measure->measure.id, g->given[ENTRY_DATE], stratum, nth ? nth : "");
@@ -387,10 +388,10 @@ static struct id point_id(const struct weighing *g, const char *nth)
 
 // Where each value of a date is a point of its own, the second row of a date has its place in its
 // name.
-static void nth_find(struct weighing *g)
+static void intake_weigh_nth_find(struct weighing *g)
 {
-	struct id first = point_id(g, "");
-	struct weigh_seen *s = &g->seen[slot_of(g, &first)];
+	struct id first = intake_weigh_point_id(g, "");
+	struct weigh_seen *s = &g->seen[intake_weigh_slot_of(g, &first)];
 	if (g->given[ENTRY_NTH] || !measure_each(&g->measure->measure) || !s->line)
 		return;
 	snprintf(g->nth, sizeof g->nth, "%u", s->times + 2);
@@ -398,9 +399,9 @@ static void nth_find(struct weighing *g)
 	g->given[ENTRY_NTH] = g->nth;
 }
 
-static bool seen_before(struct weighing *g, const struct id *id)
+static bool intake_weigh_seen_before(struct weighing *g, const struct id *id)
 {
-	struct weigh_seen *s = &g->seen[slot_of(g, id)];
+	struct weigh_seen *s = &g->seen[intake_weigh_slot_of(g, id)];
 	if (s->line && g->in->is_table)
 		return !weigh_bad(g, -1, "%s stands twice; it is already in row %u, column %u",
 		    g->out.when, s->line, s->column);
@@ -415,7 +416,7 @@ static bool seen_before(struct weighing *g, const struct id *id)
 
 // A fraction's own value may stand beside it in a file: what is kept is the fraction, where both
 // say the same. False: they do not.
-static bool value_agrees(struct weighing *g)
+static bool intake_weigh_value_agrees(struct weighing *g)
 {
 	const struct measure *m = &g->measure->measure;
 	const char *value = g->given[ENTRY_VALUE], *over = g->given[ENTRY_NUMERATOR],
@@ -431,7 +432,7 @@ static bool value_agrees(struct weighing *g)
 	    over, under, result ? result : "");
 }
 
-static bool old_words(struct weighing *g)
+static bool intake_weigh_old_words(struct weighing *g)
 {
 	const char *const *f = g->old.field;
 	g->out.was = !g->in->is_table ? entry_result(&g->row, &g->measure->measure, &g->old)
@@ -443,7 +444,7 @@ static bool old_words(struct weighing *g)
 
 // A row with a date of a period that has ended and without a number says that it is missing: it
 // becomes a point without a value, which a chart shows as a gap and does not reach across.
-static bool gap_is(const struct weighing *g)
+static bool intake_weigh_gap_is(const struct weighing *g)
 {
 	const struct measure *m = &g->measure->measure;
 	enum period_kind kind = period_kind_of(m->interval_days);
@@ -454,26 +455,26 @@ static bool gap_is(const struct weighing *g)
 static bool point_weigh(struct weighing *g, struct err *e)
 {
 	const char *stratum = g->given[ENTRY_STRATUM] ? g->given[ENTRY_STRATUM] : "";
-	nth_find(g);
-	struct id id = point_id(g, g->given[ENTRY_NTH]);
-	if (seen_before(g, &id))
+	intake_weigh_nth_find(g);
+	struct id id = intake_weigh_point_id(g, g->given[ENTRY_NTH]);
+	if (intake_weigh_seen_before(g, &id))
 		return true;
 	g->stored = false;
 	if (g->measure->some && !entry_load(g->in->store, &g->row, &id, &g->old, &g->stored, e))
 		return false;
-	if (!value_agrees(g))
+	if (!intake_weigh_value_agrees(g))
 		return true;
 	g->given[ENTRY_STRATUM] = stratum;
 	g->out.verdict =
 	    entry_weigh(&g->measure->measure, g->stored ? &g->old : NULL, g->given, &g->out.why);
-	g->gap = g->out.verdict == ENTRY_EMPTY && gap_is(g);
+	g->gap = g->out.verdict == ENTRY_EMPTY && intake_weigh_gap_is(g);
 	if (g->gap) {
 		g->out.verdict = ENTRY_ADDED;
 		g->out.note = "no number: a gap";
 	}
 	if (g->out.verdict == ENTRY_BAD && !g->in->is_table)
 		g->out.column = 0;
-	return g->out.verdict != ENTRY_CORRECTED || old_words(g) || err_memory(e);
+	return g->out.verdict != ENTRY_CORRECTED || intake_weigh_old_words(g) || err_memory(e);
 }
 
 // A blank cell of a table is missing where its row of a file would be: nothing else in the table or
@@ -482,13 +483,14 @@ static bool blank_weigh(struct weighing *g, struct err *e)
 {
 	const struct measure *m = &g->measure->measure;
 	bool finer = g->item->date->grain >= BLOCK_MONTH && m->interval_days < 28;
-	if (!finer && date_find(g) && group_read(g) && gap_is(g)) {
-		struct id id = point_id(g, NULL);
-		bool stored = g->seen[slot_of(g, &id)].line != 0;
+	if (!finer && intake_weigh_date_find(g) && intake_weigh_group_read(g) &&
+	    intake_weigh_gap_is(g)) {
+		struct id id = intake_weigh_point_id(g, NULL);
+		bool stored = g->seen[intake_weigh_slot_of(g, &id)].line != 0;
 		if (!stored && g->measure->some &&
 		    !entry_load(g->in->store, &g->row, &id, &g->old, &stored, e))
 			return false;
-		g->gap = !stored && !seen_before(g, &id);
+		g->gap = !stored && !intake_weigh_seen_before(g, &id);
 	}
 	g->stored = false;
 	g->out.verdict = g->gap ? ENTRY_ADDED : ENTRY_EMPTY;
@@ -497,7 +499,7 @@ static bool blank_weigh(struct weighing *g, struct err *e)
 	return true;
 }
 
-static void typed_find(struct weighing *g)
+static void intake_weigh_typed_find(struct weighing *g)
 {
 	for (int f = 0; g->in->is_table && f < INTAKE_FIELDS; f++)
 		if (g->item->at[f] && !g->out.column) {
@@ -524,14 +526,14 @@ static bool item_weigh(struct weighing *g, const struct intake_item *item, struc
 		.when = "",
 		.note = "" };
 	g->at++;
-	typed_find(g);
+	intake_weigh_typed_find(g);
 	if (item->fault)
 		weigh_bad(g, -1, "%s", item->fault);
 	else if (item->why)
 		weigh_bad(g, item->why_field, "%s", item->why);
 	else if (g->in->is_table && item->blank)
 		good = !item->due || blank_weigh(g, e);
-	else if (cells_read(g))
+	else if (intake_weigh_cells_read(g))
 		good = point_weigh(g, e);
 	for (int i = 0; i < ENTRY_FIELDS; i++)
 		g->out.field[i] = g->given[i] ? g->given[i] : "";
@@ -542,7 +544,7 @@ static bool item_weigh(struct weighing *g, const struct intake_item *item, struc
 
 typedef bool (*weigh_fn)(struct weighing *g, void *context, struct err *e);
 
-static bool table_make(struct weighing *g, struct err *e)
+static bool intake_weigh_table_make(struct weighing *g, struct err *e)
 {
 	for (g->cap = 64; g->cap < g->in->rows + g->in->rows / 2;)
 		g->cap *= 2;
@@ -556,7 +558,7 @@ struct weigh_each {
 	void *context;
 };
 
-static bool item_take(
+static bool intake_weigh_item_take(
     struct intake *in, const struct intake_item *item, void *context, struct err *e)
 {
 	struct weigh_each *w = context;
@@ -570,7 +572,7 @@ struct counting {
 	struct intake_counts *counts;
 };
 
-static bool row_count(struct weighing *g, void *context, struct err *e)
+static bool intake_weigh_row_count(struct weighing *g, void *context, struct err *e)
 {
 	struct counting *c = context;
 	enum entry_verdict verdict = g->out.verdict;
@@ -591,13 +593,13 @@ bool intake_rows(
 	struct arena a = { 0 };
 	struct weighing *g = arena_alloc(&a, sizeof *g);
 	struct counting c = { each, context, out };
-	struct weigh_each w = { g, row_count, &c };
+	struct weigh_each w = { g, intake_weigh_row_count, &c };
 	*out = (struct intake_counts){ 0 };
 	if (!g)
 		return err_memory(e);
 	g->in = in;
 	store_hold(in->store);
-	bool good = table_make(g, e) && intake_each(in, item_take, &w, e);
+	bool good = intake_weigh_table_make(g, e) && intake_each(in, intake_weigh_item_take, &w, e);
 	store_release(in->store);
 	arena_free(&g->row);
 	arena_free(&g->table);
@@ -623,7 +625,7 @@ struct taking {
 	void *context;
 };
 
-static bool row_take(struct weighing *g, void *context, struct err *e)
+static bool intake_weigh_row_take(struct weighing *g, void *context, struct err *e)
 {
 	struct taking *t = context;
 	if (g->in->is_table && g->item->blank && !g->gap)
@@ -649,15 +651,16 @@ bool intake_save(struct intake *in, bool good_only, intake_fn each, void *contex
 	struct arena a = { 0 }, saved = { 0 };
 	struct weighing *g = arena_alloc(&a, sizeof *g);
 	struct taking t = { .good_only = good_only, .each = each, .context = context };
-	struct weigh_each w = { g, row_take, &t };
+	struct weigh_each w = { g, intake_weigh_row_take, &t };
 	if (!g)
 		return err_memory(e);
 	g->in = in;
 	t.save = save_begin(in->store, &saved, e);
 	// Of many rows the first part is empty: what is asked on the way is asked within the
 	// transaction.
-	bool good = t.save && table_make(g, e) && (in->rows < MANY_ROWS || save_spill(t.save, e)) &&
-		    intake_each(in, item_take, &w, e);
+	bool good = t.save && intake_weigh_table_make(g, e) &&
+		    (in->rows < MANY_ROWS || save_spill(t.save, e)) &&
+		    intake_each(in, intake_weigh_item_take, &w, e);
 	arena_free(&g->row);
 	arena_free(&g->table);
 	if (good)

@@ -8,7 +8,7 @@
 #include <plando/pdsa.h>
 #include <string.h>
 
-static bool texts(struct store *s, struct arena *a, const struct id *team, const char *sql,
+static bool latest_texts(struct store *s, struct arena *a, const struct id *team, const char *sql,
     const char **const out[], int count, struct err *e)
 {
 	struct err own = { 0 };
@@ -54,7 +54,7 @@ static const char COUNTS[] =
     "  AND (to_ IS NULL OR to_>=?2)), (SELECT count(*) FROM involvement WHERE team=?1),"
     " (SELECT count(*) FROM coaching WHERE team=?1)";
 
-static bool counts(struct store *s, struct arena *a, const struct id *team,
+static bool latest_counts(struct store *s, struct arena *a, const struct id *team,
     struct board_latest *out, struct err *e)
 {
 	struct err own = { 0 };
@@ -72,8 +72,8 @@ static bool counts(struct store *s, struct arena *a, const struct id *team,
 	return ask_end(q, &own, e);
 }
 
-static bool due(struct store *s, struct arena *a, const struct id *team, struct board_latest *out,
-    struct err *e)
+static bool latest_due(struct store *s, struct arena *a, const struct id *team,
+    struct board_latest *out, struct err *e)
 {
 	struct pdsa_log log;
 	const char *oldest = NULL;
@@ -101,9 +101,9 @@ bool board_latest(struct store *s, struct arena *a, const struct id *team, struc
 	const char **const involved[] = { &out->involved_date, &out->involved, &out->changed };
 	const char **const roles[] = { &out->lead, &out->sponsor };
 	const char **const scores[] = { &out->score_team, &out->score_coach };
-	return texts(s, a, team, COACHING, coaching, 2, e) &&
-	       texts(s, a, team, INVOLVED, involved, 3, e) &&
-	       texts(s, a, team, ROLES_NOW, roles, 2, e) &&
-	       texts(s, a, team, SCORES, scores, 2, e) && counts(s, a, team, out, e) &&
-	       due(s, a, team, out, e);
+	return latest_texts(s, a, team, COACHING, coaching, 2, e) &&
+	       latest_texts(s, a, team, INVOLVED, involved, 3, e) &&
+	       latest_texts(s, a, team, ROLES_NOW, roles, 2, e) &&
+	       latest_texts(s, a, team, SCORES, scores, 2, e) &&
+	       latest_counts(s, a, team, out, e) && latest_due(s, a, team, out, e);
 }

@@ -47,7 +47,7 @@ struct bound {
 	char id[5][ID_TEXT], today[DATE_TEXT], since[DATE_TEXT], until[DATE_TEXT];
 };
 
-static const char *id_text(const struct id *id, char out[ID_TEXT])
+static const char *learned_id_text(const struct id *id, char out[ID_TEXT])
 {
 	if (!id)
 		return NULL;
@@ -55,7 +55,7 @@ static const char *id_text(const struct id *id, char out[ID_TEXT])
 	return out;
 }
 
-static const char *day_text(date_t day, char out[DATE_TEXT])
+static const char *learned_day_text(date_t day, char out[DATE_TEXT])
 {
 	if (day == 0)
 		return NULL;
@@ -63,19 +63,21 @@ static const char *day_text(date_t day, char out[DATE_TEXT])
 	return out;
 }
 
-static void bind(struct ask *q, const struct learned_filter *f, date_t today, struct bound *b)
+static void learned_bind(
+    struct ask *q, const struct learned_filter *f, date_t today, struct bound *b)
 {
 	date_print_iso(today, b->today);
-	const char *const value[FILTERS] = { id_text(f->team, b->id[0]), id_text(f->idea, b->id[1]),
-		id_text(f->node, b->id[2]), id_text(f->component, b->id[3]), f->decision,
-		day_text(f->since, b->since), day_text(f->until, b->until),
-		id_text(f->not_idea, b->id[4]) };
+	const char *const value[FILTERS] = { learned_id_text(f->team, b->id[0]),
+		learned_id_text(f->idea, b->id[1]), learned_id_text(f->node, b->id[2]),
+		learned_id_text(f->component, b->id[3]), f->decision,
+		learned_day_text(f->since, b->since), learned_day_text(f->until, b->until),
+		learned_id_text(f->not_idea, b->id[4]) };
 	ask_text(q, 1, b->today);
 	for (int i = 0; i < FILTERS; i++)
 		ask_text(q, 2 + i, value[i]);
 }
 
-static void row_read(struct ask *q, struct arena *a, struct learned *l, struct err *e)
+static void learned_row_read(struct ask *q, struct arena *a, struct learned *l, struct err *e)
 {
 	const char **const text[] = { &l->team_name, &l->idea_code, &l->idea_text, &l->component,
 		&l->cycle_no, &l->title, &l->scale, &l->decision, &l->learned, &l->unexpected,
@@ -90,7 +92,7 @@ static void row_read(struct ask *q, struct arena *a, struct learned *l, struct e
 }
 
 // Every word stands somewhere in what the cycle says.
-static bool holds(const struct learned *l, const char *words)
+static bool learned_holds(const struct learned *l, const char *words)
 {
 	struct arena a = { 0 };
 	bool all = true;
@@ -110,7 +112,7 @@ static bool holds(const struct learned *l, const char *words)
 	return all;
 }
 
-static bool predictions_read(struct store *s, struct learnings *all, struct err *e)
+static bool learned_predictions_read(struct store *s, struct learnings *all, struct err *e)
 {
 	for (size_t i = 0; i < all->count; i++) {
 		struct predictions p;
@@ -133,16 +135,17 @@ bool learned_list(struct store *s, struct arena *a, const struct learned_filter 
 	struct ask *q = db_ask(s->db, FOUND, e);
 	if (!q)
 		return false;
-	bind(q, f, store_today(s), &b);
+	learned_bind(q, f, store_today(s), &b);
 	while (!own.code && ask_step(q, &own)) {
 		if (!arena_grow(a, (void **)&out->item, out->count, &cap, sizeof *out->item)) {
 			err_memory(&own);
 			break;
 		}
-		row_read(q, a, &out->item[out->count], &own);
-		out->count += str_empty(f->words) || holds(&out->item[out->count], f->words);
+		learned_row_read(q, a, &out->item[out->count], &own);
+		out->count +=
+		    str_empty(f->words) || learned_holds(&out->item[out->count], f->words);
 	}
-	return ask_end(q, &own, e) && predictions_read(s, out, e);
+	return ask_end(q, &own, e) && learned_predictions_read(s, out, e);
 }
 
 // --- about an idea
@@ -155,7 +158,7 @@ struct about {
 	size_t items, cap;
 };
 
-static bool about_read(
+static bool learned_about_read(
     struct store *s, struct arena *a, const struct id *idea, struct about *out, struct err *e)
 {
 	struct err own = { 0 };
@@ -177,13 +180,14 @@ static bool about_read(
 	return ask_end(q, &own, e);
 }
 
-static bool says_the_same(struct arena *a, const struct about *about, const struct learned *l)
+static bool learned_says_the_same(
+    struct arena *a, const struct about *about, const struct learned *l)
 {
 	const char *text = text_fold(a, l->idea_text);
 	return text && *about->text && strcmp(text, about->text) == 0;
 }
 
-static bool is_in(const struct learnings *list, const struct id *cycle)
+static bool learned_is_in(const struct learnings *list, const struct id *cycle)
 {
 	for (size_t i = 0; i < list->count; i++)
 		if (id_equal(&list->item[i].id, cycle))
@@ -197,7 +201,7 @@ bool learned_about(
 	struct about about;
 	struct learnings all;
 	*out = (struct learnings){ 0 };
-	if (!about_read(s, a, idea, &about, e) ||
+	if (!learned_about_read(s, a, idea, &about, e) ||
 	    !learned_list(s, a, &(struct learned_filter){ .not_idea = idea }, &all, e))
 		return false;
 	out->item = arena_array(a, all.count + 1, sizeof *out->item);
@@ -212,9 +216,9 @@ bool learned_about(
 			&of_item[i], e))
 			return false;
 	for (size_t k = 0; k < all.count; k++) {
-		bool wanted = says_the_same(a, &about, &all.item[k]);
+		bool wanted = learned_says_the_same(a, &about, &all.item[k]);
 		for (size_t i = 0; !wanted && i < about.items; i++)
-			wanted = is_in(&of_item[i], &all.item[k].id);
+			wanted = learned_is_in(&of_item[i], &all.item[k].id);
 		if (wanted)
 			out->item[out->count++] = all.item[k];
 	}

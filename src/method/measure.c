@@ -31,7 +31,7 @@ static const struct word DAYS[] = { { "day", 1 }, { "week", 7 }, { "fortnight", 
 	{ "month", 31 }, { "quarter", 92 }, { NULL, 0 } };
 
 // 0 where the text is none of them.
-static int word(const struct word *words, const char *text)
+static int measure_word(const struct word *words, const char *text)
 {
 	for (; words->id; words++)
 		if (strcmp(words->id, text) == 0)
@@ -75,7 +75,7 @@ enum {
 	" FROM measure m WHERE "
 
 // How each field is read, in groups of one kind.
-static void read_texts(struct ask *q, struct arena *a, struct measure *m, struct err *e)
+static void measure_read_texts(struct ask *q, struct arena *a, struct measure *m, struct err *e)
 {
 	const struct {
 		int at;
@@ -90,13 +90,13 @@ static void read_texts(struct ask *q, struct arena *a, struct measure *m, struct
 		*texts[i].to = query_text(q, texts[i].at, a, e);
 }
 
-static const char *raw(struct ask *q, int at)
+static const char *measure_raw(struct ask *q, int at)
 {
 	const char *text = col_text(q, at);
 	return text ? text : "";
 }
 
-static int decimals_of(const char *text)
+static int measure_decimals_of(const char *text)
 {
 	struct decimal d;
 	return decimal_parse(text, &d) && d.scale == 0 && d.digits >= 0 &&
@@ -105,14 +105,14 @@ static int decimals_of(const char *text)
 		   : -1;
 }
 
-static void read_numbers(struct ask *q, struct measure *m)
+static void measure_read_numbers(struct ask *q, struct measure *m)
 {
-	m->has_goal = decimal_parse(raw(q, M_GOAL), &m->goal);
-	m->has_benchmark = decimal_parse(raw(q, M_BENCHMARK), &m->benchmark);
-	m->has_goal_by = date_parse_iso(raw(q, M_GOAL_BY), &m->goal_by);
-	m->has_baseline_end = date_parse_iso(raw(q, M_BASELINE_END), &m->baseline_end);
-	m->decimals = decimals_of(raw(q, M_DECIMALS));
-	if (!decimal_parse(raw(q, M_PER), &m->per) || m->per.digits <= 0)
+	m->has_goal = decimal_parse(measure_raw(q, M_GOAL), &m->goal);
+	m->has_benchmark = decimal_parse(measure_raw(q, M_BENCHMARK), &m->benchmark);
+	m->has_goal_by = date_parse_iso(measure_raw(q, M_GOAL_BY), &m->goal_by);
+	m->has_baseline_end = date_parse_iso(measure_raw(q, M_BASELINE_END), &m->baseline_end);
+	m->decimals = measure_decimals_of(measure_raw(q, M_DECIMALS));
+	if (!decimal_parse(measure_raw(q, M_PER), &m->per) || m->per.digits <= 0)
 		m->per = decimal_whole(1);
 	if (m->data == MEASURE_PERCENT)
 		m->per = decimal_whole(100);
@@ -125,19 +125,19 @@ static void read_measure(struct ask *q, struct arena *a, struct measure *m, stru
 	*m = (struct measure){ .id = query_id(q, M_ID),
 		.team = query_id(q, M_TEAM),
 		.driver = query_id(q, M_DRIVER),
-		.type = (enum measure_type)word(TYPES, raw(q, M_TYPE)),
-		.data = (enum measure_data)word(DATA, raw(q, M_DATA)),
-		.aggregate = (enum measure_rule)word(RULES, raw(q, M_AGGREGATE)),
-		.way = (enum measure_way)word(WAYS, raw(q, M_DIRECTION)),
-		.key = strcmp(raw(q, M_KEY), "yes") == 0,
-		.aim_goal = strcmp(raw(q, M_AIM_GOAL), "yes") == 0 };
-	read_texts(q, a, m, e);
-	read_numbers(q, m);
-	m->interval_days = word(DAYS, m->interval);
+		.type = (enum measure_type)measure_word(TYPES, measure_raw(q, M_TYPE)),
+		.data = (enum measure_data)measure_word(DATA, measure_raw(q, M_DATA)),
+		.aggregate = (enum measure_rule)measure_word(RULES, measure_raw(q, M_AGGREGATE)),
+		.way = (enum measure_way)measure_word(WAYS, measure_raw(q, M_DIRECTION)),
+		.key = strcmp(measure_raw(q, M_KEY), "yes") == 0,
+		.aim_goal = strcmp(measure_raw(q, M_AIM_GOAL), "yes") == 0 };
+	measure_read_texts(q, a, m, e);
+	measure_read_numbers(q, m);
+	m->interval_days = measure_word(DAYS, m->interval);
 	m->interval_said = m->interval_days != 0;
 	if (!m->interval_said) {
 		m->interval = "month";
-		m->interval_days = word(DAYS, m->interval);
+		m->interval_days = measure_word(DAYS, m->interval);
 	}
 }
 
@@ -153,7 +153,7 @@ struct reading {
 	struct measures *out;
 };
 
-static struct ask *asked(const struct reading *r, const char *sql, struct err *e)
+static struct ask *measure_asked(const struct reading *r, const char *sql, struct err *e)
 {
 	struct ask *q = query_team(r->s->db, r->a, sql, r->id, e);
 	if (q)
@@ -167,11 +167,11 @@ static const char OF_TEAM[] = FIELDS
     "team=?1 AND (archived IS NULL OR archived>?2) ORDER BY name IS NULL, name COLLATE NOCASE, id";
 static const char OF_ONE[] = FIELDS "id=?1 AND ?2 IS NOT NULL";
 
-static bool read_measures(const struct reading *r, struct err *e)
+static bool measure_read_measures(const struct reading *r, struct err *e)
 {
 	struct err own = { 0 };
 	size_t cap = 0;
-	struct ask *q = asked(r, r->one ? OF_ONE : OF_TEAM, e);
+	struct ask *q = measure_asked(r, r->one ? OF_ONE : OF_TEAM, e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
@@ -208,23 +208,23 @@ static struct measure *measure_of(struct measures *all, const struct id *id)
 }
 
 // NULL for what is not written.
-static const char *text_or_null(struct ask *q, int at, struct arena *a, struct err *e)
+static const char *measure_text_or_null(struct ask *q, int at, struct arena *a, struct err *e)
 {
 	const char *text = query_text(q, at, a, e);
 	return *text ? text : NULL;
 }
 
-static bool read_row(struct ask *q, struct arena *a, struct measure_row *row, struct err *e)
+static bool measure_read_row(struct ask *q, struct arena *a, struct measure_row *row, struct err *e)
 {
 	*row = (struct measure_row){ .id = query_id(q, 1),
 		.stratum = query_text(q, 3, a, e),
-		.value = text_or_null(q, 4, a, e),
-		.numerator = text_or_null(q, 5, a, e),
-		.denominator = text_or_null(q, 6, a, e),
-		.note = text_or_null(q, 7, a, e),
-		.excluded_why = text_or_null(q, 8, a, e),
+		.value = measure_text_or_null(q, 4, a, e),
+		.numerator = measure_text_or_null(q, 5, a, e),
+		.denominator = measure_text_or_null(q, 6, a, e),
+		.note = measure_text_or_null(q, 7, a, e),
+		.excluded_why = measure_text_or_null(q, 8, a, e),
 		.nth = query_text(q, 9, a, e) };
-	return !e->code && date_parse_iso(raw(q, 2), &row->date);
+	return !e->code && date_parse_iso(measure_raw(q, 2), &row->date);
 }
 
 static bool end_measure(
@@ -237,26 +237,26 @@ static bool end_measure(
 }
 
 // Rows come measure by measure.
-static bool read_rows(const struct reading *r, struct err *e)
+static bool measure_read_rows(const struct reading *r, struct err *e)
 {
 	struct err own = { 0 };
 	struct measure_rows rows = { 0 };
 	struct id of = { 0 };
 	char name[ID_TEXT] = "";
 	size_t cap = 0;
-	struct ask *q = asked(r, r->one ? ROWS_ONE : ROWS_TEAM, e);
+	struct ask *q = measure_asked(r, r->one ? ROWS_ONE : ROWS_TEAM, e);
 	if (!q)
 		return false;
 	ask_text(q, 3, r->until);
 	while (!own.code && ask_step(q, &own)) {
 		struct measure_row row;
-		if (strcmp(raw(q, 0), name) != 0) { // an id is read once, not with each row
+		if (strcmp(measure_raw(q, 0), name) != 0) { // an id is read once, not with each row
 			if (!end_measure(r, &of, &rows, &own))
 				break;
 			of = query_id(q, 0);
-			snprintf(name, sizeof name, "%s", raw(q, 0));
+			snprintf(name, sizeof name, "%s", measure_raw(q, 0));
 		}
-		if (!read_row(q, r->a, &row, &own))
+		if (!measure_read_row(q, r->a, &row, &own))
 			continue;
 		if (!arena_grow(r->a, (void **)&rows.row, rows.count, &cap, sizeof row))
 			err_memory(&own);
@@ -268,12 +268,13 @@ static bool read_rows(const struct reading *r, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-static bool add_mark(struct ask *q, struct arena *a, struct measure *m, size_t *cap, struct err *e)
+static bool measure_add_mark(
+    struct ask *q, struct arena *a, struct measure *m, size_t *cap, struct err *e)
 {
 	struct measure_mark mark = {
 		.id = query_id(q, 1), .text = query_text(q, 3, a, e), .type = query_text(q, 4, a, e)
 	};
-	if (!date_parse_iso(raw(q, 2), &mark.date))
+	if (!date_parse_iso(measure_raw(q, 2), &mark.date))
 		return true;
 	if (!arena_grow(a, (void **)&m->mark, m->marks, cap, sizeof mark))
 		return err_memory(e);
@@ -281,12 +282,12 @@ static bool add_mark(struct ask *q, struct arena *a, struct measure *m, size_t *
 	return true;
 }
 
-static bool read_marks(const struct reading *r, struct err *e)
+static bool measure_read_marks(const struct reading *r, struct err *e)
 {
 	struct err own = { 0 };
 	struct measure *last = NULL;
 	size_t cap = 0;
-	struct ask *q = asked(r, r->one ? MARKS_ONE : MARKS_TEAM, e);
+	struct ask *q = measure_asked(r, r->one ? MARKS_ONE : MARKS_TEAM, e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
@@ -295,21 +296,21 @@ static bool read_marks(const struct reading *r, struct err *e)
 		cap = m == last ? cap : 0;
 		last = m;
 		if (m)
-			add_mark(q, r->a, m, &cap, &own);
+			measure_add_mark(q, r->a, m, &cap, &own);
 	}
 	return ask_end(q, &own, e);
 }
 
-static bool read_all(struct reading *r, date_t on, struct err *e)
+static bool measure_read_all(struct reading *r, date_t on, struct err *e)
 {
 	*r->out = (struct measures){ 0 };
 	date_print_iso(on, r->on);
 	r->until = on == store_today(r->s) ? "9999-12-31" : r->on;
 	store_hold(r->s);
-	bool ok = read_measures(r, e);
+	bool ok = measure_read_measures(r, e);
 	for (size_t i = 0; ok && i < r->out->count; i++)
 		r->out->item[i].on = on;
-	ok = ok && (r->heads || (read_rows(r, e) && read_marks(r, e)));
+	ok = ok && (r->heads || (measure_read_rows(r, e) && measure_read_marks(r, e)));
 	store_release(r->s);
 	return ok;
 }
@@ -318,19 +319,19 @@ bool measures_load(struct store *s, struct arena *a, const struct id *team, date
     struct measures *out, struct err *e)
 {
 	struct reading r = { .s = s, .a = a, .id = team, .out = out };
-	return read_all(&r, on, e);
+	return measure_read_all(&r, on, e);
 }
 
 bool measure_heads(
     struct store *s, struct arena *a, const struct id *team, struct measures *out, struct err *e)
 {
 	struct reading r = { .s = s, .a = a, .id = team, .heads = true, .out = out };
-	return read_all(&r, store_today(s), e);
+	return measure_read_all(&r, store_today(s), e);
 }
 
-static bool load_one(struct reading *r, date_t on, struct measure *out, struct err *e)
+static bool measure_load_one(struct reading *r, date_t on, struct measure *out, struct err *e)
 {
-	if (!read_all(r, on, e))
+	if (!measure_read_all(r, on, e))
 		return false;
 	if (r->out->count == 0)
 		return err_set(e, ERR_NOINPUT, "there is no such measure in this workbook");
@@ -343,7 +344,7 @@ bool measure_load(struct store *s, struct arena *a, const struct id *id, date_t 
 {
 	struct measures found = { 0 };
 	struct reading r = { .s = s, .a = a, .id = id, .one = true, .out = &found };
-	return load_one(&r, on, out, e);
+	return measure_load_one(&r, on, out, e);
 }
 
 bool measure_head(
@@ -351,7 +352,7 @@ bool measure_head(
 {
 	struct measures found = { 0 };
 	struct reading r = { .s = s, .a = a, .id = id, .one = true, .heads = true, .out = &found };
-	return load_one(&r, store_today(s), out, e);
+	return measure_load_one(&r, store_today(s), out, e);
 }
 
 bool measure_each(const struct measure *m)

@@ -40,7 +40,7 @@ int pdsa_scale_rank(const char *scale)
 	return -1;
 }
 
-static bool come(const char *text, date_t today, bool before_today)
+static bool pdsa_come(const char *text, date_t today, bool before_today)
 {
 	date_t day;
 	return text && date_parse_iso(text, &day) && (before_today ? day < today : day <= today);
@@ -52,9 +52,9 @@ enum pdsa_stage pdsa_stage(const struct pdsa_text *text, date_t today)
 		return PDSA_FINISHED;
 	if (!str_empty(text->learned))
 		return PDSA_ACT_DUE;
-	if (!str_empty(text->what_happened) || come(text->do_end, today, true))
+	if (!str_empty(text->what_happened) || pdsa_come(text->do_end, today, true))
 		return PDSA_STUDY_DUE;
-	return come(text->do_start, today, false) ? PDSA_DOING : PDSA_PLANNED;
+	return pdsa_come(text->do_start, today, false) ? PDSA_DOING : PDSA_PLANNED;
 }
 
 // --- a team's log
@@ -80,7 +80,7 @@ static const char CYCLES[] =
     " ORDER BY i.id IS NULL, i.position IS NULL, i.position, i.code, i.id,"
     " r.id IS NULL, r.position, r.id, " PLACE ", p.cycle_no IS NULL, p.cycle_no, p.do_start, p.id";
 
-static bool archived_on(const char *text, date_t today)
+static bool pdsa_archived_on(const char *text, date_t today)
 {
 	date_t day;
 	return text && date_parse_iso(text, &day) && day <= today;
@@ -88,7 +88,7 @@ static bool archived_on(const char *text, date_t today)
 
 // Study is owed from the day that doing ended, a decision from the day that it was studied; where
 // that day is not told, from the newest one before it that is.
-static void due_since(struct pdsa_cycle *c, const char *studied, date_t today)
+static void pdsa_due_since(struct pdsa_cycle *c, const char *studied, date_t today)
 {
 	const char *const day[] = { studied, c->do_end, c->do_start };
 	if (c->stage != PDSA_STUDY_DUE && c->stage != PDSA_ACT_DUE)
@@ -97,7 +97,7 @@ static void due_since(struct pdsa_cycle *c, const char *studied, date_t today)
 		c->due_known = day[i] && date_parse_iso(day[i], &c->due) && c->due <= today;
 }
 
-static bool cycle_read(
+static bool pdsa_cycle_read(
     struct store *s, struct ask *q, struct arena *a, struct pdsa_cycle *c, struct err *e)
 {
 	date_t today = store_today(s);
@@ -116,12 +116,12 @@ static bool cycle_read(
 		.idea_text = query_text(q, 13, a, e),
 		.ramp_title = query_text(q, 14, a, e),
 		.stage = pdsa_stage(&text, today),
-		.archived = archived_on(col_text(q, 11), today) };
-	due_since(c, c->stage == PDSA_ACT_DUE ? col_text(q, 15) : NULL, today);
+		.archived = pdsa_archived_on(col_text(q, 11), today) };
+	pdsa_due_since(c, c->stage == PDSA_ACT_DUE ? col_text(q, 15) : NULL, today);
 	return e->code == ERR_NONE;
 }
 
-static bool cycles_read(struct store *s, struct arena *a, const struct id *team, bool archived,
+static bool pdsa_cycles_read(struct store *s, struct arena *a, const struct id *team, bool archived,
     struct pdsa_log *out, struct err *e)
 {
 	struct err own = { 0 };
@@ -131,7 +131,7 @@ static bool cycles_read(struct store *s, struct arena *a, const struct id *team,
 		return false;
 	while (!own.code && ask_step(q, &own)) {
 		struct pdsa_cycle c;
-		if (!cycle_read(s, q, a, &c, &own) || (c.archived && !archived))
+		if (!pdsa_cycle_read(s, q, a, &c, &own) || (c.archived && !archived))
 			continue;
 		if (!arena_grow(a, (void **)&out->cycle, out->count, &cap, sizeof *out->cycle))
 			err_memory(&own);
@@ -149,7 +149,7 @@ struct numbered {
 	uint64_t cid; // of the change that gave the number
 };
 
-static bool number_age(struct store *s, struct numbered *n, struct err *e)
+static bool pdsa_number_age(struct store *s, struct numbered *n, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(s->db,
@@ -166,7 +166,7 @@ static bool number_age(struct store *s, struct numbered *n, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-static int by_age(const void *x, const void *y)
+static int pdsa_by_age(const void *x, const void *y)
 {
 	const struct numbered *a = x, *b = y;
 	if (a->hlc != b->hlc)
@@ -174,7 +174,7 @@ static int by_age(const void *x, const void *y)
 	return (a->cid > b->cid) - (a->cid < b->cid);
 }
 
-static bool same_number(const struct pdsa_cycle *a, const struct pdsa_cycle *b)
+static bool pdsa_same_number(const struct pdsa_cycle *a, const struct pdsa_cycle *b)
 {
 	bool placed = !id_zero(&a->ramp) || !id_zero(&a->idea);
 	return placed && *a->cycle_no && id_equal(&a->ramp, &b->ramp) &&
@@ -182,21 +182,22 @@ static bool same_number(const struct pdsa_cycle *a, const struct pdsa_cycle *b)
 }
 
 // Those with one number stand together.
-static bool twins_label(struct store *s, struct arena *a, struct pdsa_log *log, struct err *e)
+static bool pdsa_twins_label(struct store *s, struct arena *a, struct pdsa_log *log, struct err *e)
 {
 	enum { LETTERS = 26 };
 	for (size_t i = 0, to; i < log->count; i = to) {
 		struct numbered twin[LETTERS] = { 0 };
 		size_t n = 0;
-		for (to = i; to < log->count && same_number(&log->cycle[i], &log->cycle[to]); to++)
+		for (to = i; to < log->count && pdsa_same_number(&log->cycle[i], &log->cycle[to]);
+		     to++)
 			if (n < LETTERS)
 				twin[n++].cycle = &log->cycle[to];
 		to += to == i;
 		for (size_t k = 0; n > 1 && k < n; k++)
-			if (!number_age(s, &twin[k], e))
+			if (!pdsa_number_age(s, &twin[k], e))
 				return false;
 		if (n > 1)
-			qsort(twin, n, sizeof *twin, by_age);
+			qsort(twin, n, sizeof *twin, pdsa_by_age);
 		for (size_t k = 0; n > 1 && k < n; k++) {
 			struct pdsa_cycle *c = twin[k].cycle;
 			c->cycle_no = arena_printf(a, "%s%c", c->cycle_no, (char)('a' + k));
@@ -211,7 +212,7 @@ bool pdsa_log(struct store *s, struct arena *a, const struct id *team, bool arch
     struct pdsa_log *out, struct err *e)
 {
 	*out = (struct pdsa_log){ 0 };
-	if (!cycles_read(s, a, team, archived, out, e))
+	if (!pdsa_cycles_read(s, a, team, archived, out, e))
 		return false;
 	for (size_t i = 0; i < out->count; i++) {
 		struct predictions p;
@@ -220,5 +221,5 @@ bool pdsa_log(struct store *s, struct arena *a, const struct id *team, bool arch
 		out->cycle[i].predictions = p.written;
 		out->cycle[i].results = p.results;
 	}
-	return twins_label(s, a, out, e);
+	return pdsa_twins_label(s, a, out, e);
 }

@@ -15,7 +15,7 @@ static const char *const CARRIED[] = { "team", "idea", "ramp", "title", "type", 
 enum { QUESTIONS_MOST = 10 };
 
 // A ramp of the old cycle's idea, with the old cycle in it.
-static bool ramp_make(
+static bool pdsa_next_ramp_make(
     struct store *s, struct arena *a, const struct record *r, char ramp[ID_TEXT], struct err *e)
 {
 	struct id id;
@@ -31,7 +31,7 @@ static bool ramp_make(
 }
 
 // How many cycles a ramp has; one that is only now a ramp has the old one.
-static bool ramp_count(
+static bool pdsa_next_ramp_count(
     struct store *s, struct arena *a, const struct record *r, size_t *out, struct err *e)
 {
 	struct id ramp;
@@ -75,7 +75,7 @@ struct giving {
 	size_t count;
 };
 
-static void give(struct giving *g, const char *field, const char *value)
+static void pdsa_next_give(struct giving *g, const char *field, const char *value)
 {
 	if (!value || !field || g->count + 2 >= PDSA_GIVEN)
 		return;
@@ -85,7 +85,8 @@ static void give(struct giving *g, const char *field, const char *value)
 }
 
 // Each question is a row of its own again, in the old order.
-static bool give_questions(struct store *s, struct giving *g, const struct record *r, struct err *e)
+static bool pdsa_next_give_questions(
+    struct store *s, struct giving *g, const struct record *r, struct err *e)
 {
 	struct elements rows;
 	const char *last = NULL;
@@ -101,9 +102,9 @@ static bool give_questions(struct store *s, struct giving *g, const struct recor
 			continue;
 		id_print(&chance, hex);
 		last = order_between(g->a, store_env(s), last, NULL);
-		give(g, arena_printf(g->a, "predictions.%.8s.question", hex), question);
-		give(g, arena_printf(g->a, "predictions.%.8s.unit", hex), unit);
-		give(g, arena_printf(g->a, "predictions.%.8s.pos", hex), last);
+		pdsa_next_give(g, arena_printf(g->a, "predictions.%.8s.question", hex), question);
+		pdsa_next_give(g, arena_printf(g->a, "predictions.%.8s.unit", hex), unit);
+		pdsa_next_give(g, arena_printf(g->a, "predictions.%.8s.pos", hex), last);
 		if (!last)
 			return err_memory(e);
 	}
@@ -123,20 +124,20 @@ bool pdsa_next(struct store *s, struct arena *a, const struct id *cycle,
 	if (!record_load(s, a, cycle, &r, e))
 		return false;
 	bool has_ramp = record_get(&r, "ramp") != NULL;
-	if (!has_ramp && record_get(&r, "idea") && !ramp_make(s, a, &r, ramp, e))
+	if (!has_ramp && record_get(&r, "idea") && !pdsa_next_ramp_make(s, a, &r, ramp, e))
 		return false;
 	for (size_t i = 0; i < sizeof CARRIED / sizeof *CARRIED; i++)
-		give(&g, CARRIED[i], record_get(&r, CARRIED[i]));
+		pdsa_next_give(&g, CARRIED[i], record_get(&r, CARRIED[i]));
 	if (!has_ramp && *ramp)
-		give(&g, "ramp", ramp);
-	give(&g, "scale", scale_next(&r));
+		pdsa_next_give(&g, "ramp", ramp);
+	pdsa_next_give(&g, "scale", scale_next(&r));
 	const char *number = record_get(&r, "cycle_no");
 	size_t count;
-	if (!ramp_count(s, a, &r, &count, e))
+	if (!pdsa_next_ramp_count(s, a, &r, &count, e))
 		return false;
 	// A ramp is numbered from its second cycle on.
-	give(&g, "cycle_no",
+	pdsa_next_give(&g, "cycle_no",
 	    number || (!has_ramp && !*ramp) ? number_next(a, number)
 					    : arena_printf(a, "%zu", count + 1));
-	return give_questions(s, &g, &r, e);
+	return pdsa_next_give_questions(s, &g, &r, e);
 }

@@ -22,7 +22,7 @@ enum period_kind period_kind_of(int interval_days)
 				     : PERIOD_QUARTER;
 }
 
-static int floor_divide(int n, int by)
+static int period_floor_divide(int n, int by)
 {
 	return n >= 0 ? n / by : -((by - 1 - n) / by);
 }
@@ -32,7 +32,7 @@ int period_of(enum period_kind kind, date_t day)
 	if (kind == PERIOD_DAY)
 		return day;
 	if (DAYS[kind])
-		return floor_divide(day - EPOCH_MONDAY, DAYS[kind]);
+		return period_floor_divide(day - EPOCH_MONDAY, DAYS[kind]);
 	struct civil c = date_to_civil(day);
 	return (c.year * 12 + c.month - 1) / MONTHS_IN[kind];
 }
@@ -55,33 +55,34 @@ date_t period_last(enum period_kind kind, int period)
 // --- in words
 
 // "19 Oct 2026", whatever today's year is.
-static char *day_show(struct arena *a, date_t day)
+static char *period_day_show(struct arena *a, date_t day)
 {
 	return date_show(a, day, day + 400);
 }
 
 // "Oct 2026"
-static const char *month_show(struct arena *a, date_t first)
+static const char *period_month_show(struct arena *a, date_t first)
 {
-	const char *text = day_show(a, first);
+	const char *text = period_day_show(a, first);
 	return text ? strchr(text, ' ') + 1 : NULL;
 }
 
-static char *quarter_show(struct arena *a, date_t first, const char *year)
+static char *period_quarter_show(struct arena *a, date_t first, const char *year)
 {
-	const char *from = month_show(a, first), *to = month_show(a, date_add_months(first, 2));
+	const char *from = period_month_show(a, first),
+		   *to = period_month_show(a, date_add_months(first, 2));
 	return from && to ? arena_printf(a, "%.3s–%.3s %s", from, to, year) : NULL;
 }
 
 char *period_show(struct arena *a, enum period_kind kind, int period)
 {
 	date_t first = period_first(kind, period);
-	const char *month = month_show(a, first), *day = day_show(a, first);
+	const char *month = period_month_show(a, first), *day = period_day_show(a, first);
 	if (!month || !day)
 		return NULL;
 	switch (kind) {
 	case PERIOD_MONTH: return arena_strdup(a, month);
-	case PERIOD_QUARTER: return quarter_show(a, first, month + 4);
+	case PERIOD_QUARTER: return period_quarter_show(a, first, month + 4);
 	case PERIOD_WEEK:
 	case PERIOD_FORTNIGHT: return arena_printf(a, "%s of %s", PERIOD_NAME[kind], day);
 	case PERIOD_DAY:
@@ -93,20 +94,20 @@ char *period_show(struct arena *a, enum period_kind kind, int period)
 char *period_head(struct arena *a, enum period_kind kind, int period)
 {
 	date_t first = period_first(kind, period);
-	const char *month = month_show(a, first), *day = day_show(a, first);
+	const char *month = period_month_show(a, first), *day = period_day_show(a, first);
 	if (!month || !day)
 		return NULL;
 	size_t year = strlen(month) - 2;
 	if (kind == PERIOD_MONTH)
 		return arena_strdup(a, month);
 	if (kind == PERIOD_QUARTER)
-		return quarter_show(a, first, month + year);
+		return period_quarter_show(a, first, month + year);
 	return arena_printf(a, "%.*s %s", (int)(strlen(day) - 5), day, month + year);
 }
 
 // --- habits
 
-static int commonest(const int *count, int *days)
+static int period_commonest(const int *count, int *days)
 {
 	int most = 0;
 	for (int i = 0; i < DAYS_MOST; i++)
@@ -127,7 +128,7 @@ struct period_habit period_habit(enum period_kind kind, const date_t day[], size
 		first[day[i] - period_first(kind, period)]++;
 		last[period_last(kind, period) - day[i]]++;
 	}
-	int begin = commonest(first, &from_first), end = commonest(last, &from_last);
+	int begin = period_commonest(first, &from_first), end = period_commonest(last, &from_last);
 	h.from_last = end > begin || (end == begin && from_last < from_first);
 	h.days = h.from_last ? from_last : from_first;
 	return h;

@@ -10,8 +10,8 @@ enum { OLD_DAYS = 364 };
 
 // --- reading
 
-static bool measure_read(struct store *s, struct arena *a, const struct id *id, date_t today,
-    struct period_measure *p, struct err *e)
+static bool period_table_measure_read(struct store *s, struct arena *a, const struct id *id,
+    date_t today, struct period_measure *p, struct err *e)
 {
 	if (!measure_load(s, a, id, today, &p->m, e) || !entries_load(s, a, id, &p->entries, e))
 		return false;
@@ -29,17 +29,17 @@ static bool measure_read(struct store *s, struct arena *a, const struct id *id, 
 }
 
 // Most measures are monthly: they stand first.
-static int rank(enum period_kind kind)
+static int period_table_rank(enum period_kind kind)
 {
 	return kind == PERIOD_MONTH ? -1 : (int)kind;
 }
 
-static int by_row(const void *a, const void *b)
+static int period_table_by_row(const void *a, const void *b)
 {
 	const struct period_measure *x = a, *y = b;
 	int type = (int)x->m.type - (int)y->m.type;
 	if (x->kind != y->kind)
-		return rank(x->kind) < rank(y->kind) ? -1 : 1;
+		return period_table_rank(x->kind) < period_table_rank(y->kind) ? -1 : 1;
 	if (type) // a measure without a type comes last
 		return !x->m.type ? 1 : !y->m.type ? -1 : type;
 	int name = strcmp(x->m.name, y->m.name);
@@ -48,7 +48,7 @@ static int by_row(const void *a, const void *b)
 
 // --- rows
 
-static bool row_fill(
+static bool period_table_row_fill(
     struct arena *a, const struct period_measure *p, struct period_row *r, struct err *e)
 {
 	r->entry = arena_array(a, p->entries.count + 1, sizeof(struct entry *));
@@ -65,7 +65,8 @@ static bool row_fill(
 	return true;
 }
 
-static bool row_known(const struct period_table *t, size_t measure, const char *stratum)
+static bool period_table_row_known(
+    const struct period_table *t, size_t measure, const char *stratum)
 {
 	for (size_t i = t->rows; i-- > 0 && t->row[i].measure == measure;)
 		if (str_equal(t->row[i].stratum, stratum))
@@ -73,33 +74,34 @@ static bool row_known(const struct period_table *t, size_t measure, const char *
 	return false;
 }
 
-static int by_stratum(const void *a, const void *b)
+static int period_table_by_stratum(const void *a, const void *b)
 {
 	return strcmp(
 	    ((const struct period_row *)a)->stratum, ((const struct period_row *)b)->stratum);
 }
 
 // The whole, then the groups by name, each once.
-static bool rows_of(struct period_table *t, struct arena *a, size_t at, size_t *cap, struct err *e)
+static bool period_table_rows_of(
+    struct period_table *t, struct arena *a, size_t at, size_t *cap, struct err *e)
 {
 	const struct period_measure *p = &t->measure[at];
 	size_t first = t->rows;
 	for (size_t i = 0; i <= p->entries.count; i++) {
 		const char *stratum = i ? p->entries.item[i - 1].field[ENTRY_STRATUM] : "";
-		if (row_known(t, at, stratum))
+		if (period_table_row_known(t, at, stratum))
 			continue;
 		if (!arena_grow(a, (void **)&t->row, t->rows, cap, sizeof *t->row))
 			return err_memory(e);
 		t->row[t->rows++] = (struct period_row){ .measure = at, .stratum = stratum };
 	}
-	qsort(t->row + first, t->rows - first, sizeof *t->row, by_stratum);
+	qsort(t->row + first, t->rows - first, sizeof *t->row, period_table_by_stratum);
 	for (size_t i = first; i < t->rows; i++)
-		if (!row_fill(a, p, &t->row[i], e))
+		if (!period_table_row_fill(a, p, &t->row[i], e))
 			return false;
 	return true;
 }
 
-static void group_of(struct period_table *t, size_t row)
+static void period_table_group_of(struct period_table *t, size_t row)
 {
 	const struct period_row *r = &t->row[row];
 	enum period_kind kind = t->measure[r->measure].kind;
@@ -124,12 +126,12 @@ static void group_of(struct period_table *t, size_t row)
 static bool table_make(struct arena *a, struct period_table *t, struct err *e)
 {
 	size_t cap = 0;
-	qsort(t->measure, t->measures, sizeof *t->measure, by_row);
+	qsort(t->measure, t->measures, sizeof *t->measure, period_table_by_row);
 	for (size_t i = 0; i < t->measures; i++)
-		if (!rows_of(t, a, i, &cap, e))
+		if (!period_table_rows_of(t, a, i, &cap, e))
 			return false;
 	for (size_t i = 0; i < t->rows; i++)
-		group_of(t, i);
+		period_table_group_of(t, i);
 	return true;
 }
 
@@ -141,7 +143,7 @@ bool period_table_of(struct store *s, struct arena *a, const struct id measure[]
 	if (!out->measure)
 		return err_memory(e);
 	for (size_t i = 0; i < count; i++)
-		if (!measure_read(s, a, &measure[i], out->today, &out->measure[i], e))
+		if (!period_table_measure_read(s, a, &measure[i], out->today, &out->measure[i], e))
 			return false;
 	return table_make(a, out, e);
 }
@@ -175,7 +177,7 @@ const struct period_measure *period_measure_of(const struct period_table *t, siz
 	return &t->measure[t->row[row].measure];
 }
 
-static size_t first_from(const struct period_row *r, date_t day)
+static size_t period_table_first_from(const struct period_row *r, date_t day)
 {
 	size_t low = 0, high = r->count;
 	while (low < high) {
@@ -189,7 +191,7 @@ static size_t first_from(const struct period_row *r, date_t day)
 }
 
 // What the groups of a measure make of a period where the whole was not recorded.
-static void made_find(
+static void period_table_made_find(
     const struct period_measure *p, date_t first, date_t last, struct period_cell *c)
 {
 	const struct measure_series *whole = &p->m.whole;
@@ -222,7 +224,7 @@ struct period_cell period_cell_in(
 	const struct period_measure *p = &t->measure[r->measure];
 	date_t first = period_first(p->kind, period), last = period_last(p->kind, period);
 	struct period_cell c = { .day = period_day(p->kind, period, &p->habit) };
-	size_t at = first_from(r, first);
+	size_t at = period_table_first_from(r, first);
 	while (at + c.points < r->count && r->day[at + c.points] <= last)
 		c.points++;
 	if (c.points) {
@@ -232,7 +234,7 @@ struct period_cell period_cell_in(
 		return c;
 	}
 	if (!*r->stratum && p->grouped)
-		made_find(p, first, last, &c);
+		period_table_made_find(p, first, last, &c);
 	bool begun = r->count ? r->day[0] < first : period == period_of(p->kind, t->today) - 1;
 	bool owed = *r->stratum || !p->grouped || r->count;
 	if (c.state == PERIOD_BLANK && last < t->today && begun && owed)

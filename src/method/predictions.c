@@ -8,7 +8,7 @@ struct tally {
 	bool prediction, result, met, removed;
 };
 
-static void tally_add(const struct tally *t, struct predictions *p)
+static void predictions_tally_add(const struct tally *t, struct predictions *p)
 {
 	bool counts = t->prediction && !t->removed;
 	p->written += counts;
@@ -35,7 +35,7 @@ bool predictions_count(
 		if (!field || !value || strlen(field) < 22)
 			continue;
 		if (strncmp(t.key, field + 12, 8) != 0) {
-			tally_add(&t, out);
+			predictions_tally_add(&t, out);
 			t = (struct tally){ 0 };
 			memcpy(t.key, field + 12, 8);
 		}
@@ -45,6 +45,6 @@ bool predictions_count(
 		t.met |= met && strcmp(value, "yes") == 0;
 		t.removed |= strcmp(field + 21, "~") == 0;
 	}
-	tally_add(&t, out);
+	predictions_tally_add(&t, out);
 	return ask_end(q, &own, e);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <plando/signals.h>
 
-static void count(const struct measure *m, const struct chart *c, struct signals *out)
+static void signals_count(const struct measure *m, const struct chart *c, struct signals *out)
 {
 	static const int TYPE[] = { [MEASURE_UNTYPED] = BOARD_MEASURES,
 		[MEASURE_OUTCOME] = BOARD_OUTCOME,
@@ -23,7 +23,7 @@ static void count(const struct measure *m, const struct chart *c, struct signals
 }
 
 // What cannot be charted as it is asked for is counted with those that cannot be told.
-static bool measure_count(struct arena *a, const struct measure *m, enum chart_rules usual,
+static bool signals_measure_count(struct arena *a, const struct measure *m, enum chart_rules usual,
     struct signals *out, struct err *e)
 {
 	struct chart_source source;
@@ -32,7 +32,7 @@ static bool measure_count(struct arena *a, const struct measure *m, enum chart_r
 	if (!chart_source(a, m, &m->whole, usual, &source, e))
 		return false;
 	if (chart_make(a, source.data, source.count, &source.options, &chart, NULL, &own))
-		count(m, &chart, out);
+		signals_count(m, &chart, out);
 	else if (own.code == ERR_DATA)
 		out->few++;
 	else
@@ -49,7 +49,7 @@ bool signals_load(struct store *s, struct arena *a, const struct id *team, enum 
 	bool good = measures_load(s, a, team, store_today(s), &all, e);
 	for (size_t i = 0; good && i < all.count; i++) {
 		struct arena_mark one = arena_mark(a);
-		good = measure_count(a, &all.item[i], usual, out, e);
+		good = signals_measure_count(a, &all.item[i], usual, out, e);
 		arena_release(a, one);
 	}
 	out->measures = good ? all.count : 0;

@@ -14,7 +14,7 @@ static const char ANSWERS[] = "answers.";
 
 // --- records
 
-static char *link_title(struct store *s, struct arena *a, const struct record *r)
+static char *words_link_title(struct store *s, struct arena *a, const struct record *r)
 {
 	const char *from = record_get(r, "from"), *to = record_get(r, "to");
 	const char *below = from ? record_ref_title(s, a, from) : "?";
@@ -30,7 +30,7 @@ static char *words_title_of(struct store *s, struct arena *a, const struct id *i
 	if (!record_load_brief(s, a, id, &r, &ignored))
 		return arena_strdup(a, "(not in this copy)");
 	if (str_equal(r.kind, "link"))
-		return link_title(s, a, &r);
+		return words_link_title(s, a, &r);
 	if (str_equal(r.kind, "charter"))
 		return arena_strdup(a, "Aim and charter");
 	char *title = record_title(s, a, &r);
@@ -43,7 +43,7 @@ char *words_title(struct store *s, struct arena *a, const struct id *id)
 }
 
 // One step towards the team: the reference by which a record hangs below another.
-static bool step_up(const struct record *r, struct id *up)
+static bool words_step_up(const struct record *r, struct id *up)
 {
 	const struct kind *k = kind_find(r->kind);
 	for (size_t i = 0; k && i < 4 && k->via[i]; i++)
@@ -67,7 +67,7 @@ char *words_team(struct store *s, struct arena *a, const struct id *id, struct i
 				*team = at;
 			return record_title(s, a, &r);
 		}
-		if (!step_up(&r, &at))
+		if (!words_step_up(&r, &at))
 			break;
 	}
 	return arena_strdup(a, "");
@@ -92,7 +92,7 @@ char *words_record(struct store *s, struct arena *a, const struct id *id)
 // --- cells
 
 // The form that a record's answers belong to.
-static const struct form *answers_form(
+static const struct form *words_answers_form(
     struct store *s, struct arena *a, const struct id *id, const char *kind)
 {
 	struct record r;
@@ -111,14 +111,14 @@ struct cell_name {
 	const char *rest;		// after the field's name, with its dot; "" = nothing
 };
 
-static struct cell_name cell_find(
+static struct cell_name words_cell_find(
     struct store *s, struct arena *a, const struct id *id, const char *kind, const char *cell)
 {
 	struct err ignored = { 0 };
 	struct cell_name n = { .rest = "" };
 	bool answer = str_starts(cell, ANSWERS);
-	const struct form *form =
-	    answer ? answers_form(s, a, id, kind) : forms_find(store_forms(s), kind, &ignored);
+	const struct form *form = answer ? words_answers_form(s, a, id, kind)
+					 : forms_find(store_forms(s), kind, &ignored);
 	const char *name = answer ? cell + strlen(ANSWERS) : cell;
 	size_t length = strcspn(name, ".");
 	const char *own = arena_copy(a, name, length);
@@ -135,7 +135,7 @@ static struct cell_name cell_find(
 const struct form_field *words_form_field(
     struct store *s, struct arena *a, const struct id *id, const char *kind, const char *cell)
 {
-	return cell_find(s, a, id, kind, cell).part;
+	return words_cell_find(s, a, id, kind, cell).part;
 }
 
 bool words_is_text(const struct form_field *f)
@@ -143,7 +143,7 @@ bool words_is_text(const struct form_field *f)
 	return f && (f->type == FIELD_TEXT || f->type == FIELD_MEMO);
 }
 
-static bool has_members(const struct form_field *f)
+static bool words_has_members(const struct form_field *f)
 {
 	return f && (f->type == FIELD_CHOICES || f->type == FIELD_REFS);
 }
@@ -155,7 +155,8 @@ bool words_together(struct store *s, struct arena *a, const struct conflict *c, 
 	const struct form_field *f = words_form_field(s, a, &c->id, c->kind, c->field);
 	const char *base = c->base ? c->base : "";
 	*text = NULL;
-	if (conflict_is_existence(c->field) || c->count < 2 || has_members(f) || !words_is_text(f))
+	if (conflict_is_existence(c->field) || c->count < 2 || words_has_members(f) ||
+	    !words_is_text(f))
 		return true;
 	const char *so_far = c->values[0].value ? c->values[0].value : "";
 	for (size_t i = 1; i < c->count && so_far; i++) {
@@ -168,7 +169,7 @@ bool words_together(struct store *s, struct arena *a, const struct conflict *c, 
 	return true;
 }
 
-static const char *member_shown(
+static const char *words_member_shown(
     struct store *s, struct arena *a, const struct form_field *f, const char *member)
 {
 	const struct choice *choice = field_choice(f, member);
@@ -178,7 +179,7 @@ static const char *member_shown(
 }
 
 // A row of a list is called by its first field.
-static const char *row_shown(struct store *s, struct arena *a, const struct id *id,
+static const char *words_row_shown(struct store *s, struct arena *a, const struct id *id,
     const char *cell, const struct form_field *list)
 {
 	struct record r;
@@ -200,15 +201,15 @@ char *words_field(
 {
 	if (str_equal(cell, "~"))
 		return arena_strdup(a, "Deleted or kept");
-	struct cell_name n = cell_find(s, a, id, kind, cell);
+	struct cell_name n = words_cell_find(s, a, id, kind, cell);
 	if (!n.field)
 		return arena_strdup(a, cell);
-	if (has_members(n.field) && *n.rest) {
-		const char *member = member_shown(s, a, n.field, n.rest + 1);
+	if (words_has_members(n.field) && *n.rest) {
+		const char *member = words_member_shown(s, a, n.field, n.rest + 1);
 		return member ? arena_printf(a, "%s: %s", n.field->label, member) : NULL;
 	}
 	if (n.field->field_count && *n.rest) {
-		const char *row = row_shown(s, a, id, cell, n.field);
+		const char *row = words_row_shown(s, a, id, cell, n.field);
 		bool whole = n.part == n.field;
 		return row ? arena_printf(a, "%s%s%s%s", n.field->label, row, whole ? "" : ": ",
 				 whole ? "" : n.part->label)
@@ -220,8 +221,8 @@ char *words_field(
 char *words_value(struct store *s, struct arena *a, const struct id *id, const char *kind,
     const char *cell, const char *value)
 {
-	struct cell_name n = cell_find(s, a, id, kind, cell);
-	if (has_members(n.field) && *n.rest)
+	struct cell_name n = words_cell_find(s, a, id, kind, cell);
+	if (words_has_members(n.field) && *n.rest)
 		return arena_strdup(a, str_equal(value, "1") ? "part of it" : "not part of it");
 	if (str_empty(value))
 		return arena_strdup(a, "(empty)");
@@ -234,7 +235,7 @@ char *words_value(struct store *s, struct arena *a, const struct id *id, const c
 
 // --- changes
 
-static char *existence_changed(struct arena *a, const struct history_change *c)
+static char *words_existence_changed(struct arena *a, const struct history_change *c)
 {
 	bool row = !str_equal(c->field, "~");
 	if (str_equal(c->new, "0"))
@@ -243,7 +244,7 @@ static char *existence_changed(struct arena *a, const struct history_change *c)
 }
 
 // A link is named by the box it goes to; its own fields but that one say little.
-static char *link_changed(struct store *s, struct arena *a, const struct history_change *c)
+static char *words_link_changed(struct store *s, struct arena *a, const struct history_change *c)
 {
 	struct record r;
 	struct err ignored = { 0 };
@@ -263,10 +264,10 @@ static char *link_changed(struct store *s, struct arena *a, const struct history
 	return arena_printf(a, gone ? "feeds “%s” no more" : "feeds “%s”", title);
 }
 
-static char *member_changed(
+static char *words_member_changed(
     struct store *s, struct arena *a, const struct history_change *c, const struct cell_name *n)
 {
-	const char *member = member_shown(s, a, n->field, n->rest + 1);
+	const char *member = words_member_shown(s, a, n->field, n->rest + 1);
 	if (!member)
 		return NULL;
 	return arena_printf(
@@ -282,12 +283,12 @@ char *words_change(
 	if (redact_is_reason(c->field))
 		return arena_printf(a, "why it was blanked: “%s”", c->new ? c->new : "");
 	if (str_equal(c->kind, "link"))
-		return link_changed(s, a, c);
+		return words_link_changed(s, a, c);
 	if (length && c->field[length - 1] == '~')
-		return existence_changed(a, c);
-	struct cell_name n = cell_find(s, a, &c->id, c->kind, c->field);
-	if (has_members(n.field) && *n.rest)
-		return member_changed(s, a, c, &n);
+		return words_existence_changed(a, c);
+	struct cell_name n = words_cell_find(s, a, &c->id, c->kind, c->field);
+	if (words_has_members(n.field) && *n.rest)
+		return words_member_changed(s, a, c, &n);
 	const char *label = words_field(s, a, &c->id, c->kind, c->field);
 	const char *new = words_value(s, a, &c->id, c->kind, c->field, c->new);
 	const char *old = words_value(s, a, &c->id, c->kind, c->field, c->old);
@@ -311,7 +312,7 @@ static char *words_change_named(struct store *s, struct arena *a, const struct h
 	if (*c->field == '!' || str_equal(c->kind, "link"))
 		return words_change(s, a, c, "→");
 	if (length && c->field[length - 1] == '~')
-		return existence_changed(a, c);
+		return words_existence_changed(a, c);
 	return words_field(s, a, &c->id, c->kind, c->field);
 }
 

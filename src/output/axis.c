@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-static double round_step(double rough)
+static double axis_round_step(double rough)
 {
 	double ten = pow(10, floor(log10(rough))), part = rough / ten;
 	double step = part <= 1.0001 ? 1 : part <= 2.0001 ? 2 : part <= 5.0001 ? 5 : 10;
@@ -18,20 +18,20 @@ struct axis axis_round(double low, double high, int ticks)
 		low -= room;
 		high += room;
 	}
-	x.step = round_step((high - low) / (ticks - 1));
+	x.step = axis_round_step((high - low) / (ticks - 1));
 	for (;;) {
 		x.low = floor(low / x.step + 1e-9) * x.step;
 		x.high = ceil(high / x.step - 1e-9) * x.step;
 		if ((x.high - x.low) / x.step < ticks - 0.5)
 			break;
-		x.step = round_step(x.step * 1.5);
+		x.step = axis_round_step(x.step * 1.5);
 	}
 	double digits = -floor(log10(x.step) + 1e-9);
 	x.decimals = digits > 0 ? (int)fmin(digits, 9) : 0;
 	return x;
 }
 
-static void widen(double *low, double *high, double v)
+static void axis_widen(double *low, double *high, double v)
 {
 	if (isnan(v))
 		return;
@@ -39,16 +39,17 @@ static void widen(double *low, double *high, double v)
 	*high = isnan(*high) ? v : fmax(*high, v);
 }
 
-static void widen_by(const struct chart *c, const struct chart_face *f, double *low, double *high)
+static void axis_widen_by(
+    const struct chart *c, const struct chart_face *f, double *low, double *high)
 {
 	for (size_t i = 0; i < c->count; i++) {
 		const struct chart_point *p = &c->point[i];
-		widen(low, high, chart_hides(c, f, p) ? NAN : p->y);
-		widen(low, high, p->centre);
-		widen(low, high, p->lower);
-		widen(low, high, p->upper);
+		axis_widen(low, high, chart_hides(c, f, p) ? NAN : p->y);
+		axis_widen(low, high, p->centre);
+		axis_widen(low, high, p->lower);
+		axis_widen(low, high, p->upper);
 	}
-	widen(low, high, c->target);
+	axis_widen(low, high, c->target);
 }
 
 struct axis axis_of(
@@ -56,7 +57,7 @@ struct axis axis_of(
 {
 	double low = NAN, high = NAN;
 	for (size_t i = 0; i < charts; i++)
-		widen_by(c[i], f, &low, &high);
+		axis_widen_by(c[i], f, &low, &high);
 	if (isnan(low))
 		low = 0, high = f->percent ? 100 : 1;
 	if (f->percent) {

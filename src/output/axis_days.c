@@ -13,7 +13,7 @@ static const struct pace {
 enum { PACE_COUNT = sizeof PACES / sizeof *PACES };
 
 // The first tick at or after a day. Weeks are counted from `from` itself: there is its first point.
-static date_t first_tick(const struct pace *pace, date_t from)
+static date_t axis_days_first_tick(const struct pace *pace, date_t from)
 {
 	if (pace->unit == DAYS)
 		return from;
@@ -23,7 +23,7 @@ static date_t first_tick(const struct pace *pace, date_t from)
 	return date_from_civil((struct civil){ month / 12, month % 12 + 1, 1 });
 }
 
-static date_t next_tick(const struct pace *pace, date_t d)
+static date_t axis_days_next_tick(const struct pace *pace, date_t d)
 {
 	return pace->unit == DAYS ? d + pace->each : date_add_months(d, pace->each);
 }
@@ -34,10 +34,11 @@ static int64_t days_of(const struct pace *pace)
 	return pace->unit == DAYS ? pace->each : (int64_t)pace->each * 28;
 }
 
-static size_t ticks_of(const struct pace *pace, date_t from, date_t to, size_t most)
+static size_t axis_days_ticks_of(const struct pace *pace, date_t from, date_t to, size_t most)
 {
 	size_t n = 0;
-	for (date_t d = first_tick(pace, from); d <= to && n <= most; d = next_tick(pace, d))
+	for (date_t d = axis_days_first_tick(pace, from); d <= to && n <= most;
+	     d = axis_days_next_tick(pace, d))
 		n++;
 	return n;
 }
@@ -56,18 +57,18 @@ struct axis_ticks axis_days(struct arena *a, int64_t from, int64_t to, int64_t a
 {
 	date_t first = (date_t)from, last = (date_t)to;
 	size_t i = 0;
-	while (i + 1 < PACE_COUNT &&
-	       (days_of(&PACES[i]) < apart || ticks_of(&PACES[i], first, last, most) > most))
+	while (i + 1 < PACE_COUNT && (days_of(&PACES[i]) < apart ||
+					 axis_days_ticks_of(&PACES[i], first, last, most) > most))
 		i++;
 	const struct pace *pace = &PACES[i];
 	struct axis_ticks out = { .tick = arena_array(a, most + 1, sizeof *out.tick) };
 	int year = 0;
-	date_t d = first_tick(pace, first);
+	date_t d = axis_days_first_tick(pace, first);
 	if (d > last) { // no month begins among these days
 		pace = &PACES[0];
 		d = first;
 	}
-	for (; out.tick && d <= last && out.count < most; d = next_tick(pace, d)) {
+	for (; out.tick && d <= last && out.count < most; d = axis_days_next_tick(pace, d)) {
 		struct civil c = date_to_civil(d);
 		struct axis_tick *t = &out.tick[out.count++];
 		t->at = d;

@@ -36,7 +36,7 @@ void canvas_move(struct canvas *c, int top, int left)
 }
 
 // The cell at a place of the drawing, or NULL.
-static struct canvas_cell *cell_at(struct canvas *c, int y, int x)
+static struct canvas_cell *canvas_cell_at(struct canvas *c, int y, int x)
 {
 	int row = y - c->top, col = x - c->left;
 	if (row < 0 || row >= c->rows || col < 0 || col >= c->cols)
@@ -44,34 +44,34 @@ static struct canvas_cell *cell_at(struct canvas *c, int y, int x)
 	return &c->cell[(size_t)row * (size_t)c->cols + (size_t)col];
 }
 
-static void set(struct canvas_cell *cell, struct canvas_cell to)
+static void canvas_set(struct canvas_cell *cell, struct canvas_cell to)
 {
 	if (cell)
 		*cell = to;
 }
 
 // Rule 3: where a cell is drawn over, the rest of its cluster becomes blank.
-static void break_cluster(struct canvas *c, int y, int x)
+static void canvas_break_cluster(struct canvas *c, int y, int x)
 {
-	struct canvas_cell *cell = cell_at(c, y, x);
+	struct canvas_cell *cell = canvas_cell_at(c, y, x);
 	while (cell && cell->width == 0)
-		cell = cell_at(c, y, --x);
+		cell = canvas_cell_at(c, y, --x);
 	for (int i = cell ? cell->width : 0; i > 0; i--)
-		set(cell_at(c, y, x + i - 1), (struct canvas_cell){ .width = 1 });
+		canvas_set(canvas_cell_at(c, y, x + i - 1), (struct canvas_cell){ .width = 1 });
 }
 
-static void put(struct canvas *c, int y, int x, const struct canvas_cell *what)
+static void canvas_put(struct canvas *c, int y, int x, const struct canvas_cell *what)
 {
 	bool whole = true;
 	for (int i = 0; i < what->width; i++) {
-		whole = cell_at(c, y, x + i) && whole;
-		break_cluster(c, y, x + i);
+		whole = canvas_cell_at(c, y, x + i) && whole;
+		canvas_break_cluster(c, y, x + i);
 	}
 	if (!whole)
 		return;
 	for (int i = 1; i < what->width; i++)
-		set(cell_at(c, y, x + i), (struct canvas_cell){ .role = what->role });
-	set(cell_at(c, y, x), *what);
+		canvas_set(canvas_cell_at(c, y, x + i), (struct canvas_cell){ .role = what->role });
+	canvas_set(canvas_cell_at(c, y, x), *what);
 }
 
 int canvas_text_n(struct canvas *c, int y, int x, const char *text, size_t n, enum canvas_role role)
@@ -87,7 +87,7 @@ int canvas_text_n(struct canvas *c, int y, int x, const char *text, size_t n, en
 			.role = (uint8_t)role };
 		if (width <= 0)
 			continue;
-		put(c, y, x, &cell);
+		canvas_put(c, y, x, &cell);
 		x += width;
 	}
 	return x - start;
@@ -98,9 +98,10 @@ int canvas_text(struct canvas *c, int y, int x, const char *text, enum canvas_ro
 	return canvas_text_n(c, y, x, text, strlen(text), role);
 }
 
-static void join(struct canvas *c, int y, int x, unsigned lines, bool dashed, enum canvas_role role)
+static void canvas_join(
+    struct canvas *c, int y, int x, unsigned lines, bool dashed, enum canvas_role role)
 {
-	struct canvas_cell *cell = cell_at(c, y, x);
+	struct canvas_cell *cell = canvas_cell_at(c, y, x);
 	if (!cell || cell->text || cell->width != 1)
 		return;
 	cell->lines = (uint8_t)(cell->lines | lines);
@@ -114,16 +115,17 @@ void canvas_across(struct canvas *c, int y, int x1, int x2, bool dashed, enum ca
 	if (y < c->top || y >= c->top + c->rows)
 		return;
 	for (int x = x1 > c->left ? x1 : c->left; x <= x2 && x < c->left + c->cols; x++)
-		join(c, y, x, (x > x1 ? LEFT : 0u) | (x < x2 ? RIGHT : 0u), dashed, role);
+		canvas_join(c, y, x, (x > x1 ? LEFT : 0u) | (x < x2 ? RIGHT : 0u), dashed, role);
 }
 
 void canvas_across_below(
     struct canvas *c, int y, int x1, int x2, bool dashed, enum canvas_role role)
 {
 	for (int x = x1 > c->left ? x1 : c->left; x <= x2 && x < c->left + c->cols; x++) {
-		const struct canvas_cell *cell = cell_at(c, y, x);
+		const struct canvas_cell *cell = canvas_cell_at(c, y, x);
 		if (cell && (x == x1 || x == x2 || !(cell->lines & (UP | DOWN))))
-			join(c, y, x, (x > x1 ? LEFT : 0u) | (x < x2 ? RIGHT : 0u), dashed, role);
+			canvas_join(
+			    c, y, x, (x > x1 ? LEFT : 0u) | (x < x2 ? RIGHT : 0u), dashed, role);
 	}
 }
 
@@ -132,13 +134,13 @@ void canvas_down(struct canvas *c, int x, int y1, int y2, bool dashed, enum canv
 	if (x < c->left || x >= c->left + c->cols)
 		return;
 	for (int y = y1 > c->top ? y1 : c->top; y <= y2 && y < c->top + c->rows; y++)
-		join(c, y, x, (y > y1 ? UP : 0u) | (y < y2 ? DOWN : 0u), dashed, role);
+		canvas_join(c, y, x, (y > y1 ? UP : 0u) | (y < y2 ? DOWN : 0u), dashed, role);
 }
 
 void canvas_bar(struct canvas *c, int y, int x1, int x2, bool dashed, enum canvas_role role)
 {
 	for (int x = x1 > c->left ? x1 : c->left; x <= x2 && x < c->left + c->cols; x++) {
-		struct canvas_cell *cell = cell_at(c, y, x);
+		struct canvas_cell *cell = canvas_cell_at(c, y, x);
 		if (!cell || cell->text || cell->width != 1)
 			continue;
 		cell->bar = dashed ? BAR_DASHED : BAR_SOLID;
@@ -166,7 +168,7 @@ const struct canvas_cell *canvas_at(const struct canvas *c, int row, int col)
 }
 
 // A dashed one in ASCII has a gap in every second column.
-static const char *bar_glyph(const struct canvas_cell *cell, bool ascii, int x)
+static const char *canvas_bar_glyph(const struct canvas_cell *cell, bool ascii, int x)
 {
 	bool solid = cell->bar == BAR_SOLID;
 	if (ascii)
@@ -174,7 +176,7 @@ static const char *bar_glyph(const struct canvas_cell *cell, bool ascii, int x)
 	return solid ? BARS[cell->lines & (UP | DOWN)] : "╍";
 }
 
-static const char *line_glyph(const struct canvas_cell *cell, bool ascii)
+static const char *canvas_line_glyph(const struct canvas_cell *cell, bool ascii)
 {
 	bool across = (cell->lines & (UP | DOWN)) == 0, down = (cell->lines & (LEFT | RIGHT)) == 0;
 	if (cell->lines && !cell->solid && across)
@@ -193,13 +195,13 @@ const char *canvas_glyph(const struct canvas *c, int row, int col, size_t *n)
 	}
 	bool bar = cell->bar == BAR_SOLID || (cell->bar && !cell->lines);
 	const char *glyph = cell->text ? cell->text
-			    : bar      ? bar_glyph(cell, c->ascii, c->left + col)
-				       : line_glyph(cell, c->ascii);
+			    : bar      ? canvas_bar_glyph(cell, c->ascii, c->left + col)
+				       : canvas_line_glyph(cell, c->ascii);
 	*n = cell->text ? cell->bytes : strlen(glyph);
 	return glyph;
 }
 
-static int row_end(const struct canvas *c, int row)
+static int canvas_row_end(const struct canvas *c, int row)
 {
 	int end = c->cols;
 	while (end > 0) {
@@ -215,7 +217,7 @@ static int row_end(const struct canvas *c, int row)
 void canvas_print(const struct canvas *c, struct str *out)
 {
 	for (int row = 0; row < c->rows; row++) {
-		int end = row_end(c, row);
+		int end = canvas_row_end(c, row);
 		for (int col = 0; col < end; col++) {
 			size_t n;
 			const char *glyph = canvas_glyph(c, row, col, &n);

@@ -42,7 +42,7 @@ bool chart_hides(const struct chart *c, const struct chart_face *f, const struct
 
 // --- values and dates
 
-static bool said_with(double v, int decimals)
+static bool chart_words_said_with(double v, int decimals)
 {
 	double times = v * pow(10, decimals);
 	return fabs(times - round(times)) < 1e-6;
@@ -50,7 +50,7 @@ static bool said_with(double v, int decimals)
 
 // The decimals that the values were recorded with; where these are none (shares, means), as many as
 // leave a digit of the smallest.
-static double resolution(const struct chart *c)
+static double chart_words_resolution(const struct chart *c)
 {
 	enum { TYPED_MOST = 4 };
 	int typed = 0;
@@ -59,14 +59,14 @@ static double resolution(const struct chart *c)
 		double v = fabs(c->point[i].y);
 		if (isnan(v))
 			continue;
-		while (typed <= TYPED_MOST && !said_with(v, typed))
+		while (typed <= TYPED_MOST && !chart_words_said_with(v, typed))
 			typed++;
 		least = v > 0 ? fmin(least, v) : least;
 	}
 	return typed <= TYPED_MOST ? typed : least < 1 ? ceil(-log10(least)) : 0;
 }
 
-static int decimals_of(const struct chart *c, const struct chart_face *f)
+static int chart_words_decimals_of(const struct chart *c, const struct chart_face *f)
 {
 	double low = INFINITY, high = -INFINITY;
 	if (f->decimals >= 0)
@@ -79,11 +79,11 @@ static int decimals_of(const struct chart *c, const struct chart_face *f)
 	double spread = high - low;
 	if (!(spread > 0) || !isfinite(spread))
 		return isfinite(low) && low == floor(low) ? 0 : 2;
-	double digits = fmax(ceil(-log10(spread / 40)), resolution(c));
+	double digits = fmax(ceil(-log10(spread / 40)), chart_words_resolution(c));
 	return digits <= 0 ? 0 : digits > 6 ? 6 : (int)digits;
 }
 
-static void trim_zeros(char *text)
+static void chart_words_trim_zeros(char *text)
 {
 	size_t n = strlen(text);
 	if (!strchr(text, '.'))
@@ -102,13 +102,14 @@ char *chart_number(struct arena *a, const struct chart *c, const struct chart_fa
 {
 	if (isnan(v))
 		return arena_strdup(a, f->ascii ? "-" : "–");
-	char *text = arena_printf(a, "%.*f", decimals_of(c, f), v);
+	char *text = arena_printf(a, "%.*f", chart_words_decimals_of(c, f), v);
 	if (text && f->decimals < 0)
-		trim_zeros(text);
+		chart_words_trim_zeros(text);
 	return text;
 }
 
-static char *with_unit(struct arena *a, const struct chart_face *f, char *number, double v)
+static char *chart_words_with_unit(
+    struct arena *a, const struct chart_face *f, char *number, double v)
 {
 	const char *unit = f->percent ? "%" : f->unit;
 	if (!number || isnan(v) || str_empty(unit))
@@ -118,19 +119,20 @@ static char *with_unit(struct arena *a, const struct chart_face *f, char *number
 
 char *chart_value(struct arena *a, const struct chart *c, const struct chart_face *f, double v)
 {
-	return with_unit(a, f, chart_number(a, c, f, v), v);
+	return chart_words_with_unit(a, f, chart_number(a, c, f, v), v);
 }
 
 char *chart_line_value(struct arena *a, const struct chart *c, const struct chart_face *f, double v)
 {
-	int decimals = decimals_of(c, f);
-	if (isnan(v) || said_with(v, decimals) || !said_with(v, decimals + 1))
+	int decimals = chart_words_decimals_of(c, f);
+	if (isnan(v) || chart_words_said_with(v, decimals) ||
+	    !chart_words_said_with(v, decimals + 1))
 		return chart_value(a, c, f, v);
-	return with_unit(a, f, arena_printf(a, "%.*f", decimals + 1, v), v);
+	return chart_words_with_unit(a, f, arena_printf(a, "%.*f", decimals + 1, v), v);
 }
 
 // One point a month or fewer, each of them on the first of one.
-static bool monthly(const struct chart *c, const struct chart_face *f)
+static bool chart_words_monthly(const struct chart *c, const struct chart_face *f)
 {
 	if (f->interval)
 		return str_equal(f->interval, "month") || str_equal(f->interval, "quarter");
@@ -146,8 +148,8 @@ char *chart_when(struct arena *a, const struct chart *c, const struct chart_face
 		return arena_printf(a, "%" PRId64, x);
 	struct civil day = date_to_civil((date_t)x);
 	const char *month = MONTHS[day.month - 1];
-	return monthly(c, f) ? arena_printf(a, "%s %d", month, day.year)
-			     : arena_printf(a, "%d %s %d", day.day, month, day.year);
+	return chart_words_monthly(c, f) ? arena_printf(a, "%s %d", month, day.year)
+					 : arena_printf(a, "%d %s %d", day.day, month, day.year);
 }
 
 char *chart_title(struct arena *a, const struct chart_face *f)
@@ -165,7 +167,7 @@ char *chart_title(struct arena *a, const struct chart_face *f)
 // --- icons
 
 // A goal that is the limit itself counts as met and missed, which is said.
-static bool on_limit(const struct chart *c)
+static bool chart_words_on_limit(const struct chart *c)
 {
 	size_t i = c->count;
 	while (i-- > 0 && (c->point[i].missing || c->point[i].excluded)) {
@@ -183,7 +185,7 @@ char *chart_icons(struct arena *a, const struct chart *c)
 		"The goal is met and missed by chance.",
 		"The goal will not be met as things are." };
 	const char *id = chart_variation_id(c);
-	const char *edge = on_limit(c) ? " It lies on a limit." : "";
+	const char *edge = chart_words_on_limit(c) ? " It lies on a limit." : "";
 	const char *goal = !c->enough ? ""
 			   : c->withheld
 			       ? "Whether the goal will be met cannot be told: the measure "
@@ -200,7 +202,7 @@ char *chart_icons(struct arena *a, const struct chart *c)
 
 // --- footer
 
-static void add_baseline(
+static void chart_words_add_baseline(
     struct str *s, struct arena *a, const struct chart *c, const struct chart_face *f)
 {
 	const struct chart_phase *ph = &c->phase[c->phases - 1];
@@ -214,7 +216,8 @@ static void add_baseline(
 		str_add(s, "; a phase whose date has no point begins at the next one");
 }
 
-static void add_left_out(struct str *s, const struct chart *c, const struct chart_face *f)
+static void chart_words_add_left_out(
+    struct str *s, const struct chart *c, const struct chart_face *f)
 {
 	size_t excluded = 0, missing = 0, zero = 0, several = 0, hidden = 0, future = 0;
 	for (size_t i = 0; i < c->count; i++) {
@@ -240,7 +243,7 @@ static void add_left_out(struct str *s, const struct chart *c, const struct char
 		str_printf(s, "; %zu of numbers below %d not shown", hidden, f->least);
 }
 
-static int by_length(const void *a, const void *b)
+static int chart_words_by_length(const void *a, const void *b)
 {
 	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
 	return (x > y) - (x < y);
@@ -248,7 +251,7 @@ static int by_length(const void *a, const void *b)
 
 // Where nothing says how often there should be a point: a gap of more than three times the usual
 // distance.
-static void add_gap(
+static void chart_words_add_gap(
     struct str *s, struct arena *a, const struct chart *c, const struct chart_face *f)
 {
 	enum { TIMES = 3 };
@@ -262,13 +265,13 @@ static void add_gap(
 	}
 	if (!n || f->numbers || c->type == CHART_G || c->type == CHART_T)
 		return;
-	qsort(days, n, sizeof *days, by_length);
+	qsort(days, n, sizeof *days, chart_words_by_length);
 	const char *when = chart_when(a, c, f, c->point[after].x);
 	if (days[n / 2] && most > TIMES * days[n / 2])
 		str_printf(s, "; a gap of %" PRId64 " days before %s", most, when ? when : "");
 }
 
-static bool sizes_vary(const struct chart *c)
+static bool chart_words_sizes_vary(const struct chart *c)
 {
 	double one = NAN;
 	for (size_t i = 0; i < c->count; i++) {
@@ -280,7 +283,7 @@ static bool sizes_vary(const struct chart *c)
 	return false;
 }
 
-static void add_limits(struct str *s, const struct chart *c)
+static void chart_words_add_limits(struct str *s, const struct chart *c)
 {
 	bool ranges = c->type == CHART_I || c->type == CHART_T || c->type == CHART_PP ||
 		      c->type == CHART_UP || c->type == CHART_IP;
@@ -293,11 +296,11 @@ static void add_limits(struct str *s, const struct chart *c)
 		str_printf(s, "; trial limits: fewer than %d points make them", CHART_TRIAL);
 	if (ranges)
 		str_printf(s, "; extreme moving ranges %s", c->screened ? "screened" : "kept");
-	if (sized && sizes_vary(c))
+	if (sized && chart_words_sizes_vary(c))
 		str_add(s, "; limits vary because group sizes vary");
 }
 
-static void add_rules(struct str *s, const struct chart *c)
+static void chart_words_add_rules(struct str *s, const struct chart *c)
 {
 	if (chart_limits_only(c->type)) {
 		str_printf(s, "%s, limits only, no runs analysis", CHART_TYPE[c->type].title);
@@ -316,12 +319,12 @@ static void add_rules(struct str *s, const struct chart *c)
 char *chart_footer(struct arena *a, const struct chart *c, const struct chart_face *f)
 {
 	struct str s = STR_IN(a);
-	add_rules(&s, c);
+	chart_words_add_rules(&s, c);
 	str_printf(&s, "; %zu point%s", c->count, c->count == 1 ? "" : "s");
-	add_baseline(&s, a, c, f);
-	add_limits(&s, c);
-	add_left_out(&s, c, f);
-	add_gap(&s, a, c, f);
+	chart_words_add_baseline(&s, a, c, f);
+	chart_words_add_limits(&s, c);
+	chart_words_add_left_out(&s, c, f);
+	chart_words_add_gap(&s, a, c, f);
 	if (c->direction != CHART_NEITHER)
 		str_printf(&s, "; %s is good", c->direction == CHART_UP_IS_GOOD ? "up" : "down");
 	str_add(&s, ".");

@@ -5,7 +5,8 @@
 
 // --- places: the tree as it is read, with references (rule 1)
 
-static size_t add_place(struct diagram *g, size_t node, size_t parent, bool reference, bool weak)
+static size_t diagram_add_place(
+    struct diagram *g, size_t node, size_t parent, bool reference, bool weak)
 {
 	struct diagram_place *p = &g->place[g->count];
 	*p = (struct diagram_place){ .node = node,
@@ -25,7 +26,7 @@ struct stacked {
 	const struct driver_edge *edge;
 };
 
-static int compare_stacked(const void *x, const void *y)
+static int diagram_compare_stacked(const void *x, const void *y)
 {
 	const struct stacked *a = x, *b = y;
 	if (a->other != b->other)
@@ -34,7 +35,7 @@ static int compare_stacked(const void *x, const void *y)
 }
 
 // In the scratch array from `at` on; a branch uses what lies behind.
-static size_t stack_of(const struct diagram *g, size_t node, struct stacked *stacked)
+static size_t diagram_stack_of(const struct diagram *g, size_t node, struct stacked *stacked)
 {
 	const struct driver_node *n = &g->of->node[node];
 	for (size_t i = 0; i < n->child_count; i++) {
@@ -42,37 +43,37 @@ static size_t stack_of(const struct diagram *g, size_t node, struct stacked *sta
 		stacked[i] = (struct stacked){ g->order.rank[child], g->order.home[child] != node,
 			&n->children[i] };
 	}
-	qsort(stacked, n->child_count, sizeof *stacked, compare_stacked);
+	qsort(stacked, n->child_count, sizeof *stacked, diagram_compare_stacked);
 	return n->child_count;
 }
 
-static size_t count_below(const struct diagram *g, size_t node)
+static size_t diagram_count_below(const struct diagram *g, size_t node)
 {
 	size_t count = 0;
 	const struct driver_node *n = &g->of->node[node];
 	for (size_t i = 0; i < n->child_count; i++)
 		if (g->order.home[n->children[i].node] == node)
-			count += 1 + count_below(g, n->children[i].node);
+			count += 1 + diagram_count_below(g, n->children[i].node);
 	return count;
 }
 
-static void add_branch(
+static void diagram_add_branch(
     struct diagram *g, size_t node, size_t parent, bool weak, struct stacked *scratch)
 {
-	size_t at = add_place(g, node, parent, false, weak), last = DRIVER_NONE;
+	size_t at = diagram_add_place(g, node, parent, false, weak), last = DRIVER_NONE;
 	if (g->options.folded && g->options.folded[node]) {
-		g->place[at].folded = count_below(g, node);
+		g->place[at].folded = diagram_count_below(g, node);
 		if (g->place[at].folded)
 			return;
 	}
-	size_t count = stack_of(g, node, scratch);
+	size_t count = diagram_stack_of(g, node, scratch);
 	for (size_t i = 0; i < count; i++) {
 		const struct driver_edge *edge = scratch[i].edge;
 		size_t child = g->count;
 		if (scratch[i].other)
-			add_place(g, edge->node, at, true, edge->weak);
+			diagram_add_place(g, edge->node, at, true, edge->weak);
 		else
-			add_branch(g, edge->node, at, edge->weak, scratch + count);
+			diagram_add_branch(g, edge->node, at, edge->weak, scratch + count);
 		if (last == DRIVER_NONE)
 			g->place[at].first = child;
 		else
@@ -82,7 +83,7 @@ static void add_branch(
 }
 
 // References lead to the node's own place, or to the fold that hides it.
-static bool lead_references(struct arena *a, struct diagram *g)
+static bool diagram_lead_references(struct arena *a, struct diagram *g)
 {
 	size_t *own = arena_array(a, g->of->count, sizeof *own);
 	if (!own)
@@ -102,7 +103,7 @@ static bool lead_references(struct arena *a, struct diagram *g)
 }
 
 // What has no home begins a branch: the aim, then what is not linked.
-static bool make_places(struct arena *a, struct diagram *g)
+static bool diagram_make_places(struct arena *a, struct diagram *g)
 {
 	size_t links = 0;
 	for (size_t i = 0; i < g->of->count; i++)
@@ -114,21 +115,22 @@ static bool make_places(struct arena *a, struct diagram *g)
 	for (int level = 0; level < DRIVER_LEVELS; level++)
 		for (size_t i = 0; i < g->order.count[level]; i++)
 			if (g->order.home[g->order.node[level][i]] == DRIVER_NONE)
-				add_branch(g, g->order.node[level][i], DRIVER_NONE, false, scratch);
-	return lead_references(a, g);
+				diagram_add_branch(
+				    g, g->order.node[level][i], DRIVER_NONE, false, scratch);
+	return diagram_lead_references(a, g);
 }
 
 // --- what is shown
 
-static void show_below(struct diagram *g, size_t place)
+static void diagram_show_below(struct diagram *g, size_t place)
 {
 	g->place[place].shown = true;
 	for (size_t c = g->place[place].first; c != DRIVER_NONE; c = g->place[c].next)
-		show_below(g, c);
+		diagram_show_below(g, c);
 }
 
 // The child of the aim in whose branch a node stands; 0: the aim itself; DRIVER_NONE: not linked.
-static size_t branch_of(const struct diagram *g, size_t node)
+static size_t diagram_branch_of(const struct diagram *g, size_t node)
 {
 	const size_t *home = g->order.home;
 	while (node && home[node] != DRIVER_NONE && home[node] != 0)
@@ -138,11 +140,11 @@ static size_t branch_of(const struct diagram *g, size_t node)
 	return g->of->node[node].level == DRIVER_IDEA ? 0 : node;
 }
 
-static void show_branch(struct shape *s)
+static void diagram_show_branch(struct shape *s)
 {
 	struct diagram *g = s->g;
 	size_t focus = g->options.focus < s->d->count ? g->options.focus : 0;
-	size_t branch = branch_of(g, focus);
+	size_t branch = diagram_branch_of(g, focus);
 	s->flat = branch == 0;
 	g->place[0].shown = g->place[0].heading = true;
 	for (size_t i = 1; i < g->count; i++) {
@@ -150,18 +152,18 @@ static void show_branch(struct shape *s)
 		if (branch == 0 && (p->parent == 0 || p->parent == DRIVER_NONE))
 			p->shown = true;
 		else if (branch == DRIVER_NONE && p->parent == DRIVER_NONE)
-			show_below(g, i);
+			diagram_show_below(g, i);
 		else if (p->node == branch && !p->reference) {
-			show_below(g, i);
+			diagram_show_below(g, i);
 			p->heading = true;
 		}
 	}
 }
 
-static void show_places(struct shape *s)
+static void diagram_show_places(struct shape *s)
 {
 	if (s->g->options.density == DIAGRAM_BRANCH)
-		show_branch(s);
+		diagram_show_branch(s);
 	else
 		for (size_t i = 0; i < s->g->count; i++)
 			s->g->place[i].shown = true;
@@ -170,25 +172,25 @@ static void show_places(struct shape *s)
 // --- rows
 
 // Of the children that stand beside their parent.
-static size_t shown_child(const struct diagram *g, size_t c)
+static size_t diagram_shown_child(const struct diagram *g, size_t c)
 {
 	while (c != DRIVER_NONE && (!g->place[c].shown || g->place[c].heading || g->place[c].lined))
 		c = g->place[c].next;
 	return c;
 }
 
-static size_t first_shown(const struct diagram *g, const struct diagram_place *p)
+static size_t diagram_first_shown(const struct diagram *g, const struct diagram_place *p)
 {
-	return shown_child(g, p->first);
+	return diagram_shown_child(g, p->first);
 }
 
-static size_t next_shown(const struct diagram *g, size_t c)
+static size_t diagram_next_shown(const struct diagram *g, size_t c)
 {
-	return shown_child(g, g->place[c].next);
+	return diagram_shown_child(g, g->place[c].next);
 }
 
 // PAGE: references under one parent stand side by side. Does `c` go on in the row of `before`?
-static bool flows(const struct shape *s, size_t before, size_t c, int used)
+static bool diagram_flows(const struct shape *s, size_t before, size_t c, int used)
 {
 	const struct diagram_place *p = &s->g->place[c], *b = &s->g->place[before];
 	return s->g->options.density == DIAGRAM_PAGE && p->reference && b->reference &&
@@ -196,7 +198,7 @@ static bool flows(const struct shape *s, size_t before, size_t c, int used)
 	       used + 2 + p->cols <= shape_width(s, p);
 }
 
-static int gap_before(const struct shape *s, size_t place)
+static int diagram_gap_before(const struct shape *s, size_t place)
 {
 	const struct diagram_place *p = &s->g->place[place];
 	bool apart = p->parent == 0 && !s->flat && s->g->options.density == DIAGRAM_NORMAL;
@@ -204,21 +206,22 @@ static int gap_before(const struct shape *s, size_t place)
 }
 
 // The height of all branches under a place, children measured first.
-static bool measure(struct shape *s, size_t place);
+static bool diagram_measure(struct shape *s, size_t place);
 
-static bool measure_children(struct shape *s, size_t place, int *rows)
+static bool diagram_measure_children(struct shape *s, size_t place, int *rows)
 {
 	struct diagram *g = s->g;
 	size_t before = DRIVER_NONE;
 	int used = 0;
 	*rows = 0;
-	for (size_t c = first_shown(g, &g->place[place]); c != DRIVER_NONE; c = next_shown(g, c)) {
-		if (!measure(s, c))
+	for (size_t c = diagram_first_shown(g, &g->place[place]); c != DRIVER_NONE;
+	     c = diagram_next_shown(g, c)) {
+		if (!diagram_measure(s, c))
 			return false;
-		if (before != DRIVER_NONE && flows(s, before, c, used)) {
+		if (before != DRIVER_NONE && diagram_flows(s, before, c, used)) {
 			used += 2 + g->place[c].cols;
 		} else {
-			*rows += g->place[c].block_rows + gap_before(s, c);
+			*rows += g->place[c].block_rows + diagram_gap_before(s, c);
 			used = g->place[c].cols;
 		}
 		before = c;
@@ -226,10 +229,10 @@ static bool measure_children(struct shape *s, size_t place, int *rows)
 	return true;
 }
 
-static bool measure(struct shape *s, size_t place)
+static bool diagram_measure(struct shape *s, size_t place)
 {
 	struct diagram_place *p = &s->g->place[place];
-	if (!measure_children(s, place, &p->below) || !shape_text(s, p, p->below))
+	if (!diagram_measure_children(s, place, &p->below) || !shape_text(s, p, p->below))
 		return false;
 	if (p->heading)
 		p->block_rows = p->rows + 1 + p->below;
@@ -238,22 +241,24 @@ static bool measure(struct shape *s, size_t place)
 	return true;
 }
 
-static void stack(struct shape *s, size_t place, int y);
+static void diagram_stack(struct shape *s, size_t place, int y);
 
 // Places the children from row y on; sets the rows of the first and the last line to them.
-static void stack_children(struct shape *s, size_t place, int y, int *first, int *last)
+static void diagram_stack_children(struct shape *s, size_t place, int y, int *first, int *last)
 {
 	struct diagram *g = s->g;
 	size_t before = DRIVER_NONE;
-	for (size_t c = first_shown(g, &g->place[place]); c != DRIVER_NONE; c = next_shown(g, c)) {
+	for (size_t c = diagram_first_shown(g, &g->place[place]); c != DRIVER_NONE;
+	     c = diagram_next_shown(g, c)) {
 		struct diagram_place *p = &g->place[c];
 		const struct diagram_place *b = before == DRIVER_NONE ? NULL : &g->place[before];
-		if (b && flows(s, before, c, b->x + b->cols - g->x[s->d->node[p->node].level])) {
-			stack(s, c, b->y);
+		if (b &&
+		    diagram_flows(s, before, c, b->x + b->cols - g->x[s->d->node[p->node].level])) {
+			diagram_stack(s, c, b->y);
 			p->x = b->x + b->cols + 2;
 		} else {
-			y += gap_before(s, c);
-			stack(s, c, y);
+			y += diagram_gap_before(s, c);
+			diagram_stack(s, c, y);
 			y += p->block_rows;
 		}
 		if (before == DRIVER_NONE)
@@ -263,20 +268,20 @@ static void stack_children(struct shape *s, size_t place, int y, int *first, int
 	}
 }
 
-static int clamp(int value, int low, int high)
+static int diagram_clamp(int value, int low, int high)
 {
 	return value > high ? (high > low ? high : low) : value < low ? low : value;
 }
 
 // The row of a place's own text at which lines meet it: the one with its code; the aim, which shows
 // none, is met in the middle.
-static int anchor_row(const struct diagram_place *p, bool on_top)
+static int diagram_anchor_row(const struct diagram_place *p, bool on_top)
 {
 	bool coded = p->node != 0 || on_top;
 	return coded ? 0 : (p->text_rows - 1) / 2;
 }
 
-static void find_exit(struct diagram_place *p)
+static void diagram_find_exit(struct diagram_place *p)
 {
 	p->exit = p->x;
 	for (size_t i = 0; i < p->run_count; i++) {
@@ -288,53 +293,53 @@ static void find_exit(struct diagram_place *p)
 }
 
 // Rows between the top of a branch and its children.
-static int rows_before(const struct diagram_place *p, int anchor, bool on_top)
+static int diagram_rows_before(const struct diagram_place *p, int anchor, bool on_top)
 {
 	if (p->heading)
 		return p->rows + 1;
-	return on_top ? 0 : clamp(anchor - (p->below - 1) / 2, 0, p->block_rows - p->below);
+	return on_top ? 0 : diagram_clamp(anchor - (p->below - 1) / 2, 0, p->block_rows - p->below);
 }
 
-static void stack(struct shape *s, size_t place, int y)
+static void diagram_stack(struct shape *s, size_t place, int y)
 {
 	struct diagram *g = s->g;
 	struct diagram_place *p = &g->place[place];
 	bool on_top = p->heading || (g->options.page > 0 && p->block_rows > g->options.page);
-	int anchor = anchor_row(p, on_top), first = y + anchor, last = first;
+	int anchor = diagram_anchor_row(p, on_top), first = y + anchor, last = first;
 	p->top = y;
 	p->x = p->heading ? DIAGRAM_MARGIN : g->x[s->d->node[p->node].level];
 	p->trunk = shape_trunk(s, p);
-	stack_children(s, place, y + rows_before(p, anchor, on_top), &first, &last);
+	diagram_stack_children(s, place, y + diagram_rows_before(p, anchor, on_top), &first, &last);
 	p->y = p->heading ? y : (on_top ? first : first + (last - first) / 2) - anchor;
-	p->y = clamp(p->y, y, y + p->block_rows - p->rows);
+	p->y = diagram_clamp(p->y, y, y + p->block_rows - p->rows);
 	p->line = p->y + anchor;
-	find_exit(p);
+	diagram_find_exit(p);
 }
 
 // --- the whole
 
 // Does a branch begin here: the aim, a heading, or what is not linked?
-static bool begins(const struct diagram *g, size_t place)
+static bool diagram_begins(const struct diagram *g, size_t place)
 {
 	const struct diagram_place *p = &g->place[place];
 	return p->shown && (p->heading || p->parent == DRIVER_NONE);
 }
 
-static bool stack_all(struct shape *s)
+static bool diagram_stack_all(struct shape *s)
 {
 	struct diagram *g = s->g;
 	int y = 0;
 	g->loose = -1;
 	for (size_t i = 0; i < g->count; i++) {
-		if (!begins(g, i))
+		if (!diagram_begins(g, i))
 			continue;
 		if (i && g->place[i].parent == DRIVER_NONE && g->loose < 0) {
 			g->loose = y + 1;
 			y += 3;
 		}
-		if (!measure(s, i))
+		if (!diagram_measure(s, i))
 			return false;
-		stack(s, i, y);
+		diagram_stack(s, i, y);
 		y += g->place[i].block_rows;
 	}
 	g->rows = y;
@@ -346,11 +351,11 @@ static bool stack_all(struct shape *s)
 
 // Rows may show that two lines would be taken for one: then links become references, and all is
 // stacked again.
-static bool settle(struct shape *s)
+static bool diagram_settle(struct shape *s)
 {
 	for (;;) {
 		s->g->cols = 0;
-		if (!lines_choose(s) || !shape_columns(s) || !stack_all(s))
+		if (!lines_choose(s) || !shape_columns(s) || !diagram_stack_all(s))
 			return false;
 		bool clear;
 		if (!lines_clear(s, &clear))
@@ -368,10 +373,10 @@ bool diagram_lay(struct arena *a, const struct driver_diagram *d, const struct d
 	struct driver_order_options order = { o->fewest, o->last };
 	if (!driver_order(a, d, &order, &out->order, e))
 		return false;
-	if (!make_places(a, out))
+	if (!diagram_make_places(a, out))
 		return err_memory(e);
-	show_places(&s);
-	if (!shape_codes(&s) || !settle(&s))
+	diagram_show_places(&s);
+	if (!shape_codes(&s) || !diagram_settle(&s))
 		return err_memory(e);
 	return true;
 }

@@ -6,12 +6,12 @@
 
 #include <string.h>
 
-static int low(int a, int b)
+static int diagram_draw_low(int a, int b)
 {
 	return a < b ? a : b;
 }
 
-static int high(int a, int b)
+static int diagram_draw_high(int a, int b)
 {
 	return a > b ? a : b;
 }
@@ -24,29 +24,29 @@ struct span { // of the lines to a place's children
 };
 
 // Has the place a row of its own beside its parent?
-static bool beside(const struct diagram_place *p)
+static bool diagram_draw_beside(const struct diagram_place *p)
 {
 	return p->shown && !p->heading && !p->lined;
 }
 
 // The row at which the line to a child ends; -1: no line is drawn to it.
-static int end_row(const struct diagram *g, const struct diagram_place *child)
+static int diagram_draw_end_row(const struct diagram *g, const struct diagram_place *child)
 {
 	if (child->lined)
 		return g->place[child->own].line;
-	return beside(child) ? child->line : -1;
+	return diagram_draw_beside(child) ? child->line : -1;
 }
 
-static struct span span_of(const struct diagram *g, const struct diagram_place *p)
+static struct span diagram_draw_span_of(const struct diagram *g, const struct diagram_place *p)
 {
 	struct span span = { .first = p->line, .last = p->line, .weak = true };
 	for (size_t c = p->first; c != DRIVER_NONE; c = g->place[c].next) {
 		const struct diagram_place *child = &g->place[c];
-		int row = end_row(g, child);
+		int row = diagram_draw_end_row(g, child);
 		if (row < 0)
 			continue;
-		span.first = low(span.first, row);
-		span.last = high(span.last, row);
+		span.first = diagram_draw_low(span.first, row);
+		span.last = diagram_draw_high(span.last, row);
 		span.weak = span.weak && child->weak;
 		span.any = true;
 	}
@@ -56,7 +56,7 @@ static struct span span_of(const struct diagram *g, const struct diagram_place *
 static void draw_trunk(
     const struct diagram *g, struct canvas *c, const struct diagram_place *p, enum canvas_role role)
 {
-	struct span span = span_of(g, p);
+	struct span span = diagram_draw_span_of(g, p);
 	int first = p->heading ? p->y + p->rows : span.first;
 	if (span.any)
 		canvas_down(c, p->trunk, first, span.last, span.weak, role);
@@ -77,15 +77,15 @@ static void draw_link(const struct diagram *g, struct canvas *c, const struct di
 static void draw_links(
     const struct diagram *g, struct canvas *c, const struct diagram_place *p, enum canvas_role role)
 {
-	struct span span = span_of(g, p);
+	struct span span = diagram_draw_span_of(g, p);
 	int before = -1;
 	if (span.any && !p->heading) { // a blank after the text, if there is room
-		int from = low(p->exit + 1, p->trunk - 1);
+		int from = diagram_draw_low(p->exit + 1, p->trunk - 1);
 		canvas_across_below(c, p->line, from, p->trunk, span.weak, role);
 	}
 	for (size_t i = p->first; i != DRIVER_NONE; i = g->place[i].next) {
 		const struct diagram_place *child = &g->place[i];
-		int row = end_row(g, child);
+		int row = diagram_draw_end_row(g, child);
 		bool flows = !child->lined && row == before; // stands beside a reference
 		if (row < 0 || flows)
 			continue;
@@ -95,7 +95,7 @@ static void draw_links(
 	}
 }
 
-static bool begins_line(const struct diagram_place *p)
+static bool diagram_draw_begins_line(const struct diagram_place *p)
 {
 	return p->shown && !p->lined && p->first != DRIVER_NONE;
 }
@@ -104,18 +104,18 @@ static bool begins_line(const struct diagram_place *p)
 static void draw_lines(const struct diagram *g, struct canvas *c)
 {
 	for (size_t i = 0; i < g->count; i++)
-		if (begins_line(&g->place[i]))
+		if (diagram_draw_begins_line(&g->place[i]))
 			draw_trunk(g, c, &g->place[i], CANVAS_LINE);
 	for (size_t i = 0; i < g->count; i++)
-		if (begins_line(&g->place[i]))
+		if (diagram_draw_begins_line(&g->place[i]))
 			draw_links(g, c, &g->place[i], CANVAS_LINE);
 }
 
 // The lines from the focus to what feeds it, and from the focus to what it feeds.
-static void trace(const struct diagram *g, struct canvas *c, size_t focus)
+static void diagram_draw_trace(const struct diagram *g, struct canvas *c, size_t focus)
 {
 	const struct diagram_place *p = &g->place[focus];
-	if (begins_line(p)) {
+	if (diagram_draw_begins_line(p)) {
 		draw_trunk(g, c, p, CANVAS_TRACE);
 		draw_links(g, c, p, CANVAS_TRACE);
 	}
@@ -125,13 +125,14 @@ static void trace(const struct diagram *g, struct canvas *c, size_t focus)
 		if (!same || child->parent == DRIVER_NONE || !child->shown || child->heading)
 			continue;
 		const struct diagram_place *above = &g->place[child->parent];
-		int row = end_row(g, child);
+		int row = diagram_draw_end_row(g, child);
 		draw_link(g, c, child, CANVAS_TRACE);
-		canvas_down(c, above->trunk, low(above->line, row), high(above->line, row),
-		    child->weak, CANVAS_TRACE);
+		canvas_down(c, above->trunk, diagram_draw_low(above->line, row),
+		    diagram_draw_high(above->line, row), child->weak, CANVAS_TRACE);
 		if (!above->heading)
-			canvas_across_below(c, above->line, low(above->exit + 1, above->trunk - 1),
-			    above->trunk, child->weak, CANVAS_TRACE);
+			canvas_across_below(c, above->line,
+			    diagram_draw_low(above->exit + 1, above->trunk - 1), above->trunk,
+			    child->weak, CANVAS_TRACE);
 	}
 }
 
@@ -150,7 +151,7 @@ void diagram_draw(const struct diagram *g, struct canvas *c, size_t focus)
 {
 	draw_lines(g, c);
 	if (focus != DRIVER_NONE)
-		trace(g, c, focus);
+		diagram_draw_trace(g, c, focus);
 	for (size_t i = 0; i < g->count; i++) {
 		const struct diagram_place *p = &g->place[i];
 		if (p->shown && !p->lined && p->y < c->top + c->rows && p->y + p->rows > c->top)
@@ -180,7 +181,8 @@ bool diagram_print(struct arena *a, const struct driver_diagram *d, const struct
 	struct canvas c;
 	int head = o->density == DIAGRAM_BRANCH ? 0 : 2; // rows above the drawing
 	if (!diagram_lay(a, d, o, &g, e) ||
-	    !canvas_init(&c, a, g.rows + head, high(g.cols + 1, o->width), o->ascii, e))
+	    !canvas_init(
+		&c, a, g.rows + head, diagram_draw_high(g.cols + 1, o->width), o->ascii, e))
 		return false;
 	canvas_move(&c, -head, 0);
 	diagram_draw_titles(&g, &c, -head);
@@ -191,7 +193,7 @@ bool diagram_print(struct arena *a, const struct driver_diagram *d, const struct
 
 // --- moving
 
-static size_t nearest_child(const struct diagram *g, size_t place)
+static size_t diagram_draw_nearest_child(const struct diagram *g, size_t place)
 {
 	const struct diagram_place *p = &g->place[place];
 	size_t best = DRIVER_NONE;
@@ -208,58 +210,60 @@ static size_t nearest_child(const struct diagram *g, size_t place)
 	return best == DRIVER_NONE ? place : best;
 }
 
-static enum driver_level level_at(const struct diagram *g, size_t place)
+static enum driver_level diagram_draw_level_at(const struct diagram *g, size_t place)
 {
 	return g->of->node[g->place[place].node].level;
 }
 
 // The next or previous place of the same level, shown or not.
-static size_t in_level(const struct diagram *g, size_t place, int by)
+static size_t diagram_draw_in_level(const struct diagram *g, size_t place, int by)
 {
 	for (size_t i = place + (size_t)by; i < g->count; i += (size_t)by)
-		if (level_at(g, i) == level_at(g, place) && !g->place[i].lined)
+		if (diagram_draw_level_at(g, i) == diagram_draw_level_at(g, place) &&
+		    !g->place[i].lined)
 			return i;
 	return place;
 }
 
-static bool tops_branch(const struct diagram *g, size_t place)
+static bool diagram_draw_tops_branch(const struct diagram *g, size_t place)
 {
 	size_t parent = g->place[place].parent;
 	return place && !g->place[place].lined && (parent == 0 || parent == DRIVER_NONE);
 }
 
 // The next or previous branch of the aim; the aim itself stands before the first.
-static size_t in_branches(const struct diagram *g, size_t place, int by)
+static size_t diagram_draw_in_branches(const struct diagram *g, size_t place, int by)
 {
 	for (size_t i = place + (size_t)by; i < g->count; i += (size_t)by)
-		if (i == 0 || tops_branch(g, i))
+		if (i == 0 || diagram_draw_tops_branch(g, i))
 			return i;
 	return place;
 }
 
-static size_t heading_of(const struct diagram *g, size_t place)
+static size_t diagram_draw_heading_of(const struct diagram *g, size_t place)
 {
-	while (!tops_branch(g, place))
+	while (!diagram_draw_tops_branch(g, place))
 		place = g->place[place].parent;
 	return place;
 }
 
 // One branch at a time: down its column, then on to the next branch; up to its heading.
-static size_t in_branch(const struct diagram *g, size_t place, int by)
+static size_t diagram_draw_in_branch(const struct diagram *g, size_t place, int by)
 {
 	const struct diagram_place *p = &g->place[place];
-	if (place == 0 || tops_branch(g, place)) {
+	if (place == 0 || diagram_draw_tops_branch(g, place)) {
 		bool into = by > 0 && place && p->first != DRIVER_NONE;
-		return into ? p->first : in_branches(g, place, by);
+		return into ? p->first : diagram_draw_in_branches(g, place, by);
 	}
-	size_t heading = heading_of(g, place);
+	size_t heading = diagram_draw_heading_of(g, place);
 	for (size_t i = place + (size_t)by; i < g->count && i != heading; i += (size_t)by) {
-		if (tops_branch(g, i))
+		if (diagram_draw_tops_branch(g, i))
 			break;
-		if (level_at(g, i) == level_at(g, place) && !g->place[i].lined)
+		if (diagram_draw_level_at(g, i) == diagram_draw_level_at(g, place) &&
+		    !g->place[i].lined)
 			return i;
 	}
-	return by < 0 ? heading : in_branches(g, place, 1);
+	return by < 0 ? heading : diagram_draw_in_branches(g, place, 1);
 }
 
 size_t diagram_step(const struct diagram *g, size_t place, enum diagram_way way)
@@ -268,19 +272,19 @@ size_t diagram_step(const struct diagram *g, size_t place, enum diagram_way way)
 	int by = way == DIAGRAM_UP ? -1 : 1;
 	switch (way) {
 	case DIAGRAM_LEFT: return p->parent == DRIVER_NONE ? place : p->parent;
-	case DIAGRAM_RIGHT: return p->reference ? p->own : nearest_child(g, place);
+	case DIAGRAM_RIGHT: return p->reference ? p->own : diagram_draw_nearest_child(g, place);
 	case DIAGRAM_UP:
 	case DIAGRAM_DOWN: break;
 	}
-	return g->options.density == DIAGRAM_BRANCH ? in_branch(g, place, by)
-						    : in_level(g, place, by);
+	return g->options.density == DIAGRAM_BRANCH ? diagram_draw_in_branch(g, place, by)
+						    : diagram_draw_in_level(g, place, by);
 }
 
 size_t diagram_step_branch(const struct diagram *g, size_t place, int by)
 {
-	if (place && by < 0 && !tops_branch(g, place))
-		return heading_of(g, place);
-	return in_branches(g, place, by);
+	if (place && by < 0 && !diagram_draw_tops_branch(g, place))
+		return diagram_draw_heading_of(g, place);
+	return diagram_draw_in_branches(g, place, by);
 }
 
 size_t diagram_place_of(const struct diagram *g, size_t node, size_t parent)

@@ -24,7 +24,7 @@ struct graph {
 };
 
 // In quotes, as dot reads it: \" and \\ are its escapes, and & begins an entity in a label.
-static void put_dot(struct graph *g, const char *text, size_t n)
+static void diagram_graph_put_dot(struct graph *g, const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		char c = text[i];
@@ -38,7 +38,7 @@ static void put_dot(struct graph *g, const char *text, size_t n)
 }
 
 // In quotes, as Mermaid reads it: every sign that could mean something as #number;.
-static void put_mermaid(struct graph *g, const char *text, size_t n)
+static void diagram_graph_put_mermaid(struct graph *g, const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)text[i];
@@ -50,7 +50,8 @@ static void put_mermaid(struct graph *g, const char *text, size_t n)
 }
 
 // "C2 Shared inbox", then status, cycles and coverage; safe, one line each. *facts may be "".
-static const char *words_of(struct graph *g, const struct driver_node *n, const char **facts)
+static const char *diagram_graph_words_of(
+    struct graph *g, const struct driver_node *n, const char **facts)
 {
 	const char *text = str_empty(n->text) ? "(no text yet)" : n->text;
 	const char *whole = n->level ? arena_printf(g->a, "%s %s", n->code, text) : text;
@@ -70,30 +71,31 @@ static const char *words_of(struct graph *g, const struct driver_node *n, const 
 
 // --- dot
 
-static void dot_label(struct graph *g, const struct driver_node *n)
+static void diagram_graph_dot_label(struct graph *g, const struct driver_node *n)
 {
 	struct text_lines lines;
-	const char *facts, *text = words_of(g, n, &facts);
+	const char *facts, *text = diagram_graph_words_of(g, n, &facts);
 	if (g->failed || !text_wrap(g->a, text, strlen(text), LABEL_COLUMNS, &lines)) {
 		g->failed = true;
 		return;
 	}
 	for (size_t i = 0; i < lines.count; i++) {
-		put_dot(g, text + lines.line[i].start, lines.line[i].end - lines.line[i].start);
+		diagram_graph_put_dot(
+		    g, text + lines.line[i].start, lines.line[i].end - lines.line[i].start);
 		str_add(g->out, "\\l");
 	}
-	put_dot(g, facts, strlen(facts));
+	diagram_graph_put_dot(g, facts, strlen(facts));
 	str_add(g->out, *facts ? "\\l" : "");
 }
 
-static void dot_level(struct graph *g, enum driver_level level)
+static void diagram_graph_dot_level(struct graph *g, enum driver_level level)
 {
 	str_printf(g->out, "  { rank=same; node [color=\"#%06x\"];\n", scene_colour(ROLES[level]));
 	for (size_t i = 0; i < g->d->count; i++) {
 		if (g->d->node[i].archived || g->d->node[i].level != level)
 			continue;
 		str_printf(g->out, "    n%zu [label=\"", i);
-		dot_label(g, &g->d->node[i]);
+		diagram_graph_dot_label(g, &g->d->node[i]);
 		str_add(g->out, "\"];\n");
 	}
 	str_add(g->out, "  }\n");
@@ -105,12 +107,12 @@ bool diagram_dot(struct arena *a, const struct driver_diagram *d, const struct f
 	struct graph g = { .a = a, .d = d, .options = { .status = status }, .out = out };
 	const char *name = shape_safe(a, d->name, false);
 	str_add(out, "digraph \"");
-	put_dot(&g, name ? name : "", name ? strlen(name) : 0);
+	diagram_graph_put_dot(&g, name ? name : "", name ? strlen(name) : 0);
 	str_add(out, "\" {\n  rankdir=LR;\n  node [shape=box, fontname=\"Arial\", fontsize=11];\n"
 		     "  edge [dir=none];\n");
 	for (int level = 0; level < DRIVER_LEVELS; level++)
 		if (d->shown[level])
-			dot_level(&g, (enum driver_level)level);
+			diagram_graph_dot_level(&g, (enum driver_level)level);
 	for (size_t i = 0; i < d->count; i++)
 		for (size_t k = 0; !d->node[i].archived && k < d->node[i].parent_count; k++)
 			str_printf(out, "  n%zu -> n%zu%s;\n", d->node[i].parents[k].node, i,
@@ -121,15 +123,15 @@ bool diagram_dot(struct arena *a, const struct driver_diagram *d, const struct f
 
 // --- Mermaid
 
-static void mermaid_node(struct graph *g, size_t i)
+static void diagram_graph_mermaid_node(struct graph *g, size_t i)
 {
-	const char *facts, *text = words_of(g, &g->d->node[i], &facts);
+	const char *facts, *text = diagram_graph_words_of(g, &g->d->node[i], &facts);
 	if (g->failed)
 		return;
 	str_printf(g->out, "  n%zu[\"", i);
-	put_mermaid(g, text, strlen(text));
+	diagram_graph_put_mermaid(g, text, strlen(text));
 	str_add(g->out, *facts ? "<br/>" : "");
-	put_mermaid(g, facts, strlen(facts));
+	diagram_graph_put_mermaid(g, facts, strlen(facts));
 	str_printf(g->out, "\"]:::%s\n", driver_level_name(g->d->node[i].level));
 }
 
@@ -140,7 +142,7 @@ bool diagram_mermaid(struct arena *a, const struct driver_diagram *d,
 	str_add(out, "flowchart LR\n");
 	for (size_t i = 0; i < d->count; i++)
 		if (!d->node[i].archived)
-			mermaid_node(&g, i);
+			diagram_graph_mermaid_node(&g, i);
 	for (size_t i = 0; i < d->count; i++)
 		for (size_t k = 0; !d->node[i].archived && k < d->node[i].parent_count; k++)
 			str_printf(out, "  n%zu %s n%zu\n", d->node[i].parents[k].node,

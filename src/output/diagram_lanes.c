@@ -12,35 +12,36 @@ struct lanes {
 	long *sink;    // what it changes when a lane sinks below that box
 };
 
-static long sinks(size_t at, size_t other)
+static long diagram_lanes_sinks(size_t at, size_t other)
 {
 	return (long)(at > other) - (long)(at < other);
 }
 
 // Lines that a lane of the column would cross on one side: every box that it sinks below turns its
 // lines from "below me" to "above me".
-static void weigh(struct lanes *w, size_t column, bool right, size_t column_there, size_t other)
+static void diagram_lanes_weigh(
+    struct lanes *w, size_t column, bool right, size_t column_there, size_t other)
 {
 	for (size_t i = 0; i < w->p->links; i++) {
 		const struct page_link *l = &w->p->link[i];
 		size_t here = right ? l->to : l->from, there = right ? l->from : l->to;
 		if (w->p->slot[here].column != column || w->p->slot[there].column != column_there)
 			continue;
-		w->sink[w->place[here]] += sinks(w->place[there], other);
+		w->sink[w->place[here]] += diagram_lanes_sinks(w->place[there], other);
 	}
 }
 
 // In front of which box the lane crosses fewest lines; of equal places the one at the height of the
 // line's lower end.
-static size_t best_place(struct lanes *w, size_t column, const struct page_link *l)
+static size_t diagram_lanes_best_place(struct lanes *w, size_t column, const struct page_link *l)
 {
 	const struct page_column *c = &w->p->column[column];
 	size_t from = w->p->slot[l->from].column, best = 0;
 	size_t ideal = (2 * w->place[l->from] + 2) * c->boxes / (2 * w->p->column[from].boxes);
 	long cost = 0, least = 0;
 	memset(w->sink, 0, (c->boxes + 1) * sizeof *w->sink);
-	weigh(w, column, true, from, w->place[l->from]);
-	weigh(w, column, false, w->p->slot[l->to].column, w->place[l->to]);
+	diagram_lanes_weigh(w, column, true, from, w->place[l->from]);
+	diagram_lanes_weigh(w, column, false, w->p->slot[l->to].column, w->place[l->to]);
 	for (size_t i = 1; i <= c->boxes; i++) {
 		cost += w->sink[i - 1];
 		if (cost < least || (cost == least && i <= ideal)) {
@@ -96,7 +97,7 @@ static bool lanes_of_column(struct lanes *w, size_t column)
 			continue;
 		l->lane[l->lanes++] = p->slots;
 		lane[lanes++] = (struct lane){ .slot = p->slots,
-			.before = best_place(w, column, l),
+			.before = diagram_lanes_best_place(w, column, l),
 			.order = p->order.rank[l->child] };
 		p->slot[p->slots++] = (struct page_slot){ .node = DRIVER_NONE, .column = column };
 	}
@@ -121,7 +122,8 @@ static bool make_lanes(struct page *p)
 
 // --- boxes
 
-static bool add_column(struct page *p, enum driver_level level, size_t first, size_t step)
+static bool diagram_lanes_add_column(
+    struct page *p, enum driver_level level, size_t first, size_t step)
 {
 	size_t count = p->order.count[level];
 	struct page_column *c = &p->column[p->columns];
@@ -145,7 +147,7 @@ bool page_arrange(struct page *p, size_t split)
 	for (int level = 0; level < DRIVER_LEVELS; level++) {
 		size_t step = level == DRIVER_IDEA ? split : 1;
 		for (size_t i = 0; i < step; i++)
-			if (!add_column(p, (enum driver_level)level, i, step))
+			if (!diagram_lanes_add_column(p, (enum driver_level)level, i, step))
 				return false;
 	}
 	for (size_t i = 0; i < p->links; i++) {
@@ -167,7 +169,7 @@ struct end {
 	double *y;
 };
 
-static int compare_ends(const void *a, const void *b)
+static int diagram_lanes_compare_ends(const void *a, const void *b)
 {
 	const struct end *x = a, *y = b;
 	if (x->slot != y->slot)
@@ -177,15 +179,15 @@ static int compare_ends(const void *a, const void *b)
 	return x->link < y->link ? -1 : x->link > y->link;
 }
 
-static double middle(const struct page *p, size_t slot)
+static double diagram_lanes_middle(const struct page *p, size_t slot)
 {
 	return p->slot[slot].y + p->slot[slot].h / 2;
 }
 
 // Spreads the ends at one side of each box over its height, in the order in which lines arrive.
-static void spread(const struct page *p, struct end *end, size_t ends)
+static void diagram_lanes_spread(const struct page *p, struct end *end, size_t ends)
 {
-	qsort(end, ends, sizeof *end, compare_ends);
+	qsort(end, ends, sizeof *end, diagram_lanes_compare_ends);
 	for (size_t i = 0, next; i < ends; i = next) {
 		const struct page_slot *s = &p->slot[end[i].slot];
 		for (next = i; next < ends && end[next].slot == end[i].slot;)
@@ -194,7 +196,8 @@ static void spread(const struct page *p, struct end *end, size_t ends)
 		if (n > 1 && step * (n - 1) > s->h * 0.7)
 			step = s->h * 0.7 / (n - 1);
 		for (size_t k = i; k < next; k++)
-			*end[k].y = middle(p, end[i].slot) + ((double)(k - i) - (n - 1) / 2) * step;
+			*end[k].y = diagram_lanes_middle(p, end[i].slot) +
+				    ((double)(k - i) - (n - 1) / 2) * step;
 	}
 }
 
@@ -206,14 +209,14 @@ bool page_ports(struct page *p)
 	for (size_t i = 0; i < p->links; i++) {
 		struct page_link *l = &p->link[i];
 		size_t next = l->lanes ? l->lane[0] : l->to;
-		end[i] = (struct end){ l->from, i, middle(p, next), &l->from_y };
+		end[i] = (struct end){ l->from, i, diagram_lanes_middle(p, next), &l->from_y };
 	}
-	spread(p, end, p->links);
+	diagram_lanes_spread(p, end, p->links);
 	for (size_t i = 0; i < p->links; i++) {
 		struct page_link *l = &p->link[i];
 		size_t next = l->lanes ? l->lane[l->lanes - 1] : l->from;
-		end[i] = (struct end){ l->to, i, middle(p, next), &l->to_y };
+		end[i] = (struct end){ l->to, i, diagram_lanes_middle(p, next), &l->to_y };
 	}
-	spread(p, end, p->links);
+	diagram_lanes_spread(p, end, p->links);
 	return true;
 }

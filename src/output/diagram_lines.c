@@ -30,23 +30,23 @@ struct gap { // behind a level
 	int *busy;	     // by rank: lines there
 };
 
-static size_t rank_of(const struct diagram *g, size_t place)
+static size_t diagram_lines_rank_of(const struct diagram *g, size_t place)
 {
 	return g->order.rank[g->place[place].node];
 }
 
-static int level_of(const struct diagram *g, size_t place)
+static int diagram_lines_level_of(const struct diagram *g, size_t place)
 {
 	return (int)g->of->node[g->place[place].node].level;
 }
 
-static bool beside(const struct diagram_place *p)
+static bool diagram_lines_beside(const struct diagram_place *p)
 {
 	return shape_stands(p) && !p->heading;
 }
 
 // The level of the column right behind; DRIVER_LEVELS: there is none.
-static int next_column(const struct diagram *g, int level)
+static int diagram_lines_next_column(const struct diagram *g, int level)
 {
 	int next = level + 1;
 	while (next < DRIVER_LEVELS && !g->of->shown[next])
@@ -65,37 +65,39 @@ static bool may_be_line(const struct shape *s, size_t place)
 	const struct diagram_place *own = &g->place[p->own];
 	return own->node == p->node && own->shown && !own->heading &&
 	       !g->place[p->parent].heading &&
-	       next_column(g, level_of(g, p->parent)) == level_of(g, place);
+	       diagram_lines_next_column(g, diagram_lines_level_of(g, p->parent)) ==
+		   diagram_lines_level_of(g, place);
 }
 
 // The rows of a parent's line before any link is added: its branch.
-static void reach_of_branch(struct gap *gap, size_t place)
+static void diagram_lines_reach_of_branch(struct gap *gap, size_t place)
 {
 	const struct diagram *g = gap->s->g;
 	const struct diagram_place *p = &g->place[place];
 	struct reach *r = &gap->reach[place];
-	*r = (struct reach){ rank_of(g, place), rank_of(g, place), false };
+	*r = (struct reach){ diagram_lines_rank_of(g, place), diagram_lines_rank_of(g, place),
+		false };
 	for (size_t c = p->first; c != DRIVER_NONE; c = g->place[c].next) {
 		if (!g->place[c].shown || g->place[c].reference)
 			continue;
 		r->any = true;
-		if (rank_of(g, c) > r->to)
-			r->to = rank_of(g, c);
+		if (diagram_lines_rank_of(g, c) > r->to)
+			r->to = diagram_lines_rank_of(g, c);
 	}
 }
 
-static void make_busy(struct gap *gap, size_t from, size_t to)
+static void diagram_lines_make_busy(struct gap *gap, size_t from, size_t to)
 {
 	for (size_t i = from; i <= to; i++)
 		gap->busy[i]++;
 }
 
 // Lengthens a parent's line to a child that stands elsewhere, if there is room all the way.
-static bool lengthen(struct gap *gap, size_t place)
+static bool diagram_lines_lengthen(struct gap *gap, size_t place)
 {
 	const struct diagram *g = gap->s->g;
 	struct reach *r = &gap->reach[g->place[place].parent];
-	size_t to = rank_of(g, g->place[place].own);
+	size_t to = diagram_lines_rank_of(g, g->place[place].own);
 	struct reach now = { r->any && r->from < to ? r->from
 			     : to < r->from	    ? to
 						    : r->from,
@@ -111,7 +113,7 @@ static bool lengthen(struct gap *gap, size_t place)
 	return true;
 }
 
-static int compare_wishes(const void *x, const void *y)
+static int diagram_lines_compare_wishes(const void *x, const void *y)
 {
 	const struct wish *a = x, *b = y;
 	if (a->length != b->length)
@@ -119,7 +121,7 @@ static int compare_wishes(const void *x, const void *y)
 	return a->place < b->place ? -1 : a->place > b->place;
 }
 
-static bool grant_wishes(struct gap *gap)
+static bool diagram_lines_grant_wishes(struct gap *gap)
 {
 	struct diagram *g = gap->s->g;
 	struct wish *wish = arena_array(gap->s->a, g->count, sizeof *wish);
@@ -127,17 +129,18 @@ static bool grant_wishes(struct gap *gap)
 	if (!wish)
 		return false;
 	for (size_t i = 0; i < g->count; i++) {
-		if (level_of(g, i) == 0 || !may_be_line(gap->s, i) ||
-		    level_of(g, g->place[i].parent) != gap->level)
+		if (diagram_lines_level_of(g, i) == 0 || !may_be_line(gap->s, i) ||
+		    diagram_lines_level_of(g, g->place[i].parent) != gap->level)
 			continue;
-		size_t a = rank_of(g, g->place[i].parent), b = rank_of(g, g->place[i].own);
+		size_t a = diagram_lines_rank_of(g, g->place[i].parent),
+		       b = diagram_lines_rank_of(g, g->place[i].own);
 		size_t length = a < b ? b - a : a - b;
 		if (length <= LONGEST)
 			wish[count++] = (struct wish){ i, length };
 	}
-	qsort(wish, count, sizeof *wish, compare_wishes);
+	qsort(wish, count, sizeof *wish, diagram_lines_compare_wishes);
 	for (size_t i = 0; i < count; i++)
-		g->place[wish[i].place].lined = lengthen(gap, wish[i].place);
+		g->place[wish[i].place].lined = diagram_lines_lengthen(gap, wish[i].place);
 	return true;
 }
 
@@ -147,7 +150,7 @@ struct start {
 	size_t place, from, to;
 };
 
-static int compare_starts(const void *x, const void *y)
+static int diagram_lines_compare_starts(const void *x, const void *y)
 {
 	const struct start *a = x, *b = y;
 	if (a->from != b->from)
@@ -156,7 +159,7 @@ static int compare_starts(const void *x, const void *y)
 }
 
 // Each line takes the first track that is free where it begins.
-static bool give_tracks(struct gap *gap)
+static bool diagram_lines_give_tracks(struct gap *gap)
 {
 	struct diagram *g = gap->s->g;
 	struct start *start = arena_array(gap->s->a, g->count, sizeof *start);
@@ -165,9 +168,9 @@ static bool give_tracks(struct gap *gap)
 	if (!start || !end)
 		return false;
 	for (size_t i = 0; i < g->count; i++)
-		if (level_of(g, i) == gap->level && gap->reach[i].any)
+		if (diagram_lines_level_of(g, i) == gap->level && gap->reach[i].any)
 			start[count++] = (struct start){ i, gap->reach[i].from, gap->reach[i].to };
-	qsort(start, count, sizeof *start, compare_starts);
+	qsort(start, count, sizeof *start, diagram_lines_compare_starts);
 	for (size_t i = 0; i < count; i++) {
 		int track = 0;
 		while (track < gap->most && end[track] > start[i].from)
@@ -181,32 +184,33 @@ static bool give_tracks(struct gap *gap)
 }
 
 // How many lines may run side by side: as many as leave the texts their room.
-static int most_tracks(const struct diagram *g)
+static int diagram_lines_most_tracks(const struct diagram *g)
 {
 	static const int SHARE[DIAGRAM_DENSITIES] = { 10, 14, 8 };
 	int most = 1 + g->options.width / SHARE[g->options.density] / DIAGRAM_TRACK;
 	return most < 2 ? 1 : most > 8 ? 8 : most;
 }
 
-static bool choose_gap(struct gap *gap)
+static bool diagram_lines_choose_gap(struct gap *gap)
 {
 	struct diagram *g = gap->s->g;
 	memset(gap->busy, 0, g->of->count * sizeof *gap->busy);
 	for (size_t i = 0; i < g->count; i++) {
 		gap->reach[i].any = false;
-		if (level_of(g, i) != gap->level || !beside(&g->place[i]) || g->place[i].reference)
+		if (diagram_lines_level_of(g, i) != gap->level ||
+		    !diagram_lines_beside(&g->place[i]) || g->place[i].reference)
 			continue;
-		reach_of_branch(gap, i);
+		diagram_lines_reach_of_branch(gap, i);
 		if (gap->reach[i].any)
-			make_busy(gap, gap->reach[i].from, gap->reach[i].to);
+			diagram_lines_make_busy(gap, gap->reach[i].from, gap->reach[i].to);
 	}
-	return grant_wishes(gap) && give_tracks(gap);
+	return diagram_lines_grant_wishes(gap) && diagram_lines_give_tracks(gap);
 }
 
 bool lines_choose(struct shape *s)
 {
 	struct diagram *g = s->g;
-	struct gap gap = { .s = s, .most = most_tracks(g) };
+	struct gap gap = { .s = s, .most = diagram_lines_most_tracks(g) };
 	gap.reach = arena_array(s->a, g->count, sizeof *gap.reach);
 	gap.busy = arena_array(s->a, g->of->count + 1, sizeof *gap.busy);
 	if (!s->barred)
@@ -220,7 +224,8 @@ bool lines_choose(struct shape *s)
 	for (int level = 0; level < DRIVER_LEVELS; level++) {
 		g->tracks[level] = 1;
 		gap.level = level;
-		if (!s->flat && level > DRIVER_AIM && level < DRIVER_IDEA && !choose_gap(&gap))
+		if (!s->flat && level > DRIVER_AIM && level < DRIVER_IDEA &&
+		    !diagram_lines_choose_gap(&gap))
 			return false;
 	}
 	return true;
@@ -235,7 +240,7 @@ struct rows {
 };
 
 // The leftmost line that leads to a box: its own parent's, or one that is drawn to it as well.
-static void find_left(struct rows *r)
+static void diagram_lines_find_left(struct rows *r)
 {
 	const struct diagram *g = r->s->g;
 	for (int y = 0; y < g->rows; y++)
@@ -243,53 +248,54 @@ static void find_left(struct rows *r)
 	for (size_t i = 0; i < g->count; i++) {
 		const struct diagram_place *p = &g->place[i];
 		const struct diagram_place *own = &g->place[p->own == DRIVER_NONE ? i : p->own];
-		bool line = p->parent != DRIVER_NONE && level_of(g, p->parent) == r->level &&
-			    (p->lined || beside(p)) && !g->place[p->parent].heading;
+		bool line = p->parent != DRIVER_NONE &&
+			    diagram_lines_level_of(g, p->parent) == r->level &&
+			    (p->lined || diagram_lines_beside(p)) && !g->place[p->parent].heading;
 		const struct diagram_place *at = p->lined ? own : p;
 		if (line && g->place[p->parent].trunk < r->left[at->line])
 			r->left[at->line] = g->place[p->parent].trunk;
 	}
 }
 
-static bool collides(const struct rows *r, const struct diagram_place *p, int y)
+static bool diagram_lines_collides(const struct rows *r, const struct diagram_place *p, int y)
 {
 	return r->left[y] < p->trunk;
 }
 
-static void move_to(struct diagram_place *p, int y)
+static void diagram_lines_move_to(struct diagram_place *p, int y)
 {
 	p->y += y - p->line;
 	p->line = y;
 }
 
 // The nearest row of its own branch where nothing is in the way.
-static bool move_clear(const struct rows *r, struct diagram_place *p)
+static bool diagram_lines_move_clear(const struct rows *r, struct diagram_place *p)
 {
 	int anchor = p->line - p->y;
 	for (int far = 0; far < p->block_rows; far++)
 		for (int way = -1; way <= 1; way += 2) {
 			int y = p->line + way * far;
 			if (y - anchor < p->top || y - anchor + p->rows > p->top + p->block_rows ||
-			    collides(r, p, y))
+			    diagram_lines_collides(r, p, y))
 				continue;
-			move_to(p, y);
+			diagram_lines_move_to(p, y);
 			return true;
 		}
 	return false;
 }
 
 // No row was clear: what is joined on its row by a line from elsewhere becomes a reference.
-static void bar(struct rows *r, int y)
+static void diagram_lines_bar(struct rows *r, int y)
 {
 	const struct diagram *g = r->s->g;
 	for (size_t i = 0; i < g->count; i++)
 		if (g->place[i].lined && g->place[g->place[i].own].line == y &&
-		    level_of(g, g->place[i].parent) == r->level)
+		    diagram_lines_level_of(g, g->place[i].parent) == r->level)
 			r->s->barred[i] = true;
 }
 
 // The leftmost line that leads to each box.
-static void find_joints(struct diagram *g)
+static void diagram_lines_find_joints(struct diagram *g)
 {
 	for (size_t i = 0; i < g->count; i++)
 		g->place[i].joint = DIAGRAM_FAR;
@@ -304,7 +310,7 @@ static void find_joints(struct diagram *g)
 static bool has_line(const struct diagram *g, const struct diagram_place *p)
 {
 	for (size_t c = p->first; c != DRIVER_NONE; c = g->place[c].next)
-		if (g->place[c].lined || beside(&g->place[c]))
+		if (g->place[c].lined || diagram_lines_beside(&g->place[c]))
 			return true;
 	return false;
 }
@@ -320,16 +326,16 @@ bool lines_clear(struct shape *s, bool *clear)
 	for (r.level = DRIVER_SECONDARY; r.level >= DRIVER_PRIMARY; r.level--) {
 		if (g->tracks[r.level] < 2)
 			continue;
-		find_left(&r);
+		diagram_lines_find_left(&r);
 		for (size_t i = 0; i < g->count; i++) {
 			struct diagram_place *p = &g->place[i];
-			if (level_of(g, i) != r.level || !beside(p) || p->reference ||
-			    !has_line(g, p) || move_clear(&r, p))
+			if (diagram_lines_level_of(g, i) != r.level || !diagram_lines_beside(p) ||
+			    p->reference || !has_line(g, p) || diagram_lines_move_clear(&r, p))
 				continue;
-			bar(&r, p->line);
+			diagram_lines_bar(&r, p->line);
 			*clear = false;
 		}
 	}
-	find_joints(g);
+	diagram_lines_find_joints(g);
 	return true;
 }

@@ -39,7 +39,7 @@ enum { PAPER_COUNT = sizeof PAPERS / sizeof *PAPERS };
 
 // --- what boxes say
 
-static const char *change_words(unsigned change)
+static const char *diagram_page_change_words(unsigned change)
 {
 	static const struct {
 		unsigned change;
@@ -53,13 +53,13 @@ static const char *change_words(unsigned change)
 	return "";
 }
 
-static const char *facts_of(struct arena *a, const struct driver_node *n, unsigned change,
-    const struct diagram_scene_options *o)
+static const char *diagram_page_facts_of(struct arena *a, const struct driver_node *n,
+    unsigned change, const struct diagram_scene_options *o)
 {
 	struct diagram_options shape = { .status = o->status };
 	struct str s = STR_IN(a);
 	const char *status = n->level == DRIVER_IDEA ? shape_status(a, n, &shape) : "";
-	const char *part[] = { change_words(change), status,
+	const char *part[] = { diagram_page_change_words(change), status,
 		n->cycles ? shape_cycles(a, n, false) : "", shape_coverage(a, n),
 		n->parent == DRIVER_NONE && n->level ? "not linked yet" : "",
 		n->conflict ? "two versions" : "" };
@@ -69,14 +69,15 @@ static const char *facts_of(struct arena *a, const struct driver_node *n, unsign
 	return str_done(&s);
 }
 
-static bool measure_node(struct page *p, size_t node, const struct diagram_scene_options *o)
+static bool diagram_page_measure_node(
+    struct page *p, size_t node, const struct diagram_scene_options *o)
 {
 	const struct driver_node *n = &p->d->node[node];
 	struct page_text *t = &p->text[node];
 	const char *text = str_empty(n->text) ? "(no text yet)" : n->text;
 	char *cut = text_cut(p->a, text, COLUMNS_MOST, false);
 	char *code = text_cut(p->a, n->level ? n->code : "", CODE_MOST, false);
-	const char *facts = facts_of(p->a, n, o->diff ? o->diff->mark[node] : 0, o);
+	const char *facts = diagram_page_facts_of(p->a, n, o->diff ? o->diff->mark[node] : 0, o);
 	if (!cut || !code || !facts ||
 	    !scene_words(p->a, p->type, cut, n->level == DRIVER_AIM, &t->text) ||
 	    !scene_words(p->a, p->type, code, true, &t->code) ||
@@ -90,7 +91,7 @@ static bool measure_node(struct page *p, size_t node, const struct diagram_scene
 	return true;
 }
 
-static void fill_links(struct page *p)
+static void diagram_page_fill_links(struct page *p)
 {
 	for (size_t i = 0; i < p->d->count; i++) {
 		const struct driver_node *n = &p->d->node[i];
@@ -101,7 +102,7 @@ static void fill_links(struct page *p)
 	}
 }
 
-static bool list_retired(struct page *p, const struct diagram_scene_options *o)
+static bool diagram_page_list_retired(struct page *p, const struct diagram_scene_options *o)
 {
 	struct str s = STR_IN(p->a);
 	for (size_t i = 0; o->diff && i < o->diff->count; i++) {
@@ -131,11 +132,11 @@ bool page_fill(struct page *p, const struct diagram_scene_options *o, struct err
 	if (!p->text || !p->slot_of || !p->slot || !p->link)
 		return err_memory(e);
 	for (size_t i = 0; i < p->d->count; i++)
-		if (!p->d->node[i].archived && !measure_node(p, i, o))
+		if (!p->d->node[i].archived && !diagram_page_measure_node(p, i, o))
 			return err_memory(e);
-	if (!list_retired(p, o))
+	if (!diagram_page_list_retired(p, o))
 		return err_memory(e);
-	fill_links(p);
+	diagram_page_fill_links(p);
 	return driver_order(p->a, p->d, &order, &p->order, e);
 }
 
@@ -146,7 +147,8 @@ double page_code_room(const struct page *p, enum driver_level level, double size
 	return p->code[level] > 0 ? fmin((p->code[level] + 0.6) * size, w * CODES_SHARE) : 0;
 }
 
-static double slot_height(const struct page *p, const struct page_slot *s, double size, double w)
+static double diagram_page_slot_height(
+    const struct page *p, const struct page_slot *s, double size, double w)
 {
 	if (s->node == DRIVER_NONE)
 		return size * 0.4;
@@ -171,12 +173,12 @@ double page_gap(const struct page *p, size_t above, size_t below)
 	return p->order.home[a->node] == p->order.home[b->node] ? PAGE_SIBLING : PAGE_COUSIN;
 }
 
-static double column_height(
+static double diagram_page_column_height(
     const struct page *p, const struct page_column *c, double size, double w)
 {
 	double h = 0;
 	for (size_t i = 0; i < c->count; i++) {
-		h += slot_height(p, &p->slot[c->slot[i]], size, w);
+		h += diagram_page_slot_height(p, &p->slot[c->slot[i]], size, w);
 		if (i)
 			h += size * page_gap(p, c->slot[i - 1], c->slot[i]);
 	}
@@ -185,7 +187,7 @@ static double column_height(
 
 // --- widths
 
-static double narrowest(const struct page *p, const struct page_column *c)
+static double diagram_page_narrowest(const struct page *p, const struct page_column *c)
 {
 	double word = p->word[c->level] + 2 * p->pad + PAGE_BAR + 0.1;
 	double code = p->code[c->level] > 0 ? p->code[c->level] + 0.6 : 0;
@@ -193,16 +195,18 @@ static double narrowest(const struct page *p, const struct page_column *c)
 }
 
 // The least width at which the column is no higher than the page; INFINITY: there is none.
-static double least_width(const struct page *p, const struct page_column *c, double size)
+static double diagram_page_least_width(
+    const struct page *p, const struct page_column *c, double size)
 {
-	double room = p->bottom - p->top, low = narrowest(p, c) * size, high = p->width;
-	if (column_height(p, c, size, high) > room)
+	double room = p->bottom - p->top, low = diagram_page_narrowest(p, c) * size,
+	       high = p->width;
+	if (diagram_page_column_height(p, c, size, high) > room)
 		return INFINITY;
-	if (column_height(p, c, size, low) <= room)
+	if (diagram_page_column_height(p, c, size, low) <= room)
 		return low;
 	for (int i = 0; i < 12; i++) {
 		double middle = (low + high) / 2;
-		if (column_height(p, c, size, middle) > room)
+		if (diagram_page_column_height(p, c, size, middle) > room)
 			low = middle;
 		else
 			high = middle;
@@ -211,7 +215,7 @@ static double least_width(const struct page *p, const struct page_column *c, dou
 }
 
 // The width at which a usual text of the column takes as many rows as look well there.
-static double wish(const struct page *p, const struct page_column *c, double size)
+static double diagram_page_wish(const struct page *p, const struct page_column *c, double size)
 {
 	static const double ROWS[DRIVER_LEVELS] = { 5, 3, 2.4, 1.7 };
 	double sum = 0;
@@ -224,13 +228,13 @@ static double wish(const struct page *p, const struct page_column *c, double siz
 }
 
 // share: how much of what columns wish for they must get.
-static bool try_widths(struct page *p, double size, double share)
+static bool diagram_page_try_widths(struct page *p, double size, double share)
 {
 	double need = 0, more = 0, wished[PAGE_COLUMNS];
 	for (size_t i = 0; i < p->columns; i++) {
 		struct page_column *c = &p->column[i];
-		wished[i] = wish(p, c, size);
-		c->w = fmax(least_width(p, c, size), share * wished[i]);
+		wished[i] = diagram_page_wish(p, c, size);
+		c->w = fmax(diagram_page_least_width(p, c, size), share * wished[i]);
 		need += c->w + c->gutter * size;
 		more += fmax(0, wished[i] - c->w);
 	}
@@ -244,7 +248,7 @@ static bool try_widths(struct page *p, double size, double share)
 	return true;
 }
 
-static void set_gutters(struct page *p)
+static void diagram_page_set_gutters(struct page *p)
 {
 	for (size_t i = 0; i < p->columns; i++) {
 		struct page_column *c = &p->column[i];
@@ -254,7 +258,7 @@ static void set_gutters(struct page *p)
 	}
 }
 
-static void take_paper(struct page *p, const struct paper *paper)
+static void diagram_page_take_paper(struct page *p, const struct paper *paper)
 {
 	p->width = paper->width;
 	p->height = paper->height;
@@ -271,40 +275,41 @@ static void take_paper(struct page *p, const struct paper *paper)
 
 // The largest letters that fit on the paper, down to `least`; comfortable columns before large
 // letters.
-static bool try_paper(struct page *p, const struct paper *paper)
+static bool diagram_page_try_paper(struct page *p, const struct paper *paper)
 {
 	static const double SHARES[] = { 0.9, 0.6, 0 };
 	for (size_t i = 0; i < sizeof SHARES / sizeof *SHARES; i++) {
-		if (!try_widths(p, paper->least, SHARES[i]))
+		if (!diagram_page_try_widths(p, paper->least, SHARES[i]))
 			continue;
 		double fits = paper->least, large = LARGEST;
 		while (large - fits > STEP) {
 			double middle = (fits + large) / 2;
-			if (try_widths(p, middle, SHARES[i]))
+			if (diagram_page_try_widths(p, middle, SHARES[i]))
 				fits = middle;
 			else
 				large = middle;
 		}
-		return try_widths(p, fits, SHARES[i]);
+		return diagram_page_try_widths(p, fits, SHARES[i]);
 	}
 	return false;
 }
 
 // More than the largest paper holds: it grows downwards.
-static void grow(struct page *p)
+static void diagram_page_grow(struct page *p)
 {
 	double highest = 0;
 	p->size = PAPERS[PAPER_COUNT - 1].least;
 	for (size_t i = 0; i < p->columns; i++) {
 		p->column[i].w = WIDEST * p->size;
-		highest = fmax(highest, column_height(p, &p->column[i], p->size, WIDEST * p->size));
+		highest = fmax(highest,
+		    diagram_page_column_height(p, &p->column[i], p->size, WIDEST * p->size));
 	}
 	p->height += p->top + highest - p->bottom;
 	p->bottom = p->top + highest;
 }
 
 // Room that is left goes to the gutters, then to both sides.
-static void place_columns(struct page *p)
+static void diagram_page_place_columns(struct page *p)
 {
 	double used = 0, gutters = 0;
 	for (size_t i = 0; i < p->columns; i++) {
@@ -325,17 +330,18 @@ bool page_fit(struct page *p)
 {
 	bool fits = false;
 	for (size_t i = 0; !fits && i < PAPER_COUNT; i++) {
-		take_paper(p, &PAPERS[i]);
+		diagram_page_take_paper(p, &PAPERS[i]);
 		if ((i == 0 || PAPERS[i].split != PAPERS[i - 1].split) &&
 		    !page_arrange(p, PAPERS[i].split))
 			return false;
-		set_gutters(p);
-		fits = try_paper(p, &PAPERS[i]);
+		diagram_page_set_gutters(p);
+		fits = diagram_page_try_paper(p, &PAPERS[i]);
 	}
 	if (!fits)
-		grow(p);
-	place_columns(p);
+		diagram_page_grow(p);
+	diagram_page_place_columns(p);
 	for (size_t i = 0; i < p->slots; i++)
-		p->slot[i].h = slot_height(p, &p->slot[i], p->size, p->column[p->slot[i].column].w);
+		p->slot[i].h = diagram_page_slot_height(
+		    p, &p->slot[i], p->size, p->column[p->slot[i].column].w);
 	return true;
 }

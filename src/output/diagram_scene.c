@@ -12,12 +12,13 @@ static const enum scene_role ROLES[DRIVER_LEVELS] = { SCENE_AIM, SCENE_PRIMARY, 
 
 // --- lines
 
-static const char *call(const struct driver_node *n)
+static const char *diagram_scene_call(const struct driver_node *n)
 {
 	return n->level == DRIVER_AIM ? "the aim" : n->code;
 }
 
-static void draw_link(struct scene *s, const struct page *p, const struct page_link *l)
+static void diagram_scene_draw_link(
+    struct scene *s, const struct page *p, const struct page_link *l)
 {
 	const struct driver_node *from = &p->d->node[l->child], *to = &p->d->node[l->parent];
 	const struct page_column *first = &p->column[p->slot[l->from].column];
@@ -27,8 +28,8 @@ static void draw_link(struct scene *s, const struct page *p, const struct page_l
 	char from_id[ID_TEXT], to_id[ID_TEXT];
 	id_print(&from->id, from_id);
 	id_print(&to->id, to_id);
-	char *title = arena_printf(
-	    s->arena, "%s serves %s%s", call(from), call(to), l->weak ? " (weak link)" : "");
+	char *title = arena_printf(s->arena, "%s serves %s%s", diagram_scene_call(from),
+	    diagram_scene_call(to), l->weak ? " (weak link)" : "");
 	at[n++] = (struct scene_point){ first->x, l->from_y };
 	for (size_t i = 0; i < l->lanes; i++) {
 		const struct page_slot *lane = &p->slot[l->lane[i]];
@@ -46,7 +47,7 @@ static void draw_link(struct scene *s, const struct page *p, const struct page_l
 
 // --- boxes
 
-static void draw_facts(
+static void diagram_scene_draw_facts(
     struct scene *s, const struct page *p, const struct page_slot *slot, struct scene_rect at)
 {
 	struct scene_font f = { .size = p->size * PAGE_FACT, .role = SCENE_FAINT };
@@ -61,7 +62,7 @@ static void draw_facts(
 	scene_block_words(s, &f, at.x, at.y, at.w, &p->text[slot->node].fact);
 }
 
-static void draw_text(
+static void diagram_scene_draw_text(
     struct scene *s, const struct page *p, const struct page_slot *slot, struct scene_rect box)
 {
 	const struct driver_node *n = &p->d->node[slot->node];
@@ -76,11 +77,12 @@ static void draw_text(
 	    code > 0 ? scene_block_words(s, &bold, x, y, code, &p->text[slot->node].code) : 0;
 	double h = scene_block_words(s, &plain, x + code, y, w, &p->text[slot->node].text);
 	if (p->text[slot->node].facts)
-		draw_facts(s, p, slot, (struct scene_rect){ x + code, y + fmax(h, code_h), w, 0 });
+		diagram_scene_draw_facts(
+		    s, p, slot, (struct scene_rect){ x + code, y + fmax(h, code_h), w, 0 });
 }
 
-static void draw_box(struct scene *s, const struct page *p, const struct page_slot *slot,
-    const struct diagram_scene_options *o)
+static void diagram_scene_draw_box(struct scene *s, const struct page *p,
+    const struct page_slot *slot, const struct diagram_scene_options *o)
 {
 	const struct driver_node *n = &p->d->node[slot->node];
 	const struct page_column *c = &p->column[slot->column];
@@ -100,13 +102,13 @@ static void draw_box(struct scene *s, const struct page *p, const struct page_sl
 	scene_link(s, name, NULL, id, NULL);
 	scene_box(s, frame, n->level == DRIVER_AIM ? SCENE_WASH : SCENE_PAPER, box, 0);
 	scene_box(s, (struct scene_pen){ 0 }, ROLES[n->level], bar, 0);
-	draw_text(s, p, slot, box);
+	diagram_scene_draw_text(s, p, slot, box);
 	scene_group_end(s);
 }
 
 // --- around it
 
-static void draw_titles(struct scene *s, const struct page *p)
+static void diagram_scene_draw_titles(struct scene *s, const struct page *p)
 {
 	double unit = p->width / 842;
 	struct scene_font title = { .size = 15 * unit, .bold = true };
@@ -125,7 +127,7 @@ static void draw_titles(struct scene *s, const struct page *p)
 	scene_group_end(s);
 }
 
-static char *counts_of(struct scene *s, const struct driver_diagram *d)
+static char *diagram_scene_counts_of(struct scene *s, const struct driver_diagram *d)
 {
 	struct str t = STR_IN(s->arena);
 	static const char *const NAMES[DRIVER_LEVELS] = { NULL, "primary", "secondary",
@@ -142,7 +144,7 @@ static char *counts_of(struct scene *s, const struct driver_diagram *d)
 	return str_done(&t);
 }
 
-static bool any_weak(const struct page *p)
+static bool diagram_scene_any_weak(const struct page *p)
 {
 	for (size_t i = 0; i < p->links; i++)
 		if (p->link[i].weak)
@@ -151,7 +153,8 @@ static bool any_weak(const struct page *p)
 }
 
 // The key to signs stands at the left, the counts and the day at the right.
-static void draw_foot(struct scene *s, const struct page *p, const struct diagram_scene_options *o)
+static void diagram_scene_draw_foot(
+    struct scene *s, const struct page *p, const struct diagram_scene_options *o)
 {
 	double unit = p->width / 842, size = PAGE_FOOT * unit, y = p->height - p->margin;
 	struct scene_font f = { .size = size, .role = SCENE_FAINT };
@@ -167,12 +170,12 @@ static void draw_foot(struct scene *s, const struct page *p, const struct diagra
 		x += size * 1.3 + scene_text(s, &f, x + size * 1.3, y, "no test recorded") +
 		     size * 1.5;
 	}
-	if (any_weak(p)) {
+	if (diagram_scene_any_weak(p)) {
 		scene_line(s, (struct scene_pen){ SCENE_FAINT, SCENE_DASHED, 0.9 * unit }, x,
 		    y - size * 0.33, x + size * 3, y - size * 0.33);
 		scene_text(s, &f, x + size * 3.6, y, "weak link");
 	}
-	const char *line = counts_of(s, p->d);
+	const char *line = diagram_scene_counts_of(s, p->d);
 	if (line && o->diff)
 		line = arena_printf(s->arena, "since %s: %s · %s", o->since ? o->since : "then",
 		    driver_diff_words(s->arena, o->diff), line);
@@ -184,23 +187,24 @@ static void draw_foot(struct scene *s, const struct page *p, const struct diagra
 	scene_group_end(s);
 }
 
-static void draw(struct scene *s, const struct page *p, const struct diagram_scene_options *o)
+static void diagram_scene_draw(
+    struct scene *s, const struct page *p, const struct diagram_scene_options *o)
 {
-	draw_titles(s, p);
+	diagram_scene_draw_titles(s, p);
 	scene_group(s, "links", NULL);
 	for (size_t i = 0; i < p->links; i++)
-		draw_link(s, p, &p->link[i]);
+		diagram_scene_draw_link(s, p, &p->link[i]);
 	scene_group_end(s);
 	scene_group(s, "nodes", NULL);
 	for (size_t i = 0; i < p->slots; i++)
 		if (p->slot[i].node != DRIVER_NONE)
-			draw_box(s, p, &p->slot[i], o);
+			diagram_scene_draw_box(s, p, &p->slot[i], o);
 	scene_group_end(s);
-	draw_foot(s, p, o);
+	diagram_scene_draw_foot(s, p, o);
 }
 
 // The alternative text is the outline: all of it, in words.
-static bool name(struct scene *s, const struct driver_diagram *d,
+static bool diagram_scene_name(struct scene *s, const struct driver_diagram *d,
     const struct diagram_scene_options *o, struct err *e)
 {
 	struct diagram_options outline = { .width = 78, .status = o->status };
@@ -222,8 +226,8 @@ bool diagram_scene(struct arena *a, const struct driver_diagram *d,
 	if (!page_fit(&p) || !page_stack(&p) || !page_ports(&p))
 		return err_memory(e);
 	*out = scene_begin(a, type, p.width, p.height);
-	if (!name(out, d, o, e))
+	if (!diagram_scene_name(out, d, o, e))
 		return false;
-	draw(out, &p, o);
+	diagram_scene_draw(out, &p, o);
 	return scene_done(out, e);
 }

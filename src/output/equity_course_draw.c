@@ -36,14 +36,14 @@ bool equity_course_face(struct arena *a, const struct equity_course *c, const st
 
 // --- in words
 
-static char *lower(char *text)
+static char *equity_course_draw_lower(char *text)
 {
 	if (text && *text >= 'A' && *text <= 'Z')
 		*text = (char)(*text + ('a' - 'A'));
 	return text;
 }
 
-static size_t shown(const struct equity_course *c)
+static size_t equity_course_draw_shown(const struct equity_course *c)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < c->count; i++)
@@ -54,21 +54,24 @@ static size_t shown(const struct equity_course *c)
 char *equity_course_finding(struct arena *a, const struct equity_course_face *f)
 {
 	const struct equity_course *c = f->course;
-	if (!shown(c) && c->small)
+	if (!equity_course_draw_shown(c) && c->small)
 		return arena_printf(a,
 		    "No gap is shown: on each date that both have data, one of them counts fewer "
 		    "than %d",
 		    c->least);
-	if (!shown(c))
+	if (!equity_course_draw_shown(c))
 		return arena_strdup(a, "No date has data of both groups");
-	const char *difference = lower(chart_finding(a, &f->course->difference, &f->difference));
-	const char *ratio = lower(chart_finding(a, &f->course->ratio, &f->ratio));
+	const char *difference =
+	    equity_course_draw_lower(chart_finding(a, &f->course->difference, &f->difference));
+	const char *ratio =
+	    equity_course_draw_lower(chart_finding(a, &f->course->ratio, &f->ratio));
 	if (!difference || !ratio)
 		return NULL;
 	return arena_printf(a, "Difference: %s. Ratio: %s", difference, ratio);
 }
 
-static void add_sizes(struct str *s, const struct equity_course *c, int k, const char *name)
+static void equity_course_draw_add_sizes(
+    struct str *s, const struct equity_course *c, int k, const char *name)
 {
 	double least = INFINITY, most = 0;
 	for (size_t i = 0; i < c->count; i++)
@@ -94,9 +97,9 @@ char *equity_course_footer(struct arena *a, const struct equity_course_face *f, 
 		return NULL;
 	str_printf(&s, "%s minus %s, and %s divided by %s. %s%sCounted on a date: ", of, to, of, to,
 	    charts, *charts ? " " : "");
-	add_sizes(&s, c, 0, of);
+	equity_course_draw_add_sizes(&s, c, 0, of);
 	str_add(&s, ", ");
-	add_sizes(&s, c, 1, to);
+	equity_course_draw_add_sizes(&s, c, 1, to);
 	str_add(&s, ".");
 	if (c->small)
 		str_printf(&s, " %zu date%s of numbers below %d %s not shown.", c->small,
@@ -104,7 +107,8 @@ char *equity_course_footer(struct arena *a, const struct equity_course_face *f, 
 	return str_done(&s);
 }
 
-static const char *counted(struct arena *a, const struct equity_course *c, size_t i, int k)
+static const char *equity_course_draw_counted(
+    struct arena *a, const struct equity_course *c, size_t i, int k)
 {
 	const char *name = text_safe(a, k ? c->to : c->of, false);
 	const struct equity_pair *p = &c->pair[i];
@@ -119,7 +123,8 @@ char *equity_course_words(struct arena *a, const struct equity_course_face *f, s
 	const struct chart_point *d = &c->difference.point[i], *r = &c->ratio.point[i];
 	if (c->pair[i].small)
 		return arena_printf(a, "not shown: numbers below %d", c->least);
-	const char *of = counted(a, c, i, 0), *to = counted(a, c, i, 1);
+	const char *of = equity_course_draw_counted(a, c, i, 0),
+		   *to = equity_course_draw_counted(a, c, i, 1);
 	if (d->missing)
 		return arena_printf(a, "no gap to be told (%s, %s)", of, to);
 	const char *points = chart_value(a, &c->difference, &f->difference, d->y);
@@ -180,7 +185,7 @@ bool equity_course_draw(struct canvas *v, struct arena *a, const struct equity_c
 
 // --- a page
 
-static bool add_table(
+static bool equity_course_draw_add_table(
     struct arena *a, const struct equity_course_face *f, int width, struct str *out, struct err *e)
 {
 	const struct equity_course *c = f->course;
@@ -209,5 +214,5 @@ bool equity_course_print(
 	str_add_char(out, '\n');
 	canvas_print(&v, out);
 	return page_add(a, out, equity_course_footer(a, f, false), width, 0, ascii, e) &&
-	       add_table(a, f, width, out, e);
+	       equity_course_draw_add_table(a, f, width, out, e);
 }

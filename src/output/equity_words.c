@@ -9,30 +9,32 @@
 
 enum { NAMED_MOST = 6 };
 
-static int decimals_of(const struct chart_face *f)
+static int equity_words_decimals_of(const struct chart_face *f)
 {
 	return f->decimals >= 0 ? f->decimals : f->percent ? 1 : 2;
 }
 
-static char *number(struct arena *a, const struct chart_face *f, double v)
+static char *equity_words_number(struct arena *a, const struct chart_face *f, double v)
 {
 	if (isnan(v))
 		return arena_strdup(a, f->ascii ? "-" : "–");
-	if (fabs(v) < 0.5 * pow(10, -decimals_of(f)))
+	if (fabs(v) < 0.5 * pow(10, -equity_words_decimals_of(f)))
 		v = 0; // no "-0"
-	return arena_printf(a, "%.*f", decimals_of(f), v);
+	return arena_printf(a, "%.*f", equity_words_decimals_of(f), v);
 }
 
 char *equity_value(struct arena *a, const struct chart_face *f, double v)
 {
 	const char *unit = f->percent ? "%" : f->unit;
-	char *text = number(a, f, v);
+	char *text = equity_words_number(a, f, v);
 	return !text || str_empty(unit) || isnan(v) ? text : arena_printf(a, "%s %s", text, unit);
 }
 
-static const char *interval(struct arena *a, const struct chart_face *f, struct interval i)
+static const char *equity_words_interval(
+    struct arena *a, const struct chart_face *f, struct interval i)
 {
-	const char *low = number(a, f, i.lower), *high = number(a, f, i.upper);
+	const char *low = equity_words_number(a, f, i.lower),
+		   *high = equity_words_number(a, f, i.upper);
 	return low && high ? arena_printf(a, "%s to %s", low, high) : NULL;
 }
 
@@ -44,7 +46,8 @@ char *equity_group_size(struct arena *a, const struct equity_group *g)
 char *equity_group_value(struct arena *a, const struct equity *q, const struct chart_face *f,
     const struct equity_group *g)
 {
-	const char *value = number(a, f, g->in.value), *range = interval(a, f, g->in.ci);
+	const char *value = equity_words_number(a, f, g->in.value),
+		   *range = equity_words_interval(a, f, g->in.ci);
 	if (g->in.empty)
 		return arena_strdup(a, "no data");
 	if (g->in.small)
@@ -53,7 +56,7 @@ char *equity_group_value(struct arena *a, const struct equity *q, const struct c
 }
 
 // "23 of 134"
-static char *counts(struct arena *a, const struct equity_group *g)
+static char *equity_words_counts(struct arena *a, const struct equity_group *g)
 {
 	return arena_printf(a, "%.15g of %.15g", g->in.count, g->in.n);
 }
@@ -67,8 +70,8 @@ char *equity_group_words(struct arena *a, const struct equity *q, const struct c
 		return arena_strdup(a, "no data on these dates");
 	if (g->in.small)
 		return arena_printf(a, "fewer than %d counted; not shown", q->least);
-	const char *of = counts(a, g), *value = equity_value(a, f, g->in.value);
-	const char *range = interval(a, f, g->in.ci);
+	const char *of = equity_words_counts(a, g), *value = equity_value(a, f, g->in.value);
+	const char *range = equity_words_interval(a, f, g->in.ci);
 	if (!of || !value || !range)
 		return NULL;
 	return arena_printf(a, "%s, %s (95 %% interval %s)%s%s%s", of, value, range,
@@ -78,7 +81,7 @@ char *equity_group_words(struct arena *a, const struct equity *q, const struct c
 
 // --- the finding
 
-static void name_those(
+static void equity_words_name_those(
     struct str *s, const struct equity *q, bool (*is)(const struct equity_group *))
 {
 	size_t named = 0, all = 0;
@@ -91,22 +94,22 @@ static void name_those(
 		str_printf(s, " and %zu more", all - named);
 }
 
-static bool above(const struct equity_group *g)
+static bool equity_words_above(const struct equity_group *g)
 {
 	return equity_side(g) > 0;
 }
 
-static bool below(const struct equity_group *g)
+static bool equity_words_below(const struct equity_group *g)
 {
 	return equity_side(g) < 0;
 }
 
-static bool changing(const struct equity_group *g)
+static bool equity_words_changing(const struct equity_group *g)
 {
 	return g->changing;
 }
 
-static size_t how_many(const struct equity *q, bool (*is)(const struct equity_group *))
+static size_t equity_words_how_many(const struct equity *q, bool (*is)(const struct equity_group *))
 {
 	size_t n = 0;
 	for (size_t i = 0; i < q->count; i++)
@@ -114,7 +117,7 @@ static size_t how_many(const struct equity *q, bool (*is)(const struct equity_gr
 	return n;
 }
 
-static bool shown(const struct equity_group *g)
+static bool equity_words_shown(const struct equity_group *g)
 {
 	return equity_shown(g);
 }
@@ -129,7 +132,7 @@ static char *equity_nothing(struct arena *a, const struct equity *q)
 		return arena_strdup(
 		    a, "No group has data that can be shown: there is nothing to compare");
 	str_add(&s, "Only ");
-	name_those(&s, q, shown);
+	equity_words_name_those(&s, q, equity_words_shown);
 	str_add(&s, " has data that can be shown: there is nothing to compare with");
 	return str_done(&s);
 }
@@ -146,7 +149,8 @@ char *equity_finding(struct arena *a, const struct equity *q, const struct chart
 {
 	struct str s = STR_IN(a);
 	const char *centre = equity_value(a, f, q->centre);
-	size_t up = how_many(q, above), down = how_many(q, below);
+	size_t up = equity_words_how_many(q, equity_words_above),
+	       down = equity_words_how_many(q, equity_words_below);
 	if (!centre)
 		return NULL;
 	if (q->shown < 2)
@@ -157,12 +161,12 @@ char *equity_finding(struct arena *a, const struct equity *q, const struct chart
 	str_printf(&s, "%zu of %zu groups %s from the rest: ", q->outside, q->shown,
 	    q->outside == 1 ? "differs" : "differ");
 	if (up) {
-		name_those(&s, q, above);
+		equity_words_name_those(&s, q, equity_words_above);
 		str_add(&s, " above");
 	}
 	if (down) {
 		str_add(&s, up ? ", " : "");
-		name_those(&s, q, below);
+		equity_words_name_those(&s, q, equity_words_below);
 		str_add(&s, " below");
 	}
 	str_printf(&s, " the limits around %s", centre);
@@ -171,7 +175,7 @@ char *equity_finding(struct arena *a, const struct equity *q, const struct chart
 
 // --- what it stands on
 
-static void add_dates(struct str *s, const struct equity *q)
+static void equity_words_add_dates(struct str *s, const struct equity *q)
 {
 	const char *from = date_show(s->arena, q->from, q->from + 366);
 	const char *until = date_show(s->arena, q->until, q->until + 366);
@@ -183,7 +187,7 @@ char *equity_footer(struct arena *a, const struct equity *q, const struct chart_
 {
 	struct str s = STR_IN(a);
 	const char *centre = equity_value(a, f, q->centre);
-	add_dates(&s, q);
+	equity_words_add_dates(&s, q);
 	str_add(&s, "; smallest group first; ");
 	if (q->shown > 1)
 		str_printf(&s, "limits: 3 sigma around the mean of %s, %s; ",
@@ -197,7 +201,7 @@ char *equity_footer(struct arena *a, const struct equity *q, const struct chart_
 		    q->small, q->small == 1 ? "" : "s", q->least, q->small == 1 ? "is" : "are");
 	if (q->changing) {
 		str_add(&s, " Compare with care: the own chart of ");
-		name_those(&s, q, changing);
+		equity_words_name_those(&s, q, equity_words_changing);
 		str_add(&s, q->changing == 1 ? " shows a signal in these dates."
 					     : " show signals in these dates.");
 	}
@@ -217,9 +221,9 @@ char *equity_gap_words(
 	if (!g->known)
 		return arena_printf(a, "Gap between %s and %s: not shown; %s counts fewer than %d.",
 		    g->of->name, g->to->name, (g->of->in.small ? g->of : g->to)->name, q->least);
-	const char *points = number(a, f, in->difference),
-		   *wide = interval(a, f, in->difference_ci);
-	const char *of = counts(a, g->of), *to = counts(a, g->to);
+	const char *points = equity_words_number(a, f, in->difference),
+		   *wide = equity_words_interval(a, f, in->difference_ci);
+	const char *of = equity_words_counts(a, g->of), *to = equity_words_counts(a, g->to);
 	const char *unit = q->type == CHART_P ? "percentage points" : f->unit;
 	const char *ratio = isnan(in->ratio_ci.lower)
 				? "not available"

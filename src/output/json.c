@@ -13,7 +13,7 @@ void json_init(struct json *j, FILE *out)
 	*j = (struct json){ .out = out };
 }
 
-static void line_feed(const struct json *j)
+static void json_line_feed(const struct json *j)
 {
 	if (j->depth > JSON_OPEN)
 		return;
@@ -23,7 +23,7 @@ static void line_feed(const struct json *j)
 }
 
 // What stands between the value before and this one.
-static void begin_value(struct json *j)
+static void json_begin_value(struct json *j)
 {
 	if (j->keyed) {
 		j->keyed = false;
@@ -35,12 +35,12 @@ static void begin_value(struct json *j)
 	if (*some)
 		fputs(j->depth > JSON_OPEN ? ", " : ",", j->out);
 	*some = true;
-	line_feed(j);
+	json_line_feed(j);
 }
 
-static void open_level(struct json *j, char begin, char end)
+static void json_open_level(struct json *j, char begin, char end)
 {
-	begin_value(j);
+	json_begin_value(j);
 	if (j->depth == JSON_DEPTH) {
 		j->failed = true;
 		return;
@@ -52,12 +52,12 @@ static void open_level(struct json *j, char begin, char end)
 
 void json_object(struct json *j)
 {
-	open_level(j, '{', '}');
+	json_open_level(j, '{', '}');
 }
 
 void json_array(struct json *j)
 {
-	open_level(j, '[', ']');
+	json_open_level(j, '[', ']');
 }
 
 void json_end(struct json *j)
@@ -71,7 +71,7 @@ void json_end(struct json *j)
 	bool open = j->depth <= JSON_OPEN;
 	j->depth--;
 	if (some && open)
-		line_feed(j);
+		json_line_feed(j);
 	fputc(end, j->out);
 }
 
@@ -109,7 +109,7 @@ static const struct range {
 	{ 0xe0000, 0xe00ff },
 };
 
-static bool is_unseen(int32_t cp)
+static bool json_is_unseen(int32_t cp)
 {
 	for (size_t i = 0; i < sizeof unseen / sizeof *unseen && unseen[i].from <= cp; i++)
 		if (cp <= unseen[i].to)
@@ -117,7 +117,7 @@ static bool is_unseen(int32_t cp)
 	return false;
 }
 
-static void escape(FILE *out, int32_t c)
+static void json_escape(FILE *out, int32_t c)
 {
 	static const char letters[] = "\bb\tt\nn\ff\rr";
 	for (const char *p = letters; *p; p += 2)
@@ -134,7 +134,7 @@ static void escape(FILE *out, int32_t c)
 	    out, "\\u%04" PRIx32 "\\u%04" PRIx32, 0xd800 + (rest >> 10), 0xdc00 + (rest & 0x3ff));
 }
 
-static void quoted(FILE *out, const char *text)
+static void json_quoted(FILE *out, const char *text)
 {
 	size_t n = strlen(text), used;
 	fputc('"', out);
@@ -145,8 +145,8 @@ static void quoted(FILE *out, const char *text)
 			fputs("\xef\xbf\xbd", out);
 		else if (cp == '"' || cp == '\\')
 			fprintf(out, "\\%c", (char)cp);
-		else if (is_unseen(cp))
-			escape(out, cp);
+		else if (json_is_unseen(cp))
+			json_escape(out, cp);
 		else
 			fwrite(text + at, 1, used, out);
 	}
@@ -157,8 +157,8 @@ void json_key(struct json *j, const char *key)
 {
 	if (j->depth == 0 || j->end[j->depth - 1] != '}' || j->keyed)
 		j->failed = true;
-	begin_value(j);
-	quoted(j->out, key);
+	json_begin_value(j);
+	json_quoted(j->out, key);
 	fputs(": ", j->out);
 	j->keyed = true;
 }
@@ -169,33 +169,33 @@ void json_text(struct json *j, const char *text)
 		json_null(j);
 		return;
 	}
-	begin_value(j);
-	quoted(j->out, text);
+	json_begin_value(j);
+	json_quoted(j->out, text);
 }
 
-static void bare(struct json *j, const char *word)
+static void json_bare(struct json *j, const char *word)
 {
-	begin_value(j);
+	json_begin_value(j);
 	fputs(word, j->out);
 }
 
 void json_int(struct json *j, int64_t number)
 {
-	begin_value(j);
+	json_begin_value(j);
 	fprintf(j->out, "%" PRId64, number);
 }
 
 void json_bool(struct json *j, bool value)
 {
-	bare(j, value ? "true" : "false");
+	json_bare(j, value ? "true" : "false");
 }
 
 void json_null(struct json *j)
 {
-	bare(j, "null");
+	json_bare(j, "null");
 }
 
-static const char *digits(const char *p)
+static const char *json_digits(const char *p)
 {
 	while (*p >= '0' && *p <= '9')
 		p++;
@@ -203,15 +203,15 @@ static const char *digits(const char *p)
 }
 
 // The grammar of RFC 8259: -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?
-static bool is_number(const char *p)
+static bool json_is_number(const char *p)
 {
 	p += *p == '-';
-	const char *after = digits(p);
+	const char *after = json_digits(p);
 	if (after == p || (*p == '0' && after != p + 1))
 		return false;
 	p = after;
 	if (*p == '.') {
-		after = digits(++p);
+		after = json_digits(++p);
 		if (after == p)
 			return false;
 		p = after;
@@ -219,7 +219,7 @@ static bool is_number(const char *p)
 	if (*p == 'e' || *p == 'E') {
 		p++;
 		p += *p == '+' || *p == '-';
-		after = digits(p);
+		after = json_digits(p);
 		if (after == p)
 			return false;
 		p = after;
@@ -232,13 +232,13 @@ void json_decimal(struct json *j, const char *decimal)
 	const char *p = decimal ? decimal : "";
 	bool minus = *p == '-';
 	p += minus || *p == '+';
-	while (p[0] == '0' && digits(p + 1) != p + 1)
+	while (p[0] == '0' && json_digits(p + 1) != p + 1)
 		p++;
-	if (*p == '-' || !is_number(p)) {
+	if (*p == '-' || !json_is_number(p)) {
 		json_text(j, decimal);
 		return;
 	}
-	begin_value(j);
+	json_begin_value(j);
 	fprintf(j->out, "%s%s", minus ? "-" : "", p);
 }
 
@@ -251,7 +251,7 @@ void json_real(struct json *j, double number)
 	char text[40];
 	if (fabs(number) < 1e15 && number == trunc(number)) { // 30, not 3e+01
 		snprintf(text, sizeof text, "%.0f", number);
-		bare(j, text);
+		json_bare(j, text);
 		return;
 	}
 	for (int places = 1; places <= 17; places++) {
@@ -259,7 +259,7 @@ void json_real(struct json *j, double number)
 		if (strtod(text, NULL) == number)
 			break;
 	}
-	bare(j, text);
+	json_bare(j, text);
 }
 
 void json_put_text(struct json *j, const char *key, const char *text)

@@ -17,24 +17,24 @@ struct draw {
 	PangoLayout *layout;
 };
 
-static void set_colour(struct draw *d, enum scene_role role)
+static void picture_cairo_set_colour(struct draw *d, enum scene_role role)
 {
 	unsigned c = scene_colour(role);
 	d->p->cairo_set_source_rgb(
 	    d->cr, (c >> 16 & 255) / 255.0, (c >> 8 & 255) / 255.0, (c & 255) / 255.0);
 }
 
-static void stroke(struct draw *d, const struct scene_item *i)
+static void picture_cairo_stroke(struct draw *d, const struct scene_item *i)
 {
 	struct scene_dash dash = scene_dash(i->style);
 	double lengths[2] = { dash.line * i->width, dash.gap * i->width };
-	set_colour(d, i->role);
+	picture_cairo_set_colour(d, i->role);
 	d->p->cairo_set_line_width(d->cr, i->width);
 	d->p->cairo_set_dash(d->cr, lengths, dash.line > 0 ? 2 : 0, 0);
 	d->p->cairo_stroke(d->cr);
 }
 
-static void draw_path(struct draw *d, const struct scene_item *i)
+static void picture_cairo_draw_path(struct draw *d, const struct scene_item *i)
 {
 	d->p->cairo_new_path(d->cr);
 	d->p->cairo_move_to(d->cr, i->point[0].x, i->point[0].y);
@@ -46,10 +46,10 @@ static void draw_path(struct draw *d, const struct scene_item *i)
 		else
 			d->p->cairo_line_to(d->cr, b.x, b.y);
 	}
-	stroke(d, i);
+	picture_cairo_stroke(d, i);
 }
 
-static void box_path(struct draw *d, const struct scene_item *i)
+static void picture_cairo_box_path(struct draw *d, const struct scene_item *i)
 {
 	d->p->cairo_new_path(d->cr);
 	double r = fmin(i->radius, fmin(i->w, i->h) / 2);
@@ -65,19 +65,19 @@ static void box_path(struct draw *d, const struct scene_item *i)
 	d->p->cairo_close_path(d->cr);
 }
 
-static void draw_box(struct draw *d, const struct scene_item *i)
+static void picture_cairo_draw_box(struct draw *d, const struct scene_item *i)
 {
-	box_path(d, i);
-	set_colour(d, i->fill);
+	picture_cairo_box_path(d, i);
+	picture_cairo_set_colour(d, i->fill);
 	if (i->width > 0) {
 		d->p->cairo_fill_preserve(d->cr);
-		stroke(d, i);
+		picture_cairo_stroke(d, i);
 	} else {
 		d->p->cairo_fill(d->cr);
 	}
 }
 
-static void draw_row(struct draw *d, const struct scene_item *i, size_t row)
+static void picture_cairo_draw_row(struct draw *d, const struct scene_item *i, size_t row)
 {
 	static const double BEFORE[] = { [SCENE_START] = 0, [SCENE_MIDDLE] = 0.5, [SCENE_END] = 1 };
 	int width, height;
@@ -90,17 +90,17 @@ static void draw_row(struct draw *d, const struct scene_item *i, size_t row)
 	d->p->pango_cairo_show_layout(d->cr, d->layout);
 }
 
-static void draw_text(struct draw *d, const struct scene_item *i)
+static void picture_cairo_draw_text(struct draw *d, const struct scene_item *i)
 {
 	PangoFontDescription *font = d->face->font[i->bold];
 	d->p->pango_font_description_set_absolute_size(font, i->size * PANGO_SCALE);
 	d->p->pango_layout_set_font_description(d->layout, font);
-	set_colour(d, i->role);
+	picture_cairo_set_colour(d, i->role);
 	for (size_t k = 0; k < i->rows; k++)
-		draw_row(d, i, k);
+		picture_cairo_draw_row(d, i, k);
 }
 
-static void draw_cross(struct draw *d, const struct scene_item *i)
+static void picture_cairo_draw_cross(struct draw *d, const struct scene_item *i)
 {
 	double r = i->size * 0.45;
 	struct scene_item pen = { .role = i->role, .width = i->size * 0.25 };
@@ -108,57 +108,58 @@ static void draw_cross(struct draw *d, const struct scene_item *i)
 	d->p->cairo_line_to(d->cr, i->x + r, i->y + r);
 	d->p->cairo_move_to(d->cr, i->x - r, i->y + r);
 	d->p->cairo_line_to(d->cr, i->x + r, i->y - r);
-	stroke(d, &pen);
+	picture_cairo_stroke(d, &pen);
 }
 
-static void draw_filling(struct draw *d, const struct scene_item *i, bool hollow)
+static void picture_cairo_draw_filling(struct draw *d, const struct scene_item *i, bool hollow)
 {
 	struct scene_item pen = { .role = i->role, .width = i->size * 0.18 };
-	set_colour(d, hollow ? SCENE_PAPER : i->role);
+	picture_cairo_set_colour(d, hollow ? SCENE_PAPER : i->role);
 	d->p->cairo_fill_preserve(d->cr);
 	if (hollow)
-		stroke(d, &pen);
+		picture_cairo_stroke(d, &pen);
 	d->p->cairo_new_path(d->cr);
 }
 
-static void draw_disc(struct draw *d, const struct scene_item *i)
+static void picture_cairo_draw_disc(struct draw *d, const struct scene_item *i)
 {
 	d->p->cairo_new_sub_path(d->cr);
 	d->p->cairo_arc(d->cr, i->x, i->y, i->size * 0.5, 0, 2 * M_PI);
-	draw_filling(d, i, i->shape == SCENE_RING);
+	picture_cairo_draw_filling(d, i, i->shape == SCENE_RING);
 }
 
-static void draw_mark(struct draw *d, const struct scene_item *i)
+static void picture_cairo_draw_mark(struct draw *d, const struct scene_item *i)
 {
 	struct scene_outline outline = scene_outline(i->shape);
 	if (i->shape == SCENE_CROSS) {
-		draw_cross(d, i);
+		picture_cairo_draw_cross(d, i);
 	} else if (!outline.points) {
-		draw_disc(d, i);
+		picture_cairo_draw_disc(d, i);
 	} else {
 		d->p->cairo_new_path(d->cr); // text leaves a point behind
 		for (size_t k = 0; k < outline.points; k++)
 			d->p->cairo_line_to(d->cr, i->x + outline.point[k].x * i->size,
 			    i->y + outline.point[k].y * i->size);
 		d->p->cairo_close_path(d->cr);
-		draw_filling(d, i, outline.hollow);
+		picture_cairo_draw_filling(d, i, outline.hollow);
 	}
 }
 
-static void draw_item(struct draw *d, const struct scene_item *i)
+static void picture_cairo_draw_item(struct draw *d, const struct scene_item *i)
 {
 	switch (i->kind) {
 	case SCENE_GROUP:
 	case SCENE_GROUP_END: break;
 	case SCENE_LINE:
-	case SCENE_CURVE: draw_path(d, i); break;
-	case SCENE_BOX: draw_box(d, i); break;
-	case SCENE_TEXT: draw_text(d, i); break;
-	case SCENE_MARK: draw_mark(d, i); break;
+	case SCENE_CURVE: picture_cairo_draw_path(d, i); break;
+	case SCENE_BOX: picture_cairo_draw_box(d, i); break;
+	case SCENE_TEXT: picture_cairo_draw_text(d, i); break;
+	case SCENE_MARK: picture_cairo_draw_mark(d, i); break;
 	}
 }
 
-static bool failed(const struct picture_calls *p, cairo_status_t status, struct err *e)
+static bool picture_cairo_failed(
+    const struct picture_calls *p, cairo_status_t status, struct err *e)
 {
 	if (status == CAIRO_STATUS_SUCCESS)
 		return true;
@@ -168,8 +169,8 @@ static bool failed(const struct picture_calls *p, cairo_status_t status, struct 
 	    e, ERR_IO, "the picture cannot be drawn: %s", p->cairo_status_to_string(status));
 }
 
-static bool draw_scene(const struct picture_calls *p, const struct scene *s, cairo_surface_t *to,
-    double scale, struct err *e)
+static bool picture_cairo_draw_scene(const struct picture_calls *p, const struct scene *s,
+    cairo_surface_t *to, double scale, struct err *e)
 {
 	struct draw d = { .p = p, .face = picture_face(e), .cr = p->cairo_create(to) };
 	d.layout = p->pango_layout_new(d.face->context);
@@ -177,17 +178,17 @@ static bool draw_scene(const struct picture_calls *p, const struct scene *s, cai
 	p->cairo_scale(d.cr, scale, scale);
 	p->pango_cairo_update_layout(d.cr, d.layout);
 	p->cairo_set_line_join(d.cr, CAIRO_LINE_JOIN_ROUND);
-	set_colour(&d, SCENE_PAPER);
+	picture_cairo_set_colour(&d, SCENE_PAPER);
 	p->cairo_paint(d.cr);
 	for (size_t i = 0; i < s->count; i++)
-		draw_item(&d, &s->item[i]);
-	bool good = failed(p, p->cairo_status(d.cr), e);
+		picture_cairo_draw_item(&d, &s->item[i]);
+	bool good = picture_cairo_failed(p, p->cairo_status(d.cr), e);
 	p->g_object_unref(d.layout);
 	p->cairo_destroy(d.cr);
 	return good;
 }
 
-static cairo_status_t to_stream(void *out, const unsigned char *data, unsigned n)
+static cairo_status_t picture_cairo_to_stream(void *out, const unsigned char *data, unsigned n)
 {
 	return fwrite(data, 1, n, out) == n ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
@@ -201,15 +202,18 @@ bool picture_draw_png(const struct scene *s, int64_t now, FILE *out, struct err 
 	double scale = fmin(DOTS_AN_INCH / 72, MOST_DOTS / fmax(s->width, s->height));
 	cairo_surface_t *surface = p->cairo_image_surface_create(
 	    CAIRO_FORMAT_RGB24, (int)ceil(s->width * scale), (int)ceil(s->height * scale));
-	bool good = failed(p, p->cairo_surface_status(surface), e) &&
-		    draw_scene(p, s, surface, scale, e) &&
-		    failed(p, p->cairo_surface_write_to_png_stream(surface, to_stream, out), e);
+	bool good =
+	    picture_cairo_failed(p, p->cairo_surface_status(surface), e) &&
+	    picture_cairo_draw_scene(p, s, surface, scale, e) &&
+	    picture_cairo_failed(
+		p, p->cairo_surface_write_to_png_stream(surface, picture_cairo_to_stream, out), e);
 	p->cairo_surface_destroy(surface);
 	return good;
 }
 
 // ISO 8601 in UTC, as cairo asks for it.
-static void set_date(const struct picture_calls *p, cairo_surface_t *surface, int64_t now)
+static void picture_cairo_set_date(
+    const struct picture_calls *p, cairo_surface_t *surface, int64_t now)
 {
 	char text[MOMENT_TEXT];
 	moment_print(now, text);
@@ -222,16 +226,16 @@ bool picture_draw_pdf(const struct scene *s, int64_t now, FILE *out, struct err 
 	const struct picture_calls *p = picture_calls(e);
 	if (!p || !scene_done(s, e))
 		return false;
-	cairo_surface_t *surface =
-	    p->cairo_pdf_surface_create_for_stream(to_stream, out, s->width, s->height);
+	cairo_surface_t *surface = p->cairo_pdf_surface_create_for_stream(
+	    picture_cairo_to_stream, out, s->width, s->height);
 	p->cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, s->title);
 	p->cairo_pdf_surface_set_metadata(
 	    surface, CAIRO_PDF_METADATA_CREATOR, "plando " PLANDO_VERSION);
-	set_date(p, surface, now);
-	bool good =
-	    failed(p, p->cairo_surface_status(surface), e) && draw_scene(p, s, surface, 1, e);
+	picture_cairo_set_date(p, surface, now);
+	bool good = picture_cairo_failed(p, p->cairo_surface_status(surface), e) &&
+		    picture_cairo_draw_scene(p, s, surface, 1, e);
 	p->cairo_surface_finish(surface);
-	good = good && failed(p, p->cairo_surface_status(surface), e);
+	good = good && picture_cairo_failed(p, p->cairo_surface_status(surface), e);
 	p->cairo_surface_destroy(surface);
 	return good;
 }

@@ -14,7 +14,7 @@ static const char LIBRARY[] = "libpangocairo-1.0.so.0";
 static const char FAMILIES[] = "Arial,Liberation Sans,Nimbus Sans,Helvetica,DejaVu Sans,Sans";
 enum { MEASURE_SIZE = 200 }; // points at which widths are taken: far beyond rounding
 
-static bool missing(const char *what, struct err *e)
+static bool picture_type_missing(const char *what, struct err *e)
 {
 	return err_set(e, ERR_UNAVAILABLE,
 	    "pictures need cairo and pango, and this machine lacks %s; install "
@@ -23,20 +23,20 @@ static bool missing(const char *what, struct err *e)
 	    what);
 }
 
-static bool find_call(void *library, const char *name, void *call, struct err *e)
+static bool picture_type_find_call(void *library, const char *name, void *call, struct err *e)
 {
 	void *found = dlsym(library, name);
 	memcpy(
 	    call, &found, sizeof found); // an object's pointer made a function's, as POSIX has it
-	return found ? true : missing(name, e);
+	return found ? true : picture_type_missing(name, e);
 }
 
-static bool find_calls(struct picture_calls *calls, struct err *e)
+static bool picture_type_find_calls(struct picture_calls *calls, struct err *e)
 {
 	void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL); // never closed: pango keeps state
 	if (!library)
-		return missing(LIBRARY, e);
-#define FIND(name) &&find_call(library, #name, &calls->name, e)
+		return picture_type_missing(LIBRARY, e);
+#define FIND(name) &&picture_type_find_call(library, #name, &calls->name, e)
 	return true PICTURE_CALLS(FIND);
 #undef FIND
 }
@@ -45,12 +45,12 @@ const struct picture_calls *picture_calls(struct err *e)
 {
 	static struct picture_calls calls;
 	static bool found;
-	found = found || find_calls(&calls, e);
+	found = found || picture_type_find_calls(&calls, e);
 	return found ? &calls : NULL;
 }
 
 // Lines of text as wide on paper as on the screen, wherever they stand.
-static void no_hints(const struct picture_calls *p, PangoContext *context)
+static void picture_type_no_hints(const struct picture_calls *p, PangoContext *context)
 {
 	cairo_font_options_t *options = p->cairo_font_options_create();
 	p->cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -68,7 +68,7 @@ const struct picture_face *picture_face(struct err *e)
 		return p ? &face : NULL;
 	face.context = p->pango_font_map_create_context(p->pango_cairo_font_map_get_default());
 	p->pango_context_set_round_glyph_positions(face.context, FALSE);
-	no_hints(p, face.context);
+	picture_type_no_hints(p, face.context);
 	for (int bold = 0; bold < 2; bold++) {
 		face.font[bold] = p->pango_font_description_new();
 		p->pango_font_description_set_family(face.font[bold], FAMILIES);
@@ -81,7 +81,8 @@ const struct picture_face *picture_face(struct err *e)
 }
 
 // Every text is measured again and again while a layout is sought: one layout object, kept.
-static double measure(const struct scene_type *t, const char *text, size_t n, bool bold)
+static double picture_type_measure(
+    const struct scene_type *t, const char *text, size_t n, bool bold)
 {
 	static PangoLayout *layout;
 	(void)t;
@@ -109,7 +110,8 @@ static const struct {
 	{ "DejaVu Sans", "'DejaVu Sans', Verdana, 'Bitstream Vera Sans', sans-serif" },
 };
 
-static const char *family_in_css(const struct picture_calls *p, const struct picture_face *face)
+static const char *picture_type_family_in_css(
+    const struct picture_calls *p, const struct picture_face *face)
 {
 	const char *css = "sans-serif";
 	PangoFont *font = p->pango_context_load_font(face->context, face->font[0]);
@@ -132,7 +134,8 @@ const struct scene_type *picture_type(struct err *e)
 	if (!face)
 		return NULL;
 	if (!type.measure)
-		type = (struct scene_type){ family_in_css(picture_calls(NULL), face), measure };
+		type = (struct scene_type){ picture_type_family_in_css(picture_calls(NULL), face),
+			picture_type_measure };
 	return &type;
 }
 

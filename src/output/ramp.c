@@ -14,17 +14,17 @@ struct plan {
 	size_t first, shown;
 };
 
-static int width_of(const char *text)
+static int ramp_width_of(const char *text)
 {
 	return text_width(text, strlen(text));
 }
 
-static struct plan plan_of(
+static struct plan ramp_plan_of(
     const struct canvas *c, size_t count, size_t focus, const char *const scale[RAMP_SCALES])
 {
 	struct plan p = { 0 };
 	for (int i = 0; i < RAMP_SCALES; i++)
-		p.labels = width_of(scale[i]) > p.labels ? width_of(scale[i]) : p.labels;
+		p.labels = ramp_width_of(scale[i]) > p.labels ? ramp_width_of(scale[i]) : p.labels;
 	p.labels = p.labels > LABEL_MOST ? LABEL_MOST : p.labels;
 	p.labels = c->cols < 3 * STEP_LEAST ? 0 : p.labels + 2;
 	int room = c->cols - p.labels, most = room / STEP_LEAST;
@@ -37,24 +37,24 @@ static struct plan plan_of(
 }
 
 // A step without a scale stands where the one before it does.
-static int height(const struct ramp_step *step, size_t i)
+static int ramp_height(const struct ramp_step *step, size_t i)
 {
 	while (i > 0 && step[i].rank < 0)
 		i--;
 	return step[i].rank < 0 ? 0 : step[i].rank < RAMP_SCALES ? step[i].rank : RAMP_SCALES - 1;
 }
 
-static int row_of(const struct plan *p, int rank)
+static int ramp_row_of(const struct plan *p, int rank)
 {
 	return (RAMP_SCALES - 1 - rank) * p->gap;
 }
 
-static int col_of(const struct plan *p, size_t i)
+static int ramp_col_of(const struct plan *p, size_t i)
 {
 	return p->labels + (int)(i - p->first) * p->each;
 }
 
-static void put_cut(
+static void ramp_put_cut(
     struct canvas *c, int y, int x, int room, const char *text, enum canvas_role role)
 {
 	size_t n = strlen(text);
@@ -68,41 +68,41 @@ static void put_cut(
 		canvas_text(c, y, x + used, c->ascii ? "~" : "…", role);
 }
 
-static void step_draw(struct canvas *c, const struct plan *p, const struct ramp_step *step,
+static void ramp_step_draw(struct canvas *c, const struct plan *p, const struct ramp_step *step,
     size_t i, size_t count, bool focused)
 {
-	int x = col_of(p, i), y = row_of(p, height(step, i));
+	int x = ramp_col_of(p, i), y = ramp_row_of(p, ramp_height(step, i));
 	bool last = i + 1 == p->first + p->shown;
 	int end = x + p->each - (last ? 1 : 0);
 	enum canvas_role role = focused ? CANVAS_FOCUS : CANVAS_PLAIN;
 	canvas_across(c, y, x, end, step[i].rank < 0, CANVAS_LINE);
-	int next = last ? y : row_of(p, height(step, i + 1));
+	int next = last ? y : ramp_row_of(p, ramp_height(step, i + 1));
 	if (next != y)
 		canvas_down(c, end, next < y ? next : y, next < y ? y : next, false, CANVAS_LINE);
 	if (last && i + 1 < count)
 		canvas_text(c, y, end, c->ascii ? ">" : "→", CANVAS_FAINT);
-	put_cut(c, y, x + 2, p->each - 3, step[i].label, role);
-	put_cut(c, c->rows - 2, x + 2, p->each - 3, step[i].day, role);
-	put_cut(c, c->rows - 1, x + 2, p->each - 3, step[i].decision, role);
+	ramp_put_cut(c, y, x + 2, p->each - 3, step[i].label, role);
+	ramp_put_cut(c, c->rows - 2, x + 2, p->each - 3, step[i].day, role);
+	ramp_put_cut(c, c->rows - 1, x + 2, p->each - 3, step[i].decision, role);
 }
 
 void ramp_draw(struct canvas *c, const struct ramp_step *step, size_t count, size_t focus,
     const char *const scale[RAMP_SCALES])
 {
-	struct plan p = plan_of(c, count, focus, scale);
+	struct plan p = ramp_plan_of(c, count, focus, scale);
 	for (int i = 0; i < RAMP_SCALES && p.labels; i++)
-		put_cut(c, row_of(&p, i), 0, p.labels - 2, scale[i], CANVAS_FAINT);
+		ramp_put_cut(c, ramp_row_of(&p, i), 0, p.labels - 2, scale[i], CANVAS_FAINT);
 	if (p.first > 0)
 		canvas_text(c, c->rows - 2, p.labels ? p.labels - 2 : 0, c->ascii ? "<" : "←",
 		    CANVAS_FAINT);
 	for (size_t i = p.first; i < p.first + p.shown; i++)
-		step_draw(c, &p, step, i, count, i == focus);
+		ramp_step_draw(c, &p, step, i, count, i == focus);
 }
 
 void ramp_place(const struct canvas *c, const struct ramp_step *step, size_t count, size_t focus,
     const char *const scale[RAMP_SCALES], int *row, int *col)
 {
-	struct plan p = plan_of(c, count, focus, scale);
-	*row = count ? row_of(&p, height(step, focus)) : 0;
-	*col = count ? col_of(&p, focus) + 2 : 0;
+	struct plan p = ramp_plan_of(c, count, focus, scale);
+	*row = count ? ramp_row_of(&p, ramp_height(step, focus)) : 0;
+	*col = count ? ramp_col_of(&p, focus) + 2 : 0;
 }

@@ -75,7 +75,7 @@ struct scene scene_begin(
 }
 
 // Safe, or "" where memory ran out.
-static const char *safe(struct scene *s, const char *text, bool lines)
+static const char *scene_safe(struct scene *s, const char *text, bool lines)
 {
 	const char *t = text ? text_safe(s->arena, text, lines) : "";
 	s->failed = s->failed || !t;
@@ -84,8 +84,8 @@ static const char *safe(struct scene *s, const char *text, bool lines)
 
 void scene_name(struct scene *s, const char *title, const char *words)
 {
-	s->title = safe(s, title, false);
-	s->words = safe(s, words, true);
+	s->title = scene_safe(s, title, false);
+	s->words = scene_safe(s, words, true);
 }
 
 bool scene_done(const struct scene *s, struct err *e)
@@ -93,7 +93,7 @@ bool scene_done(const struct scene *s, struct err *e)
 	return s->failed ? err_memory(e) : true;
 }
 
-static struct scene_item *add(struct scene *s, enum scene_kind kind)
+static struct scene_item *scene_add(struct scene *s, enum scene_kind kind)
 {
 	static struct scene_item lost; // what no memory is left for
 	if (!arena_grow(s->arena, (void **)&s->item, s->count, &s->cap, sizeof *s->item)) {
@@ -107,8 +107,8 @@ static struct scene_item *add(struct scene *s, enum scene_kind kind)
 void scene_link(
     struct scene *s, const char *name, const char *title, const char *from, const char *to)
 {
-	const char *shown = title ? safe(s, title, false) : NULL;
-	struct scene_item *i = add(s, SCENE_GROUP);
+	const char *shown = title ? scene_safe(s, title, false) : NULL;
+	struct scene_item *i = scene_add(s, SCENE_GROUP);
 	i->name = name;
 	i->title = shown;
 	i->from = from ? arena_strdup(s->arena, from) : NULL;
@@ -123,10 +123,10 @@ void scene_group(struct scene *s, const char *name, const char *title)
 
 void scene_group_end(struct scene *s)
 {
-	add(s, SCENE_GROUP_END);
+	scene_add(s, SCENE_GROUP_END);
 }
 
-static void add_points(struct scene *s, enum scene_kind kind, struct scene_pen pen,
+static void scene_add_points(struct scene *s, enum scene_kind kind, struct scene_pen pen,
     const struct scene_point *p, size_t n)
 {
 	struct scene_point *copy = arena_array(s->arena, n, sizeof *copy);
@@ -136,7 +136,7 @@ static void add_points(struct scene *s, enum scene_kind kind, struct scene_pen p
 	}
 	for (size_t i = 0; i < n; i++)
 		copy[i] = p[i];
-	struct scene_item *item = add(s, kind);
+	struct scene_item *item = scene_add(s, kind);
 	item->role = pen.role;
 	item->style = pen.style;
 	item->width = pen.width;
@@ -146,12 +146,12 @@ static void add_points(struct scene *s, enum scene_kind kind, struct scene_pen p
 
 void scene_lines(struct scene *s, struct scene_pen pen, const struct scene_point *p, size_t n)
 {
-	add_points(s, SCENE_LINE, pen, p, n);
+	scene_add_points(s, SCENE_LINE, pen, p, n);
 }
 
 void scene_curve(struct scene *s, struct scene_pen pen, const struct scene_point *p, size_t n)
 {
-	add_points(s, SCENE_CURVE, pen, p, n);
+	scene_add_points(s, SCENE_CURVE, pen, p, n);
 }
 
 void scene_line(struct scene *s, struct scene_pen pen, double x1, double y1, double x2, double y2)
@@ -163,7 +163,7 @@ void scene_line(struct scene *s, struct scene_pen pen, double x1, double y1, dou
 void scene_box(struct scene *s, struct scene_pen frame, enum scene_role fill, struct scene_rect at,
     double radius)
 {
-	struct scene_item *i = add(s, SCENE_BOX);
+	struct scene_item *i = scene_add(s, SCENE_BOX);
 	i->role = frame.role;
 	i->style = frame.style;
 	i->width = frame.width;
@@ -178,7 +178,7 @@ void scene_box(struct scene *s, struct scene_pen frame, enum scene_role fill, st
 void scene_mark(
     struct scene *s, enum scene_shape shape, enum scene_role role, double x, double y, double size)
 {
-	struct scene_item *i = add(s, SCENE_MARK);
+	struct scene_item *i = scene_add(s, SCENE_MARK);
 	i->shape = shape;
 	i->role = role;
 	i->x = x;
@@ -188,9 +188,9 @@ void scene_mark(
 
 // --- text
 
-static struct scene_item *add_text(struct scene *s, const struct scene_font *f)
+static struct scene_item *scene_add_text(struct scene *s, const struct scene_font *f)
 {
-	struct scene_item *i = add(s, SCENE_TEXT);
+	struct scene_item *i = scene_add(s, SCENE_TEXT);
 	i->role = f->role;
 	i->anchor = f->anchor;
 	i->size = f->size;
@@ -201,14 +201,14 @@ static struct scene_item *add_text(struct scene *s, const struct scene_font *f)
 
 double scene_text(struct scene *s, const struct scene_font *f, double x, double y, const char *text)
 {
-	const char *shown = safe(s, text, false);
+	const char *shown = scene_safe(s, text, false);
 	struct scene_row *row = arena_alloc(s->arena, sizeof *row);
 	if (!row) {
 		s->failed = true;
 		return 0;
 	}
 	*row = (struct scene_row){ shown, scene_text_width(s, f, shown) };
-	struct scene_item *i = add_text(s, f);
+	struct scene_item *i = scene_add_text(s, f);
 	i->x = x;
 	i->y = y;
 	i->w = row->width;
@@ -221,7 +221,7 @@ double scene_text(struct scene *s, const struct scene_font *f, double x, double 
 double scene_text_width(struct scene *s, const struct scene_font *f, const char *text)
 {
 	struct arena_mark mark = arena_mark(s->arena);
-	const char *shown = safe(s, text, false);
+	const char *shown = scene_safe(s, text, false);
 	double width = f->size * s->type->measure(s->type, shown, strlen(shown), f->bold);
 	arena_release(s->arena, mark);
 	return width;
@@ -229,7 +229,7 @@ double scene_text_width(struct scene *s, const struct scene_font *f, const char 
 
 char *scene_cut(struct scene *s, const struct scene_font *f, const char *text, double width)
 {
-	const char *shown = safe(s, text, false);
+	const char *shown = scene_safe(s, text, false);
 	size_t n = strlen(shown);
 	if (scene_text_width(s, f, shown) <= width)
 		return arena_copy(s->arena, shown, n);
@@ -253,7 +253,7 @@ double scene_block_words(struct scene *s, const struct scene_font *f, double x, 
 	struct scene_font font = *f;
 	if (words->right && f->anchor == SCENE_START)
 		font.anchor = SCENE_END;
-	struct scene_item *i = add_text(s, &font);
+	struct scene_item *i = scene_add_text(s, &font);
 	i->x = font.anchor == SCENE_START ? x
 	       : font.anchor == SCENE_END ? x + width
 					  : x + width / 2;

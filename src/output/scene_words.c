@@ -10,7 +10,7 @@
 // A longer word may be broken between clusters when it does not fit into a row of its own.
 #define LONG_WORD 6.0
 
-static bool blank(char c)
+static bool scene_words_blank(char c)
 {
 	return c == ' ' || c == '\n' || c == '\t';
 }
@@ -19,15 +19,16 @@ static bool blank(char c)
 static size_t word_end(const char *text, size_t at)
 {
 	size_t start = at;
-	while (text[at] && !blank(text[at])) {
+	while (text[at] && !scene_words_blank(text[at])) {
 		at++;
-		if (text[at - 1] == '-' && at - start > 2 && text[at] && !blank(text[at]))
+		if (text[at - 1] == '-' && at - start > 2 && text[at] &&
+		    !scene_words_blank(text[at]))
 			break;
 	}
 	return at;
 }
 
-static bool break_up(
+static bool scene_words_break_up(
     struct arena *a, const struct scene_type *t, bool bold, struct scene_words *w, size_t *cap)
 {
 	struct scene_word *word = &w->word[w->count - 1];
@@ -65,7 +66,7 @@ bool scene_words(struct arena *a, const struct scene_type *t, const char *text, 
 	double gap = t->measure(t, " ", 1, bold);
 	for (size_t at = 0;;) {
 		struct scene_word word = { .piece = pieces };
-		for (; blank(out->text[at]); at++) {
+		for (; scene_words_blank(out->text[at]); at++) {
 			word.gap = gap;
 			word.break_before = word.break_before || out->text[at] == '\n';
 		}
@@ -76,7 +77,7 @@ bool scene_words(struct arena *a, const struct scene_type *t, const char *text, 
 		if (!add_word(a, t, bold, out, &cap, word))
 			return false;
 		if (out->word[out->count - 1].width > LONG_WORD &&
-		    !break_up(a, t, bold, out, &piece_cap))
+		    !scene_words_break_up(a, t, bold, out, &piece_cap))
 			return false;
 		pieces += out->word[out->count - 1].piece_count;
 	}
@@ -112,7 +113,7 @@ struct wrap {
 	bool failed;
 };
 
-static void end_row(struct wrap *r)
+static void scene_words_end_row(struct wrap *r)
 {
 	r->count++;
 	if (r->a) {
@@ -131,7 +132,7 @@ static void end_row(struct wrap *r)
 	r->start = r->end;
 }
 
-static void put(struct wrap *r, const struct scene_word *word)
+static void scene_words_put(struct wrap *r, const struct scene_word *word)
 {
 	double gap = r->any ? word->gap * r->size : 0;
 	if (!r->any)
@@ -141,21 +142,21 @@ static void put(struct wrap *r, const struct scene_word *word)
 	r->any = true;
 }
 
-static bool fits(const struct wrap *r, const struct scene_word *word, double room)
+static bool scene_words_fits(const struct wrap *r, const struct scene_word *word, double room)
 {
 	double gap = r->any ? word->gap : 0;
 	return r->used + (gap + word->width) * r->size <= room + 1e-6;
 }
 
 // A word that is wider than a whole row: cluster by cluster, beginning where the row stands.
-static void put_pieces(struct wrap *r, const struct scene_word *word)
+static void scene_words_put_pieces(struct wrap *r, const struct scene_word *word)
 {
 	for (size_t i = 0; i < word->piece_count; i++) {
 		struct scene_word piece = r->w->piece[word->piece + i];
 		piece.gap = i == 0 ? word->gap : 0;
-		if (r->any && !fits(r, &piece, r->room))
-			end_row(r);
-		put(r, &piece);
+		if (r->any && !scene_words_fits(r, &piece, r->room))
+			scene_words_end_row(r);
+		scene_words_put(r, &piece);
 	}
 }
 
@@ -164,19 +165,19 @@ static void wrap_words(struct wrap *r)
 	for (size_t i = 0; i < r->w->count; i++) {
 		const struct scene_word *word = &r->w->word[i];
 		if (word->break_before && r->any)
-			end_row(r);
-		if (fits(r, word, r->room)) {
-			put(r, word);
+			scene_words_end_row(r);
+		if (scene_words_fits(r, word, r->room)) {
+			scene_words_put(r, word);
 		} else if (word->piece_count && word->width * r->size > r->room) {
-			put_pieces(r, word);
+			scene_words_put_pieces(r, word);
 		} else {
 			if (r->any)
-				end_row(r);
-			put(r, word);
+				scene_words_end_row(r);
+			scene_words_put(r, word);
 		}
 	}
 	if (r->any || r->count == 0)
-		end_row(r);
+		scene_words_end_row(r);
 }
 
 size_t scene_rows_needed(const struct scene_words *w, double size, double width)

@@ -26,7 +26,7 @@ bool sheet_is_ref(const struct form_field *field)
 	return field->type == FIELD_REF || field->type == FIELD_REFS;
 }
 
-static bool has_name(const struct sheet *t, const char *name)
+static bool sheet_has_name(const struct sheet *t, const char *name)
 {
 	for (size_t i = 0; i < t->count; i++)
 		if (str_equal(t->field[i].name, name))
@@ -35,7 +35,7 @@ static bool has_name(const struct sheet *t, const char *name)
 }
 
 // A field's cell, or a part of it.
-static bool has_cell(const struct sheet *t, const char *cell)
+static bool sheet_has_cell(const struct sheet *t, const char *cell)
 {
 	for (size_t i = 0; i < t->count; i++) {
 		size_t n = strlen(t->field[i].cell);
@@ -51,10 +51,10 @@ bool sheet_unknown(const struct sheet *t, const struct record *r, const struct c
 		return false;
 	if (r == &t->charter && str_equal(cell->field, "team"))
 		return false;
-	return !has_cell(t, cell->field);
+	return !sheet_has_cell(t, cell->field);
 }
 
-static bool add_field(
+static bool sheet_add_field(
     struct arena *a, struct sheet *t, struct sheet_field field, size_t *cap, struct err *e)
 {
 	void *fields = t->field;
@@ -65,41 +65,42 @@ static bool add_field(
 	return true;
 }
 
-static bool add_fields(struct arena *a, struct sheet *t, const struct form *form,
+static bool sheet_add_fields(struct arena *a, struct sheet *t, const struct form *form,
     const struct record *r, size_t *cap, struct err *e)
 {
 	for (const struct form_field *f = NULL; (f = form_next(form, f));) {
-		if (sheet_own_part(f->id) || has_name(t, f->id) || f->type == FIELD_ANSWERS)
+		if (sheet_own_part(f->id) || sheet_has_name(t, f->id) || f->type == FIELD_ANSWERS)
 			continue;
 		if (r == &t->charter && str_equal(f->id, "team"))
 			continue;
-		if (!add_field(a, t, (struct sheet_field){ f, r, f->id, f->id }, cap, e))
+		if (!sheet_add_field(a, t, (struct sheet_field){ f, r, f->id, f->id }, cap, e))
 			return false;
 	}
 	return true;
 }
 
 // An answer that is called as a field of the record itself goes by its cell.
-static bool add_answers(
+static bool sheet_add_answers(
     struct arena *a, struct sheet *t, const struct form *own, size_t *cap, struct err *e)
 {
 	for (const struct form_field *f = NULL; (f = form_next(own, f));) {
 		const char *cell = arena_printf(a, "answers.%s", f->id);
-		const char *name = has_name(t, f->id) ? cell : f->id;
-		if (!add_field(a, t, (struct sheet_field){ f, &t->record, cell, name }, cap, e))
+		const char *name = sheet_has_name(t, f->id) ? cell : f->id;
+		if (!sheet_add_field(
+			a, t, (struct sheet_field){ f, &t->record, cell, name }, cap, e))
 			return false;
 	}
 	return true;
 }
 
-static bool add_charter(struct arena *a, struct sheet *t, size_t *cap, struct err *e)
+static bool sheet_add_charter(struct arena *a, struct sheet *t, size_t *cap, struct err *e)
 {
 	struct records found;
 	if (!record_list_by(t->store, a, "charter", "team", &t->record.id, &found, e))
 		return false;
 	t->charter = found.count ? found.item[0] : (struct record){ .kind = "charter" };
 	const struct form *form = forms_find(store_forms(t->store), "charter", e);
-	return form && add_fields(a, t, form, &t->charter, cap, e);
+	return form && sheet_add_fields(a, t, form, &t->charter, cap, e);
 }
 
 const struct form *sheet_own_form(struct store *s, const struct record *r)
@@ -128,10 +129,10 @@ bool sheet_read_as(struct store *s, struct arena *a, const struct record *r, con
 	    kind_find(r->kind) ? forms_find(store_forms(s), r->kind, e) : NULL;
 	if (!form)
 		return !kind_find(r->kind);
-	if (!add_fields(a, out, form, &out->record, &cap, e) ||
-	    (own && !add_answers(a, out, own, &cap, e)))
+	if (!sheet_add_fields(a, out, form, &out->record, &cap, e) ||
+	    (own && !sheet_add_answers(a, out, own, &cap, e)))
 		return false;
-	return !str_equal(r->kind, "team") || add_charter(a, out, &cap, e);
+	return !str_equal(r->kind, "team") || sheet_add_charter(a, out, &cap, e);
 }
 
 bool sheet_read(

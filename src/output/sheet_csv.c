@@ -24,7 +24,7 @@ bool sheet_csv_head(const struct sheet *t, struct arena *a, struct csv *c, struc
 	return true;
 }
 
-static const char *members_cell(const struct sheet_field *f, struct arena *a)
+static const char *sheet_csv_members_cell(const struct sheet_field *f, struct arena *a)
 {
 	struct elements m;
 	struct str s = STR_IN(a);
@@ -36,7 +36,7 @@ static const char *members_cell(const struct sheet_field *f, struct arena *a)
 }
 
 // One element a line: "question=…; result=…".
-static const char *elements_cell(const struct sheet_field *f, struct arena *a)
+static const char *sheet_csv_elements_cell(const struct sheet_field *f, struct arena *a)
 {
 	struct elements m;
 	struct str s = STR_IN(a);
@@ -56,14 +56,14 @@ static const char *elements_cell(const struct sheet_field *f, struct arena *a)
 	return str_done(&s);
 }
 
-static bool field_cells(
+static bool sheet_csv_field_cells(
     const struct sheet *t, const struct sheet_field *f, struct arena *a, struct csv *c)
 {
 	const char *value = "";
 	if (sheet_is_set(f->field))
-		value = members_cell(f, a);
+		value = sheet_csv_members_cell(f, a);
 	else if (sheet_is_list(f->field))
-		value = elements_cell(f, a);
+		value = sheet_csv_elements_cell(f, a);
 	else if (record_get(f->record, f->cell))
 		value = record_get(f->record, f->cell);
 	if (!value)
@@ -83,7 +83,7 @@ bool sheet_csv_row(const struct sheet *t, struct arena *a, struct csv *c, struct
 	csv_cell(c, id);
 	csv_cell(c, record_get(&t->record, "archived"));
 	for (size_t i = 0; i < t->count; i++)
-		if (!field_cells(t, &t->field[i], a, c))
+		if (!sheet_csv_field_cells(t, &t->field[i], a, c))
 			return err_memory(e);
 	csv_end_row(c);
 	return true;
@@ -95,7 +95,7 @@ struct csv_export {
 	bool marked;
 };
 
-static bool kind_rows(struct store *s, struct arena *a, const struct records *all,
+static bool sheet_csv_kind_rows(struct store *s, struct arena *a, const struct records *all,
     const struct form *own, struct csv *c, struct err *e)
 {
 	for (size_t i = 0; i < all->count; i++) {
@@ -113,8 +113,8 @@ static bool kind_rows(struct store *s, struct arena *a, const struct records *al
 }
 
 // Notes of one form are a file of their own (own NULL: what no form here explains).
-static bool kind_file(struct store *s, struct arena *a, const char *kind, const struct form *own,
-    const struct csv_export *x, struct err *e)
+static bool sheet_csv_kind_file(struct store *s, struct arena *a, const char *kind,
+    const struct form *own, const struct csv_export *x, struct err *e)
 {
 	struct records all;
 	struct file_out f = { 0 };
@@ -132,12 +132,13 @@ static bool kind_file(struct store *s, struct arena *a, const char *kind, const 
 	struct csv c = csv_new(a, f.stream);
 	if (x->marked)
 		csv_mark(&c);
-	bool good = kind_rows(s, a, &all, own, &c, e) && file_commit(&f, e);
+	bool good = sheet_csv_kind_rows(s, a, &all, own, &c, e) && file_commit(&f, e);
 	file_abandon(&f);
 	return good;
 }
 
-static bool own_files(struct store *s, const char *kind, const struct csv_export *x, struct err *e)
+static bool sheet_csv_own_files(
+    struct store *s, const char *kind, const struct csv_export *x, struct err *e)
 {
 	struct forms *forms = store_forms(s);
 	bool good = true;
@@ -145,7 +146,7 @@ static bool own_files(struct store *s, const char *kind, const struct csv_export
 		struct arena one = { 0 };
 		const struct form *own = forms_find(forms, forms_id(forms, i), e);
 		good = own && (!str_equal(own->edits, kind) || str_equal(own->id, kind) ||
-				  kind_file(s, &one, kind, own, x, e));
+				  sheet_csv_kind_file(s, &one, kind, own, x, e));
 		arena_free(&one);
 	}
 	return good;
@@ -160,8 +161,8 @@ bool sheet_export_csv(struct store *s, const char *folder, bool marked, struct e
 	for (const struct kind *k = KINDS; good && k->name; k++) {
 		struct arena one = { 0 };
 		if (k->scope != SCOPE_PRIVATE && !str_equal(k->name, "charter"))
-			good = kind_file(s, &one, k->name, NULL, &x, e) &&
-			       (!form_naming(k->name) || own_files(s, k->name, &x, e));
+			good = sheet_csv_kind_file(s, &one, k->name, NULL, &x, e) &&
+			       (!form_naming(k->name) || sheet_csv_own_files(s, k->name, &x, e));
 		arena_free(&one);
 	}
 	good = good && file_folder_commit(&f, e);

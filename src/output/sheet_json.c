@@ -130,7 +130,7 @@ static bool kind_json(
 }
 
 // A charter stands in its team's sheet.
-static bool exported(const struct kind *k)
+static bool sheet_json_exported(const struct kind *k)
 {
 	return k->scope != SCOPE_PRIVATE && !str_equal(k->name, "charter");
 }
@@ -145,7 +145,7 @@ bool sheet_export_json(struct store *s, FILE *out, struct err *e)
 	json_put_array(&j, "records");
 	for (const struct kind *k = KINDS; good && k->name; k++) {
 		struct arena a = { 0 };
-		good = !exported(k) || kind_json(s, &a, k->name, &j, e);
+		good = !sheet_json_exported(k) || kind_json(s, &a, k->name, &j, e);
 		arena_free(&a);
 	}
 	json_end(&j);

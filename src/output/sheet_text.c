@@ -18,13 +18,14 @@ struct page {
 	bool ascii, failed;
 };
 
-static const char *label_of(const struct form_field *field, const char *id)
+static const char *sheet_text_label_of(const struct form_field *field, const char *id)
 {
 	const struct choice *choice = field_choice(field, id);
 	return choice ? choice->label : id;
 }
 
-static char *members_shown(const struct sheet *t, struct arena *a, const struct sheet_field *f)
+static char *sheet_text_members_shown(
+    const struct sheet *t, struct arena *a, const struct sheet_field *f)
 {
 	struct elements m;
 	struct str s = STR_IN(a);
@@ -33,7 +34,7 @@ static char *members_shown(const struct sheet *t, struct arena *a, const struct 
 	for (size_t i = 0; i < m.count; i++) {
 		const char *name = sheet_is_ref(f->field)
 				       ? record_ref_named(t->store, a, f->field->of, m.key[i])
-				       : label_of(f->field, m.key[i]);
+				       : sheet_text_label_of(f->field, m.key[i]);
 		if (!name)
 			return NULL;
 		str_printf(&s, "%s%s", i ? ", " : "", name);
@@ -41,8 +42,8 @@ static char *members_shown(const struct sheet *t, struct arena *a, const struct 
 	return str_done(&s);
 }
 
-static bool element_shown(const struct sheet *t, struct arena *a, const struct sheet_field *f,
-    const char *key, struct str *s)
+static bool sheet_text_element_shown(const struct sheet *t, struct arena *a,
+    const struct sheet_field *f, const char *key, struct str *s)
 {
 	const char *between = "";
 	for (size_t k = 0; k < f->field->field_count; k++) {
@@ -61,7 +62,8 @@ static bool element_shown(const struct sheet *t, struct arena *a, const struct s
 	return true;
 }
 
-static char *elements_shown(const struct sheet *t, struct arena *a, const struct sheet_field *f)
+static char *sheet_text_elements_shown(
+    const struct sheet *t, struct arena *a, const struct sheet_field *f)
 {
 	struct elements m;
 	struct str s = STR_IN(a);
@@ -69,7 +71,7 @@ static char *elements_shown(const struct sheet *t, struct arena *a, const struct
 		return NULL;
 	for (size_t i = 0; i < m.count; i++) {
 		str_printf(&s, "%s%zu. ", i ? "\n" : "", i + 1);
-		if (!element_shown(t, a, f, m.key[i], &s))
+		if (!sheet_text_element_shown(t, a, f, m.key[i], &s))
 			return NULL;
 	}
 	return str_done(&s);
@@ -79,9 +81,9 @@ char *sheet_show(const struct sheet *t, struct arena *a, const struct sheet_fiel
 {
 	const char *value = record_get(f->record, f->cell);
 	if (sheet_is_set(f->field))
-		return members_shown(t, a, f);
+		return sheet_text_members_shown(t, a, f);
 	if (sheet_is_list(f->field))
-		return elements_shown(t, a, f);
+		return sheet_text_elements_shown(t, a, f);
 	if (!value)
 		return arena_strdup(a, "");
 	if (f->field->type == FIELD_REF)
@@ -89,7 +91,7 @@ char *sheet_show(const struct sheet *t, struct arena *a, const struct sheet_fiel
 	return field_show(a, f->field, value, store_today(t->store));
 }
 
-static const char *safe(struct page *p, const char *text, bool lines)
+static const char *sheet_text_safe(struct page *p, const char *text, bool lines)
 {
 	char *shown = text ? text_safe(p->arena, text, lines) : NULL;
 	if (shown && p->ascii)
@@ -101,10 +103,11 @@ static const char *safe(struct page *p, const char *text, bool lines)
 }
 
 // "  label                   value", the value wrapped beside its label.
-static void line(struct page *p, const char *label, const char *value)
+static void sheet_text_line(struct page *p, const char *label, const char *value)
 {
 	struct text_lines lines;
-	const char *head = safe(p, label, false), *text = safe(p, value, true);
+	const char *head = sheet_text_safe(p, label, false),
+		   *text = sheet_text_safe(p, value, true);
 	int used = text_width(head, strlen(head)), room = p->width - INDENT - LABELS;
 	size_t n = strlen(text);
 	while (n && text[n - 1] == '\n')
@@ -126,30 +129,31 @@ static void line(struct page *p, const char *label, const char *value)
 	}
 }
 
-static void head(const struct sheet *t, struct page *p)
+static void sheet_text_head(const struct sheet *t, struct page *p)
 {
 	char id[ID_TEXT];
 	const struct kind *kind = kind_find(t->record.kind);
 	id_print(&t->record.id, id);
-	fprintf(p->out, "%s\n", safe(p, record_title(t->store, p->arena, &t->record), false));
-	line(p, "kind", kind ? kind->label : t->record.kind);
-	line(p, "id", id);
+	fprintf(p->out, "%s\n",
+	    sheet_text_safe(p, record_title(t->store, p->arena, &t->record), false));
+	sheet_text_line(p, "kind", kind ? kind->label : t->record.kind);
+	sheet_text_line(p, "id", id);
 	if (t->record.deleted)
-		line(p, "deleted", "yes; what it held last:");
+		sheet_text_line(p, "deleted", "yes; what it held last:");
 	if (record_get(&t->record, "archived"))
-		line(p, "archived", record_get(&t->record, "archived"));
+		sheet_text_line(p, "archived", record_get(&t->record, "archived"));
 	if (record_get(&t->record, "archived_why"))
-		line(p, "archived because", record_get(&t->record, "archived_why"));
+		sheet_text_line(p, "archived because", record_get(&t->record, "archived_why"));
 }
 
-static void unknown_lines(const struct sheet *t, const struct record *r, struct page *p)
+static void sheet_text_unknown_lines(const struct sheet *t, const struct record *r, struct page *p)
 {
 	for (size_t i = 0; i < r->count; i++)
 		if (sheet_unknown(t, r, &r->cells[i]))
-			line(p, r->cells[i].field, r->cells[i].value);
+			sheet_text_line(p, r->cells[i].field, r->cells[i].value);
 }
 
-static void conflict_line(const struct sheet *t, struct page *p)
+static void sheet_text_conflict_line(const struct sheet *t, struct page *p)
 {
 	struct str s = STR_IN(p->arena);
 	const struct record *side[] = { &t->record, &t->charter };
@@ -160,7 +164,7 @@ static void conflict_line(const struct sheet *t, struct page *p)
 			if (side[k]->cells[i].heads > 1)
 				str_printf(&s, " %s", side[k]->cells[i].field);
 	if (s.length)
-		line(p, "open conflicts", s.text + 1);
+		sheet_text_line(p, "open conflicts", s.text + 1);
 	p->failed = p->failed || s.failed;
 }
 
@@ -168,15 +172,15 @@ bool sheet_text(
     const struct sheet *t, struct arena *a, FILE *out, int width, bool ascii, struct err *e)
 {
 	struct page p = { a, out, width ? width : PAGE, ascii, false };
-	head(t, &p);
+	sheet_text_head(t, &p);
 	for (size_t i = 0; i < t->count; i++) {
 		const struct form_field *f = t->field[i].field;
 		char *value = sheet_show(t, a, &t->field[i]);
 		if (!value || *value)
-			line(&p, f->label ? f->label : f->id, value);
+			sheet_text_line(&p, f->label ? f->label : f->id, value);
 	}
-	unknown_lines(t, &t->record, &p);
-	unknown_lines(t, &t->charter, &p);
-	conflict_line(t, &p);
+	sheet_text_unknown_lines(t, &t->record, &p);
+	sheet_text_unknown_lines(t, &t->charter, &p);
+	sheet_text_conflict_line(t, &p);
 	return p.failed ? err_memory(e) : true;
 }

@@ -20,7 +20,7 @@ struct making {
 	size_t cap;
 };
 
-static const char *kept(struct making *k, const char *text, struct err *e)
+static const char *summary_kept(struct making *k, const char *text, struct err *e)
 {
 	const char *copy = arena_strdup(k->arena, text ? text : "");
 	if (!copy)
@@ -30,7 +30,7 @@ static const char *kept(struct making *k, const char *text, struct err *e)
 
 // --- a row
 
-static void course(const struct chart *c, struct summary_row *r)
+static void summary_course(const struct chart *c, struct summary_row *r)
 {
 	size_t now = c->count;
 	while (now && c->point[now - 1].future)
@@ -47,7 +47,7 @@ static void course(const struct chart *c, struct summary_row *r)
 	}
 }
 
-static void says(struct making *k, const struct chart *c, struct summary_row *r)
+static void summary_says(struct making *k, const struct chart *c, struct summary_row *r)
 {
 	static const char *const MARK[] = { [CHART_NO_ASSURANCE] = "",
 		[CHART_PASS] = "P",
@@ -64,7 +64,7 @@ static void says(struct making *k, const struct chart *c, struct summary_row *r)
 	r->mark = c->withheld ? "" : MARK[c->assurance];
 }
 
-static void words(struct making *k, const struct measure *m, const struct chart *c,
+static void summary_words_make(struct making *k, const struct measure *m, const struct chart *c,
     struct summary_row *r, struct err *e)
 {
 	struct chart_face face;
@@ -81,7 +81,7 @@ static void words(struct making *k, const struct measure *m, const struct chart 
 
 // What cannot be drawn by its own options is drawn as a run chart: its values stand in the table
 // all the same, without a signal, and the finding is the reason.
-static bool chart_of(
+static bool summary_chart_of(
     struct making *k, const struct measure *m, struct chart *out, struct err *why, struct err *e)
 {
 	struct chart_source source;
@@ -96,7 +96,7 @@ static bool chart_of(
 	return chart_make(&k->scratch, source.data, source.count, &source.options, out, NULL, e);
 }
 
-static bool row_add(
+static bool summary_row_add(
     struct making *k, const struct measure *m, const char *team_name, bool archived, struct err *e)
 {
 	struct chart chart;
@@ -105,25 +105,25 @@ static bool row_add(
 	struct summary_row r = { .id = m->id,
 		.team = m->team,
 		.team_name = team_name,
-		.name = kept(k, m->name, e),
-		.unit = kept(k, m->data == MEASURE_PERCENT ? "%" : m->unit, e),
+		.name = summary_kept(k, m->name, e),
+		.unit = summary_kept(k, m->data == MEASURE_PERCENT ? "%" : m->unit, e),
 		.type = m->type,
 		.value = NAN,
 		.goal_by = m->goal_by,
 		.has_goal_by = m->has_goal_by,
-		.goal_typed = m->has_goal ? kept(k, m->goal_typed, e) : "",
+		.goal_typed = m->has_goal ? summary_kept(k, m->goal_typed, e) : "",
 		.sign = k->ascii ? "~" : "…",
 		.mark = "",
 		.archived = archived };
-	if (e->code || !chart_of(k, m, &chart, &why, e))
+	if (e->code || !summary_chart_of(k, m, &chart, &why, e))
 		return false;
-	course(&chart, &r);
+	summary_course(&chart, &r);
 	if (!why.code)
-		says(k, &chart, &r);
-	words(k, m, &chart, &r, e);
+		summary_says(k, &chart, &r);
+	summary_words_make(k, m, &chart, &r, e);
 	r.undrawn = why.code != 0;
 	if (r.undrawn)
-		r.finding = kept(k, why.text, e);
+		r.finding = summary_kept(k, why.text, e);
 	r.stale = r.dated && k->today - r.date > SUMMARY_FRESH * m->interval_days;
 	if (e->code)
 		return false;
@@ -136,7 +136,7 @@ static bool row_add(
 
 // --- the rows of a team
 
-static bool archived_add(
+static bool summary_archived_add(
     struct making *k, const struct id *team, const char *team_name, struct err *e)
 {
 	struct records all;
@@ -147,29 +147,30 @@ static bool archived_add(
 		if (!record_archived(&all.item[i], k->today))
 			continue;
 		if (!measure_load(k->store, &k->scratch, &all.item[i].id, k->today, &m, e) ||
-		    !row_add(k, &m, team_name, true, e))
+		    !summary_row_add(k, &m, team_name, true, e))
 			return false;
 	}
 	return true;
 }
 
-static bool team_add(struct making *k, const struct id *team, const char *name, struct err *e)
+static bool summary_team_add(
+    struct making *k, const struct id *team, const char *name, struct err *e)
 {
 	static const enum measure_type ORDER[] = { MEASURE_OUTCOME, MEASURE_PROCESS,
 		MEASURE_BALANCING, MEASURE_UNTYPED };
 	struct measures all;
-	const char *team_name = kept(k, name, e);
+	const char *team_name = summary_kept(k, name, e);
 	if (e->code || !measures_load(k->store, &k->scratch, team, k->today, &all, e))
 		return false;
 	for (size_t t = 0; t < sizeof ORDER / sizeof *ORDER; t++)
 		for (size_t i = 0; i < all.count; i++)
 			if (all.item[i].type == ORDER[t] &&
-			    !row_add(k, &all.item[i], team_name, false, e))
+			    !summary_row_add(k, &all.item[i], team_name, false, e))
 				return false;
-	return !k->archived || archived_add(k, team, team_name, e);
+	return !k->archived || summary_archived_add(k, team, team_name, e);
 }
 
-static bool teams_add(struct making *k, const struct id *team, struct err *e)
+static bool summary_teams_add(struct making *k, const struct id *team, struct err *e)
 {
 	struct board board;
 	if (!board_list(k->store, k->arena, team != NULL, &board, e))
@@ -178,7 +179,7 @@ static bool teams_add(struct making *k, const struct id *team, struct err *e)
 		const struct board_team *t = &board.team[i];
 		if (team && !id_equal(&t->id, team))
 			continue;
-		bool good = team_add(k, &t->id, t->name, e);
+		bool good = summary_team_add(k, &t->id, t->name, e);
 		arena_free(&k->scratch);
 		if (!good)
 			return false;
@@ -197,7 +198,7 @@ bool summary_load(struct store *s, struct arena *a, const struct id *team, bool 
 		.out = out };
 	*out = (struct summary){ 0 };
 	store_hold(s);
-	bool good = chart_rules_load(s, &k.usual, e) && teams_add(&k, team, e);
+	bool good = chart_rules_load(s, &k.usual, e) && summary_teams_add(&k, team, e);
 	store_release(s);
 	return good;
 }

@@ -7,7 +7,7 @@
 
 enum { GAP = 2, LEAST = 8 };
 
-static bool write_failed(FILE *out, struct err *e)
+static bool table_write_failed(FILE *out, struct err *e)
 {
 	if (!ferror(out))
 		return false;
@@ -22,7 +22,7 @@ struct table table_new(
 	return (struct table){ .arena = a, .column = column, .columns = columns, .ascii = ascii };
 }
 
-static char *shown(struct table *t, const char *text)
+static char *table_shown(struct table *t, const char *text)
 {
 	char *safe = text_safe(t->arena, text ? text : "", false);
 	return safe && t->ascii ? text_ascii(t->arena, safe) : safe;
@@ -37,23 +37,23 @@ void table_row(struct table *t, const char *const cell[])
 		t->cell = cells;
 		if (t->failed)
 			return;
-		t->cell[at] = shown(t, cell[i]);
+		t->cell[at] = table_shown(t, cell[i]);
 		t->failed = !t->cell[at];
 	}
 	t->rows++;
 }
 
-static int width_of(const char *text)
+static int table_width_of(const char *text)
 {
 	return text_width(text, strlen(text));
 }
 
 // A heading may be a label from the workbook.
-static const char **headings(struct table *t)
+static const char **table_headings(struct table *t)
 {
 	const char **heading = arena_array(t->arena, t->columns, sizeof *heading);
 	for (size_t i = 0; heading && i < t->columns; i++) {
-		heading[i] = shown(t, t->column[i].heading);
+		heading[i] = table_shown(t, t->column[i].heading);
 		if (!heading[i])
 			return NULL;
 	}
@@ -61,13 +61,13 @@ static const char **headings(struct table *t)
 }
 
 // The width that every column would like to have.
-static int *natural_widths(struct table *t, const char *const *heading)
+static int *table_natural_widths(struct table *t, const char *const *heading)
 {
 	int *width = arena_array(t->arena, t->columns, sizeof *width);
 	for (size_t i = 0; width && i < t->columns; i++) {
-		width[i] = width_of(heading[i]);
+		width[i] = table_width_of(heading[i]);
 		for (size_t row = 0; row < t->rows; row++) {
-			int w = width_of(t->cell[row * t->columns + i]);
+			int w = table_width_of(t->cell[row * t->columns + i]);
 			if (w > width[i])
 				width[i] = w;
 		}
@@ -75,20 +75,20 @@ static int *natural_widths(struct table *t, const char *const *heading)
 	return width;
 }
 
-static int least_of(const struct table_column *column)
+static int table_least_of(const struct table_column *column)
 {
 	return column->least ? column->least : LEAST;
 }
 
 // No column is narrower than this, where columns may be left out: its heading stays whole.
-static int whole_width(const struct table *t, size_t i, const char *const *heading)
+static int table_whole_width(const struct table *t, size_t i, const char *const *heading)
 {
-	int least = least_of(&t->column[i]), whole = width_of(heading[i]);
+	int least = table_least_of(&t->column[i]), whole = table_width_of(heading[i]);
 	return least > whole ? least : whole;
 }
 
 // The column that may be left out first; columns: none may.
-static size_t drop_next(const struct table *t, const bool *gone)
+static size_t table_drop_next(const struct table *t, const bool *gone)
 {
 	size_t next = t->columns;
 	for (size_t i = 0; i < t->columns; i++)
@@ -100,7 +100,7 @@ static size_t drop_next(const struct table *t, const bool *gone)
 
 // Leaves columns out until the page holds the headings of the rest, and says which; the table is
 // from then on one without them. NULL: out of memory; "": all stayed.
-static const char *drop_columns(struct table *t, const char **heading, int page)
+static const char *table_drop_columns(struct table *t, const char **heading, int page)
 {
 	struct str said = STR_IN(t->arena);
 	bool *gone = arena_array(t->arena, t->columns, sizeof *gone);
@@ -108,12 +108,13 @@ static const char *drop_columns(struct table *t, const char **heading, int page)
 	if (!gone || !kept)
 		return NULL;
 	memset(gone, 0, t->columns * sizeof *gone);
-	if (page <= 0 || drop_next(t, gone) == t->columns)
+	if (page <= 0 || table_drop_next(t, gone) == t->columns)
 		return "";
-	for (size_t next = drop_next(t, gone); next != t->columns; next = drop_next(t, gone)) {
+	for (size_t next = table_drop_next(t, gone); next != t->columns;
+	     next = table_drop_next(t, gone)) {
 		int total = -GAP;
 		for (size_t i = 0; i < t->columns; i++)
-			total += gone[i] ? 0 : whole_width(t, i, heading) + GAP;
+			total += gone[i] ? 0 : table_whole_width(t, i, heading) + GAP;
 		if (total <= page)
 			break;
 		gone[next] = true;
@@ -124,7 +125,7 @@ static const char *drop_columns(struct table *t, const char **heading, int page)
 		if (gone[i])
 			continue;
 		kept[n] = t->column[i];
-		kept[n].least = whole_width(t, i, heading);
+		kept[n].least = table_whole_width(t, i, heading);
 		heading[n++] = heading[i];
 	}
 	for (size_t row = 0, to = 0; row < t->rows; row++)
@@ -137,7 +138,7 @@ static const char *drop_columns(struct table *t, const char **heading, int page)
 }
 
 // Takes columns from the widest, one by one, until the page holds all or none can give more.
-static void squeeze(const struct table *t, int *width, int page)
+static void table_squeeze(const struct table *t, int *width, int page)
 {
 	int total = -GAP;
 	for (size_t i = 0; i < t->columns; i++)
@@ -145,7 +146,7 @@ static void squeeze(const struct table *t, int *width, int page)
 	while (total > page) {
 		size_t widest = t->columns;
 		for (size_t i = 0; i < t->columns; i++)
-			if (width[i] > least_of(&t->column[i]) &&
+			if (width[i] > table_least_of(&t->column[i]) &&
 			    (widest == t->columns || width[i] > width[widest]))
 				widest = i;
 		if (widest == t->columns)
@@ -155,24 +156,24 @@ static void squeeze(const struct table *t, int *width, int page)
 	}
 }
 
-static void blanks(FILE *out, int n)
+static void table_blanks(FILE *out, int n)
 {
 	fprintf(out, "%*s", n > 0 ? n : 0, "");
 }
 
 // One line; the blanks after its last cell are left out.
-static bool print_line(struct table *t, FILE *out, const int *width, const char *const *cell)
+static bool table_print_line(struct table *t, FILE *out, const int *width, const char *const *cell)
 {
 	int owed = 0; // blanks before the next cell
 	for (size_t i = 0; i < t->columns; i++) {
 		char *text = text_cut(t->arena, cell[i], width[i], t->ascii);
 		if (!text)
 			return false;
-		int rest = width[i] - width_of(text);
+		int rest = width[i] - table_width_of(text);
 		if (t->column[i].right)
 			owed += rest;
 		if (*text) {
-			blanks(out, owed);
+			table_blanks(out, owed);
 			fputs(text, out);
 			owed = 0;
 		}
@@ -182,43 +183,45 @@ static bool print_line(struct table *t, FILE *out, const int *width, const char 
 	return true;
 }
 
-static bool print_head(struct table *t, FILE *out, const int *width, const char *const *heading)
+static bool table_print_head(
+    struct table *t, FILE *out, const int *width, const char *const *heading)
 {
 	struct str rule = STR_IN(t->arena);
 	for (size_t i = 0; i < t->columns; i++) {
 		str_add_times(&rule, " ", i ? GAP : 0);
 		str_add_times(&rule, t->ascii ? "-" : "─", (size_t)(width[i] > 0 ? width[i] : 0));
 	}
-	if (!str_done(&rule) || !print_line(t, out, width, heading))
+	if (!str_done(&rule) || !table_print_line(t, out, width, heading))
 		return false;
 	fprintf(out, "%s\n", str_done(&rule));
 	return true;
 }
 
-static bool print_rows(struct table *t, FILE *out, int page, const char *const *heading)
+static bool table_print_rows(struct table *t, FILE *out, int page, const char *const *heading)
 {
-	int *widths = natural_widths(t, heading);
+	int *widths = table_natural_widths(t, heading);
 	if (!widths)
 		return false;
 	if (page > 0)
-		squeeze(t, widths, page);
-	if (!print_head(t, out, widths, heading))
+		table_squeeze(t, widths, page);
+	if (!table_print_head(t, out, widths, heading))
 		return false;
 	for (size_t row = 0; row < t->rows; row++)
-		if (!print_line(t, out, widths, (const char *const *)&t->cell[row * t->columns]))
+		if (!table_print_line(
+			t, out, widths, (const char *const *)&t->cell[row * t->columns]))
 			return false;
 	return true;
 }
 
 bool table_print(struct table *t, FILE *out, int width, struct err *e)
 {
-	const char **heading = t->failed ? NULL : headings(t);
-	const char *left = heading ? drop_columns(t, heading, width) : NULL;
-	if (!left || !print_rows(t, out, width, heading))
+	const char **heading = t->failed ? NULL : table_headings(t);
+	const char *left = heading ? table_drop_columns(t, heading, width) : NULL;
+	if (!left || !table_print_rows(t, out, width, heading))
 		return err_memory(e);
 	if (*left)
 		fprintf(out, "\nNot shown for want of room: %s\n", left);
-	return !write_failed(out, e);
+	return !table_write_failed(out, e);
 }
 
 struct csv csv_new(struct arena *a, FILE *out)
@@ -231,7 +234,7 @@ void csv_mark(struct csv *c)
 	fputs("\xef\xbb\xbf", c->out);
 }
 
-static bool plain_negative(const char *text)
+static bool table_plain_negative(const char *text)
 {
 	const char *p = text;
 	if (*p++ != '-' || *p < '0' || *p > '9')
@@ -244,7 +247,7 @@ static bool plain_negative(const char *text)
 
 // Blanks of any kind that a spreadsheet skips before it looks for a formula, and the ' that we put
 // there ourselves: text that has one already gets another, so that taking one off gives the text.
-static size_t skipped(const char *p)
+static size_t table_skipped(const char *p)
 {
 	static const char *const blank[] = { " ", "\t", "\r", "\n", "'", "\u00a0", "\u3000",
 		"\u200b", "\ufeff" };
@@ -256,17 +259,17 @@ static size_t skipped(const char *p)
 
 // What a spreadsheet would run as a formula: = + - @, TAB and CR at the start, after blanks too, and the
 // full-width forms.
-static bool formula(const char *text)
+static bool table_formula(const char *text)
 {
 	static const char *const start[] = { "=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b",
 		"\uff0d", "\uff20", "\u2212" };
-	if (plain_negative(text))
+	if (table_plain_negative(text))
 		return false;
-	for (const char *p = text;; p += skipped(p)) {
+	for (const char *p = text;; p += table_skipped(p)) {
 		for (size_t i = 0; i < sizeof start / sizeof *start; i++)
 			if (str_starts(p, start[i]))
 				return true;
-		if (!skipped(p))
+		if (!table_skipped(p))
 			return false;
 	}
 }
@@ -274,7 +277,7 @@ static bool formula(const char *text)
 void csv_cell(struct csv *c, const char *text)
 {
 	struct arena_mark mark = arena_mark(c->arena);
-	bool defuse = text && formula(text);
+	bool defuse = text && table_formula(text);
 	const char *safe = text_safe(c->arena, text ? text : "", true);
 	if (!safe) {
 		c->failed = true;
@@ -316,5 +319,5 @@ bool csv_done(struct csv *c, struct err *e)
 {
 	if (c->failed)
 		return err_memory(e);
-	return !write_failed(c->out, e);
+	return !table_write_failed(c->out, e);
 }

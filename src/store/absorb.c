@@ -27,13 +27,13 @@ bool absorb_refuse(const struct stream *t, const char *what, struct err *e)
 }
 
 // Unless it is known already that there was no memory.
-static void refuse_form(const struct stream *t, struct err *e)
+static void absorb_refuse_form(const struct stream *t, struct err *e)
 {
 	if (!e->code)
 		absorb_refuse(t, "are not in plando's form", e);
 }
 
-static bool change_allowed(const struct change *c)
+static bool absorb_change_allowed(const struct change *c)
 {
 	static const int64_t most = 4102444800000 + ((int64_t)1 << 40);
 	size_t k = strlen(c->kind), f = strlen(c->fld), n = c->val ? strlen(c->val) : 0;
@@ -44,13 +44,13 @@ static bool change_allowed(const struct change *c)
 }
 
 // Verifies list[i] against the one before it; `before` is its cid.
-static bool change_verify(struct absorbing *w, const struct stream *t, const struct change *c,
-    uint64_t before, uint64_t seq, struct err *e)
+static bool absorb_change_verify(struct absorbing *w, const struct stream *t,
+    const struct change *c, uint64_t before, uint64_t seq, struct err *e)
 {
 	bool is = false;
 	if (c->seq != seq)
 		return absorb_refuse(t, "have a gap", e);
-	if (!change_allowed(c))
+	if (!absorb_change_allowed(c))
 		return absorb_refuse(t, "are not in plando's form", e);
 	if (!scope_kind_fits(&t->scope, c->kind))
 		return absorb_refuse(t, "put private notes where others would see them", e);
@@ -81,8 +81,8 @@ bool absorb_read(struct absorbing *w, const struct stream *t, uint64_t after, ui
 		}
 		struct change *c = &out->item[out->count];
 		if (!log_change_read(q, w->a, c, &own))
-			refuse_form(t, &own);
-		else if (change_verify(w, t, c, before, after + 1 + out->count, &own)) {
+			absorb_refuse_form(t, &own);
+		else if (absorb_change_verify(w, t, c, before, after + 1 + out->count, &own)) {
 			before = c->cid;
 			out->count++;
 			whole = c->last ? out->count : whole;
@@ -94,8 +94,8 @@ bool absorb_read(struct absorbing *w, const struct stream *t, uint64_t after, ui
 
 // --- comparing with mine
 
-static bool mine_find(struct store *s, struct arena *a, const struct id *id, struct stream *out,
-    bool *found, struct err *e)
+static bool absorb_mine_find(struct store *s, struct arena *a, const struct id *id,
+    struct stream *out, bool *found, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(s->db, "SELECT " LOG_STREAM " FROM stream WHERE id=?", e);
@@ -106,7 +106,7 @@ static bool mine_find(struct store *s, struct arena *a, const struct id *id, str
 	return ask_end(q, &own, e);
 }
 
-static bool cid_at(
+static bool absorb_cid_at(
     struct db *db, int64_t sid, uint64_t seq, uint64_t *cid, bool *found, struct err *e)
 {
 	struct err own = { 0 };
@@ -122,7 +122,7 @@ static bool cid_at(
 
 // --- appending
 
-static bool cid_keep(struct absorbing *w, uint64_t cid, struct err *e)
+static bool absorb_cid_keep(struct absorbing *w, uint64_t cid, struct err *e)
 {
 	if (!arena_grow(w->keep, (void **)&w->cid, w->cids, &w->cid_cap, sizeof *w->cid))
 		return err_memory(e);
@@ -132,7 +132,7 @@ static bool cid_keep(struct absorbing *w, uint64_t cid, struct err *e)
 
 // Asked only where something is forked, then for every change: so all of mine are read once,
 // instead of looking through a cell's changes for each (10^5 forks of one cell would take hours).
-static bool cids_read(struct absorbing *w, struct err *e)
+static bool absorb_cids_read(struct absorbing *w, struct err *e)
 {
 	struct err own = { 0 };
 	w->by_cid = INDEX_IN(w->keep);
@@ -140,22 +140,23 @@ static bool cids_read(struct absorbing *w, struct err *e)
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own))
-		cid_keep(w, (uint64_t)col_int(q, 0), &own);
+		absorb_cid_keep(w, (uint64_t)col_int(q, 0), &own);
 	return ask_end(q, &own, e);
 }
 
-static bool already_here(struct absorbing *w, const struct change *c, bool *here, struct err *e)
+static bool absorb_already_here(
+    struct absorbing *w, const struct change *c, bool *here, struct err *e)
 {
 	size_t walk = 0, at;
 	*here = false;
-	if (!w->by_cid.arena && !cids_read(w, e))
+	if (!w->by_cid.arena && !absorb_cids_read(w, e))
 		return false;
 	while (!*here && (at = index_next(&w->by_cid, c->cid, &walk)) != SIZE_MAX)
 		*here = w->cid[at] == c->cid;
-	return *here || cid_keep(w, c->cid, e);
+	return *here || absorb_cid_keep(w, c->cid, e);
 }
 
-static bool touched_add(struct absorbing *w, const struct id *ent)
+static bool absorb_touched_add(struct absorbing *w, const struct id *ent)
 {
 	uint64_t hash = index_hash(ent->b, sizeof ent->b, 1);
 	size_t walk = 0, at;
@@ -169,7 +170,7 @@ static bool touched_add(struct absorbing *w, const struct id *ent)
 	return index_put(&w->by_ent, hash, w->touched_count++);
 }
 
-static bool append_rows(
+static bool absorb_append_rows(
     struct absorbing *w, int64_t sid, const struct change_list *list, size_t from, struct err *e)
 {
 	for (size_t i = from; i < list->count; i++) {
@@ -177,7 +178,7 @@ static bool append_rows(
 		bool here = false;
 		c.sid = sid;
 		c.batch = w->batch;
-		if (w->forked && !already_here(w, &c, &here, e))
+		if (w->forked && !absorb_already_here(w, &c, &here, e))
 			return false;
 		if (!here) {
 			w->digest += c.cid;
@@ -187,41 +188,41 @@ static bool append_rows(
 		w->newest = c.hlc > w->newest ? c.hlc : w->newest;
 		if (!log_change_add(w->s->db, &c, e))
 			return false;
-		if (!touched_add(w, &c.ent))
+		if (!absorb_touched_add(w, &c.ent))
 			return err_memory(e);
 	}
 	return true;
 }
 
-static bool append(struct absorbing *w, const struct stream *mine, const struct change_list *list,
-    size_t from, struct err *e)
+static bool absorb_append(struct absorbing *w, const struct stream *mine,
+    const struct change_list *list, size_t from, struct err *e)
 {
 	if (from == list->count)
 		return true;
 	const struct change *last = &list->item[list->count - 1];
-	return append_rows(w, mine->sid, list, from, e) &&
+	return absorb_append_rows(w, mine->sid, list, from, e) &&
 	       log_stream_tip(w->s->db, mine->sid, last->seq, last->cid, e);
 }
 
 // A list that is not empty, under a stream of its own.
-static bool stream_new(
+static bool absorb_stream_new(
     struct absorbing *w, const struct stream *t, const struct change_list *list, struct err *e)
 {
 	struct stream mine = *t;
 	mine.seq = list->item[list->count - 1].seq;
 	mine.tip = list->item[list->count - 1].cid;
-	return log_stream_add(w->s->db, &mine, e) && append_rows(w, mine.sid, list, 0, e);
+	return log_stream_add(w->s->db, &mine, e) && absorb_append_rows(w, mine.sid, list, 0, e);
 }
 
 // How many of the list's first changes stand in my stream; *end: it holds no more than those.
-static bool count_same(struct absorbing *w, const struct stream *mine,
+static bool absorb_count_same(struct absorbing *w, const struct stream *mine,
     const struct change_list *list, size_t *same, bool *end, struct err *e)
 {
 	*end = false;
 	for (*same = 0; *same < list->count; ++*same) {
 		uint64_t cid;
 		bool here;
-		if (!cid_at(w->s->db, mine->sid, list->item[*same].seq, &cid, &here, e))
+		if (!absorb_cid_at(w->s->db, mine->sid, list->item[*same].seq, &cid, &here, e))
 			return false;
 		*end = !here;
 		if (!here || cid != list->item[*same].cid)
@@ -230,7 +231,7 @@ static bool count_same(struct absorbing *w, const struct stream *mine,
 	return true;
 }
 
-static void fork_off(struct stream *fork, struct change_list *rest, size_t same)
+static void absorb_fork_off(struct stream *fork, struct change_list *rest, size_t same)
 {
 	struct id from = fork->id;
 	rest->before = same ? rest->item[same - 1].cid : rest->before;
@@ -252,24 +253,25 @@ bool absorb_list(
 	while (rest.count) {
 		bool found, end;
 		size_t same;
-		if (!mine_find(w->s, w->a, &at.id, &mine, &found, e))
+		if (!absorb_mine_find(w->s, w->a, &at.id, &mine, &found, e))
 			return false;
 		if (!found)
-			return stream_new(w, &at, &rest, e);
-		if (!count_same(w, &mine, &rest, &same, &end, e))
+			return absorb_stream_new(w, &at, &rest, e);
+		if (!absorb_count_same(w, &mine, &rest, &same, &end, e))
 			return false;
 		if (end)
-			return append(w, &mine, &rest, same, e);
+			return absorb_append(w, &mine, &rest, same, e);
 		if (same == rest.count || (BREAK_flatfork && at.forked))
 			return true;
-		fork_off(&at, &rest, same);
+		absorb_fork_off(&at, &rest, same);
 		w->forked = true;
 		w->forks++;
 	}
 	return true;
 }
 
-static uint64_t first_seq_before(struct db *db, const struct stream *t, bool *ok, struct err *e)
+static uint64_t absorb_first_seq_before(
+    struct db *db, const struct stream *t, bool *ok, struct err *e)
 {
 	struct err own = { 0 };
 	uint64_t first = 1;
@@ -297,21 +299,22 @@ static bool absorb_end(struct absorbing *w, const struct stream *t, const struct
 		return true;
 	}
 	uint64_t my_cid = mine->tip;
-	if ((at != mine->seq && !cid_at(w->s->db, mine->sid, at, &my_cid, &found, e)) ||
-	    !cid_at(w->theirs, t->sid, at, &cid, &found, e))
+	if ((at != mine->seq && !absorb_cid_at(w->s->db, mine->sid, at, &my_cid, &found, e)) ||
+	    !absorb_cid_at(w->theirs, t->sid, at, &cid, &found, e))
 		return false;
 	if (BREAK_chain ? false : !found || cid != my_cid)
 		return true;
 	*done = true;
 	if (t->seq <= mine->seq)
 		return true;
-	return absorb_read(w, t, mine->seq, my_cid, &list, e) && append(w, mine, &list, 0, e);
+	return absorb_read(w, t, mine->seq, my_cid, &list, e) &&
+	       absorb_append(w, mine, &list, 0, e);
 }
 
 // --- parcels (rule 7)
 
 // What is missing, and whom to ask for it. `at`: when it was written, or the first thing after it.
-static bool refuse_gap(
+static bool absorb_refuse_gap(
     struct absorbing *w, const struct stream *t, int64_t at, const char *when, struct err *e)
 {
 	const char *who = t->author ? t->author : "someone";
@@ -323,7 +326,7 @@ static bool refuse_gap(
 	    who, t->device ? t->device : "a computer", when, day ? day : "then", who);
 }
 
-static bool first_read(
+static bool absorb_first_read(
     struct absorbing *w, const struct stream *t, struct change *c, bool *found, struct err *e)
 {
 	struct err own = { 0 };
@@ -334,13 +337,13 @@ static bool first_read(
 	ask_int(q, 1, t->sid);
 	*found = ask_step(q, &own);
 	if (*found && !log_change_read(q, w->a, c, &own))
-		refuse_form(t, &own);
+		absorb_refuse_form(t, &own);
 	return ask_end(q, &own, e);
 }
 
 // Does `first` follow what my stream holds just before it? Of an erased change only the name can be
 // compared.
-static bool follows(
+static bool absorb_follows(
     const struct stream *t, const struct stream *mine, const struct change *first, uint64_t before)
 {
 	return first->val ? chain_next(before, first) == first->cid : id_equal(&t->id, &mine->id);
@@ -349,8 +352,8 @@ static bool follows(
 // My stream that holds the change onto which `first` is chained: the same one, or (after a fork the
 // two copies may call the two ends differently) one of the same family.
 // Without `first`: that ends where theirs ends.
-static bool parcel_onto(struct absorbing *w, const struct stream *t, const struct change *first,
-    struct stream *mine, uint64_t *before, bool *found, struct err *e)
+static bool absorb_parcel_onto(struct absorbing *w, const struct stream *t,
+    const struct change *first, struct stream *mine, uint64_t *before, bool *found, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(w->s->db,
@@ -370,12 +373,12 @@ static bool parcel_onto(struct absorbing *w, const struct stream *t, const struc
 	while (!*found && ask_step(q, &own)) {
 		*before = (uint64_t)col_int(q, 11);
 		*found = log_stream_read(q, w->a, mine, &own) &&
-			 (first ? follows(t, mine, first, *before) : *before == t->tip);
+			 (first ? absorb_follows(t, mine, first, *before) : *before == t->tip);
 	}
 	return ask_end(q, &own, e);
 }
 
-static bool is_whole(const struct stream *t, const struct change *first)
+static bool absorb_is_whole(const struct stream *t, const struct change *first)
 {
 	if (!t->forked)
 		return first->seq == 1;
@@ -390,16 +393,16 @@ static bool absorb_parcel(struct absorbing *w, const struct stream *t, struct er
 	struct change_list list;
 	uint64_t before = chain_seed(t);
 	bool found;
-	if (!first_read(w, t, &first, &found, e))
+	if (!absorb_first_read(w, t, &first, &found, e))
 		return false;
 	if (!found) // it only says that it builds on this stream
-		return parcel_onto(w, t, NULL, &onto, &before, &found, e) &&
-		       (found || refuse_gap(w, t, t->opened, "on", e));
-	if (!is_whole(t, &first)) {
-		if (!parcel_onto(w, t, &first, &onto, &before, &found, e))
+		return absorb_parcel_onto(w, t, NULL, &onto, &before, &found, e) &&
+		       (found || absorb_refuse_gap(w, t, t->opened, "on", e));
+	if (!absorb_is_whole(t, &first)) {
+		if (!absorb_parcel_onto(w, t, &first, &onto, &before, &found, e))
 			return false;
 		if (!found)
-			return refuse_gap(w, t, first.at, "before", e);
+			return absorb_refuse_gap(w, t, first.at, "before", e);
 	}
 	return absorb_read(w, t, first.seq - 1, before, &list, e) &&
 	       absorb_list(w, &onto, &list, e);
@@ -413,12 +416,12 @@ static bool absorb_stream(struct absorbing *w, const struct stream *t, bool know
 	struct change_list list;
 	if (w->parcel)
 		return absorb_parcel(w, t, e);
-	if (known && (!mine_find(w->s, w->a, &t->id, &mine, &found, e) ||
+	if (known && (!absorb_mine_find(w->s, w->a, &t->id, &mine, &found, e) ||
 			 (found && !absorb_end(w, t, &mine, &done, e))))
 		return false;
 	if (done)
 		return true;
-	uint64_t after = first_seq_before(w->theirs, t, &ok, e);
+	uint64_t after = absorb_first_seq_before(w->theirs, t, &ok, e);
 	if (!ok)
 		return false;
 	if (!t->forked && after)
@@ -446,12 +449,12 @@ struct ends {
 	struct index by_id;
 };
 
-static uint64_t id_hash(const struct id *id)
+static uint64_t absorb_id_hash(const struct id *id)
 {
 	return index_hash(id->b, sizeof id->b, 1);
 }
 
-static bool ends_read(struct db *db, struct arena *a, struct ends *out, struct err *e)
+static bool absorb_ends_read(struct db *db, struct arena *a, struct ends *out, struct err *e)
 {
 	struct err own = { 0 };
 	*out = (struct ends){ .by_id = INDEX_IN(a) };
@@ -463,7 +466,7 @@ static bool ends_read(struct db *db, struct arena *a, struct ends *out, struct e
 		if (!col_id(q, 0, &x.id))
 			continue;
 		if (!arena_grow(a, (void **)&out->item, out->count, &out->cap, sizeof x) ||
-		    !index_put(&out->by_id, id_hash(&x.id), out->count))
+		    !index_put(&out->by_id, absorb_id_hash(&x.id), out->count))
 			err_memory(&own);
 		else
 			out->item[out->count++] = x;
@@ -471,10 +474,10 @@ static bool ends_read(struct db *db, struct arena *a, struct ends *out, struct e
 	return ask_end(q, &own, e);
 }
 
-static const struct end *ends_find(const struct ends *mine, const struct id *id)
+static const struct end *absorb_ends_find(const struct ends *mine, const struct id *id)
 {
 	size_t walk = 0, at;
-	while ((at = index_next(&mine->by_id, id_hash(id), &walk)) != SIZE_MAX)
+	while ((at = index_next(&mine->by_id, absorb_id_hash(id), &walk)) != SIZE_MAX)
 		if (id_equal(&mine->item[at].id, id))
 			return &mine->item[at];
 	return NULL;
@@ -482,7 +485,8 @@ static const struct end *ends_find(const struct ends *mine, const struct id *id)
 
 // *known: it stands here, but ends elsewhere. What is not in plando's form is wanted, too: reading
 // it refuses it.
-static bool is_wanted(struct absorbing *w, struct ask *q, const struct ends *mine, bool *known)
+static bool absorb_is_wanted(
+    struct absorbing *w, struct ask *q, const struct ends *mine, bool *known)
 {
 	struct id id, scope;
 	*known = false;
@@ -490,7 +494,7 @@ static bool is_wanted(struct absorbing *w, struct ask *q, const struct ends *min
 		return true;
 	if (!scopes_hold(&w->held, &scope) || !scopes_hold(&w->sent, &scope))
 		return false;
-	const struct end *end = ends_find(mine, &id);
+	const struct end *end = absorb_ends_find(mine, &id);
 	*known = end != NULL;
 	return w->parcel || !end || end->seq != (uint64_t)col_int(q, 3) ||
 	       end->tip != (uint64_t)col_int(q, 4);
@@ -498,7 +502,7 @@ static bool is_wanted(struct absorbing *w, struct ask *q, const struct ends *min
 
 // --- all of them
 
-static bool any_fork(struct db *db, bool *any, struct err *e)
+static bool absorb_any_fork(struct db *db, bool *any, struct err *e)
 {
 	int64_t n;
 	bool ok =
@@ -537,7 +541,7 @@ bool absorb_wanted(struct absorbing *w, int64_t sid, bool known, struct err *e)
 	return ok;
 }
 
-static bool items_add(struct absorbing *w, struct absorb_items *all, int64_t sid, bool known)
+static bool absorb_items_add(struct absorbing *w, struct absorb_items *all, int64_t sid, bool known)
 {
 	if (!arena_grow(w->keep, (void **)&all->item, all->count, &all->cap, sizeof *all->item))
 		return false;
@@ -546,7 +550,7 @@ static bool items_add(struct absorbing *w, struct absorb_items *all, int64_t sid
 }
 
 // All of theirs that there is anything to take from.
-static bool items_wanted(
+static bool absorb_items_wanted(
     struct absorbing *w, const struct ends *mine, struct absorb_items *all, struct err *e)
 {
 	struct err own = { 0 };
@@ -555,13 +559,14 @@ static bool items_wanted(
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own))
-		if (is_wanted(w, q, mine, &known) && !items_add(w, all, col_int(q, 0), known))
+		if (absorb_is_wanted(w, q, mine, &known) &&
+		    !absorb_items_add(w, all, col_int(q, 0), known))
 			err_memory(&own);
 	return ask_end(q, &own, e);
 }
 
 // Those that were named.
-static bool items_named(struct absorbing *w, struct absorb_items *all, struct err *e)
+static bool absorb_items_named(struct absorbing *w, struct absorb_items *all, struct err *e)
 {
 	struct err own = { 0 };
 	for (size_t i = 0; !own.code && i < w->only_count; i++) {
@@ -569,7 +574,7 @@ static bool items_named(struct absorbing *w, struct absorb_items *all, struct er
 		if (!q)
 			break;
 		ask_id(q, 1, &w->only[i]);
-		if (ask_step(q, &own) && !items_add(w, all, col_int(q, 0), true))
+		if (ask_step(q, &own) && !absorb_items_add(w, all, col_int(q, 0), true))
 			err_memory(&own);
 		ask_done(q);
 	}
@@ -587,12 +592,13 @@ static bool absorb_items(struct absorbing *w, const struct absorb_items *all, st
 	return true;
 }
 
-static bool items_find(struct absorbing *w, struct absorb_items *all, struct err *e)
+static bool absorb_items_find(struct absorbing *w, struct absorb_items *all, struct err *e)
 {
 	struct arena a = { 0 };
 	struct ends ends;
-	bool ok = w->only ? items_named(w, all, e)
-			  : ends_read(w->s->db, &a, &ends, e) && items_wanted(w, &ends, all, e);
+	bool ok = w->only ? absorb_items_named(w, all, e)
+			  : absorb_ends_read(w->s->db, &a, &ends, e) &&
+				absorb_items_wanted(w, &ends, all, e);
 	arena_free(&a);
 	return ok;
 }
@@ -603,8 +609,8 @@ bool absorb_all(struct absorbing *w, struct err *e)
 	struct absorb_items all = { 0 };
 	if (!scopes_read(w->s->db, w->keep, &w->held, e) ||
 	    !scopes_read(w->theirs, w->keep, &w->sent, e) ||
-	    !absorb_is_parcel(w->theirs, &w->parcel, e) || !any_fork(w->s->db, &mine, e) ||
-	    !any_fork(w->theirs, &theirs, e) || !items_find(w, &all, e))
+	    !absorb_is_parcel(w->theirs, &w->parcel, e) || !absorb_any_fork(w->s->db, &mine, e) ||
+	    !absorb_any_fork(w->theirs, &theirs, e) || !absorb_items_find(w, &all, e))
 		return false;
 	w->forked = mine || theirs;
 	return w->each ? absorb_each(w, &all, e) : absorb_items(w, &all, e);

@@ -30,7 +30,7 @@ static bool each_undo(
 }
 
 // Rule 2, of all that came so far.
-static bool blanks_stand(struct absorbing *w, bool *stand, struct err *e)
+static bool absorb_each_blanks_stand(struct absorbing *w, bool *stand, struct err *e)
 {
 	struct err own = { 0 };
 	*stand = true;
@@ -54,7 +54,7 @@ static bool each_one(struct absorbing *w, struct absorb_item *x, bool strict, st
 	if (!db_exec(w->s->db, "SAVEPOINT one", e))
 		return false;
 	x->done = absorb_wanted(w, x->sid, x->known, &own);
-	if (x->done && strict && !blanks_stand(w, &stand, e))
+	if (x->done && strict && !absorb_each_blanks_stand(w, &stand, e))
 		return false;
 	if (x->done && stand)
 		return db_exec(w->s->db, "RELEASE one", e);
@@ -97,7 +97,7 @@ static bool each_in_rounds(struct absorbing *w, struct absorb_items *all, struct
 }
 
 // How much of a stream that was left is not here.
-static bool left_count(struct absorbing *w, int64_t sid, struct err *e)
+static bool absorb_each_left_count(struct absorbing *w, int64_t sid, struct err *e)
 {
 	struct err own = { 0 };
 	struct id id = { 0 };
@@ -123,13 +123,13 @@ bool absorb_each(struct absorbing *w, struct absorb_items *all, struct err *e)
 	struct absorbing before = *w;
 	bool any, stand = true;
 	if (!db_exec(w->s->db, "SAVEPOINT every", e) || !each_pass(w, all, false, &any, e) ||
-	    !blanks_stand(w, &stand, e))
+	    !absorb_each_blanks_stand(w, &stand, e))
 		return false;
 	if (!stand &&
 	    (!each_undo(w, &before, "ROLLBACK TO every", e) || !each_in_rounds(w, all, e)))
 		return false;
 	for (size_t i = 0; i < all->count; i++)
-		if (!all->item[i].done && !left_count(w, all->item[i].sid, e))
+		if (!all->item[i].done && !absorb_each_left_count(w, all->item[i].sid, e))
 			return false;
 	return db_exec(w->s->db, "RELEASE every", e);
 }

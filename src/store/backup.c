@@ -33,19 +33,19 @@ static char *backup_end(struct store *s, struct arena *a)
 	return arena_printf(a, ".%s.plando", hex);
 }
 
-static bool ends_with(const char *text, const char *end)
+static bool backup_ends_with(const char *text, const char *end)
 {
 	size_t n = strlen(text), m = strlen(end);
 	return n > m && strcmp(text + n - m, end) == 0;
 }
 
-static int newest_first(const void *a, const void *b)
+static int backup_newest_first(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)b, *(const char *const *)a);
 }
 
 // Removes all but the newest `keep` files of the folder whose names end so.
-static void backups_cut(struct arena *a, const char *folder, const char *end, size_t keep)
+static void backup_backups_cut(struct arena *a, const char *folder, const char *end, size_t keep)
 {
 	const char **name = NULL;
 	size_t n = 0, cap = 0;
@@ -53,12 +53,12 @@ static void backups_cut(struct arena *a, const char *folder, const char *end, si
 	if (!dir)
 		return;
 	for (struct dirent *f; (f = readdir(dir));)
-		if (ends_with(f->d_name, end) &&
+		if (backup_ends_with(f->d_name, end) &&
 		    arena_grow(a, (void **)&name, n, &cap, sizeof *name) &&
 		    (name[n] = arena_strdup(a, f->d_name)))
 			n++;
 	if (n > 1)
-		qsort(name, n, sizeof *name, newest_first);
+		qsort(name, n, sizeof *name, backup_newest_first);
 	for (size_t i = keep; i < n; i++)
 		unlinkat(dirfd(dir), name[i], 0);
 	closedir(dir);
@@ -77,7 +77,7 @@ void backup_make(struct store *s, struct arena *a, const char **path)
 	    !store_copy(s, to, NULL))
 		return;
 	making_tidy(folder, ""); // of other days too: nobody but plando writes here
-	backups_cut(a, folder, end, KEEP);
+	backup_backups_cut(a, folder, end, KEEP);
 	*path = to;
 }
 
@@ -86,7 +86,7 @@ void backup_purge(struct store *s)
 	struct arena a = { 0 };
 	const char *folder = local_path(s, &a, "backups", false);
 	if (folder)
-		backups_cut(&a, folder, ".plando", 0);
+		backup_backups_cut(&a, folder, ".plando", 0);
 	arena_free(&a);
 }
 
@@ -147,7 +147,7 @@ bool backup_blank(struct store *s, const struct held_texts *texts, struct err *e
 	DIR *dir = folder && texts->count ? opendir(folder) : NULL;
 	bool ok = true;
 	for (struct dirent *f; ok && dir && (f = readdir(dir));) {
-		const char *path = ends_with(f->d_name, ".plando")
+		const char *path = backup_ends_with(f->d_name, ".plando")
 				       ? arena_printf(&a, "%s/%s", folder, f->d_name)
 				       : NULL;
 		ok = !path || backup_blank_one(s, path, texts, e);

@@ -26,18 +26,18 @@ static const struct {
 	{ "highlight", "period" }, { "note", "form" }, { "form", "name" }, { "form", "yaml" } };
 
 // What is there and cannot be read was told already, and so was a link in which anything is wrong.
-static bool lacks(const struct item *x, const char *field)
+static bool bundle_lacks(const struct item *x, const char *field)
 {
 	const struct yaml *y = yaml_get(x->node, field);
 	bool told = x->broken && (!x->node || str_equal(x->kind, "link"));
 	return !told && (!y || value_empty(y)) && str_empty(item_value(x, field));
 }
 
-static void check_must(struct bundle *b, struct item *x)
+static void bundle_check_must(struct bundle *b, struct item *x)
 {
 	for (size_t i = 0; i < sizeof MUST_HAVE / sizeof *MUST_HAVE; i++) {
 		if (x->given || !str_equal(MUST_HAVE[i].kind, x->kind) ||
-		    !lacks(x, MUST_HAVE[i].field))
+		    !bundle_lacks(x, MUST_HAVE[i].field))
 			continue;
 		bundle_fault(b, x->stood, "this %s needs the key \"%s\"", kind_find(x->kind)->label,
 		    MUST_HAVE[i].field);
@@ -45,7 +45,7 @@ static void check_must(struct bundle *b, struct item *x)
 	}
 }
 
-static struct spellings *groups_of(struct bundle *b, const char *measure)
+static struct spellings *bundle_groups_of(struct bundle *b, const char *measure)
 {
 	struct bundle_groups *g = b->groups;
 	struct id id;
@@ -63,12 +63,12 @@ static struct spellings *groups_of(struct bundle *b, const char *measure)
 }
 
 // North, north, NORTH are one group of a measure; a point whose id is given stays what it is.
-static void group_join(struct bundle *b, struct item *x)
+static void bundle_group_join(struct bundle *b, struct item *x)
 {
 	const char *measure = item_value(x, "measure"), *group = item_value(x, "stratum");
 	if (!str_equal(x->kind, "point") || str_empty(measure) || str_empty(group))
 		return;
-	struct spellings *known = groups_of(b, measure);
+	struct spellings *known = bundle_groups_of(b, measure);
 	const char *written = known ? point_group_known(known, b->arena, group) : group;
 	if (!written)
 		bundle_fail(b);
@@ -76,13 +76,13 @@ static void group_join(struct bundle *b, struct item *x)
 		item_put(b, x, "stratum", written);
 }
 
-static void make_natural(struct bundle *b, struct item *x)
+static void bundle_make_natural(struct bundle *b, struct item *x)
 {
 	const struct kind *k = kind_find(x->kind);
 	const char *value[8] = { 0 };
 	if (x->given || !k || !k->natural[0])
 		return;
-	group_join(b, x);
+	bundle_group_join(b, x);
 	for (size_t i = 0; k->natural[i]; i++)
 		value[i] = item_value(x, k->natural[i]);
 	x->id = kind_natural_id(k, value);
@@ -91,7 +91,7 @@ static void make_natural(struct bundle *b, struct item *x)
 }
 
 // A cycle's idea is its ramp's; a new cycle need not say it twice.
-static void idea_of_ramp(struct bundle *b, struct item *x)
+static void bundle_idea_of_ramp(struct bundle *b, struct item *x)
 {
 	struct id ramp;
 	if (!str_equal(x->kind, "pdsa") || x->given || item_value(x, "idea") ||
@@ -102,7 +102,7 @@ static void idea_of_ramp(struct bundle *b, struct item *x)
 		item_put(b, x, "idea", item_value(r, "idea"));
 }
 
-static void check_whole(struct bundle *b, const struct yaml *root)
+static void bundle_check_whole(struct bundle *b, const struct yaml *root)
 {
 	const struct yaml *version = yaml_get(root, "plando");
 	if (!version)
@@ -111,15 +111,15 @@ static void check_whole(struct bundle *b, const struct yaml *root)
 		bundle_fault(b, version,
 		    "this bundle is of format \"%.20s\"; plando reads format 1", version->text);
 	for (size_t i = 0; i < b->items && !bundle_stopped(b); i++) {
-		check_must(b, b->item[i]);
-		idea_of_ramp(b, b->item[i]);
-		make_natural(b, b->item[i]);
+		bundle_check_must(b, b->item[i]);
+		bundle_idea_of_ramp(b, b->item[i]);
+		bundle_make_natural(b, b->item[i]);
 	}
 }
 
 // --- the end
 
-static int by_place(const void *a, const void *b)
+static int bundle_by_place(const void *a, const void *b)
 {
 	const struct fault *x = a, *y = b;
 	if (x->line != y->line)
@@ -127,9 +127,9 @@ static int by_place(const void *a, const void *b)
 	return (x->column > y->column) - (x->column < y->column);
 }
 
-static bool tell_faults(struct bundle *b)
+static bool bundle_tell_faults(struct bundle *b)
 {
-	qsort(b->fault, b->faults, sizeof *b->fault, by_place);
+	qsort(b->fault, b->faults, sizeof *b->fault, bundle_by_place);
 	b->report->line = arena_array(b->arena, b->faults, sizeof(const char *));
 	if (!b->report->line)
 		return bundle_fail(b);
@@ -148,7 +148,7 @@ static bool tell_faults(struct bundle *b)
 	    b->report->line[0], b->faults - 1, b->faults == FAULTS_MOST ? " or" : "");
 }
 
-static bool tally(struct bundle *b)
+static bool bundle_tally(struct bundle *b)
 {
 	size_t kinds = 0;
 	while (KINDS[kinds].name)
@@ -168,7 +168,7 @@ static bool tally(struct bundle *b)
 	return true;
 }
 
-static bool save_all(struct bundle *b)
+static bool bundle_save_all(struct bundle *b)
 {
 	struct save *v = save_begin(b->store, b->arena, b->e);
 	if (!v)
@@ -181,21 +181,21 @@ static bool save_all(struct bundle *b)
 	return save_commit(v, &b->report->written, b->e);
 }
 
-static bool walk_all(struct bundle *b, const struct yaml *root)
+static bool bundle_walk_all(struct bundle *b, const struct yaml *root)
 {
 	if (root->kind != YAML_MAP) {
 		bundle_fault(b, root, "this is no bundle: it does not begin with plando: 1");
-		return tell_faults(b);
+		return bundle_tell_faults(b);
 	}
 	forms_take(b, root);
 	bundle_take(b, root);
 	for (size_t i = 0; i < b->items && !bundle_stopped(b); i++) // grows while it runs
 		bundle_put(b, b->item[i]);
 	if (!bundle_stopped(b))
-		check_whole(b, root);
+		bundle_check_whole(b, root);
 	if (b->failed)
 		return false;
-	return b->faults ? tell_faults(b) : tally(b);
+	return b->faults ? bundle_tell_faults(b) : bundle_tally(b);
 }
 
 bool bundle_import(struct store *s, const char *text, size_t n, const char *name, bool dry_run,
@@ -211,7 +211,7 @@ bool bundle_import(struct store *s, const char *text, size_t n, const char *name
 		.by_name = INDEX_IN(a) };
 	*out = (struct bundle_report){ 0 };
 	const struct yaml *root = yaml_read(a, text, n, name, &YAML_BUNDLE, e);
-	if (!root || !walk_all(&b, root))
+	if (!root || !bundle_walk_all(&b, root))
 		return false;
-	return dry_run || save_all(&b);
+	return dry_run || bundle_save_all(&b);
 }

@@ -47,8 +47,8 @@ static size_t cell_at(const struct record *r, const char *name)
 	return c ? (size_t)(c - r->cells) : SIZE_MAX;
 }
 
-static void write_one(struct out *o, const struct record *r, const char *key, const char *cell,
-    const struct form_field *f)
+static void bundle_cells_write_one(struct out *o, const struct record *r, const char *key,
+    const char *cell, const struct form_field *f)
 {
 	size_t at = cell_at(r, cell);
 	if (at == SIZE_MAX || o->cell_done[at] || !*r->cells[at].value ||
@@ -59,7 +59,7 @@ static void write_one(struct out *o, const struct record *r, const char *key, co
 }
 
 // Members whose cell says 1; a member that was taken out says 0 and stays a cell.
-static void write_members(
+static void bundle_cells_write_members(
     struct out *o, const struct record *r, const char *cell, const struct form_field *f)
 {
 	size_t n = strlen(cell), written = 0;
@@ -80,7 +80,7 @@ static void write_members(
 		out_end(o);
 }
 
-static void write_element(struct out *o, const struct record *r, const char *list,
+static void bundle_cells_write_element(struct out *o, const struct record *r, const char *list,
     const struct form_field *f, const char *key)
 {
 	out_begin(o, NULL, true);
@@ -91,7 +91,7 @@ static void write_element(struct out *o, const struct record *r, const char *lis
 	for (size_t i = 0; i < f->field_count; i++) {
 		cell = arena_printf(o->arena, "%s.%s.%s", list, key, f->fields[i].id);
 		if (cell)
-			write_one(o, r, f->fields[i].id, cell, &f->fields[i]);
+			bundle_cells_write_one(o, r, f->fields[i].id, cell, &f->fields[i]);
 		else
 			out_fail(o);
 	}
@@ -99,7 +99,7 @@ static void write_element(struct out *o, const struct record *r, const char *lis
 }
 
 // An element without a place of its own (a newer copy's, or damaged) goes by its cells.
-static void write_list(
+static void bundle_cells_write_list(
     struct out *o, const struct record *r, const char *cell, const struct form_field *f)
 {
 	struct elements list = { 0 };
@@ -113,7 +113,7 @@ static void write_list(
 			continue;
 		if (written++ == 0)
 			out_begin(o, f->id, false);
-		write_element(o, r, cell, f, list.key[i]);
+		bundle_cells_write_element(o, r, cell, f, list.key[i]);
 	}
 	if (written)
 		out_end(o);
@@ -122,28 +122,28 @@ static void write_list(
 typedef void write_fn(
     struct out *o, const struct record *r, const char *cell, const struct form_field *f);
 
-static void write_answers(
+static void bundle_cells_write_answers(
     struct out *o, const struct record *r, const char *cell, const struct form_field *f);
 
 static write_fn *const WRITES[FIELD_TYPES] = {
-	[FIELD_CHOICES] = write_members,
-	[FIELD_REFS] = write_members,
-	[FIELD_LIST] = write_list,
-	[FIELD_PAIRS] = write_list,
-	[FIELD_ANSWERS] = write_answers,
+	[FIELD_CHOICES] = bundle_cells_write_members,
+	[FIELD_REFS] = bundle_cells_write_members,
+	[FIELD_LIST] = bundle_cells_write_list,
+	[FIELD_PAIRS] = bundle_cells_write_list,
+	[FIELD_ANSWERS] = bundle_cells_write_answers,
 };
 
-static void write_field(
+static void bundle_cells_write_field(
     struct out *o, const struct record *r, const char *cell, const struct form_field *f)
 {
 	if (WRITES[f->type])
 		WRITES[f->type](o, r, cell, f);
 	else
-		write_one(o, r, f->id, cell, f);
+		bundle_cells_write_one(o, r, f->id, cell, f);
 }
 
 // Would the import of a map take any of it?
-static bool any_answer(const struct record *r, const char *cell)
+static bool bundle_cells_any_answer(const struct record *r, const char *cell)
 {
 	size_t n = strlen(cell);
 	for (size_t i = 0; i < r->count; i++)
@@ -154,7 +154,8 @@ static bool any_answer(const struct record *r, const char *cell)
 }
 
 // Answers to a form that is not here, as they stand; lists among them go by their cells.
-static void write_unknown_answers(struct out *o, const struct record *r, const char *cell)
+static void bundle_cells_write_unknown_answers(
+    struct out *o, const struct record *r, const char *cell)
 {
 	size_t n = strlen(cell);
 	for (size_t i = 0; i < r->count; i++) {
@@ -167,20 +168,20 @@ static void write_unknown_answers(struct out *o, const struct record *r, const c
 	}
 }
 
-static void write_answers(
+static void bundle_cells_write_answers(
     struct out *o, const struct record *r, const char *cell, const struct form_field *f)
 {
 	const char *by = form_naming(r->kind), *id = by ? record_get(r, by) : NULL;
 	const struct form *form = id ? forms_find(store_forms(o->store), id, NULL) : NULL;
-	if (!any_answer(r, cell))
+	if (!bundle_cells_any_answer(r, cell))
 		return;
 	out_begin(o, f->id, true);
 	if (!form)
-		write_unknown_answers(o, r, cell);
+		bundle_cells_write_unknown_answers(o, r, cell);
 	for (const struct form_field *a = NULL; form && !o->failed && (a = form_next(form, a));) {
 		const char *name = arena_printf(o->arena, "%s.%s", cell, a->id);
 		if (name)
-			write_field(o, r, name, a);
+			bundle_cells_write_field(o, r, name, a);
 		else
 			out_fail(o);
 	}
@@ -195,7 +196,7 @@ void out_fields(struct out *o, const struct record *r, const struct form *form)
 	for (const struct form_field *f = NULL; !o->failed && (f = form_next(form, f));) {
 		const struct form_field *on = field_on_scale(o->arena, f, own);
 		if (on)
-			write_field(o, r, f->id, on);
+			bundle_cells_write_field(o, r, f->id, on);
 		else
 			out_fail(o);
 	}

@@ -15,7 +15,7 @@
 
 // A point of a group that the measure also writes otherwise (two copies did): by its id it comes
 // back as the group that it is.
-static bool group_odd(struct out *o, const struct record *r)
+static bool bundle_export_group_odd(struct out *o, const struct record *r)
 {
 	const char *measure = record_get(r, "measure"), *group = record_get(r, "stratum");
 	struct id id;
@@ -33,7 +33,7 @@ static bool group_odd(struct out *o, const struct record *r)
 	return !first;
 }
 
-static void write_id(struct out *o, const struct record *r)
+static void bundle_export_write_id(struct out *o, const struct record *r)
 {
 	const struct kind *k = kind_find(r->kind);
 	const char *value[8] = { 0 };
@@ -43,13 +43,13 @@ static void write_id(struct out *o, const struct record *r)
 	struct id natural = { 0 };
 	if (k && k->natural[0])
 		natural = kind_natural_id(k, value);
-	if (id_equal(&natural, &r->id) && !group_odd(o, r))
+	if (id_equal(&natural, &r->id) && !bundle_export_group_odd(o, r))
 		return;
 	id_print(&r->id, uuid);
 	out_pair(o, "id", uuid);
 }
 
-static const struct form *form_for(struct out *o, const char *kind)
+static const struct form *bundle_export_form_for(struct out *o, const char *kind)
 {
 	const struct form *form = forms_find(store_forms(o->store), kind, o->e);
 	if (!form)
@@ -57,9 +57,10 @@ static const struct form *form_for(struct out *o, const char *kind)
 	return form;
 }
 
-static void write_places(struct out *o, const struct record *r);
+static void bundle_export_write_places(struct out *o, const struct record *r);
 
-static void write_link(struct out *o, struct shelf *shelf, size_t at, const struct place *place)
+static void bundle_export_write_link(
+    struct out *o, struct shelf *shelf, size_t at, const struct place *place)
 {
 	(void)place;
 	const struct record *r = &shelf->records.item[at];
@@ -68,48 +69,50 @@ static void write_link(struct out *o, struct shelf *shelf, size_t at, const stru
 		return;
 	shelf->written[at] = true;
 	out_begin(o, NULL, true);
-	write_id(o, r);
+	bundle_export_write_id(o, r);
 	out_cell_skip(o, r, "from");
-	out_fields(o, r, form_for(o, "link"));
+	out_fields(o, r, bundle_export_form_for(o, "link"));
 	out_rest(o, r, "more");
 	out_end(o);
 }
 
-static void write_links(struct out *o, const struct record *r)
+static void bundle_export_write_links(struct out *o, const struct record *r)
 {
 	struct shelf *links = out_shelf(o, "link");
 	if (!out_each_child(o, links, "from", &r->id, NULL, NULL))
 		return;
 	out_begin(o, "feeds", false);
-	out_each_child(o, links, "from", &r->id, write_link, NULL);
+	out_each_child(o, links, "from", &r->id, bundle_export_write_link, NULL);
 	out_end(o);
 }
 
-static void write_body(struct out *o, struct shelf *shelf, size_t at, const char *place)
+static void bundle_export_write_body(
+    struct out *o, struct shelf *shelf, size_t at, const char *place)
 {
 	const struct record *r = &shelf->records.item[at];
-	const struct form *form = form_for(o, shelf->kind);
+	const struct form *form = bundle_export_form_for(o, shelf->kind);
 	shelf->written[at] = true;
 	if (!form || !out_cells_begin(o, r))
 		return;
-	write_id(o, r);
+	bundle_export_write_id(o, r);
 	if (str_equal(shelf->kind, "idea"))
 		out_pair(o, "type", "idea");
 	out_cell_skip(o, r, place);
 	out_fields(o, r, form);
 	out_rest(o, r, "more");
 	if (str_equal(shelf->kind, "driver") || str_equal(shelf->kind, "idea"))
-		write_links(o, r);
-	write_places(o, r);
+		bundle_export_write_links(o, r);
+	bundle_export_write_places(o, r);
 }
 
 // The charter of a team that can stand in it: every cell a field that reads back, and none that the
 // team has under the same name.
-static struct child *charter_of(struct out *o, const struct record *team)
+static struct child *bundle_export_charter_of(struct out *o, const struct record *team)
 {
 	struct shelf *charters = out_shelf(o, "charter");
 	struct sorted *s = charters->records.count ? out_sorted(o, charters, "team") : NULL;
-	const struct form *form = form_for(o, "charter"), *own = form_for(o, "team");
+	const struct form *form = bundle_export_form_for(o, "charter"),
+			  *own = bundle_export_form_for(o, "team");
 	char uuid[ID_TEXT];
 	id_print(&team->id, uuid);
 	size_t i = s ? out_first_child(s, uuid) : 0, fields = 0;
@@ -127,26 +130,27 @@ static struct child *charter_of(struct out *o, const struct record *team)
 	return fields > 1 ? &s->child[i] : NULL;
 }
 
-static void write_charter(struct out *o, const struct record *team)
+static void bundle_export_write_charter(struct out *o, const struct record *team)
 {
 	struct shelf *charters = out_shelf(o, "charter");
-	struct child *c = charter_of(o, team);
+	struct child *c = bundle_export_charter_of(o, team);
 	const struct record *r = c ? &charters->records.item[c->at] : NULL;
 	if (!r || !out_cells_begin(o, r))
 		return;
 	out_cell_skip(o, r, "team");
-	out_fields(o, r, form_for(o, "charter"));
+	out_fields(o, r, bundle_export_form_for(o, "charter"));
 	charters->written[c->at] = true;
 }
 
-static void write_child(struct out *o, struct shelf *shelf, size_t at, const struct place *place)
+static void bundle_export_write_child(
+    struct out *o, struct shelf *shelf, size_t at, const struct place *place)
 {
 	out_begin(o, NULL, true);
-	write_body(o, shelf, at, place ? place->field : NULL);
+	bundle_export_write_body(o, shelf, at, place ? place->field : NULL);
 	out_end(o);
 }
 
-static void write_place(struct out *o, const struct place *p, const struct id *parent)
+static void bundle_export_write_place(struct out *o, const struct place *p, const struct id *parent)
 {
 	struct shelf *first = out_shelf(o, p->kind ? p->kind : "driver"),
 		     *second = p->kind ? NULL : out_shelf(o, "idea");
@@ -155,24 +159,24 @@ static void write_place(struct out *o, const struct place *p, const struct id *p
 	    0)
 		return;
 	out_begin(o, p->key, false);
-	out_each_child(o, first, p->field, parent, write_child, p);
-	out_each_child(o, second, p->field, parent, write_child, p);
+	out_each_child(o, first, p->field, parent, bundle_export_write_child, p);
+	out_each_child(o, second, p->field, parent, bundle_export_write_child, p);
 	out_end(o);
 }
 
-static void write_places(struct out *o, const struct record *r)
+static void bundle_export_write_places(struct out *o, const struct record *r)
 {
 	if (str_equal(r->kind, "team"))
-		write_charter(o, r);
+		bundle_export_write_charter(o, r);
 	for (const struct place *p = PLACES; p->key && !o->failed; p++)
 		if (p->main && str_equal(p->under, r->kind))
-			write_place(o, p, &r->id);
+			bundle_export_write_place(o, p, &r->id);
 }
 
 // --- the top
 
 // A record of a kind that may also stand below another stands at the top only where it names none.
-static bool stands_alone(const struct record *r)
+static bool bundle_export_stands_alone(const struct record *r)
 {
 	for (const struct place *p = PLACES; p->key; p++)
 		if (p->main && p->under && str_equal(p->kind, r->kind) && record_get(r, p->field))
@@ -180,22 +184,22 @@ static bool stands_alone(const struct record *r)
 	return true;
 }
 
-static void write_top(struct out *o, const struct place *p)
+static void bundle_export_write_top(struct out *o, const struct place *p)
 {
 	struct shelf *shelf = out_shelf(o, p->kind);
 	size_t written = 0;
 	for (size_t i = 0; i < shelf->records.count && !o->failed; i++) {
-		if (shelf->written[i] || !stands_alone(&shelf->records.item[i]))
+		if (shelf->written[i] || !bundle_export_stands_alone(&shelf->records.item[i]))
 			continue;
 		if (written++ == 0)
 			out_begin(o, p->key, false);
-		write_child(o, shelf, i, NULL);
+		bundle_export_write_child(o, shelf, i, NULL);
 	}
 	if (written)
 		out_end(o);
 }
 
-static void write_collaborative(struct out *o)
+static void bundle_export_write_collaborative(struct out *o)
 {
 	struct shelf *shelf = out_shelf(o, "collaborative");
 	for (size_t i = 0; i < shelf->records.count; i++) {
@@ -204,13 +208,13 @@ static void write_collaborative(struct out *o)
 			continue;
 		shelf->written[i] = true;
 		out_begin(o, "collaborative", true);
-		out_fields(o, r, form_for(o, "collaborative"));
+		out_fields(o, r, bundle_export_form_for(o, "collaborative"));
 		out_rest(o, r, "more");
 		out_end(o);
 	}
 }
 
-static void write_other(struct out *o, const struct record *r)
+static void bundle_export_write_other(struct out *o, const struct record *r)
 {
 	char uuid[ID_TEXT];
 	if (!out_cells_begin(o, r))
@@ -231,7 +235,7 @@ static void write_other(struct out *o, const struct record *r)
 	out_end(o);
 }
 
-static void write_others(struct out *o)
+static void bundle_export_write_others(struct out *o)
 {
 	size_t written = 0;
 	for (size_t k = 0; k < o->shelves; k++)
@@ -240,7 +244,7 @@ static void write_others(struct out *o)
 				continue;
 			if (written++ == 0)
 				out_begin(o, "others", false);
-			write_other(o, &o->shelf[k].records.item[i]);
+			bundle_export_write_other(o, &o->shelf[k].records.item[i]);
 		}
 	if (written)
 		out_end(o);
@@ -254,11 +258,11 @@ bool bundle_export(struct store *s, struct arena *a, struct str *out, struct err
 		return false;
 	out_begin(&o, NULL, true);
 	out_pair(&o, "plando", "1");
-	write_collaborative(&o);
+	bundle_export_write_collaborative(&o);
 	for (const struct place *p = PLACES; p->key && !o.failed; p++)
 		if (!p->under)
-			write_top(&o, p);
-	write_others(&o);
+			bundle_export_write_top(&o, p);
+	bundle_export_write_others(&o);
 	out_end(&o);
 	return !o.failed && yaml_write_done(o.w, e);
 }

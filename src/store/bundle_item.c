@@ -38,7 +38,7 @@ bool bundle_fail(struct bundle *b)
 
 // --- records
 
-static uint64_t id_hash(const struct id *id)
+static uint64_t bundle_item_id_hash(const struct id *id)
 {
 	return index_hash(id->b, sizeof id->b, 1);
 }
@@ -46,7 +46,7 @@ static uint64_t id_hash(const struct id *id)
 struct item *item_by_id(const struct bundle *b, const struct id *id)
 {
 	size_t walk = 0, at;
-	while ((at = index_next(&b->by_id, id_hash(id), &walk)) != SIZE_MAX)
+	while ((at = index_next(&b->by_id, bundle_item_id_hash(id), &walk)) != SIZE_MAX)
 		if (id_equal(&b->item[at]->id, id))
 			return b->item[at];
 	return NULL;
@@ -58,7 +58,7 @@ void item_file(struct bundle *b, struct item *x)
 	if (other && other != x)
 		bundle_fault(b, x->stood, "this %s stands twice; it is already on line %u",
 		    kind_find(x->kind) ? kind_find(x->kind)->label : x->kind, other->stood->line);
-	else if (!other && !index_put(&b->by_id, id_hash(&x->id), x->at))
+	else if (!other && !index_put(&b->by_id, bundle_item_id_hash(&x->id), x->at))
 		bundle_fail(b);
 }
 

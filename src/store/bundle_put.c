@@ -32,7 +32,7 @@ static void put_links(struct bundle *b, struct item *from, const struct yaml *y)
 		put_link(b, from, y->item[i]);
 }
 
-static void unknown_key(struct bundle *b, const struct item *x, const struct yaml *key)
+static void bundle_put_unknown_key(struct bundle *b, const struct item *x, const struct yaml *key)
 {
 	struct guess g = guess_for(key->text);
 	const struct form *charter = str_equal(x->kind, "team") ? form_of(b, "charter") : NULL;
@@ -50,7 +50,7 @@ static void unknown_key(struct bundle *b, const struct item *x, const struct yam
 }
 
 // Fields that the place already gave.
-static bool given_by_place(const struct item *x, const char *field)
+static bool bundle_put_given_by_place(const struct item *x, const char *field)
 {
 	for (const struct put *p = x->first; p; p = p->next)
 		if (strcmp(p->cell, field) == 0 && strcmp(field, "position") != 0)
@@ -58,7 +58,7 @@ static bool given_by_place(const struct item *x, const char *field)
 	return false;
 }
 
-static bool is_node(const struct item *x)
+static bool bundle_put_is_node(const struct item *x)
 {
 	return str_equal(x->kind, "driver") || str_equal(x->kind, "idea");
 }
@@ -70,7 +70,7 @@ static void put_key(struct bundle *b, struct item *x, const struct yaml *key, co
 	if (str_equal(name, "id") || str_equal(name, "key") || place_find(x->kind, name) ||
 	    (str_equal(x->kind, "idea") && str_equal(name, "type")))
 		return;
-	if (is_node(x) && str_equal(name, "feeds")) {
+	if (bundle_put_is_node(x) && str_equal(name, "feeds")) {
 		put_links(b, x, y);
 		return;
 	}
@@ -85,14 +85,14 @@ static void put_key(struct bundle *b, struct item *x, const struct yaml *key, co
 		charter = f ? item_charter(b, x, key) : NULL;
 		if (charter)
 			value_put(b, charter, "", f, y);
-	} else if (f && f->type == FIELD_REF && given_by_place(x, name)) {
+	} else if (f && f->type == FIELD_REF && bundle_put_given_by_place(x, name)) {
 		bundle_fault(
 		    b, key, "\"%s\" is given by where this record stands; leave it out", name);
 	} else if (f) {
 		value_put(b, x, "", f, y);
 	}
 	if (!f)
-		unknown_key(b, x, key);
+		bundle_put_unknown_key(b, x, key);
 }
 
 void bundle_put(struct bundle *b, struct item *x)

@@ -13,15 +13,16 @@ enum { GUESSES_MOST = 2000 }; // keys that a wrong one is held against
 
 // --- keys
 
-static uint64_t key_hash(const struct item *scope, const char *text)
+static uint64_t bundle_ref_key_hash(const struct item *scope, const char *text)
 {
 	return index_hash(text, strlen(text), scope ? scope->at + 1 : 0);
 }
 
-static struct key *key_find(const struct bundle *b, const struct item *scope, const char *text)
+static struct key *bundle_ref_key_find(
+    const struct bundle *b, const struct item *scope, const char *text)
 {
 	size_t walk = 0, at;
-	while ((at = index_next(&b->by_key, key_hash(scope, text), &walk)) != SIZE_MAX)
+	while ((at = index_next(&b->by_key, bundle_ref_key_hash(scope, text), &walk)) != SIZE_MAX)
 		if (b->key[at].scope == scope && strcmp(b->key[at].text, text) == 0)
 			return &b->key[at];
 	return NULL;
@@ -33,28 +34,28 @@ void key_add(struct bundle *b, struct item *scope, struct item *x, const struct 
 		bundle_fault(b, key, "a key is one word, used to refer to this record");
 		return;
 	}
-	const struct key *other = key_find(b, scope, key->text);
+	const struct key *other = bundle_ref_key_find(b, scope, key->text);
 	if (other) {
 		bundle_fault(b, key, "the key \"%.60s\" stands twice%s; it is already on line %u",
 		    key->text, scope ? " in this team" : "", other->line);
 		return;
 	}
 	if (!arena_grow(b->arena, (void **)&b->key, b->keys, &b->key_cap, sizeof *b->key) ||
-	    !index_put(&b->by_key, key_hash(scope, key->text), b->keys)) {
+	    !index_put(&b->by_key, bundle_ref_key_hash(scope, key->text), b->keys)) {
 		bundle_fail(b);
 		return;
 	}
 	b->key[b->keys++] = (struct key){ key->text, scope, x, key->line };
 }
 
-static const struct item *scope_of(const struct item *x)
+static const struct item *bundle_ref_scope_of(const struct item *x)
 {
 	return str_equal(x->kind, "team") ? x : x->team;
 }
 
 // --- references
 
-static const char *uuid_of(struct bundle *b, const struct id *id)
+static const char *bundle_ref_uuid_of(struct bundle *b, const struct id *id)
 {
 	char uuid[ID_TEXT];
 	id_print(id, uuid);
@@ -64,17 +65,17 @@ static const char *uuid_of(struct bundle *b, const struct id *id)
 	return kept;
 }
 
-static const char *meant(struct bundle *b, const struct yaml *y, const struct form_field *f,
-    const char *kind, const struct id *id)
+static const char *bundle_ref_meant(struct bundle *b, const struct yaml *y,
+    const struct form_field *f, const char *kind, const struct id *id)
 {
 	if (kind_among(f->of, kind))
-		return uuid_of(b, id);
+		return bundle_ref_uuid_of(b, id);
 	bundle_fault(b, y, "\"%.60s\" is of kind %s; \"%s\" names a record of kind %s", y->text,
 	    kind, f->id, f->of);
 	return NULL;
 }
 
-static const char *dangling(
+static const char *bundle_ref_dangling(
     struct bundle *b, const struct item *scope, const struct yaml *y, const struct form_field *f)
 {
 	struct guess g = guess_for(y->text);
@@ -88,36 +89,37 @@ static const char *dangling(
 }
 
 // An id may name a record that is not in this copy.
-static const char *by_uuid(
+static const char *bundle_ref_by_uuid(
     struct bundle *b, const struct yaml *y, const struct form_field *f, const struct id *id)
 {
 	const struct item *x = item_by_id(b, id);
 	struct record r = { 0 };
 	if (x)
-		return meant(b, y, f, x->kind, id);
+		return bundle_ref_meant(b, y, f, x->kind, id);
 	if (record_load(b->store, b->arena, id, &r, NULL))
-		return meant(b, y, f, r.kind, id);
-	return uuid_of(b, id);
+		return bundle_ref_meant(b, y, f, r.kind, id);
+	return bundle_ref_uuid_of(b, id);
 }
 
 // --- people in place
 
-static uint64_t name_hash(const struct item *team, const char *name)
+static uint64_t bundle_ref_name_hash(const struct item *team, const char *name)
 {
 	return index_hash(name, strlen(name), team ? team->at + 1 : 0);
 }
 
-static const char *name_of(const struct item *x)
+static const char *bundle_ref_name_of(const struct item *x)
 {
 	const struct yaml *y = yaml_get(x->node, "name");
 	return y ? y->text : record_get(&x->now, "name");
 }
 
-static struct item *name_find(const struct bundle *b, const struct item *team, const char *name)
+static struct item *bundle_ref_name_find(
+    const struct bundle *b, const struct item *team, const char *name)
 {
 	size_t walk = 0, at;
-	while ((at = index_next(&b->by_name, name_hash(team, name), &walk)) != SIZE_MAX)
-		if (b->item[at]->team == team && str_equal(name_of(b->item[at]), name))
+	while ((at = index_next(&b->by_name, bundle_ref_name_hash(team, name), &walk)) != SIZE_MAX)
+		if (b->item[at]->team == team && str_equal(bundle_ref_name_of(b->item[at]), name))
 			return b->item[at];
 	return NULL;
 }
@@ -125,15 +127,15 @@ static struct item *name_find(const struct bundle *b, const struct item *team, c
 // Of several people of one name the first is meant.
 void name_add(struct bundle *b, struct item *person)
 {
-	const char *name = name_of(person);
-	if (str_empty(name) || name_find(b, person->team, name))
+	const char *name = bundle_ref_name_of(person);
+	if (str_empty(name) || bundle_ref_name_find(b, person->team, name))
 		return;
-	if (!index_put(&b->by_name, name_hash(person->team, name), person->at))
+	if (!index_put(&b->by_name, bundle_ref_name_hash(person->team, name), person->at))
 		bundle_fail(b);
 }
 
 // The person of that name whom the workbook knows already.
-static bool name_stored(
+static bool bundle_ref_name_stored(
     struct bundle *b, const struct item *team, const char *name, struct record *out)
 {
 	struct records all = { 0 };
@@ -152,7 +154,7 @@ static bool name_stored(
 	return false;
 }
 
-static struct item *person_new(struct bundle *b, struct item *team, const struct yaml *y)
+static struct item *bundle_ref_person_new(struct bundle *b, struct item *team, const struct yaml *y)
 {
 	struct item *x = item_new(b, "person", team, y);
 	if (!x)
@@ -160,7 +162,7 @@ static struct item *person_new(struct bundle *b, struct item *team, const struct
 	struct record known = { 0 };
 	x->node = y;
 	item_take_id(b, x);
-	if (!x->given && name_stored(b, team, yaml_get(y, "name")->text, &known)) {
+	if (!x->given && bundle_ref_name_stored(b, team, yaml_get(y, "name")->text, &known)) {
 		x->id = known.id;
 		x->given = x->stored = true;
 		x->now = known;
@@ -174,13 +176,13 @@ static struct item *person_new(struct bundle *b, struct item *team, const struct
 	return x;
 }
 
-static bool is_person(const struct yaml *y)
+static bool bundle_ref_is_person(const struct yaml *y)
 {
 	const struct yaml *name = yaml_get(y, "name");
 	return name && name->kind == YAML_SCALAR && *name->text;
 }
 
-static struct item *team_of(struct item *x)
+static struct item *bundle_ref_team_of(struct item *x)
 {
 	return str_equal(x->kind, "team") ? x : x->team;
 }
@@ -194,14 +196,15 @@ void people_take(struct bundle *b, struct item *from)
 		const struct form_field *f = form_field(from->form, key);
 		if (!f && charter)
 			f = form_field(charter, key);
-		if (f && f->type == FIELD_REF && kind_among(f->of, "person") && is_person(y) &&
-		    !name_find(b, team_of(from), yaml_get(y, "name")->text))
-			person_new(b, team_of(from), y);
+		if (f && f->type == FIELD_REF && kind_among(f->of, "person") &&
+		    bundle_ref_is_person(y) &&
+		    !bundle_ref_name_find(b, bundle_ref_team_of(from), yaml_get(y, "name")->text))
+			bundle_ref_person_new(b, bundle_ref_team_of(from), y);
 	}
 }
 
 // A person who is written out again must be the same.
-static void check_again(struct bundle *b, const struct item *x, const struct yaml *y)
+static void bundle_ref_check_again(struct bundle *b, const struct item *x, const struct yaml *y)
 {
 	for (size_t i = 0; x->node && x->node != y && i < y->count; i++) {
 		const struct yaml *first = yaml_get(x->node, y->key[i]->text);
@@ -209,57 +212,58 @@ static void check_again(struct bundle *b, const struct item *x, const struct yam
 			bundle_fault(b, y->key[i],
 			    "%s is written otherwise on line %u; write %s there and here only the "
 			    "name",
-			    name_of(x), x->stood->line, y->key[i]->text);
+			    bundle_ref_name_of(x), x->stood->line, y->key[i]->text);
 	}
 }
 
-static const char *person_in_place(
+static const char *bundle_ref_person_in_place(
     struct bundle *b, struct item *from, const struct yaml *y, const struct form_field *f)
 {
-	if (!kind_among(f->of, "person") || !is_person(y)) {
+	if (!kind_among(f->of, "person") || !bundle_ref_is_person(y)) {
 		bundle_fault(b, y, "%s: write the key of a record%s", f->id,
 		    kind_among(f->of, "person") ? ", or a person as {name: …}" : "");
 		return NULL;
 	}
-	const struct item *x = name_find(b, team_of(from), yaml_get(y, "name")->text);
+	const struct item *x =
+	    bundle_ref_name_find(b, bundle_ref_team_of(from), yaml_get(y, "name")->text);
 	if (!x) // inside a list: was not seen on the way
-		x = person_new(b, team_of(from), y);
+		x = bundle_ref_person_new(b, bundle_ref_team_of(from), y);
 	if (!x)
 		return NULL;
-	check_again(b, x, y);
-	return uuid_of(b, &x->id);
+	bundle_ref_check_again(b, x, y);
+	return bundle_ref_uuid_of(b, &x->id);
 }
 
 // A person's exact name may stand for the key: one of the team, else of the whole programme.
-static const struct item *person_named(
+static const struct item *bundle_ref_person_named(
     const struct bundle *b, struct item *from, const struct yaml *y, const struct form_field *f)
 {
 	if (!kind_among(f->of, "person"))
 		return NULL;
-	const struct item *x = name_find(b, team_of(from), y->text);
-	return x ? x : name_find(b, NULL, y->text);
+	const struct item *x = bundle_ref_name_find(b, bundle_ref_team_of(from), y->text);
+	return x ? x : bundle_ref_name_find(b, NULL, y->text);
 }
 
 const char *ref_find(
     struct bundle *b, struct item *from, const struct yaml *y, const struct form_field *f)
 {
 	struct id id;
-	const struct item *scope = scope_of(from);
+	const struct item *scope = bundle_ref_scope_of(from);
 	if (y->kind == YAML_MAP)
-		return person_in_place(b, from, y, f);
+		return bundle_ref_person_in_place(b, from, y, f);
 	if (y->kind == YAML_LIST) {
 		bundle_fault(b, y, "%s: here stands one record, not a list", f->id);
 		return NULL;
 	}
-	const struct key *key = scope ? key_find(b, scope, y->text) : NULL;
+	const struct key *key = scope ? bundle_ref_key_find(b, scope, y->text) : NULL;
 	if (!key)
-		key = key_find(b, NULL, y->text);
+		key = bundle_ref_key_find(b, NULL, y->text);
 	if (key)
-		return meant(b, y, f, key->of->kind, &key->of->id);
+		return bundle_ref_meant(b, y, f, key->of->kind, &key->of->id);
 	if (id_parse(y->text, &id))
-		return by_uuid(b, y, f, &id);
-	const struct item *person = person_named(b, from, y, f);
-	return person ? uuid_of(b, &person->id) : dangling(b, scope, y, f);
+		return bundle_ref_by_uuid(b, y, f, &id);
+	const struct item *person = bundle_ref_person_named(b, from, y, f);
+	return person ? bundle_ref_uuid_of(b, &person->id) : bundle_ref_dangling(b, scope, y, f);
 }
 
 // --- forms
@@ -278,7 +282,7 @@ const struct form *form_of(struct bundle *b, const char *id)
 	return form;
 }
 
-static void form_take(struct bundle *b, const struct yaml *y)
+static void bundle_ref_form_take(struct bundle *b, const struct yaml *y)
 {
 	struct err why = { 0 };
 	if (!y || y->kind != YAML_SCALAR)
@@ -300,10 +304,11 @@ void forms_take(struct bundle *b, const struct yaml *root)
 {
 	const struct yaml *forms = yaml_get(root, "forms"), *flat = yaml_get(root, "records");
 	for (size_t i = 0; forms && forms->kind == YAML_LIST && i < forms->count; i++)
-		form_take(b, yaml_get(forms->item[i], "yaml"));
+		bundle_ref_form_take(b, yaml_get(forms->item[i], "yaml"));
 	for (size_t i = 0; flat && flat->kind == YAML_LIST && i < flat->count; i++) {
 		const struct yaml *kind = yaml_get(flat->item[i], "kind");
 		if (kind && str_equal(kind->text, "form"))
-			form_take(b, yaml_get(yaml_get(flat->item[i], "fields"), "yaml"));
+			bundle_ref_form_take(
+			    b, yaml_get(yaml_get(flat->item[i], "fields"), "yaml"));
 	}
 }

@@ -27,7 +27,7 @@ struct shelf *out_shelf(struct out *o, const char *kind)
 
 // --- children of a record
 
-static int by_parent(const void *a, const void *b)
+static int bundle_shelf_by_parent(const void *a, const void *b)
 {
 	const struct child *x = a, *y = b;
 	int order = strcmp(x->parent, y->parent);
@@ -53,7 +53,7 @@ struct sorted *out_sorted(struct out *o, const struct shelf *shelf, const char *
 		if (parent)
 			s->child[s->count++] = (struct child){ parent, i };
 	}
-	qsort(s->child, s->count, sizeof *s->child, by_parent);
+	qsort(s->child, s->count, sizeof *s->child, bundle_shelf_by_parent);
 	o->sorts++;
 	return s;
 }
@@ -103,7 +103,7 @@ static bool shelf_fill(struct out *o, const char *kind)
 }
 
 // Kinds that a newer program wrote, none of whose records is in somebody's private scope.
-static bool unknown_kinds(struct out *o, struct elements *out)
+static bool bundle_shelf_unknown_kinds(struct out *o, struct elements *out)
 {
 	size_t cap = 0;
 	struct err own = { 0 };
@@ -133,7 +133,7 @@ bool out_fill(struct out *o)
 	size_t kinds = 0;
 	while (KINDS[kinds].name)
 		kinds++;
-	if (!unknown_kinds(o, &unknown))
+	if (!bundle_shelf_unknown_kinds(o, &unknown))
 		return false;
 	o->shelf = arena_array(o->arena, kinds + unknown.count, sizeof *o->shelf);
 	if (!o->shelf)

@@ -18,7 +18,7 @@ static void take_position(struct bundle *b, struct item *x, struct item *above)
 	item_put(b, x, "position", above->position);
 }
 
-static bool has_field(const struct item *x, const char *field)
+static bool bundle_take_has_field(const struct item *x, const char *field)
 {
 	return x->form && form_field(x->form, field);
 }
@@ -36,7 +36,7 @@ static void take_record(struct bundle *b, const struct place *p, const char *kin
 		item_file(b, x);
 	if (p->field)
 		item_put_id(b, x, p->field, &above->id);
-	if (team && !str_equal(p->field, "team") && has_field(x, "team"))
+	if (team && !str_equal(p->field, "team") && bundle_take_has_field(x, "team"))
 		item_put_id(b, x, "team", &team->id);
 	if (above)
 		take_position(b, x, above);

@@ -13,7 +13,7 @@ bool value_empty(const struct yaml *y)
 	       (!*y->text || str_equal(y->text, "~") || str_equal(y->text, "null"));
 }
 
-static const char *join(struct bundle *b, const char *a, const char *c)
+static const char *bundle_value_join(struct bundle *b, const char *a, const char *c)
 {
 	const char *s = arena_printf(b->arena, "%s%s", a, c);
 	if (!s)
@@ -24,11 +24,12 @@ static const char *join(struct bundle *b, const char *a, const char *c)
 // --- one value
 
 // Dates stand in one form only: a bundle means the same on every day and in every country.
-static bool iso_only(struct bundle *b, const struct form_field *f, const struct yaml *y)
+static bool bundle_value_iso_only(
+    struct bundle *b, const struct form_field *f, const struct yaml *y)
 {
 	date_t d = 0;
 	bool month = f->type == FIELD_MONTH;
-	const char *day = month ? join(b, y->text, "-01") : y->text;
+	const char *day = month ? bundle_value_join(b, y->text, "-01") : y->text;
 	if ((f->type != FIELD_DATE && !month) || date_parse_iso(day, &d))
 		return true;
 	bundle_fault(b, y, "%s: \"%.60s\" is not a %s; write it as %s", f->id, y->text,
@@ -36,7 +37,8 @@ static bool iso_only(struct bundle *b, const struct form_field *f, const struct 
 	return false;
 }
 
-static const char *parse_one(struct bundle *b, const struct form_field *f, const struct yaml *y)
+static const char *bundle_value_parse_one(
+    struct bundle *b, const struct form_field *f, const struct yaml *y)
 {
 	struct err why = { 0 };
 	char *stored = NULL;
@@ -45,7 +47,7 @@ static const char *parse_one(struct bundle *b, const struct form_field *f, const
 		    y->kind == YAML_LIST ? "list" : "map");
 		return NULL;
 	}
-	if (*y->text && !iso_only(b, f, y))
+	if (*y->text && !bundle_value_iso_only(b, f, y))
 		return NULL;
 	if (!field_parse(b->arena, f, y->text, store_today(b->store), &stored, &why)) {
 		if (why.code == ERR_MEMORY)
@@ -65,8 +67,8 @@ const struct form *bundle_form_named(struct bundle *b, const struct item *x)
 	return id ? form_of(b, id) : NULL;
 }
 
-static void put_one(struct bundle *b, struct item *x, const char *cell, const struct form_field *f,
-    const struct yaml *y)
+static void bundle_value_put_one(struct bundle *b, struct item *x, const char *cell,
+    const struct form_field *f, const struct yaml *y)
 {
 	bool scale = f->type == FIELD_SCALE && !str_starts(cell, "answers.");
 	const struct form_field *on =
@@ -75,13 +77,13 @@ static void put_one(struct bundle *b, struct item *x, const char *cell, const st
 		bundle_fail(b);
 		return;
 	}
-	const char *stored = parse_one(b, on, y);
+	const char *stored = bundle_value_parse_one(b, on, y);
 	if (stored)
 		item_put(b, x, cell, stored);
 }
 
-static void put_ref(struct bundle *b, struct item *x, const char *cell, const struct form_field *f,
-    const struct yaml *y)
+static void bundle_value_put_ref(struct bundle *b, struct item *x, const char *cell,
+    const struct form_field *f, const struct yaml *y)
 {
 	bool none = y->kind == YAML_SCALAR && !*y->text;
 	const char *uuid = none ? "" : ref_find(b, x, y, f);
@@ -91,39 +93,40 @@ static void put_ref(struct bundle *b, struct item *x, const char *cell, const st
 
 // --- members: one, or a list
 
-static void put_member(struct bundle *b, struct item *x, const char *cell,
+static void bundle_value_put_member(struct bundle *b, struct item *x, const char *cell,
     const struct form_field *f, const struct yaml *y)
 {
-	const char *member = f->type == FIELD_REFS ? ref_find(b, x, y, f) : parse_one(b, f, y);
+	const char *member =
+	    f->type == FIELD_REFS ? ref_find(b, x, y, f) : bundle_value_parse_one(b, f, y);
 	if (!str_empty(member))
-		item_put(b, x, join(b, join(b, cell, "."), member), "1");
+		item_put(b, x, bundle_value_join(b, bundle_value_join(b, cell, "."), member), "1");
 }
 
-static void put_members(struct bundle *b, struct item *x, const char *cell,
+static void bundle_value_put_members(struct bundle *b, struct item *x, const char *cell,
     const struct form_field *f, const struct yaml *y)
 {
 	if (y->kind == YAML_SCALAR)
-		put_member(b, x, cell, f, y);
+		bundle_value_put_member(b, x, cell, f, y);
 	else if (y->kind == YAML_MAP)
 		bundle_fault(b, y, "%s: here stands a list", f->id);
 	else
 		for (size_t i = 0; i < y->count; i++)
-			put_member(b, x, cell, f, y->item[i]);
+			bundle_value_put_member(b, x, cell, f, y->item[i]);
 }
 
 // --- lists
 
-static bool is_element_key(const char *text)
+static bool bundle_value_is_element_key(const char *text)
 {
 	return strlen(text) == 8 && strspn(text, "0123456789abcdef") == 8;
 }
 
-static const char *element_key(struct bundle *b, const struct yaml *y)
+static const char *bundle_value_element_key(struct bundle *b, const struct yaml *y)
 {
 	const struct yaml *given = yaml_get(y, "id");
 	const struct env *env = store_env(b->store);
 	uint8_t chance[4] = { 0 };
-	if (given && given->kind == YAML_SCALAR && is_element_key(given->text))
+	if (given && given->kind == YAML_SCALAR && bundle_value_is_element_key(given->text))
 		return given->text;
 	if (given)
 		bundle_fault(b, given,
@@ -140,7 +143,7 @@ static const char *element_key(struct bundle *b, const struct yaml *y)
 	return hex ? hex : "";
 }
 
-static const struct form_field *subfield(const struct form_field *f, const char *id)
+static const struct form_field *bundle_value_subfield(const struct form_field *f, const char *id)
 {
 	for (size_t i = 0; i < f->field_count; i++)
 		if (str_equal(f->fields[i].id, id))
@@ -148,10 +151,10 @@ static const struct form_field *subfield(const struct form_field *f, const char 
 	return NULL;
 }
 
-static void put_subfield(struct bundle *b, struct item *x, const char *element,
+static void bundle_value_put_subfield(struct bundle *b, struct item *x, const char *element,
     const struct form_field *f, const struct yaml *key, const struct yaml *y)
 {
-	const struct form_field *sub = subfield(f, key->text);
+	const struct form_field *sub = bundle_value_subfield(f, key->text);
 	struct guess g = guess_for(key->text);
 	if (sub) {
 		value_put(b, x, element, sub, y);
@@ -165,10 +168,10 @@ static void put_subfield(struct bundle *b, struct item *x, const char *element,
 }
 
 // The place of an element after the one before it; one that is stored keeps its place.
-static const char *put_place(
+static const char *bundle_value_put_place(
     struct bundle *b, struct item *x, const char *element, const char *before)
 {
-	const char *cell = join(b, element, "pos");
+	const char *cell = bundle_value_join(b, element, "pos");
 	const char *stored = x->stored ? record_get(&x->now, cell) : NULL;
 	if (stored)
 		return stored;
@@ -177,7 +180,8 @@ static const char *put_place(
 	return pos;
 }
 
-static const char *last_place(const struct bundle *b, const struct item *x, const char *cell)
+static const char *bundle_value_last_place(
+    const struct bundle *b, const struct item *x, const char *cell)
 {
 	struct elements old = { 0 };
 	if (!x->stored || !record_elements(&x->now, b->arena, cell, &old) || old.count == 0)
@@ -185,10 +189,10 @@ static const char *last_place(const struct bundle *b, const struct item *x, cons
 	return record_element_get(&x->now, cell, old.key[old.count - 1], "pos");
 }
 
-static void put_list(struct bundle *b, struct item *x, const char *cell, const struct form_field *f,
-    const struct yaml *y)
+static void bundle_value_put_list(struct bundle *b, struct item *x, const char *cell,
+    const struct form_field *f, const struct yaml *y)
 {
-	const char *pos = last_place(b, x, cell);
+	const char *pos = bundle_value_last_place(b, x, cell);
 	if (y->kind != YAML_LIST) {
 		bundle_fault(b, y, "%s: here stands a list; put a dash before each entry", f->id);
 		return;
@@ -199,53 +203,59 @@ static void put_list(struct bundle *b, struct item *x, const char *cell, const s
 			bundle_fault(b, map, "%s: an entry is written as keys and values", f->id);
 			continue;
 		}
-		const char *hex = element_key(b, map);
-		const char *element = join(b, join(b, cell, "."), join(b, hex, "."));
-		pos = put_place(b, x, element, pos);
+		const char *hex = bundle_value_element_key(b, map);
+		const char *element = bundle_value_join(
+		    b, bundle_value_join(b, cell, "."), bundle_value_join(b, hex, "."));
+		pos = bundle_value_put_place(b, x, element, pos);
 		for (size_t k = 0; k < map->count; k++)
-			put_subfield(b, x, element, f, map->key[k], map->item[k]);
+			bundle_value_put_subfield(b, x, element, f, map->key[k], map->item[k]);
 	}
 }
 
 // --- answers: the fields of the form that the record names
 
-static bool cell_name(const char *text, size_t most)
+static bool bundle_value_cell_name(const char *text, size_t most)
 {
 	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_~.-");
 	return n > 0 && n <= most && !text[n] && text[0] >= 'a' && text[0] <= 'z';
 }
 
 // An answer to a form that is not known here is kept as it stands.
-static void put_unknown(struct bundle *b, struct item *x, const char *cell, const struct yaml *y,
-    const struct yaml *key)
+static void bundle_value_put_unknown(struct bundle *b, struct item *x, const char *cell,
+    const struct yaml *y, const struct yaml *key)
 {
-	if (!cell_name(key->text, 32))
+	if (!bundle_value_cell_name(key->text, 32))
 		bundle_fault(b, key,
 		    "\"%.60s\" is no field: small letters, digits and _, 32 at most", key->text);
 	else if (y->kind == YAML_SCALAR)
 		item_put(b, x, cell, y->text);
 	else if (y->kind == YAML_MAP)
 		bundle_fault(b, y, "%s: an answer is a value or a list", key->text);
-	const char *pos = y->kind == YAML_LIST ? last_place(b, x, cell) : NULL;
+	const char *pos = y->kind == YAML_LIST ? bundle_value_last_place(b, x, cell) : NULL;
 	for (size_t i = 0; y->kind == YAML_LIST && i < y->count; i++) {
 		const struct yaml *m = y->item[i];
-		const char *element =
-		    m->kind == YAML_MAP ? join(b, join(b, cell, "."), element_key(b, m)) : NULL;
+		const char *element = m->kind == YAML_MAP
+					  ? bundle_value_join(b, bundle_value_join(b, cell, "."),
+						bundle_value_element_key(b, m))
+					  : NULL;
 		if (element)
-			pos = put_place(b, x, join(b, element, "."), pos);
+			pos = bundle_value_put_place(b, x, bundle_value_join(b, element, "."), pos);
 		for (size_t k = 0; element && k < m->count; k++)
 			if (!str_equal(m->key[k]->text, "id"))
-				put_unknown(b, x, join(b, join(b, element, "."), m->key[k]->text),
+				bundle_value_put_unknown(b, x,
+				    bundle_value_join(
+					b, bundle_value_join(b, element, "."), m->key[k]->text),
 				    m->item[k], m->key[k]);
-		if (m->kind == YAML_SCALAR && cell_name(m->text, 32))
-			item_put(b, x, join(b, join(b, cell, "."), m->text), "1");
+		if (m->kind == YAML_SCALAR && bundle_value_cell_name(m->text, 32))
+			item_put(b, x,
+			    bundle_value_join(b, bundle_value_join(b, cell, "."), m->text), "1");
 		else if (m->kind != YAML_MAP)
 			bundle_fault(
 			    b, m, "%s: an entry is a word or has keys and values", key->text);
 	}
 }
 
-static void put_answer(struct bundle *b, struct item *x, const struct form *form,
+static void bundle_value_put_answer(struct bundle *b, struct item *x, const struct form *form,
     const struct yaml *key, const struct yaml *y)
 {
 	const struct form_field *f =
@@ -258,7 +268,7 @@ static void put_answer(struct bundle *b, struct item *x, const struct form *form
 		return;
 	}
 	if (!form) {
-		put_unknown(b, x, join(b, "answers.", key->text), y, key);
+		bundle_value_put_unknown(b, x, bundle_value_join(b, "answers.", key->text), y, key);
 		return;
 	}
 	while ((f = form_next(form, f)))
@@ -267,7 +277,7 @@ static void put_answer(struct bundle *b, struct item *x, const struct form *form
 	    guess_says(&g));
 }
 
-static void put_answers(struct bundle *b, struct item *x, const char *cell,
+static void bundle_value_put_answers(struct bundle *b, struct item *x, const char *cell,
     const struct form_field *f, const struct yaml *y)
 {
 	(void)cell;
@@ -275,7 +285,7 @@ static void put_answers(struct bundle *b, struct item *x, const char *cell,
 	if (y->kind != YAML_MAP)
 		bundle_fault(b, y, "%s: answers are written as keys and values", f->id);
 	for (size_t i = 0; y->kind == YAML_MAP && i < y->count && !bundle_stopped(b); i++)
-		put_answer(b, x, form, y->key[i], y->item[i]);
+		bundle_value_put_answer(b, x, form, y->key[i], y->item[i]);
 }
 
 // --- the table
@@ -284,12 +294,12 @@ typedef void put_fn(struct bundle *b, struct item *x, const char *cell, const st
     const struct yaml *y);
 
 static put_fn *const PUTS[FIELD_TYPES] = {
-	[FIELD_REF] = put_ref,
-	[FIELD_REFS] = put_members,
-	[FIELD_CHOICES] = put_members,
-	[FIELD_LIST] = put_list,
-	[FIELD_PAIRS] = put_list,
-	[FIELD_ANSWERS] = put_answers,
+	[FIELD_REF] = bundle_value_put_ref,
+	[FIELD_REFS] = bundle_value_put_members,
+	[FIELD_CHOICES] = bundle_value_put_members,
+	[FIELD_LIST] = bundle_value_put_list,
+	[FIELD_PAIRS] = bundle_value_put_list,
+	[FIELD_ANSWERS] = bundle_value_put_answers,
 };
 
 void value_put(struct bundle *b, struct item *x, const char *prefix, const struct form_field *f,
@@ -297,8 +307,8 @@ void value_put(struct bundle *b, struct item *x, const char *prefix, const struc
 {
 	if (value_empty(y) || b->failed)
 		return;
-	put_fn *put = PUTS[f->type] ? PUTS[f->type] : put_one;
-	put(b, x, join(b, prefix, f->id), f, y);
+	put_fn *put = PUTS[f->type] ? PUTS[f->type] : bundle_value_put_one;
+	put(b, x, bundle_value_join(b, prefix, f->id), f, y);
 }
 
 void value_put_raw(struct bundle *b, struct item *x, const struct yaml *cells)
@@ -308,7 +318,7 @@ void value_put_raw(struct bundle *b, struct item *x, const struct yaml *cells)
 		return;
 	}
 	for (size_t i = 0; i < cells->count; i++)
-		if (!cell_name(cells->key[i]->text, 96))
+		if (!bundle_value_cell_name(cells->key[i]->text, 96))
 			bundle_fault(b, cells->key[i], "\"%.60s\" is not the name of a cell",
 			    cells->key[i]->text);
 		else if (cells->item[i]->kind != YAML_SCALAR)

@@ -9,7 +9,7 @@
 
 #include <plando/hash.h>
 
-static uint64_t first_bytes(struct hash *h)
+static uint64_t chain_first_bytes(struct hash *h)
 {
 	uint8_t sum[32];
 	uint64_t n = 0;
@@ -33,7 +33,7 @@ uint64_t chain_seed(const struct stream *s)
 	hash_text(&h, s->program);
 	hash_u64(&h, (uint64_t)s->opened);
 	hash_u64(&h, (uint64_t)s->utcoff);
-	return first_bytes(&h);
+	return chain_first_bytes(&h);
 }
 
 uint64_t chain_next(uint64_t before, const struct change *c)
@@ -53,7 +53,7 @@ uint64_t chain_next(uint64_t before, const struct change *c)
 	hash_u64(&h, c->prevs);
 	for (size_t i = 0; i < c->prevs; i++)
 		hash_u64(&h, c->prev[i]);
-	return first_bytes(&h);
+	return chain_first_bytes(&h);
 }
 
 struct id chain_fork_id(const struct id *stream, uint64_t first_cid)

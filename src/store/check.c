@@ -18,7 +18,7 @@ struct checking {
 
 enum { PROBLEMS_MOST = 100 };
 
-static bool problem(struct checking *k, struct err *e, const char *line)
+static bool check_problem(struct checking *k, struct err *e, const char *line)
 {
 	if (k->out->count == PROBLEMS_MOST)
 		return true;
@@ -37,26 +37,26 @@ static bool check_pages(struct checking *k, struct err *e)
 		return false;
 	while (!own.code && ask_step(q, &own))
 		if (strcmp(col_text(q, 0), "ok") != 0)
-			problem(
+			check_problem(
 			    k, &own, arena_printf(k->a, "the file is damaged: %s", col_text(q, 0)));
 	if (own.code == ERR_DATA) { // damage that stops the check itself
 		ask_done(q);
-		return problem(k, e, arena_strdup(k->a, own.text));
+		return check_problem(k, e, arena_strdup(k->a, own.text));
 	}
 	return ask_end(q, &own, e);
 }
 
 // --- chains
 
-static bool stream_problem(
+static bool check_stream_problem(
     struct checking *k, const struct stream *t, uint64_t seq, const char *what, struct err *e)
 {
-	return problem(k, e,
+	return check_problem(k, e,
 	    arena_printf(k->a, "change %llu of %s on %s %s", (unsigned long long)seq,
 		t->author ? t->author : "someone", t->device ? t->device : "a computer", what));
 }
 
-static const char *change_fault(
+static const char *check_change_fault(
     struct checking *k, const struct change *c, uint64_t before, uint64_t seq, struct err *e)
 {
 	bool is = true;
@@ -86,13 +86,14 @@ static bool check_stream(struct checking *k, const struct stream *t, struct err 
 		struct arena_mark mark = arena_mark(&a);
 		if (!log_change_read(q, &a, &c, &own)) {
 			if (!own.code)
-				stream_problem(k, t, seq + 1, "is not in plando's form", &own);
+				check_stream_problem(
+				    k, t, seq + 1, "is not in plando's form", &own);
 			break;
 		}
 		seq = seq || !t->forked ? seq + 1 : c.seq;
-		const char *fault = change_fault(k, &c, before, seq, &own);
+		const char *fault = check_change_fault(k, &c, before, seq, &own);
 		if (fault) {
-			stream_problem(k, t, seq, fault, &own);
+			check_stream_problem(k, t, seq, fault, &own);
 			break;
 		}
 		before = c.cid;
@@ -103,9 +104,9 @@ static bool check_stream(struct checking *k, const struct stream *t, struct err 
 	if (!ask_end(q, &own, e))
 		return false;
 	if (!last)
-		return stream_problem(k, t, seq, "begins a save that has no end", e);
+		return check_stream_problem(k, t, seq, "begins a save that has no end", e);
 	return (seq == t->seq && before == t->tip) || k->out->count ||
-	       stream_problem(k, t, t->seq, "is missing at the end", e);
+	       check_stream_problem(k, t, t->seq, "is missing at the end", e);
 }
 
 static bool check_chains(struct checking *k, struct err *e)
@@ -119,7 +120,7 @@ static bool check_chains(struct checking *k, struct err *e)
 		if (log_stream_read(q, k->a, &t, &own))
 			check_stream(k, &t, &own);
 		else if (!own.code)
-			problem(k, &own, "a stream of changes is not in plando's form");
+			check_problem(k, &own, "a stream of changes is not in plando's form");
 	}
 	if (!ask_end(q, &own, e))
 		return false;
@@ -128,7 +129,8 @@ static bool check_chains(struct checking *k, struct err *e)
 	if (!q)
 		return false;
 	bool strays = ask_step(q, &own) && col_int(q, 0);
-	return ask_end(q, &own, e) && (!strays || problem(k, e, "there are changes of no stream"));
+	return ask_end(q, &own, e) &&
+	       (!strays || check_problem(k, e, "there are changes of no stream"));
 }
 
 static bool check_digest(struct checking *k, struct err *e)
@@ -138,12 +140,12 @@ static bool check_digest(struct checking *k, struct err *e)
 	if (!log_digest(k->s->db, &sum, e) || !meta_get_int(k->s->db, "digest", 0, &kept, e))
 		return false;
 	return (uint64_t)kept == sum ||
-	       problem(k, e, "the copy code is not the sum of the changes");
+	       check_problem(k, e, "the copy code is not the sum of the changes");
 }
 
 // --- tables against a fresh fold
 
-static bool table_hash(struct db *db, struct arena *a, const char *table, const char *order,
+static bool check_table_hash(struct db *db, struct arena *a, const char *table, const char *order,
     char out[65], struct err *e)
 {
 	struct err own = { 0 };
@@ -171,12 +173,14 @@ static bool check_table(
 {
 	char mine[65], theirs[65];
 	struct err own = { 0 };
-	if (!table_hash(fresh->db, k->a, table, order, theirs, e))
+	if (!check_table_hash(fresh->db, k->a, table, order, theirs, e))
 		return false;
-	if (!table_hash(k->s->db, k->a, table, order, mine, &own))
-		return problem(k, e, arena_printf(k->a, "the table %s cannot be read", table));
+	if (!check_table_hash(k->s->db, k->a, table, order, mine, &own))
+		return check_problem(
+		    k, e, arena_printf(k->a, "the table %s cannot be read", table));
 	return strcmp(mine, theirs) == 0 ||
-	       problem(k, e, arena_printf(k->a, "the table %s is not what the log says", table));
+	       check_problem(
+		   k, e, arena_printf(k->a, "the table %s is not what the log says", table));
 }
 
 static bool check_tables(struct checking *k, struct err *e)
@@ -204,7 +208,7 @@ static bool check_forms(struct checking *k, struct err *e)
 		return false;
 	for (size_t i = 0; i < all.count; i++)
 		if (all.item[i].why &&
-		    !problem(k, e,
+		    !check_problem(k, e,
 			arena_printf(k->a, "the installed form %.60s is not in force: %s",
 			    all.item[i].name, all.item[i].why)))
 			return false;

@@ -28,7 +28,7 @@ struct straying {
 
 enum { STRAYS_TOLD = 50, RING_TOLD = 5 };
 
-static bool stray_line(struct straying *k, const char *line, struct err *e)
+static bool check_refs_stray_line(struct straying *k, const char *line, struct err *e)
 {
 	if (!line ||
 	    !arena_grow(k->a, (void **)&k->out->line, k->out->count, &k->cap, sizeof *k->out->line))
@@ -37,7 +37,7 @@ static bool stray_line(struct straying *k, const char *line, struct err *e)
 	return true;
 }
 
-static bool stray_kind(
+static bool check_refs_stray_kind(
     struct straying *k, const struct id *id, char *out, size_t room, struct err *e)
 {
 	struct err own = { 0 };
@@ -54,7 +54,7 @@ static bool stray_kind(
 // --- one reference
 
 // The form whose field a cell is: that of the kind, or of a record's answers the one that it names.
-static const struct form *stray_form(
+static const struct form *check_refs_stray_form(
     struct straying *k, const struct id *owner, const char *kind, bool answer)
 {
 	struct record r;
@@ -67,7 +67,7 @@ static const struct form *stray_form(
 }
 
 // The field that the cell is of, where it names a record; *to: that record.
-static const struct form_field *stray_field(struct straying *k, const struct id *owner,
+static const struct form_field *check_refs_stray_field(struct straying *k, const struct id *owner,
     const char *kind, const char *cell, const char *value, struct id *to)
 {
 	bool answer = str_starts(cell, ANSWERS);
@@ -75,14 +75,14 @@ static const struct form_field *stray_field(struct straying *k, const struct id 
 	bool member = dot && str_equal(value, "1") && id_parse(dot + 1, to);
 	if (!member && !id_parse(value, to))
 		return NULL;
-	const struct form *form = stray_form(k, owner, kind, answer);
+	const struct form *form = check_refs_stray_form(k, owner, kind, answer);
 	const char *id = member ? arena_copy(k->a, name, (size_t)(dot - name)) : name;
 	const struct form_field *f = form && id ? form_field(form, id) : NULL;
 	return f && f->type == (member ? FIELD_REFS : FIELD_REF) ? f : NULL;
 }
 
-static bool stray_tell(struct straying *k, const struct id *owner, const struct form_field *f,
-    const struct id *to, struct err *e)
+static bool check_refs_stray_tell(struct straying *k, const struct id *owner,
+    const struct form_field *f, const struct id *to, struct err *e)
 {
 	struct record r, names;
 	if (k->strays++ >= STRAYS_TOLD)
@@ -94,26 +94,26 @@ static bool stray_tell(struct straying *k, const struct id *owner, const struct 
 	const char *named = record_title(k->s, k->a, &names);
 	if (!title || !named)
 		return err_memory(e);
-	return stray_line(k,
+	return check_refs_stray_line(k,
 	    arena_printf(k->a,
 		"%s %s: \"%s\" names %s, which is of kind %.64s; choose another, or empty it",
 		kind ? kind->label : r.kind, title, f->label, named, is ? is->label : names.kind),
 	    e);
 }
 
-static bool stray_note(struct straying *k, const struct id *owner, const char *kind,
+static bool check_refs_stray_note(struct straying *k, const struct id *owner, const char *kind,
     const char *cell, const char *value, struct err *e)
 {
 	struct id to;
 	char is[128];
 	struct arena_mark mark = arena_mark(k->a);
-	const struct form_field *f = stray_field(k, owner, kind, cell, value, &to);
+	const struct form_field *f = check_refs_stray_field(k, owner, kind, cell, value, &to);
 	const char *of = f ? f->of : NULL;
 	if (!f)
 		arena_release(k->a, mark);
-	if (!f || !stray_kind(k, &to, is, sizeof is, e))
+	if (!f || !check_refs_stray_kind(k, &to, is, sizeof is, e))
 		return !f;
-	if (*is && !kind_among(of, is) && !stray_tell(k, owner, f, &to, e))
+	if (*is && !kind_among(of, is) && !check_refs_stray_tell(k, owner, f, &to, e))
 		return false;
 	if (!arena_grow(k->a, (void **)&k->edge, k->edges, &k->edge_cap, sizeof *k->edge))
 		return err_memory(e);
@@ -121,7 +121,7 @@ static bool stray_note(struct straying *k, const struct id *owner, const char *k
 	return true;
 }
 
-static bool stray_walk(struct straying *k, struct err *e)
+static bool check_refs_stray_walk(struct straying *k, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(k->s->db,
@@ -133,21 +133,23 @@ static bool stray_walk(struct straying *k, struct err *e)
 	while (!own.code && ask_step(q, &own)) {
 		struct id owner;
 		if (col_id(q, 0, &owner))
-			stray_note(k, &owner, col_text(q, 1), col_text(q, 2), col_text(q, 3), &own);
+			check_refs_stray_note(
+			    k, &owner, col_text(q, 1), col_text(q, 2), col_text(q, 3), &own);
 	}
 	return ask_end(q, &own, e);
 }
 
 // --- rings
 
-static int compare_ids(const void *a, const void *b)
+static int check_refs_compare_ids(const void *a, const void *b)
 {
 	return id_compare(a, b);
 }
 
 // What is left once everything is taken away that nothing left names (or, backwards, that names
 // nothing left). Each reference is looked at twice.
-static bool ring_peel(struct straying *k, size_t nodes, bool backwards, bool *gone, struct err *e)
+static bool check_refs_ring_peel(
+    struct straying *k, size_t nodes, bool backwards, bool *gone, struct err *e)
 {
 	size_t *degree = arena_array(k->a, nodes + 1, sizeof *degree);
 	size_t *first = arena_array(k->a, nodes + 2, sizeof *first);
@@ -183,7 +185,7 @@ static bool ring_peel(struct straying *k, size_t nodes, bool backwards, bool *go
 	return true;
 }
 
-static bool ring_tell(
+static bool check_refs_ring_tell(
     struct straying *k, const struct id *node, size_t nodes, const bool *gone, struct err *e)
 {
 	struct str names = STR_IN(k->a);
@@ -201,14 +203,14 @@ static bool ring_tell(
 	}
 	if (!n)
 		return true;
-	return stray_line(k,
+	return check_refs_stray_line(k,
 	    arena_printf(k->a, "%zu record%s to %s by %s references: %s%s", n,
 		n == 1 ? " leads back" : "s lead back", n == 1 ? "itself" : "themselves",
 		n == 1 ? "its" : "their", str_done(&names), n > RING_TOLD ? " …" : ""),
 	    e);
 }
 
-static bool stray_rings(struct straying *k, struct err *e)
+static bool check_refs_stray_rings(struct straying *k, struct err *e)
 {
 	size_t nodes = 0;
 	struct id *node = arena_array(k->a, k->edges + 1, sizeof *node);
@@ -222,25 +224,26 @@ static bool stray_rings(struct straying *k, struct err *e)
 	}
 	for (size_t i = 0; i < k->edges; i++) {
 		const struct id *to =
-		    bsearch(&k->edge[i].to, node, nodes, sizeof *node, compare_ids);
+		    bsearch(&k->edge[i].to, node, nodes, sizeof *node, check_refs_compare_ids);
 		k->edge[i].b = to ? (size_t)(to - node) : nodes;
 	}
 	memset(gone, 0, (k->edges + 1) * sizeof *gone);
-	return ring_peel(k, nodes, false, gone, e) && ring_peel(k, nodes, true, gone, e) &&
-	       ring_tell(k, node, nodes, gone, e);
+	return check_refs_ring_peel(k, nodes, false, gone, e) &&
+	       check_refs_ring_peel(k, nodes, true, gone, e) &&
+	       check_refs_ring_tell(k, node, nodes, gone, e);
 }
 
 bool store_strays(struct store *s, struct arena *a, struct store_problems *out, struct err *e)
 {
 	struct straying k = { .s = s, .a = a, .out = out };
 	*out = (struct store_problems){ 0 };
-	if (!stray_walk(&k, e))
+	if (!check_refs_stray_walk(&k, e))
 		return false;
 	if (k.strays > STRAYS_TOLD &&
-	    !stray_line(&k,
+	    !check_refs_stray_line(&k,
 		arena_printf(a, "and %zu more references name what does not belong there",
 		    k.strays - STRAYS_TOLD),
 		e))
 		return false;
-	return stray_rings(&k, e);
+	return check_refs_stray_rings(&k, e);
 }

@@ -24,7 +24,7 @@ bool clock_believed(const struct env *env)
 
 // The newest change that another computer's clock dates. CROSS JOIN: the last change of each
 // stream is looked up, the log is never read from end to end (this is asked at every opening).
-static bool newest_elsewhere(
+static bool clock_newest_elsewhere(
     struct store *s, struct arena *a, int64_t *at, const char **device, struct err *e)
 {
 	struct err own = { 0 };
@@ -58,7 +58,8 @@ const char *clock_trouble(struct store *s, struct arena *a)
 		    "dates "
 		    "that are written today will be wrong; set the clock.",
 		    today);
-	if (!newest_elsewhere(s, a, &at, &device, &ignored) || at == INT64_MIN || now >= at - DAY)
+	if (!clock_newest_elsewhere(s, a, &at, &device, &ignored) || at == INT64_MIN ||
+	    now >= at - DAY)
 		return NULL;
 	date_print_iso(env_date(s->env, at), then);
 	return arena_printf(a,
@@ -69,7 +70,7 @@ const char *clock_trouble(struct store *s, struct arena *a)
 
 // --- runs
 
-static bool run_read(struct ask *q, struct arena *a, struct clock_run *out)
+static bool clock_run_read(struct ask *q, struct arena *a, struct clock_run *out)
 {
 	*out = (struct clock_run){ .author = arena_strdup(a, col_null(q, 1) ? "" : col_text(q, 1)),
 		.device = arena_strdup(a, col_null(q, 2) ? "" : col_text(q, 2)),
@@ -100,7 +101,7 @@ bool clock_list(
 	ask_text(q, 1, device);
 	while (!own.code && ask_step(q, &own))
 		if (!arena_grow(a, (void **)&out->item, out->count, &cap, sizeof *out->item) ||
-		    !run_read(q, a, &out->item[out->count++]))
+		    !clock_run_read(q, a, &out->item[out->count++]))
 			err_memory(&own);
 	return ask_end(q, &own, e);
 }

@@ -27,14 +27,14 @@ struct graph {
 	struct index by_cid;
 };
 
-static struct node *graph_find(const struct graph *g, uint64_t cid)
+static struct node *conflict_graph_find(const struct graph *g, uint64_t cid)
 {
 	size_t walk = 0, at = index_next(&g->by_cid, cid, &walk);
 	return at == SIZE_MAX ? NULL : &g->node[at];
 }
 
-static bool graph_read(struct store *s, struct arena *a, const struct id *ent, const char *fld,
-    struct graph *g, struct err *e)
+static bool conflict_graph_read(struct store *s, struct arena *a, const struct id *ent,
+    const char *fld, struct graph *g, struct err *e)
 {
 	struct err own = { 0 };
 	*g = (struct graph){ .by_cid = INDEX_IN(a) };
@@ -46,7 +46,7 @@ static bool graph_read(struct store *s, struct arena *a, const struct id *ent, c
 	ask_text(q, 2, fld);
 	while (!own.code && ask_step(q, &own)) {
 		size_t n = col_size(q, 3);
-		if (graph_find(g, (uint64_t)col_int(q, 0)))
+		if (conflict_graph_find(g, (uint64_t)col_int(q, 0)))
 			continue;
 		if (!arena_grow(a, (void **)&g->node, g->count, &g->cap, sizeof *g->node) ||
 		    !index_put(&g->by_cid, (uint64_t)col_int(q, 0), g->count)) {
@@ -65,10 +65,10 @@ static bool graph_read(struct store *s, struct arena *a, const struct id *ent, c
 }
 
 // Counts every ancestor of a head once, on an explicit stack (histories can be long).
-static bool graph_walk(struct graph *g, struct arena *a, uint64_t head, size_t walk)
+static bool conflict_graph_walk(struct graph *g, struct arena *a, uint64_t head, size_t walk)
 {
 	struct node **stack = arena_array(a, g->count + 1, sizeof(struct node *));
-	struct node *start = graph_find(g, head);
+	struct node *start = conflict_graph_find(g, head);
 	size_t n = 0;
 	if (!stack)
 		return false;
@@ -79,7 +79,7 @@ static bool graph_walk(struct graph *g, struct arena *a, uint64_t head, size_t w
 	while (n) {
 		struct node *x = stack[--n];
 		for (size_t i = 0; i < x->prevs; i++) {
-			struct node *p = graph_find(g, x->prev[i]);
+			struct node *p = conflict_graph_find(g, x->prev[i]);
 			if (!p || p->walk == walk)
 				continue;
 			p->walk = walk;
@@ -95,7 +95,7 @@ static bool conflict_base(struct store *s, struct arena *a, struct conflict *c,
 {
 	const struct node *best = NULL;
 	for (size_t i = 0; i < h->count; i++)
-		if (!graph_walk(g, a, h->item[i].cid, i + 1))
+		if (!conflict_graph_walk(g, a, h->item[i].cid, i + 1))
 			return err_memory(e);
 	for (size_t i = 0; i < g->count; i++) {
 		const struct node *x = &g->node[i];
@@ -119,20 +119,20 @@ static bool conflict_base(struct store *s, struct arena *a, struct conflict *c,
 
 // A settlement that was undone: its values stand side by side again, written by one hand. They
 // are shown as those whose they were.
-static bool heads_original(struct arena *a, const struct graph *g, struct heads *h)
+static bool conflict_heads_original(struct arena *a, const struct graph *g, struct heads *h)
 {
 	struct head *own = arena_array(a, h->count + 1, sizeof *own);
-	const struct node *first = h->count ? graph_find(g, h->item[0].cid) : NULL;
+	const struct node *first = h->count ? conflict_graph_find(g, h->item[0].cid) : NULL;
 	const struct node *settled =
-	    first && first->prevs == 1 ? graph_find(g, first->prev[0]) : NULL;
+	    first && first->prevs == 1 ? conflict_graph_find(g, first->prev[0]) : NULL;
 	if (!own)
 		return false;
 	for (size_t i = 0; i < h->count; i++) {
-		const struct node *x = graph_find(g, h->item[i].cid), *was = NULL;
+		const struct node *x = conflict_graph_find(g, h->item[i].cid), *was = NULL;
 		bool same = x && settled && x->prevs == 1 && x->prev[0] == settled->cid &&
 			    h->item[i].sid == h->item[0].sid;
 		for (size_t k = 0; same && k < settled->prevs; k++) {
-			const struct node *p = graph_find(g, settled->prev[k]);
+			const struct node *p = conflict_graph_find(g, settled->prev[k]);
 			if (p && strcmp(p->val, x->val) == 0)
 				was = p;
 		}
@@ -146,7 +146,7 @@ static bool heads_original(struct arena *a, const struct graph *g, struct heads 
 	return true;
 }
 
-static bool value_from(struct store *s, struct arena *a, uint64_t cid, const char *value,
+static bool conflict_value_from(struct store *s, struct arena *a, uint64_t cid, const char *value,
     struct conflict *c, struct err *e)
 {
 	struct history h;
@@ -170,9 +170,9 @@ static bool conflict_values(struct store *s, struct arena *a, struct conflict *c
 	struct heads h;
 	struct graph g;
 	if (!fold_heads(s->db, a, &c->id, c->field, &h, e) ||
-	    !graph_read(s, a, &c->id, c->field, &g, e))
+	    !conflict_graph_read(s, a, &c->id, c->field, &g, e))
 		return false;
-	if (!heads_original(a, &g, &h))
+	if (!conflict_heads_original(a, &g, &h))
 		return err_memory(e);
 	if (!conflict_base(s, a, c, &h, &g, e))
 		return false;
@@ -186,13 +186,13 @@ static bool conflict_values(struct store *s, struct arena *a, struct conflict *c
 			pair.item[1] = h.item[j];
 			again = fold_distinct(&pair, c->field) == 1;
 		}
-		if (!again && !value_from(s, a, h.item[i].cid, h.item[i].val, c, e))
+		if (!again && !conflict_value_from(s, a, h.item[i].cid, h.item[i].val, c, e))
 			return false;
 	}
 	return true;
 }
 
-static bool was_seen(const struct graph *tombstones, uint64_t cid)
+static bool conflict_was_seen(const struct graph *tombstones, uint64_t cid)
 {
 	for (size_t i = 0; tombstones->node && i < tombstones->count; i++)
 		for (size_t j = 0; j < tombstones->node[i].prevs; j++) {
@@ -204,7 +204,7 @@ static bool was_seen(const struct graph *tombstones, uint64_t cid)
 }
 
 // The newest change that no deleter had seen: an edit, or a "keep".
-static bool unseen_edit(struct store *s, struct arena *a, const struct conflict *c,
+static bool conflict_unseen_edit(struct store *s, struct arena *a, const struct conflict *c,
     const struct graph *tombstones, uint64_t *cid, struct err *e)
 {
 	size_t n = strlen(c->field), count;
@@ -215,9 +215,10 @@ static bool unseen_edit(struct store *s, struct arena *a, const struct conflict 
 	if ((n > 1 && !prefix) || !fold_seen(s->db, a, &c->id, prefix, &heads, &count, e))
 		return n > 1 && !prefix ? err_memory(e) : false;
 	for (size_t i = 0; i < count; i++) {
-		const struct node *own = graph_find(tombstones, heads[i]);
+		const struct node *own = conflict_graph_find(tombstones, heads[i]);
 		struct history h;
-		if ((own && strcmp(own->val, "0") == 0) || (!own && was_seen(tombstones, heads[i])))
+		if ((own && strcmp(own->val, "0") == 0) ||
+		    (!own && conflict_was_seen(tombstones, heads[i])))
 			continue;
 		if (!history_of_cid(s, a, heads[i], &h, e))
 			return false;
@@ -240,15 +241,15 @@ static bool conflict_existence(struct store *s, struct arena *a, struct conflict
 	if (!c->values)
 		return err_memory(e);
 	if (!fold_heads(s->db, a, &c->id, c->field, &h, e) ||
-	    !graph_read(s, a, &c->id, c->field, &tombstones, e))
+	    !conflict_graph_read(s, a, &c->id, c->field, &tombstones, e))
 		return false;
 	for (size_t i = h.count; i-- > 0 && !c->count;)
 		if (strcmp(h.item[i].val, "0") == 0 &&
-		    !value_from(s, a, h.item[i].cid, "delete", c, e))
+		    !conflict_value_from(s, a, h.item[i].cid, "delete", c, e))
 			return false;
-	if (!unseen_edit(s, a, c, &tombstones, &edit, e))
+	if (!conflict_unseen_edit(s, a, c, &tombstones, &edit, e))
 		return false;
-	return !edit || value_from(s, a, edit, "keep", c, e);
+	return !edit || conflict_value_from(s, a, edit, "keep", c, e);
 }
 
 bool conflict_is_existence(const char *field)
@@ -331,7 +332,7 @@ bool conflict_find(struct store *s, struct arena *a, const struct id *id, const 
 
 // --- marks
 
-static int compare_ids(const void *a, const void *b)
+static int conflict_compare_ids(const void *a, const void *b)
 {
 	return id_compare(a, b);
 }
@@ -357,19 +358,19 @@ bool conflict_marks(struct store *s, struct arena *a, struct conflict_marks *out
 
 bool conflict_marked(const struct conflict_marks *m, const struct id *id)
 {
-	return m->count && bsearch(id, m->id, m->count, sizeof *m->id, compare_ids);
+	return m->count && bsearch(id, m->id, m->count, sizeof *m->id, conflict_compare_ids);
 }
 
 // --- settling
 
-static bool read_existence(const char *typed, const char **stored, struct err *e)
+static bool conflict_read_existence(const char *typed, const char **stored, struct err *e)
 {
 	*stored = typed;
 	return strcmp(typed, "keep") == 0 || strcmp(typed, "delete") == 0 ||
 	       err_set(e, ERR_USAGE, "say keep or delete, or the number of a side");
 }
 
-static bool read_member(const char *typed, const char **stored, struct err *e)
+static bool conflict_read_member(const char *typed, const char **stored, struct err *e)
 {
 	static const struct {
 		const char *typed, *stored;
@@ -384,7 +385,7 @@ static bool read_member(const char *typed, const char **stored, struct err *e)
 }
 
 // Is the cell a member of a choices or refs field?
-static bool is_member(struct store *s, const struct conflict *c)
+static bool conflict_is_member(struct store *s, const struct conflict *c)
 {
 	struct err ignored = { 0 };
 	const struct form *form = forms_find(store_forms(s), c->kind, &ignored);
@@ -403,9 +404,9 @@ bool conflict_read(struct store *s, struct arena *a, const struct conflict *c, c
 {
 	struct err why = { 0 };
 	if (conflict_is_existence(c->field))
-		return read_existence(typed, stored, e);
-	if (is_member(s, c))
-		return read_member(typed, stored, e);
+		return conflict_read_existence(typed, stored, e);
+	if (conflict_is_member(s, c))
+		return conflict_read_member(typed, stored, e);
 	struct save *v = save_begin(s, a, e); // only to read it; it is not committed
 	if (!v)
 		return false;
@@ -434,7 +435,7 @@ bool conflict_resolve(struct store *s, struct arena *a, const struct id *id, con
 		value = c.values[n - 1].value ? c.values[n - 1].value : "";
 	bool existence = conflict_is_existence(field);
 	struct save *v = save_begin(s, a, e);
-	if (!v || (existence && !read_existence(value, &value, e)))
+	if (!v || (existence && !conflict_read_existence(value, &value, e)))
 		return false;
 	save_how(v, "resolve");
 	bool ok = existence && strcmp(value, "delete") == 0

@@ -53,7 +53,7 @@ static const struct trouble {
 };
 
 // Where the system said more than SQLite's code does.
-static bool system_says(struct db *db, int code, const char *path, struct err *e)
+static bool db_system_says(struct db *db, int code, const char *path, struct err *e)
 {
 	int number = db->lite ? sqlite3_system_errno(db->lite) : 0;
 	if ((code & 0xff) != SQLITE_IOERR && (code & 0xff) != SQLITE_CANTOPEN)
@@ -71,20 +71,20 @@ enum { PIECE_MOST = 64 << 20 };
 static sqlite3_mem_methods library_memory;
 static bool piece_refused;
 
-static bool piece_is_large(int n)
+static bool db_piece_is_large(int n)
 {
 	piece_refused = n > PIECE_MOST;
 	return piece_refused;
 }
 
-static void *piece_get(int n)
+static void *db_piece_get(int n)
 {
-	return piece_is_large(n) ? NULL : library_memory.xMalloc(n);
+	return db_piece_is_large(n) ? NULL : library_memory.xMalloc(n);
 }
 
-static void *piece_resize(void *piece, int n)
+static void *db_piece_resize(void *piece, int n)
 {
-	return piece_is_large(n) ? NULL : library_memory.xRealloc(piece, n);
+	return db_piece_is_large(n) ? NULL : library_memory.xRealloc(piece, n);
 }
 
 static bool db_fail(struct db *db, int code, struct err *e)
@@ -94,7 +94,7 @@ static bool db_fail(struct db *db, int code, struct err *e)
 	int extended = db->lite ? sqlite3_extended_errcode(db->lite) : code;
 	db->moved = extended == SQLITE_READONLY_DBMOVED;
 	const char *path = db->path ? db->path : "memory";
-	if (system_says(db, code, path, e))
+	if (db_system_says(db, code, path, e))
 		return false;
 	for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++)
 		if (troubles[i].code == (code & 0xff))
@@ -148,7 +148,7 @@ static char *db_name(const char *path, enum db_mode mode)
 
 // plando has one thread: no locks around each piece of memory and each page, and nobody asks for
 // the counts that need them.
-static void library_begin(void)
+static void db_library_begin(void)
 {
 	static bool begun;
 	if (!begun) {
@@ -156,8 +156,8 @@ static void library_begin(void)
 		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 		if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &library_memory) == SQLITE_OK) {
 			sqlite3_mem_methods own = library_memory;
-			own.xMalloc = piece_get;
-			own.xRealloc = piece_resize;
+			own.xMalloc = db_piece_get;
+			own.xRealloc = db_piece_resize;
 			sqlite3_config(SQLITE_CONFIG_MALLOC, &own);
 		}
 	}
@@ -174,7 +174,7 @@ struct db *db_open(const char *path, enum db_mode mode, const char *shown, struc
 		[DB_PRIVATE] = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
 		[DB_MEMORY] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY,
 	};
-	library_begin();
+	db_library_begin();
 	struct db *db = sqlite3_malloc64(sizeof *db);
 	if (!db)
 		return err_memory(e), NULL;
@@ -270,7 +270,7 @@ bool db_moved(const struct db *db)
 	return db->moved;
 }
 
-static void hold_end(struct db *db)
+static void db_hold_end(struct db *db)
 {
 	if (db->reading)
 		sqlite3_exec(db->lite, "COMMIT", NULL, NULL, NULL);
@@ -279,7 +279,7 @@ static void hold_end(struct db *db)
 
 bool db_vacuum(struct db *db, struct err *e)
 {
-	hold_end(db);
+	db_hold_end(db);
 	// The only statement that needs a second database: the one into which it copies.
 	sqlite3_limit(db->lite, SQLITE_LIMIT_ATTACHED, 1);
 	bool ok = db_exec(db, "VACUUM", e);
@@ -302,12 +302,12 @@ void db_hold(struct db *db)
 void db_release(struct db *db)
 {
 	if (db->held && !--db->held)
-		hold_end(db);
+		db_hold_end(db);
 }
 
 bool db_begin(struct db *db, struct err *e)
 {
-	hold_end(db);
+	db_hold_end(db);
 	return db_exec(db, "BEGIN IMMEDIATE", e);
 }
 
@@ -325,7 +325,7 @@ bool db_commit(struct db *db, struct err *e)
 	return false;
 }
 
-static struct ask *ask_kept(struct db *db, const char *sql)
+static struct ask *db_ask_kept(struct db *db, const char *sql)
 {
 	for (size_t i = 0; i < db->kept; i++) {
 		struct ask *q = db->asks[i];
@@ -340,7 +340,7 @@ static struct ask *ask_kept(struct db *db, const char *sql)
 	return NULL;
 }
 
-static struct ask *ask_new(struct db *db, const char *sql, struct err *e)
+static struct ask *db_ask_new(struct db *db, const char *sql, struct err *e)
 {
 	struct ask *q = sqlite3_malloc64(sizeof *q);
 	if (!q)
@@ -361,15 +361,15 @@ static struct ask *ask_new(struct db *db, const char *sql, struct err *e)
 
 struct ask *db_ask(struct db *db, const char *sql, struct err *e)
 {
-	struct ask *q = ask_kept(db, sql);
+	struct ask *q = db_ask_kept(db, sql);
 	if (!q)
-		q = ask_new(db, sql, e);
+		q = db_ask_new(db, sql, e);
 	if (q)
 		q->lent = true;
 	return q;
 }
 
-static void bound(struct ask *q, int rc)
+static void db_bound(struct ask *q, int rc)
 {
 	if (rc != SQLITE_OK)
 		q->unbound = rc;
@@ -377,26 +377,26 @@ static void bound(struct ask *q, int rc)
 
 void ask_int(struct ask *q, int at, int64_t value)
 {
-	bound(q, sqlite3_bind_int64(q->stmt, at, value));
+	db_bound(q, sqlite3_bind_int64(q->stmt, at, value));
 }
 
 void ask_text(struct ask *q, int at, const char *text)
 {
-	bound(q, sqlite3_bind_text(q->stmt, at, text, -1, SQLITE_STATIC));
+	db_bound(q, sqlite3_bind_text(q->stmt, at, text, -1, SQLITE_STATIC));
 }
 
 void ask_blob(struct ask *q, int at, const void *bytes, size_t n)
 {
-	bound(q, n ? sqlite3_bind_blob64(q->stmt, at, bytes, n, SQLITE_STATIC)
-		   : sqlite3_bind_null(q->stmt, at));
+	db_bound(q, n ? sqlite3_bind_blob64(q->stmt, at, bytes, n, SQLITE_STATIC)
+		      : sqlite3_bind_null(q->stmt, at));
 }
 
 void ask_id(struct ask *q, int at, const struct id *id)
 {
-	bound(q, sqlite3_bind_blob64(q->stmt, at, id->b, sizeof id->b, SQLITE_TRANSIENT));
+	db_bound(q, sqlite3_bind_blob64(q->stmt, at, id->b, sizeof id->b, SQLITE_TRANSIENT));
 }
 
-static int stepped(struct ask *q)
+static int db_stepped(struct ask *q)
 {
 	q->db->steps++;
 	return q->unbound ? q->unbound : sqlite3_step(q->stmt);
@@ -404,7 +404,7 @@ static int stepped(struct ask *q)
 
 bool ask_step(struct ask *q, struct err *e)
 {
-	int rc = stepped(q);
+	int rc = db_stepped(q);
 	if (rc == SQLITE_ROW)
 		return true;
 	return rc == SQLITE_DONE ? false : db_fail(q->db, rc, e);
@@ -417,7 +417,7 @@ int64_t db_steps(const struct db *db)
 
 bool ask_run(struct ask *q, struct err *e)
 {
-	int rc = stepped(q);
+	int rc = db_stepped(q);
 	bool ok = rc == SQLITE_DONE || rc == SQLITE_ROW || db_fail(q->db, rc, e);
 	ask_done(q);
 	return ok;
@@ -425,7 +425,7 @@ bool ask_run(struct ask *q, struct err *e)
 
 // What SQLite says of the statement at its end: also that a column of the last row could not be
 // handed out, which then looked as if it were NULL.
-static int given_back(struct ask *q)
+static int db_given_back(struct ask *q)
 {
 	int rc;
 	if (!q->sql) {
@@ -443,13 +443,13 @@ static int given_back(struct ask *q)
 void ask_done(struct ask *q)
 {
 	if (q)
-		given_back(q);
+		db_given_back(q);
 }
 
 bool ask_end(struct ask *q, const struct err *own, struct err *e)
 {
 	struct db *db = q->db;
-	int rc = given_back(q);
+	int rc = db_given_back(q);
 	if (own->code != ERR_NONE)
 		return err_set(e, own->code, "%s", own->text);
 	return rc != SQLITE_NOMEM || db_fail(db, rc, e);

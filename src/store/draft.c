@@ -21,7 +21,7 @@
 enum { PATH_ROOM = 4200, SAW_MOST = 1 << 15 }; // what was seen beyond that was not seen
 static const char MAGIC[] = "plando draft 1";
 
-static bool folder_make(const char *path, struct err *e)
+static bool draft_folder_make(const char *path, struct err *e)
 {
 	if (mkdir(path, 0700) == 0 || errno == EEXIST)
 		return true;
@@ -42,12 +42,12 @@ static bool draft_folder(struct store *s, bool make, char out[PATH_ROOM], struct
 		    e, ERR_CANTCREAT, "%s: the name of the folder for drafts is too long", home);
 	for (char *p = out + 1; make && (p = strchr(p, '/')); p++) {
 		*p = '\0';
-		bool ok = folder_make(out, e);
+		bool ok = draft_folder_make(out, e);
 		*p = '/';
 		if (!ok)
 			return false;
 	}
-	return !make || folder_make(out, e);
+	return !make || draft_folder_make(out, e);
 }
 
 static bool draft_path(struct store *s, const struct id *id, const char *field, bool make,
@@ -64,7 +64,7 @@ static bool draft_path(struct store *s, const struct id *id, const char *field, 
 }
 
 // The draft in the making: hidden, so that it is in no list.
-static void part_path(const char *path, char part[PATH_ROOM + 8])
+static void draft_part_path(const char *path, char part[PATH_ROOM + 8])
 {
 	int folder = (int)(strrchr(path, '/') - path);
 	snprintf(part, PATH_ROOM + 8, "%.*s/.%s.part", folder, path, path + folder + 1);
@@ -75,7 +75,7 @@ static void part_path(const char *path, char part[PATH_ROOM + 8])
 static bool draft_write(const char *path, const char *text, size_t n, struct err *e)
 {
 	char part[PATH_ROOM + 8];
-	part_path(path, part);
+	draft_part_path(path, part);
 	int fd = open(part, O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_WRONLY, 0600);
 	if (fd < 0)
 		return err_errno(e, path, "keep the draft");
@@ -95,7 +95,7 @@ static bool draft_write(const char *path, const char *text, size_t n, struct err
 
 // --- whose they are: a run's name is a file that it holds locked while it lives
 
-static bool run_locked(const char *path)
+static bool draft_run_locked(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
@@ -108,7 +108,7 @@ static bool run_locked(const char *path)
 }
 
 // "" where that cannot be: the draft is kept all the same.
-static const char *run_name(struct store *s)
+static const char *draft_run_name(struct store *s)
 {
 	char path[PATH_ROOM + 32], folder[PATH_ROOM];
 	if (*s->draft_run)
@@ -137,14 +137,14 @@ void draft_run_end(struct store *s)
 	*s->draft_run = '\0';
 }
 
-static bool run_is_another(struct store *s, const char *folder, const char *run)
+static bool draft_run_is_another(struct store *s, const char *folder, const char *run)
 {
 	char path[PATH_ROOM + 64];
 	if (str_empty(run) || str_equal(run, s->draft_run) || strlen(run) > 32 ||
 	    strchr(run, '/') || !str_starts(run, ".run-"))
 		return false;
 	snprintf(path, sizeof path, "%s/%s", folder, run);
-	return run_locked(path);
+	return draft_run_locked(path);
 }
 
 static bool draft_print(const struct draft *d, const char *place, struct str *out)
@@ -163,7 +163,7 @@ bool draft_keep(struct store *s, const struct draft *d, struct err *e)
 	char path[PATH_ROOM];
 	struct arena a = { 0 };
 	struct str text = STR_IN(&a);
-	const char *run = arena_printf(&a, "run %s\n", run_name(s));
+	const char *run = arena_printf(&a, "run %s\n", draft_run_name(s));
 	bool ok = run && draft_print(d, run, &text)
 		      ? draft_path(s, &d->id, d->field, true, path, e) &&
 			    draft_write(path, text.text, text.length, e)
@@ -196,7 +196,7 @@ bool draft_drop(struct store *s, const struct id *id, const char *field, struct 
 		return true;
 	if (!draft_path(s, id, field, false, path, e))
 		return false;
-	part_path(path, part);
+	draft_part_path(path, part);
 	unlink(part);
 	return unlink(path) == 0 || errno == ENOENT || err_errno(e, path, "remove");
 }
@@ -270,7 +270,7 @@ bool draft_load_at(struct store *s, struct arena *a, const char *path, struct dr
 	       id_parse(workbook, &collab) && id_equal(&collab, &s->collab);
 }
 
-static int compare_drafts(const void *a, const void *b)
+static int draft_compare_drafts(const void *a, const void *b)
 {
 	const struct draft *x = a, *y = b;
 	if (x->at != y->at)
@@ -293,7 +293,7 @@ bool draft_list(struct store *s, struct arena *a, struct drafts *out, struct err
 	bool ok = true;
 	for (struct dirent *f; ok && (f = readdir(dir));) {
 		struct draft d;
-		if (!draft_read(a, folder, f->d_name, &d) || run_is_another(s, folder, d.run))
+		if (!draft_read(a, folder, f->d_name, &d) || draft_run_is_another(s, folder, d.run))
 			continue;
 		ok = arena_grow(a, (void **)&out->item, out->count, &cap, sizeof *out->item) ||
 		     err_memory(e);
@@ -302,6 +302,6 @@ bool draft_list(struct store *s, struct arena *a, struct drafts *out, struct err
 	}
 	closedir(dir);
 	if (out->count > 1)
-		qsort(out->item, out->count, sizeof *out->item, compare_drafts);
+		qsort(out->item, out->count, sizeof *out->item, draft_compare_drafts);
 	return ok;
 }

@@ -33,7 +33,7 @@ static bool erased_find(struct store *s, struct arena *a, const struct id *recor
 			     : "nothing that others erased is held here");
 }
 
-static bool same_field(const struct held_text *a, const struct held_text *b)
+static bool erased_same_field(const struct held_text *a, const struct held_text *b)
 {
 	return id_equal(&a->ent, &b->ent) && strcmp(a->fld, b->fld) == 0;
 }
@@ -51,7 +51,7 @@ bool erased_list(struct store *s, struct arena *a, struct erased_texts *out, str
 		return err_memory(e);
 	for (size_t i = 0; i < all.count; i++) {
 		const struct held_text *t = &all.item[i];
-		bool again = i && same_field(t, t - 1);
+		bool again = i && erased_same_field(t, t - 1);
 		struct erased_text *x = &out->item[again ? out->count - 1 : out->count++];
 		*x = (struct erased_text){ .id = t->ent,
 			.kind = t->kind,
@@ -68,7 +68,7 @@ bool erased_list(struct store *s, struct arena *a, struct erased_texts *out, str
 // --- bringing back
 
 // What is shown of the cell now, "" where nothing is.
-static bool shown_of(
+static bool erased_shown_of(
     struct store *s, struct arena *a, const struct held_text *t, const char **out, struct err *e)
 {
 	struct heads h;
@@ -80,7 +80,7 @@ static bool shown_of(
 
 // What stood there last: the newest of the values that were shown, or where only earlier versions
 // are held, of these.
-static const struct held_text *field_last(const struct held_text *t, size_t n)
+static const struct held_text *erased_field_last(const struct held_text *t, size_t n)
 {
 	const struct held_text *last = &t[n - 1];
 	for (size_t i = n; i-- > 0 && !last->head;)
@@ -90,9 +90,9 @@ static const struct held_text *field_last(const struct held_text *t, size_t n)
 }
 
 // An erased tombstone is a deletion again; any other text is written, with those beside it.
-static bool field_write(struct save *v, const struct held_text *t, size_t n, struct err *e)
+static bool erased_field_write(struct save *v, const struct held_text *t, size_t n, struct err *e)
 {
-	const struct held_text *last = field_last(t, n);
+	const struct held_text *last = erased_field_last(t, n);
 	bool buried = last->fld[strlen(last->fld) - 1] == '~' && str_equal(last->val, "0");
 	if (buried)
 		return save_bury(v, &last->ent, last->kind, last->fld, e);
@@ -106,24 +106,25 @@ static bool field_write(struct save *v, const struct held_text *t, size_t n, str
 }
 
 // One field: where something stands now it stays. *back: it was written.
-static bool field_restore(
+static bool erased_field_restore(
     struct save *v, struct arena *a, const struct held_text *t, size_t n, bool *back, struct err *e)
 {
 	const char *shown;
-	if (!shown_of(save_store(v), a, t, &shown, e))
+	if (!erased_shown_of(save_store(v), a, t, &shown, e))
 		return false;
 	*back = !*shown;
-	return *shown || field_write(v, t, n, e);
+	return *shown || erased_field_write(v, t, n, e);
 }
 
-static bool fields_restore(struct save *v, struct arena *a, const struct held_texts *all,
+static bool erased_fields_restore(struct save *v, struct arena *a, const struct held_texts *all,
     struct held_texts *back, struct erased_report *out, struct err *e)
 {
 	for (size_t i = 0, to; i < all->count; i = to) {
 		bool written;
-		for (to = i + 1; to < all->count && same_field(&all->item[i], &all->item[to]);)
+		for (to = i + 1;
+		     to < all->count && erased_same_field(&all->item[i], &all->item[to]);)
 			to++;
-		if (!field_restore(v, a, &all->item[i], to - i, &written, e))
+		if (!erased_field_restore(v, a, &all->item[i], to - i, &written, e))
 			return false;
 		out->restored += written;
 		out->kept += !written;
@@ -146,7 +147,7 @@ bool erased_restore(struct store *s, struct arena *a, const struct id *record, s
 	back.item = arena_array(a, all.count, sizeof *back.item);
 	if (!back.item)
 		return err_memory(e);
-	return fields_restore(v, a, &all, &back, out, e) && save_commit(v, NULL, e) &&
+	return erased_fields_restore(v, a, &all, &back, out, e) && save_commit(v, NULL, e) &&
 	       held_restored(s, &back, e);
 }
 

@@ -60,7 +60,7 @@ bool extract_end(struct extract *p, const struct scopes *held, bool parcel, stru
 }
 
 // Unless it is known already that there was no memory.
-static void damaged(struct err *e)
+static void extract_damaged(struct err *e)
 {
 	if (!e->code)
 		err_set(e, ERR_DATA, "its log is damaged; run plando check on it");
@@ -89,7 +89,7 @@ bool extract_stream(
 		if (*n == first && !extract_name(p, t, &own))
 			break;
 		if (!log_change_read(q, &a, &c, &own)) {
-			damaged(&own);
+			extract_damaged(&own);
 			break;
 		}
 		c.sid = t->sid;
@@ -104,7 +104,8 @@ bool extract_stream(
 
 // --- what may leave
 
-static bool holds_private(struct store *s, const struct stream *t, bool *holds, struct err *e)
+static bool extract_holds_private(
+    struct store *s, const struct stream *t, bool *holds, struct err *e)
 {
 	*holds = false;
 	for (const struct kind *k = KINDS; k->name && !*holds; k++) {
@@ -124,7 +125,7 @@ static bool holds_private(struct store *s, const struct stream *t, bool *holds, 
 	return true;
 }
 
-static bool streams_walk(struct store *s, struct arena *a, const struct scopes *held,
+static bool extract_streams_walk(struct store *s, struct arena *a, const struct scopes *held,
     extract_take *take, void *ctx, struct err *e)
 {
 	struct scopes mine;
@@ -139,9 +140,9 @@ static bool streams_walk(struct store *s, struct arena *a, const struct scopes *
 		bool private;
 		struct arena_mark mark = arena_mark(a);
 		if (!log_stream_read(q, a, &t, &own))
-			damaged(&own);
+			extract_damaged(&own);
 		else if (scopes_hold(held, &t.scope) && scopes_hold(&mine, &t.scope) &&
-			 holds_private(s, &t, &private, &own) && !private)
+			 extract_holds_private(s, &t, &private, &own) && !private)
 			take(ctx, &t, &own);
 		arena_release(a, mark);
 	}
@@ -152,7 +153,7 @@ bool extract_streams(
     struct store *s, const struct scopes *held, extract_take *take, void *ctx, struct err *e)
 {
 	struct arena a = { 0 };
-	bool ok = streams_walk(s, &a, held, take, ctx, e);
+	bool ok = extract_streams_walk(s, &a, held, take, ctx, e);
 	arena_free(&a);
 	return ok;
 }

@@ -49,7 +49,7 @@ enum { LOOKS = 5, LOOKS_IN_TROUBLE = 30, NOTE_MOST = 8192, TURNS = 5, WAITS = 50
 
 // --- where
 
-static const char *place_of(const struct env *env, struct arena *a, const char *path)
+static const char *far_place_of(const struct env *env, struct arena *a, const char *path)
 {
 	struct hash h;
 	uint8_t sum[32];
@@ -64,19 +64,19 @@ static const char *place_of(const struct env *env, struct arena *a, const char *
 	return arena_printf(a, "%s/far/%s", env->state_home, hex);
 }
 
-static const char *copy_of(struct arena *a, const char *place, const char *path)
+static const char *far_copy_of(struct arena *a, const char *place, const char *path)
 {
 	char *name = arena_strdup(a, path);
 	return place && name ? arena_printf(a, "%s/%s", place, basename(name)) : NULL;
 }
 
-static const char *name_of(const struct far *f)
+static const char *far_name_of(const struct far *f)
 {
 	const char *slash = strrchr(f->path, '/');
 	return slash ? slash + 1 : f->path;
 }
 
-static bool is_there(const char *path)
+static bool far_is_there(const char *path)
 {
 	return path && access(path, F_OK) == 0;
 }
@@ -84,15 +84,15 @@ static bool is_there(const char *path)
 bool far_kept(const struct env *env, const char *path)
 {
 	struct arena a = { 0 };
-	const char *real = far_real(&a, path), *place = real ? place_of(env, &a, real) : NULL;
-	bool kept = is_there(copy_of(&a, place, real));
+	const char *real = far_real(&a, path), *place = real ? far_place_of(env, &a, real) : NULL;
+	bool kept = far_is_there(far_copy_of(&a, place, real));
 	arena_free(&a);
 	return kept;
 }
 
 // --- what is remembered of the file there (rule 6)
 
-static void note_take(struct store *s, struct far *f, char *text)
+static void far_note_take(struct store *s, struct far *f, char *text)
 {
 	char *save = NULL;
 	if (!str_equal(strtok_r(text, "\n", &save), MAGIC))
@@ -108,7 +108,7 @@ static void note_take(struct store *s, struct far *f, char *text)
 	f->seen.name = f->path;
 }
 
-static void note_read(struct store *s, struct far *f)
+static void far_note_read(struct store *s, struct far *f)
 {
 	struct arena a = { 0 };
 	struct err ignored = { 0 };
@@ -118,11 +118,11 @@ static void note_read(struct store *s, struct far *f)
 	f->seen = (struct seen_file){ 0 };
 	f->changes = 0;
 	if (path && file_read(&a, path, NOTE_MOST, &text, &n, &ignored) && strlen(text) == n)
-		note_take(s, f, text);
+		far_note_take(s, f, text);
 	arena_free(&a);
 }
 
-static void note_write(const struct far *f)
+static void far_note_write(const struct far *f)
 {
 	struct arena a = { 0 };
 	struct err ignored = { 0 };
@@ -138,7 +138,7 @@ static void note_write(const struct far *f)
 
 // One window of this computer at a time; -1: another is at it. A disk that knows no such locks does
 // without: then the one beside the far file is left.
-static int place_lock(const struct far *f, bool patient)
+static int far_place_lock(const struct far *f, bool patient)
 {
 	const struct timespec moment = { .tv_nsec = 100000000 };
 	struct arena a = { 0 };
@@ -160,7 +160,7 @@ static int place_lock(const struct far *f, bool patient)
 
 // --- the first copy
 
-static bool copy_take(struct store *s, struct far *f, struct private_copy *from, struct err *e)
+static bool far_copy_take(struct store *s, struct far *f, struct private_copy *from, struct err *e)
 {
 	struct making m;
 	struct id collab;
@@ -178,21 +178,21 @@ static bool copy_take(struct store *s, struct far *f, struct private_copy *from,
 	return ok;
 }
 
-static bool copy_make(struct store *s, struct far *f, struct err *e)
+static bool far_copy_make(struct store *s, struct far *f, struct err *e)
 {
 	struct private_copy from;
-	int lock = place_lock(f, true);
-	bool ok = is_there(f->copy); // another window was quicker
+	int lock = far_place_lock(f, true);
+	bool ok = far_is_there(f->copy); // another window was quicker
 	if (!ok && seen_look(AT_FDCWD, f->path, &f->seen) && private_open(f->path, &from, e)) {
-		ok = copy_take(s, f, &from, e);
+		ok = far_copy_take(s, f, &from, e);
 		private_close(&from);
 		if (ok)
-			note_write(f);
+			far_note_write(f);
 		if (ok)
 			store_tell(s,
 			    "%s lies on a %s. You work in a copy on this computer, and it is "
 			    "written back there as you go.",
-			    name_of(f), f->kind);
+			    far_name_of(f), f->kind);
 	}
 	if (lock >= 0)
 		close(lock);
@@ -202,7 +202,7 @@ static bool copy_make(struct store *s, struct far *f, struct err *e)
 // --- opening
 
 // Our own copies are this computer's alone, wherever the home lies.
-static bool is_a_copy(const struct env *env, const char *path)
+static bool far_is_a_copy(const struct env *env, const char *path)
 {
 	struct arena a = { 0 };
 	const char *home = file_real(&a, env->state_home);
@@ -219,19 +219,19 @@ static struct far *far_new(struct store *s, const char *kind)
 	if (!path)
 		return NULL;
 	*f = (struct far){ .named = s->path, .path = path, .kind = kind };
-	f->place = place_of(s->env, &s->arena, path);
-	f->copy = copy_of(&s->arena, f->place, path);
+	f->place = far_place_of(s->env, &s->arena, path);
+	f->copy = far_copy_of(&s->arena, f->place, path);
 	return f;
 }
 
-static bool may_write_there(struct store *s, const char *path)
+static bool far_may_write_there(struct store *s, const char *path)
 {
 	char *folder = arena_strdup(&s->arena, path);
 	return folder && access(path, W_OK) == 0 && access(dirname(folder), W_OK) == 0;
 }
 
 // Rule 4, at opening.
-static bool begin_without(struct store *s, struct far *f, int number, struct err *e)
+static bool far_begin_without(struct store *s, struct far *f, int number, struct err *e)
 {
 	bool missing = number == ENOENT || number == ENOTDIR;
 	if (missing && far_disk_stands(f->path))
@@ -248,30 +248,30 @@ static bool begin_without(struct store *s, struct far *f, int number, struct err
 	return s->path || err_memory(e);
 }
 
-static bool fetch(struct store *to, struct far *f, struct far_brought *got, struct err *e);
+static bool far_fetch(struct store *to, struct far *f, struct far_brought *got, struct err *e);
 
-static bool is_as_seen(const struct far *f)
+static bool far_is_as_seen(const struct far *f)
 {
 	struct seen_file now;
 	return f->seen.name && seen_look(AT_FDCWD, f->path, &now) && seen_same(&now, &f->seen);
 }
 
 // Before it is only read: what others wrote comes into the copy that there is.
-static void fetch_for_reading(struct store *s, struct far *f)
+static void far_fetch_for_reading(struct store *s, struct far *f)
 {
 	struct far_brought ignored = { 0 };
-	int lock = is_as_seen(f) ? -1 : place_lock(f, false);
+	int lock = far_is_as_seen(f) ? -1 : far_place_lock(f, false);
 	struct store *to = lock >= 0 ? store_open(f->copy, STORE_WRITE, s->env, &f->trouble) : NULL;
-	if (to && fetch(to, f, &ignored, &f->trouble))
-		note_write(f);
+	if (to && far_fetch(to, f, &ignored, &f->trouble))
+		far_note_write(f);
 	store_close(to);
 	if (lock >= 0)
 		close(lock);
 }
 
-static bool begin_with(struct store *s, struct far *f, bool kept, struct err *e)
+static bool far_begin_with(struct store *s, struct far *f, bool kept, struct err *e)
 {
-	f->read_only = s->mode == STORE_WRITE && !may_write_there(s, f->path);
+	f->read_only = s->mode == STORE_WRITE && !far_may_write_there(s, f->path);
 	bool reads = s->mode == STORE_READ || f->read_only || !f->copy;
 	if (reads)
 		s->mode = STORE_READ;
@@ -279,11 +279,11 @@ static bool begin_with(struct store *s, struct far *f, bool kept, struct err *e)
 		s->path = NULL;
 		return seen_look(AT_FDCWD, f->path, &f->seen) || err_errno(e, f->named, "open");
 	}
-	if (!kept && !copy_make(s, f, e))
+	if (!kept && !far_copy_make(s, f, e))
 		return false;
 	s->path = arena_strdup(&s->arena, f->copy);
 	if (reads)
-		fetch_for_reading(s, f);
+		far_fetch_for_reading(s, f);
 	return s->path || err_memory(e);
 }
 
@@ -297,18 +297,18 @@ bool far_begin(struct store *s, struct err *e)
 	struct far *f = far_new(s, kind);
 	if (!f)
 		return err_memory(e);
-	bool kept = is_there(f->copy);
-	if ((!kind && !kept) || is_a_copy(s->env, f->path))
+	bool kept = far_is_there(f->copy);
+	if ((!kind && !kept) || far_is_a_copy(s->env, f->path))
 		return true;
 	s->far = f;
-	note_read(s, f);
-	if (!(kind ? begin_with(s, f, kept, e) : begin_without(s, f, number, e)))
+	far_note_read(s, f);
+	if (!(kind ? far_begin_with(s, f, kept, e) : far_begin_without(s, f, number, e)))
 		return false;
 	f->read_only = f->read_only || (writes && s->mode == STORE_READ);
 	return true;
 }
 
-static bool waits(struct store *s, struct far *f)
+static bool far_has_unsent(struct store *s, struct far *f)
 {
 	struct err ignored = { 0 };
 	int64_t digest = 0;
@@ -320,7 +320,7 @@ static bool waits(struct store *s, struct far *f)
 static const char KEPT_HERE[] = "What you save is kept on this computer, and goes there when that "
 				"can be.";
 
-static void tell_trouble(struct store *s)
+static void far_tell_trouble(struct store *s)
 {
 	store_tell(s, "%s. %s", s->far->trouble.text,
 	    s->writable ? KEPT_HERE : "This is what was read of it last.");
@@ -337,27 +337,27 @@ bool far_opened(struct store *s, struct err *e)
 		    f->copy ? "the file may not be written to; save a copy elsewhere to go on"
 			    : "there is no folder on this computer for the copy that is worked on; "
 			      "set HOME or XDG_STATE_HOME");
-	int lock = s->writable && f->state == FAR_THERE ? place_lock(f, true) : -1;
+	int lock = s->writable && f->state == FAR_THERE ? far_place_lock(f, true) : -1;
 	if (lock >= 0) {
-		note_read(s, f);
+		far_note_read(s, f);
 		far_lock_tidy(s->env, f->path);
-		if (fetch(s, f, &got, &f->trouble))
-			note_write(f);
+		if (far_fetch(s, f, &got, &f->trouble))
+			far_note_write(f);
 		close(lock);
 	}
-	f->waits = waits(s, f);
+	f->waits = far_has_unsent(s, f);
 	if (f->other)
 		return err_set(e, f->trouble.code,
 		    "%s. This computer's copy of what was there before is %s", f->trouble.text,
 		    f->copy);
 	if (f->trouble.code)
-		tell_trouble(s);
+		far_tell_trouble(s);
 	return true;
 }
 
 // --- theirs comes in (rule 2)
 
-static bool not_there(struct store *s, struct far *f, struct err *e)
+static bool far_not_there(struct store *s, struct far *f, struct err *e)
 {
 	int number = errno;
 	bool missing = number == ENOENT || number == ENOTDIR;
@@ -374,7 +374,7 @@ static bool not_there(struct store *s, struct far *f, struct err *e)
 	return f->state == FAR_GONE;
 }
 
-static bool take(struct store *to, struct far *f, const struct seen_file *now,
+static bool far_take(struct store *to, struct far *f, const struct seen_file *now,
     struct private_copy *copy, struct far_brought *got, struct err *e)
 {
 	struct merge_report r;
@@ -397,20 +397,20 @@ static bool take(struct store *to, struct far *f, const struct seen_file *now,
 	return true;
 }
 
-static bool fetch(struct store *to, struct far *f, struct far_brought *got, struct err *e)
+static bool far_fetch(struct store *to, struct far *f, struct far_brought *got, struct err *e)
 {
 	struct err own = { 0 };
 	struct private_copy copy;
 	struct seen_file now;
 	if (!seen_look(AT_FDCWD, f->path, &now))
-		return not_there(to, f, e);
+		return far_not_there(to, f, e);
 	if (f->seen.name && seen_same(&f->seen, &now)) {
 		f->state = FAR_THERE;
 		return true;
 	}
 	bool ok = private_open(f->path, &copy, &own);
 	if (ok) {
-		ok = take(to, f, &now, &copy, got, &own);
+		ok = far_take(to, f, &now, &copy, got, &own);
 		private_close(&copy);
 	}
 	bool theirs = own.code == ERR_DATA || own.code == ERR_NOINPUT; // rule 3
@@ -420,7 +420,7 @@ static bool fetch(struct store *to, struct far *f, struct far_brought *got, stru
 
 // --- ours goes there
 
-static bool write_back(
+static bool far_write_back(
     struct store *s, struct far *f, bool patient, struct far_brought *got, struct err *e)
 {
 	char lock[FAR_LOCK_ROOM];
@@ -429,8 +429,8 @@ static bool write_back(
 		return false;
 	for (int turn = 0; ok && raced && turn < TURNS; turn++) {
 		int64_t before = f->changes;
-		ok = fetch(s, f, got, e);
-		raced = ok && waits(s, f);
+		ok = far_fetch(s, f, got, e);
+		raced = ok && far_has_unsent(s, f);
 		if (!raced)
 			break;
 		ok = far_write(s, f, &raced, e);
@@ -446,25 +446,25 @@ static bool write_back(
 				    f->named));
 }
 
-static bool exchange(
+static bool far_exchange(
     struct store *s, struct far *f, bool patient, struct far_brought *got, struct err *e)
 {
-	if (!fetch(s, f, got, e))
+	if (!far_fetch(s, f, got, e))
 		return false;
-	return !waits(s, f) || write_back(s, f, patient, got, e);
+	return !far_has_unsent(s, f) || far_write_back(s, f, patient, got, e);
 }
 
 // Only read here: a copy that others write, or none.
-static bool look_only(struct store *s, struct far *f, bool *changed, struct err *e)
+static bool far_look_only(struct store *s, struct far *f, bool *changed, struct err *e)
 {
 	struct seen_file now;
 	if (!seen_look(AT_FDCWD, f->path, &now))
-		return not_there(s, f, e);
+		return far_not_there(s, f, e);
 	f->state = FAR_THERE;
 	if (f->seen.name && seen_same(&now, &f->seen))
 		return true;
 	if (s->path) {
-		fetch_for_reading(s, f);
+		far_fetch_for_reading(s, f);
 		return true; // the copy changed, and that is seen as any change of it
 	}
 	struct db *old = s->db;
@@ -481,17 +481,17 @@ static bool look_only(struct store *s, struct far *f, bool *changed, struct err 
 }
 
 // False: it cannot be now. *busy: another window of this computer is at it.
-static bool attempt(struct store *s, struct far *f, bool patient, struct far_brought *got,
+static bool far_attempt(struct store *s, struct far *f, bool patient, struct far_brought *got,
     bool *busy, struct err *e)
 {
-	int lock = place_lock(f, patient);
+	int lock = far_place_lock(f, patient);
 	*busy = lock < 0;
 	if (*busy)
 		return true;
-	note_read(s, f);
-	bool ok = exchange(s, f, patient, got, e);
-	note_write(f);
-	f->waits = waits(s, f);
+	far_note_read(s, f);
+	bool ok = far_exchange(s, f, patient, got, e);
+	far_note_write(f);
+	f->waits = far_has_unsent(s, f);
 	close(lock);
 	return ok;
 }
@@ -503,7 +503,7 @@ bool far_bring(struct store *s, struct far_brought *out, struct err *e)
 	struct err own = { 0 };
 	bool busy = false, ok = true;
 	if (f && s->writable && !s->past)
-		ok = attempt(s, f, true, &got, &busy, &own);
+		ok = far_attempt(s, f, true, &got, &busy, &own);
 	if (ok && busy)
 		ok = err_set(&own, ERR_BUSY, "%s: another plando is writing it there", f->named);
 	if (f && s->writable)
@@ -515,7 +515,7 @@ bool far_bring(struct store *s, struct far_brought *out, struct err *e)
 
 // --- idle
 
-static void tell_brought(
+static void far_tell_brought(
     struct store *s, const struct far_brought *got, enum far_state before, bool troubled)
 {
 	char came[120] = "";
@@ -527,17 +527,17 @@ static void tell_brought(
 		store_tell(s,
 		    "%s was deleted or moved away; what you save next writes it anew, with all "
 		    "that is shown here.",
-		    name_of(f));
+		    far_name_of(f));
 	else if (before == FAR_GONE && f->state == FAR_THERE)
-		store_tell(s, "%s %s.%s", name_of(f),
+		store_tell(s, "%s %s.%s", far_name_of(f),
 		    got->went ? "had been deleted or moved away; it was written anew"
 			      : "is there again",
 		    came);
 	else if (troubled)
-		store_tell(s, "%s is there again%s.%s", name_of(f),
+		store_tell(s, "%s is there again%s.%s", far_name_of(f),
 		    got->went ? ", and what you saved meanwhile is in it" : "", came);
 	else if (got->came)
-		store_tell(s, "%s:%s", name_of(f), came);
+		store_tell(s, "%s:%s", far_name_of(f), came);
 }
 
 void far_tick(struct store *s, bool *changed)
@@ -553,17 +553,17 @@ void far_tick(struct store *s, bool *changed)
 	f->looks = 0;
 	enum far_state before = f->state;
 	bool troubled = f->trouble.code != ERR_NONE;
-	bool ok =
-	    s->writable ? attempt(s, f, false, &got, &busy, &own) : look_only(s, f, changed, &own);
+	bool ok = s->writable ? far_attempt(s, f, false, &got, &busy, &own)
+			      : far_look_only(s, f, changed, &own);
 	if (busy)
 		return;
 	*changed = *changed || got.came;
 	if (ok)
-		tell_brought(s, &got, before, troubled);
+		far_tell_brought(s, &got, before, troubled);
 	bool new = !str_equal(own.text, f->trouble.text);
 	f->trouble = own;
 	if (!ok && new)
-		tell_trouble(s);
+		far_tell_trouble(s);
 }
 
 void far_saved(struct store *s)
@@ -594,7 +594,7 @@ bool far_facts(struct store *s, struct far_facts *out)
 		.kind = f->kind,
 		.copy = s->path ? f->copy : NULL,
 		.trouble = f->trouble.code ? f->trouble.text : NULL };
-	f->waits = waits(s, f);
+	f->waits = far_has_unsent(s, f);
 	if (f->waits && far_measure(s->db, &changes, &digest, &ignored))
 		out->waiting = changes > f->changes ? changes - f->changes : 1;
 	return true;

@@ -76,7 +76,7 @@ static const uint32_t NEAR[] = {
 	0x28cd3d45, // cramfs
 };
 
-static const char *kind_of(uint32_t magic)
+static const char *far_disk_kind_of(uint32_t magic)
 {
 	for (size_t i = 0; i < sizeof NEAR / sizeof *NEAR; i++)
 		if (NEAR[i] == magic)
@@ -92,7 +92,7 @@ const char *far_kind(const char *path, int *number)
 	struct statfs fs;
 	*number = 0;
 	if (statfs(path, &fs) == 0)
-		return kind_of((uint32_t)fs.f_type);
+		return far_disk_kind_of((uint32_t)fs.f_type);
 	*number = errno;
 	return NULL;
 }
@@ -114,7 +114,7 @@ bool far_disk_stands(const char *path)
 }
 
 // What a link that leads nowhere points to; NULL: it is none.
-static char *link_target(struct arena *a, const char *path, const char *folder)
+static char *far_disk_link_target(struct arena *a, const char *path, const char *folder)
 {
 	char to[PATH_ROOM];
 	ssize_t n = readlink(path, to, sizeof to - 1);
@@ -124,7 +124,7 @@ static char *link_target(struct arena *a, const char *path, const char *folder)
 	return *to == '/' ? arena_strdup(a, to) : arena_printf(a, "%s/%s", folder, to);
 }
 
-static char *real_of(struct arena *a, const char *path, int depth)
+static char *far_disk_real_of(struct arena *a, const char *path, int depth)
 {
 	char real[PATH_MAX];
 	bool there = realpath(path, real) != NULL;
@@ -134,15 +134,15 @@ static char *real_of(struct arena *a, const char *path, int depth)
 		return whole;
 	char *one = arena_strdup(a, path), *two = arena_strdup(a, path);
 	char *folder = one && two ? dirname(one) : NULL;
-	char *target = folder ? link_target(a, path, folder) : NULL;
+	char *target = folder ? far_disk_link_target(a, path, folder) : NULL;
 	if (target)
-		return real_of(a, target, depth + 1);
-	char *above = folder ? real_of(a, folder, depth + 1) : NULL;
+		return far_disk_real_of(a, target, depth + 1);
+	char *above = folder ? far_disk_real_of(a, folder, depth + 1) : NULL;
 	return above ? arena_printf(a, "%s/%s", str_equal(above, "/") ? "" : above, basename(two))
 		     : NULL;
 }
 
 char *far_real(struct arena *a, const char *path)
 {
-	return real_of(a, path, 0);
+	return far_disk_real_of(a, path, 0);
 }

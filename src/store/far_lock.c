@@ -58,7 +58,7 @@ static long lock_read(const char *lock, char computer[SAYS_MOST])
 }
 
 // By the clock of the disk: that of a file made just now.
-static bool is_old(const char *lock, int seconds)
+static bool far_lock_is_old(const char *lock, int seconds)
 {
 	char probe[FAR_LOCK_ROOM + 16];
 	struct stat then, now;
@@ -74,7 +74,7 @@ static bool is_old(const char *lock, int seconds)
 }
 
 // Of a process of this computer that has ended.
-static bool is_dead(const struct env *env, const char *lock, char computer[SAYS_MOST])
+static bool far_lock_is_dead(const struct env *env, const char *lock, char computer[SAYS_MOST])
 {
 	long pid = lock_read(lock, computer);
 	return pid > 0 && str_equal(computer, env->device) && kill((pid_t)pid, 0) != 0 &&
@@ -94,7 +94,7 @@ static bool lock_name(const char *path, char lock[FAR_LOCK_ROOM], struct err *e)
 void far_lock_tidy(const struct env *env, const char *path)
 {
 	char lock[FAR_LOCK_ROOM], computer[SAYS_MOST];
-	if (lock_name(path, lock, NULL) && is_dead(env, lock, computer))
+	if (lock_name(path, lock, NULL) && far_lock_is_dead(env, lock, computer))
 		unlink(lock);
 }
 
@@ -110,8 +110,8 @@ bool far_lock(
 			return true;
 		if (errno != EEXIST)
 			return err_errno(e, path, "write it");
-		if (is_dead(env, lock, computer) ||
-		    is_old(lock, *computer ? STALE_SECONDS : NAMELESS_SECONDS))
+		if (far_lock_is_dead(env, lock, computer) ||
+		    far_lock_is_old(lock, *computer ? STALE_SECONDS : NAMELESS_SECONDS))
 			unlink(lock);
 		else if (patient)
 			nanosleep(&moment, NULL);

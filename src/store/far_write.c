@@ -40,7 +40,7 @@ bool far_measure(struct db *db, int64_t *changes, uint64_t *digest, struct err *
 }
 
 // A consistent copy, with nobody else in it, and what it holds.
-static bool make_here(struct writing_back *w, struct err *e)
+static bool far_write_make_here(struct writing_back *w, struct err *e)
 {
 	if (!making_file(&w->here, w->f->copy))
 		return err_output(e, w->f->copy, "make a copy of it");
@@ -52,7 +52,7 @@ static bool make_here(struct writing_back *w, struct err *e)
 	return ok;
 }
 
-static bool cannot(const struct writing_back *w, int number, struct err *e)
+static bool far_write_cannot(const struct writing_back *w, int number, struct err *e)
 {
 	struct err own = { 0 };
 	errno = number;
@@ -61,49 +61,49 @@ static bool cannot(const struct writing_back *w, int number, struct err *e)
 }
 
 // An account of its own for the group: who shares the folder goes on sharing the file.
-static void group_keep(const char *path, int fd)
+static void far_write_group_keep(const char *path, int fd)
 {
 	struct stat st;
 	if (stat(path, &st) == 0 && fchown(fd, (uid_t)-1, st.st_gid) != 0)
 		errno = 0; // a disk without owners, or not ours to give
 }
 
-static bool make_there(struct writing_back *w, struct err *e)
+static bool far_write_make_there(struct writing_back *w, struct err *e)
 {
 	if (!making_file(&w->there, w->f->path))
-		return cannot(w, errno, e);
+		return far_write_cannot(w, errno, e);
 	int in = open(w->here.temp, O_RDONLY | O_CLOEXEC);
 	if (in < 0)
 		return err_errno(e, w->here.temp, "read it");
 	publish_readers(w->folder, w->f->path, w->there.held);
-	group_keep(w->f->path, w->there.held);
+	far_write_group_keep(w->f->path, w->there.held);
 	// Synced here already: nothing slow is to come between the last look and the rename.
 	bool ok = private_pour(in, w->there.held) == POURED && fsync(w->there.held) == 0;
 	int number = errno;
 	close(in);
-	return ok || cannot(w, number, e);
+	return ok || far_write_cannot(w, number, e);
 }
 
 // Rule 2.
-static bool stands_as_seen(const struct far *f)
+static bool far_write_stands_as_seen(const struct far *f)
 {
 	struct seen_file now;
 	bool there = seen_look(AT_FDCWD, f->path, &now);
 	return f->state == FAR_GONE ? !there : there && seen_same(&now, &f->seen);
 }
 
-static bool give_name(struct writing_back *w, bool *raced, struct err *e)
+static bool far_write_give_name(struct writing_back *w, bool *raced, struct err *e)
 {
 	bool gone = w->f->state == FAR_GONE;
-	*raced = !stands_as_seen(w->f);
+	*raced = !far_write_stands_as_seen(w->f);
 	if (*raced || making_done(&w->there, w->f->path, gone))
 		return true;
 	*raced = gone && errno == EEXIST;
-	return *raced || cannot(w, errno, e);
+	return *raced || far_write_cannot(w, errno, e);
 }
 
 // Rule 3. Looked at before it is read: what comes in between is seen as another file the next time.
-static bool read_back(struct writing_back *w, bool *raced, struct err *e)
+static bool far_write_read_back(struct writing_back *w, bool *raced, struct err *e)
 {
 	struct seen_file now;
 	struct private_copy copy;
@@ -111,7 +111,7 @@ static bool read_back(struct writing_back *w, bool *raced, struct err *e)
 	uint64_t digest = 0;
 	bool looked = seen_look(AT_FDCWD, w->f->path, &now);
 	if (!looked || !private_open(w->f->path, &copy, e))
-		return looked ? false : cannot(w, errno, e);
+		return looked ? false : far_write_cannot(w, errno, e);
 	bool ok = far_measure(copy.db, &changes, &digest, e);
 	private_close(&copy);
 	*raced = ok && digest != w->digest;
@@ -133,8 +133,9 @@ bool far_write(struct store *s, struct far *f, bool *raced, struct err *e)
 	if (!far_kind(w.folder, &number))
 		return err_set(e, ERR_IO, "%s: its drive is not there", f->named);
 	*raced = false;
-	bool ok = make_here(&w, e) && make_there(&w, e) && give_name(&w, raced, e);
+	bool ok = far_write_make_here(&w, e) && far_write_make_there(&w, e) &&
+		  far_write_give_name(&w, raced, e);
 	making_abandon(&w.here);
 	making_abandon(&w.there);
-	return ok && (*raced || read_back(&w, raced, e));
+	return ok && (*raced || far_write_read_back(&w, raced, e));
 }

@@ -32,7 +32,7 @@ static const struct form_field *field_of_form(
 }
 
 // The form that the record names, in this save or before; "" where it names none.
-static bool form_named(
+static bool field_form_named(
     struct save *v, const struct id *id, const char *kind, const char **named, struct err *e)
 {
 	struct record r = { 0 };
@@ -48,11 +48,11 @@ static bool form_named(
 }
 
 // The form whose fields the answers are.
-static const struct form *answers_form(
+static const struct form *field_answers_form(
     struct save *v, const struct id *id, const char *kind, struct err *e)
 {
 	const char *named;
-	if (!form_named(v, id, kind, &named, e))
+	if (!field_form_named(v, id, kind, &named, e))
 		return NULL;
 	if (*named)
 		return forms_find(store_forms(save_store(v)), named, e);
@@ -64,8 +64,8 @@ static const struct form_field *field_known(
     struct save *v, const struct id *id, const char *kind, const char *field, struct err *e)
 {
 	bool answer = str_starts(field, ANSWERS) && form_naming(kind);
-	const struct form *form =
-	    answer ? answers_form(v, id, kind, e) : forms_find(store_forms(save_store(v)), kind, e);
+	const struct form *form = answer ? field_answers_form(v, id, kind, e)
+					 : forms_find(store_forms(save_store(v)), kind, e);
 	return form ? field_of_form(form, answer ? field + strlen(ANSWERS) : field, e) : NULL;
 }
 
@@ -77,7 +77,7 @@ static const struct form_field *field_of_record(
 	const struct form_field *f = field_known(v, id, kind, field, e);
 	if (!f || f->type != FIELD_SCALE || str_starts(field, ANSWERS))
 		return f;
-	if (!form_named(v, id, kind, &named, e))
+	if (!field_form_named(v, id, kind, &named, e))
 		return NULL;
 	f = field_on_scale(
 	    save_arena(v), f, *named ? forms_find(store_forms(save_store(v)), named, NULL) : NULL);
@@ -86,7 +86,7 @@ static const struct form_field *field_of_record(
 
 // One cell that the field's type can parse. A record that does not exist yet may carry fixed
 // fields.
-static bool put_plain(struct save *v, const struct id *id, const char *kind, const char *cell,
+static bool field_put_plain(struct save *v, const struct id *id, const char *kind, const char *cell,
     const struct form_field *f, const char *typed, struct err *e)
 {
 	char *stored;
@@ -101,7 +101,7 @@ static bool put_plain(struct save *v, const struct id *id, const char *kind, con
 }
 
 // What it is called, for a message: the labels of the kinds that belong in a field.
-static const char *kinds_called(struct arena *a, const char *kinds)
+static const char *field_kinds_called(struct arena *a, const char *kinds)
 {
 	struct str s = STR_IN(a);
 	for (const struct kind *k = KINDS; k->name; k++)
@@ -112,7 +112,7 @@ static const char *kinds_called(struct arena *a, const char *kinds)
 
 // A record named by its id must be of a kind that belongs there; of one that is not in this copy
 // the kind is not known.
-static bool ref_fits(struct save *v, const struct id *owner, const struct form_field *f,
+static bool field_ref_fits(struct save *v, const struct id *owner, const struct form_field *f,
     const struct id *id, struct err *e)
 {
 	struct record r = { 0 };
@@ -127,11 +127,11 @@ static bool ref_fits(struct save *v, const struct id *owner, const struct form_f
 	const struct kind *is = kind_find(kind);
 	const char *title = r.kind ? record_title(save_store(v), a, &r) : "that record";
 	return err_set(e, ERR_DATA, "\"%.80s\" is of kind %.64s; choose a %s",
-	    title ? title : "that record", is ? is->label : kind, kinds_called(a, f->of));
+	    title ? title : "that record", is ? is->label : kind, field_kinds_called(a, f->of));
 }
 
 // A reference typed by a person: a record in this save by its id, else anything record_find takes.
-static bool resolve_ref(struct save *v, const struct id *owner, const struct form_field *f,
+static bool field_resolve_ref(struct save *v, const struct id *owner, const struct form_field *f,
     const char *typed, char uuid[ID_TEXT], struct err *e)
 {
 	struct id id;
@@ -141,15 +141,15 @@ static bool resolve_ref(struct save *v, const struct id *owner, const struct for
 		return true;
 	if (id_parse(typed, &id)) { // also one that is not in this copy
 		id_print(&id, uuid);
-		return ref_fits(v, owner, f, &id, e);
+		return field_ref_fits(v, owner, f, &id, e);
 	}
 	if (!record_find(save_store(v), save_arena(v), f->of, typed, &r, e))
 		return false;
 	id_print(&r.id, uuid);
-	return ref_fits(v, owner, f, &r.id, e);
+	return field_ref_fits(v, owner, f, &r.id, e);
 }
 
-static bool put_ref(struct save *v, const struct id *id, const char *kind, const char *cell,
+static bool field_put_ref(struct save *v, const struct id *id, const char *kind, const char *cell,
     const struct form_field *f, const char *typed, struct err *e)
 {
 	char uuid[ID_TEXT];
@@ -157,16 +157,16 @@ static bool put_ref(struct save *v, const struct id *id, const char *kind, const
 		return err_set(e, ERR_DATA,
 		    "%s names the record and cannot be changed; delete it and make a new one",
 		    f->id);
-	return resolve_ref(v, id, f, typed, uuid, e) && save_cell(v, id, kind, cell, uuid, e);
+	return field_resolve_ref(v, id, f, typed, uuid, e) && save_cell(v, id, kind, cell, uuid, e);
 }
 
 // --- choices and refs: "a, b" as a whole; each member is a cell of its own
 
-static bool member_name(struct save *v, const struct id *owner, const struct form_field *f,
+static bool field_member_name(struct save *v, const struct id *owner, const struct form_field *f,
     const char *typed, char name[ID_TEXT], struct err *e)
 {
 	if (f->type == FIELD_REFS)
-		return resolve_ref(v, owner, f, typed, name, e);
+		return field_resolve_ref(v, owner, f, typed, name, e);
 	struct form_field one = *f;
 	char *stored;
 	one.type = FIELD_CHOICE;
@@ -178,8 +178,8 @@ static bool member_name(struct save *v, const struct id *owner, const struct for
 	return true;
 }
 
-static bool put_members(struct save *v, const struct id *id, const char *kind, const char *cell,
-    const struct form_field *f, const char *typed, struct err *e)
+static bool field_put_members(struct save *v, const struct id *id, const char *kind,
+    const char *cell, const struct form_field *f, const char *typed, struct err *e)
 {
 	struct arena *a = save_arena(v);
 	struct elements old = { 0 };
@@ -197,7 +197,7 @@ static bool put_members(struct save *v, const struct id *id, const char *kind, c
 		const char *part = arena_copy(a, from, m);
 		if (!part)
 			return err_memory(e);
-		if (m && (!member_name(v, id, f, part, name, e) ||
+		if (m && (!field_member_name(v, id, f, part, name, e) ||
 			     !save_cell(v, id, kind, arena_printf(a, "%s.%s", cell, name), "1", e)))
 			return false;
 		p += n + (p[n] == ',');
@@ -205,7 +205,7 @@ static bool put_members(struct save *v, const struct id *id, const char *kind, c
 	return true;
 }
 
-static bool put_list(struct save *v, const struct id *id, const char *kind, const char *cell,
+static bool field_put_list(struct save *v, const struct id *id, const char *kind, const char *cell,
     const struct form_field *f, const char *typed, struct err *e)
 {
 	(void)v, (void)id, (void)kind, (void)typed;
@@ -217,11 +217,11 @@ typedef bool put_fn(struct save *, const struct id *, const char *, const char *
     const struct form_field *, const char *, struct err *);
 
 static put_fn *const puts_by_type[FIELD_TYPES] = {
-	[FIELD_REF] = put_ref,
-	[FIELD_CHOICES] = put_members,
-	[FIELD_REFS] = put_members,
-	[FIELD_LIST] = put_list,
-	[FIELD_PAIRS] = put_list,
+	[FIELD_REF] = field_put_ref,
+	[FIELD_CHOICES] = field_put_members,
+	[FIELD_REFS] = field_put_members,
+	[FIELD_LIST] = field_put_list,
+	[FIELD_PAIRS] = field_put_list,
 };
 
 bool save_field(struct save *v, const struct id *id, const char *kind, const char *field,
@@ -237,7 +237,7 @@ bool save_field(struct save *v, const struct id *id, const char *kind, const cha
 	const struct form_field *f = field_of_record(v, id, kind, name, e);
 	if (!f)
 		return false;
-	put_fn *put = puts_by_type[f->type] ? puts_by_type[f->type] : put_plain;
+	put_fn *put = puts_by_type[f->type] ? puts_by_type[f->type] : field_put_plain;
 	struct err own = { 0 };
 	return put(v, id, kind, field, f, typed, &own) || err_set(e, own.code, "%s", own.text);
 }

@@ -16,7 +16,7 @@ struct finding {
 	size_t count, seen; // kept, and all that matched
 };
 
-static void finding_add(struct finding *f, const struct id *id)
+static void find_finding_add(struct finding *f, const struct id *id)
 {
 	for (size_t i = 0; i < f->count; i++)
 		if (id_equal(&f->found[i], id))
@@ -41,7 +41,7 @@ static bool find_exact(struct finding *f, const char *name, struct err *e)
 	ask_text(q, 1, name);
 	while (ask_step(q, &own))
 		if (kind_among(f->kind, col_text(q, 1)) && col_id(q, 0, &id))
-			finding_add(f, &id);
+			find_finding_add(f, &id);
 	return ask_end(q, &own, e);
 }
 
@@ -69,7 +69,7 @@ static bool find_prefix(struct finding *f, struct err *e)
 	ask_text(q, 1, digits);
 	while (ask_step(q, &own))
 		if (kind_among(f->kind, col_text(q, 1)) && col_id(q, 0, &id))
-			finding_add(f, &id);
+			find_finding_add(f, &id);
 	return ask_end(q, &own, e);
 }
 
@@ -106,7 +106,7 @@ static bool find_in_team(struct finding *f, struct err *e)
 			if (!find_of_team(f, &all.found[i], team, &is, e))
 				return false;
 			if (is)
-				finding_add(f, &all.found[i]);
+				find_finding_add(f, &all.found[i]);
 		}
 	}
 	return true;

@@ -23,7 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_u64(const void *a, const void *b)
+static int fold_compare_u64(const void *a, const void *b)
 {
 	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
 	return (x > y) - (x < y);
@@ -32,15 +32,15 @@ static int compare_u64(const void *a, const void *b)
 void cids_sort(uint64_t *cid, size_t n)
 {
 	if (n > 1)
-		qsort(cid, n, sizeof *cid, compare_u64);
+		qsort(cid, n, sizeof *cid, fold_compare_u64);
 }
 
 bool cids_have(const uint64_t *sorted, size_t n, uint64_t cid)
 {
-	return n && bsearch(&cid, sorted, n, sizeof cid, compare_u64);
+	return n && bsearch(&cid, sorted, n, sizeof cid, fold_compare_u64);
 }
 
-static int compare_heads(const void *a, const void *b)
+static int fold_compare_heads(const void *a, const void *b)
 {
 	const struct head *x = a, *y = b;
 	if (x->hlc != y->hlc)
@@ -50,7 +50,7 @@ static int compare_heads(const void *a, const void *b)
 	return (x->cid > y->cid) - (x->cid < y->cid);
 }
 
-static bool cell_add(
+static bool fold_cell_add(
     struct arena *a, struct fold_cell *c, const struct head *h, const uint64_t *prev, size_t prevs)
 {
 	if (!arena_grow(a, (void **)&c->change, c->count, &c->cap, sizeof *c->change))
@@ -65,7 +65,7 @@ static bool cell_add(
 }
 
 // Rules 1, 2 and 6.
-static void cell_close(struct fold_cell *c)
+static void fold_cell_close(struct fold_cell *c)
 {
 	cids_sort(c->seen, c->seen_count);
 	size_t n = 0;
@@ -73,7 +73,7 @@ static void cell_close(struct fold_cell *c)
 		if (!cids_have(c->seen, c->seen_count, c->change[i].cid))
 			c->change[n++] = c->change[i];
 	if (n > 1)
-		qsort(c->change, n, sizeof *c->change, compare_heads);
+		qsort(c->change, n, sizeof *c->change, fold_compare_heads);
 	size_t once = 0;
 	for (size_t i = 0; i < n; i++)
 		if (!once || c->change[once - 1].cid != c->change[i].cid)
@@ -83,13 +83,13 @@ static void cell_close(struct fold_cell *c)
 	c->heads = (struct heads){ c->change, once };
 }
 
-static bool ends_with(const char *text, const char *end)
+static bool fold_ends_with(const char *text, const char *end)
 {
 	size_t n = strlen(text), m = strlen(end);
 	return n >= m && strcmp(text + n - m, end) == 0;
 }
 
-static bool same_value(const char *a, const char *b)
+static bool fold_same_value(const char *a, const char *b)
 {
 	size_t n = strlen(a), m = strlen(b);
 	a = text_trim(a, &n);
@@ -103,14 +103,14 @@ struct shown_value {
 	size_t n;
 };
 
-static int compare_values(const void *a, const void *b)
+static int fold_compare_values(const void *a, const void *b)
 {
 	const struct shown_value *x = a, *y = b;
 	int order = memcmp(x->text, y->text, x->n < y->n ? x->n : y->n);
 	return order ? order : (x->n > y->n) - (x->n < y->n);
 }
 
-static size_t distinct_sorted(const struct heads *h)
+static size_t fold_distinct_sorted(const struct heads *h)
 {
 	struct arena a = { 0 };
 	struct shown_value *v = arena_array(&a, h->count, sizeof *v);
@@ -120,9 +120,9 @@ static size_t distinct_sorted(const struct heads *h)
 		v[i].text = text_trim(h->item[i].val, &v[i].n);
 	}
 	if (v)
-		qsort(v, h->count, sizeof *v, compare_values);
+		qsort(v, h->count, sizeof *v, fold_compare_values);
 	for (size_t i = 1; v && i < h->count; i++)
-		distinct += compare_values(&v[i - 1], &v[i]) != 0;
+		distinct += fold_compare_values(&v[i - 1], &v[i]) != 0;
 	arena_free(&a);
 	return distinct;
 }
@@ -130,21 +130,21 @@ static size_t distinct_sorted(const struct heads *h)
 size_t fold_distinct(const struct heads *h, const char *fld)
 {
 	enum { FEW = 16 };
-	if (h->count < 2 || strcmp(fld, "position") == 0 || ends_with(fld, ".pos"))
+	if (h->count < 2 || strcmp(fld, "position") == 0 || fold_ends_with(fld, ".pos"))
 		return h->count ? 1 : 0;
 	if (h->count > FEW)
-		return distinct_sorted(h);
+		return fold_distinct_sorted(h);
 	size_t distinct = 0;
 	for (size_t i = 0; i < h->count; i++) {
 		size_t j = 0;
-		while (j < i && !same_value(h->item[i].val, h->item[j].val))
+		while (j < i && !fold_same_value(h->item[i].val, h->item[j].val))
 			j++;
 		distinct += j == i;
 	}
 	return distinct;
 }
 
-static bool hex_digit(char c)
+static bool fold_hex_digit(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
@@ -155,7 +155,7 @@ size_t fold_element_prefix(const char *fld)
 	const char *from = str_starts(fld, "answers.") ? fld + strlen("answers.") : fld;
 	for (const char *dot = strchr(from, '.'); dot; dot = strchr(dot + 1, '.')) {
 		int i = 1;
-		while (i <= 8 && hex_digit(dot[i]))
+		while (i <= 8 && fold_hex_digit(dot[i]))
 			i++;
 		if (i == 9 && dot[9] == '.' && dot[10])
 			return (size_t)(dot + 9 - fld);
@@ -177,7 +177,7 @@ struct row {
 	"SELECT c.sid,c.cid,c.hlc,c.at,c.fld,c.val,c.prev,c.kind,s.scope"                          \
 	" FROM change c JOIN stream s ON s.sid=c.sid WHERE c.ent=?1"
 
-static bool row_read(struct ask *q, struct arena *a, struct row *r)
+static bool fold_row_read(struct ask *q, struct arena *a, struct row *r)
 {
 	size_t n = col_size(q, 6);
 	*r = (struct row){
@@ -195,7 +195,7 @@ static bool row_read(struct ask *q, struct arena *a, struct row *r)
 
 // Kind and scope are one for all changes of a record; should a forged log say otherwise, the newest
 // change says which, and where several are newest the larger: the same in every copy.
-static bool says_kind(const struct folded *f, const struct row *r)
+static bool fold_says_kind(const struct folded *f, const struct row *r)
 {
 	if (!f->kind || r->head.hlc != f->kind_hlc)
 		return !f->kind || r->head.hlc > f->kind_hlc;
@@ -203,9 +203,9 @@ static bool says_kind(const struct folded *f, const struct row *r)
 	return order ? order > 0 : memcmp(&r->scope, &f->scope, sizeof r->scope) > 0;
 }
 
-static bool folded_take(struct folded *f, const struct row *r)
+static bool fold_folded_take(struct folded *f, const struct row *r)
 {
-	if (says_kind(f, r)) {
+	if (fold_says_kind(f, r)) {
 		f->kind = r->kind;
 		f->kind_hlc = r->head.hlc;
 		f->scope = r->scope;
@@ -216,7 +216,8 @@ static bool folded_take(struct folded *f, const struct row *r)
 		f->cell[f->count++] = (struct fold_cell){ .fld = r->fld };
 	}
 	bool erasure = strcmp(r->fld, "!redact") == 0;
-	return cell_add(f->a, &f->cell[f->count - 1], &r->head, r->prev, erasure ? 0 : r->prevs);
+	return fold_cell_add(
+	    f->a, &f->cell[f->count - 1], &r->head, r->prev, erasure ? 0 : r->prevs);
 }
 
 // --- rule 7
@@ -226,15 +227,15 @@ struct rows {
 	size_t count, cap;
 };
 
-static bool row_is_before(const struct row *a, const struct row *b)
+static bool fold_row_is_before(const struct row *a, const struct row *b)
 {
 	bool x = scope_suits(&a->scope, a->kind), y = scope_suits(&b->scope, b->kind);
-	return x != y ? x : compare_heads(&a->head, &b->head) < 0;
+	return x != y ? x : fold_compare_heads(&a->head, &b->head) < 0;
 }
 
 // Of one cell alone it cannot be told: then what the fold of the whole record found stands in the
 // tables. The collaborative is everybody's; it alone is asked of a log that has no tables.
-static bool scope_stored(
+static bool fold_scope_stored(
     struct db *db, const struct id *ent, struct id *scope, bool *found, struct err *e)
 {
 	struct err own = { 0 };
@@ -250,16 +251,16 @@ static bool scope_stored(
 	return ask_end(q, &own, e);
 }
 
-static bool rows_scope(struct db *db, const struct rows *rows, const struct id *ent, bool whole,
-    struct id *scope, bool *found, struct err *e)
+static bool fold_rows_scope(struct db *db, const struct rows *rows, const struct id *ent,
+    bool whole, struct id *scope, bool *found, struct err *e)
 {
-	if (!whole && !scope_stored(db, ent, scope, found, e))
+	if (!whole && !fold_scope_stored(db, ent, scope, found, e))
 		return false;
 	if (!whole && *found)
 		return true;
 	const struct row *first = rows->item;
 	for (size_t i = 1; i < rows->count; i++)
-		if (row_is_before(&rows->item[i], first))
+		if (fold_row_is_before(&rows->item[i], first))
 			first = &rows->item[i];
 	*found = first != NULL;
 	if (first)
@@ -267,7 +268,7 @@ static bool rows_scope(struct db *db, const struct rows *rows, const struct id *
 	return true;
 }
 
-static bool rows_read(struct db *db, struct arena *a, const struct id *ent, const char *fld,
+static bool fold_rows_read(struct db *db, struct arena *a, const struct id *ent, const char *fld,
     const char *prefix, int64_t until, struct rows *out, struct err *e)
 {
 	struct ask *q =
@@ -284,7 +285,7 @@ static bool rows_read(struct db *db, struct arena *a, const struct id *ent, cons
 		if (prefix && !str_starts(col_text(q, 4), prefix))
 			continue;
 		if (!arena_grow(a, (void **)&out->item, out->count, &out->cap, sizeof *out->item) ||
-		    !row_read(q, a, &out->item[out->count]))
+		    !fold_row_read(q, a, &out->item[out->count]))
 			err_memory(&own);
 		else
 			out->count++;
@@ -298,16 +299,16 @@ bool fold_read(struct db *db, struct folded *f, const struct id *ent, const char
 	struct rows rows = { 0 };
 	struct id scope;
 	bool found = false;
-	if (!rows_read(db, f->a, ent, fld, prefix, until, &rows, e) ||
-	    !rows_scope(db, &rows, ent, !fld && !prefix, &scope, &found, e))
+	if (!fold_rows_read(db, f->a, ent, fld, prefix, until, &rows, e) ||
+	    !fold_rows_scope(db, &rows, ent, !fld && !prefix, &scope, &found, e))
 		return false;
 	for (size_t i = 0; i < rows.count; i++) {
 		bool inside = BREAK_crossing || !found || id_equal(&rows.item[i].scope, &scope);
-		if (inside && !folded_take(f, &rows.item[i]))
+		if (inside && !fold_folded_take(f, &rows.item[i]))
 			return err_memory(e);
 	}
 	for (size_t i = 0; i < f->count; i++)
-		cell_close(&f->cell[i]);
+		fold_cell_close(&f->cell[i]);
 	return true;
 }
 

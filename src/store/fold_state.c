@@ -129,7 +129,7 @@ struct typed {
 };
 
 // Which field a column holds, by the names that schema_column gives.
-static bool typed_column(struct arena *a, struct ask *q, struct typed_column *out)
+static bool fold_state_typed_column(struct arena *a, struct ask *q, struct typed_column *out)
 {
 	const char *name = col_text(q, 0);
 	size_t n = strlen(name);
@@ -142,7 +142,8 @@ static bool typed_column(struct arena *a, struct ask *q, struct typed_column *ou
 	return out->field != NULL;
 }
 
-static bool typed_describe(struct store *s, const char *kind, struct typed *t, struct err *e)
+static bool fold_state_typed_describe(
+    struct store *s, const char *kind, struct typed *t, struct err *e)
 {
 	struct arena *a = &s->arena;
 	struct str sql = STR_IN(a);
@@ -155,7 +156,7 @@ static bool typed_describe(struct store *s, const char *kind, struct typed *t, s
 	str_printf(&sql, "INSERT OR REPLACE INTO \"%s\" VALUES(", kind);
 	while (ask_step(q, &own)) {
 		if (!arena_grow(a, (void **)&t->column, t->count, &cap, sizeof *t->column) ||
-		    !typed_column(a, q, &t->column[t->count]))
+		    !fold_state_typed_column(a, q, &t->column[t->count]))
 			err_memory(&own);
 		str_add(&sql, t->count++ ? ",?" : "?");
 		if (own.code)
@@ -171,7 +172,7 @@ static bool typed_describe(struct store *s, const char *kind, struct typed *t, s
 }
 
 // A choices or refs field stands in its column as its members, blank separated.
-static const char *typed_members(struct folded *f, const char *field)
+static const char *fold_state_typed_members(struct folded *f, const char *field)
 {
 	struct str s = STR_IN(f->a);
 	size_t n = strlen(field);
@@ -188,17 +189,18 @@ static const char *typed_members(struct folded *f, const char *field)
 	return s.length ? str_done(&s) : NULL;
 }
 
-static int compare_cell(const void *key, const void *cell)
+static int fold_state_compare_cell(const void *key, const void *cell)
 {
 	return strcmp(key, ((const struct fold_cell *)cell)->fld);
 }
 
-static const char *typed_value(struct folded *f, const char *field)
+static const char *fold_state_typed_value(struct folded *f, const char *field)
 {
 	const struct fold_cell *c =
-	    f->count ? bsearch(field, f->cell, f->count, sizeof *f->cell, compare_cell) : NULL;
+	    f->count ? bsearch(field, f->cell, f->count, sizeof *f->cell, fold_state_compare_cell)
+		     : NULL;
 	if (!c || !c->heads.count)
-		return typed_members(f, field);
+		return fold_state_typed_members(f, field);
 	const char *val = c->heads.item[c->heads.count - 1].val;
 	return *val ? val : NULL;
 }
@@ -206,7 +208,7 @@ static const char *typed_value(struct folded *f, const char *field)
 // Sign, digits, point, digits, as field_parse leaves a number, and small enough for SQLite to make
 // one of it: bound as a text it becomes the nearest number as it goes into its column. What else a
 // log may hold is NULL there; the text is in the column beside it.
-static const char *typed_number(const char *text)
+static const char *fold_state_typed_number(const char *text)
 {
 	enum { DIGITS_MOST = 308 };
 	const char *p = text ? text : "";
@@ -221,7 +223,7 @@ static const char *typed_number(const char *text)
 }
 
 // Described once a store, when the first record of the kind is folded.
-static struct typed *typed_find(struct store *s, const char *kind, struct err *e)
+static struct typed *fold_state_typed_find(struct store *s, const char *kind, struct err *e)
 {
 	for (size_t i = 0; i < s->typed_count; i++)
 		if (strcmp(s->typed[i].kind, kind) == 0)
@@ -232,7 +234,7 @@ static struct typed *typed_find(struct store *s, const char *kind, struct err *e
 		return err_memory(e), NULL;
 	struct typed *t = &s->typed[s->typed_count];
 	*t = (struct typed){ 0 };
-	if (!typed_describe(s, kind, t, e))
+	if (!fold_state_typed_describe(s, kind, t, e))
 		return NULL;
 	s->typed_count++;
 	return t;
@@ -243,7 +245,7 @@ static bool state_typed(const struct showing *w, struct err *e)
 	char id[ID_TEXT];
 	if (!kind_find(w->f->kind))
 		return true;
-	struct typed *t = typed_find(w->s, w->f->kind, e);
+	struct typed *t = fold_state_typed_find(w->s, w->f->kind, e);
 	if (!t)
 		return false;
 	struct ask *q = db_ask(w->s->db, w->alive ? t->insert : t->wipe, e);
@@ -252,8 +254,9 @@ static bool state_typed(const struct showing *w, struct err *e)
 	id_print(w->ent, id);
 	ask_text(q, 1, id);
 	for (size_t i = 1; w->alive && i < t->count; i++) {
-		const char *value = typed_value(w->f, t->column[i].field);
-		ask_text(q, (int)i + 1, t->column[i].number ? typed_number(value) : value);
+		const char *value = fold_state_typed_value(w->f, t->column[i].field);
+		ask_text(
+		    q, (int)i + 1, t->column[i].number ? fold_state_typed_number(value) : value);
 	}
 	return ask_run(q, e);
 }
@@ -261,8 +264,8 @@ static bool state_typed(const struct showing *w, struct err *e)
 // --- the whole
 
 // Who erased a change, for those who are asked whether it shall come back.
-static bool eraser_find(struct store *s, struct arena *a, const struct id *ent, uint64_t cid,
-    const char **by, struct err *e)
+static bool fold_state_eraser_find(struct store *s, struct arena *a, const struct id *ent,
+    uint64_t cid, const char **by, struct err *e)
 {
 	struct err own = { 0 };
 	char *hex = arena_printf(a, "%016llx", (unsigned long long)cid);
@@ -281,7 +284,7 @@ static bool eraser_find(struct store *s, struct arena *a, const struct id *ent, 
 	return ask_end(q, &own, e);
 }
 
-static bool is_head(const struct folded *f, uint64_t cid)
+static bool fold_state_is_head(const struct folded *f, uint64_t cid)
 {
 	for (size_t i = 0; i < f->count; i++)
 		for (size_t j = 0; j < f->cell[i].heads.count; j++)
@@ -291,7 +294,7 @@ static bool is_head(const struct folded *f, uint64_t cid)
 }
 
 // What a merge blanks is held first, but for what came with that very merge.
-static bool erased_hold(
+static bool fold_state_erased_hold(
     struct store *s, const struct folded *f, const struct id *ent, struct ask *q, struct err *e)
 {
 	struct held_text t = { .cid = (uint64_t)col_int(q, 2),
@@ -300,13 +303,13 @@ static bool erased_hold(
 		.fld = col_text(q, 4),
 		.val = col_text(q, 5),
 		.hlc = col_int(q, 6),
-		.head = is_head(f, (uint64_t)col_int(q, 2)) };
+		.head = fold_state_is_head(f, (uint64_t)col_int(q, 2)) };
 	if (!s->taking || col_int(q, 7) == s->taking || !*t.val)
 		return true;
-	return eraser_find(s, f->a, ent, t.cid, &t.by, e) && held_keep(s, &t, e);
+	return fold_state_eraser_find(s, f->a, ent, t.cid, &t.by, e) && held_keep(s, &t, e);
 }
 
-static bool erase_row(struct store *s, struct ask *row, struct err *e)
+static bool fold_state_erase_row(struct store *s, struct ask *row, struct err *e)
 {
 	struct ask *q = db_ask(s->db, "UPDATE change SET val=NULL WHERE sid=? AND seq=?", e);
 	if (!q)
@@ -319,7 +322,7 @@ static bool erase_row(struct store *s, struct ask *row, struct err *e)
 
 // Rule 5: in memory for this fold, and in the log for good (its text must not stay anywhere). An
 // erasure itself is no text: it stays, or nobody could tell what it blanked from damage.
-static bool erase_rows(struct store *s, const struct id *ent, const struct folded *f,
+static bool fold_state_erase_rows(struct store *s, const struct id *ent, const struct folded *f,
     const uint64_t *gone, size_t n, struct err *e)
 {
 	struct err own = { 0 };
@@ -331,8 +334,9 @@ static bool erase_rows(struct store *s, const struct id *ent, const struct folde
 		return false;
 	ask_id(q, 1, ent);
 	while (!own.code && ask_step(q, &own))
-		if (cids_have(gone, n, (uint64_t)col_int(q, 2)) && erased_hold(s, f, ent, q, &own))
-			erase_row(s, q, &own);
+		if (cids_have(gone, n, (uint64_t)col_int(q, 2)) &&
+		    fold_state_erased_hold(s, f, ent, q, &own))
+			fold_state_erase_row(s, q, &own);
 	return ask_end(q, &own, e) && (!s->erased || meta_set_int(s->db, "scrub", 1, e));
 }
 
@@ -354,11 +358,11 @@ static bool fold_erasures(struct store *s, const struct id *ent, struct folded *
 		for (size_t j = 0; j < f->cell[i].heads.count; j++)
 			if (cids_have(gone, all->count, f->cell[i].heads.item[j].cid))
 				f->cell[i].heads.item[j].val = "";
-	return erase_rows(s, ent, f, gone, all->count, e);
+	return fold_state_erase_rows(s, ent, f, gone, all->count, e);
 }
 
 // The kind under which the record stands in the tables; NULL = it stands in none yet.
-static bool stands_as(
+static bool fold_state_stands_as(
     struct db *db, struct arena *a, const struct id *ent, const char **kind, struct err *e)
 {
 	struct err own = { 0 };
@@ -378,7 +382,7 @@ static bool state_leave(struct store *s, const struct id *ent, const char *kind,
 	char id[ID_TEXT];
 	if (!kind_find(kind))
 		return true;
-	struct typed *t = typed_find(s, kind, e);
+	struct typed *t = fold_state_typed_find(s, kind, e);
 	struct ask *q = t ? db_ask(s->db, t->wipe, e) : NULL;
 	if (!q)
 		return false;
@@ -399,7 +403,7 @@ static bool state_write(struct showing *w, const char *flag, const char *old, st
 static bool fold_write(struct store *s, const struct id *ent, struct folded *f, struct err *e)
 {
 	const char *old = "", *kind;
-	if (!stands_as(s->db, f->a, ent, &kind, e) ||
+	if (!fold_state_stands_as(s->db, f->a, ent, &kind, e) ||
 	    (kind && (!search_document(s, f->a, ent, &old, e) || !state_clear(s->db, ent, e))) ||
 	    (kind && f->count && strcmp(kind, f->kind) != 0 && !state_leave(s, ent, kind, e)))
 		return false;
@@ -410,7 +414,7 @@ static bool fold_write(struct store *s, const struct id *ent, struct folded *f, 
 	return state_write(&w, x.flag, old, e);
 }
 
-static void form_folded(struct store *s, const struct folded *f)
+static void fold_state_form_folded(struct store *s, const struct folded *f)
 {
 	if (!f->count || strcmp(f->kind, "form") != 0)
 		return;
@@ -425,7 +429,7 @@ bool fold_record(struct store *s, const struct id *ent, int64_t until, struct er
 	bool ok = fold_read(s->db, &f, ent, NULL, NULL, until, e) && fold_erasures(s, ent, &f, e) &&
 		  fold_write(s, ent, &f, e);
 	if (ok)
-		form_folded(s, &f);
+		fold_state_form_folded(s, &f);
 	arena_free(&a);
 	return ok;
 }
@@ -463,7 +467,7 @@ bool fold_fresh(struct store *s, struct arena *a, const struct fresh *fresh, str
 	}
 	qsort(f.cell, f.count, sizeof *f.cell, compare_fold_cells);
 	struct showing w = { .s = s, .ent = &fresh->id, .f = &f, .alive = true };
-	form_folded(s, &f);
+	fold_state_form_folded(s, &f);
 	return state_write(&w, NULL, "", e);
 }
 

@@ -35,7 +35,7 @@ struct grafting {
 
 // --- the other workbook, folded in memory
 
-static bool other_fold(struct store *o, struct private_copy *copy, struct err *e)
+static bool graft_other_fold(struct store *o, struct private_copy *copy, struct err *e)
 {
 	struct arena keep = { 0 };
 	struct absorbing w = {
@@ -47,7 +47,7 @@ static bool other_fold(struct store *o, struct private_copy *copy, struct err *e
 	return ok;
 }
 
-static struct store *other_open(struct store *s, struct private_copy *copy, struct err *e)
+static struct store *graft_other_open(struct store *s, struct private_copy *copy, struct err *e)
 {
 	struct id collab;
 	bool parcel;
@@ -66,7 +66,7 @@ static struct store *other_open(struct store *s, struct private_copy *copy, stru
 		return NULL;
 	o->collab = collab;
 	o->db = db_open(NULL, DB_MEMORY, NULL, e);
-	if (o->db && other_fold(o, copy, e))
+	if (o->db && graft_other_fold(o, copy, e))
 		return o;
 	store_close(o);
 	return NULL;
@@ -102,7 +102,7 @@ static bool graft_add(struct grafting *g, const struct id *id, struct err *e)
 }
 
 // "support.<uuid>": where the member's id begins, or NULL.
-static const char *member_id(const char *field, struct id *id)
+static const char *graft_member_id(const char *field, struct id *id)
 {
 	const char *dot = strrchr(field, '.');
 	return dot && id_parse(dot + 1, id) ? dot + 1 : NULL;
@@ -115,7 +115,8 @@ static bool graft_follow(struct grafting *g, struct err *e)
 		struct record r = g->item[i].r;
 		for (size_t c = 0; c < r.count; c++) {
 			struct id to;
-			if ((id_parse(r.cells[c].value, &to) || member_id(r.cells[c].field, &to)) &&
+			if ((id_parse(r.cells[c].value, &to) ||
+				graft_member_id(r.cells[c].field, &to)) &&
 			    !graft_add(g, &to, e))
 				return false;
 		}
@@ -143,7 +144,7 @@ static bool graft_choose(struct grafting *g, struct err *e)
 // --- new ids
 
 // One that is called the same here (rule 2).
-static bool same_here(struct grafting *g, struct grafted *x, struct err *e)
+static bool graft_same_here(struct grafting *g, struct grafted *x, struct err *e)
 {
 	static const char *const kinds[] = { "system", "workstream", "component", "form" };
 	struct records all;
@@ -165,7 +166,7 @@ static bool same_here(struct grafting *g, struct grafted *x, struct err *e)
 	return true;
 }
 
-static struct id new_id(struct grafting *g, const struct id *from)
+static struct id graft_new_id(struct grafting *g, const struct id *from)
 {
 	char collab[ID_TEXT], old[ID_TEXT];
 	id_print(&g->other->collab, collab);
@@ -176,7 +177,7 @@ static struct id new_id(struct grafting *g, const struct id *from)
 }
 
 // A value that names a record becomes its copy's; NULL: that record is not copied.
-static const char *mapped(struct grafting *g, const char *value)
+static const char *graft_mapped(struct grafting *g, const char *value)
 {
 	struct id id;
 	if (!id_parse(value, &id) || id_equal(&id, &ID_COLLABORATIVE))
@@ -188,17 +189,17 @@ static const char *mapped(struct grafting *g, const char *value)
 	return out;
 }
 
-static void key_id(struct grafting *g, struct grafted *x, const struct kind *k)
+static void graft_key_id(struct grafting *g, struct grafted *x, const struct kind *k)
 {
 	const char *value[8] = { 0 };
 	for (size_t n = 0; k->natural[n]; n++) {
 		const char *old = record_get(&x->r, k->natural[n]);
-		value[n] = old ? mapped(g, old) : NULL;
+		value[n] = old ? graft_mapped(g, old) : NULL;
 	}
 	x->to = kind_natural_id(k, value);
 }
 
-static bool is_here(struct grafting *g, const struct id *id)
+static bool graft_is_here(struct grafting *g, const struct id *id)
 {
 	struct record r;
 	return record_load(g->s, g->a, id, &r, NULL);
@@ -215,12 +216,12 @@ static bool graft_name(struct grafting *g, struct err *e)
 			if (natural != (round == 1))
 				continue;
 			if (natural)
-				key_id(g, x, k);
+				graft_key_id(g, x, k);
 			else
-				x->to = new_id(g, &x->from);
-			if (!same_here(g, x, e))
+				x->to = graft_new_id(g, &x->from);
+			if (!graft_same_here(g, x, e))
 				return false;
-			x->here = x->here || is_here(g, &x->to);
+			x->here = x->here || graft_is_here(g, &x->to);
 		}
 	return true;
 }
@@ -231,9 +232,10 @@ static bool graft_cell(struct grafting *g, struct save *v, const struct grafted 
     const struct cell *c, struct err *e)
 {
 	struct id id;
-	const char *field = c->field, *value = mapped(g, c->value), *member = member_id(field, &id);
+	const char *field = c->field, *value = graft_mapped(g, c->value),
+		   *member = graft_member_id(field, &id);
 	if (member) {
-		const char *to = mapped(g, member);
+		const char *to = graft_mapped(g, member);
 		field = to ? arena_printf(g->a, "%.*s%s", (int)(member - field), field, to) : NULL;
 	}
 	return !value || !field || save_cell(v, &x->to, x->r.kind, field, value, e);
@@ -278,7 +280,7 @@ bool merge_as_new(struct store *s, struct arena *a, const char *path, bool dry_r
 	*out = (struct merge_report){ .path = path };
 	if (!store_fence(s, e) || !private_open(path, &copy, e))
 		return false;
-	g.other = other_open(s, &copy, e);
+	g.other = graft_other_open(s, &copy, e);
 	struct save *v = g.other ? save_begin(s, a, e) : NULL;
 	bool ok = v && graft_origin(&g, e) && graft_choose(&g, e) && graft_name(&g, e) &&
 		  graft_write(&g, v, out, e);

@@ -34,13 +34,13 @@ struct pasts {
 	size_t count, cap;
 };
 
-static int compare_past(const void *a, const void *b)
+static int history_compare_past(const void *a, const void *b)
 {
 	uint64_t x = ((const struct past_change *)a)->cid, y = ((const struct past_change *)b)->cid;
 	return (x > y) - (x < y);
 }
 
-static bool past_read(struct store *s, struct arena *a, struct past *p, struct err *e)
+static bool history_past_read(struct store *s, struct arena *a, struct past *p, struct err *e)
 {
 	struct err own = { 0 };
 	size_t cap = 0;
@@ -60,12 +60,12 @@ static bool past_read(struct store *s, struct arena *a, struct past *p, struct e
 			    col_size(q, 2) ? arena_copy(a, col_text(q, 2), col_size(q, 2)) : NULL };
 	}
 	if (p->count)
-		qsort(p->item, p->count, sizeof *p->item, compare_past);
+		qsort(p->item, p->count, sizeof *p->item, history_compare_past);
 	return ask_end(q, &own, e);
 }
 
 // NULL: e says why.
-static const struct past *past_of(
+static const struct past *history_past_of(
     struct store *s, struct pasts *all, const struct id *ent, const char *fld, struct err *e)
 {
 	uint64_t seed = index_hash(ent->b, sizeof ent->b, 0);
@@ -82,27 +82,27 @@ static const struct past *past_of(
 	    !arena_grow(&all->arena, (void **)&all->cell, all->count, &all->cap, sizeof p) ||
 	    !index_put(&all->index, hash, all->count))
 		return err_memory(e), NULL;
-	if (!past_read(s, &all->arena, &p, e))
+	if (!history_past_read(s, &all->arena, &p, e))
 		return NULL;
 	all->cell[all->count] = p;
 	return &all->cell[all->count++];
 }
 
 // What stood in the cell for this writer: of several heads the one that was shown.
-static bool old_value(struct store *s, struct arena *a, struct pasts *pasts,
+static bool history_old_value(struct store *s, struct arena *a, struct pasts *pasts,
     const struct history_change *c, const uint64_t *prev, size_t n, const char **old, struct err *e)
 {
 	const struct past_change *shown = NULL;
 	*old = NULL;
 	if (!n || strcmp(c->field, "~") == 0 || strcmp(c->field, "!redact") == 0)
 		return true;
-	const struct past *p = past_of(s, pasts, &c->id, c->field, e);
+	const struct past *p = history_past_of(s, pasts, &c->id, c->field, e);
 	if (!p)
 		return false;
 	for (size_t i = 0; i < n && p->count; i++) {
 		const struct past_change key = { .cid = prev[i] };
 		const struct past_change *seen =
-		    bsearch(&key, p->item, p->count, sizeof key, compare_past);
+		    bsearch(&key, p->item, p->count, sizeof key, history_compare_past);
 		if (seen && (!shown || seen->hlc > shown->hlc ||
 				(seen->hlc == shown->hlc && seen->cid > shown->cid)))
 			shown = seen;
@@ -112,8 +112,8 @@ static bool old_value(struct store *s, struct arena *a, struct pasts *pasts,
 	return true;
 }
 
-static bool change_read(struct store *s, struct arena *a, struct pasts *pasts, struct ask *q,
-    struct history_change *c, struct err *e)
+static bool history_change_read(struct store *s, struct arena *a, struct pasts *pasts,
+    struct ask *q, struct history_change *c, struct err *e)
 {
 	const uint64_t *prev;
 	size_t n = col_size(q, 8);
@@ -129,11 +129,11 @@ static bool change_read(struct store *s, struct arena *a, struct pasts *pasts, s
 	if (!c->kind || !c->field || !col_id(q, 5, &c->id) ||
 	    !prev_read(a, n ? col_blob(q, 8) : NULL, n, &prev, &n))
 		return err_memory(e);
-	return old_value(s, a, pasts, c, prev, n, &c->old, e);
+	return history_old_value(s, a, pasts, c, prev, n, &c->old, e);
 }
 
 // The conditions of a filter, in the order in which bind_filter binds them.
-static const char *filter_sql(struct arena *a, const struct history_filter *f)
+static const char *history_filter_sql(struct arena *a, const struct history_filter *f)
 {
 	struct str sql = STR_IN(a);
 	str_add(&sql, COLUMNS " WHERE 1");
@@ -152,7 +152,7 @@ static const char *filter_sql(struct arena *a, const struct history_filter *f)
 	return str_done(&sql);
 }
 
-static void filter_bind(struct ask *q, const struct history_filter *f)
+static void history_filter_bind(struct ask *q, const struct history_filter *f)
 {
 	if (f->since)
 		ask_int(q, 1, f->since);
@@ -186,7 +186,7 @@ static bool history_read(
 			err_memory(&own);
 			break;
 		}
-		if (!change_read(s, a, &pasts, q, &out->item[out->count++], &own))
+		if (!history_change_read(s, a, &pasts, q, &out->item[out->count++], &own))
 			break;
 	}
 	arena_free(&pasts.arena);
@@ -196,11 +196,11 @@ static bool history_read(
 bool history_list(struct store *s, struct arena *a, const struct history_filter *f,
     struct history *out, struct err *e)
 {
-	const char *sql = filter_sql(a, f);
+	const char *sql = history_filter_sql(a, f);
 	struct ask *q = sql ? db_ask(s->db, sql, e) : (err_memory(e), NULL);
 	if (!q)
 		return false;
-	filter_bind(q, f);
+	history_filter_bind(q, f);
 	return history_read(s, a, q, out, e);
 }
 
@@ -254,7 +254,7 @@ bool history_of_cid(
 	return history_read(s, a, q, out, e);
 }
 
-static bool seen_read(struct store *s, struct arena *a, const struct history_change *c,
+static bool history_seen_read(struct store *s, struct arena *a, const struct history_change *c,
     const uint64_t *prev, size_t prevs, struct heads *out, struct err *e)
 {
 	struct err own = { 0 };
@@ -303,5 +303,5 @@ bool history_seen(struct store *s, struct arena *a, const struct history_change 
 	out->item = arena_array(a, prevs + 1, sizeof *out->item);
 	if (!out->item)
 		err_memory(&own);
-	return ask_end(q, &own, e) && seen_read(s, a, c, prev, prevs, out, e);
+	return ask_end(q, &own, e) && history_seen_read(s, a, c, prev, prevs, out, e);
 }

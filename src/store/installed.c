@@ -46,29 +46,29 @@ static bool installed_read(
 	return ask_end(q, &own, e);
 }
 
-static unsigned version_of(const struct installed *x)
+static unsigned installed_version_of(const struct installed *x)
 {
 	return x->form ? x->form->version : 0;
 }
 
-static int weakest_first(const void *a, const void *b)
+static int installed_weakest_first(const void *a, const void *b)
 {
 	const struct installed *x = a, *y = b;
-	if (version_of(x) != version_of(y))
-		return version_of(x) < version_of(y) ? -1 : 1;
+	if (installed_version_of(x) != installed_version_of(y))
+		return installed_version_of(x) < installed_version_of(y) ? -1 : 1;
 	return memcmp(x->id.b, y->id.b, sizeof x->id.b);
 }
 
-static bool same_form(const struct installed *x, const struct installed *y)
+static bool installed_same_form(const struct installed *x, const struct installed *y)
 {
 	return x->form && y->form && !y->why && str_equal(x->form->id, y->form->id);
 }
 
-static void mark_older(struct installed_forms *all)
+static void installed_mark_older(struct installed_forms *all)
 {
 	for (size_t i = 0; i < all->count; i++)
 		for (size_t k = i + 1; k < all->count && !all->item[i].older; k++)
-			all->item[i].older = same_form(&all->item[i], &all->item[k]);
+			all->item[i].older = installed_same_form(&all->item[i], &all->item[k]);
 }
 
 // Lays all of them over the catalogue, the weakest first, and notes why one was skipped.
@@ -87,7 +87,7 @@ static bool installed_lay(struct store *s, struct arena *a, struct forms *forms,
 		x->why = x->form ? NULL : arena_strdup(a, why.text);
 	}
 	if (all->count)
-		qsort(all->item, all->count, sizeof *all->item, weakest_first);
+		qsort(all->item, all->count, sizeof *all->item, installed_weakest_first);
 	for (size_t i = 0; i < all->count; i++) {
 		struct installed *x = &all->item[i];
 		struct err why = { 0 };
@@ -97,7 +97,7 @@ static bool installed_lay(struct store *s, struct arena *a, struct forms *forms,
 			x->why = arena_strdup(a, why.text);
 		}
 	}
-	mark_older(all);
+	installed_mark_older(all);
 	return true;
 }
 
@@ -119,7 +119,7 @@ const struct installed *installed_find(const struct installed_forms *all, const 
 
 // --- in force
 
-static bool forms_bring(struct store *s, struct err *e)
+static bool installed_forms_bring(struct store *s, struct err *e)
 {
 	struct installed_forms all;
 	forms_clear(s->forms);
@@ -133,7 +133,7 @@ struct forms *store_forms(struct store *s)
 		0
 	}; // without memory the built-in forms stand; asked again next time
 	if (!s->forms_known && s->db)
-		forms_bring(s, &ignored);
+		installed_forms_bring(s, &ignored);
 	return s->forms;
 }
 
@@ -150,8 +150,8 @@ bool state_make(struct store *s, int64_t until, struct err *e)
 	bool fits;
 	forms_clear(s->forms);
 	// The log says which forms there are, but it must be folded to be read.
-	if (!schema_state_make(s, e) || !fold_all(s, "form", until, e) || !forms_bring(s, e) ||
-	    !schema_state_fits(s, &fits, e))
+	if (!schema_state_make(s, e) || !fold_all(s, "form", until, e) ||
+	    !installed_forms_bring(s, e) || !schema_state_fits(s, &fits, e))
 		return false;
 	if (!fits && !schema_state_make(s, e))
 		return false;
@@ -165,7 +165,7 @@ bool state_follow_forms(struct store *s, struct err *e)
 	bool fits;
 	if (!s->forms_touched)
 		return true;
-	if (!forms_bring(s, e) || !schema_state_fits(s, &fits, e))
+	if (!installed_forms_bring(s, e) || !schema_state_fits(s, &fits, e))
 		return false;
 	s->forms_touched = false;
 	return fits || state_make(s, 0, e);
@@ -174,7 +174,7 @@ bool state_follow_forms(struct store *s, struct err *e)
 // --- installing
 
 // What is in answers already keeps its meaning: version 2 may not retype a field of version 1.
-static bool keeps_types(
+static bool installed_keeps_types(
     const struct form *old, const struct form *new, const char *path, struct err *e)
 {
 	for (const struct form_field *f = NULL; (f = form_next(old, f));) {
@@ -189,8 +189,8 @@ static bool keeps_types(
 	return true;
 }
 
-static bool may_install(struct arena *a, const struct form *form, const struct installed *old,
-    const char *path, struct err *e)
+static bool installed_may_install(struct arena *a, const struct form *form,
+    const struct installed *old, const char *path, struct err *e)
 {
 	struct err why = { 0 };
 	struct forms *trial = forms_new(a, e);
@@ -198,11 +198,11 @@ static bool may_install(struct arena *a, const struct form *form, const struct i
 		return false;
 	if (!forms_install(trial, form, &why))
 		return err_set(e, why.code, "%s: %s", path, why.text);
-	return !old || keeps_types(old->form, form, path, e);
+	return !old || installed_keeps_types(old->form, form, path, e);
 }
 
-static bool put_form(struct save *v, const struct installed_forms *all, const struct installed *old,
-    const struct form *form, const char *text, struct err *e)
+static bool installed_put_form(struct save *v, const struct installed_forms *all,
+    const struct installed *old, const struct form *form, const char *text, struct err *e)
 {
 	struct id id = old ? old->id : (struct id){ 0 };
 	if (!old && (!save_new(v, "form", NULL, &id, e) ||
@@ -228,7 +228,7 @@ bool installed_put(struct store *s, struct arena *a, const char *text, size_t n,
 	if (!out->form || !installed_list(s, a, &all, e))
 		return false;
 	const struct installed *old = installed_find(&all, out->form->id);
-	if (!may_install(a, out->form, old, path, e))
+	if (!installed_may_install(a, out->form, old, path, e))
 		return false;
 	if (old && old->form->version > out->form->version)
 		return err_set(e, ERR_DATA,
@@ -237,7 +237,8 @@ bool installed_put(struct store *s, struct arena *a, const char *text, size_t n,
 		    path, old->form->version, out->form->version);
 	out->before = old ? old->form->version : 0;
 	struct save *v = save_begin(s, a, e);
-	bool done = v && put_form(v, &all, old, out->form, text, e) && save_commit(v, &written, e);
+	bool done = v && installed_put_form(v, &all, old, out->form, text, e) &&
+		    save_commit(v, &written, e);
 	out->written = written > 0;
 	return done;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 // NULL where there is none. A text that there is no memory for is not that: *starved.
-static const char *copy_text(struct ask *q, struct arena *a, int at, bool *starved)
+static const char *log_copy_text(struct ask *q, struct arena *a, int at, bool *starved)
 {
 	if (col_null(q, at))
 		return NULL;
@@ -17,7 +17,7 @@ static const char *copy_text(struct ask *q, struct arena *a, int at, bool *starv
 	return copy;
 }
 
-static bool fork_read(struct ask *q, struct arena *a, struct stream *out, struct err *e)
+static bool log_fork_read(struct ask *q, struct arena *a, struct stream *out, struct err *e)
 {
 	const uint64_t *base;
 	size_t n;
@@ -35,9 +35,9 @@ bool log_stream_read(struct ask *q, struct arena *a, struct stream *out, struct 
 {
 	bool starved = false;
 	*out = (struct stream){ .sid = col_int(q, 0),
-		.author = copy_text(q, a, 3, &starved),
-		.device = copy_text(q, a, 4, &starved),
-		.program = copy_text(q, a, 5, &starved),
+		.author = log_copy_text(q, a, 3, &starved),
+		.device = log_copy_text(q, a, 4, &starved),
+		.program = log_copy_text(q, a, 5, &starved),
 		.opened = col_int(q, 6),
 		.utcoff = col_int(q, 7),
 		.forked = !col_null(q, 8),
@@ -46,7 +46,7 @@ bool log_stream_read(struct ask *q, struct arena *a, struct stream *out, struct 
 	if (starved)
 		return err_memory(e);
 	return col_id(q, 1, &out->id) && col_id(q, 2, &out->scope) &&
-	       (!out->forked || fork_read(q, a, out, e));
+	       (!out->forked || log_fork_read(q, a, out, e));
 }
 
 bool log_change_read(struct ask *q, struct arena *a, struct change *out, struct err *e)
@@ -59,9 +59,9 @@ bool log_change_read(struct ask *q, struct arena *a, struct change *out, struct 
 		.at = col_int(q, 4),
 		.grp = (uint64_t)col_int(q, 5),
 		.last = col_int(q, 6) != 0,
-		.kind = copy_text(q, a, 8, &starved),
-		.fld = copy_text(q, a, 9, &starved),
-		.val = copy_text(q, a, 10, &starved),
+		.kind = log_copy_text(q, a, 8, &starved),
+		.fld = log_copy_text(q, a, 9, &starved),
+		.val = log_copy_text(q, a, 10, &starved),
 		.batch = col_int(q, 12) };
 	if (starved)
 		return err_memory(e);

@@ -33,7 +33,7 @@ static const struct beginning {
 	{ "SQLite format 3", 16, false, "it is another program's database, not a workbook" },
 };
 
-static bool begins_so(const struct beginning *b, const unsigned char *head, size_t n)
+static bool looks_begins_so(const struct beginning *b, const unsigned char *head, size_t n)
 {
 	size_t at = 0;
 	if (b->page && n >= 3 && memcmp(head, "\xef\xbb\xbf", 3) == 0)
@@ -46,7 +46,7 @@ static bool begins_so(const struct beginning *b, const unsigned char *head, size
 	return b->page ? strncasecmp(from, b->bytes, b->n) == 0 : memcmp(from, b->bytes, b->n) == 0;
 }
 
-static bool only_zeros(const unsigned char *head, size_t n)
+static bool looks_only_zeros(const unsigned char *head, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (head[i])
@@ -63,16 +63,16 @@ const char *looks_say(const unsigned char *head, size_t n)
 		return "it is empty, not a workbook; it may not have been downloaded yet";
 	if (n < SQLITE_HEADER && n >= 16 && memcmp(head, "SQLite format 3", 16) == 0)
 		return "it breaks off in its first bytes; it may not be whole yet";
-	if (only_zeros(head, n))
+	if (looks_only_zeros(head, n))
 		return "it holds nothing but zeros; it may not have been downloaded yet";
 	for (size_t i = 0; i < sizeof BEGINNINGS / sizeof *BEGINNINGS; i++)
-		if (begins_so(&BEGINNINGS[i], head, n))
+		if (looks_begins_so(&BEGINNINGS[i], head, n))
 			return BEGINNINGS[i].words;
 	return NOT_ONE;
 }
 
 // Of a file that cannot be opened, or read.
-static const char *unreadable(int number)
+static const char *looks_unreadable(int number)
 {
 	switch (number) {
 	case EACCES:
@@ -89,12 +89,12 @@ const char *looks_at(const char *path)
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
-		return unreadable(errno);
+		return looks_unreadable(errno);
 	bool plain = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	ssize_t n = plain ? read(fd, head, sizeof head) : 0;
 	int number = errno;
 	close(fd);
 	if (!plain)
 		return "it is not a plain file";
-	return n < 0 ? unreadable(number) : looks_say(head, (size_t)n);
+	return n < 0 ? looks_unreadable(number) : looks_say(head, (size_t)n);
 }

@@ -21,7 +21,7 @@ struct clashes {
 	size_t count, cap;
 };
 
-static bool clashes_read(
+static bool merge_clashes_read(
     struct store *s, struct arena *a, const struct id *ent, struct clashes *out, struct err *e)
 {
 	struct err own = { 0 };
@@ -43,7 +43,7 @@ struct watching {
 	size_t file, files;
 };
 
-static int64_t clashes_new(const struct clashes *before, const struct clashes *now)
+static int64_t merge_clashes_new(const struct clashes *before, const struct clashes *now)
 {
 	int64_t n = 0;
 	for (size_t i = 0; i < now->count; i++) {
@@ -56,20 +56,20 @@ static int64_t clashes_new(const struct clashes *before, const struct clashes *n
 }
 
 // Taking in is the first half of the work, folding the second.
-static void told(struct absorbing *w, size_t done, size_t of)
+static void merge_told(struct absorbing *w, size_t done, size_t of)
 {
 	const struct watching *x = w->watch;
 	if (x->watch)
 		x->watch->step(x->watch->context, x->file, x->files, done, of * 2);
 }
 
-static void told_fold(struct absorbing *w, size_t done)
+static void merge_told_fold(struct absorbing *w, size_t done)
 {
 	if (w->step)
 		w->step(w, w->touched_count + done, w->touched_count);
 }
 
-static int by_id(const void *a, const void *b)
+static int merge_by_id(const void *a, const void *b)
 {
 	return id_compare(a, b);
 }
@@ -87,26 +87,26 @@ static bool merge_fold(struct absorbing *w, int64_t *conflicts, struct err *e)
 {
 	*conflicts = 0;
 	if (w->touched_count > 1)
-		qsort(w->touched, w->touched_count, sizeof *w->touched, by_id);
+		qsort(w->touched, w->touched_count, sizeof *w->touched, merge_by_id);
 	if (w->s->bare)
 		return merge_erase(w, e);
 	for (size_t i = 0; i < w->touched_count; i++) {
 		struct clashes before, now;
 		struct arena a = { 0 };
-		bool ok = clashes_read(w->s, &a, &w->touched[i], &before, e) &&
+		bool ok = merge_clashes_read(w->s, &a, &w->touched[i], &before, e) &&
 			  fold_record(w->s, &w->touched[i], 0, e) &&
-			  clashes_read(w->s, &a, &w->touched[i], &now, e);
-		*conflicts += ok ? clashes_new(&before, &now) : 0;
+			  merge_clashes_read(w->s, &a, &w->touched[i], &now, e);
+		*conflicts += ok ? merge_clashes_new(&before, &now) : 0;
 		arena_free(&a);
 		if (!ok)
 			return false;
-		told_fold(w, i + 1);
+		merge_told_fold(w, i + 1);
 	}
 	return state_follow_forms(w->s, e);
 }
 
 // The batch keeps how many came; one that brought nothing is no batch.
-static bool batch_close(struct absorbing *w, struct err *e)
+static bool merge_batch_close(struct absorbing *w, struct err *e)
 {
 	struct ask *q = db_ask(w->s->db,
 	    w->rows ? "UPDATE batch SET n=?2 WHERE id=?1"
@@ -131,7 +131,7 @@ static bool merge_write(
 	w->digest = (uint64_t)digest;
 	if (!w->each) // what is kept here was erased on this computer before, or held then
 		held_begin(w->s, w->batch);
-	if (!absorb_all(w, e) || !merge_fold(w, &out->conflicts, e) || !batch_close(w, e) ||
+	if (!absorb_all(w, e) || !merge_fold(w, &out->conflicts, e) || !merge_batch_close(w, e) ||
 	    (!w->s->bare && (!merge_erasures(w->s, &w->s->arena, w->batch, out, e) ||
 				!merge_outside(w->s, w->batch, out, e))))
 		return false;
@@ -252,7 +252,7 @@ bool merge_identity(struct db *theirs, const char *path, struct id *out, struct 
 }
 
 // What a log calls its collaborative; "" where it does not say.
-static const char *collaborative_name(struct db *db, struct arena *a)
+static const char *merge_collaborative_name(struct db *db, struct arena *a)
 {
 	struct heads h;
 	if (!fold_heads(db, a, &ID_COLLABORATIVE, "name", &h, NULL) || !h.count)
@@ -268,7 +268,8 @@ bool merge_same_collaborative(struct store *s, struct db *theirs, const char *pa
 		return false;
 	if (id_equal(&other, &s->collab))
 		return true;
-	const char *name = collaborative_name(theirs, &a), *own = collaborative_name(s->db, &a);
+	const char *name = merge_collaborative_name(theirs, &a),
+		   *own = merge_collaborative_name(s->db, &a);
 	err_set(e, ERR_DATA,
 	    "%s: it is %s workbook of \"%.60s\", not a copy of this one, \"%.60s\"; merge "
 	    "--as-new-records copies its teams in",
@@ -277,7 +278,7 @@ bool merge_same_collaborative(struct store *s, struct db *theirs, const char *pa
 	return false;
 }
 
-static bool same_digest(struct store *s, struct db *theirs, bool *same, struct err *e)
+static bool merge_same_digest(struct store *s, struct db *theirs, bool *same, struct err *e)
 {
 	int64_t mine, other;
 	if (!meta_get_int(s->db, "digest", 0, &mine, e) ||
@@ -287,7 +288,7 @@ static bool same_digest(struct store *s, struct db *theirs, bool *same, struct e
 	return true;
 }
 
-static bool names_the_file(const char *path, struct err *own, struct err *e)
+static bool merge_names_the_file(const char *path, struct err *own, struct err *e)
 {
 	if (own->code == ERR_DATA && !str_starts(own->text, path))
 		err_place(own, path, 0, 0);
@@ -295,11 +296,12 @@ static bool names_the_file(const char *path, struct err *own, struct err *e)
 }
 
 // Is there something to take from this copy of ours, and is it whole?
-static bool copy_sound(struct store *s, struct private_copy *copy, bool *same, struct err *e)
+static bool merge_copy_sound(struct store *s, struct private_copy *copy, bool *same, struct err *e)
 {
 	struct err own = { 0 };
-	return (same_digest(s, copy->db, same, &own) && (*same || private_whole(copy, &own))) ||
-	       names_the_file(copy->path, &own, e);
+	return (merge_same_digest(s, copy->db, same, &own) &&
+		   (*same || private_whole(copy, &own))) ||
+	       merge_names_the_file(copy->path, &own, e);
 }
 
 bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,
@@ -308,20 +310,21 @@ bool merge_private(struct store *s, struct private_copy *copy, bool dry_run,
 	struct err own = { 0 };
 	bool same = false;
 	*out = (struct merge_report){ .path = copy->path };
-	if (!merge_same_collaborative(s, copy->db, copy->path, e) || !copy_sound(s, copy, &same, e))
+	if (!merge_same_collaborative(s, copy->db, copy->path, e) ||
+	    !merge_copy_sound(s, copy, &same, e))
 		return false;
 	const char *backup = NULL;
 	if (!same && !dry_run)
 		backup_make(s, &s->arena, &backup);
 	if (!same && !merge_from(s, copy->db, copy->path, dry_run, out, &own))
-		return names_the_file(copy->path, &own, e);
+		return merge_names_the_file(copy->path, &own, e);
 	out->backup = backup;
 	return true;
 }
 
 // The workbook itself, under this name or another, or a copy that holds just what it holds. It
 // itself must not be opened again: closing it would give up the locks of the transaction (POSIX).
-static bool brings_nothing(struct store *s, const char *path, bool *nothing, struct err *e)
+static bool merge_brings_nothing(struct store *s, const char *path, bool *nothing, struct err *e)
 {
 	struct stat st;
 	int64_t digest;
@@ -343,7 +346,7 @@ static bool merge_one(struct store *s, struct arena *a, const char *path,
 	int64_t rows = 0;
 	*out = (struct merge_report){ .path = path };
 	*theirs = false;
-	if (!brings_nothing(s, path, &same, e))
+	if (!merge_brings_nothing(s, path, &same, e))
 		return false;
 	if (same)
 		return true;
@@ -353,12 +356,12 @@ static bool merge_one(struct store *s, struct arena *a, const char *path,
 	}
 	// What is kept on this computer may be damaged in a part: the rest of it comes.
 	const struct absorbing how = {
-		.each = outbox_is(s, path), .step = watching ? told : NULL, .watch = watching
+		.each = outbox_is(s, path), .step = watching ? merge_told : NULL, .watch = watching
 	};
 	bool ok = merge_same_collaborative(s, copy.db, path, e) &&
-		  (how.each || copy_sound(s, &copy, &same, e));
+		  (how.each || merge_copy_sound(s, &copy, &same, e));
 	if (ok && !same && !merge_run(s, copy.db, path, &how, out, &rows, &own))
-		ok = names_the_file(path, &own, e);
+		ok = merge_names_the_file(path, &own, e);
 	private_close(&copy);
 	*theirs = !ok && e->code == ERR_DATA;
 	return ok && (!rows || !a || merge_parts(s, a, out->batch, out, e));
@@ -385,7 +388,7 @@ static bool merge_try(struct store *s, struct arena *a, const char *path,
 }
 
 // "PATH: what is wrong" -> "what is wrong".
-static const char *reason_of(struct arena *a, const char *path, const struct err *why)
+static const char *merge_reason_of(struct arena *a, const char *path, const struct err *why)
 {
 	const char *words = why->text;
 	if (str_starts(words, path) && str_starts(words + strlen(path), ": "))
@@ -412,7 +415,7 @@ static bool merge_rounds(struct store *s, struct arena *a, const char *const pat
 				return false;
 			came = came || report[i].batch;
 			report[i].left_out =
-			    why.code ? reason_of(a ? a : &s->arena, path[i], &why) : NULL;
+			    why.code ? merge_reason_of(a ? a : &s->arena, path[i], &why) : NULL;
 			if (why.code && !report[i].left_out)
 				return err_memory(e);
 			if (why.code)

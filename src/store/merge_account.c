@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool part_read(struct ask *q, struct arena *a, struct merge_part *p, struct err *e)
+static bool merge_account_part_read(
+    struct ask *q, struct arena *a, struct merge_part *p, struct err *e)
 {
 	const char *author = col_text(q, 1);
 	*p = (struct merge_part){ .author = arena_strdup(a, author ? author : "someone"),
@@ -40,14 +41,14 @@ bool merge_parts(
 		if (!arena_grow(a, (void **)&out->part, out->parts, &cap, sizeof *out->part))
 			err_memory(&own);
 		else
-			part_read(q, a, &out->part[out->parts++], &own);
+			merge_account_part_read(q, a, &out->part[out->parts++], &own);
 	}
 	return ask_end(q, &own, e);
 }
 
 // The row of that person, kind and state; a new one where there is none.
-static struct merge_erasure *erasure_row(struct arena *a, struct merge_report *out, size_t *cap,
-    const struct merge_erasure *like, struct err *e)
+static struct merge_erasure *merge_account_erasure_row(struct arena *a, struct merge_report *out,
+    size_t *cap, const struct merge_erasure *like, struct err *e)
 {
 	for (size_t i = out->erasures; i-- > 0;) {
 		struct merge_erasure *r = &out->erasure[i];
@@ -65,8 +66,8 @@ static struct merge_erasure *erasure_row(struct arena *a, struct merge_report *o
 	return &out->erasure[out->erasures++];
 }
 
-static bool erasures_read(struct store *s, struct db *held, struct arena *a, int64_t batch,
-    struct merge_report *out, struct err *e)
+static bool merge_account_erasures_read(struct store *s, struct db *held, struct arena *a,
+    int64_t batch, struct merge_report *out, struct err *e)
 {
 	struct err own = { 0 };
 	size_t cap = 0;
@@ -83,7 +84,7 @@ static bool erasures_read(struct store *s, struct db *held, struct arena *a, int
 		struct merge_erasure like = { .by = col_text(q, 0),
 			.kind = col_text(q, 1),
 			.state = held_state(held, strtoull(cid, NULL, 16)) };
-		struct merge_erasure *r = erasure_row(a, out, &cap, &like, &own);
+		struct merge_erasure *r = merge_account_erasure_row(a, out, &cap, &like, &own);
 		if (r)
 			r->count++;
 	}
@@ -97,12 +98,13 @@ bool merge_erasures(
 	struct db *opened, *held = held_lend(s, &opened, &ignored);
 	out->erasure = NULL;
 	out->erasures = 0;
-	bool ok = erasures_read(s, held, a, batch, out, e);
+	bool ok = merge_account_erasures_read(s, held, a, batch, out, e);
 	db_close(opened);
 	return ok;
 }
 
-static bool number(struct store *s, const char *sql, int64_t batch, int64_t *out, struct err *e)
+static bool merge_account_number(
+    struct store *s, const char *sql, int64_t batch, int64_t *out, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(s->db, sql, e);
@@ -115,7 +117,7 @@ static bool number(struct store *s, const char *sql, int64_t batch, int64_t *out
 
 bool merge_outside(struct store *s, int64_t batch, struct merge_report *out, struct err *e)
 {
-	return number(s,
+	return merge_account_number(s,
 	    "SELECT count(DISTINCT c.cid) FROM change c JOIN stream s ON s.sid=c.sid"
 	    " JOIN rec r ON r.ent=c.ent WHERE c.batch=? AND s.scope<>r.scope",
 	    batch, &out->outside, e);
@@ -156,10 +158,11 @@ bool merge_account_parts(
     struct store *s, struct arena *a, int64_t batch, struct merge_report *out, struct err *e)
 {
 	*out = (struct merge_report){ .batch = batch };
-	return number(s, "SELECT count(*) FROM change WHERE batch=?", batch, &out->changes, e) &&
-	       number(s, "SELECT count(DISTINCT ent) FROM change WHERE batch=?", batch,
-		   &out->records, e) &&
-	       number(s,
+	return merge_account_number(
+		   s, "SELECT count(*) FROM change WHERE batch=?", batch, &out->changes, e) &&
+	       merge_account_number(s, "SELECT count(DISTINCT ent) FROM change WHERE batch=?",
+		   batch, &out->records, e) &&
+	       merge_account_number(s,
 		   "SELECT count(*) FROM clash k WHERE EXISTS (SELECT 1 FROM change c WHERE"
 		   " c.batch=? AND c.ent=k.ent)",
 		   batch, &out->conflicts, e) &&

@@ -19,19 +19,19 @@ bool merge_looks_like(const char *path)
 	return looks_at(path) == NULL;
 }
 
-static bool called_workbook(const char *name)
+static bool merge_sources_called_workbook(const char *name)
 {
 	return str_ends(name, ".plando");
 }
 
 // What iCloud leaves in the place of a file that it keeps elsewhere.
-static bool called_elsewhere(const char *name)
+static bool merge_sources_called_elsewhere(const char *name)
 {
 	return *name == '.' && str_ends(name, ".plando.icloud");
 }
 
-static bool add(struct arena *a, const char ***list, size_t *count, size_t *cap, const char *text,
-    struct err *e)
+static bool merge_sources_add(struct arena *a, const char ***list, size_t *count, size_t *cap,
+    const char *text, struct err *e)
 {
 	if (!text || !arena_grow(a, (void **)list, *count, cap, sizeof **list))
 		return err_memory(e);
@@ -46,7 +46,8 @@ struct gathering {
 	struct stat own;
 };
 
-static bool left_add(struct gathering *g, const char *path, const char *why, struct err *e)
+static bool merge_sources_left_add(
+    struct gathering *g, const char *path, const char *why, struct err *e)
 {
 	struct merge_sources *out = g->out;
 	if (!path || !why ||
@@ -56,31 +57,33 @@ static bool left_add(struct gathering *g, const char *path, const char *why, str
 	return true;
 }
 
-static bool gather_file(struct gathering *g, const char *folder, const char *name, struct err *e)
+static bool merge_sources_gather_file(
+    struct gathering *g, const char *folder, const char *name, struct err *e)
 {
 	struct stat st;
 	char *path = arena_printf(g->a, "%s/%s", folder, name);
 	if (!path)
 		return err_memory(e);
-	if (called_elsewhere(name))
-		return left_add(g, path, "it was not downloaded yet", e);
+	if (merge_sources_called_elsewhere(name))
+		return merge_sources_left_add(g, path, "it was not downloaded yet", e);
 	bool there = stat(path, &st) == 0;
 	if (there &&
 	    (S_ISDIR(st.st_mode) || (st.st_dev == g->own.st_dev && st.st_ino == g->own.st_ino)))
 		return true;
 	const char *why = looks_at(path);
 	if (!why)
-		return add(g->a, &g->out->path, &g->out->count, &g->paths_cap, path, e);
-	return !called_workbook(name) || left_add(g, path, why, e);
+		return merge_sources_add(
+		    g->a, &g->out->path, &g->out->count, &g->paths_cap, path, e);
+	return !merge_sources_called_workbook(name) || merge_sources_left_add(g, path, why, e);
 }
 
-static int by_name(const void *a, const void *b)
+static int merge_sources_by_name(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 // The names in a folder that are not hidden, sorted.
-static bool names_read(
+static bool merge_sources_names_read(
     struct arena *a, const char *folder, const char ***names, size_t *n, struct err *e)
 {
 	size_t cap = 0;
@@ -91,8 +94,9 @@ static bool names_read(
 	*names = NULL;
 	*n = 0;
 	for (struct dirent *x; good && (x = readdir(d));)
-		if ((*x->d_name != '.' && *x->d_name != '~') || called_elsewhere(x->d_name))
-			good = add(a, names, n, &cap, arena_strdup(a, x->d_name), e);
+		if ((*x->d_name != '.' && *x->d_name != '~') ||
+		    merge_sources_called_elsewhere(x->d_name))
+			good = merge_sources_add(a, names, n, &cap, arena_strdup(a, x->d_name), e);
 	closedir(d);
 	if (good && *n > FILES_MOST)
 		return err_set(e, ERR_DATA,
@@ -100,18 +104,18 @@ static bool names_read(
 		    "copies lie",
 		    folder, FILES_MOST);
 	if (*n)
-		qsort(*names, *n, sizeof **names, by_name);
+		qsort(*names, *n, sizeof **names, merge_sources_by_name);
 	return good;
 }
 
-static bool gather_folder(struct gathering *g, const char *folder, struct err *e)
+static bool merge_sources_gather_folder(struct gathering *g, const char *folder, struct err *e)
 {
 	const char **name = NULL;
 	size_t before = g->out->count, n = 0;
-	if (!names_read(g->a, folder, &name, &n, e))
+	if (!merge_sources_names_read(g->a, folder, &name, &n, e))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!gather_file(g, folder, name[i], e))
+		if (!merge_sources_gather_file(g, folder, name[i], e))
 			return false;
 	g->out->found = true;
 	if (g->out->count == before && !g->out->lefts)
@@ -130,8 +134,8 @@ bool merge_sources(struct store *s, struct arena *a, const char *const named[], 
 	for (size_t i = 0; i < n; i++) {
 		struct stat st;
 		bool folder = stat(named[i], &st) == 0 && S_ISDIR(st.st_mode);
-		if (!(folder ? gather_folder(&g, named[i], e)
-			     : add(a, &out->path, &out->count, &g.paths_cap,
+		if (!(folder ? merge_sources_gather_folder(&g, named[i], e)
+			     : merge_sources_add(a, &out->path, &out->count, &g.paths_cap,
 				   arena_strdup(a, named[i]), e)))
 			return false;
 	}
@@ -139,7 +143,7 @@ bool merge_sources(struct store *s, struct arena *a, const char *const named[], 
 }
 
 // What was left out goes to the others that were.
-static bool sift(
+static bool merge_sources_sift(
     struct arena *a, struct merge_sources *from, struct merge_report *report, struct err *e)
 {
 	size_t kept = 0;
@@ -171,13 +175,13 @@ bool merge_gathered(struct store *s, struct arena *a, struct merge_sources *from
 	bool ok = from->found
 		      ? merge_found(s, a, from->path, from->count, dry_run, watch, report, e)
 		      : merge_files(s, a, from->path, from->count, dry_run, watch, report, e);
-	return ok && sift(a, from, report, e) &&
+	return ok && merge_sources_sift(a, from, report, e) &&
 	       (dry_run || merge_left_keep(s, from->left, from->lefts, e));
 }
 
 // --- the kept account of what was left out
 
-static bool left_known(struct store *s, const char *words, bool *known, struct err *e)
+static bool merge_sources_left_known(struct store *s, const char *words, bool *known, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(s->db, "SELECT 1 FROM batch WHERE how='left out' AND source=?", e);
@@ -188,7 +192,7 @@ static bool left_known(struct store *s, const char *words, bool *known, struct e
 	return ask_end(q, &own, e);
 }
 
-static bool left_keep_one(
+static bool merge_sources_left_keep_one(
     struct store *s, struct arena *a, const struct merge_left_out *x, struct err *e)
 {
 	bool known;
@@ -196,7 +200,7 @@ static bool left_keep_one(
 	const char *words = arena_printf(a, "%s: %s", x->path, x->why);
 	if (!words)
 		return err_memory(e);
-	return left_known(s, words, &known, e) &&
+	return merge_sources_left_known(s, words, &known, e) &&
 	       (known || log_batch_add(s, "left out", words, 0, &batch, e));
 }
 
@@ -207,7 +211,7 @@ bool merge_left_keep(struct store *s, const struct merge_left_out *left, size_t 
 		return true;
 	bool ok = store_fence(s, e) && db_begin(s->db, e);
 	for (size_t i = 0; ok && i < n; i++)
-		ok = left_keep_one(s, &a, &left[i], e);
+		ok = merge_sources_left_keep_one(s, &a, &left[i], e);
 	ok = ok && db_commit(s->db, e);
 	if (!ok)
 		db_rollback(s->db);

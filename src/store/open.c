@@ -63,12 +63,13 @@ void store_forbid(struct store *s, enum err_code code, const char *words)
 
 // --- the file, before SQLite
 
-static uint32_t u32(const unsigned char *p)
+static uint32_t open_u32(const unsigned char *p)
 {
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-static bool header_check(const char *path, const unsigned char h[100], int64_t size, struct err *e)
+static bool open_header_check(
+    const char *path, const unsigned char h[100], int64_t size, struct err *e)
 {
 	uint32_t page = (uint32_t)h[16] << 8 | h[17];
 	if (page == 1)
@@ -81,14 +82,14 @@ static bool header_check(const char *path, const unsigned char h[100], int64_t s
 		    "%s: another program changed how it is stored (WAL); "
 		    "run: sqlite3 FILE 'PRAGMA journal_mode=DELETE'",
 		    path);
-	if (page < 512 || size % page || u32(h + 28) != size / page)
+	if (page < 512 || size % page || open_u32(h + 28) != size / page)
 		return err_set(e, ERR_DATA,
 		    "%s: it is cut short or padded; copy it again from where it came", path);
 	return true;
 }
 
 // `-journal` beside our own file: left by a crash (SQLite rolls it back), or planted (rule 2).
-static bool journal_check(const char *path, bool *hot, struct err *e)
+static bool open_journal_check(const char *path, bool *hot, struct err *e)
 {
 	static const unsigned char magic[8] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
 	char name[4200];
@@ -113,7 +114,7 @@ static bool journal_check(const char *path, bool *hot, struct err *e)
 		   "%s: it names another file, which plando never does; move it away", name);
 }
 
-static bool is_plain(const char *path, int fd, struct stat *st, struct err *e)
+static bool open_is_plain(const char *path, int fd, struct stat *st, struct err *e)
 {
 	if (fstat(fd, st) != 0)
 		return err_errno(e, path, "read");
@@ -131,7 +132,7 @@ bool file_plain(const char *path, struct stat *st, struct err *e)
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return err_errno(e, path, "open");
-	bool ok = is_plain(path, fd, st, e);
+	bool ok = open_is_plain(path, fd, st, e);
 	close(fd);
 	return ok;
 }
@@ -143,7 +144,7 @@ bool file_check(const char *path, struct stat *st, bool *hot, struct err *e)
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return err_errno(e, path, "open");
-	bool ok = is_plain(path, fd, st, e);
+	bool ok = open_is_plain(path, fd, st, e);
 	ssize_t got = ok ? pread(fd, header, sizeof header, 0) : 0;
 	if (got < 0)
 		ok = err_set(
@@ -152,9 +153,9 @@ bool file_check(const char *path, struct stat *st, bool *hot, struct err *e)
 		ok = err_set(
 		    e, ERR_DATA, "%s: %s", path, looks_say(header, got < 72 ? (size_t)got : 71));
 	close(fd);
-	if (!ok || !journal_check(path, hot, e))
+	if (!ok || !open_journal_check(path, hot, e))
 		return false;
-	return *hot || header_check(path, header, st->st_size, e);
+	return *hot || open_header_check(path, header, st->st_size, e);
 }
 
 // --- opening
@@ -188,7 +189,7 @@ void store_close(struct store *s)
 	arena_free(&a);
 }
 
-static bool meta_read(struct store *s, struct id *collab, struct err *e)
+static bool open_meta_read(struct store *s, struct id *collab, struct err *e)
 {
 	int64_t format = 0;
 	struct err own = { 0 };
@@ -208,7 +209,7 @@ static bool meta_read(struct store *s, struct id *collab, struct err *e)
 	return true;
 }
 
-static bool no_parcel(struct store *s, struct err *e)
+static bool open_no_parcel(struct store *s, struct err *e)
 {
 	int64_t parcel;
 	if (!meta_get_int(s->db, "parcel", 0, &parcel, e))
@@ -239,14 +240,14 @@ bool state_renew(struct store *s, struct err *e)
 	return ok;
 }
 
-static bool folder_writable(const char *path)
+static bool open_folder_writable(const char *path)
 {
 	char folder[4200];
 	return snprintf(folder, sizeof folder, "%s", path) >= 0 &&
 	       access(dirname(folder), W_OK) == 0;
 }
 
-static void writable_find(struct store *s)
+static void open_writable_find(struct store *s)
 {
 	s->writable = s->mode == STORE_WRITE;
 	if (s->mode == STORE_READ)
@@ -254,21 +255,21 @@ static void writable_find(struct store *s)
 	else if (!s->path || db_read_only(s->db) || access(s->path, W_OK) != 0)
 		store_forbid(s, ERR_NOPERM,
 		    "the file may not be written to; save a copy elsewhere to go on");
-	else if (!folder_writable(s->path))
+	else if (!open_folder_writable(s->path))
 		store_forbid(s, ERR_NOPERM,
 		    "its folder may not be written to; save a copy elsewhere to go on");
 }
 
 // A save that was cut off is rolled back in the file, or where nothing may be written, in memory.
-static struct db *connect(struct store *s, bool hot, struct err *e)
+static struct db *open_connect(struct store *s, bool hot, struct err *e)
 {
-	if (hot && (access(s->path, W_OK) != 0 || !folder_writable(s->path)))
+	if (hot && (access(s->path, W_OK) != 0 || !open_folder_writable(s->path)))
 		return private_rolled_back(s->path, e);
 	return db_open(s->path, s->mode == STORE_WRITE || hot ? DB_WRITE : DB_READ, s->path, e);
 }
 
 // What was opened into s->db is one of ours, with tables of this version. Else s->db is NULL.
-static bool connected(struct store *s, struct id *collab, struct err *e)
+static bool open_connected(struct store *s, struct id *collab, struct err *e)
 {
 	bool sound = false;
 	int64_t scrub = 0;
@@ -279,9 +280,9 @@ static bool connected(struct store *s, struct id *collab, struct err *e)
 		err_set(e, own.code, "%s", own.text);
 		goto fail;
 	}
-	writable_find(s);
-	if (!meta_read(s, collab, e) || !no_parcel(s, e) || !schema_state_sound(s, &sound, e) ||
-	    (!sound && !state_renew(s, e)))
+	open_writable_find(s);
+	if (!open_meta_read(s, collab, e) || !open_no_parcel(s, e) ||
+	    !schema_state_sound(s, &sound, e) || (!sound && !state_renew(s, e)))
 		goto fail;
 	store_look(s);
 	if (!db_number(s->db, "SELECT max(id) FROM batch", 0, &s->kept.taken, e))
@@ -303,8 +304,8 @@ bool store_connect(struct store *s, struct id *collab, struct err *e)
 	if (!file_check(s->path, &s->seen, &hot, e) ||
 	    (hot && !private_rolls_back(s->path, s->env, e)))
 		return false;
-	s->db = connect(s, hot, e);
-	return s->db && connected(s, collab, e);
+	s->db = open_connect(s, hot, e);
+	return s->db && open_connected(s, collab, e);
 }
 
 bool store_connect_memory(struct store *s, const char *path, struct id *collab, struct err *e)
@@ -314,10 +315,10 @@ bool store_connect_memory(struct store *s, const char *path, struct id *collab, 
 		return false;
 	s->db = private_verify(&copy, e) ? db_twin(copy.db, e) : NULL;
 	private_close(&copy);
-	return s->db && connected(s, collab, e);
+	return s->db && open_connected(s, collab, e);
 }
 
-static bool connect_near(struct store *s, struct err *e)
+static bool open_connect_near(struct store *s, struct err *e)
 {
 	if (!far_begin(s, e))
 		return false;
@@ -333,7 +334,7 @@ struct store *store_open(
 	if (!s)
 		return NULL;
 	s->mode = mode;
-	if (connect_near(s, e))
+	if (open_connect_near(s, e))
 		return s;
 	store_close(s);
 	return NULL;
@@ -373,7 +374,7 @@ bool store_as_of(struct store *s, int64_t moment, struct err *e)
 
 // --- new files (rule 3)
 
-static bool must_be_free(const char *path, struct err *e)
+static bool open_must_be_free(const char *path, struct err *e)
 {
 	struct stat st;
 	if (lstat(path, &st) == 0)
@@ -389,7 +390,8 @@ bool new_file_begin(const struct env *env, const char *path, struct making *m, s
 	if (id_zero(&chance)) // what is written there later could not be told apart
 		return err_set(
 		    e, ERR_IO, "this computer gives no random numbers; nothing was written");
-	return must_be_free(path, e) && (making_file(m, path) || err_output(e, path, "make it"));
+	return open_must_be_free(path, e) &&
+	       (making_file(m, path) || err_output(e, path, "make it"));
 }
 
 bool new_file_done(struct making *m, const char *path, struct err *e)

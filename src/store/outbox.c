@@ -25,7 +25,7 @@ static const char NAME[] = "outbox.plando", OFF[] = "no-outbox";
 
 // --- on or off
 
-static const char *off_path(const struct store *s, struct arena *a)
+static const char *outbox_off_path(const struct store *s, struct arena *a)
 {
 	return str_empty(s->env->state_home) ? NULL
 					     : arena_printf(a, "%s/%s", s->env->state_home, OFF);
@@ -34,13 +34,13 @@ static const char *off_path(const struct store *s, struct arena *a)
 bool outbox_is_on(const struct store *s)
 {
 	struct arena a = { 0 };
-	const char *path = off_path(s, &a);
+	const char *path = outbox_off_path(s, &a);
 	bool on = path && !s->env->no_outbox && access(path, F_OK) != 0;
 	arena_free(&a);
 	return on;
 }
 
-static bool marker_write(struct arena *a, const char *path, struct err *e)
+static bool outbox_marker_write(struct arena *a, const char *path, struct err *e)
 {
 	struct file_out f;
 	return file_folders(path, e) && file_begin(&f, a, path, e) && file_commit(&f, e);
@@ -49,7 +49,7 @@ static bool marker_write(struct arena *a, const char *path, struct err *e)
 bool outbox_turn(struct store *s, bool on, struct err *e)
 {
 	struct arena a = { 0 };
-	const char *off = off_path(s, &a), *kept = local_path(s, &a, NAME, false);
+	const char *off = outbox_off_path(s, &a), *kept = local_path(s, &a, NAME, false);
 	bool ok = true;
 	if (!off)
 		ok = err_set(e, ERR_UNAVAILABLE,
@@ -57,7 +57,7 @@ bool outbox_turn(struct store *s, bool on, struct err *e)
 	else if (on)
 		ok = unlink(off) == 0 || errno == ENOENT || err_errno(e, off, "remove it");
 	else
-		ok = marker_write(&a, off, e);
+		ok = outbox_marker_write(&a, off, e);
 	outbox_close(s);
 	if (ok && !on && kept && unlink(kept) != 0 && errno != ENOENT)
 		ok = err_errno(e, kept, "remove it");
@@ -68,7 +68,7 @@ bool outbox_turn(struct store *s, bool on, struct err *e)
 // --- opening
 
 // One that an older plando filled is a log, too: without a digest, with streams that it emptied.
-static bool box_adopt(struct store *box, struct err *e)
+static bool outbox_box_adopt(struct store *box, struct err *e)
 {
 	uint64_t digest;
 	int64_t batch;
@@ -83,7 +83,7 @@ static bool box_adopt(struct store *box, struct err *e)
 }
 
 // False with e->code ERR_NONE: another collaborative's.
-static bool box_fits(struct store *s, struct store *box, struct err *e)
+static bool outbox_box_fits(struct store *s, struct store *box, struct err *e)
 {
 	struct err own = { 0 };
 	struct id collab = { 0 };
@@ -99,21 +99,21 @@ static bool box_fits(struct store *s, struct store *box, struct err *e)
 		return false;
 	if (kept)
 		return true;
-	if (db_begin(box->db, e) && lacking_tables(box->db, e) && box_adopt(box, e) &&
+	if (db_begin(box->db, e) && lacking_tables(box->db, e) && outbox_box_adopt(box, e) &&
 	    db_commit(box->db, e))
 		return true;
 	db_rollback(box->db);
 	return false;
 }
 
-static bool box_fill(struct store *box, struct err *e)
+static bool outbox_box_fill(struct store *box, struct err *e)
 {
 	return schema_log_make(box, e) && meta_set_int(box->db, "digest", 0, e) &&
 	       lacking_tables(box->db, e) && db_commit(box->db, e);
 }
 
 // Rule 4. *fresh: there is none yet.
-static bool may_use(const char *path, bool *fresh)
+static bool outbox_may_use(const char *path, bool *fresh)
 {
 	struct stat st;
 	*fresh = false;
@@ -125,14 +125,14 @@ static bool may_use(const char *path, bool *fresh)
 	return S_ISREG(st.st_mode) && st.st_uid == geteuid();
 }
 
-static bool box_file_make(const char *path)
+static bool outbox_box_file_make(const char *path)
 {
 	int fd = open(path, O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_RDWR, 0600);
 	return fd >= 0 && close(fd) == 0;
 }
 
 // Opens what is there, or fills it. path NULL: in memory.
-static struct store *box_try(struct store *s, const char *path, bool fresh, struct err *e)
+static struct store *outbox_box_try(struct store *s, const char *path, bool fresh, struct err *e)
 {
 	struct store *box = store_new(s->env, NULL, e);
 	if (!box)
@@ -141,33 +141,35 @@ static struct store *box_try(struct store *s, const char *path, bool fresh, stru
 	box->mode = STORE_WRITE;
 	box->collab = s->collab;
 	box->db = db_open(path, path ? DB_KEPT : DB_MEMORY, path, e);
-	if (box->db && (fresh ? box_fill(box, e) : box_fits(s, box, e)))
+	if (box->db && (fresh ? outbox_box_fill(box, e) : outbox_box_fits(s, box, e)))
 		return box;
 	store_close(box);
 	return NULL;
 }
 
 // What is damaged is set aside, and another one begun where something is to be kept.
-static struct store *box_renew(struct store *s, struct arena *a, const char *path, bool make)
+static struct store *outbox_box_renew(struct store *s, struct arena *a, const char *path, bool make)
 {
 	struct err own = { 0 };
 	const char *aside = arena_printf(a, "%s.damaged", path);
 	bool free = aside && rename(path, aside) == 0;
-	return free && make && box_file_make(path) ? box_try(s, path, true, &own) : NULL;
+	return free && make && outbox_box_file_make(path) ? outbox_box_try(s, path, true, &own)
+							  : NULL;
 }
 
 // NULL: it cannot be had from the disk. Not made anew: `make` false.
-static struct store *box_from_disk(struct store *s, bool make)
+static struct store *outbox_box_from_disk(struct store *s, bool make)
 {
 	struct arena a = { 0 };
 	struct err own = { 0 };
 	struct store *box = NULL;
 	bool fresh = false;
 	const char *path = outbox_is_on(s) ? local_path(s, &a, NAME, make) : NULL;
-	if (path && may_use(path, &fresh) && (!fresh || (make && box_file_make(path)))) {
-		box = box_try(s, path, fresh, &own);
+	if (path && outbox_may_use(path, &fresh) &&
+	    (!fresh || (make && outbox_box_file_make(path)))) {
+		box = outbox_box_try(s, path, fresh, &own);
 		if (!box && !fresh && (own.code == ERR_DATA || own.code == ERR_NONE))
-			box = box_renew(s, &a, path, make);
+			box = outbox_box_renew(s, &a, path, make);
 	}
 	arena_free(&a);
 	return box;
@@ -182,12 +184,12 @@ void outbox_close(struct store *s)
 }
 
 // The box that is open, or the one on the disk.
-static bool box_open(struct store *s, bool make)
+static bool outbox_box_open(struct store *s, bool make)
 {
 	if (!s->path || s->past)
 		return false;
 	if (!s->kept.box) {
-		s->kept.box = box_from_disk(s, make);
+		s->kept.box = outbox_box_from_disk(s, make);
 		s->kept.on_disk = s->kept.box != NULL;
 	}
 	return s->kept.box != NULL;
@@ -211,7 +213,8 @@ struct arrivals {
 	size_t count, cap;
 };
 
-static bool arrival_add(struct arena *a, struct arrivals *x, const struct id *id, struct err *e)
+static bool outbox_arrival_add(
+    struct arena *a, struct arrivals *x, const struct id *id, struct err *e)
 {
 	if (!arena_grow(a, (void **)&x->stream, x->count, &x->cap, sizeof *x->stream))
 		return err_memory(e);
@@ -220,7 +223,7 @@ static bool arrival_add(struct arena *a, struct arrivals *x, const struct id *id
 }
 
 // The streams that grew since, by merging or by being written.
-static bool arrivals_read(
+static bool outbox_arrivals_read(
     struct store *s, struct arena *a, bool merged, struct arrivals *out, struct err *e)
 {
 	struct err own = { 0 };
@@ -236,21 +239,22 @@ static bool arrivals_read(
 	ask_int(q, 2, merged);
 	while (!own.code && ask_step(q, &own))
 		if (col_id(q, 0, &id))
-			arrival_add(a, out, &id, &own);
+			outbox_arrival_add(a, out, &id, &own);
 	return ask_end(q, &own, e);
 }
 
 // Where the outbox is in memory it must hold this run's streams from the first on.
-static bool arrivals_written(struct store *s, struct arena *a, struct arrivals *out, struct err *e)
+static bool outbox_arrivals_written(
+    struct store *s, struct arena *a, struct arrivals *out, struct err *e)
 {
 	for (size_t i = 0; i < s->wrote_count; i++)
-		if (!arrival_add(a, out, &s->wrote[i].stream, e))
+		if (!outbox_arrival_add(a, out, &s->wrote[i].stream, e))
 			return false;
 	return true;
 }
 
 // Of a clock that cannot be right it is not known when that was: it counts as new when one can.
-static bool batch_undated(struct db *box, int64_t batch, struct err *e)
+static bool outbox_batch_undated(struct db *box, int64_t batch, struct err *e)
 {
 	struct ask *q = db_ask(box, "UPDATE batch SET at=?2 WHERE id=?1", e);
 	if (!q)
@@ -260,7 +264,7 @@ static bool batch_undated(struct db *box, int64_t batch, struct err *e)
 	return ask_run(q, e);
 }
 
-static bool batch_note(struct store *s, int64_t batch, struct err *e)
+static bool outbox_batch_note(struct store *s, int64_t batch, struct err *e)
 {
 	struct keeping *k = &s->kept;
 	if (!batch)
@@ -268,20 +272,21 @@ static bool batch_note(struct store *s, int64_t batch, struct err *e)
 	if (!arena_grow(&s->arena, (void **)&k->batch, k->batches, &k->batch_cap, sizeof *k->batch))
 		return err_memory(e);
 	k->batch[k->batches++] = batch;
-	return clock_believed(s->env) || batch_undated(k->box->db, batch, e);
+	return clock_believed(s->env) || outbox_batch_undated(k->box->db, batch, e);
 }
 
-static bool box_merge(struct store *s, const char *how, const struct arrivals *x, struct err *e)
+static bool outbox_box_merge(
+    struct store *s, const char *how, const struct arrivals *x, struct err *e)
 {
 	struct merge_report r = { 0 };
 	int64_t rows;
 	struct store *box = s->kept.box;
 	return !x->count ||
 	       (merge_streams_within(box, s->db, how, x->stream, x->count, &r, &rows, e) &&
-		   meta_set_int(box->db, "scrub", 0, e) && batch_note(s, r.batch, e));
+		   meta_set_int(box->db, "scrub", 0, e) && outbox_batch_note(s, r.batch, e));
 }
 
-static bool box_take(
+static bool outbox_box_take(
     struct store *s, const struct arrivals *written, const struct arrivals *merged, struct err *e)
 {
 	struct db *box = s->kept.box->db;
@@ -289,7 +294,8 @@ static bool box_take(
 	if (!db_begin(box, e))
 		return false;
 	if (meta_get_int(box, "digest", 0, &before, e) &&
-	    box_merge(s, OUTBOX_WRITTEN, written, e) && box_merge(s, OUTBOX_MERGED, merged, e) &&
+	    outbox_box_merge(s, OUTBOX_WRITTEN, written, e) &&
+	    outbox_box_merge(s, OUTBOX_MERGED, merged, e) &&
 	    (!s->kept.on_disk || lacking_note_grown(s, (uint64_t)before, e)))
 		return db_commit(box, e);
 	db_rollback(box);
@@ -297,7 +303,7 @@ static bool box_take(
 }
 
 // Rule 3.
-static void take_in_memory(struct store *s, struct arena *a)
+static void outbox_take_in_memory(struct store *s, struct arena *a)
 {
 	struct err own = { 0 };
 	struct arrivals written = { 0 };
@@ -305,9 +311,9 @@ static void take_in_memory(struct store *s, struct arena *a)
 	if (s->kept.on_disk)
 		outbox_close(s);
 	if (!s->kept.box)
-		s->kept.box = box_try(s, NULL, true, &own);
-	if (s->kept.box && arrivals_written(s, a, &written, &own))
-		box_take(s, &written, &none, &own);
+		s->kept.box = outbox_box_try(s, NULL, true, &own);
+	if (s->kept.box && outbox_arrivals_written(s, a, &written, &own))
+		outbox_box_take(s, &written, &none, &own);
 }
 
 void outbox_take(struct store *s)
@@ -319,14 +325,14 @@ void outbox_take(struct store *s)
 	if (!s->path || !db_number(s->db, "SELECT max(id) FROM batch", 0, &newest, &own) ||
 	    newest == s->kept.taken)
 		return;
-	bool kept = (!s->kept.box || s->kept.on_disk) && box_open(s, true) &&
-		    arrivals_read(s, &a, false, &written, &own) &&
-		    arrivals_read(s, &a, true, &merged, &own) &&
-		    box_take(s, &written, &merged, &own);
+	bool kept = (!s->kept.box || s->kept.on_disk) && outbox_box_open(s, true) &&
+		    outbox_arrivals_read(s, &a, false, &written, &own) &&
+		    outbox_arrivals_read(s, &a, true, &merged, &own) &&
+		    outbox_box_take(s, &written, &merged, &own);
 	if (kept)
 		db_sync(s->kept.box->db);
 	else
-		take_in_memory(s, &a);
+		outbox_take_in_memory(s, &a);
 	s->kept.taken = newest;
 	arena_free(&a);
 }
@@ -334,7 +340,8 @@ void outbox_take(struct store *s)
 // --- erasing what was erased in the workbook by another hand
 
 // The streams of the workbook that blank a text of which the outbox has the words.
-static bool erasers_read(struct store *s, struct arena *a, struct arrivals *out, struct err *e)
+static bool outbox_erasers_read(
+    struct store *s, struct arena *a, struct arrivals *out, struct err *e)
 {
 	struct err own = { 0 };
 	struct id ent, id;
@@ -353,24 +360,24 @@ static bool erasers_read(struct store *s, struct arena *a, struct arrivals *out,
 		ask_id(of, 1, &ent);
 		while (!own.code && ask_step(of, &own))
 			if (col_id(of, 0, &id))
-				arrival_add(a, out, &id, &own);
+				outbox_arrival_add(a, out, &id, &own);
 		ask_done(of);
 	}
 	return ask_end(q, &own, e);
 }
 
-static bool box_erase(struct store *s, struct err *e)
+static bool outbox_box_erase(struct store *s, struct err *e)
 {
 	struct arena a = { 0 };
 	struct arrivals erasers;
 	struct db *box = s->kept.box->db;
 	db_hold(s->db);
 	db_hold(box);
-	bool ok = erasers_read(s, &a, &erasers, e);
+	bool ok = outbox_erasers_read(s, &a, &erasers, e);
 	db_release(box);
 	db_release(s->db);
 	if (ok && erasers.count) {
-		ok = db_begin(box, e) && box_merge(s, OUTBOX_MERGED, &erasers, e) &&
+		ok = db_begin(box, e) && outbox_box_merge(s, OUTBOX_MERGED, &erasers, e) &&
 		     db_commit(box, e);
 		if (!ok)
 			db_rollback(box);
@@ -382,13 +389,14 @@ static bool box_erase(struct store *s, struct err *e)
 void outbox_scrub(struct store *s)
 {
 	struct err ignored = { 0 };
-	if (box_open(s, false))
-		box_erase(s, &ignored);
+	if (outbox_box_open(s, false))
+		outbox_box_erase(s, &ignored);
 }
 
 // --- giving back
 
-static bool box_give(struct store *s, enum lacking_of of, struct outbox_mended *out, struct err *e)
+static bool outbox_box_give(
+    struct store *s, enum lacking_of of, struct outbox_mended *out, struct err *e)
 {
 	struct arena a = { 0 };
 	struct lacking l;
@@ -412,7 +420,7 @@ void outbox_mend(struct store *s, struct outbox_mended *out)
 {
 	struct err own = { 0 };
 	*out = (struct outbox_mended){ 0 };
-	if (s->kept.box && s->kept.batches && !box_give(s, LACKING_THIS_RUN, out, &own) &&
+	if (s->kept.box && s->kept.batches && !outbox_box_give(s, LACKING_THIS_RUN, out, &own) &&
 	    !out->why)
 		out->why = arena_strdup(&s->arena, own.text);
 }
@@ -421,7 +429,7 @@ bool outbox_put_back(struct store *s, struct outbox_mended *out, struct err *e)
 {
 	struct err own = { 0 };
 	*out = (struct outbox_mended){ 0 };
-	return !box_open(s, false) || box_give(s, LACKING_WANTED, out, &own) ||
+	return !outbox_box_open(s, false) || outbox_box_give(s, LACKING_WANTED, out, &own) ||
 	       err_set(e, own.code, "%s", own.text);
 }
 
@@ -429,14 +437,14 @@ bool outbox_put_back(struct store *s, struct outbox_mended *out, struct err *e)
 
 // At the first look at a file as it is now: what a file that others wrote to erased, and once a day
 // what was kept for long enough.
-static bool box_look(struct store *s, struct arena *a, struct lacking *l, struct err *e)
+static bool outbox_box_look(struct store *s, struct arena *a, struct lacking *l, struct err *e)
 {
 	bool none, gone = false;
 	*l = (struct lacking){ 0 };
 	if (!lacking_none(s, &none, e) || (!none && !lacking_find(s, a, LACKING_WANTED, l, e)))
 		return false;
 	struct err ignored = { 0 }; // a disk that cannot be written to: it is looked at again
-	if (!none && box_erase(s, &ignored) && !l->count)
+	if (!none && outbox_box_erase(s, &ignored) && !l->count)
 		lacking_note_none(s, &ignored);
 	if (lacking_expire(s, &gone, &ignored) && gone)
 		db_vacuum(s->kept.box->db, &ignored);
@@ -447,7 +455,7 @@ bool outbox_missing(struct store *s, struct arena *a, struct outbox_gap *out, st
 {
 	struct lacking l = { 0 };
 	*out = (struct outbox_gap){ 0 };
-	bool ok = !box_open(s, false) || box_look(s, a, &l, e);
+	bool ok = !outbox_box_open(s, false) || outbox_box_look(s, a, &l, e);
 	out->changes = l.changes;
 	out->merged = l.merged;
 	out->newest = l.newest;
@@ -457,7 +465,7 @@ bool outbox_missing(struct store *s, struct arena *a, struct outbox_gap *out, st
 
 bool outbox_ask_again(struct store *s, struct err *e)
 {
-	bool box = box_open(s, false);
+	bool box = outbox_box_open(s, false);
 	bool ok = !box || lacking_recall(s, e);
 	if (ok && box)
 		db_sync(s->kept.box->db);
@@ -468,7 +476,7 @@ bool outbox_refuse(struct store *s, struct err *e)
 {
 	struct arena a = { 0 };
 	struct lacking l;
-	bool box = box_open(s, false);
+	bool box = outbox_box_open(s, false);
 	bool ok = !box || (lacking_find(s, &a, LACKING_WANTED, &l, e) && lacking_decline(s, &l, e));
 	if (ok && box)
 		db_sync(s->kept.box->db);

@@ -40,7 +40,8 @@ struct file_row {
 	int64_t dev, ino, born; // born 0: this disk does not say
 };
 
-static bool file_row_read(struct store *s, struct arena *a, struct file_row *out, struct err *e)
+static bool outbox_lack_file_row_read(
+    struct store *s, struct arena *a, struct file_row *out, struct err *e)
 {
 	struct statx sx = { 0 };
 	*out = (struct file_row){ .path = local_workbook(s, a) };
@@ -56,7 +57,7 @@ static bool file_row_read(struct store *s, struct arena *a, struct file_row *out
 }
 
 // The name under which this very file was known, where nothing has that name any more.
-static bool file_row_before(
+static bool outbox_lack_file_row_before(
     struct db *box, struct arena *a, const struct file_row *f, const char **old, struct err *e)
 {
 	struct err own = { 0 };
@@ -77,7 +78,7 @@ static bool file_row_before(
 	return ask_end(q, &own, e);
 }
 
-static bool path_rename(
+static bool outbox_lack_path_rename(
     struct db *box, const char *sql, const char *from, const char *to, struct err *e)
 {
 	struct ask *q = db_ask(box, sql, e);
@@ -89,8 +90,8 @@ static bool path_rename(
 }
 
 // The digests with which the file was found whole. *found: it was seen before.
-static bool file_row_find(struct db *box, const struct file_row *f, int64_t *digest, int64_t *of,
-    bool *found, struct err *e)
+static bool outbox_lack_file_row_find(struct db *box, const struct file_row *f, int64_t *digest,
+    int64_t *of, bool *found, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(box, "SELECT digest,box FROM file WHERE path=?", e);
@@ -104,24 +105,25 @@ static bool file_row_find(struct db *box, const struct file_row *f, int64_t *dig
 }
 
 // A file that was renamed since is known on.
-static bool file_row_follow(
+static bool outbox_lack_file_row_follow(
     struct db *box, struct arena *a, const struct file_row *f, struct err *e)
 {
 	const char *old;
 	int64_t digest, of;
 	bool found;
-	if (!file_row_find(box, f, &digest, &of, &found, e) || found)
+	if (!outbox_lack_file_row_find(box, f, &digest, &of, &found, e) || found)
 		return !e->code;
-	if (!file_row_before(box, a, f, &old, e) || !old)
+	if (!outbox_lack_file_row_before(box, a, f, &old, e) || !old)
 		return !e->code;
-	return path_rename(box, "UPDATE file SET path=?2 WHERE path=?1", old, f->path, e) &&
-	       path_rename(
+	return outbox_lack_path_rename(
+		   box, "UPDATE file SET path=?2 WHERE path=?1", old, f->path, e) &&
+	       outbox_lack_path_rename(
 		   box, "UPDATE OR REPLACE declined SET path=?2 WHERE path=?1", old, f->path, e);
 }
 
 // --- found whole (rule 1)
 
-static bool digests(struct store *s, int64_t *mine, int64_t *box, struct err *e)
+static bool outbox_lack_digests(struct store *s, int64_t *mine, int64_t *box, struct err *e)
 {
 	return meta_get_int(s->db, "digest", 0, mine, e) &&
 	       meta_get_int(s->kept.box->db, "digest", 0, box, e);
@@ -134,14 +136,15 @@ bool lacking_none(struct store *s, bool *none, struct err *e)
 	int64_t mine, box, digest, of;
 	bool found;
 	*none = false;
-	bool ok = file_row_read(s, &a, &f, e) && digests(s, &mine, &box, e) &&
-		  file_row_find(s->kept.box->db, &f, &digest, &of, &found, e);
+	bool ok = outbox_lack_file_row_read(s, &a, &f, e) &&
+		  outbox_lack_digests(s, &mine, &box, e) &&
+		  outbox_lack_file_row_find(s->kept.box->db, &f, &digest, &of, &found, e);
 	*none = ok && found && digest == mine && of == box;
 	arena_free(&a);
 	return ok;
 }
 
-static bool file_row_write(
+static bool outbox_lack_file_row_write(
     struct db *box, const struct file_row *f, int64_t digest, int64_t of, struct err *e)
 {
 	struct ask *q = db_ask(box,
@@ -157,13 +160,13 @@ static bool file_row_write(
 	return ask_run(q, e);
 }
 
-static int compare_ids(const void *a, const void *b)
+static int outbox_lack_compare_ids(const void *a, const void *b)
 {
 	return id_compare(a, b);
 }
 
 // What was declined and came all the same: whoever loses it again is asked again. all: sorted.
-static bool declined_tidy(
+static bool outbox_lack_declined_tidy(
     struct db *box, const struct file_row *f, const struct lacking *all, struct err *e)
 {
 	struct err own = { 0 };
@@ -174,7 +177,7 @@ static bool declined_tidy(
 	ask_text(q, 1, f->path);
 	while (!own.code && ask_step(q, &own)) {
 		if (col_id(q, 0, &id) && all->count &&
-		    bsearch(&id, all->stream, all->count, sizeof id, compare_ids))
+		    bsearch(&id, all->stream, all->count, sizeof id, outbox_lack_compare_ids))
 			continue;
 		struct ask *drop =
 		    db_ask(box, "DELETE FROM declined WHERE path=? AND stream=?", &own);
@@ -195,15 +198,16 @@ bool lacking_note_none(struct store *s, struct err *e)
 	int64_t mine, box;
 	struct db *db = s->kept.box->db;
 	int64_t declined;
-	bool ok = file_row_read(s, &a, &f, e) && digests(s, &mine, &box, e) &&
+	bool ok = outbox_lack_file_row_read(s, &a, &f, e) &&
+		  outbox_lack_digests(s, &mine, &box, e) &&
 		  db_number(db, "SELECT EXISTS(SELECT 1 FROM declined)", 0, &declined, e);
 	if (ok && declined)
 		ok = lacking_find(s, &a, LACKING_ALL, &all, e);
 	ok = ok && db_begin(db, e);
 	if (ok && all.count > 1)
-		qsort(all.stream, all.count, sizeof *all.stream, compare_ids);
-	ok = ok && declined_tidy(db, &f, &all, e) && file_row_write(db, &f, mine, box, e) &&
-	     db_commit(db, e);
+		qsort(all.stream, all.count, sizeof *all.stream, outbox_lack_compare_ids);
+	ok = ok && outbox_lack_declined_tidy(db, &f, &all, e) &&
+	     outbox_lack_file_row_write(db, &f, mine, box, e) && db_commit(db, e);
 	if (!ok)
 		db_rollback(db);
 	arena_free(&a);
@@ -215,7 +219,7 @@ bool lacking_note_grown(struct store *s, uint64_t before, struct err *e)
 	struct arena a = { 0 };
 	struct file_row f;
 	int64_t mine, box;
-	bool ok = file_row_read(s, &a, &f, e) && digests(s, &mine, &box, e);
+	bool ok = outbox_lack_file_row_read(s, &a, &f, e) && outbox_lack_digests(s, &mine, &box, e);
 	struct ask *q = ok ? db_ask(s->kept.box->db,
 				 "UPDATE file SET digest=?2,box=?3 WHERE path=?1 AND box=?4 AND"
 				 " digest=?5",
@@ -235,8 +239,8 @@ bool lacking_note_grown(struct store *s, uint64_t before, struct err *e)
 
 // --- what it lacks
 
-static bool stream_find(struct db *db, struct arena *a, const struct id *id, struct stream *out,
-    bool *found, struct err *e)
+static bool outbox_lack_stream_find(struct db *db, struct arena *a, const struct id *id,
+    struct stream *out, bool *found, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(db, "SELECT " LOG_STREAM " FROM stream WHERE id=?", e);
@@ -248,7 +252,8 @@ static bool stream_find(struct db *db, struct arena *a, const struct id *id, str
 }
 
 // Does the stream of `db` go through this cid there? Else it forked.
-static bool goes_through(struct db *db, int64_t sid, uint64_t seq, uint64_t cid, struct err *e)
+static bool outbox_lack_goes_through(
+    struct db *db, int64_t sid, uint64_t seq, uint64_t cid, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(db, "SELECT cid FROM change WHERE sid=? AND seq=?", e);
@@ -260,14 +265,14 @@ static bool goes_through(struct db *db, int64_t sid, uint64_t seq, uint64_t cid,
 	return ask_end(q, &own, e) && same;
 }
 
-static void lacking_count(struct lacking *out, int64_t at, bool merged)
+static void outbox_lack_lacking_count(struct lacking *out, int64_t at, bool merged)
 {
 	out->changes++;
 	out->merged += merged;
 	out->newest = at > out->newest ? at : out->newest;
 }
 
-static bool holds_cid(struct store *s, struct ask *of, bool *holds, struct err *e)
+static bool outbox_lack_holds_cid(struct store *s, struct ask *of, bool *holds, struct err *e)
 {
 	struct err own = { 0 };
 	struct id ent = { 0 };
@@ -285,8 +290,8 @@ static bool holds_cid(struct store *s, struct ask *of, bool *holds, struct err *
 // Of a stream that went on differently in the workbook (a home that was copied, a clone of a
 // running program) it lacks what stands there in no stream, for a fork is kept under another id. Of
 // any other it lacks the end.
-static bool stream_lacks(struct store *s, const struct stream *t, uint64_t after, bool forked,
-    struct lacking *out, struct err *e)
+static bool outbox_lack_stream_lacks(struct store *s, const struct stream *t, uint64_t after,
+    bool forked, struct lacking *out, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(s->kept.box->db,
@@ -299,13 +304,14 @@ static bool stream_lacks(struct store *s, const struct stream *t, uint64_t after
 	ask_int(q, 2, (int64_t)after);
 	while (!own.code && ask_step(q, &own)) {
 		bool holds = false;
-		if (!forked || (holds_cid(s, q, &holds, &own) && !holds))
-			lacking_count(out, col_int(q, 3), col_int(q, 4) != 0);
+		if (!forked || (outbox_lack_holds_cid(s, q, &holds, &own) && !holds))
+			outbox_lack_lacking_count(out, col_int(q, 3), col_int(q, 4) != 0);
 	}
 	return ask_end(q, &own, e);
 }
 
-static bool lacking_add(struct arena *a, const struct stream *t, struct lacking *out, struct err *e)
+static bool outbox_lack_lacking_add(
+    struct arena *a, const struct stream *t, struct lacking *out, struct err *e)
 {
 	if (!arena_grow(a, (void **)&out->stream, out->count, &out->cap, sizeof *out->stream) ||
 	    !arena_grow(a, (void **)&out->seq, out->count, &out->seq_cap, sizeof *out->seq))
@@ -321,7 +327,8 @@ struct taking {
 	bool public;
 };
 
-static bool taking_read(struct store *s, struct arena *a, struct taking *out, struct err *e)
+static bool outbox_lack_taking_read(
+    struct store *s, struct arena *a, struct taking *out, struct err *e)
 {
 	int64_t public;
 	if (!meta_get_int(s->db, "public", 0, &public, e) || !scopes_read(s->db, a, &out->held, e))
@@ -330,7 +337,7 @@ static bool taking_read(struct store *s, struct arena *a, struct taking *out, st
 	return true;
 }
 
-static bool stream_compare(struct store *s, struct arena *a, const struct taking *takes,
+static bool outbox_lack_stream_compare(struct store *s, struct arena *a, const struct taking *takes,
     const struct stream *t, struct lacking *out, struct err *e)
 {
 	struct stream mine = { 0 };
@@ -338,19 +345,20 @@ static bool stream_compare(struct store *s, struct arena *a, const struct taking
 	int64_t before = out->changes;
 	if (!scopes_hold(&takes->held, &t->scope) || (takes->public && scope_is_private(&t->scope)))
 		return true;
-	if (!stream_find(s->db, a, &t->id, &mine, &found, e))
+	if (!outbox_lack_stream_find(s->db, a, &t->id, &mine, &found, e))
 		return false;
 	bool all = found && mine.seq >= t->seq;
-	if (all && goes_through(s->db, mine.sid, t->seq, t->tip, e))
+	if (all && outbox_lack_goes_through(s->db, mine.sid, t->seq, t->tip, e))
 		return true;
-	bool follows =
-	    found && !all && goes_through(s->kept.box->db, t->sid, mine.seq, mine.tip, e);
+	bool follows = found && !all &&
+		       outbox_lack_goes_through(s->kept.box->db, t->sid, mine.seq, mine.tip, e);
 	bool forked = found ? !follows : t->forked;
-	return !e->code && stream_lacks(s, t, follows ? mine.seq : 0, forked, out, e) &&
-	       (out->changes == before || lacking_add(a, t, out, e));
+	return !e->code && outbox_lack_stream_lacks(s, t, follows ? mine.seq : 0, forked, out, e) &&
+	       (out->changes == before || outbox_lack_lacking_add(a, t, out, e));
 }
 
-static bool of_this_run(struct store *s, const struct stream *t, bool *is, struct err *e)
+static bool outbox_lack_of_this_run(
+    struct store *s, const struct stream *t, bool *is, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(s->kept.box->db, "SELECT DISTINCT batch FROM change WHERE sid=?", e);
@@ -364,7 +372,7 @@ static bool of_this_run(struct store *s, const struct stream *t, bool *is, struc
 	return ask_end(q, &own, e);
 }
 
-static struct ask *streams_ask(
+static struct ask *outbox_lack_streams_ask(
     struct store *s, enum lacking_of of, const struct file_row *f, struct err *e)
 {
 	static const char *const sql[] = { [LACKING_ALL] = "SELECT " LOG_STREAM " FROM stream",
@@ -381,11 +389,11 @@ static struct ask *streams_ask(
 	return q;
 }
 
-static bool lacking_of_streams(struct store *s, struct arena *a, enum lacking_of of,
+static bool outbox_lack_lacking_of_streams(struct store *s, struct arena *a, enum lacking_of of,
     const struct file_row *f, const struct taking *takes, struct lacking *out, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = streams_ask(s, of, f, e);
+	struct ask *q = outbox_lack_streams_ask(s, of, f, e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
@@ -396,8 +404,8 @@ static bool lacking_of_streams(struct store *s, struct arena *a, enum lacking_of
 				break;
 			continue; // not in plando's form: nothing can be given back of it
 		}
-		if ((of != LACKING_THIS_RUN || of_this_run(s, &t, &is, &own)) && is)
-			stream_compare(s, a, takes, &t, out, &own);
+		if ((of != LACKING_THIS_RUN || outbox_lack_of_this_run(s, &t, &is, &own)) && is)
+			outbox_lack_stream_compare(s, a, takes, &t, out, &own);
 	}
 	return ask_end(q, &own, e);
 }
@@ -409,12 +417,13 @@ bool lacking_find(
 	struct taking takes;
 	struct err own = { 0 };
 	*out = (struct lacking){ 0 };
-	bool ok = file_row_read(s, a, &f, &own) && taking_read(s, a, &takes, &own);
+	bool ok = outbox_lack_file_row_read(s, a, &f, &own) &&
+		  outbox_lack_taking_read(s, a, &takes, &own);
 	if (ok && of == LACKING_WANTED)
-		file_row_follow(s->kept.box->db, a, &f, &(struct err){ 0 });
+		outbox_lack_file_row_follow(s->kept.box->db, a, &f, &(struct err){ 0 });
 	db_hold(s->db); // one lock, not one a question
 	db_hold(s->kept.box->db);
-	ok = ok && lacking_of_streams(s, a, of, &f, &takes, out, &own);
+	ok = ok && outbox_lack_lacking_of_streams(s, a, of, &f, &takes, out, &own);
 	db_release(s->kept.box->db);
 	db_release(s->db);
 	return ok || err_set(e, own.code, "%s", own.text);
@@ -427,8 +436,8 @@ bool lacking_decline(struct store *s, const struct lacking *l, struct err *e)
 	struct arena a = { 0 };
 	struct file_row f;
 	struct db *box = s->kept.box->db;
-	bool ok =
-	    file_row_read(s, &a, &f, e) && db_begin(box, e) && file_row_write(box, &f, 0, 0, e);
+	bool ok = outbox_lack_file_row_read(s, &a, &f, e) && db_begin(box, e) &&
+		  outbox_lack_file_row_write(box, &f, 0, 0, e);
 	for (size_t i = 0; ok && i < l->count; i++) {
 		struct ask *q = db_ask(
 		    box, "INSERT OR REPLACE INTO declined(path,stream,seq) VALUES(?,?,?)", e);
@@ -453,8 +462,8 @@ bool lacking_recall(struct store *s, struct err *e)
 	struct db *box = s->kept.box->db;
 	// The file's row says that it was seen to lack nothing that is wanted: it is to be seen
 	// anew.
-	bool ok =
-	    file_row_read(s, &a, &f, e) && db_begin(box, e) && file_row_write(box, &f, 0, 0, e);
+	bool ok = outbox_lack_file_row_read(s, &a, &f, e) && db_begin(box, e) &&
+		  outbox_lack_file_row_write(box, &f, 0, 0, e);
 	struct ask *q = ok ? db_ask(box, "DELETE FROM declined WHERE path=?", e) : NULL;
 	if (q)
 		ask_text(q, 1, f.path);
@@ -467,7 +476,7 @@ bool lacking_recall(struct store *s, struct err *e)
 
 // --- long enough (rule 3)
 
-static bool day_known(struct db *box, int64_t day, bool *known, struct err *e)
+static bool outbox_lack_day_known(struct db *box, int64_t day, bool *known, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(box, "SELECT 1 FROM day WHERE day=?", e);
@@ -478,7 +487,7 @@ static bool day_known(struct db *box, int64_t day, bool *known, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-static bool day_note(struct db *box, int64_t day, struct err *e)
+static bool outbox_lack_day_note(struct db *box, int64_t day, struct err *e)
 {
 	struct ask *q = db_ask(box, "INSERT OR IGNORE INTO day(day) VALUES(?)", e);
 	if (!q)
@@ -497,7 +506,7 @@ static bool day_note(struct db *box, int64_t day, struct err *e)
 }
 
 // What came with a clock that could not be right, or was ahead, came today.
-static bool batches_date(struct store *s, struct err *e)
+static bool outbox_lack_batches_date(struct store *s, struct err *e)
 {
 	struct ask *q = db_ask(s->kept.box->db, "UPDATE batch SET at=?1 WHERE at>?1", e);
 	if (!q)
@@ -506,7 +515,7 @@ static bool batches_date(struct store *s, struct err *e)
 	return ask_run(q, e);
 }
 
-static bool stream_drop(struct db *box, int64_t sid, struct err *e)
+static bool outbox_lack_stream_drop(struct db *box, int64_t sid, struct err *e)
 {
 	static const char *const sql[] = { "DELETE FROM change WHERE sid=?",
 		"DELETE FROM declined WHERE stream=(SELECT id FROM stream WHERE sid=?)",
@@ -523,7 +532,7 @@ static bool stream_drop(struct db *box, int64_t sid, struct err *e)
 }
 
 // Rules 3 and 4, but for what the workbook holds.
-static struct ask *aged_ask(struct db *box, int64_t today, struct err *e)
+static struct ask *outbox_lack_aged_ask(struct db *box, int64_t today, struct err *e)
 {
 	struct ask *q = db_ask(box,
 	    "SELECT " LOG_STREAM " FROM stream s WHERE (SELECT max(b.at) FROM change c LEFT JOIN"
@@ -541,23 +550,24 @@ static struct ask *aged_ask(struct db *box, int64_t today, struct err *e)
 	return q;
 }
 
-static bool aged_drop(struct store *s, struct arena *a, int64_t today, bool *any, struct err *e)
+static bool outbox_lack_aged_drop(
+    struct store *s, struct arena *a, int64_t today, bool *any, struct err *e)
 {
 	struct err own = { 0 };
 	struct taking takes;
 	struct db *box = s->kept.box->db;
 	int64_t *sid = NULL;
 	size_t n = 0, cap = 0;
-	if (!taking_read(s, a, &takes, e))
+	if (!outbox_lack_taking_read(s, a, &takes, e))
 		return false;
-	struct ask *q = aged_ask(box, today, e);
+	struct ask *q = outbox_lack_aged_ask(box, today, e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
 		struct stream t;
 		struct lacking l = { 0 };
 		if (!log_stream_read(q, a, &t, &own) || !scopes_hold(&takes.held, &t.scope) ||
-		    !stream_compare(s, a, &takes, &t, &l, &own) || l.count)
+		    !outbox_lack_stream_compare(s, a, &takes, &t, &l, &own) || l.count)
 			continue;
 		if (arena_grow(a, (void **)&sid, n, &cap, sizeof *sid))
 			sid[n++] = t.sid;
@@ -566,13 +576,13 @@ static bool aged_drop(struct store *s, struct arena *a, int64_t today, bool *any
 	}
 	bool ok = ask_end(q, &own, e);
 	for (size_t i = 0; ok && i < n; i++)
-		ok = stream_drop(box, sid[i], e);
+		ok = outbox_lack_stream_drop(box, sid[i], e);
 	*any = ok && n;
 	return ok;
 }
 
 // The file that is open stays whole without what went.
-static bool digest_renew(struct store *s, struct err *e)
+static bool outbox_lack_digest_renew(struct store *s, struct err *e)
 {
 	struct db *box = s->kept.box->db;
 	uint64_t digest;
@@ -596,12 +606,12 @@ bool lacking_expire(struct store *s, bool *any, struct err *e)
 	int64_t today = store_now(s) / DAY_MS;
 	bool known;
 	*any = false;
-	if (!clock_believed(s->env) || !day_known(box, today, &known, e) || known)
+	if (!clock_believed(s->env) || !outbox_lack_day_known(box, today, &known, e) || known)
 		return false;
 	db_hold(s->db);
-	bool ok = db_begin(box, e) && day_note(box, today, e) && batches_date(s, e) &&
-		  aged_drop(s, &a, today, any, e) && (!*any || digest_renew(s, e)) &&
-		  db_commit(box, e);
+	bool ok = db_begin(box, e) && outbox_lack_day_note(box, today, e) &&
+		  outbox_lack_batches_date(s, e) && outbox_lack_aged_drop(s, &a, today, any, e) &&
+		  (!*any || outbox_lack_digest_renew(s, e)) && db_commit(box, e);
 	if (!ok)
 		db_rollback(box);
 	db_release(s->db);

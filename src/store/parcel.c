@@ -41,7 +41,7 @@ struct packing {
 
 // --- marks
 
-static bool mark_of_device(struct packing *p, int64_t *mark, struct err *e)
+static bool parcel_mark_of_device(struct packing *p, int64_t *mark, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(p->s->db,
@@ -57,7 +57,7 @@ static bool mark_of_device(struct packing *p, int64_t *mark, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-static bool mark_of_moment(struct packing *p, int64_t *mark, struct err *e)
+static bool parcel_mark_of_moment(struct packing *p, int64_t *mark, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(p->s->db, "SELECT max(id) FROM batch WHERE at<?", e);
@@ -71,7 +71,8 @@ static bool mark_of_moment(struct packing *p, int64_t *mark, struct err *e)
 }
 
 // What an earlier parcel for this device took of a scope.
-static bool mark_of_scope(struct packing *p, const struct id *scope, int64_t *mark, struct err *e)
+static bool parcel_mark_of_scope(
+    struct packing *p, const struct id *scope, int64_t *mark, struct err *e)
 {
 	struct err own = { 0 };
 	*mark = p->mark;
@@ -87,7 +88,8 @@ static bool mark_of_scope(struct packing *p, const struct id *scope, int64_t *ma
 	return ask_end(q, &own, e);
 }
 
-static bool bookmark_set(struct packing *p, const struct id *scope, int64_t batch, struct err *e)
+static bool parcel_bookmark_set(
+    struct packing *p, const struct id *scope, int64_t batch, struct err *e)
 {
 	struct ask *q = db_ask(
 	    p->s->db, "INSERT OR REPLACE INTO bookmark(name,scope,batch,at) VALUES(?,?,?,?)", e);
@@ -100,11 +102,11 @@ static bool bookmark_set(struct packing *p, const struct id *scope, int64_t batc
 	return ask_run(q, e);
 }
 
-static bool bookmarks_set(struct packing *p, int64_t batch, struct err *e)
+static bool parcel_bookmarks_set(struct packing *p, int64_t batch, struct err *e)
 {
 	bool ok = db_begin(p->s->db, e);
 	for (size_t i = 0; ok && i < p->scopes; i++)
-		ok = bookmark_set(p, &p->scope[i], batch, e);
+		ok = parcel_bookmark_set(p, &p->scope[i], batch, e);
 	if (ok && db_commit(p->s->db, e)) {
 		store_look(p->s);
 		return true;
@@ -115,7 +117,7 @@ static bool bookmarks_set(struct packing *p, int64_t batch, struct err *e)
 
 // --- packing
 
-static bool scope_note(struct packing *p, const struct id *scope, struct err *e)
+static bool parcel_scope_note(struct packing *p, const struct id *scope, struct err *e)
 {
 	for (size_t i = 0; i < p->scopes; i++)
 		if (id_equal(&p->scope[i], scope))
@@ -127,7 +129,7 @@ static bool scope_note(struct packing *p, const struct id *scope, struct err *e)
 }
 
 // The last change of a stream that came no later than the mark. *batch 0: there is none.
-static bool stream_at_mark(
+static bool parcel_stream_at_mark(
     struct packing *p, struct stream *t, int64_t mark, int64_t *batch, struct err *e)
 {
 	struct err own = { 0 };
@@ -147,7 +149,8 @@ static bool stream_at_mark(
 	return ask_end(q, &own, e);
 }
 
-static bool name_stream(struct packing *p, const struct stream *t, int64_t batch, struct err *e)
+static bool parcel_name_stream(
+    struct packing *p, const struct stream *t, int64_t batch, struct err *e)
 {
 	if (!arena_grow(p->keep, (void **)&p->named, p->nameds, &p->named_cap, sizeof *p->named))
 		return err_memory(e);
@@ -159,21 +162,21 @@ static bool name_stream(struct packing *p, const struct stream *t, int64_t batch
 	return true;
 }
 
-static bool pack_stream(void *ctx, struct stream *t, struct err *e)
+static bool parcel_pack_stream(void *ctx, struct stream *t, struct err *e)
 {
 	struct packing *p = ctx;
 	int64_t mark, batch, before = p->changes;
 	struct stream held = *t;
 	bool own = p->wish->device && str_equal(t->device, p->wish->device);
-	if (!scope_note(p, &t->scope, e) || !mark_of_scope(p, &t->scope, &mark, e) ||
-	    !stream_at_mark(p, &held, own ? INT64_MAX : mark, &batch, e))
+	if (!parcel_scope_note(p, &t->scope, e) || !parcel_mark_of_scope(p, &t->scope, &mark, e) ||
+	    !parcel_stream_at_mark(p, &held, own ? INT64_MAX : mark, &batch, e))
 		return false;
 	if (!own && !extract_stream(&p->extract, p->s->db, t, batch ? held.seq : 0, &p->changes, e))
 		return false;
-	return p->changes > before || !batch || name_stream(p, &held, batch, e);
+	return p->changes > before || !batch || parcel_name_stream(p, &held, batch, e);
 }
 
-static int newest_first(const void *a, const void *b)
+static int parcel_newest_first(const void *a, const void *b)
 {
 	const struct named *x = a, *y = b;
 	if (x->batch != y->batch)
@@ -181,17 +184,17 @@ static int newest_first(const void *a, const void *b)
 	return id_compare(&x->stream.id, &y->stream.id);
 }
 
-static bool pack_named(struct packing *p, struct err *e)
+static bool parcel_pack_named(struct packing *p, struct err *e)
 {
 	if (p->nameds)
-		qsort(p->named, p->nameds, sizeof *p->named, newest_first);
+		qsort(p->named, p->nameds, sizeof *p->named, parcel_newest_first);
 	for (size_t i = 0; i < p->nameds && i < NAMED_MOST; i++)
 		if (!extract_name(&p->extract, &p->named[i].stream, e))
 			return false;
 	return true;
 }
 
-static bool pack_scopes(struct packing *p, struct scopes *held, struct err *e)
+static bool parcel_pack_scopes(struct packing *p, struct scopes *held, struct err *e)
 {
 	const struct parcel_wish *w = p->wish;
 	*held = (struct scopes){ .all = w->team_count == 0 };
@@ -205,23 +208,23 @@ static bool pack_scopes(struct packing *p, struct scopes *held, struct err *e)
 	return true;
 }
 
-static bool pack(struct packing *p, const char *to, int64_t *newest, struct err *e)
+static bool parcel_pack(struct packing *p, const char *to, int64_t *newest, struct err *e)
 {
 	struct scopes held;
-	bool marked =
-	    p->wish->device ? mark_of_device(p, &p->mark, e) : mark_of_moment(p, &p->mark, e);
+	bool marked = p->wish->device ? parcel_mark_of_device(p, &p->mark, e)
+				      : parcel_mark_of_moment(p, &p->mark, e);
 	if (!marked || !db_number(p->s->db, "SELECT max(id) FROM batch", 0, newest, e) ||
-	    !pack_scopes(p, &held, e) ||
+	    !parcel_pack_scopes(p, &held, e) ||
 	    !extract_begin(&p->extract, p->s->env, to, &p->s->collab, e))
 		return false;
-	bool ok = extract_streams(p->s, &held, pack_stream, p, e);
+	bool ok = extract_streams(p->s, &held, parcel_pack_stream, p, e);
 	if (ok && p->changes)
-		ok = pack_named(p, e) && extract_end(&p->extract, &held, true, e);
+		ok = parcel_pack_named(p, e) && extract_end(&p->extract, &held, true, e);
 	extract_abandon(&p->extract);
 	return ok;
 }
 
-static bool device_known(struct packing *p, struct err *e)
+static bool parcel_device_known(struct packing *p, struct err *e)
 {
 	struct devices all;
 	const char *device = p->wish->device;
@@ -249,20 +252,20 @@ bool store_parcel(struct store *s, const struct parcel_wish *wish, const char *t
 	struct packing p = { .s = s, .wish = wish, .keep = &keep };
 	int64_t newest = 0;
 	*out = (struct parcel_report){ 0 };
-	bool ok = !wish->device || device_known(&p, e);
+	bool ok = !wish->device || parcel_device_known(&p, e);
 	if (ok && wish->device) {
 		p.bookmark = arena_printf(&keep, "sent to %s", wish->device);
 		ok = p.bookmark || err_memory(e);
 	}
 	if (ok) {
 		db_hold(s->db);
-		ok = pack(&p, to, &newest, e);
+		ok = parcel_pack(&p, to, &newest, e);
 		db_release(s->db);
 	}
 	out->changes = ok ? p.changes : 0;
 	// The file is made; where the mark cannot be kept, the next parcel only takes more.
 	if (ok && p.changes && p.bookmark && s->writable)
-		out->noted = store_fence(s, NULL) && bookmarks_set(&p, newest, NULL);
+		out->noted = store_fence(s, NULL) && parcel_bookmarks_set(&p, newest, NULL);
 	arena_free(&keep);
 	return ok;
 }

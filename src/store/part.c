@@ -11,7 +11,7 @@ struct left_out {
 	size_t count, cap;
 };
 
-static bool goes_along(const struct part *part, const struct id *scope, bool is_team)
+static bool part_goes_along(const struct part *part, const struct id *scope, bool is_team)
 {
 	if (part->teams && (is_team || id_equal(scope, &ID_COLLABORATIVE)))
 		return true;
@@ -21,7 +21,7 @@ static bool goes_along(const struct part *part, const struct id *scope, bool is_
 	return false;
 }
 
-static bool left_out_find(
+static bool part_left_out_find(
     struct db *db, struct arena *a, const struct part *part, struct left_out *out, struct err *e)
 {
 	struct err own = { 0 };
@@ -34,7 +34,7 @@ static bool left_out_find(
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
-		if (col_id(q, 1, &scope) && goes_along(part, &scope, col_int(q, 2) != 0))
+		if (col_id(q, 1, &scope) && part_goes_along(part, &scope, col_int(q, 2) != 0))
 			continue;
 		if (!arena_grow(a, (void **)&out->sid, out->count, &out->cap, sizeof *out->sid))
 			err_memory(&own);
@@ -46,7 +46,7 @@ static bool left_out_find(
 
 // A cid that stands in two lines of a fork counts once: those of one stream and its forks share a
 // scope, so both lines stay or go.
-static bool cids_subtract(
+static bool part_cids_subtract(
     struct db *db, const struct left_out *out, uint64_t *digest, struct err *e)
 {
 	struct arena a = { 0 };
@@ -80,26 +80,27 @@ static bool cids_subtract(
 	return !own.code || err_set(e, own.code, "%s", own.text);
 }
 
-static bool digest_without(
+static bool part_digest_without(
     struct db *db, const struct left_out *out, uint64_t *digest, struct err *e)
 {
 	int64_t all;
 	if (!meta_get_int(db, "digest", 0, &all, e))
 		return false;
 	*digest = (uint64_t)all;
-	return cids_subtract(db, out, digest, e);
+	return part_cids_subtract(db, out, digest, e);
 }
 
 bool part_digest(struct store *s, const struct part *part, uint64_t *digest, struct err *e)
 {
 	struct arena a = { 0 };
 	struct left_out out;
-	bool ok = left_out_find(s->db, &a, part, &out, e) && digest_without(s->db, &out, digest, e);
+	bool ok = part_left_out_find(s->db, &a, part, &out, e) &&
+		  part_digest_without(s->db, &out, digest, e);
 	arena_free(&a);
 	return ok;
 }
 
-static bool delete_one(struct db *db, const char *sql, int64_t sid, struct err *e)
+static bool part_delete_one(struct db *db, const char *sql, int64_t sid, struct err *e)
 {
 	struct ask *q = db_ask(db, sql, e);
 	if (!q)
@@ -109,14 +110,14 @@ static bool delete_one(struct db *db, const char *sql, int64_t sid, struct err *
 }
 
 // Tables are made again from what is left: deleted rows leave traces in the index of words.
-static bool leave_out(struct store *copy, const struct left_out *out, struct err *e)
+static bool part_leave_out(struct store *copy, const struct left_out *out, struct err *e)
 {
 	uint64_t digest;
-	if (!digest_without(copy->db, out, &digest, e))
+	if (!part_digest_without(copy->db, out, &digest, e))
 		return false;
 	for (size_t i = 0; i < out->count; i++)
-		if (!delete_one(copy->db, "DELETE FROM change WHERE sid=?", out->sid[i], e) ||
-		    !delete_one(copy->db, "DELETE FROM stream WHERE sid=?", out->sid[i], e))
+		if (!part_delete_one(copy->db, "DELETE FROM change WHERE sid=?", out->sid[i], e) ||
+		    !part_delete_one(copy->db, "DELETE FROM stream WHERE sid=?", out->sid[i], e))
 			return false;
 	return meta_set_int(copy->db, "digest", (int64_t)digest, e) && state_make(copy, 0, e);
 }
@@ -124,10 +125,10 @@ static bool leave_out(struct store *copy, const struct left_out *out, struct err
 static bool part_cut(struct store *copy, const struct part *part, struct err *e)
 {
 	struct left_out out;
-	return db_begin(copy->db, e) && left_out_find(copy->db, &copy->arena, part, &out, e) &&
+	return db_begin(copy->db, e) && part_left_out_find(copy->db, &copy->arena, part, &out, e) &&
 	       db_exec(copy->db, "UPDATE batch SET source=NULL; DELETE FROM bookmark;", e) &&
 	       (!part->teams || meta_set_int(copy->db, "public", 1, e)) &&
-	       (!out.count || leave_out(copy, &out, e)) && db_commit(copy->db, e);
+	       (!out.count || part_leave_out(copy, &out, e)) && db_commit(copy->db, e);
 }
 
 bool part_copy(struct store *s, const char *to, const struct part *part, struct err *e)

@@ -30,7 +30,7 @@ enum poured private_pour(int from, int to)
 	}
 }
 
-static bool copy_bytes(const char *path, int from, int to, struct err *e)
+static bool private_copy_bytes(const char *path, int from, int to, struct err *e)
 {
 	enum poured how = private_pour(from, to);
 	if (how == POUR_READ)
@@ -39,14 +39,15 @@ static bool copy_bytes(const char *path, int from, int to, struct err *e)
 	return how == POURED || err_output(e, path, COPYING);
 }
 
-static bool copy_file(const char *path, const char *to, struct stat *before, struct err *e)
+static bool private_copy_file(const char *path, const char *to, struct stat *before, struct err *e)
 {
 	struct stat after;
 	int in = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (in < 0)
 		return err_errno(e, path, "open");
 	int out = open(to, O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_WRONLY, 0600);
-	bool ok = (out >= 0 || err_output(e, path, COPYING)) && copy_bytes(path, in, out, e);
+	bool ok =
+	    (out >= 0 || err_output(e, path, COPYING)) && private_copy_bytes(path, in, out, e);
 	if (ok && (stat(path, &after) != 0 || !same_file(before, &after)))
 		ok = err_set(e, ERR_BUSY,
 		    "%s: it is still being copied; try again when it has arrived", path);
@@ -56,7 +57,7 @@ static bool copy_file(const char *path, const char *to, struct stat *before, str
 	return ok;
 }
 
-static bool copy_open(struct private_copy *c, const char *copy, struct err *e)
+static bool private_copy_open(struct private_copy *c, const char *copy, struct err *e)
 {
 	struct err own = { 0 };
 	c->db = db_open(copy, DB_PRIVATE, c->path, e);
@@ -72,13 +73,13 @@ static bool copy_open(struct private_copy *c, const char *copy, struct err *e)
 	return false;
 }
 
-static bool is_page_size(unsigned n)
+static bool private_is_page_size(unsigned n)
 {
 	return n >= 512 && n <= 65536 && (n & (n - 1)) == 0;
 }
 
 // What the header must say of a file of ours, whatever is left of it. Free pages are forgotten.
-static bool header_mend(const char *copy, struct err *e)
+static bool private_header_mend(const char *copy, struct err *e)
 {
 	unsigned char h[100] = { 0 };
 	struct stat st;
@@ -87,7 +88,7 @@ static bool header_mend(const char *copy, struct err *e)
 		return err_errno(e, copy, "write");
 	bool ok = fstat(fd, &st) == 0 && pread(fd, h, sizeof h, 0) == (ssize_t)sizeof h;
 	unsigned page = h[16] == 0 && h[17] == 1 ? 65536 : (unsigned)h[16] << 8 | h[17];
-	if (!is_page_size(page))
+	if (!private_is_page_size(page))
 		page = 4096;
 	uint32_t pages = (uint32_t)((st.st_size + page - 1) / page);
 	static const unsigned char plain[] = { 1, 1, 0, 64, 32, 32 };
@@ -113,7 +114,7 @@ typedef bool mend_fn(const char *copy, struct err *e);
 
 // A folder for copies that nobody else can look into, in the one that goes with the session where
 // there is one.
-static bool folder_begin(struct making *m, struct err *e)
+static bool private_folder_begin(struct making *m, struct err *e)
 {
 	const char *own = getenv("XDG_RUNTIME_DIR");
 	char place[64] = "/tmp/plando";
@@ -127,11 +128,11 @@ static bool private_take(
 {
 	struct making m;
 	char copy[MAKING_ROOM + 8];
-	if (!folder_begin(&m, e))
+	if (!private_folder_begin(&m, e))
 		return false;
 	snprintf(copy, sizeof copy, "%s/copy", m.temp);
-	bool ok =
-	    copy_file(path, copy, st, e) && (!mend || mend(copy, e)) && copy_open(out, copy, e);
+	bool ok = private_copy_file(path, copy, st, e) && (!mend || mend(copy, e)) &&
+		  private_copy_open(out, copy, e);
 	making_abandon(&m);
 	return ok;
 }
@@ -174,13 +175,13 @@ bool private_open_damaged(const char *path, struct private_copy *out, struct err
 	*out = (struct private_copy){ .path = path };
 	if (!file_plain(path, &st, e))
 		return false;
-	return private_take(path, &st, header_mend, out, e);
+	return private_take(path, &st, private_header_mend, out, e);
 }
 
 // --- a journal beside a workbook
 
 // A save that is going on keeps a journal too: its lock says so (SQLite's reserved byte).
-static bool being_written(const char *path)
+static bool private_being_written(const char *path)
 {
 	struct flock lock = {
 		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000001, .l_len = 1
@@ -192,7 +193,7 @@ static bool being_written(const char *path)
 	return held;
 }
 
-static bool rolls_back_sound(const char *copy, const char *journal, const struct env *env)
+static bool private_rolls_back_sound(const char *copy, const char *journal, const struct env *env)
 {
 	struct err own = { 0 };
 	struct arena a = { 0 };
@@ -221,21 +222,21 @@ struct pair {
 	struct making making;
 };
 
-static bool pair_take(struct pair *p, const char *path, struct err *e)
+static bool private_pair_take(struct pair *p, const char *path, struct err *e)
 {
 	*p = (struct pair){ .path = path };
 	snprintf(p->beside, sizeof p->beside, "%s-journal", path);
 	if (stat(path, &p->file) != 0 || stat(p->beside, &p->own) != 0)
 		return err_errno(e, path, "read");
-	if (!folder_begin(&p->making, e))
+	if (!private_folder_begin(&p->making, e))
 		return false;
 	snprintf(p->copy, sizeof p->copy, "%s/copy", p->making.temp);
 	snprintf(p->journal, sizeof p->journal, "%s-journal", p->copy);
-	return copy_file(path, p->copy, &p->file, e) &&
-	       copy_file(p->beside, p->journal, &p->own, e);
+	return private_copy_file(path, p->copy, &p->file, e) &&
+	       private_copy_file(p->beside, p->journal, &p->own, e);
 }
 
-static bool pair_stands(const struct pair *p)
+static bool private_pair_stands(const struct pair *p)
 {
 	struct stat file, own;
 	return stat(p->path, &file) == 0 && stat(p->beside, &own) == 0 &&
@@ -246,11 +247,12 @@ bool private_rolls_back(const char *path, const struct env *env, struct err *e)
 {
 	struct pair p;
 	struct err ignored = { 0 };
-	if (being_written(path))
+	if (private_being_written(path))
 		return true;
 	// A copy that cannot be made, or that somebody wrote to meanwhile, proves nothing.
-	bool fits = !pair_take(&p, path, &ignored) || rolls_back_sound(p.copy, p.journal, env) ||
-		    being_written(path) || !pair_stands(&p);
+	bool fits = !private_pair_take(&p, path, &ignored) ||
+		    private_rolls_back_sound(p.copy, p.journal, env) ||
+		    private_being_written(path) || !private_pair_stands(&p);
 	making_abandon(&p.making);
 	return fits || err_set(e, ERR_DATA,
 			   "%s: it is not the journal of this workbook, or one of them is damaged; "
@@ -261,7 +263,7 @@ bool private_rolls_back(const char *path, const struct env *env, struct err *e)
 struct db *private_rolled_back(const char *path, struct err *e)
 {
 	struct pair p;
-	struct db *db = pair_take(&p, path, e) ? db_open(p.copy, DB_WRITE, path, e) : NULL;
+	struct db *db = private_pair_take(&p, path, e) ? db_open(p.copy, DB_WRITE, path, e) : NULL;
 	struct db *twin = db && schema_is_log(db, e) ? db_twin(db, e) : NULL; // the read rolls back
 	db_close(db);
 	making_abandon(&p.making);
@@ -269,7 +271,7 @@ struct db *private_rolled_back(const char *path, struct err *e)
 }
 
 // Every page of a table and its indexes.
-static bool pages_sound(struct private_copy *c, const char *check, struct err *e)
+static bool private_pages_sound(struct private_copy *c, const char *check, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(c->db, check, e);
@@ -283,13 +285,13 @@ static bool pages_sound(struct private_copy *c, const char *check, struct err *e
 
 bool private_verify(struct private_copy *c, struct err *e)
 {
-	return pages_sound(c, "PRAGMA integrity_check('stream')", e) &&
-	       pages_sound(c, "PRAGMA integrity_check('change')", e);
+	return private_pages_sound(c, "PRAGMA integrity_check('stream')", e) &&
+	       private_pages_sound(c, "PRAGMA integrity_check('change')", e);
 }
 
 bool private_whole(struct private_copy *c, struct err *e)
 {
-	return pages_sound(c, "PRAGMA integrity_check('stream')", e) && log_whole(c->db, e);
+	return private_pages_sound(c, "PRAGMA integrity_check('stream')", e) && log_whole(c->db, e);
 }
 
 void private_close(struct private_copy *c)

@@ -24,7 +24,7 @@
 enum { SECRET = 16, NAME_ROOM = 80, DEVICE_ROOM = 40 };
 
 // Random bytes that stay on this computer. False: there is no place to keep them.
-static bool device_secret(struct store *s, struct arena *a, uint8_t secret[SECRET])
+static bool publish_device_secret(struct store *s, struct arena *a, uint8_t secret[SECRET])
 {
 	struct err ignored = { 0 };
 	const char *path = arena_printf(a, "%s/device", s->env->state_home);
@@ -40,11 +40,11 @@ static bool device_secret(struct store *s, struct arena *a, uint8_t secret[SECRE
 	       file_write(a, path, secret, SECRET, &ignored);
 }
 
-static unsigned four_digits(struct store *s, struct arena *a)
+static unsigned publish_four_digits(struct store *s, struct arena *a)
 {
 	struct hash h;
 	uint8_t secret[SECRET] = { 0 }, sum[32];
-	bool kept = device_secret(s, a, secret);
+	bool kept = publish_device_secret(s, a, secret);
 	const char *slash = strrchr(store_path(s), '/');
 	const char *path = kept ? file_real(a, store_path(s)) : slash ? slash + 1 : store_path(s);
 	hash_init(&h);
@@ -56,7 +56,7 @@ static unsigned four_digits(struct store *s, struct arena *a)
 }
 
 // A name that every file system takes: at most `room` bytes, whole characters.
-static char *portable(struct arena *a, const char *text, size_t n, size_t room)
+static char *publish_portable(struct arena *a, const char *text, size_t n, size_t room)
 {
 	while (n > room || (n && strchr(". ", text[n - 1])))
 		for (n--; n && ((unsigned char)text[n] & 0xc0) == 0x80;)
@@ -74,16 +74,17 @@ const char *publish_name(struct store *s, struct arena *a)
 	size_t n = strlen(base), ending = strlen(".plando");
 	if (n > ending && strcmp(base + n - ending, ".plando") == 0)
 		n -= ending;
-	const char *name = portable(a, base, n, NAME_ROOM);
-	const char *device = portable(a, s->env->device, strlen(s->env->device), DEVICE_ROOM);
+	const char *name = publish_portable(a, base, n, NAME_ROOM);
+	const char *device =
+	    publish_portable(a, s->env->device, strlen(s->env->device), DEVICE_ROOM);
 	if (!name || !device)
 		return NULL;
-	return arena_printf(a, "%s.%s-%04x.plando", name, device, four_digits(s, a));
+	return arena_printf(a, "%s.%s-%04x.plando", name, device, publish_four_digits(s, a));
 }
 
 // --- writing
 
-static bool read_back(const char *path, uint64_t digest, struct err *e)
+static bool publish_read_back(const char *path, uint64_t digest, struct err *e)
 {
 	struct private_copy copy;
 	int64_t there = 0;
@@ -99,7 +100,7 @@ static bool read_back(const char *path, uint64_t digest, struct err *e)
 }
 
 // Rule 2: the name that does not hold the newest whole copy.
-static const char *turn(struct arena *a, const char *folder, const char *name)
+static const char *publish_turn(struct arena *a, const char *folder, const char *name)
 {
 	enum { FAT = 0x4d44, EXFAT = 0x2011bab0 };
 	struct statfs fs;
@@ -134,7 +135,7 @@ void publish_readers(const char *folder, const char *path, int fd)
 }
 
 // SQLite's words, about the folder instead of a name that nobody has seen.
-static bool blame(const char *folder, const char *temp, const struct store *s,
+static bool publish_blame(const char *folder, const char *temp, const struct store *s,
     const struct err *own, struct err *e)
 {
 	const char *const names[] = { temp, s->path };
@@ -146,7 +147,7 @@ static bool blame(const char *folder, const char *temp, const struct store *s,
 	    e, own->code, "%s: this computer's copy could not be written there: %s", folder, words);
 }
 
-static bool write_whole(
+static bool publish_write_whole(
     struct store *s, struct making *m, const char *path, uint64_t *digest, struct err *e)
 {
 	return part_digest(s, &PART_PUBLIC, digest, e) && part_copy(s, m->temp, &PART_PUBLIC, e) &&
@@ -159,7 +160,7 @@ bool publish(struct store *s, struct arena *a, const char *folder, const char *n
 	struct making m;
 	struct err own = { 0 };
 	uint64_t digest;
-	*written = turn(a, folder, name);
+	*written = publish_turn(a, folder, name);
 	const char *path = arena_printf(a, "%s/%s", folder, *written);
 	const char *place = arena_printf(a, "%s/%s", folder, name);
 	if (!path || !place)
@@ -167,9 +168,9 @@ bool publish(struct store *s, struct arena *a, const char *folder, const char *n
 	if (!making_file(&m, place))
 		return err_output(e, folder, "write to it");
 	publish_readers(folder, path, m.held);
-	if (write_whole(s, &m, path, &digest, &own))
-		return read_back(path, digest, e);
-	blame(folder, m.temp, s, &own, e);
+	if (publish_write_whole(s, &m, path, &digest, &own))
+		return publish_read_back(path, digest, e);
+	publish_blame(folder, m.temp, s, &own, e);
 	making_abandon(&m);
 	return false;
 }

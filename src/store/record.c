@@ -10,7 +10,7 @@
 #include <string.h>
 
 // The row that q stands on: name, value, heads.
-static bool cell_take(
+static bool record_cell_take(
     struct arena *a, struct ask *q, struct record *out, size_t *cap, struct err *e)
 {
 	if (!arena_grow(a, (void **)&out->cells, out->count, cap, sizeof *out->cells))
@@ -55,7 +55,7 @@ bool record_load(
 	if (!q)
 		return false;
 	ask_id(q, 1, &out->id);
-	while (ask_step(q, &own) && cell_take(a, q, out, &cap, &own))
+	while (ask_step(q, &own) && record_cell_take(a, q, out, &cap, &own))
 		continue;
 	return ask_end(q, &own, e);
 }
@@ -75,7 +75,7 @@ bool record_load_some(struct store *s, struct arena *a, const struct id *id,
 		ask_id(q, 1, id);
 		ask_text(q, 2, fields[i]);
 		if (ask_step(q, &own))
-			cell_take(a, q, out, &cap, &own);
+			record_cell_take(a, q, out, &cap, &own);
 		if (!ask_end(q, &own, e))
 			return false;
 	}
@@ -113,7 +113,7 @@ static const struct order {
 	{ "form", "name" },
 };
 
-static const char *order_of(const char *kind)
+static const char *record_order_of(const char *kind)
 {
 	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
 		if (strcmp(orders[i].kind, kind) == 0)
@@ -121,7 +121,7 @@ static const char *order_of(const char *kind)
 	return NULL;
 }
 
-static bool records_load(
+static bool record_records_load(
     struct store *s, struct arena *a, struct ask *q, struct records *out, struct err *e)
 {
 	struct err own = { 0 };
@@ -141,7 +141,7 @@ static bool records_load(
 }
 
 // Records of a kind that this program does not know have no table of their own: all of them, by id.
-static bool records_unknown(
+static bool record_records_unknown(
     struct store *s, struct arena *a, const char *kind, struct records *out, struct err *e)
 {
 	struct ask *q = db_ask(s->db,
@@ -153,16 +153,16 @@ static bool records_unknown(
 	if (!q)
 		return false;
 	ask_text(q, 1, kind);
-	return records_load(s, a, q, out, e);
+	return record_records_load(s, a, q, out, e);
 }
 
 bool record_list_by(struct store *s, struct arena *a, const char *kind, const char *field,
     const struct id *target, struct records *out, struct err *e)
 {
 	char uuid[ID_TEXT];
-	const char *by = order_of(kind);
+	const char *by = record_order_of(kind);
 	if (!kind_find(kind))
-		return records_unknown(s, a, kind, out, e);
+		return record_records_unknown(s, a, kind, out, e);
 	struct str sql = STR_IN(a);
 	str_printf(&sql, "SELECT id FROM \"%s\"", kind);
 	if (target)
@@ -176,7 +176,7 @@ bool record_list_by(struct store *s, struct arena *a, const char *kind, const ch
 		id_print(target, uuid);
 		ask_text(q, 1, uuid);
 	}
-	return records_load(s, a, q, out, e);
+	return record_records_load(s, a, q, out, e);
 }
 
 bool record_list(struct store *s, struct arena *a, const char *kind, const struct id *team,
@@ -187,14 +187,14 @@ bool record_list(struct store *s, struct arena *a, const char *kind, const struc
 
 // --- parts of a record
 
-static int compare_field(const void *key, const void *cell)
+static int record_compare_field(const void *key, const void *cell)
 {
 	return strcmp(key, ((const struct cell *)cell)->field);
 }
 
 const struct cell *record_cell(const struct record *r, const char *field)
 {
-	return r->count ? bsearch(field, r->cells, r->count, sizeof *r->cells, compare_field)
+	return r->count ? bsearch(field, r->cells, r->count, sizeof *r->cells, record_compare_field)
 			: NULL;
 }
 
@@ -220,7 +220,7 @@ struct placed {
 	const char *key, *pos;
 };
 
-static int compare_placed(const void *a, const void *b)
+static int record_compare_placed(const void *a, const void *b)
 {
 	const struct placed *x = a, *y = b;
 	int by_pos = strcmp(x->pos, y->pos);
@@ -247,7 +247,7 @@ bool record_elements(
 		if (!p[count - 1].key)
 			return false;
 	}
-	qsort(p, count, sizeof *p, compare_placed);
+	qsort(p, count, sizeof *p, record_compare_placed);
 	out->key = arena_array(a, count ? count : 1, sizeof *out->key);
 	for (size_t i = 0; out->key && i < count; i++)
 		out->key[i] = p[i].key;

@@ -21,48 +21,48 @@ struct recovering {
 };
 
 // What cannot be read is lost; but what could not be read for want of memory may be there.
-static bool starved(const struct err *own, struct err *e)
+static bool recover_starved(const struct err *own, struct err *e)
 {
 	return own->code == ERR_MEMORY && !err_memory(e);
 }
 
-static bool number(struct db *db, const char *sql, int64_t *n, struct err *e)
+static bool recover_number(struct db *db, const char *sql, int64_t *n, struct err *e)
 {
 	struct err own = { 0 };
 	if (!db_number(db, sql, 0, n, &own))
 		*n = 0;
-	return !starved(&own, e);
+	return !recover_starved(&own, e);
 }
 
-static bool stream_at(
+static bool recover_stream_at(
     struct db *db, struct arena *a, int64_t sid, struct stream *out, bool *found, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(db, "SELECT " LOG_STREAM " FROM stream WHERE sid=?", &own);
 	*found = false;
 	if (!q)
-		return !starved(&own, e);
+		return !recover_starved(&own, e);
 	ask_int(q, 1, sid);
 	*found = ask_step(q, &own) && log_stream_read(q, a, out, &own);
 	struct err all = { 0 };
 	ask_end(q, &own, &all);
-	return !starved(&all, e);
+	return !recover_starved(&all, e);
 }
 
-static bool has_changes(struct db *db, int64_t sid, bool *has, struct err *e)
+static bool recover_has_changes(struct db *db, int64_t sid, bool *has, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(db, "SELECT 1 FROM change WHERE sid=? LIMIT 1", &own);
 	if (!q)
-		return !starved(&own, e);
+		return !recover_starved(&own, e);
 	ask_int(q, 1, sid);
 	*has = ask_step(q, &own) || own.code;
 	ask_done(q);
-	return !starved(&own, e);
+	return !recover_starved(&own, e);
 }
 
-static bool loss_add(struct recovering *x, const struct stream *t, const struct change_list *list,
-    int64_t before, struct err *e)
+static bool recover_loss_add(struct recovering *x, const struct stream *t,
+    const struct change_list *list, int64_t before, struct err *e)
 {
 	struct recover_report *out = x->out;
 	int64_t kept = (int64_t)list->count, said = (int64_t)t->seq - before;
@@ -80,18 +80,18 @@ static bool loss_add(struct recovering *x, const struct stream *t, const struct 
 	return true;
 }
 
-static bool first_of(struct db *db, int64_t sid, uint64_t *first, struct err *e)
+static bool recover_first_of(struct db *db, int64_t sid, uint64_t *first, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(db, "SELECT seq FROM change WHERE sid=? ORDER BY seq LIMIT 1", &own);
 	*first = 1;
 	if (!q)
-		return !starved(&own, e);
+		return !recover_starved(&own, e);
 	ask_int(q, 1, sid);
 	if (ask_step(q, &own) && col_int(q, 0))
 		*first = (uint64_t)col_int(q, 0);
 	ask_done(q);
-	return !starved(&own, e);
+	return !recover_starved(&own, e);
 }
 
 // A stream begins at its first change, a fork where it was split; from there on all or a beginning.
@@ -100,10 +100,10 @@ static bool recover_stream(struct recovering *x, const struct stream *t, struct 
 	struct change_list list;
 	struct err own = { 0 };
 	uint64_t first = 1;
-	if (t->forked && !first_of(x->w.theirs, t->sid, &first, e))
+	if (t->forked && !recover_first_of(x->w.theirs, t->sid, &first, e))
 		return false;
 	uint64_t after = first - 1;
-	if (!absorb_read(&x->w, t, after, chain_seed(t), &list, &own) && starved(&own, e))
+	if (!absorb_read(&x->w, t, after, chain_seed(t), &list, &own) && recover_starved(&own, e))
 		return false;
 	if (t->forked && list.count) {
 		struct id derived = chain_fork_id(&t->fork_of, list.item[0].cid);
@@ -111,23 +111,23 @@ static bool recover_stream(struct recovering *x, const struct stream *t, struct 
 	}
 	x->out->writers += list.count > 0;
 	x->out->changes += (int64_t)list.count;
-	return loss_add(x, t, &list, (int64_t)after, e) && absorb_list(&x->w, t, &list, e);
+	return recover_loss_add(x, t, &list, (int64_t)after, e) && absorb_list(&x->w, t, &list, e);
 }
 
 static bool recover_streams(struct recovering *x, struct err *e)
 {
 	struct db *db = x->w.theirs;
 	int64_t last, other;
-	bool ok = number(db, "SELECT max(sid) FROM stream", &last, e) &&
-		  number(db, "SELECT max(sid) FROM change", &other, e);
+	bool ok = recover_number(db, "SELECT max(sid) FROM stream", &last, e) &&
+		  recover_number(db, "SELECT max(sid) FROM change", &other, e);
 	last = ok && other > last ? other : last;
 	for (int64_t sid = 1; ok && sid <= last && sid <= SIDS_MOST; sid++) {
 		struct arena scratch = { 0 };
 		struct stream t;
 		bool found, stray = false;
 		x->w.a = &scratch;
-		ok = stream_at(db, &scratch, sid, &t, &found, e) &&
-		     (found ? recover_stream(x, &t, e) : has_changes(db, sid, &stray, e));
+		ok = recover_stream_at(db, &scratch, sid, &t, &found, e) &&
+		     (found ? recover_stream(x, &t, e) : recover_has_changes(db, sid, &stray, e));
 		x->out->strays += stray;
 		arena_free(&scratch);
 	}
@@ -136,7 +136,7 @@ static bool recover_streams(struct recovering *x, struct err *e)
 }
 
 // Whose it was, and which teams it held. Where that is lost: a stranger's, all of them.
-static bool facts_read(struct recovering *x, const struct env *env, struct id *collab,
+static bool recover_facts_read(struct recovering *x, const struct env *env, struct id *collab,
     struct scopes *held, struct err *e)
 {
 	struct err own = { 0 }, other = { 0 };
@@ -145,14 +145,14 @@ static bool facts_read(struct recovering *x, const struct env *env, struct id *c
 		*collab = id_random(env);
 	if (!scopes_read(x->w.theirs, x->a, held, &other))
 		*held = (struct scopes){ .all = true };
-	return !starved(&own, e) && !starved(&other, e);
+	return !recover_starved(&own, e) && !recover_starved(&other, e);
 }
 
 static bool recover_into(struct recovering *x, const struct env *env, const char *to, struct err *e)
 {
 	struct scopes held;
 	struct id collab;
-	if (!facts_read(x, env, &collab, &held, e) ||
+	if (!recover_facts_read(x, env, &collab, &held, e) ||
 	    !extract_begin(&x->extract, env, to, &collab, e))
 		return false;
 	x->w.s = x->extract.s;

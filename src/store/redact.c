@@ -33,7 +33,7 @@ struct erasing {
 
 // --- which cells
 
-static bool is_key(const struct kind *k, const char *cell)
+static bool redact_is_key(const struct kind *k, const char *cell)
 {
 	for (size_t i = 0; k && k->natural[i]; i++)
 		if (str_equal(k->natural[i], cell))
@@ -44,7 +44,7 @@ static bool is_key(const struct kind *k, const char *cell)
 	return false;
 }
 
-static bool is_place(const char *cell)
+static bool redact_is_place(const char *cell)
 {
 	size_t n = strlen(cell);
 	return cell[n - 1] == '~' || *cell == '!' || str_equal(cell, "position") ||
@@ -52,7 +52,7 @@ static bool is_place(const char *cell)
 }
 
 // The form's field of a cell: "predictions.result" of "predictions.3fa90b12.result".
-static const struct form_field *field_of(struct erasing *x, const char *cell)
+static const struct form_field *redact_field_of(struct erasing *x, const char *cell)
 {
 	const struct form *form = forms_find(store_forms(x->s), x->r->kind, NULL);
 	size_t element = fold_element_prefix(cell);
@@ -65,7 +65,7 @@ static const struct form_field *field_of(struct erasing *x, const char *cell)
 	return cell ? form_field(form, cell) : NULL;
 }
 
-static bool is_typed(struct erasing *x, const char *cell)
+static bool redact_is_typed(struct erasing *x, const char *cell)
 {
 	static const bool chosen[FIELD_TYPES] = { [FIELD_REF] = true,
 		[FIELD_REFS] = true,
@@ -73,18 +73,19 @@ static bool is_typed(struct erasing *x, const char *cell)
 		[FIELD_CHOICES] = true,
 		[FIELD_YESNO] = true,
 		[FIELD_SCALE] = true };
-	const struct form_field *f = field_of(x, cell);
+	const struct form_field *f = redact_field_of(x, cell);
 	return x->person || !f || !chosen[f->type];
 }
 
-static bool cell_goes(struct erasing *x, const char *cell)
+static bool redact_cell_goes(struct erasing *x, const char *cell)
 {
 	if (x->field) {
 		size_t n = strlen(x->field);
 		return strncmp(cell, x->field, n) == 0 && (!cell[n] || cell[n] == '.') &&
-		       !is_place(cell);
+		       !redact_is_place(cell);
 	}
-	return !is_place(cell) && !is_key(kind_find(x->r->kind), cell) && is_typed(x, cell);
+	return !redact_is_place(cell) && !redact_is_key(kind_find(x->r->kind), cell) &&
+	       redact_is_typed(x, cell);
 }
 
 // --- the reason
@@ -98,7 +99,7 @@ bool redact_is_reason(const char *cell)
 	return str_starts(cell, REASON);
 }
 
-static bool reason_tells(struct erasing *x, const char *value)
+static bool redact_reason_tells(struct erasing *x, const char *value)
 {
 	struct arena a = { 0 };
 	const char *gone = x->reason ? text_fold(&a, value) : NULL;
@@ -107,7 +108,7 @@ static bool reason_tells(struct erasing *x, const char *value)
 	return tells;
 }
 
-static bool reason_keep(struct erasing *x, const char *reason, struct err *e)
+static bool redact_reason_keep(struct erasing *x, const char *reason, struct err *e)
 {
 	struct id id = id_random(x->s->env);
 	if (str_empty(reason))
@@ -119,7 +120,7 @@ static bool reason_keep(struct erasing *x, const char *reason, struct err *e)
 
 // --- erasing
 
-static bool erase(
+static bool redact_erase(
     struct erasing *x, const struct id *id, const char *kind, uint64_t cid, struct err *e)
 {
 	x->out->records += !id_equal(&x->touched, id);
@@ -128,7 +129,7 @@ static bool erase(
 	return save_erasure(x->save, id, kind, cid, e);
 }
 
-static bool name_learn(struct erasing *x, const char *value, struct err *e)
+static bool redact_name_learn(struct erasing *x, const char *value, struct err *e)
 {
 	const char *folded = text_fold(x->a, value);
 	if (!folded ||
@@ -139,7 +140,7 @@ static bool name_learn(struct erasing *x, const char *value, struct err *e)
 	return true;
 }
 
-static bool erase_record(struct erasing *x, struct err *e)
+static bool redact_erase_record(struct erasing *x, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(x->s->db,
@@ -150,19 +151,21 @@ static bool erase_record(struct erasing *x, struct err *e)
 	while (!own.code && ask_step(q, &own)) {
 		const char *cell = col_text(q, 1);
 		if (x->person && str_equal(cell, "name"))
-			name_learn(x, col_text(q, 2), &own);
-		if (!own.code && cell_goes(x, cell) && reason_tells(x, col_text(q, 2)))
+			redact_name_learn(x, col_text(q, 2), &own);
+		if (!own.code && redact_cell_goes(x, cell) &&
+		    redact_reason_tells(x, col_text(q, 2)))
 			err_set(&own, ERR_DATA,
 			    "the reason holds a text that is to be blanked; say why without it");
-		else if (!own.code && cell_goes(x, cell))
-			erase(x, &x->r->id, col_text(q, 3), (uint64_t)col_int(q, 0), &own);
+		else if (!own.code && redact_cell_goes(x, cell))
+			redact_erase(x, &x->r->id, col_text(q, 3), (uint64_t)col_int(q, 0), &own);
 	}
 	return ask_end(q, &own, e);
 }
 
 // --- a person's name elsewhere
 
-static bool shown_now(struct erasing *x, const struct id *id, const char *field, const char *val)
+static bool redact_shown_now(
+    struct erasing *x, const struct id *id, const char *field, const char *val)
 {
 	struct err own = { 0 };
 	struct ask *q =
@@ -177,11 +180,11 @@ static bool shown_now(struct erasing *x, const struct id *id, const char *field,
 	return now;
 }
 
-static bool mention(struct erasing *x, const struct id *id, const char *kind, const char *field,
-    const char *val, struct err *e)
+static bool redact_mention(struct erasing *x, const struct id *id, const char *kind,
+    const char *field, const char *val, struct err *e)
 {
 	struct redact_report *out = x->out;
-	bool earlier = !shown_now(x, id, field, val);
+	bool earlier = !redact_shown_now(x, id, field, val);
 	for (size_t i = 0; i < out->mentions; i++)
 		if (id_equal(&out->mention[i].id, id) && str_equal(out->mention[i].field, field)) {
 			out->mention[i].earlier = out->mention[i].earlier && earlier;
@@ -199,7 +202,7 @@ static bool mention(struct erasing *x, const struct id *id, const char *kind, co
 }
 
 // 2: the value is the name; 1: the name stands in it; 0: neither.
-static int names_person(struct erasing *x, const char *val)
+static int redact_names_person(struct erasing *x, const char *val)
 {
 	enum { SHORT = 4 }; // "Al" stands in too many words
 	struct arena a = { 0 };
@@ -214,7 +217,7 @@ static int names_person(struct erasing *x, const char *val)
 	return found;
 }
 
-static bool erase_name(struct erasing *x, struct err *e)
+static bool redact_erase_name(struct erasing *x, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(x->s->db,
@@ -227,29 +230,29 @@ static bool erase_name(struct erasing *x, struct err *e)
 	while (!own.code && ask_step(q, &own)) {
 		struct id id;
 		const char *val = col_text(q, 4);
-		int found = col_id(q, 0, &id) ? names_person(x, val) : 0;
+		int found = col_id(q, 0, &id) ? redact_names_person(x, val) : 0;
 		if (found == 2)
-			erase(x, &id, col_text(q, 2), (uint64_t)col_int(q, 3), &own);
+			redact_erase(x, &id, col_text(q, 2), (uint64_t)col_int(q, 3), &own);
 		else if (found)
-			mention(x, &id, col_text(q, 2), col_text(q, 1), val, &own);
+			redact_mention(x, &id, col_text(q, 2), col_text(q, 1), val, &own);
 	}
 	return ask_end(q, &own, e);
 }
 
 // --- the whole
 
-static bool field_allowed(struct erasing *x, struct err *e)
+static bool redact_field_allowed(struct erasing *x, struct err *e)
 {
 	if (!x->field)
 		return true;
-	if (is_key(kind_find(x->r->kind), x->field) || is_place(x->field))
+	if (redact_is_key(kind_find(x->r->kind), x->field) || redact_is_place(x->field))
 		return err_set(e, ERR_DATA,
 		    "%s says where this record belongs and cannot be blanked; delete the record",
 		    x->field);
 	return true;
 }
 
-static bool others_find(struct erasing *x, struct err *e)
+static bool redact_others_find(struct erasing *x, struct err *e)
 {
 	struct devices all;
 	if (!store_devices(x->s, x->a, &all, e))
@@ -267,21 +270,22 @@ bool store_redact(struct store *s, struct arena *a, const struct id *id, const c
 	struct record r;
 	struct erasing x = { .s = s, .a = a, .r = &r, .field = field, .out = out };
 	*out = (struct redact_report){ 0 };
-	if (!store_fence(s, e) || !record_load(s, a, id, &r, e) || !field_allowed(&x, e) ||
+	if (!store_fence(s, e) || !record_load(s, a, id, &r, e) || !redact_field_allowed(&x, e) ||
 	    !(x.save = save_begin(s, a, e)))
 		return false;
 	if (!str_empty(reason) && !(x.reason = text_fold(a, reason)))
 		return err_memory(e);
 	x.person = !field && str_equal(r.kind, "person");
 	save_quiet(x.save, "redact");
-	if (!erase_record(&x, e) || (x.person && !erase_name(&x, e)) || !others_find(&x, e))
+	if (!redact_erase_record(&x, e) || (x.person && !redact_erase_name(&x, e)) ||
+	    !redact_others_find(&x, e))
 		return false;
 	if (!out->values)
 		return err_set(e, ERR_NOINPUT, "there is no text %s to blank",
 		    field ? "in this field" : "in this record");
 	if (dry_run)
 		return true;
-	if (!reason_keep(&x, reason, e) || !save_commit(x.save, NULL, e))
+	if (!redact_reason_keep(&x, reason, e) || !save_commit(x.save, NULL, e))
 		return false;
 	held_forget(s, id, field);
 	return true;
@@ -289,7 +293,7 @@ bool store_redact(struct store *s, struct arena *a, const struct id *id, const c
 
 // --- what else may hold it
 
-static void scrub_drafts(struct store *s)
+static void redact_scrub_drafts(struct store *s)
 {
 	struct arena a = { 0 };
 	struct drafts all;
@@ -337,7 +341,7 @@ void store_scrub(struct store *s, bool own)
 	s->erased = false;
 	if (own) {
 		backup_purge(s);
-		scrub_drafts(s);
+		redact_scrub_drafts(s);
 	}
 	outbox_scrub(s);
 	if (state_renew(s, NULL) && db_vacuum(s->db, NULL)) {

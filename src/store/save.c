@@ -43,7 +43,7 @@ void save_how(struct save *v, const char *how)
 
 // What was deleted and is entered again under the same natural key begins empty: what it held is
 // history.
-static bool revive(struct save *v, const struct id *id, const char *kind, struct err *e)
+static bool save_revive(struct save *v, const struct id *id, const char *kind, struct err *e)
 {
 	struct record old;
 	struct id scope;
@@ -74,7 +74,7 @@ bool save_new(
 	if (id_zero(out))
 		return err_set(
 		    e, ERR_IO, "this computer gives no random numbers; nothing was written");
-	if (natural && !revive(v, out, kind, e))
+	if (natural && !save_revive(v, out, kind, e))
 		return false;
 	for (size_t i = 0; key && key[i]; i += 2)
 		if (!save_cell(v, out, kind, key[i], key[i + 1] ? key[i + 1] : "", e))
@@ -82,31 +82,31 @@ bool save_new(
 	return true;
 }
 
-static bool cell_name_ok(const char *name)
+static bool save_cell_name_ok(const char *name)
 {
 	size_t n = strlen(name);
 	return n && n <= NAME_MOST &&
 	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_~.-!") == n;
 }
 
-static uint64_t id_hash(const struct id *id)
+static uint64_t save_id_hash(const struct id *id)
 {
 	return index_hash(id->b, sizeof id->b, 1);
 }
 
 // SIZE_MAX: this save does not touch it.
-static size_t touched_find(const struct save *v, const struct id *id)
+static size_t save_touched_find(const struct save *v, const struct id *id)
 {
 	size_t walk = 0, at;
-	while ((at = index_next(&v->by_id, id_hash(id), &walk)) != SIZE_MAX)
+	while ((at = index_next(&v->by_id, save_id_hash(id), &walk)) != SIZE_MAX)
 		if (id_equal(&v->touched[at].id, id))
 			break;
 	return at;
 }
 
-static bool touched_add(struct save *v, const struct id *id, const char *kind, size_t *at)
+static bool save_touched_add(struct save *v, const struct id *id, const char *kind, size_t *at)
 {
-	if ((*at = touched_find(v, id)) != SIZE_MAX)
+	if ((*at = save_touched_find(v, id)) != SIZE_MAX)
 		return true;
 	if (!arena_grow(
 		v->a, (void **)&v->touched, v->touched_count, &v->touched_cap, sizeof *v->touched))
@@ -114,10 +114,10 @@ static bool touched_add(struct save *v, const struct id *id, const char *kind, s
 	v->touched[v->touched_count] =
 	    (struct touched){ .id = *id, .kind = arena_strdup(v->a, kind), .first = NO_EDIT };
 	*at = v->touched_count++;
-	return v->touched[*at].kind && index_put(&v->by_id, id_hash(id), *at);
+	return v->touched[*at].kind && index_put(&v->by_id, save_id_hash(id), *at);
 }
 
-static struct edit *edit_find(const struct save *v, size_t on, const char *cell)
+static struct edit *save_edit_find(const struct save *v, size_t on, const char *cell)
 {
 	size_t walk = 0, at;
 	uint64_t hash = index_hash(cell, strlen(cell), on);
@@ -127,7 +127,7 @@ static struct edit *edit_find(const struct save *v, size_t on, const char *cell)
 	return NULL;
 }
 
-static bool edit_add(struct save *v, const struct edit *d)
+static bool save_edit_add(struct save *v, const struct edit *d)
 {
 	if (!arena_grow(v->a, (void **)&v->edit, v->count, &v->cap, sizeof *v->edit))
 		return false;
@@ -142,10 +142,10 @@ static bool edit_add(struct save *v, const struct edit *d)
 	return index_put(&v->by_cell, index_hash(d->cell, strlen(d->cell), d->on), v->count++);
 }
 
-static bool edit_check(const char *cell, const char *value, struct err *e)
+static bool save_edit_check(const char *cell, const char *value, struct err *e)
 {
 	size_t bad, n = strlen(value);
-	if (!cell_name_ok(cell))
+	if (!save_cell_name_ok(cell))
 		return err_set(
 		    e, ERR_DATA, "%s: not a field's name; use small letters, digits and _", cell);
 	if (n > TEXT_MOST)
@@ -161,18 +161,18 @@ static bool save_edit(
     struct save *v, const struct id *id, const char *kind, const struct edit *d, struct err *e)
 {
 	struct edit new = *d;
-	if (!edit_check(d->cell, d->value, e))
+	if (!save_edit_check(d->cell, d->value, e))
 		return false;
 	new.cell = arena_strdup(v->a, d->cell);
 	new.value = arena_strdup(v->a, d->value);
-	if (!new.cell || !new.value || !touched_add(v, id, kind, &new.on))
+	if (!new.cell || !new.value || !save_touched_add(v, id, kind, &new.on))
 		return err_memory(e);
-	struct edit *old = new.erasure ? NULL : edit_find(v, new.on, new.cell);
+	struct edit *old = new.erasure ? NULL : save_edit_find(v, new.on, new.cell);
 	if (old) {
 		new.next = old->next;
 		*old = new;
 	}
-	return old || edit_add(v, &new) || err_memory(e);
+	return old || save_edit_add(v, &new) || err_memory(e);
 }
 
 bool save_cell(struct save *v, const struct id *id, const char *kind, const char *cell,
@@ -191,10 +191,10 @@ bool save_cell_over(struct save *v, const struct id *id, const char *kind, const
 bool save_cell_beside(
     struct save *v, const struct id *id, const char *cell, const char *value, struct err *e)
 {
-	size_t on = touched_find(v, id);
-	struct edit *d = on == SIZE_MAX ? NULL : edit_find(v, on, cell);
+	size_t on = save_touched_find(v, id);
+	struct edit *d = on == SIZE_MAX ? NULL : save_edit_find(v, on, cell);
 	const char *copy = arena_strdup(v->a, value);
-	if (!d || !copy || !edit_check(cell, value, e) ||
+	if (!d || !copy || !save_edit_check(cell, value, e) ||
 	    !arena_grow(v->a, (void **)&d->side, d->sides, &d->side_cap, sizeof *d->side))
 		return err_memory(e);
 	d->side[d->sides++] = copy;
@@ -237,14 +237,14 @@ bool save_stored_rec(struct store *s, const struct id *id, struct arena *a, cons
 
 const char *save_pending(const struct save *v, const struct id *id, const char *cell)
 {
-	size_t on = touched_find(v, id);
-	const struct edit *d = on == SIZE_MAX ? NULL : edit_find(v, on, cell);
+	size_t on = save_touched_find(v, id);
+	const struct edit *d = on == SIZE_MAX ? NULL : save_edit_find(v, on, cell);
 	return d ? d->value : NULL;
 }
 
 const char *save_pending_kind(const struct save *v, const struct id *id)
 {
-	size_t on = touched_find(v, id);
+	size_t on = save_touched_find(v, id);
 	return on == SIZE_MAX ? NULL : v->touched[on].kind;
 }
 
@@ -267,7 +267,7 @@ bool save_stored(const struct save *v, const struct id *id)
 
 const char *save_last_pos(const struct save *v, const struct id *id, const char *list)
 {
-	size_t on = touched_find(v, id), n = strlen(list);
+	size_t on = save_touched_find(v, id), n = strlen(list);
 	const char *newest = NULL;
 	for (size_t i = v->count; i-- > 0 && v->edit[i].on == on;) {
 		const char *cell = v->edit[i].cell;
@@ -289,7 +289,7 @@ bool save_saw(struct save *v, const struct id *id, const struct saw *saw, struct
 	struct record now;
 	struct id scope;
 	bool stored;
-	size_t at = touched_find(v, id);
+	size_t at = save_touched_find(v, id);
 	if (at == SIZE_MAX)
 		return true;
 	if (!save_stored_rec(v->store, id, v->a, NULL, &scope, &stored, e) ||

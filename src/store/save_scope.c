@@ -64,7 +64,7 @@ static bool scope_find(struct save *v, const struct id *id, const char *kind, in
 
 // Of a record that is nowhere in the log all is known that its fold needs. A tombstone and a
 // redaction look into the log all the same.
-static bool plain_edits(const struct save *v, const struct touched *t)
+static bool save_scope_plain_edits(const struct save *v, const struct touched *t)
 {
 	for (size_t i = t->first; i != NO_EDIT; i = v->edit[i].next)
 		if (v->edit[i].tombstone || v->edit[i].sides || strchr("~!", v->edit[i].cell[0]))
@@ -113,7 +113,7 @@ bool save_scopes(struct save *v, struct err *e)
 		bool stored;
 		if (!scope_find(v, &t->id, t->kind, 0, &t->scope, &stored, e))
 			return false;
-		t->fresh = !stored && plain_edits(v, t);
+		t->fresh = !stored && save_scope_plain_edits(v, t);
 	}
 	return save_held(v, e);
 }

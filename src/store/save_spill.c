@@ -11,7 +11,7 @@ struct sorted {
 	size_t at;
 };
 
-static int compare_sorted(const void *a, const void *b)
+static int save_spill_compare_sorted(const void *a, const void *b)
 {
 	return id_compare(&((const struct sorted *)a)->id, &((const struct sorted *)b)->id);
 }
@@ -24,14 +24,14 @@ static size_t *spill_order(const struct save *v)
 		return NULL;
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = (struct sorted){ v->touched[i].id, i };
-	qsort(sorted, n, sizeof *sorted, compare_sorted);
+	qsort(sorted, n, sizeof *sorted, save_spill_compare_sorted);
 	for (size_t i = 0; i < n; i++)
 		order[i] = sorted[i].at;
 	return order;
 }
 
 // The change that is held back must outlive its part.
-static bool held_keep(struct writing_stream *t)
+static bool save_spill_held_keep(struct writing_stream *t)
 {
 	struct change *c = &t->held;
 	struct arena kept = { 0 };
@@ -79,8 +79,9 @@ static bool spill_hold(struct writing *w)
 	for (size_t i = 0; i < w->streams; i++) {
 		if (!w->stream[i].holding)
 			continue;
-		if (!held_keep(&w->stream[i]) || !arena_grow(&w->own, (void **)&w->again, w->agains,
-						     &w->again_cap, sizeof *w->again))
+		if (!save_spill_held_keep(&w->stream[i]) ||
+		    !arena_grow(
+			&w->own, (void **)&w->again, w->agains, &w->again_cap, sizeof *w->again))
 			return false;
 		w->again[w->agains++] = w->stream[i].held.ent;
 	}
@@ -120,7 +121,7 @@ void save_drop(struct save *v)
 	spill_end(v);
 }
 
-static bool spilled_end(struct save *v, struct err *e)
+static bool save_spill_spilled_end(struct save *v, struct err *e)
 {
 	struct writing *w = v->spilled;
 	struct store *s = v->store;
@@ -136,7 +137,7 @@ static bool spilled_end(struct save *v, struct err *e)
 bool save_spilled(struct save *v, size_t *written, struct err *e)
 {
 	*written = 0;
-	if (!spilled_end(v, e)) {
+	if (!save_spill_spilled_end(v, e)) {
 		save_drop(v);
 		return false;
 	}

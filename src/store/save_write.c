@@ -12,12 +12,12 @@
 
 // --- clock (rule 2)
 
-static int64_t clock_wall(struct store *s)
+static int64_t save_write_clock_wall(struct store *s)
 {
 	return clock_believed(s->env) ? store_now(s) : 0;
 }
 
-static int64_t clock_next(int64_t wall, int64_t newest)
+static int64_t save_write_clock_next(int64_t wall, int64_t newest)
 {
 	static const int64_t most = 4102444800000 + ((int64_t)1 << 40) - 1;
 	int64_t next = wall > newest ? wall : newest + 1;
@@ -26,7 +26,7 @@ static int64_t clock_next(int64_t wall, int64_t newest)
 
 // --- writing
 
-static struct writing_stream *writing_stream(
+static struct writing_stream *save_write_writing_stream(
     struct writing *w, const struct id *scope, struct err *e)
 {
 	for (size_t i = w->streams; i-- > 0;) // edits of one scope mostly come together
@@ -43,7 +43,8 @@ static struct writing_stream *writing_stream(
 	return t;
 }
 
-static bool writing_flush(struct writing *w, struct writing_stream *t, bool last, struct err *e)
+static bool save_write_writing_flush(
+    struct writing *w, struct writing_stream *t, bool last, struct err *e)
 {
 	if (!t->holding)
 		return true;
@@ -55,7 +56,7 @@ static bool writing_flush(struct writing *w, struct writing_stream *t, bool last
 	return log_change_add(w->v->store->db, &t->held, e);
 }
 
-static bool writing_prev(
+static bool save_write_writing_prev(
     struct writing *w, struct change *c, const struct edit *d, bool *skip, struct err *e)
 {
 	struct db *db = w->v->store->db;
@@ -85,17 +86,17 @@ static bool writing_prev(
 	return true;
 }
 
-static bool writing_put(
+static bool save_write_writing_put(
     struct writing *w, const struct touched *on, struct change c, const char *value, struct err *e)
 {
-	struct writing_stream *t = writing_stream(w, &on->scope, e);
-	if (!t || !writing_flush(w, t, false, e))
+	struct writing_stream *t = save_write_writing_stream(w, &on->scope, e);
+	if (!t || !save_write_writing_flush(w, t, false, e))
 		return false;
 	c.val = value;
 	c.sid = t->session.sid;
 	c.seq = t->session.seq + 1;
 	c.grp = t->first;
-	c.hlc = w->newest = clock_next(w->wall, w->newest);
+	c.hlc = w->newest = save_write_clock_next(w->wall, w->newest);
 	t->held = c;
 	t->holding = true;
 	w->written++;
@@ -103,7 +104,7 @@ static bool writing_put(
 }
 
 // Values side by side have all seen the same, and not each other.
-static bool writing_edit(struct writing *w, const struct edit *d, struct err *e)
+static bool save_write_writing_edit(struct writing *w, const struct edit *d, struct err *e)
 {
 	const struct touched *on = &w->v->touched[d->on];
 	struct change c = { .at = store_now(w->v->store),
@@ -112,18 +113,19 @@ static bool writing_edit(struct writing *w, const struct edit *d, struct err *e)
 		.fld = d->cell,
 		.batch = w->batch };
 	bool skip = on->fresh && !d->always && !*d->value;
-	if (!on->fresh && !writing_prev(w, &c, d, &skip, e))
+	if (!on->fresh && !save_write_writing_prev(w, &c, d, &skip, e))
 		return false;
 	if (skip)
 		return true;
 	for (size_t i = 0; i < d->sides; i++)
-		if (!writing_put(w, on, c, d->side[i], e))
+		if (!save_write_writing_put(w, on, c, d->side[i], e))
 			return false;
-	return writing_put(w, on, c, d->value, e);
+	return save_write_writing_put(w, on, c, d->value, e);
 }
 
 // A fresh record is folded from what was written just now; there is nothing else of it.
-static bool fold_touched(struct save *v, const struct touched *t, struct arena *a, struct err *e)
+static bool save_write_fold_touched(
+    struct save *v, const struct touched *t, struct arena *a, struct err *e)
 {
 	struct fresh f = { .id = t->id, .scope = t->scope, .kind = t->kind };
 	size_t cap = 0;
@@ -146,7 +148,7 @@ bool save_fold(struct save *v, const size_t *order, struct err *e)
 	bool good = true;
 	for (size_t i = 0; good && i < v->touched_count; i++) {
 		struct arena_mark mark = arena_mark(&a);
-		good = fold_touched(v, &v->touched[order ? order[i] : i], &a, e);
+		good = save_write_fold_touched(v, &v->touched[order ? order[i] : i], &a, e);
 		arena_release(&a, mark);
 	}
 	arena_free(&a);
@@ -157,7 +159,7 @@ bool writing_begin(struct writing *w, struct err *e)
 {
 	struct store *s = w->v->store;
 	int64_t digest;
-	w->wall = clock_wall(s);
+	w->wall = save_write_clock_wall(s);
 	if (!meta_get_int(s->db, "hlc_max", 0, &w->newest, e) ||
 	    !meta_get_int(s->db, "digest", 0, &digest, e) ||
 	    !log_batch_add(s, w->v->how, w->v->source, (int64_t)w->v->count, &w->batch, e))
@@ -166,22 +168,22 @@ bool writing_begin(struct writing *w, struct err *e)
 	return true;
 }
 
-static bool writing_edits(struct writing *w, const size_t *order, struct err *e)
+static bool save_write_writing_edits(struct writing *w, const size_t *order, struct err *e)
 {
 	const struct save *v = w->v;
 	for (size_t i = 0; !order && i < v->count; i++)
-		if (!writing_edit(w, &v->edit[i], e))
+		if (!save_write_writing_edit(w, &v->edit[i], e))
 			return false;
 	for (size_t n = 0; order && n < v->touched_count; n++)
 		for (size_t i = v->touched[order[n]].first; i != NO_EDIT; i = v->edit[i].next)
-			if (!writing_edit(w, &v->edit[i], e))
+			if (!save_write_writing_edit(w, &v->edit[i], e))
 				return false;
 	return true;
 }
 
 bool writing_part(struct writing *w, const size_t *order, struct err *e)
 {
-	return save_scopes(w->v, e) && writing_edits(w, order, e);
+	return save_scopes(w->v, e) && save_write_writing_edits(w, order, e);
 }
 
 bool writing_end(struct writing *w, struct err *e)
@@ -189,7 +191,7 @@ bool writing_end(struct writing *w, struct err *e)
 	struct store *s = w->v->store;
 	for (size_t i = 0; i < w->streams; i++) {
 		const struct session *n = &w->stream[i].session;
-		if (!writing_flush(w, &w->stream[i], true, e) ||
+		if (!save_write_writing_flush(w, &w->stream[i], true, e) ||
 		    !log_stream_tip(s->db, n->sid, n->seq, n->tip, e))
 			return false;
 	}

@@ -45,7 +45,7 @@ static bool saw_has(const struct saw *saw, const char *field, uint64_t cid)
 // --- as text, for drafts
 
 // The cells of a field: its own, its members, the parts of its elements.
-static bool of_field(const char *cell, const char *field)
+static bool saw_of_field(const char *cell, const char *field)
 {
 	size_t n = strlen(field);
 	return strncmp(cell, field, n) == 0 && (cell[n] == '\0' || cell[n] == '.');
@@ -55,7 +55,7 @@ char *saw_print(struct arena *a, const struct saw *saw, const char *field)
 {
 	struct str out = STR_IN(a);
 	for (size_t i = 0; i < saw->count; i++)
-		if (of_field(saw->cell[i].field, field))
+		if (saw_of_field(saw->cell[i].field, field))
 			str_printf(&out, "%s%s:%016" PRIx64, out.length ? " " : "",
 			    saw->cell[i].field, saw->cell[i].cid);
 	return str_done(&out);
@@ -86,7 +86,7 @@ bool saw_of_draft(
 	size_t cap = 0;
 	*out = (struct saw){ 0 };
 	for (size_t i = 0; i < now->count; i++) {
-		if (text && of_field(now->cell[i].field, field))
+		if (text && saw_of_field(now->cell[i].field, field))
 			continue;
 		const char *name = arena_strdup(a, now->cell[i].field);
 		if (!name ||

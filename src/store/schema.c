@@ -40,7 +40,7 @@ bool meta_set_int(struct db *db, const char *key, int64_t value, struct err *e)
 // --- comparing SQL
 
 // Without comments, with single blanks: what a statement says.
-static char *sql_plain(struct arena *a, const char *sql, size_t n)
+static char *schema_sql_plain(struct arena *a, const char *sql, size_t n)
 {
 	char *out = arena_alloc(a, n + 1);
 	size_t m = 0;
@@ -61,10 +61,10 @@ static char *sql_plain(struct arena *a, const char *sql, size_t n)
 }
 
 // Is `plain` one of the statements of an embedded file?
-static bool sql_is_of(struct arena *a, const char *file, const char *plain)
+static bool schema_sql_is_of(struct arena *a, const char *file, const char *plain)
 {
 	const struct embedded *f = embedded_find(file);
-	const char *p = sql_plain(a, f->text, f->length);
+	const char *p = schema_sql_plain(a, f->text, f->length);
 	while (p && *p) {
 		p += *p == ' ';
 		size_t n = strcspn(p, ";");
@@ -75,7 +75,7 @@ static bool sql_is_of(struct arena *a, const char *file, const char *plain)
 	return false;
 }
 
-static bool log_object(struct arena *a, struct ask *q, struct err *e)
+static bool schema_log_object(struct arena *a, struct ask *q, struct err *e)
 {
 	const char *type = col_text(q, 0), *name = col_text(q, 1), *of = col_text(q, 3);
 	bool ours =
@@ -83,10 +83,10 @@ static bool log_object(struct arena *a, struct ask *q, struct err *e)
 	if (str_equal(type, "trigger"))
 		return err_set(e, ERR_DATA,
 		    "it carries a program of its own (trigger %s); do not use this file", name);
-	const char *plain = ours ? sql_plain(a, col_text(q, 2), col_size(q, 2)) : "";
+	const char *plain = ours ? schema_sql_plain(a, col_text(q, 2), col_size(q, 2)) : "";
 	if (!plain)
 		return err_memory(e);
-	if (ours && !sql_is_of(a, "log.sql", plain))
+	if (ours && !schema_sql_is_of(a, "log.sql", plain))
 		return err_set(
 		    e, ERR_DATA, "its %s %s is not plando's; do not use this file", type, name);
 	return true;
@@ -102,7 +102,7 @@ bool schema_is_log(struct db *db, struct err *e)
 	if (!q)
 		return false;
 	while (ask_step(q, &own)) {
-		if (!log_object(&a, q, &own))
+		if (!schema_log_object(&a, q, &own))
 			break;
 		tables +=
 		    strcmp(col_text(q, 1), "stream") == 0 || strcmp(col_text(q, 1), "change") == 0;
@@ -116,7 +116,7 @@ bool schema_is_log(struct db *db, struct err *e)
 // --- state tables
 
 // Only names, types and keys: nothing in such a table's SQL can compute.
-static bool state_is_harmless(const char *plain)
+static bool schema_state_is_harmless(const char *plain)
 {
 	static const char *const words[] = { "CREATE", "TABLE", "INDEX", "ON", "TEXT", "BLOB",
 		"INT", "INTEGER", "REAL", "PRIMARY", "KEY", "UNIQUE", "WITHOUT", "ROWID", "NOT",
@@ -163,8 +163,9 @@ bool schema_state_sound(struct store *s, bool *sound, struct err *e)
 		return false;
 	*sound = true;
 	while (*sound && ask_step(q, &own)) {
-		char *plain = sql_plain(&a, col_text(q, 0), col_size(q, 0));
-		*sound = plain && (state_is_harmless(plain) || sql_is_of(&a, "state.sql", plain));
+		char *plain = schema_sql_plain(&a, col_text(q, 0), col_size(q, 0));
+		*sound = plain && (schema_state_is_harmless(plain) ||
+				      schema_sql_is_of(&a, "state.sql", plain));
 	}
 	arena_free(&a);
 	return ask_end(q, &own, e);
@@ -185,18 +186,19 @@ static const char *schema_text_column(struct arena *a, const struct form_field *
 	return field_is_number(f) ? arena_printf(a, "%s_typed", f->id) : schema_column(a, f->id);
 }
 
-static bool is_column(const struct form_field *f)
+static bool schema_is_column(const struct form_field *f)
 {
 	return f->type != FIELD_LIST && f->type != FIELD_PAIRS && f->type != FIELD_ANSWERS;
 }
 
 // Each column is followed by its label, for those who read the schema.
-static void add_table(struct arena *a, struct str *sql, const char *kind, const struct form *form)
+static void schema_add_table(
+    struct arena *a, struct str *sql, const char *kind, const struct form *form)
 {
 	const char *label = "UUID";
 	str_printf(sql, "CREATE TABLE \"%s\"(\n  \"id\" TEXT PRIMARY KEY", kind);
 	for (const struct form_field *f = NULL; (f = form_next(form, f));) {
-		if (!is_column(f))
+		if (!schema_is_column(f))
 			continue;
 		str_printf(sql, ", -- %.*s\n  \"%s\" %s", (int)strcspn(label, "\n"), label,
 		    schema_column(a, f->id),
@@ -216,17 +218,18 @@ static void add_table(struct arena *a, struct str *sql, const char *kind, const 
 // Points are read a measure at a time, but lie in their table by their ids, which is in no order:
 // the index over all of their columns (numbers as typed, which is how plando reads them) is read
 // from end to end instead of a page a point.
-static void add_points_index(struct arena *a, struct str *sql, const struct form *form)
+static void schema_add_points_index(struct arena *a, struct str *sql, const struct form *form)
 {
 	str_add(sql, "CREATE INDEX \"point_measure\" ON \"point\"(\"measure\",\"date\"");
 	for (const struct form_field *f = NULL; (f = form_next(form, f));)
-		if (is_column(f) && !str_equal(f->id, "measure") && !str_equal(f->id, "date"))
+		if (schema_is_column(f) && !str_equal(f->id, "measure") &&
+		    !str_equal(f->id, "date"))
 			str_printf(sql, ",\"%s\"", schema_text_column(a, f));
 	str_add(sql, ");\n");
 }
 
 // The columns by which records are looked up: those that lead to their team or parent.
-static void add_indexes(struct arena *a, struct str *sql, const struct kind *k)
+static void schema_add_indexes(struct arena *a, struct str *sql, const struct kind *k)
 {
 	bool parent = k->parent != NULL;
 	for (size_t i = 0; i < 4 && k->via[i]; i++) {
@@ -246,14 +249,14 @@ static void add_indexes(struct arena *a, struct str *sql, const struct kind *k)
 // A text is the number that it reads as only where the two are equal once SQLite has compared them
 // as numbers, which it does where one side is a number: "12abc" stays a text then, and is NULL
 // here.
-static const char *view_number(enum field_type type)
+static const char *schema_view_number(enum field_type type)
 {
 	return type == FIELD_INTEGER
 		   ? "CASE WHEN val=CAST(val AS NUMERIC) THEN CAST(val AS NUMERIC) END"
 		   : "CASE WHEN val=CAST(val AS REAL) THEN CAST(val AS REAL) END";
 }
 
-static void view_column(
+static void schema_view_column(
     struct str *sql, size_t prefix, const char *field, const char *what, const char *column)
 {
 	str_printf(sql,
@@ -263,7 +266,7 @@ static void view_column(
 }
 
 // One row an element of a list field, for SQL readers.
-static void add_view(
+static void schema_add_view(
     struct arena *a, struct str *sql, const char *kind, const struct form_field *list)
 {
 	size_t n = strlen(list->id);
@@ -274,8 +277,8 @@ static void add_view(
 	for (size_t i = 0; i < list->field_count; i++) {
 		const struct form_field *f = &list->fields[i];
 		if (field_is_number(f))
-			view_column(sql, n + 9, f->id, view_number(f->type), f->id);
-		view_column(sql, n + 9, f->id, "val",
+			schema_view_column(sql, n + 9, f->id, schema_view_number(f->type), f->id);
+		schema_view_column(sql, n + 9, f->id, "val",
 		    field_is_number(f) ? schema_text_column(a, f) : f->id);
 	}
 	str_printf(sql,
@@ -285,23 +288,23 @@ static void add_view(
 	    kind, list->id);
 }
 
-static bool add_kind(struct store *s, struct str *sql, const struct kind *k, struct err *e)
+static bool schema_add_kind(struct store *s, struct str *sql, const struct kind *k, struct err *e)
 {
 	const struct form *form = forms_find(s->forms, k->name, e);
 	if (!form)
 		return false;
-	add_table(&s->arena, sql, k->name, form);
+	schema_add_table(&s->arena, sql, k->name, form);
 	if (strcmp(k->name, "point") == 0)
-		add_points_index(&s->arena, sql, form);
+		schema_add_points_index(&s->arena, sql, form);
 	else
-		add_indexes(&s->arena, sql, k);
+		schema_add_indexes(&s->arena, sql, k);
 	for (const struct form_field *f = NULL; (f = form_next(form, f));)
 		if (f->type == FIELD_LIST || f->type == FIELD_PAIRS)
-			add_view(&s->arena, sql, k->name, f);
+			schema_add_view(&s->arena, sql, k->name, f);
 	return true;
 }
 
-static bool drop_all(struct store *s, struct err *e)
+static bool schema_drop_all(struct store *s, struct err *e)
 {
 	struct str sql = STR_IN(&s->arena);
 	struct err own = { 0 };
@@ -323,13 +326,13 @@ static bool drop_all(struct store *s, struct err *e)
 
 // All of it, by the forms in force. Our own views come first: no field of an installed form can
 // take their names.
-static const char *state_sql(struct store *s, struct err *e)
+static const char *schema_state_sql(struct store *s, struct err *e)
 {
 	struct str sql = STR_IN(&s->arena);
 	str_add(&sql, embedded_find("state.sql")->text);
 	str_add(&sql, embedded_find("views.sql")->text);
 	for (const struct kind *k = KINDS; k->name; k++)
-		if (!add_kind(s, &sql, k, e))
+		if (!schema_add_kind(s, &sql, k, e))
 			return NULL;
 	const char *text = str_done(&sql);
 	if (!text)
@@ -337,7 +340,7 @@ static const char *state_sql(struct store *s, struct err *e)
 	return text;
 }
 
-static int64_t state_print(const char *sql)
+static int64_t schema_state_print(const char *sql)
 {
 	return (int64_t)index_hash(sql, strlen(sql), 0);
 }
@@ -345,20 +348,20 @@ static int64_t state_print(const char *sql)
 bool schema_state_fits(struct store *s, bool *fits, struct err *e)
 {
 	int64_t made;
-	const char *sql = state_sql(s, e);
+	const char *sql = schema_state_sql(s, e);
 	if (!sql || !meta_get_int(s->db, "tables", 0, &made, e))
 		return false;
-	*fits = made == state_print(sql);
+	*fits = made == schema_state_print(sql);
 	return true;
 }
 
 bool schema_state_make(struct store *s, struct err *e)
 {
-	const char *sql = state_sql(s, e);
+	const char *sql = schema_state_sql(s, e);
 	s->typed = NULL;
 	s->typed_count = 0;
-	return sql && drop_all(s, e) && db_exec(s->db, sql, e) &&
-	       meta_set_int(s->db, "tables", state_print(sql), e) &&
+	return sql && schema_drop_all(s, e) && db_exec(s->db, sql, e) &&
+	       meta_set_int(s->db, "tables", schema_state_print(sql), e) &&
 	       meta_set_int(s->db, "state", (int64_t)embedded_fingerprint, e);
 }
 
@@ -374,7 +377,7 @@ bool schema_meta_id(struct db *db, const char *key, const struct id *id, struct 
 	return ask_run(q, e);
 }
 
-static bool first_change(struct store *s, const char *name, struct err *e)
+static bool schema_first_change(struct store *s, const char *name, struct err *e)
 {
 	struct arena a = { 0 };
 	struct save *v = save_begin(s, &a, e);
@@ -405,5 +408,5 @@ bool schema_create(struct store *s, const char *name, struct err *e)
 		    e, ERR_IO, "this computer gives no random numbers; nothing was written");
 	bool ok = schema_log_make(s, e) && schema_state_make(s, e) && db_commit(s->db, e);
 	store_look(s);
-	return ok && first_change(s, name, e);
+	return ok && schema_first_change(s, name, e);
 }

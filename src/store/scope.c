@@ -16,12 +16,12 @@
 
 enum { SCOPES_MOST = 100000 };
 
-static int compare_ids(const void *a, const void *b)
+static int scope_compare_ids(const void *a, const void *b)
 {
 	return id_compare(a, b);
 }
 
-static bool scopes_parse(struct arena *a, struct ask *q, struct scopes *out, struct err *e)
+static bool scope_scopes_parse(struct arena *a, struct ask *q, struct scopes *out, struct err *e)
 {
 	size_t n = col_size(q, 0);
 	if (n == 3 && memcmp(col_blob(q, 0), "all", 3) == 0)
@@ -36,7 +36,7 @@ static bool scopes_parse(struct arena *a, struct ask *q, struct scopes *out, str
 		return err_memory(e);
 	if (out->count) {
 		memcpy(out->id, col_blob(q, 0), n);
-		qsort(out->id, out->count, sizeof *out->id, compare_ids);
+		qsort(out->id, out->count, sizeof *out->id, scope_compare_ids);
 	}
 	return true;
 }
@@ -49,14 +49,15 @@ bool scopes_read(struct db *db, struct arena *a, struct scopes *out, struct err 
 	if (!q)
 		return false;
 	if (ask_step(q, &own))
-		scopes_parse(a, q, out, &own);
+		scope_scopes_parse(a, q, out, &own);
 	return ask_end(q, &own, e);
 }
 
 bool scopes_hold(const struct scopes *h, const struct id *scope)
 {
 	return h->all || id_equal(scope, &ID_COLLABORATIVE) ||
-	       (h->id && h->count && bsearch(scope, h->id, h->count, sizeof *h->id, compare_ids));
+	       (h->id && h->count &&
+		   bsearch(scope, h->id, h->count, sizeof *h->id, scope_compare_ids));
 }
 
 bool scopes_write(struct db *db, const struct scopes *h, struct err *e)
@@ -82,7 +83,7 @@ bool scopes_add(struct arena *a, struct scopes *h, const struct id *scope, struc
 		more[i] = h->id[i];
 	more[h->count] = *scope;
 	h->id = more;
-	qsort(h->id, ++h->count, sizeof *h->id, compare_ids);
+	qsort(h->id, ++h->count, sizeof *h->id, scope_compare_ids);
 	return true;
 }
 

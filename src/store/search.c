@@ -17,30 +17,30 @@
 
 // --- documents
 
-static bool is_letter(unsigned char c)
+static bool search_is_letter(unsigned char c)
 {
 	return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 // Does a word go on here? Of what is not ASCII only general punctuation (U+2000..U+207F: dashes,
 // quotes) is no part of one.
-static bool in_word(const char *at)
+static bool search_in_word(const char *at)
 {
 	const unsigned char *p = (const unsigned char *)at;
 	if (p[0] == 0xe2 && (p[1] == 0x80 || p[1] == 0x81))
 		return false;
-	return is_letter(*p) || (*p >= '0' && *p <= '9');
+	return search_is_letter(*p) || (*p >= '0' && *p <= '9');
 }
 
-static bool has_letter(const char *text)
+static bool search_has_letter(const char *text)
 {
-	while (*text && !is_letter((unsigned char)*text))
+	while (*text && !search_is_letter((unsigned char)*text))
 		text++;
 	return *text != '\0';
 }
 
 // "predictions.3fa90b12.result" is the form's "predictions.result".
-static const char *field_name(const char *cell, char name[160])
+static const char *search_field_name(const char *cell, char name[160])
 {
 	size_t prefix = fold_element_prefix(cell);
 	if (!prefix || strlen(cell) >= 160)
@@ -51,21 +51,21 @@ static const char *field_name(const char *cell, char name[160])
 
 // Text by its form; what no form of ours knows (a newer program's, answers of an own form) by its
 // look.
-static bool searchable(const struct form *form, const char *cell, const char *value)
+static bool search_searchable(const struct form *form, const char *cell, const char *value)
 {
 	char name[160];
 	struct id id;
-	const struct form_field *f = form ? form_field(form, field_name(cell, name)) : NULL;
+	const struct form_field *f = form ? form_field(form, search_field_name(cell, name)) : NULL;
 	if (f)
 		return f->type == FIELD_TEXT || f->type == FIELD_MEMO;
 	size_t n = strlen(cell);
-	return has_letter(value) && !id_parse(value, &id) &&
+	return search_has_letter(value) && !id_parse(value, &id) &&
 	       (n < 4 || strcmp(cell + n - 4, ".pos") != 0);
 }
 
 bool search_takes(struct store *s, const char *kind, const char *cell, const char *value)
 {
-	return searchable(forms_built_in(s->forms, kind, NULL), cell, value);
+	return search_searchable(forms_built_in(s->forms, kind, NULL), cell, value);
 }
 
 bool search_document(
@@ -84,7 +84,7 @@ bool search_document(
 	for (bool first = true; ask_step(q, &own); first = false) {
 		if (first)
 			form = forms_built_in(s->forms, col_text(q, 0), NULL);
-		if (!searchable(form, col_text(q, 1), col_text(q, 2)))
+		if (!search_searchable(form, col_text(q, 1), col_text(q, 2)))
 			continue;
 		str_add(&doc, col_text(q, 2));
 		str_add_char(&doc, '\n');
@@ -93,7 +93,7 @@ bool search_document(
 	return ask_end(q, &own, e) && (*out || err_memory(e));
 }
 
-static bool doc_id(struct db *db, const struct id *ent, int64_t *out, struct err *e)
+static bool search_doc_id(struct db *db, const struct id *ent, int64_t *out, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(db, "INSERT OR IGNORE INTO doc(ent) VALUES(?)", e);
@@ -115,7 +115,8 @@ static bool doc_id(struct db *db, const struct id *ent, int64_t *out, struct err
 	return ask_end(q, &own, e);
 }
 
-static bool index_write(struct db *db, const char *sql, int64_t id, const char *doc, struct err *e)
+static bool search_index_write(
+    struct db *db, const char *sql, int64_t id, const char *doc, struct err *e)
 {
 	struct ask *q = db_ask(db, sql, e);
 	if (!q)
@@ -131,12 +132,12 @@ bool search_update(
 	int64_t id = 0;
 	if (strcmp(old, new) == 0)
 		return true;
-	return doc_id(s->db, ent, &id, e) &&
+	return search_doc_id(s->db, ent, &id, e) &&
 	       (!*old ||
-		   index_write(s->db, "INSERT INTO search(search,rowid,val) VALUES('delete',?,?)",
-		       id, old, e)) &&
-	       (!*new ||
-		   index_write(s->db, "INSERT INTO search(rowid,val) VALUES(?,?)", id, new, e));
+		   search_index_write(s->db,
+		       "INSERT INTO search(search,rowid,val) VALUES('delete',?,?)", id, old, e)) &&
+	       (!*new || search_index_write(
+			     s->db, "INSERT INTO search(rowid,val) VALUES(?,?)", id, new, e));
 }
 
 // --- asking
@@ -147,13 +148,13 @@ struct wanted {
 };
 
 // "ring fam" -> "\"ring\" \"fam\"*"; what is no letter or digit parts words.
-static const char *match_words(struct arena *a, const char *words, struct wanted *out)
+static const char *search_match_words(struct arena *a, const char *words, struct wanted *out)
 {
 	struct str sql = STR_IN(a);
 	size_t cap = 0;
 	for (const char *p = words; *p;) {
 		size_t n = 0, all = strlen(p);
-		while (n < all && in_word(p + n))
+		while (n < all && search_in_word(p + n))
 			n = text_next(p, all, n);
 		if (!n) {
 			p += text_next(p, all, 0);
@@ -173,16 +174,16 @@ static const char *match_words(struct arena *a, const char *words, struct wanted
 }
 
 // Where the folded `word` begins in `text`, by clusters: folding changes lengths.
-static bool word_place(
+static bool search_word_place(
     struct arena *a, const char *text, const char *word, size_t *from, size_t *to)
 {
 	size_t n = strlen(text), want = strlen(word);
 	bool inside = false;
 	for (size_t at = 0; at < n; at = text_next(text, n, at)) {
-		bool part = in_word(text + at);
+		bool part = search_in_word(text + at);
 		if (part && !inside) {
 			size_t end = at;
-			while (end < n && in_word(text + end))
+			while (end < n && search_in_word(text + end))
 				end = text_next(text, n, end);
 			const char *whole = arena_copy(a, text + at, end - at);
 			const char *folded = whole ? text_fold(a, whole) : NULL;
@@ -200,7 +201,7 @@ static bool word_place(
 enum { BEFORE = 24, EXCERPT = 72 };
 
 // One safe line around the word.
-static bool excerpt(
+static bool search_excerpt(
     struct arena *a, const char *text, size_t from, size_t to, struct search_hit *hit)
 {
 	size_t start = from, n = strlen(text), end = to;
@@ -225,7 +226,7 @@ static bool excerpt(
 	return hit->excerpt != NULL;
 }
 
-static bool hit_team(struct store *s, struct arena *a, struct search_hit *hit, struct err *e)
+static bool search_hit_team(struct store *s, struct arena *a, struct search_hit *hit, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(s->db,
@@ -242,23 +243,23 @@ static bool hit_team(struct store *s, struct arena *a, struct search_hit *hit, s
 	return ask_end(q, &own, e);
 }
 
-static bool hit_fill(
+static bool search_hit_fill(
     struct store *s, struct arena *a, const struct wanted *w, struct search_hit *hit, struct err *e)
 {
 	struct record r;
 	size_t from, to;
-	if (!record_load(s, a, &hit->id, &r, e) || !hit_team(s, a, hit, e))
+	if (!record_load(s, a, &hit->id, &r, e) || !search_hit_team(s, a, hit, e))
 		return false;
 	const struct form *form = forms_built_in(s->forms, r.kind, NULL);
 	hit->kind = r.kind;
 	hit->title = record_title(s, a, &r);
 	for (size_t i = 0; i < r.count && !hit->excerpt; i++) {
 		const struct cell *c = &r.cells[i];
-		if (!searchable(form, c->field, c->value) ||
-		    !word_place(a, c->value, w->word[0], &from, &to))
+		if (!search_searchable(form, c->field, c->value) ||
+		    !search_word_place(a, c->value, w->word[0], &from, &to))
 			continue;
 		hit->field = c->field;
-		if (!excerpt(a, c->value, from, to, hit))
+		if (!search_excerpt(a, c->value, from, to, hit))
 			return err_memory(e);
 	}
 	if (!hit->field) // the index folds a little differently from us: the record is right, the
@@ -267,7 +268,7 @@ static bool hit_fill(
 	return hit->title || err_memory(e);
 }
 
-static int named_first(const struct search_hit *h)
+static int search_named_first(const struct search_hit *h)
 {
 	static const char *const naming[] = { "name", "title", "text", "what" };
 	for (size_t i = 0; i < sizeof naming / sizeof *naming; i++)
@@ -276,10 +277,10 @@ static int named_first(const struct search_hit *h)
 	return 1;
 }
 
-static int compare_hits(const void *x, const void *y)
+static int search_compare_hits(const void *x, const void *y)
 {
 	const struct search_hit *a = x, *b = y;
-	int order = named_first(a) - named_first(b);
+	int order = search_named_first(a) - search_named_first(b);
 	if (!order)
 		order = strcmp(a->team ? a->team : "", b->team ? b->team : "");
 	if (!order)
@@ -294,7 +295,7 @@ bool search_find(struct store *s, struct arena *a, const char *words, size_t mos
 {
 	struct err own = { 0 };
 	struct wanted w = { 0 };
-	const char *match = match_words(a, words, &w);
+	const char *match = search_match_words(a, words, &w);
 	*out = (struct search_hits){ .item = arena_array(a, most + 1, sizeof *out->item) };
 	if (!match || !out->item)
 		return err_memory(e);
@@ -315,9 +316,9 @@ bool search_find(struct store *s, struct arena *a, const char *words, size_t mos
 	out->more = out->count > most;
 	out->count -= out->more;
 	for (size_t i = 0; i < out->count; i++)
-		if (!hit_fill(s, a, &w, &out->item[i], e))
+		if (!search_hit_fill(s, a, &w, &out->item[i], e))
 			return false;
 	if (out->count > 1)
-		qsort(out->item, out->count, sizeof *out->item, compare_hits);
+		qsort(out->item, out->count, sizeof *out->item, search_compare_hits);
 	return true;
 }

@@ -55,7 +55,7 @@ bool session_find(struct store *s, const struct id *scope, struct session *out, 
 	return session_mint(s, scope, out, e);
 }
 
-static bool wrote_keep(struct store *s, const struct session *n)
+static bool session_wrote_keep(struct store *s, const struct session *n)
 {
 	size_t i = 0;
 	while (i < s->wrote_count && !id_equal(&s->wrote[i].stream, &n->stream))
@@ -78,5 +78,5 @@ bool session_keep(struct store *s, const struct session *n)
 		return false;
 	s->session[i] = *n;
 	s->sessions += i == s->sessions;
-	return wrote_keep(s, n);
+	return session_wrote_keep(s, n);
 }

@@ -10,12 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_text(const void *a, const void *b)
+static int state_compare_text(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool hash_conflict(
+static bool state_hash_conflict(
     struct db *db, struct hash *h, const struct id *ent, const char *fld, struct err *e)
 {
 	struct arena a = { 0 };
@@ -35,7 +35,7 @@ static bool hash_conflict(
 		ok = vals[i] || err_memory(e);
 	}
 	if (ok && vals) {
-		qsort(vals, heads.count, sizeof *vals, compare_text);
+		qsort(vals, heads.count, sizeof *vals, state_compare_text);
 		for (size_t i = 0; i < heads.count; i++)
 			if (!i || strcmp(vals[i - 1], vals[i]) != 0)
 				hash_text(h, vals[i]);
@@ -59,13 +59,13 @@ struct ranks {
 	size_t count;
 };
 
-static int compare_rank(const void *a, const void *b)
+static int state_compare_rank(const void *a, const void *b)
 {
 	return strcmp(((const struct rank *)a)->fld, ((const struct rank *)b)->fld);
 }
 
 // '/' is the sign after '.': between the two lie all names that begin with the list's.
-static bool ranks_read(struct db *db, struct ranks *r, const struct id *ent, const char *fld,
+static bool state_ranks_read(struct db *db, struct ranks *r, const struct id *ent, const char *fld,
     size_t list, struct err *e)
 {
 	struct err own = { 0 };
@@ -96,26 +96,26 @@ static bool ranks_read(struct db *db, struct ranks *r, const struct id *ent, con
 		r->count++;
 	}
 	if (r->count)
-		qsort(r->item, r->count, sizeof *r->item, compare_rank);
+		qsort(r->item, r->count, sizeof *r->item, state_compare_rank);
 	return ask_end(q, &own, e);
 }
 
-static bool hash_rank(struct db *db, struct hash *h, struct ranks *r, const struct id *ent,
+static bool state_hash_rank(struct db *db, struct hash *h, struct ranks *r, const struct id *ent,
     const char *fld, struct err *e)
 {
 	size_t list = fold_element_prefix(fld) - 8;
 	bool known = r->list && id_equal(&r->ent, ent) && strlen(r->list) == list &&
 		     strncmp(r->list, fld, list) == 0;
-	if (!known && !ranks_read(db, r, ent, fld, list, e))
+	if (!known && !state_ranks_read(db, r, ent, fld, list, e))
 		return false;
 	const struct rank key = { .fld = fld };
 	const struct rank *found =
-	    r->count ? bsearch(&key, r->item, r->count, sizeof key, compare_rank) : NULL;
+	    r->count ? bsearch(&key, r->item, r->count, sizeof key, state_compare_rank) : NULL;
 	hash_u64(h, found ? found->rank : 0);
 	return true;
 }
 
-static bool hash_cells(struct db *db, struct hash *h, struct err *e)
+static bool state_hash_cells(struct db *db, struct hash *h, struct err *e)
 {
 	struct err own = { 0 };
 	struct ranks ranks = { 0 };
@@ -136,9 +136,9 @@ static bool hash_cells(struct db *db, struct hash *h, struct err *e)
 		hash_text(h, col_text(q, 1));
 		hash_text(h, fld);
 		if (fold_element_prefix(fld) && n > 4 && strcmp(fld + n - 4, ".pos") == 0)
-			hash_rank(db, h, &ranks, &ent, fld, &own);
+			state_hash_rank(db, h, &ranks, &ent, fld, &own);
 		else if (col_int(q, 4) > 1)
-			hash_conflict(db, h, &ent, fld, &own);
+			state_hash_conflict(db, h, &ent, fld, &own);
 		else
 			hash_text(h, col_text(q, 3));
 	}
@@ -146,7 +146,8 @@ static bool hash_cells(struct db *db, struct hash *h, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-static bool hash_rows(struct db *db, struct hash *h, const char *sql, int columns, struct err *e)
+static bool state_hash_rows(
+    struct db *db, struct hash *h, const char *sql, int columns, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(db, sql, e);
@@ -171,12 +172,12 @@ bool state_hash(struct db *db, char out[65], struct err *e)
 	struct hash h;
 	uint8_t sum[32];
 	hash_init(&h);
-	if (!hash_cells(db, &h, e) ||
-	    !hash_rows(db, &h,
+	if (!state_hash_cells(db, &h, e) ||
+	    !state_hash_rows(db, &h,
 		"SELECT c.ent,c.fld,c.what FROM clash c JOIN rec r ON r.ent=c.ent WHERE r.alive"
 		" ORDER BY c.ent,c.fld,c.what",
 		3, e) ||
-	    !hash_rows(db, &h,
+	    !state_hash_rows(db, &h,
 		"SELECT l.from_,l.to_ FROM link l JOIN " LIVING " f ON f.id=l.from_ JOIN " LIVING
 		" t ON t.id=l.to_ WHERE " LEVEL("t") "<" LEVEL("f") " ORDER BY 1,2",
 		2, e))

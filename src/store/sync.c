@@ -40,24 +40,24 @@ struct syncing {
 
 // --- the folder
 
-static int by_name(const void *a, const void *b)
+static int sync_by_name(const void *a, const void *b)
 {
 	const struct sync_file *x = a, *y = b;
 	return strcmp(x->name, y->name);
 }
 
 // The workbook itself may lie in the folder.
-static bool is_the_workbook(struct syncing *w, const struct stat *st)
+static bool sync_is_the_workbook(struct syncing *w, const struct stat *st)
 {
 	return st->st_dev == w->s->seen.st_dev && st->st_ino == w->s->seen.st_ino;
 }
 
-static bool list_add(struct syncing *w, const char *name, struct err *e)
+static bool sync_list_add(struct syncing *w, const char *name, struct err *e)
 {
 	struct stat st;
 	struct sync_report *out = w->out;
 	bool known = fstatat(w->fd, name, &st, 0) == 0;
-	if (known && (S_ISDIR(st.st_mode) || is_the_workbook(w, &st)))
+	if (known && (S_ISDIR(st.st_mode) || sync_is_the_workbook(w, &st)))
 		return true;
 	if (out->count == FILES_MOST)
 		return err_set(e, ERR_DATA,
@@ -72,7 +72,7 @@ static bool list_add(struct syncing *w, const char *name, struct err *e)
 	return f->name || err_memory(e);
 }
 
-static bool list_read(struct syncing *w, struct err *e)
+static bool sync_list_read(struct syncing *w, struct err *e)
 {
 	int fd = dup(w->fd);
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
@@ -85,14 +85,14 @@ static bool list_read(struct syncing *w, struct err *e)
 	bool ok = true;
 	for (struct dirent *f; ok && (f = readdir(dir));)
 		if (!str_equal(f->d_name, ".") && !str_equal(f->d_name, ".."))
-			ok = list_add(w, f->d_name, e);
+			ok = sync_list_add(w, f->d_name, e);
 	closedir(dir);
 	if (ok && w->out->count > 1)
-		qsort(w->out->file, w->out->count, sizeof *w->out->file, by_name);
+		qsort(w->out->file, w->out->count, sizeof *w->out->file, sync_by_name);
 	return ok;
 }
 
-static bool folder_open(struct syncing *w, struct err *e)
+static bool sync_folder_open(struct syncing *w, struct err *e)
 {
 	w->fd = open(w->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (w->fd < 0 && errno == ENOTDIR)
@@ -109,7 +109,7 @@ static bool folder_open(struct syncing *w, struct err *e)
 // --- one file of others
 
 // "FOLDER/name: what is wrong" -> "what is wrong".
-static bool skip(
+static bool sync_skip(
     struct syncing *w, struct sync_file *f, const char *path, const struct err *why, struct err *e)
 {
 	const char *words = why->text;
@@ -122,7 +122,7 @@ static bool skip(
 	return f->skipped || err_memory(e);
 }
 
-static void remember(struct syncing *w, const struct seen_file *now)
+static void sync_note_folder(struct syncing *w, const struct seen_file *now)
 {
 	seen_add(&w->now, w->a, now); // without memory it is read again the next time
 	if (str_equal(now->name, w->mine)) {
@@ -131,7 +131,7 @@ static void remember(struct syncing *w, const struct seen_file *now)
 	}
 }
 
-static void count(struct syncing *w, const struct merge_report *r)
+static void sync_count(struct syncing *w, const struct merge_report *r)
 {
 	w->out->changes += r->changes;
 	w->out->records += r->records;
@@ -139,27 +139,27 @@ static void count(struct syncing *w, const struct merge_report *r)
 }
 
 // Rule 4.
-static bool is_their_fault(enum err_code code)
+static bool sync_is_their_fault(enum err_code code)
 {
 	return code == ERR_DATA || code == ERR_NOINPUT;
 }
 
-static bool take_copy(struct syncing *w, struct sync_file *f, struct seen_file *now,
+static bool sync_take_copy(struct syncing *w, struct sync_file *f, struct seen_file *now,
     struct private_copy *copy, struct err *e)
 {
 	struct err why = { 0 };
 	int64_t digest;
 	if (!meta_get_int(copy->db, "digest", 0, &digest, &why) ||
 	    !merge_private(w->s, copy, false, &f->report, &why))
-		return is_their_fault(why.code) ? skip(w, f, copy->path, &why, e)
-						: err_set(e, why.code, "%s", why.text);
+		return sync_is_their_fault(why.code) ? sync_skip(w, f, copy->path, &why, e)
+						     : err_set(e, why.code, "%s", why.text);
 	now->digest = (uint64_t)digest;
-	remember(w, now);
-	count(w, &f->report);
+	sync_note_folder(w, now);
+	sync_count(w, &f->report);
 	return true;
 }
 
-static bool take(struct syncing *w, struct sync_file *f, struct err *e)
+static bool sync_take(struct syncing *w, struct sync_file *f, struct err *e)
 {
 	struct private_copy copy;
 	struct seen_file now;
@@ -171,38 +171,38 @@ static bool take(struct syncing *w, struct sync_file *f, struct err *e)
 	const struct seen_file *old = looked ? seen_find(&w->before, &now) : NULL;
 	if (old) {
 		f->unchanged = true;
-		remember(w, old);
+		sync_note_folder(w, old);
 		return true;
 	}
 	if (!private_open(path, &copy, &why))
-		return why.code == ERR_MEMORY ? err_memory(e) : skip(w, f, path, &why, e);
-	bool ok = take_copy(w, f, &now, &copy, e);
+		return why.code == ERR_MEMORY ? err_memory(e) : sync_skip(w, f, path, &why, e);
+	bool ok = sync_take_copy(w, f, &now, &copy, e);
 	private_close(&copy);
 	return ok;
 }
 
-static void tell(const struct sync_progress *p, size_t done, size_t total, const char *name)
+static void sync_tell(const struct sync_progress *p, size_t done, size_t total, const char *name)
 {
 	if (p)
 		p->tell(p->context, done, total, name);
 }
 
-static bool take_all(struct syncing *w, const struct sync_progress *p, struct err *e)
+static bool sync_take_all(struct syncing *w, const struct sync_progress *p, struct err *e)
 {
 	size_t n = w->out->count;
 	for (size_t i = 0; i < n; i++) {
 		struct sync_file *f = &w->out->file[i];
-		tell(p, i, n, f->name);
+		sync_tell(p, i, n, f->name);
 		if (f->skipped)
 			w->out->skipped++;
-		else if (!take(w, f, e))
+		else if (!sync_take(w, f, e))
 			return false;
 	}
 	return true;
 }
 
 // Parcels build on one another, and their names say nothing of the order.
-static bool take_waiting(struct syncing *w, struct err *e)
+static bool sync_take_waiting(struct syncing *w, struct err *e)
 {
 	for (bool came = true; came;) {
 		came = false;
@@ -212,7 +212,7 @@ static bool take_waiting(struct syncing *w, struct err *e)
 				continue;
 			f->skipped = NULL;
 			w->out->skipped--;
-			if (!take(w, f, e))
+			if (!sync_take(w, f, e))
 				return false;
 			came = came || !f->skipped;
 		}
@@ -222,7 +222,7 @@ static bool take_waiting(struct syncing *w, struct err *e)
 
 // --- this device's file (rule 3)
 
-static bool publish_mine(struct syncing *w, struct err *e)
+static bool sync_publish_mine(struct syncing *w, struct err *e)
 {
 	struct seen_file now;
 	uint64_t digest;
@@ -246,23 +246,23 @@ static bool publish_mine(struct syncing *w, struct err *e)
 	return true;
 }
 
-static bool go(struct syncing *w, const struct sync_progress *p, struct err *e)
+static bool sync_go(struct syncing *w, const struct sync_progress *p, struct err *e)
 {
 	w->mine = publish_name(w->s, w->a);
 	if (!w->mine)
 		return err_memory(e);
 	making_tidy(w->folder, w->mine); // also where nothing is new to publish
 	seen_read(w->s, w->a, w->folder, &w->before);
-	if (!list_read(w, e) || !take_all(w, p, e) || !take_waiting(w, e))
+	if (!sync_list_read(w, e) || !sync_take_all(w, p, e) || !sync_take_waiting(w, e))
 		return false;
-	tell(p, w->out->count, w->out->count, NULL);
-	bool ok = publish_mine(w, e);
+	sync_tell(p, w->out->count, w->out->count, NULL);
+	bool ok = sync_publish_mine(w, e);
 	seen_write(w->s, w->a, w->folder, &w->now);
 	return ok;
 }
 
 // Other things may lie in the folder, too: they are no loss.
-static bool left_out_gather(struct syncing *w, struct err *e)
+static bool sync_left_out_gather(struct syncing *w, struct err *e)
 {
 	struct sync_report *out = w->out;
 	out->left = arena_array(w->a, out->count + 1, sizeof *out->left);
@@ -286,8 +286,8 @@ bool sync_folder(struct store *s, struct arena *a, const char *folder,
 {
 	struct syncing w = { .s = s, .a = a, .folder = folder, .fd = -1, .out = out };
 	*out = (struct sync_report){ 0 };
-	bool ok = store_writable(s, e) && folder_open(&w, e) && go(&w, progress, e) &&
-		  left_out_gather(&w, e);
+	bool ok = store_writable(s, e) && sync_folder_open(&w, e) && sync_go(&w, progress, e) &&
+		  sync_left_out_gather(&w, e);
 	if (w.fd >= 0)
 		close(w.fd);
 	return ok;

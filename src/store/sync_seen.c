@@ -24,7 +24,8 @@
 static const char MAGIC[] = "plando sync 1";
 enum { LINES_MOST = 4 << 20 };
 
-static const char *list_path(struct store *s, struct arena *a, const char *folder, bool make)
+static const char *sync_seen_list_path(
+    struct store *s, struct arena *a, const char *folder, bool make)
 {
 	const char *workbook = local_workbook(s, a), *where = file_real(a, folder);
 	if (!workbook || !where)
@@ -35,7 +36,7 @@ static const char *list_path(struct store *s, struct arena *a, const char *folde
 }
 
 // Rule 2. The arrival is named by all that its row says. at = 0: the newest there is.
-static bool arrival(struct store *s, int64_t *id, uint64_t *print)
+static bool sync_seen_arrival(struct store *s, int64_t *id, uint64_t *print)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(s->db,
@@ -58,7 +59,7 @@ static bool arrival(struct store *s, int64_t *id, uint64_t *print)
 }
 
 // n whole numbers with a blank after each; what follows them, or NULL.
-static char *numbers(char *line, int64_t number[], size_t n)
+static char *sync_seen_numbers(char *line, int64_t number[], size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		char *end;
@@ -71,20 +72,20 @@ static char *numbers(char *line, int64_t number[], size_t n)
 	return line;
 }
 
-static bool still_holds(struct store *s, char *line)
+static bool sync_seen_still_holds(struct store *s, char *line)
 {
 	int64_t n[4];
 	uint64_t now = 0;
 	struct stat st;
-	return numbers(line, n, 4) && n[2] > 0 && stat(s->path, &st) == 0 &&
+	return sync_seen_numbers(line, n, 4) && n[2] > 0 && stat(s->path, &st) == 0 &&
 	       (int64_t)st.st_dev == n[0] && (int64_t)st.st_ino == n[1] &&
-	       arrival(s, &n[2], &now) && (int64_t)now == n[3];
+	       sync_seen_arrival(s, &n[2], &now) && (int64_t)now == n[3];
 }
 
 bool seen_parse(char *line, struct seen_file *f)
 {
 	int64_t n[8];
-	f->name = numbers(line, n, 8);
+	f->name = sync_seen_numbers(line, n, 8);
 	if (str_empty(f->name))
 		return false;
 	f->st.st_size = n[0];
@@ -101,13 +102,13 @@ void seen_read(struct store *s, struct arena *a, const char *folder, struct seen
 	struct err ignored = { 0 };
 	size_t n, at = 0;
 	char *text, *save = NULL;
-	const char *path = list_path(s, a, folder, false);
+	const char *path = sync_seen_list_path(s, a, folder, false);
 	*out = (struct seen){ 0 };
 	if (!path || !file_read(a, path, LINES_MOST, &text, &n, &ignored) || strlen(text) != n)
 		return;
 	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		struct seen_file f = { 0 };
-		if (at == 0 ? !str_equal(line, MAGIC) : at == 1 && !still_holds(s, line))
+		if (at == 0 ? !str_equal(line, MAGIC) : at == 1 && !sync_seen_still_holds(s, line))
 			return;
 		if (at++ >= 2 && seen_parse(line, &f) && !seen_add(out, a, &f))
 			return;
@@ -133,8 +134,8 @@ void seen_write(struct store *s, struct arena *a, const char *folder, const stru
 	struct stat st;
 	int64_t id = 0;
 	uint64_t print;
-	const char *path = list_path(s, a, folder, true);
-	if (!path || stat(s->path, &st) != 0 || !arrival(s, &id, &print) ||
+	const char *path = sync_seen_list_path(s, a, folder, true);
+	if (!path || stat(s->path, &st) != 0 || !sync_seen_arrival(s, &id, &print) ||
 	    !file_begin(&f, a, path, &ignored))
 		return;
 	fprintf(f.stream, "%s\n%lld %lld %lld %lld \n", MAGIC, (long long)st.st_dev,
@@ -158,7 +159,7 @@ bool seen_look(int folder, const char *name, struct seen_file *out)
 	return ok;
 }
 
-static bool same_time(struct timespec a, struct timespec b)
+static bool sync_seen_same_time(struct timespec a, struct timespec b)
 {
 	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
 }
@@ -166,8 +167,8 @@ static bool same_time(struct timespec a, struct timespec b)
 bool seen_same(const struct seen_file *a, const struct seen_file *b)
 {
 	return a->st.st_size == b->st.st_size && a->st.st_ino == b->st.st_ino &&
-	       a->count == b->count && same_time(a->st.st_mtim, b->st.st_mtim) &&
-	       same_time(a->st.st_ctim, b->st.st_ctim);
+	       a->count == b->count && sync_seen_same_time(a->st.st_mtim, b->st.st_mtim) &&
+	       sync_seen_same_time(a->st.st_ctim, b->st.st_ctim);
 }
 
 const struct seen_file *seen_find(const struct seen *seen, const struct seen_file *now)

@@ -29,7 +29,7 @@ struct undoing {
 	bool made;
 };
 
-static bool ends_existence(const char *field)
+static bool undo_ends_existence(const char *field)
 {
 	size_t n = strlen(field);
 	return n >= 1 && field[n - 1] == '~';
@@ -199,7 +199,7 @@ static bool undo_change(struct undoing *u, const struct history_change *c, struc
 			   "%s is part of what the record is and cannot be emptied; undo its whole "
 			   "save (--save), or delete the record",
 			   c->field);
-	if (!ends_existence(c->field))
+	if (!undo_ends_existence(c->field))
 		return undo_value(v, c, e);
 	if (c->new &&strcmp(c->new, "0") == 0)
 		return save_cell_over(v, &c->id, c->kind, c->field, "1", e);

@@ -62,7 +62,7 @@ const char *store_news(struct store *s)
 	return new ? s->news : NULL;
 }
 
-static const char *name_of(const char *path)
+static const char *watch_name_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	return slash ? slash + 1 : path;
@@ -77,7 +77,7 @@ void store_look(struct store *s)
 		s->seen = st;
 }
 
-static bool same_moment(struct timespec a, struct timespec b)
+static bool watch_same_moment(struct timespec a, struct timespec b)
 {
 	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
 }
@@ -85,10 +85,11 @@ static bool same_moment(struct timespec a, struct timespec b)
 bool same_file(const struct stat *a, const struct stat *b)
 {
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
-	       same_moment(a->st_mtim, b->st_mtim) && same_moment(a->st_ctim, b->st_ctim);
+	       watch_same_moment(a->st_mtim, b->st_mtim) &&
+	       watch_same_moment(a->st_ctim, b->st_ctim);
 }
 
-static bool same_place(const struct stat *a, const struct stat *b)
+static bool watch_same_place(const struct stat *a, const struct stat *b)
 {
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
@@ -102,7 +103,7 @@ bool store_stands(struct store *s)
 // --- opening what stands there
 
 // Does the workbook hold all that this run wrote?
-static bool holds_this_run(struct store *s)
+static bool watch_holds_this_run(struct store *s)
 {
 	for (size_t i = 0; i < s->wrote_count; i++) {
 		struct err own = { 0 };
@@ -123,7 +124,7 @@ static bool holds_this_run(struct store *s)
 }
 
 // Opens s->path; on failure s is as before. The old handle goes to *old (to be closed), still open.
-static bool reconnect(struct store *s, struct db **old, struct err *e)
+static bool watch_reconnect(struct store *s, struct db **old, struct err *e)
 {
 	struct store before = *s;
 	struct id collab = { 0 };
@@ -145,10 +146,10 @@ static bool reconnect(struct store *s, struct db **old, struct err *e)
 }
 
 // Rule 2.
-static void mend(struct store *s, struct outbox_mended *mended)
+static void watch_mend(struct store *s, struct outbox_mended *mended)
 {
 	*mended = (struct outbox_mended){ 0 };
-	if (!holds_this_run(s))
+	if (!watch_holds_this_run(s))
 		s->undos = s->redos = 0; // arrivals are numbered otherwise here
 	if (s->writable)
 		outbox_mend(s, mended);
@@ -157,7 +158,7 @@ static void mend(struct store *s, struct outbox_mended *mended)
 // --- rule 3
 
 // Something of `old` that s lacks; also where that cannot be told.
-static bool lacks_of(struct store *s, struct db *old)
+static bool watch_lacks_of(struct store *s, struct db *old)
 {
 	struct err own = { 0 };
 	bool lacks = false;
@@ -178,14 +179,14 @@ static bool lacks_of(struct store *s, struct db *old)
 	return lacks || own.code;
 }
 
-static const char *folder_of(const char *path, char room[PATH_ROOM])
+static const char *watch_folder_of(const char *path, char room[PATH_ROOM])
 {
 	snprintf(room, PATH_ROOM, "%s", path);
 	return dirname(room);
 }
 
 // "hubs.rescued-20261122-140200.plando" beside the workbook.
-static bool rescue_name(struct store *s, char out[PATH_ROOM], struct err *e)
+static bool watch_rescue_name(struct store *s, char out[PATH_ROOM], struct err *e)
 {
 	char at[MOMENT_TEXT], digits[MOMENT_TEXT] = { 0 };
 	size_t stem = strlen(s->path), ending = strlen(".plando"), n = 0;
@@ -210,34 +211,34 @@ static bool rescue_name(struct store *s, char out[PATH_ROOM], struct err *e)
 }
 
 // What an earlier one left unfinished had the name of another moment.
-static void rescue_tidy(const char *path)
+static void watch_rescue_tidy(const char *path)
 {
 	char folder[PATH_ROOM], begins[256];
-	const char *name = name_of(path), *moment = strstr(name, ".rescued-");
+	const char *name = watch_name_of(path), *moment = strstr(name, ".rescued-");
 	snprintf(begins, sizeof begins, "%.*s", (int)(moment - name + 9), name);
-	making_tidy(folder_of(path, folder), begins);
+	making_tidy(watch_folder_of(path, folder), begins);
 }
 
 // The old file, still open, as a copy beside.
-static bool rescue(struct store *s, struct db *old, char out[PATH_ROOM], struct err *e)
+static bool watch_rescue(struct store *s, struct db *old, char out[PATH_ROOM], struct err *e)
 {
 	struct db *now = s->db;
-	if (!rescue_name(s, out, e))
+	if (!watch_rescue_name(s, out, e))
 		return false;
-	rescue_tidy(out);
+	watch_rescue_tidy(out);
 	s->db = old;
 	bool ok = store_copy(s, out, e);
 	s->db = now;
 	return ok;
 }
 
-static const char *changes_word(int64_t n)
+static const char *watch_changes_word(int64_t n)
 {
 	return n == 1 ? "change" : "changes";
 }
 
 // "What you wrote … was put into it", and with counts what could not be.
-static void tell_mended(const struct outbox_mended *mended, char *out, size_t room)
+static void watch_tell_mended(const struct outbox_mended *mended, char *out, size_t room)
 {
 	int n = 0;
 	*out = '\0';
@@ -245,25 +246,26 @@ static void tell_mended(const struct outbox_mended *mended, char *out, size_t ro
 		n = snprintf(out, room,
 		    " What %s since you opened it (%" PRId64 " %s) was put into it.",
 		    mended->merged ? "came in" : "you wrote", mended->changes,
-		    changes_word(mended->changes));
+		    watch_changes_word(mended->changes));
 	if (mended->left)
 		snprintf(out + n, room - (size_t)n,
 		    " %" PRId64 " %s could not be put into it (%.160s) and stay%s in the outbox.",
-		    mended->left, changes_word(mended->left), mended->why ? mended->why : "",
+		    mended->left, watch_changes_word(mended->left), mended->why ? mended->why : "",
 		    mended->left == 1 ? "s" : "");
 	else if (mended->why)
 		snprintf(out + n, room - (size_t)n,
 		    " What is kept on this computer could not be read: %.160s.", mended->why);
 }
 
-static void tell_replaced(struct store *s, const struct outbox_mended *mended, const char *kept)
+static void watch_tell_replaced(
+    struct store *s, const struct outbox_mended *mended, const char *kept)
 {
-	const char *name = name_of(s->path);
+	const char *name = watch_name_of(s->path);
 	char put[440], beside[300] = "";
-	tell_mended(mended, put, sizeof put);
+	watch_tell_mended(mended, put, sizeof put);
 	if (*kept)
 		snprintf(beside, sizeof beside,
-		    " What it lacks besides is kept beside it in %.200s.", name_of(kept));
+		    " What it lacks besides is kept beside it in %.200s.", watch_name_of(kept));
 	if (*put || *beside)
 		store_tell(s, "%.120s was replaced by another copy.%s%s", name, put, beside);
 	else
@@ -271,7 +273,7 @@ static void tell_replaced(struct store *s, const struct outbox_mended *mended, c
 }
 
 // Another file, or another content, at the path: opened, mended; the old one's rest kept.
-static bool reopen(struct store *s, struct err *e)
+static bool watch_reopen(struct store *s, struct err *e)
 {
 	struct stat before = s->seen;
 	struct db *old;
@@ -279,14 +281,14 @@ static bool reopen(struct store *s, struct err *e)
 	struct outbox_mended mended;
 	char kept[PATH_ROOM] = "";
 	bool could = s->writable;
-	if (!reconnect(s, &old, e))
+	if (!watch_reconnect(s, &old, e))
 		return false;
-	mend(s, &mended);
-	bool other = !same_place(&before, &s->seen);
-	if (other && could && lacks_of(s, old) && !rescue(s, old, kept, &own))
+	watch_mend(s, &mended);
+	bool other = !watch_same_place(&before, &s->seen);
+	if (other && could && watch_lacks_of(s, old) && !watch_rescue(s, old, kept, &own))
 		*kept = '\0';
 	db_close(old);
-	tell_replaced(s, &mended, kept);
+	watch_tell_replaced(s, &mended, kept);
 	if (could && !s->writable)
 		store_tell(s, "%s", s->why.text);
 	return true;
@@ -295,10 +297,10 @@ static bool reopen(struct store *s, struct err *e)
 // --- rule 4
 
 // Our file under another name in its folder.
-static bool renamed(struct store *s, char out[PATH_ROOM])
+static bool watch_renamed(struct store *s, char out[PATH_ROOM])
 {
 	char room[PATH_ROOM];
-	const char *folder = folder_of(s->path, room);
+	const char *folder = watch_folder_of(s->path, room);
 	struct stat st;
 	bool found = false;
 	DIR *dir = opendir(folder);
@@ -307,17 +309,18 @@ static bool renamed(struct store *s, char out[PATH_ROOM])
 	for (struct dirent *f; !found && (f = readdir(dir));)
 		found = f->d_ino == s->seen.st_ino &&
 			snprintf(out, PATH_ROOM, "%s/%s", folder, f->d_name) < PATH_ROOM &&
-			lstat(out, &st) == 0 && S_ISREG(st.st_mode) && same_place(&st, &s->seen);
+			lstat(out, &st) == 0 && S_ISREG(st.st_mode) &&
+			watch_same_place(&st, &s->seen);
 	closedir(dir);
 	return found;
 }
 
-static bool go_to(struct store *s, const char *path, struct err *e)
+static bool watch_go_to(struct store *s, const char *path, struct err *e)
 {
 	struct db *old;
 	char *before = s->path;
 	s->path = arena_strdup(&s->arena, path);
-	if (!s->path || !reconnect(s, &old, e)) {
+	if (!s->path || !watch_reconnect(s, &old, e)) {
 		s->path = before;
 		return false;
 	}
@@ -325,50 +328,51 @@ static bool go_to(struct store *s, const char *path, struct err *e)
 	return true;
 }
 
-static bool follow(struct store *s, const char *path, struct err *e)
+static bool watch_follow(struct store *s, const char *path, struct err *e)
 {
 	char before[256];
-	snprintf(before, sizeof before, "%s", name_of(s->path));
-	if (!go_to(s, path, e))
+	snprintf(before, sizeof before, "%s", watch_name_of(s->path));
+	if (!watch_go_to(s, path, e))
 		return false;
-	store_tell(s, "%s is called %s now; plando goes on with it.", before, name_of(s->path));
+	store_tell(
+	    s, "%s is called %s now; plando goes on with it.", before, watch_name_of(s->path));
 	return true;
 }
 
 // The folder, or the disk that it was on.
-static bool folder_stands(struct store *s)
+static bool watch_folder_stands(struct store *s)
 {
 	char room[PATH_ROOM];
 	struct stat st;
-	return stat(folder_of(s->path, room), &st) == 0 && st.st_dev == s->seen.st_dev;
+	return stat(watch_folder_of(s->path, room), &st) == 0 && st.st_dev == s->seen.st_dev;
 }
 
-static bool write_anew(struct store *s, struct err *e)
+static bool watch_write_anew(struct store *s, struct err *e)
 {
 	struct db *old;
-	if (!store_copy(s, s->path, e) || !reconnect(s, &old, e))
+	if (!store_copy(s, s->path, e) || !watch_reconnect(s, &old, e))
 		return false;
 	db_close(old);
 	store_tell(s,
 	    "%s had been deleted or moved away; it was written anew from what was open. If it "
 	    "stands elsewhere too, plando merge brings the two together.",
-	    name_of(s->path));
+	    watch_name_of(s->path));
 	return true;
 }
 
-static bool gone(struct store *s, bool writing, bool *changed, struct err *e)
+static bool watch_gone(struct store *s, bool writing, bool *changed, struct err *e)
 {
 	char now[PATH_ROOM];
-	if (!folder_stands(s))
+	if (!watch_folder_stands(s))
 		return err_set(e, ERR_NOINPUT,
 		    "%s: its folder is not there; bring the disk or network drive back, and save "
 		    "again: what is typed is kept",
 		    s->path);
 	*changed = true;
-	if (renamed(s, now))
-		return follow(s, now, e);
+	if (watch_renamed(s, now))
+		return watch_follow(s, now, e);
 	if (writing)
-		return write_anew(s, e);
+		return watch_write_anew(s, e);
 	*changed = false;
 	return err_set(e, ERR_NOINPUT,
 	    "%s: it was deleted or moved away; what you save next writes it anew, with all that is "
@@ -380,75 +384,77 @@ static bool gone(struct store *s, bool writing, bool *changed, struct err *e)
 
 // The content that was open can still be read: another file stands at the path, or the same one
 // with other rights.
-static bool still_readable(const struct store *s, const struct stat *now)
+static bool watch_still_readable(const struct store *s, const struct stat *now)
 {
-	return !same_place(now, &s->seen) ||
-	       (now->st_size == s->seen.st_size && same_moment(now->st_mtim, s->seen.st_mtim));
+	return !watch_same_place(now, &s->seen) ||
+	       (now->st_size == s->seen.st_size &&
+		   watch_same_moment(now->st_mtim, s->seen.st_mtim));
 }
 
-static bool go_beside(struct store *s, const struct err *why, struct err *e)
+static bool watch_go_beside(struct store *s, const struct err *why, struct err *e)
 {
 	char path[PATH_ROOM];
 	struct err own = { 0 };
-	if (!rescue(s, s->db, path, &own) || !go_to(s, path, &own))
+	if (!watch_rescue(s, s->db, path, &own) || !watch_go_to(s, path, &own))
 		return err_set(e, why->code, "%s", why->text);
 	store_tell(s, "%s. So plando went on in a copy beside it, %s, with all that was open.",
-	    why->text, name_of(s->path));
+	    why->text, watch_name_of(s->path));
 	return true;
 }
 
-static bool not_to_be_used(
+static bool watch_not_to_be_used(
     struct store *s, const struct stat *st, bool writing, const struct err *why, struct err *e)
 {
-	if (writing && still_readable(s, st))
-		return go_beside(s, why, e);
+	if (writing && watch_still_readable(s, st))
+		return watch_go_beside(s, why, e);
 	return err_set(e, why->code, "%s", why->text);
 }
 
 // It was not to be written to, and can be again.
-static bool regained(struct store *s)
+static bool watch_regained(struct store *s)
 {
 	char room[PATH_ROOM];
 	struct db *old;
 	struct err ignored = { 0 };
 	if (s->mode != STORE_WRITE || access(s->path, W_OK) != 0 ||
-	    access(folder_of(s->path, room), W_OK) != 0 || !reconnect(s, &old, &ignored))
+	    access(watch_folder_of(s->path, room), W_OK) != 0 ||
+	    !watch_reconnect(s, &old, &ignored))
 		return false;
 	db_close(old);
 	if (s->writable)
-		store_tell(s, "%s can be written to again.", name_of(s->path));
+		store_tell(s, "%s can be written to again.", watch_name_of(s->path));
 	return s->writable;
 }
 
-static bool look(struct store *s, bool writing, bool *changed, struct err *e)
+static bool watch_look(struct store *s, bool writing, bool *changed, struct err *e)
 {
 	struct stat st;
 	struct err why = { 0 };
 	if (stat(s->path, &st) != 0)
-		return errno == ENOENT ? gone(s, writing, changed, e)
+		return errno == ENOENT ? watch_gone(s, writing, changed, e)
 				       : err_errno(e, s->path, "find");
 	if (same_file(&st, &s->seen)) {
-		*changed = !s->writable && regained(s);
+		*changed = !s->writable && watch_regained(s);
 		return true;
 	}
-	*changed = reopen(s, &why);
-	return *changed || not_to_be_used(s, &st, writing, &why, e);
+	*changed = watch_reopen(s, &why);
+	return *changed || watch_not_to_be_used(s, &st, writing, &why, e);
 }
 
-static bool look_again(struct store *s, bool writing, bool *changed, struct err *e)
+static bool watch_look_again(struct store *s, bool writing, bool *changed, struct err *e)
 {
 	*changed = false;
 	if (!s->path || s->past)
 		return true;
 	s->could = s->could || s->writable;
-	if (!look(s, writing, changed, e))
+	if (!watch_look(s, writing, changed, e))
 		return false;
-	return !writing || s->writable || !s->could || go_beside(s, &s->why, e);
+	return !writing || s->writable || !s->could || watch_go_beside(s, &s->why, e);
 }
 
 bool store_refresh(struct store *s, bool *changed, struct err *e)
 {
-	if (!look_again(s, false, changed, e))
+	if (!watch_look_again(s, false, changed, e))
 		return false;
 	far_tick(s, changed);
 	return true;
@@ -462,7 +468,7 @@ bool store_may_save(struct store *s, struct err *e)
 bool store_fence(struct store *s, struct err *e)
 {
 	bool changed;
-	if (!look_again(s, true, &changed, e))
+	if (!watch_look_again(s, true, &changed, e))
 		return false;
 	db_fresh(s->db);
 	return true;
@@ -478,16 +484,17 @@ void store_written(struct store *s)
 	far_saved(s);
 	if (!s->path)
 		return;
-	if (stat(s->path, &st) != 0 || !same_place(&st, &s->seen)) {
-		look_again(s, true, &changed, &ignored); // what was written went with the old file
+	if (stat(s->path, &st) != 0 || !watch_same_place(&st, &s->seen)) {
+		watch_look_again(
+		    s, true, &changed, &ignored); // what was written went with the old file
 		return;
 	}
 	store_look(s);
 	db_fresh(s->db);
-	if (!s->lost && holds_this_run(s))
+	if (!s->lost && watch_holds_this_run(s))
 		return;
 	s->lost = false; // another copy's content stands in the same place
-	mend(s, &mended);
+	watch_mend(s, &mended);
 	if (mended.changes || mended.why)
-		tell_replaced(s, &mended, "");
+		watch_tell_replaced(s, &mended, "");
 }

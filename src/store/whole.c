@@ -24,7 +24,7 @@ struct whole {
 	int64_t torn; // sid of the stream that is not; 0: none was found
 };
 
-static bool begins_rightly(const struct whole *w, uint64_t seq, bool forked)
+static bool whole_begins_rightly(const struct whole *w, uint64_t seq, bool forked)
 {
 	return seq == 1 || forked || w->parcel;
 }
@@ -37,7 +37,7 @@ static bool stream_whole(struct whole *w, struct err *e)
 	uint64_t seq = 0, cid = 0;
 	for (; w->any && col_int(w->changes, 0) == sid; empty = false) {
 		uint64_t next = (uint64_t)col_int(w->changes, 1);
-		if (empty ? !begins_rightly(w, next, forked) : next != seq + 1)
+		if (empty ? !whole_begins_rightly(w, next, forked) : next != seq + 1)
 			return false;
 		seq = next;
 		cid = (uint64_t)col_int(w->changes, 2);
@@ -65,7 +65,7 @@ static bool streams_whole(struct whole *w, int64_t digest, struct err *e)
 }
 
 // Says whose changes they are, where that can be read.
-static void say_whose(struct db *db, int64_t sid, struct err *e)
+static void whole_say_whose(struct db *db, int64_t sid, struct err *e)
 {
 	struct arena a = { 0 };
 	struct stream t;
@@ -94,7 +94,7 @@ bool log_whole(struct db *db, struct err *e)
 	ask_done(w.streams);
 	ask_done(w.changes);
 	if (!whole && !own.code && w.torn)
-		say_whose(db, w.torn, &own);
+		whole_say_whose(db, w.torn, &own);
 	if (!whole && !own.code)
 		err_set(&own, ERR_DATA, "the file is damaged; copy it again from where it came");
 	return whole || err_set(e, own.code, "%s", own.text);

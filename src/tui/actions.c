@@ -286,7 +286,7 @@ const struct action_row ACTION_ROWS[] = {
 };
 // clang-format on
 
-static bool has_key(const struct action_row *row, const char *word)
+static bool actions_has_key(const struct action_row *row, const char *word)
 {
 	size_t n = strlen(word);
 	for (const char *at = row->keys; n && *at;) {
@@ -303,7 +303,7 @@ const struct action_row *action_for_key(uint64_t screen, const struct key *key)
 	char word[KEY_WORD];
 	key_word(key, word);
 	for (const struct action_row *row = ACTION_ROWS; row->id; row++)
-		if ((row->screens & screen) && has_key(row, word))
+		if ((row->screens & screen) && actions_has_key(row, word))
 			return row;
 	return NULL;
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static int sentence_draw(struct app *app, const char *sentence, struct area area)
+static int aim_sentence_draw(struct app *app, const char *sentence, struct area area)
 {
 	struct text_lines lines;
 	const char *text = text_safe(&app->frame, sentence, false);
@@ -21,7 +21,7 @@ static int sentence_draw(struct app *app, const char *sentence, struct area area
 }
 
 // "+ what" for what the aim says, "- by when" for what it leaves open.
-static void lamps_draw(struct app *app, const struct aim *aim, int row, int cols)
+static void aim_lamps_draw(struct app *app, const struct aim *aim, int row, int cols)
 {
 	const struct {
 		bool lit;
@@ -37,7 +37,7 @@ static void lamps_draw(struct app *app, const struct aim *aim, int row, int cols
 
 int aim_draw(struct app *app, const struct aim *aim, const char *none, struct area area)
 {
-	int used = sentence_draw(app, *aim->line ? aim->line : none, area);
-	lamps_draw(app, aim, area.row + used, area.cols);
+	int used = aim_sentence_draw(app, *aim->line ? aim->line : none, area);
+	aim_lamps_draw(app, aim, area.row + used, area.cols);
 	return used + 1;
 }

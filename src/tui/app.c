@@ -79,7 +79,7 @@ const char *app_clock(const struct app *app, int64_t ms, struct arena *a)
 	return text ? text : "";
 }
 
-static void conflicts_count(struct app *app)
+static void app_conflicts_count(struct app *app)
 {
 	struct err ignored = { 0 };
 	app->conflicts = 0;
@@ -89,7 +89,7 @@ static void conflicts_count(struct app *app)
 		*app->standing = '\0';
 }
 
-static void all_stale(struct app *app)
+static void app_all_stale(struct app *app)
 {
 	for (size_t i = 0; i < app->depth; i++)
 		app->stack[i]->stale = true;
@@ -97,8 +97,8 @@ static void all_stale(struct app *app)
 
 void app_changed(struct app *app)
 {
-	all_stale(app);
-	conflicts_count(app);
+	app_all_stale(app);
+	app_conflicts_count(app);
 }
 
 void app_saved(struct app *app)
@@ -122,7 +122,7 @@ struct screen *app_top(struct app *app)
 	return app->depth ? app->stack[app->depth - 1] : NULL;
 }
 
-static bool load(struct app *app, struct screen *s, struct err *e)
+static bool app_load(struct app *app, struct screen *s, struct err *e)
 {
 	struct store *store = app->store;
 	s->stale = false;
@@ -134,7 +134,7 @@ static bool load(struct app *app, struct screen *s, struct err *e)
 
 // What is typed is saved before a screen is covered or left. Where that cannot be, it stays, and
 // its words with it; to leave all the same is to do it again: then it becomes a draft.
-static bool leave(struct app *app, struct screen *s)
+static bool app_leave(struct app *app, struct screen *s)
 {
 	struct err e = { 0 };
 	const struct screen_ops *ops = s->ops;
@@ -157,15 +157,15 @@ bool app_push(struct app *app, struct screen *s, struct err *e)
 	bool room = app->depth < SCREENS_MOST;
 	if (!room)
 		err_set(e, ERR_USAGE, "so many screens are open; go back with Esc first");
-	if (!room || !load(app, s, e)) {
+	if (!room || !app_load(app, s, e)) {
 		screen_free(s);
 		return false;
 	}
-	if (top && !leave(app, top)) {
+	if (top && !app_leave(app, top)) {
 		screen_free(s);
 		return err_set(e, ERR_IO, "%s", app->message);
 	}
-	if (s->stale && !load(app, s, e)) { // what was left was saved, and it shows here
+	if (s->stale && !app_load(app, s, e)) { // what was left was saved, and it shows here
 		screen_free(s);
 		return false;
 	}
@@ -175,12 +175,12 @@ bool app_push(struct app *app, struct screen *s, struct err *e)
 
 void app_pop(struct app *app)
 {
-	if (app->depth < 2 || !leave(app, app_top(app)))
+	if (app->depth < 2 || !app_leave(app, app_top(app)))
 		return;
 	screen_free(app->stack[--app->depth]);
 }
 
-static void all_closed(struct app *app)
+static void app_all_closed(struct app *app)
 {
 	while (app->depth)
 		screen_free(app->stack[--app->depth]);
@@ -189,30 +189,30 @@ static void all_closed(struct app *app)
 
 // --- actions that every screen has
 
-static void quit(struct app *app)
+static void app_quit(struct app *app)
 {
 	if (app->past) // what leaving does, it does to today's
 		past_leave(app);
 	for (size_t i = app->depth; i-- > 0;)
-		if (!leave(app, app->stack[i]))
+		if (!app_leave(app, app->stack[i]))
 			return;
 	app->ending = together_leave(app);
 }
 
-static void keep_all(struct app *app)
+static void app_keep_all(struct app *app)
 {
 	for (size_t i = app->depth; i-- > 0;)
 		if (app->stack[i]->ops->keep)
 			app->stack[i]->ops->keep(app, app->stack[i]);
 }
 
-static void keep_and_end(struct app *app)
+static void app_keep_and_end(struct app *app)
 {
-	keep_all(app);
+	app_keep_all(app);
 	app->ending = true;
 }
 
-static void back(struct app *app)
+static void app_back(struct app *app)
 {
 	if (app->depth > 1)
 		app_pop(app);
@@ -222,7 +222,7 @@ static void back(struct app *app)
 		app_say(app, "This is the first screen; q leaves plando.");
 }
 
-static void theme(struct app *app)
+static void app_theme(struct app *app)
 {
 	static const char *const NAMES[SCHEMES] = { "colour", "no colour", "high contrast" };
 	enum scheme next = (term_scheme(app->term) + 1) % SCHEMES;
@@ -234,7 +234,7 @@ static void theme(struct app *app)
 	app_say(app, "Colours: %s.", NAMES[term_scheme(app->term)]);
 }
 
-static void mouse(struct app *app)
+static void app_mouse(struct app *app)
 {
 	term_set_mouse(app->term, !term_mouse(app->term));
 	app_setting_put(app, "no mouse", !term_mouse(app->term));
@@ -242,7 +242,7 @@ static void mouse(struct app *app)
 					   : "The mouse is the terminal's now, to mark and copy.");
 }
 
-static void board(struct app *app)
+static void app_board(struct app *app)
 {
 	while (app->depth > 1) {
 		size_t depth = app->depth;
@@ -252,93 +252,93 @@ static void board(struct app *app)
 	}
 }
 
-static void redraw(struct app *app)
+static void app_redraw(struct app *app)
 {
 	term_redraw(app->term);
 }
 
 // Who stops it may end it too: what is typed is kept first.
-static void suspend(struct app *app)
+static void app_suspend(struct app *app)
 {
-	keep_all(app);
+	app_keep_all(app);
 	term_suspend(app->term);
 	app_tick(app);
 }
 
-static void report(struct app *app, bool done, const struct err *e)
+static void app_report(struct app *app, bool done, const struct err *e)
 {
 	if (!done)
 		app_fail(app, e);
 }
 
-static void help(struct app *app)
+static void app_help(struct app *app)
 {
 	struct err e = { 0 };
-	report(app, help_open(app, &e), &e);
+	app_report(app, help_open(app, &e), &e);
 }
 
-static void palette(struct app *app)
+static void app_palette(struct app *app)
 {
 	struct err e = { 0 };
-	report(app, palette_open(app, &e), &e);
+	app_report(app, palette_open(app, &e), &e);
 }
 
-static void search(struct app *app)
+static void app_search(struct app *app)
 {
 	struct err e = { 0 };
 	if (!app->store)
 		app_say(app, "Open a workbook first; then all of it can be searched.");
 	else
-		report(app, search_screen_open(app, app_top(app)->filter.line.text, &e), &e);
+		app_report(app, search_screen_open(app, app_top(app)->filter.line.text, &e), &e);
 }
 
-static void own_form(struct app *app)
+static void app_own_form(struct app *app)
 {
 	own_form_ask(app, NULL);
 }
 
-static void drafts(struct app *app)
+static void app_drafts(struct app *app)
 {
 	struct err e = { 0 };
-	report(app, drafts_open(app, &e), &e);
+	app_report(app, drafts_open(app, &e), &e);
 }
 
 // All of them, from wherever one is; on a form those of its record first.
-static void conflicts(struct app *app)
+static void app_conflicts(struct app *app)
 {
 	struct err e = { 0 };
 	if (!app->store)
 		app_say(app, "Open a workbook first.");
 	else
-		report(app, conflicts_screen_open(app, NULL, &e), &e);
+		app_report(app, conflicts_screen_open(app, NULL, &e), &e);
 }
 
-static void clocks(struct app *app)
+static void app_clocks(struct app *app)
 {
 	struct err e = { 0 };
 	if (!app->store)
 		app_say(app, "Open a workbook first.");
 	else
-		report(app, clock_screen_open(app, &e), &e);
+		app_report(app, clock_screen_open(app, &e), &e);
 }
 
-static void erased(struct app *app)
+static void app_erased(struct app *app)
 {
 	struct err e = { 0 };
 	if (!app->store)
 		app_say(app, "Open a workbook first.");
 	else
-		report(app, erased_screen_open(app, &e), &e);
+		app_report(app, erased_screen_open(app, &e), &e);
 }
 
-static void merge(struct app *app)
+static void app_merge(struct app *app)
 {
 	struct err e = { 0 };
-	report(app, merge_screen_open(app, &e), &e);
+	app_report(app, merge_screen_open(app, &e), &e);
 }
 
 // These are about the file as it is, not as it was.
-static bool today_wanting(struct app *app, enum action action)
+static bool app_today_wanting(struct app *app, enum action action)
 {
 	static const enum action WANTING[] = { ACT_MERGE, ACT_SYNC, ACT_SYNC_FOLDER, ACT_OUTBOX,
 		ACT_SAVE_COPY, ACT_ERASED };
@@ -351,7 +351,7 @@ static bool today_wanting(struct app *app, enum action action)
 }
 
 // These need a row; a filter may have left none.
-static bool row_wanting(struct app *app, enum action action)
+static bool app_row_wanting(struct app *app, enum action action)
 {
 	static const enum action WANTING[] = { ACT_OPEN, ACT_ARCHIVE, ACT_HISTORY, ACT_UNDO_THIS,
 		ACT_DIAGRAM, ACT_CYCLES, ACT_NEXT_CYCLE, ACT_REDACT };
@@ -370,33 +370,33 @@ static const struct {
 	enum action action;
 	void (*act)(struct app *app);
 } GLOBAL[] = {
-	{ ACT_BACK, back },
-	{ ACT_QUIT, quit },
+	{ ACT_BACK, app_back },
+	{ ACT_QUIT, app_quit },
 	{ ACT_UNDO, undo_last },
 	{ ACT_REDO, undo_redo },
 	{ ACT_WORKBOOK_AS_OF, past_ask },
-	{ ACT_CLOCKS, clocks },
-	{ ACT_ERASED, erased },
+	{ ACT_CLOCKS, app_clocks },
+	{ ACT_ERASED, app_erased },
 	{ ACT_TODAY, past_leave },
-	{ ACT_HELP, help },
-	{ ACT_PALETTE, palette },
+	{ ACT_HELP, app_help },
+	{ ACT_PALETTE, app_palette },
 	{ ACT_FILTER, filter_ask },
-	{ ACT_SEARCH, search },
-	{ ACT_CONFLICTS, conflicts },
-	{ ACT_MERGE, merge },
-	{ ACT_THEME, theme },
-	{ ACT_MOUSE, mouse },
-	{ ACT_BOARD, board },
-	{ ACT_REDRAW, redraw },
-	{ ACT_SUSPEND, suspend },
+	{ ACT_SEARCH, app_search },
+	{ ACT_CONFLICTS, app_conflicts },
+	{ ACT_MERGE, app_merge },
+	{ ACT_THEME, app_theme },
+	{ ACT_MOUSE, app_mouse },
+	{ ACT_BOARD, app_board },
+	{ ACT_REDRAW, app_redraw },
+	{ ACT_SUSPEND, app_suspend },
 	{ ACT_SYNC, together_sync },
 	{ ACT_SYNC_FOLDER, together_folder },
 	{ ACT_OUTBOX, together_outbox },
 	{ ACT_OUTBOX_REFUSE, together_refuse },
 	{ ACT_OUTBOX_AGAIN, together_offer_again },
 	{ ACT_SAVE_COPY, together_copy },
-	{ ACT_OWN_FORM, own_form },
-	{ ACT_DRAFTS, drafts },
+	{ ACT_OWN_FORM, app_own_form },
+	{ ACT_DRAFTS, app_drafts },
 	{ ACT_SHARE, share_begin },
 	{ ACT_PARCEL, parcel_begin },
 	{ ACT_CODE, code_show },
@@ -409,7 +409,7 @@ void app_act(struct app *app, enum action action)
 	filter_settle(app, s);
 	if (action == ACT_CONFLICTS)
 		*app->standing = '\0';
-	if (row_wanting(app, action) || today_wanting(app, action) ||
+	if (app_row_wanting(app, action) || app_today_wanting(app, action) ||
 	    (s->ops->act && s->ops->act(app, s, action)))
 		return;
 	if (list && list_move(list, action))
@@ -424,14 +424,14 @@ void app_act(struct app *app, enum action action)
 
 // --- keys
 
-static void footer_click(struct app *app, int col)
+static void app_footer_click(struct app *app, int col)
 {
 	for (size_t i = 0; i < app->footer_count; i++)
 		if (col >= app->footer[i].from && col < app->footer[i].to)
 			app_act(app, app->footer[i].action);
 }
 
-static void mouse_key(struct app *app, const struct key *key)
+static void app_mouse_key(struct app *app, const struct key *key)
 {
 	struct screen *s = app_top(app);
 	struct list *list = s->ops->list ? s->ops->list(s) : NULL;
@@ -443,7 +443,7 @@ static void mouse_key(struct app *app, const struct key *key)
 		else if (s->ops->act)
 			s->ops->act(app, s, way);
 	} else if (key->row == app->footer_row) {
-		footer_click(app, key->col);
+		app_footer_click(app, key->col);
 	} else if (list && list_at(list, key->row, key->col, &at)) {
 		// The first click chooses, one on what is chosen opens.
 		if (list->at == at)
@@ -455,7 +455,7 @@ static void mouse_key(struct app *app, const struct key *key)
 	}
 }
 
-static void unknown_key(struct app *app, const struct key *key)
+static void app_unknown_key(struct app *app, const struct key *key)
 {
 	char word[KEY_WORD];
 	key_word(key, word);
@@ -467,7 +467,7 @@ static void unknown_key(struct app *app, const struct key *key)
 		app_say(app, "%s does nothing here; ? shows the keys that do.", word);
 }
 
-static void paste_into_screen(struct app *app, const struct key *key)
+static void app_paste_into_screen(struct app *app, const struct key *key)
 {
 	struct screen *s = app_top(app);
 	struct err e = { 0 };
@@ -482,7 +482,7 @@ static void paste_into_screen(struct app *app, const struct key *key)
 }
 
 // Text fields come first: every printable key is text there.
-static bool typed(struct app *app, const struct key *key)
+static bool app_typed(struct app *app, const struct key *key)
 {
 	struct screen *s = app_top(app);
 	bool typing = s->ops->typing && s->ops->typing(s);
@@ -494,7 +494,7 @@ static bool typed(struct app *app, const struct key *key)
 	return typing && key->type == PRESS_TEXT;
 }
 
-static void special_key(struct app *app, const struct key *key)
+static void app_special_key(struct app *app, const struct key *key)
 {
 	struct screen *s = app_top(app);
 	const struct action_row *row = action_for_key(s->ops->on, key);
@@ -503,45 +503,45 @@ static void special_key(struct app *app, const struct key *key)
 	else if (row)
 		app_act(app, row->id);
 	else
-		unknown_key(app, key);
+		app_unknown_key(app, key);
 }
 
 // Ctrl-C copies where text is under the cursor.
-static bool terminal_key(struct app *app, const struct key *key)
+static bool app_terminal_key(struct app *app, const struct key *key)
 {
 	bool interrupt = key->type == PRESS_SPECIAL && key->special == K_CTRL('C');
 	if (interrupt && !app->prompt.open) {
 		*app->message = '\0';
-		if (typed(app, key))
+		if (app_typed(app, key))
 			return true;
 	}
 	if (key->type == PRESS_LEAVE || interrupt)
-		keep_and_end(app);
+		app_keep_and_end(app);
 	else if (key->type == PRESS_STOP)
-		suspend(app);
+		app_suspend(app);
 	else
 		return key->type == PRESS_RESIZE || key->type == PRESS_NONE;
 	return true;
 }
 
 // A key that answers no question.
-static void key_into_screen(struct app *app, const struct key *key)
+static void app_key_into_screen(struct app *app, const struct key *key)
 {
 	if (key->type != PRESS_MOUSE && filter_open(app_top(app)))
 		filter_key(app, key);
-	else if (typed(app, key))
+	else if (app_typed(app, key))
 		return;
 	else if (key->type == PRESS_PASTE)
-		paste_into_screen(app, key);
+		app_paste_into_screen(app, key);
 	else if (key->type == PRESS_MOUSE)
-		mouse_key(app, key);
+		app_mouse_key(app, key);
 	else
-		special_key(app, key);
+		app_special_key(app, key);
 }
 
 void app_key(struct app *app, const struct key *key)
 {
-	if (terminal_key(app, key))
+	if (app_terminal_key(app, key))
 		return;
 	if (app_too_small(app) && !(key->type == PRESS_SPECIAL && key->special == K_ESC))
 		return;
@@ -549,7 +549,7 @@ void app_key(struct app *app, const struct key *key)
 	struct screen *refused = app->leave_refused;
 	bool answer = app->prompt.open && key->type != PRESS_MOUSE && prompt_key(app, key);
 	if (!answer && !app->prompt.open)
-		key_into_screen(app, key);
+		app_key_into_screen(app, key);
 	if (app->leave_refused == refused) // only the very next key insists
 		app->leave_refused = NULL;
 }
@@ -590,7 +590,7 @@ bool app_tick(struct app *app)
 
 // --- what is remembered
 
-static const char *settings_path(const struct app *app, struct arena *a)
+static const char *app_settings_path(const struct app *app, struct arena *a)
 {
 	return str_empty(app->env->state_home)
 		   ? NULL
@@ -600,7 +600,7 @@ static const char *settings_path(const struct app *app, struct arena *a)
 bool app_setting(const struct app *app, const char *name)
 {
 	struct arena a = { 0 };
-	bool on = remembered_get(&a, settings_path(app, &a), name);
+	bool on = remembered_get(&a, app_settings_path(app, &a), name);
 	arena_free(&a);
 	return on;
 }
@@ -609,14 +609,14 @@ void app_setting_put(const struct app *app, const char *name, bool on)
 {
 	struct arena a = { 0 };
 	struct err ignored = { 0 };
-	remembered_put(settings_path(app, &a), name, on ? "on" : NULL, &ignored);
+	remembered_put(app_settings_path(app, &a), name, on ? "on" : NULL, &ignored);
 	arena_free(&a);
 }
 
 // --- opening and closing
 
 // Who typed before the first frame meant what they know to be there, not a question.
-static void drafts_opened(struct app *app)
+static void app_drafts_opened(struct app *app)
 {
 	app->drafts_due = term_typed_ahead(app->term);
 	if (!app->drafts_due)
@@ -624,7 +624,7 @@ static void drafts_opened(struct app *app)
 }
 
 // What this computer remembers of how the app looks.
-static void settings_take(struct app *app)
+static void app_settings_take(struct app *app)
 {
 	app->braille = app_setting(app, "braille");
 	if (app_setting(app, "no colour"))
@@ -639,11 +639,11 @@ bool app_open(
     struct app *app, struct term *t, const struct env *env, struct store *store, struct err *e)
 {
 	*app = (struct app){ .term = t, .env = env, .store = store };
-	settings_take(app);
-	conflicts_count(app);
+	app_settings_take(app);
+	app_conflicts_count(app);
 	if (!(store ? board_screen_open(app, e) : start_screen_open(app, e)))
 		return false;
-	drafts_opened(app);
+	app_drafts_opened(app);
 	together_opened(app);
 	return true;
 }
@@ -653,13 +653,13 @@ bool app_open_file(struct app *app, const char *path, struct err *e)
 	struct store *store = store_open(path, STORE_WRITE, app->env, e);
 	if (!store)
 		return false;
-	all_closed(app);
+	app_all_closed(app);
 	store_close(app->store);
 	app->store = store;
 	app->saved_at = 0;
-	conflicts_count(app);
+	app_conflicts_count(app);
 	if (board_screen_open(app, e)) {
-		drafts_opened(app);
+		app_drafts_opened(app);
 		together_opened(app);
 		return true;
 	}
@@ -675,7 +675,7 @@ void app_close(struct app *app)
 {
 	if (app->past)
 		past_leave(app);
-	all_closed(app);
+	app_all_closed(app);
 	store_close(app->store);
 	arena_free(&app->frame);
 	clip_free(&app->clip);

@@ -13,13 +13,13 @@
 
 // --- reading
 
-static bool is_folded(const struct assess_screen *x, size_t level)
+static bool assess_is_folded(const struct assess_screen *x, size_t level)
 {
 	return x->folded & (1U << level);
 }
 
 // At first only the level that is next is unfolded.
-static void fold_first(struct assess_screen *x)
+static void assess_fold_first(struct assess_screen *x)
 {
 	if (!x->known)
 		for (size_t i = 0; i < x->v.count; i++)
@@ -28,7 +28,7 @@ static void fold_first(struct assess_screen *x)
 	x->known = true;
 }
 
-static bool rungs_make(struct assess_screen *x, struct err *e)
+static bool assess_rungs_make(struct assess_screen *x, struct err *e)
 {
 	size_t most = x->v.count;
 	for (size_t i = 0; i < x->v.count; i++)
@@ -39,28 +39,28 @@ static bool rungs_make(struct assess_screen *x, struct err *e)
 		return err_memory(e);
 	for (size_t i = 0; i < x->v.count; i++) {
 		x->rung[x->count++] = (struct rung){ &x->v.level[i], NULL };
-		for (size_t k = 0; !is_folded(x, i) && k < x->v.level[i].count; k++)
+		for (size_t k = 0; !assess_is_folded(x, i) && k < x->v.level[i].count; k++)
 			x->rung[x->count++] =
 			    (struct rung){ &x->v.level[i], &x->v.level[i].criterion[k] };
 	}
 	return true;
 }
 
-static const char *name_of(const struct rung *r)
+static const char *assess_name_of(const struct rung *r)
 {
 	return r->criterion ? r->criterion->rule->id : r->level->level->score;
 }
 
-static void choose(struct assess_screen *x, const char *name)
+static void assess_choose(struct assess_screen *x, const char *name)
 {
 	list_set(&x->list, x->count);
 	for (size_t i = 0; i < x->count; i++)
-		if (str_equal(name_of(&x->rung[i]), name))
+		if (str_equal(assess_name_of(&x->rung[i]), name))
 			list_select(&x->list, i);
 }
 
 // The newest private score of the team: shown here and nowhere else.
-static bool draft_read(struct app *app, struct assess_screen *x, struct err *e)
+static bool assess_draft_read(struct app *app, struct assess_screen *x, struct err *e)
 {
 	struct records all;
 	const char *newest = "";
@@ -80,7 +80,7 @@ static bool draft_read(struct app *app, struct assess_screen *x, struct err *e)
 	return true;
 }
 
-static bool read_all(struct app *app, struct assess_screen *x, struct err *e)
+static bool assess_read_all(struct app *app, struct assess_screen *x, struct err *e)
 {
 	const struct form *form = *x->by
 				      ? evidence_instrument(app->store, x->by, NULL)
@@ -89,10 +89,10 @@ static bool read_all(struct app *app, struct assess_screen *x, struct err *e)
 	return form && evidence_assess(app->store, &x->rows, &x->team, today, form, &x->v, e) &&
 	       evidence_agenda(app->store, &x->rows, &x->v, &x->agenda, e) &&
 	       evidence_history(app->store, &x->rows, &x->v, x->month, ASSESS_MONTHS, e) &&
-	       draft_read(app, x, e);
+	       assess_draft_read(app, x, e);
 }
 
-static const char *first_unmet(const struct assess_screen *x)
+static const char *assess_first_unmet(const struct assess_screen *x)
 {
 	for (size_t i = 0; i < x->agenda.count; i++)
 		if (x->agenda.step[i].criterion)
@@ -105,17 +105,17 @@ static bool assess_load(struct app *app, struct screen *s, struct err *e)
 	struct assess_screen *x = (struct assess_screen *)s;
 	char before[64] = "";
 	if (x->list.at < x->count)
-		snprintf(before, sizeof before, "%s", name_of(&x->rung[x->list.at]));
+		snprintf(before, sizeof before, "%s", assess_name_of(&x->rung[x->list.at]));
 	x->count = 0;
 	list_set(&x->list, 0);
 	arena_free(&x->rows);
 	x->v = (struct evidence){ .name = "" };
-	if (!read_all(app, x, e))
+	if (!assess_read_all(app, x, e))
 		return false;
-	fold_first(x);
-	if (!rungs_make(x, e))
+	assess_fold_first(x);
+	if (!assess_rungs_make(x, e))
 		return false;
-	choose(x, *before ? before : first_unmet(x));
+	assess_choose(x, *before ? before : assess_first_unmet(x));
 	return true;
 }
 
@@ -149,7 +149,8 @@ static const char *assess_facts(struct app *app, struct screen *s, struct arena 
 // --- opening what mends it
 
 // The team's list of a kind: as the table of ways leads to it.
-static bool open_kind(struct app *app, const char *kind, const struct id *team, struct err *e)
+static bool assess_open_kind(
+    struct app *app, const char *kind, const struct id *team, struct err *e)
 {
 	for (const struct way *w = WAYS; w->label; w++)
 		if (str_equal(w->from, "team") && str_starts(w->kinds, kind))
@@ -157,7 +158,7 @@ static bool open_kind(struct app *app, const char *kind, const struct id *team, 
 	return list_screen_open(app, kind, "team", team, e);
 }
 
-static bool open_mend(
+static bool assess_open_mend(
     struct app *app, struct assess_screen *x, const struct evidence_mend *m, struct err *e)
 {
 	struct id team = x->team, id = m->id;
@@ -168,29 +169,29 @@ static bool open_mend(
 	if (str_equal(m->kind, "driver"))
 		return diagram_screen_open(app, &team, id_zero(&id) ? NULL : &id, e);
 	if (str_equal(m->kind, "charter") || id_zero(&id))
-		return open_kind(app, m->kind, &team, e);
+		return assess_open_kind(app, m->kind, &team, e);
 	return record_screen_open(app, m->kind, &id, e);
 }
 
-static bool open_chosen(struct app *app, struct assess_screen *x, struct err *e)
+static bool assess_open_chosen(struct app *app, struct assess_screen *x, struct err *e)
 {
 	const struct rung *r = assess_chosen(x);
 	if (!r)
 		return true;
 	if (r->criterion)
-		return open_mend(app, x, &r->criterion->mend, e);
+		return assess_open_mend(app, x, &r->criterion->mend, e);
 	char name[64];
-	snprintf(name, sizeof name, "%s", name_of(r));
+	snprintf(name, sizeof name, "%s", assess_name_of(r));
 	x->folded ^= 1U << (size_t)(r->level - x->v.level);
-	if (!rungs_make(x, e))
+	if (!assess_rungs_make(x, e))
 		return false;
-	choose(x, name);
+	assess_choose(x, name);
 	return true;
 }
 
 // --- attesting
 
-static void attested(struct app *app, void *context, const char *why)
+static void assess_attested(struct app *app, void *context, const char *why)
 {
 	struct assess_screen *x = context;
 	struct arena a = { 0 };
@@ -210,7 +211,7 @@ static void attested(struct app *app, void *context, const char *why)
 	arena_free(&a);
 }
 
-static void attest(struct app *app, struct assess_screen *x, bool holds)
+static void assess_attest(struct app *app, struct assess_screen *x, bool holds)
 {
 	const struct rung *r = assess_chosen(x);
 	struct err why = { 0 };
@@ -227,12 +228,12 @@ static void attest(struct app *app, struct assess_screen *x, bool holds)
 	app_ask(app,
 	    arena_printf(&app->frame, "As the coach: %s %s, because", x->asked,
 		holds ? "holds" : "does not hold"),
-	    "", attested, x);
+	    "", assess_attested, x);
 }
 
 // --- scores
 
-static void score_saved(struct app *app, void *context, const char *why)
+static void assess_score_saved(struct app *app, void *context, const char *why)
 {
 	struct assess_screen *x = context;
 	struct arena a = { 0 };
@@ -252,7 +253,7 @@ static void score_saved(struct app *app, void *context, const char *why)
 }
 
 // The same record by the next instrument.
-static bool next_instrument(struct app *app, struct assess_screen *x, struct err *e)
+static bool assess_next_instrument(struct app *app, struct assess_screen *x, struct err *e)
 {
 	const struct form *next = evidence_instrument_after(app->store, x->v.form);
 	snprintf(x->by, sizeof x->by, "%s", str_equal(next->id, "assessment") ? "ihi" : next->id);
@@ -265,7 +266,7 @@ static bool next_instrument(struct app *app, struct assess_screen *x, struct err
 	return true;
 }
 
-static bool is_score(const struct assess_screen *x, const char *typed)
+static bool assess_is_score(const struct assess_screen *x, const char *typed)
 {
 	for (size_t i = 0; i < x->v.count; i++) {
 		struct decimal a, b;
@@ -276,7 +277,7 @@ static bool is_score(const struct assess_screen *x, const char *typed)
 	return false;
 }
 
-static const char *canonical(const struct assess_screen *x, const char *typed)
+static const char *assess_canonical(const struct assess_screen *x, const char *typed)
 {
 	struct decimal a, b;
 	for (size_t i = 0; decimal_parse(typed, &a) && i < x->v.count; i++)
@@ -285,29 +286,29 @@ static const char *canonical(const struct assess_screen *x, const char *typed)
 	return typed;
 }
 
-static void scored(struct app *app, void *context, const char *typed)
+static void assess_scored(struct app *app, void *context, const char *typed)
 {
 	struct assess_screen *x = context;
 	if (!typed || !*typed)
 		return;
-	if (!is_score(x, typed)) {
+	if (!assess_is_score(x, typed)) {
 		app_say(app, "“%s” is no step of this scale; it goes from %s to %s.", typed,
 		    x->v.level[0].level->score, x->v.level[x->v.count - 1].level->score);
 		return;
 	}
-	snprintf(x->score, sizeof x->score, "%s", canonical(x, typed));
+	snprintf(x->score, sizeof x->score, "%s", assess_canonical(x, typed));
 	enum evidence_claim claim = evidence_claim(&x->v, x->score);
 	if (claim == CLAIM_SUPPORTED) {
-		score_saved(app, x, "");
+		assess_score_saved(app, x, "");
 		return;
 	}
 	app_ask(app,
 	    arena_printf(&app->frame, "%s: %s. Why is it so?", x->score,
 		claim == CLAIM_BEYOND ? "records show otherwise" : "needs your confirmation"),
-	    "", score_saved, x);
+	    "", assess_score_saved, x);
 }
 
-static void score(struct app *app, struct assess_screen *x, bool coach)
+static void assess_score(struct app *app, struct assess_screen *x, bool coach)
 {
 	struct err why = { 0 };
 	if (!store_writable(app->store, &why)) {
@@ -315,11 +316,12 @@ static void score(struct app *app, struct assess_screen *x, bool coach)
 		return;
 	}
 	x->coach = coach;
-	app_ask(app, coach ? "The coach's score today" : "The team's score today", "", scored, x);
+	app_ask(app, coach ? "The coach's score today" : "The team's score today", "",
+	    assess_scored, x);
 }
 
 // The team's newest score of its own: kept as a draft, or shown to all.
-static bool toggle_private(struct app *app, struct assess_screen *x, struct err *e)
+static bool assess_toggle_private(struct app *app, struct assess_screen *x, struct err *e)
 {
 	struct id id = x->draft_id;
 	bool hide = x->draft == NULL, any = x->draft != NULL;
@@ -353,15 +355,15 @@ static bool assess_act(struct app *app, struct screen *s, enum action action)
 	struct err e = { 0 };
 	bool done = true;
 	if (action == ACT_OPEN)
-		done = open_chosen(app, x, &e);
+		done = assess_open_chosen(app, x, &e);
 	else if (action == ACT_ATTEST || action == ACT_REFUTE)
-		attest(app, x, action == ACT_ATTEST);
+		assess_attest(app, x, action == ACT_ATTEST);
 	else if (action == ACT_SCORE || action == ACT_SCORE_COACH)
-		score(app, x, action == ACT_SCORE_COACH);
+		assess_score(app, x, action == ACT_SCORE_COACH);
 	else if (action == ACT_PRIVATE)
-		done = toggle_private(app, x, &e);
+		done = assess_toggle_private(app, x, &e);
 	else if (action == ACT_INSTRUMENT)
-		done = next_instrument(app, x, &e);
+		done = assess_next_instrument(app, x, &e);
 	else if (action == ACT_CHARTS)
 		x->charts = !x->charts;
 	else if (action == ACT_MORE)
@@ -410,7 +412,7 @@ static const struct screen_ops ASSESS = {
 	.again = assess_again,
 };
 
-static struct assess_screen *opened(struct app *app, const struct id *team, struct err *e)
+static struct assess_screen *assess_opened(struct app *app, const struct id *team, struct err *e)
 {
 	struct screen *s = screen_new(sizeof(struct assess_screen), &ASSESS, e);
 	struct assess_screen *x = (struct assess_screen *)s;
@@ -422,13 +424,13 @@ static struct assess_screen *opened(struct app *app, const struct id *team, stru
 
 bool assess_screen_open(struct app *app, const struct id *team, struct err *e)
 {
-	return opened(app, team, e) != NULL;
+	return assess_opened(app, team, e) != NULL;
 }
 
 bool assess_screen_score(struct app *app, const struct id *team, struct err *e)
 {
-	struct assess_screen *x = opened(app, team, e);
+	struct assess_screen *x = assess_opened(app, team, e);
 	if (x)
-		score(app, x, false);
+		assess_score(app, x, false);
 	return x != NULL;
 }

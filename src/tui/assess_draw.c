@@ -42,7 +42,8 @@ static void level_draw(const struct drawing *d, struct term *t, const struct evi
 		    "%zu of %zu shown%s", l->shown, l->count, next ? "  next" : "");
 }
 
-static const char *with_word(const struct drawing *d, const struct evidence_criterion *c)
+static const char *assess_draw_with_word(
+    const struct drawing *d, const struct evidence_criterion *c)
 {
 	if (!c->coach.given || c->coach.lapsed)
 		return c->shows;
@@ -57,7 +58,8 @@ static void criterion_draw(const struct drawing *d, struct term *t,
 	term_put(t, row.row, row.col + 5, 2, SIGNS[c->status].role, SIGNS[c->status].sign);
 	term_put(
 	    t, row.row, row.col + 7, name - 8, selected ? ROLE_SELECTED : ROLE_TEXT, c->rule->says);
-	term_put(t, row.row, row.col + name, row.cols - name, ROLE_DIM, with_word(d, c));
+	term_put(
+	    t, row.row, row.col + name, row.cols - name, ROLE_DIM, assess_draw_with_word(d, c));
 }
 
 static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
@@ -78,7 +80,7 @@ struct page {
 	int row;
 };
 
-static void put(struct page *p, enum role role, const char *text)
+static void assess_draw_put(struct page *p, enum role role, const char *text)
 {
 	struct text_lines lines;
 	const char *safe = text ? text_safe(&p->d->app->frame, text, false) : NULL;
@@ -90,7 +92,7 @@ static void put(struct page *p, enum role role, const char *text)
 		    safe + lines.line[i].start, lines.line[i].end - lines.line[i].start);
 }
 
-static const char *opens(const struct evidence_mend *m)
+static const char *assess_draw_opens(const struct evidence_mend *m)
 {
 	static const char *const KINDS[][2] = { { "charter", "the charter" },
 		{ "membership", "the members" }, { "measure", "the measure" },
@@ -102,58 +104,59 @@ static const char *opens(const struct evidence_mend *m)
 	return NULL;
 }
 
-static void put_word(struct page *p, const struct evidence_criterion *c)
+static void assess_draw_put_word(struct page *p, const struct evidence_criterion *c)
 {
 	const struct evidence_word *w = &c->coach;
 	struct arena *a = &p->d->app->frame;
 	if (!w->given)
 		return;
-	put(p, w->lapsed ? ROLE_DIM : ROLE_TEXT,
+	assess_draw_put(p, w->lapsed ? ROLE_DIM : ROLE_TEXT,
 	    arena_printf(a, "%s, %s: it %s%s%s%s", w->by ? w->by : "A coach",
 		date_show(a, w->date, p->d->x->v.on), w->holds ? "holds" : "does not hold",
 		w->why ? ". " : "", w->why ? w->why : "",
 		w->lapsed ? arena_printf(a, " (lapsed: %s)", w->lapsed_why) : ""));
 }
 
-static void criterion_page(struct page *p, const struct evidence_criterion *c)
+static void assess_draw_criterion_page(struct page *p, const struct evidence_criterion *c)
 {
 	struct arena *a = &p->d->app->frame;
-	put(p, ROLE_TEXT,
+	assess_draw_put(p, ROLE_TEXT,
 	    arena_printf(a, "%s  %s: %s. %s.", c->rule->id, c->rule->says, SIGNS[c->status].words,
 		c->shows));
-	put_word(p, c);
+	assess_draw_put_word(p, c);
 	if (c->rule->judge)
-		put(p, ROLE_DIM, arena_printf(a, "A person judges: %s", c->rule->judge));
-	if (opens(&c->mend))
-		put(p, ROLE_LABEL,
-		    arena_printf(a, "Enter opens %s%s", opens(&c->mend),
+		assess_draw_put(
+		    p, ROLE_DIM, arena_printf(a, "A person judges: %s", c->rule->judge));
+	if (assess_draw_opens(&c->mend))
+		assess_draw_put(p, ROLE_LABEL,
+		    arena_printf(a, "Enter opens %s%s", assess_draw_opens(&c->mend),
 			c->status == EVIDENCE_MET ? "" : " to mend it"));
 }
 
 // What the levels mean, how the claims stand, what has come to a stop.
-static void level_page(struct page *p, const struct evidence_level *l)
+static void assess_draw_level_page(struct page *p, const struct evidence_level *l)
 {
 	const struct evidence *v = &p->d->x->v;
 	struct arena *a = &p->d->app->frame;
-	put(p, ROLE_TEXT,
+	assess_draw_put(p, ROLE_TEXT,
 	    arena_printf(
 		a, "%s  %s", l->level->score, l->level->text ? l->level->text : l->level->title));
 	for (size_t i = 0; i < v->recorded_count; i++)
-		put(p, ROLE_TEXT,
+		assess_draw_put(p, ROLE_TEXT,
 		    arena_printf(a, "The %s says %s: %s.", v->recorded[i].assessor,
 			v->recorded[i].score, evidence_claim_words(a, v, v->recorded[i].score)));
 }
 
-static void stalls(struct page *p)
+static void assess_draw_stalls(struct page *p)
 {
 	const struct evidence_agenda *g = &p->d->x->agenda;
 	if (p->d->x->draft)
-		put(p, ROLE_WARN,
+		assess_draw_put(p, ROLE_WARN,
 		    arena_printf(&p->d->app->frame, "Your draft %s is private; p shows it to all.",
 			p->d->x->draft));
 	for (size_t i = 0; i < g->count; i++)
 		if (g->step[i].stall)
-			put(p, ROLE_WARN, g->step[i].text);
+			assess_draw_put(p, ROLE_WARN, g->step[i].text);
 }
 
 static void page_draw(const struct drawing *d, struct area area)
@@ -162,27 +165,28 @@ static void page_draw(const struct drawing *d, struct area area)
 	struct page p = { d, area, 1 };
 	term_rule(d->app->term, area.row, 1, area.cols - 2);
 	if (r && r->criterion)
-		criterion_page(&p, r->criterion);
+		assess_draw_criterion_page(&p, r->criterion);
 	else if (r)
-		level_page(&p, r->level);
-	stalls(&p);
+		assess_draw_level_page(&p, r->level);
+	assess_draw_stalls(&p);
 }
 
 // --- charts, as rows of cells
 
-static double number(const char *score)
+static double assess_draw_number(const char *score)
 {
 	return score ? strtod(score, NULL) : -1;
 }
 
-static void dot(const struct drawing *d, int row, int col, enum role role, const char *sign)
+static void assess_draw_dot(
+    const struct drawing *d, int row, int col, enum role role, const char *sign)
 {
 	term_put(d->app->term, row, col, 1, role, sign);
 }
 
 enum { STEPS = 10 }; // half points from 0.5 to 5.0
 
-static int step_row(const struct area *area, double score)
+static int assess_draw_step_row(const struct area *area, double score)
 {
 	int step = (int)(score * 2 + 0.5);
 	return area->row + STEPS - (step < 1 ? 1 : step > STEPS ? STEPS : step);
@@ -193,17 +197,20 @@ static int step_row(const struct area *area, double score)
 static void month_draw(
     const struct drawing *d, const struct evidence_month *m, struct area area, int col)
 {
-	double record = number(m->supported), team = number(m->team), coach = number(m->coach);
+	double record = assess_draw_number(m->supported), team = assess_draw_number(m->team),
+	       coach = assess_draw_number(m->coach);
 	double claim = team > coach ? team : coach;
-	int from = step_row(&area, record), to = claim < 0 ? from : step_row(&area, claim);
+	int from = assess_draw_step_row(&area, record),
+	    to = claim < 0 ? from : assess_draw_step_row(&area, claim);
 	bool ascii = term_is_ascii(d->app->term);
 	for (int row = from < to ? from : to; row <= (from < to ? to : from); row++)
-		dot(d, row, col, ROLE_DIM, ascii ? "|" : "│");
-	dot(d, from, col, ROLE_GOOD, ascii ? "#" : "■");
+		assess_draw_dot(d, row, col, ROLE_DIM, ascii ? "|" : "│");
+	assess_draw_dot(d, from, col, ROLE_GOOD, ascii ? "#" : "■");
 	if (coach >= 0)
-		dot(d, step_row(&area, coach), col, ROLE_SECONDARY, coach == record ? "=" : "c");
+		assess_draw_dot(d, assess_draw_step_row(&area, coach), col, ROLE_SECONDARY,
+		    coach == record ? "=" : "c");
 	if (team >= 0)
-		dot(d, step_row(&area, team), col, ROLE_PRIMARY,
+		assess_draw_dot(d, assess_draw_step_row(&area, team), col, ROLE_PRIMARY,
 		    team == record  ? "="
 		    : team == coach ? "b"
 				    : "t");
@@ -230,7 +237,7 @@ static void scores_draw(const struct drawing *d, struct area area)
 	    date_show(&d->app->frame, d->x->v.on, 0));
 }
 
-static const struct evidence_measure *measure_chosen(const struct assess_screen *x)
+static const struct evidence_measure *assess_draw_measure_chosen(const struct assess_screen *x)
 {
 	const struct rung *r = assess_chosen(x);
 	bool named = r && r->criterion && str_equal(r->criterion->mend.kind, "measure");
@@ -248,13 +255,13 @@ struct scale {
 	struct area plot;
 };
 
-static int value_row(const struct scale *s, double y)
+static int assess_draw_value_row(const struct scale *s, double y)
 {
 	double part = s->high > s->low ? (y - s->low) / (s->high - s->low) : 0.5;
 	return s->plot.row + s->plot.rows - 1 - (int)lround(part * (s->plot.rows - 1));
 }
 
-static struct scale scale_of(
+static struct scale assess_draw_scale_of(
     const struct evidence_measure *m, double median, size_t first, struct area plot)
 {
 	struct scale s = { median, median, plot };
@@ -274,15 +281,15 @@ static void points_draw(const struct drawing *d, const struct evidence_measure *
 	size_t room = plot.cols > 0 ? (size_t)plot.cols : 1;
 	size_t first = m->count > room ? m->count - room : 0;
 	double median = (fraction_real(m->median.a) + fraction_real(m->median.b)) / 2;
-	struct scale s =
-	    scale_of(m, m->base ? median : fraction_real(m->value[first].value), first, plot);
+	struct scale s = assess_draw_scale_of(
+	    m, m->base ? median : fraction_real(m->value[first].value), first, plot);
 	for (size_t i = first; i < m->count; i++) {
 		int col = plot.col + (int)(i - first);
 		bool base = i < m->base;
 		if (m->base)
-			dot(d, value_row(&s, median), col, ROLE_LABEL,
+			assess_draw_dot(d, assess_draw_value_row(&s, median), col, ROLE_LABEL,
 			    base ? (ascii ? "=" : "━") : (ascii ? "-" : "╌"));
-		dot(d, value_row(&s, fraction_real(m->value[i].value)), col,
+		assess_draw_dot(d, assess_draw_value_row(&s, fraction_real(m->value[i].value)), col,
 		    base ? ROLE_DIM : ROLE_TEXT,
 		    ascii  ? (base ? "o" : "*")
 		    : base ? "○"
@@ -292,7 +299,7 @@ static void points_draw(const struct drawing *d, const struct evidence_measure *
 
 static void measure_draw(const struct drawing *d, struct area area)
 {
-	const struct evidence_measure *m = measure_chosen(d->x);
+	const struct evidence_measure *m = assess_draw_measure_chosen(d->x);
 	struct term *t = d->app->term;
 	struct arena *a = &d->app->frame;
 	if (!m || !m->count || area.rows < 5)

@@ -44,7 +44,7 @@ struct board_screen {
 
 // --- rows
 
-static struct board_facts *facts_of(struct app *app, struct board_screen *b, struct row *r)
+static struct board_facts *board_facts_of(struct app *app, struct board_screen *b, struct row *r)
 {
 	struct err e = { 0 };
 	if (r->facts || r->heading)
@@ -57,7 +57,7 @@ static struct board_facts *facts_of(struct app *app, struct board_screen *b, str
 	return r->facts;
 }
 
-static const struct aim *aim_of(struct app *app, struct board_screen *b, struct row *r)
+static const struct aim *board_aim_of(struct app *app, struct board_screen *b, struct row *r)
 {
 	struct err ignored = { 0 };
 	if (r->aim)
@@ -70,7 +70,7 @@ static const struct aim *aim_of(struct app *app, struct board_screen *b, struct 
 
 // "The score is 3.0, the record shows 2.5 …": only for the chosen team, once, and when nobody
 // waits for a line.
-static void claim_make(struct app *app, struct board_screen *b, struct row *r)
+static void board_claim_make(struct app *app, struct board_screen *b, struct row *r)
 {
 	struct evidence v = { 0 };
 	struct err ignored = { 0 };
@@ -87,12 +87,12 @@ static void claim_make(struct app *app, struct board_screen *b, struct row *r)
 	r->claim = says ? says : "";
 }
 
-static bool heading(void *context, size_t i)
+static bool board_heading(void *context, size_t i)
 {
 	return ((const struct board_screen *)context)->row[i].heading;
 }
 
-static bool rows_make(struct board_screen *b, struct err *e)
+static bool board_rows_make(struct board_screen *b, struct err *e)
 {
 	struct id before = { 0 };
 	b->row = arena_array(&b->rows, b->board.count * 2 + 1, sizeof *b->row);
@@ -110,18 +110,18 @@ static bool rows_make(struct board_screen *b, struct err *e)
 	return true;
 }
 
-static int compare_name(const struct row *a, const struct row *b)
+static int board_compare_name(const struct row *a, const struct row *b)
 {
 	return strcasecmp(a->team->name, b->team->name);
 }
 
-static int compare_score(const struct row *a, const struct row *b)
+static int board_compare_score(const struct row *a, const struct row *b)
 {
 	double x = strtod(a->facts->score, NULL), y = strtod(b->facts->score, NULL);
 	return (x < y) - (x > y);
 }
 
-static int compare_last(const struct row *a, const struct row *b)
+static int board_compare_last(const struct row *a, const struct row *b)
 {
 	const struct board_facts *x = a->facts, *y = b->facts;
 	if (x->cycle_known != y->cycle_known)
@@ -129,36 +129,36 @@ static int compare_last(const struct row *a, const struct row *b)
 	return (x->cycle_last > y->cycle_last) - (x->cycle_last < y->cycle_last);
 }
 
-static int compare_late(const struct row *a, const struct row *b)
+static int board_compare_late(const struct row *a, const struct row *b)
 {
 	size_t x = a->facts->actions_overdue, y = b->facts->actions_overdue;
 	return (x < y) - (x > y);
 }
 
-static int compare_rows(const void *x, const void *y, void *context)
+static int board_compare_rows(const void *x, const void *y, void *context)
 {
 	static int (*const COMPARE[ORDERS])(const struct row *, const struct row *) = {
-		[BY_NAME] = compare_name,
-		[BY_SCORE] = compare_score,
-		[BY_LAST] = compare_last,
-		[BY_LATE] = compare_late,
+		[BY_NAME] = board_compare_name,
+		[BY_SCORE] = board_compare_score,
+		[BY_LAST] = board_compare_last,
+		[BY_LATE] = board_compare_late,
 	};
 	int order = COMPARE[*(const enum order *)context](x, y);
-	return order ? order : compare_name(x, y);
+	return order ? order : board_compare_name(x, y);
 }
 
 // Sorting by facts reads them all.
-static void rows_sort(struct app *app, struct board_screen *b)
+static void board_rows_sort(struct app *app, struct board_screen *b)
 {
 	if (b->order == BY_SYSTEM)
 		return;
 	for (size_t i = 0; i < b->count; i++)
-		if (b->order != BY_NAME && !facts_of(app, b, &b->row[i]))
+		if (b->order != BY_NAME && !board_facts_of(app, b, &b->row[i]))
 			return;
-	qsort_r(b->row, b->count, sizeof *b->row, compare_rows, &b->order);
+	qsort_r(b->row, b->count, sizeof *b->row, board_compare_rows, &b->order);
 }
 
-static void choose(struct app *app, struct board_screen *b)
+static void board_choose(struct app *app, struct board_screen *b)
 {
 	list_set(&b->list, b->count);
 	for (size_t i = 0; i < b->count; i++)
@@ -169,7 +169,7 @@ static void choose(struct app *app, struct board_screen *b)
 			list_select(&b->list, i);
 }
 
-static struct row *chosen(struct board_screen *b)
+static struct row *board_chosen(struct board_screen *b)
 {
 	bool any = b->list.at < b->count && !b->row[b->list.at].heading;
 	return any ? &b->row[b->list.at] : NULL;
@@ -178,20 +178,21 @@ static struct row *chosen(struct board_screen *b)
 static bool board_load(struct app *app, struct screen *s, struct err *e)
 {
 	struct board_screen *b = (struct board_screen *)s;
-	const struct row *r = b->count ? chosen(b) : NULL;
+	const struct row *r = b->count ? board_chosen(b) : NULL;
 	if (r)
 		b->chosen = r->team->id;
 	b->count = 0;
-	b->list.heading = heading;
+	b->list.heading = board_heading;
 	b->list.context = b;
 	list_set(&b->list, 0);
 	arena_free(&b->rows);
-	if (!board_list(app->store, &b->rows, b->archived, &b->board, e) || !rows_make(b, e)) {
+	if (!board_list(app->store, &b->rows, b->archived, &b->board, e) ||
+	    !board_rows_make(b, e)) {
 		b->count = 0;
 		return false;
 	}
-	rows_sort(app, b);
-	choose(app, b);
+	board_rows_sort(app, b);
+	board_choose(app, b);
 	return true;
 }
 
@@ -204,7 +205,7 @@ struct columns {
 };
 
 // What falls away where room is short: flags, ideas, trend, signals.
-static struct columns columns(struct area row)
+static struct columns board_columns(struct area row)
 {
 	struct columns c = { .name = row.col, .end = row.col + row.cols };
 	int at = c.end;
@@ -223,7 +224,7 @@ static struct columns columns(struct area row)
 	return c;
 }
 
-static const char *spark(struct arena *a, const double *trend, bool ascii)
+static const char *board_spark(struct arena *a, const double *trend, bool ascii)
 {
 	static const char *const BARS[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
 	struct str text = STR_IN(a);
@@ -240,7 +241,7 @@ static const char *spark(struct arena *a, const double *trend, bool ascii)
 	return str_done(&text);
 }
 
-static const char *direction(const struct board_facts *f)
+static const char *board_direction(const struct board_facts *f)
 {
 	double now = strtod(f->score, NULL), before = strtod(f->score_before, NULL);
 	if (!*f->score || !*f->score_before)
@@ -249,7 +250,7 @@ static const char *direction(const struct board_facts *f)
 }
 
 // "▲2 ·1": measures with a signal, and those without; … with too few points to tell.
-static const char *signal_words(struct app *app, const struct signals *g)
+static const char *board_signal_words(struct app *app, const struct signals *g)
 {
 	bool ascii = term_is_ascii(app->term);
 	if (!g)
@@ -267,12 +268,12 @@ static const char *signal_words(struct app *app, const struct signals *g)
 	return text.length ? str_done(&text) : ascii ? "-" : "–";
 }
 
-static const char *last_words(struct app *app, const struct board_facts *f)
+static const char *board_last_words(struct app *app, const struct board_facts *f)
 {
 	return f->cycle_known ? date_ago(&app->frame, f->cycle_last, store_today(app->store)) : "–";
 }
 
-static void counts_draw(struct app *app, const struct row *r, struct columns c, int row)
+static void board_counts_draw(struct app *app, const struct row *r, struct columns c, int row)
 {
 	const struct board_facts *f = r->facts;
 	struct term *t = app->term;
@@ -280,11 +281,11 @@ static void counts_draw(struct app *app, const struct row *r, struct columns c, 
 		term_printf(t, row, c.cycles, 8, ROLE_TEXT, "%zu (%zu)", f->cycles, f->cycles_open);
 	else
 		term_printf(t, row, c.cycles, 8, ROLE_TEXT, "%zu", f->cycles);
-	term_put(t, row, c.last, 6, ROLE_TEXT, last_words(app, f));
+	term_put(t, row, c.last, 6, ROLE_TEXT, board_last_words(app, f));
 	if (c.signals)
 		term_put(t, row, c.signals, 9,
 		    r->signals && r->signals->concern ? ROLE_BAD : ROLE_TEXT,
-		    signal_words(app, r->signals));
+		    board_signal_words(app, r->signals));
 	if (c.ideas && f->ideas)
 		term_printf(t, row, c.ideas, 8, ROLE_TEXT, "%zu/%zu", f->ideas_tested, f->ideas);
 	else if (c.ideas)
@@ -305,11 +306,11 @@ struct drawing {
 	struct board_screen *b;
 };
 
-static void row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
+static void board_row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
 {
 	struct drawing *d = context;
 	struct row *r = &d->b->row[i];
-	struct columns c = columns(area);
+	struct columns c = board_columns(area);
 	int room = c.score - c.name - 2;
 	if (r->heading) {
 		bool none = id_zero(&r->team->system_id);
@@ -320,24 +321,25 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 	term_put(t, area.row, c.name, room, selected ? ROLE_SELECTED : ROLE_TEXT,
 	    r->team->archived ? arena_printf(&d->app->frame, "(archived) %s", r->team->name)
 			      : r->team->name);
-	const struct board_facts *f = facts_of(d->app, d->b, r);
+	const struct board_facts *f = board_facts_of(d->app, d->b, r);
 	if (!f)
 		return;
 	if (r->look && r->look->flags & FLAG_CONFLICT)
 		term_put(t, area.row, c.name - 1, 1, ROLE_WARN, "!");
 	if (*f->score)
-		term_printf(t, area.row, c.score, 6, ROLE_TEXT, "%-3s %s", f->score, direction(f));
+		term_printf(
+		    t, area.row, c.score, 6, ROLE_TEXT, "%-3s %s", f->score, board_direction(f));
 	else
 		term_put(t, area.row, c.score, 6, ROLE_DIM, "–");
 	if (c.trend)
 		term_put(t, area.row, c.trend, BOARD_MONTHS, ROLE_TEXT,
-		    spark(&d->app->frame, f->trend, term_is_ascii(t)));
-	counts_draw(d->app, r, c, area.row);
+		    board_spark(&d->app->frame, f->trend, term_is_ascii(t)));
+	board_counts_draw(d->app, r, c, area.row);
 }
 
-static void heads_draw(struct app *app, struct area area)
+static void board_heads_draw(struct app *app, struct area area)
 {
-	struct columns c = columns((struct area){ area.row, area.col + 3, 1, area.cols - 5 });
+	struct columns c = board_columns((struct area){ area.row, area.col + 3, 1, area.cols - 5 });
 	struct term *t = app->term;
 	term_put(t, area.row, c.name, 10, ROLE_LABEL, "Team");
 	term_put(t, area.row, c.score, 6, ROLE_LABEL, "Score");
@@ -355,12 +357,12 @@ static void heads_draw(struct app *app, struct area area)
 }
 
 // More about the chosen team: its aim in two lines, and what to look at.
-static void below_draw(struct app *app, struct board_screen *b, struct area area)
+static void board_below_draw(struct app *app, struct board_screen *b, struct area area)
 {
-	struct row *r = chosen(b);
+	struct row *r = board_chosen(b);
 	struct text_lines lines;
 	term_rule(app->term, area.row, 1, area.cols - 2);
-	const struct aim *aim = r ? aim_of(app, b, r) : NULL;
+	const struct aim *aim = r ? board_aim_of(app, b, r) : NULL;
 	if (!aim)
 		return;
 	const char *says = *aim->line ? aim->line : "No aim is written down yet.";
@@ -384,7 +386,7 @@ static void below_draw(struct app *app, struct board_screen *b, struct area area
 		    app->term, area.row + 3, 3, area.cols - 4, ROLE_WARN, "To look at: %s", flags);
 }
 
-static void empty_draw(struct app *app, struct area area)
+static void board_empty_draw(struct app *app, struct area area)
 {
 	term_put(app->term, area.row + 1, 3, area.cols - 4, ROLE_TEXT,
 	    "There is no team yet. Press n for the first one.");
@@ -397,15 +399,15 @@ static void board_draw(struct app *app, struct screen *s, struct area area)
 	struct drawing d = { app, b };
 	int below = area.rows >= 18 ? 5 : area.rows >= 14 ? 4 : 0;
 	if (b->count == 0) {
-		empty_draw(app, area);
+		board_empty_draw(app, area);
 		return;
 	}
-	heads_draw(app, area);
+	board_heads_draw(app, area);
 	list_draw(&b->list, app->term,
-	    (struct area){ area.row + 1, area.col, area.rows - 1 - below, area.cols }, row_draw,
-	    &d);
+	    (struct area){ area.row + 1, area.col, area.rows - 1 - below, area.cols },
+	    board_row_draw, &d);
 	if (below)
-		below_draw(app, b,
+		board_below_draw(app, b,
 		    (struct area){ area.row + area.rows - below, area.col, below, area.cols });
 }
 
@@ -431,21 +433,21 @@ static const char *board_says(struct app *app, struct screen *s, struct arena *a
 
 // --- acting
 
-static void sort_next(struct app *app, struct board_screen *b)
+static void board_sort_next(struct app *app, struct board_screen *b)
 {
 	b->order = (b->order + 1) % ORDERS;
 	b->screen.stale = true;
 	app_say(app, "Sorted %s.", ORDER_WORDS[b->order]);
 }
 
-static void show_archived(struct app *app, struct board_screen *b)
+static void board_show_archived(struct app *app, struct board_screen *b)
 {
 	b->archived = !b->archived;
 	b->screen.stale = true;
 	app_say(app, b->archived ? "Archived teams are shown too." : "Archived teams are hidden.");
 }
 
-static bool team_open(struct app *app, const struct row *r, enum action action, struct err *e)
+static bool board_team_open(struct app *app, const struct row *r, enum action action, struct err *e)
 {
 	struct id id = r->team->id;
 	if (action == ACT_DIAGRAM)
@@ -461,14 +463,14 @@ static bool board_act(struct app *app, struct screen *s, enum action action)
 {
 	struct board_screen *b = (struct board_screen *)s;
 	struct err e = { 0 };
-	const struct row *r = b->count ? chosen(b) : NULL;
+	const struct row *r = b->count ? board_chosen(b) : NULL;
 	bool done = true;
 	if (action == ACT_COVERAGE) {
 		done = coverage_screen_open(app, r ? &r->team->id : NULL, &e);
 	} else if (action == ACT_OPEN || action == ACT_DIAGRAM || action == ACT_CYCLES ||
 		   action == ACT_ARCHIVE) {
 		if (r)
-			done = team_open(app, r, action, &e);
+			done = board_team_open(app, r, action, &e);
 		else
 			app_say(app, "There is no team yet; n makes the first one.");
 	} else if (action == ACT_NEW_TEAM)
@@ -482,9 +484,9 @@ static bool board_act(struct app *app, struct screen *s, enum action action)
 	else if (action == ACT_FIDELITY)
 		done = fidelity_screen_open(app, NULL, &e);
 	else if (action == ACT_SORT)
-		sort_next(app, b);
+		board_sort_next(app, b);
 	else if (action == ACT_SHOW_ARCHIVED)
-		show_archived(app, b);
+		board_show_archived(app, b);
 	else
 		return false;
 	if (!done)
@@ -510,7 +512,8 @@ static void board_close(struct screen *s)
 
 // What takes the evidence engine and the charts of a team's measures. What cannot be read now stays
 // empty, and is told where it is opened.
-static bool row_look(struct app *app, struct board_screen *b, struct row *r, enum chart_rules usual)
+static bool board_row_look(
+    struct app *app, struct board_screen *b, struct row *r, enum chart_rules usual)
 {
 	const struct id *team = &r->team->id;
 	struct err ignored = { 0 };
@@ -529,11 +532,11 @@ static bool row_look(struct app *app, struct board_screen *b, struct row *r, enu
 static bool board_idle(struct app *app, struct screen *s)
 {
 	struct board_screen *b = (struct board_screen *)s;
-	struct row *at = chosen(b);
+	struct row *at = board_chosen(b);
 	enum chart_rules usual;
 	bool any = b->claims && at && at->facts && !at->claim;
 	if (any)
-		claim_make(app, b, at);
+		board_claim_make(app, b, at);
 	bool asked = false;
 	for (size_t i = 0; i < b->count; i++) {
 		struct row *r = &b->row[i];
@@ -542,7 +545,7 @@ static bool board_idle(struct app *app, struct screen *s)
 		if (!asked && !chart_rules_load(app->store, &usual, NULL))
 			return any;
 		any = asked = true;
-		if (!row_look(app, b, r, usual))
+		if (!board_row_look(app, b, r, usual))
 			return any;
 	}
 	return any;

@@ -8,7 +8,7 @@
 
 enum { TEXT_WIDTH = 78, TEXT_ROWS = 16 };
 
-static struct chart_sheet sheet_of(const struct chart_screen *s)
+static struct chart_sheet chart_export_sheet_of(const struct chart_screen *s)
 {
 	return (struct chart_sheet){ .part = { &s->chart },
 		.name = { "" },
@@ -20,38 +20,40 @@ static struct chart_sheet sheet_of(const struct chart_screen *s)
 }
 
 // Small numbers of a group do not leave.
-static bool leaving_face(
+static bool chart_export_leaving_face(
     struct app *app, const struct chart_screen *s, struct chart_face *out, struct err *e)
 {
 	*out = s->face;
 	return !s->group || equity_least_load(app->store, &out->least, e);
 }
 
-static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
+static bool chart_export_make_scene(struct app *app, struct screen *screen, struct arena *a,
     const struct scene_type *type, struct scene *out, struct err *e)
 {
 	const struct chart_screen *s = (struct chart_screen *)screen;
-	struct chart_sheet sheet = sheet_of(s);
+	struct chart_sheet sheet = chart_export_sheet_of(s);
 	struct chart_face face;
 	date_t today = store_today(app->store);
 	const char *when = date_show(a, today, today + 366); // with the year
-	return leaving_face(app, s, &face, e) &&
+	return chart_export_leaving_face(app, s, &face, e) &&
 	       chart_scene(a, &sheet, &face, &s->notes, when, type, out, e);
 }
 
-static bool make_text(struct app *app, struct screen *screen, struct arena *a, const char *ending,
-    struct str *out, struct err *e)
+static bool chart_export_make_text(struct app *app, struct screen *screen, struct arena *a,
+    const char *ending, struct str *out, struct err *e)
 {
 	const struct chart_screen *s = (struct chart_screen *)screen;
-	struct chart_sheet sheet = sheet_of(s);
+	struct chart_sheet sheet = chart_export_sheet_of(s);
 	struct chart_face face;
 	(void)ending;
-	return leaving_face(app, s, &face, e) && chart_print(a, &sheet, &face, &s->notes, out, e);
+	return chart_export_leaving_face(app, s, &face, e) &&
+	       chart_print(a, &sheet, &face, &s->notes, out, e);
 }
 
 bool chart_export(struct app *app, struct chart_screen *s, struct err *e)
 {
-	static const struct exporter EXPORTER = { "chart", "txt", make_scene, make_text };
+	static const struct exporter EXPORTER = { "chart", "txt", chart_export_make_scene,
+		chart_export_make_text };
 	if (s->fault.code) {
 		*e = s->fault;
 		return false;

@@ -11,14 +11,14 @@
 
 enum { TICKS_MOST = 8, PLOT_LEAST = 6, ROWS_TALL = 28, CHROME = 4 };
 
-static struct chart_screen *self(struct screen *s)
+static struct chart_screen *chart_screen_self(struct screen *s)
 {
 	return (struct chart_screen *)s;
 }
 
 // --- reading
 
-static const struct measure_series *series(const struct chart_screen *s)
+static const struct measure_series *chart_screen_series(const struct chart_screen *s)
 {
 	return s->group ? &s->m.stratum[s->group - 1] : &s->m.whole;
 }
@@ -28,10 +28,12 @@ const struct measure_point *chart_point_at(const struct chart_screen *s)
 	if (s->at >= s->chart.count)
 		return NULL;
 	size_t row = s->chart.row[s->chart.point[s->at].first];
-	return row < series(s)->count + series(s)->ahead ? &series(s)->point[row] : NULL;
+	return row < chart_screen_series(s)->count + chart_screen_series(s)->ahead
+		   ? &chart_screen_series(s)->point[row]
+		   : NULL;
 }
 
-static bool mark_unusual(struct chart_screen *s, struct err *e)
+static bool chart_screen_mark_unusual(struct chart_screen *s, struct err *e)
 {
 	s->unusual = arena_array(&s->data, s->chart.count + 1, sizeof *s->unusual);
 	if (!s->unusual)
@@ -41,7 +43,7 @@ static bool mark_unusual(struct chart_screen *s, struct err *e)
 	return true;
 }
 
-static void place_cursor(struct chart_screen *s)
+static void chart_screen_place_cursor(struct chart_screen *s)
 {
 	size_t count = s->chart.count;
 	s->at = count ? count - 1 : 0;
@@ -54,11 +56,11 @@ static void place_cursor(struct chart_screen *s)
 }
 
 // What cannot be drawn is said in its place, and the other keys go on working.
-static bool make(struct chart_screen *s, struct err *e)
+static bool chart_screen_make(struct chart_screen *s, struct err *e)
 {
 	struct chart_options *o = &s->source.options;
 	s->fault = (struct err){ 0 };
-	if (!chart_source(&s->data, &s->m, series(s), s->usual, &s->source, e))
+	if (!chart_source(&s->data, &s->m, chart_screen_series(s), s->usual, &s->source, e))
 		return false;
 	if (s->own_rules)
 		o->rules = s->rules;
@@ -69,18 +71,18 @@ static bool make(struct chart_screen *s, struct err *e)
 		o->type = chart_type_for(&s->m, o->rules);
 	s->type = o->type;
 	s->rules = o->rules;
-	chart_face_of(&s->m, series(s), &s->face);
+	chart_face_of(&s->m, chart_screen_series(s), &s->face);
 	if (!chart_make(&s->data, s->source.data, s->source.count, o, &s->chart, NULL, &s->fault)) {
 		if (s->fault.code != ERR_DATA)
 			return err_set(e, s->fault.code, "%s", s->fault.text);
 		s->chart = (struct chart){ 0 };
 	}
-	return mark_unusual(s, e);
+	return chart_screen_mark_unusual(s, e);
 }
 
 static bool chart_load(struct app *app, struct screen *screen, struct err *e)
 {
-	struct chart_screen *s = self(screen);
+	struct chart_screen *s = chart_screen_self(screen);
 	arena_free(&s->data);
 	s->chart = (struct chart){ 0 };
 	date_t today = store_today(app->store);
@@ -90,9 +92,9 @@ static bool chart_load(struct app *app, struct screen *screen, struct err *e)
 		return false;
 	if (s->group > s->m.strata)
 		s->group = 0;
-	if (!make(s, e))
+	if (!chart_screen_make(s, e))
 		return false;
-	place_cursor(s);
+	chart_screen_place_cursor(s);
 	return true;
 }
 
@@ -104,7 +106,7 @@ bool chart_reload(struct app *app, struct chart_screen *s, struct err *e)
 
 // --- drawing
 
-static enum role finding_role(const struct chart *c)
+static enum role chart_screen_finding_role(const struct chart *c)
 {
 	if (!c->signal || !c->enough)
 		return ROLE_TEXT;
@@ -113,21 +115,21 @@ static enum role finding_role(const struct chart *c)
 					       : ROLE_TITLE;
 }
 
-static int draw_finding(struct app *app, struct chart_screen *s, struct area area)
+static int chart_screen_draw_finding(struct app *app, struct chart_screen *s, struct area area)
 {
 	struct arena *a = &app->frame;
 	if (s->fault.code)
 		return 1 + paint_words(app, area, area.row, 3, ROLE_WARN,
 			       arena_printf(a, "It cannot be charted so: %s.", s->fault.text));
-	int rows = paint_words(
-	    app, area, area.row, 3, finding_role(&s->chart), chart_finding(a, &s->chart, &s->face));
+	int rows = paint_words(app, area, area.row, 3, chart_screen_finding_role(&s->chart),
+	    chart_finding(a, &s->chart, &s->face));
 	const char *icons = chart_icons(a, &s->chart);
 	if (icons && *icons)
 		rows += paint_words(app, area, area.row + rows, 1, ROLE_TEXT, icons);
 	return rows;
 }
 
-static const char *point_words(struct app *app, const struct chart_screen *s)
+static const char *chart_screen_point_words(struct app *app, const struct chart_screen *s)
 {
 	struct arena *a = &app->frame;
 	const struct measure_point *p = chart_point_at(s);
@@ -150,7 +152,7 @@ static const char *point_words(struct app *app, const struct chart_screen *s)
 }
 
 // The list of changes: where not all have room, those until the point after the cursor's.
-static void draw_marks(
+static void chart_screen_draw_marks(
     struct app *app, const struct chart_screen *s, const struct plot_marks *marks, struct area at)
 {
 	const struct chart *c = &s->chart;
@@ -169,7 +171,8 @@ static void draw_marks(
 }
 
 // Groups are seen on one axis with the whole, so that they can be compared.
-static bool make_plot(struct app *app, struct chart_screen *s, int rows, struct plot *out)
+static bool chart_screen_make_plot(
+    struct app *app, struct chart_screen *s, int rows, struct plot *out)
 {
 	struct chart whole;
 	const struct chart *all[2] = { &s->chart, &whole };
@@ -190,7 +193,7 @@ static bool make_plot(struct app *app, struct chart_screen *s, int rows, struct 
 	return plot_make(&app->frame, &of, out, NULL);
 }
 
-static void draw_plot(
+static void chart_screen_draw_plot(
     struct app *app, const struct chart_screen *s, const struct plot *plot, struct area body)
 {
 	struct canvas c;
@@ -206,7 +209,7 @@ static void draw_plot(
 		paint_canvas(app, &c, (struct area){ body.row, body.col + 1, v.rows, v.cols });
 }
 
-static int take_rows(int *left, int wanted)
+static int chart_screen_take_rows(int *left, int wanted)
 {
 	int taken = wanted < *left ? wanted : *left;
 	taken = taken > 0 ? taken : 0;
@@ -223,34 +226,38 @@ static void draw_chart(struct app *app, struct chart_screen *s, struct area area
 	struct plot plot;
 	bool tall = area.rows >= ROWS_TALL;
 	int end = area.row + area.rows, most = tall ? area.rows / 4 : 2;
-	if (!make_plot(app, s, area.rows * 2 / 3, &plot))
+	if (!chart_screen_make_plot(app, s, area.rows * 2 / 3, &plot))
 		return;
 	const char *hint = chart_suggestion(a, &s->chart, &s->face);
-	const char *footer = chart_footer(a, &s->chart, &s->face), *words = point_words(app, s);
+	const char *footer = chart_footer(a, &s->chart, &s->face),
+		   *words = chart_screen_point_words(app, s);
 	int marks = (int)plot.marks.count, below = marks ? 3 : 2;
 	int point = paint_rows(app, area, 2, words);
 	int left = end - row - point - below - ((area.rows + CHROME) / 2 - 1);
-	int foot = take_rows(&left, 1), listed = take_rows(&left, marks > 0);
-	foot += take_rows(&left, paint_rows(app, area, 2, footer) - 1);
-	listed += take_rows(&left, (marks < most ? marks : most) - listed);
+	int foot = chart_screen_take_rows(&left, 1),
+	    listed = chart_screen_take_rows(&left, marks > 0);
+	foot += chart_screen_take_rows(&left, paint_rows(app, area, 2, footer) - 1);
+	listed += chart_screen_take_rows(&left, (marks < most ? marks : most) - listed);
 	bool hinted = hint && *hint;
-	int hints = hinted ? take_rows(&left, paint_rows(app, area, tall ? 3 : 1, hint)) : 0;
-	int air = take_rows(&left, 1), parted = take_rows(&left, tall);
+	int hints =
+	    hinted ? chart_screen_take_rows(&left, paint_rows(app, area, tall ? 3 : 1, hint)) : 0;
+	int air = chart_screen_take_rows(&left, 1), parted = chart_screen_take_rows(&left, tall);
 	row += paint_words(app, area, row, hints, ROLE_DIM, hint) + air;
 	struct area body = { row, area.col, end - row - point - listed - parted - foot, area.cols };
 	if (body.rows < PLOT_LEAST)
 		return;
-	draw_plot(app, s, &plot, body);
+	chart_screen_draw_plot(app, s, &plot, body);
 	row += body.rows;
 	row += paint_words(app, area, row, point, ROLE_LABEL, words);
-	draw_marks(app, s, &plot.marks, (struct area){ row, area.col, listed, area.cols });
+	chart_screen_draw_marks(
+	    app, s, &plot.marks, (struct area){ row, area.col, listed, area.cols });
 	paint_words(app, area, end - foot, foot, ROLE_DIM, footer);
 }
 
 static void chart_draw(struct app *app, struct screen *screen, struct area area)
 {
-	struct chart_screen *s = self(screen);
-	int row = area.row + draw_finding(app, s, area);
+	struct chart_screen *s = chart_screen_self(screen);
+	int row = area.row + chart_screen_draw_finding(app, s, area);
 	term_cursor(app->term, area.row, 1);
 	if (s->chart.count)
 		draw_chart(app, s, area, row);
@@ -261,7 +268,7 @@ static void chart_draw(struct app *app, struct screen *screen, struct area area)
 
 static const char *chart_title_line(struct app *app, struct screen *screen, struct arena *a)
 {
-	struct chart_screen *s = self(screen);
+	struct chart_screen *s = chart_screen_self(screen);
 	(void)app;
 	const char *title = chart_title(a, &s->face);
 	return title ? title : "";
@@ -269,7 +276,7 @@ static const char *chart_title_line(struct app *app, struct screen *screen, stru
 
 static const char *chart_facts(struct app *app, struct screen *screen, struct arena *a)
 {
-	const struct chart_screen *s = self(screen);
+	const struct chart_screen *s = chart_screen_self(screen);
 	(void)app;
 	bool shown = s->own_type || s->own_rules;
 	return arena_printf(a, "%s, %s%s", CHART_TYPE[s->type].title, CHART_RULE[s->rules].title,
@@ -278,7 +285,7 @@ static const char *chart_facts(struct app *app, struct screen *screen, struct ar
 
 // --- acting
 
-static bool step(struct chart_screen *s, long by)
+static bool chart_screen_step(struct chart_screen *s, long by)
 {
 	long to = (long)s->at + by, last = (long)s->chart.count - 1;
 	to = to < 0 ? 0 : to > last ? last : to;
@@ -289,35 +296,35 @@ static bool step(struct chart_screen *s, long by)
 	return true;
 }
 
-static bool go_left(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_go_left(struct app *app, struct chart_screen *s, struct err *e)
 {
 	(void)app;
 	(void)e;
-	return step(s, -1);
+	return chart_screen_step(s, -1);
 }
 
-static bool go_right(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_go_right(struct app *app, struct chart_screen *s, struct err *e)
 {
 	(void)app;
 	(void)e;
-	return step(s, 1);
+	return chart_screen_step(s, 1);
 }
 
-static bool go_first(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_go_first(struct app *app, struct chart_screen *s, struct err *e)
 {
 	(void)app;
 	(void)e;
-	return step(s, -(long)CHART_MOST);
+	return chart_screen_step(s, -(long)CHART_MOST);
 }
 
-static bool go_last(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_go_last(struct app *app, struct chart_screen *s, struct err *e)
 {
 	(void)app;
 	(void)e;
-	return step(s, CHART_MOST);
+	return chart_screen_step(s, CHART_MOST);
 }
 
-static bool next_group(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_next_group(struct app *app, struct chart_screen *s, struct err *e)
 {
 	if (s->m.strata == 0) {
 		app_say(app, "This measure has no groups.");
@@ -328,7 +335,7 @@ static bool next_group(struct app *app, struct chart_screen *s, struct err *e)
 }
 
 // The next type that these data can be drawn in.
-static bool next_type(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_next_type(struct app *app, struct chart_screen *s, struct err *e)
 {
 	for (int i = 0; i < CHART_TYPES; i++) {
 		s->own_type = true;
@@ -347,7 +354,7 @@ static bool next_type(struct app *app, struct chart_screen *s, struct err *e)
 	return true;
 }
 
-static bool next_rules(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_next_rules(struct app *app, struct chart_screen *s, struct err *e)
 {
 	enum chart_rules rules = (enum chart_rules)((s->rules + 1) % CHART_RULES);
 	s->own_rules = true;
@@ -356,47 +363,47 @@ static bool next_rules(struct app *app, struct chart_screen *s, struct err *e)
 	return chart_reload(app, s, e);
 }
 
-static bool new_point(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_new_point(struct app *app, struct chart_screen *s, struct err *e)
 {
 	char id[ID_TEXT];
-	const char *given[] = { "measure", id, "stratum", series(s)->stratum, NULL };
+	const char *given[] = { "measure", id, "stratum", chart_screen_series(s)->stratum, NULL };
 	id_print(&s->id, id);
 	if (!s->group)
 		given[2] = NULL;
 	return form_screen_open(app, "point", NULL, given, e);
 }
 
-static bool edit_point(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_edit_point(struct app *app, struct chart_screen *s, struct err *e)
 {
 	const struct measure_point *p = chart_point_at(s);
 	if (!p)
-		return new_point(app, s, e);
+		return chart_screen_new_point(app, s, e);
 	if (p->rows > 1)
 		return list_screen_open(app, "point", "measure", &s->id, e);
 	return form_screen_open(app, "point", &p->id, NULL, e);
 }
 
-static bool edit_measure(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_edit_measure(struct app *app, struct chart_screen *s, struct err *e)
 {
 	return form_screen_open(app, "measure", &s->id, NULL, e);
 }
 
-static bool data(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_data(struct app *app, struct chart_screen *s, struct err *e)
 {
 	return grid_screen_open(app, &s->id, e);
 }
 
-static bool more(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_more(struct app *app, struct chart_screen *s, struct err *e)
 {
 	return ways_screen_open(app, "measure", &s->id, e);
 }
 
-static bool equity(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_equity(struct app *app, struct chart_screen *s, struct err *e)
 {
 	return equity_screen_open(app, &s->id, e);
 }
 
-static bool groups(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_groups(struct app *app, struct chart_screen *s, struct err *e)
 {
 	if (s->m.strata == 0)
 		app_say(app, "This measure has no groups; a data point may name one.");
@@ -409,7 +416,7 @@ static bool groups(struct app *app, struct chart_screen *s, struct err *e)
 
 // Remembered: a typeface without these signs shows boxes, and nobody should have to look for the
 // way back twice.
-static bool braille(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_braille(struct app *app, struct chart_screen *s, struct err *e)
 {
 	(void)s;
 	(void)e;
@@ -425,7 +432,7 @@ static bool braille(struct app *app, struct chart_screen *s, struct err *e)
 	return true;
 }
 
-static bool history(struct app *app, struct chart_screen *s, struct err *e)
+static bool chart_screen_history(struct app *app, struct chart_screen *s, struct err *e)
 {
 	return history_screen_open(app, NULL, &s->id, e);
 }
@@ -435,20 +442,24 @@ static bool chart_act(struct app *app, struct screen *screen, enum action action
 	static const struct {
 		enum action action;
 		bool (*act)(struct app *app, struct chart_screen *s, struct err *e);
-	} ACTS[] = { { ACT_LEFT, go_left }, { ACT_RIGHT, go_right }, { ACT_FIRST, go_first },
-		{ ACT_LAST, go_last }, { ACT_STRATUM, next_group }, { ACT_CHART_TYPE, next_type },
-		{ ACT_CHART_RULES, next_rules }, { ACT_KEEP_CHART, chart_keep },
+	} ACTS[] = { { ACT_LEFT, chart_screen_go_left }, { ACT_RIGHT, chart_screen_go_right },
+		{ ACT_FIRST, chart_screen_go_first }, { ACT_LAST, chart_screen_go_last },
+		{ ACT_STRATUM, chart_screen_next_group },
+		{ ACT_CHART_TYPE, chart_screen_next_type },
+		{ ACT_CHART_RULES, chart_screen_next_rules }, { ACT_KEEP_CHART, chart_keep },
 		{ ACT_FREEZE, chart_freeze }, { ACT_PHASE, chart_phase_ask },
 		{ ACT_EXCLUDE, chart_exclude_ask }, { ACT_UNUSUAL, chart_unusual_ask },
-		{ ACT_GOAL, chart_goal_ask }, { ACT_OPEN, edit_point }, { ACT_NEW, new_point },
-		{ ACT_EDIT, edit_measure }, { ACT_DATA, data }, { ACT_MORE, more },
-		{ ACT_EXPORT, chart_export }, { ACT_EQUITY, equity }, { ACT_GROUPS, groups },
-		{ ACT_HISTORY, history }, { ACT_BRAILLE, braille } };
+		{ ACT_GOAL, chart_goal_ask }, { ACT_OPEN, chart_screen_edit_point },
+		{ ACT_NEW, chart_screen_new_point }, { ACT_EDIT, chart_screen_edit_measure },
+		{ ACT_DATA, chart_screen_data }, { ACT_MORE, chart_screen_more },
+		{ ACT_EXPORT, chart_export }, { ACT_EQUITY, chart_screen_equity },
+		{ ACT_GROUPS, chart_screen_groups }, { ACT_HISTORY, chart_screen_history },
+		{ ACT_BRAILLE, chart_screen_braille } };
 	struct err e = { 0 };
 	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++) {
 		if (ACTS[i].action != action)
 			continue;
-		if (!ACTS[i].act(app, self(screen), &e))
+		if (!ACTS[i].act(app, chart_screen_self(screen), &e))
 			app_fail(app, &e);
 		return true;
 	}
@@ -457,7 +468,7 @@ static bool chart_act(struct app *app, struct screen *screen, enum action action
 
 static void chart_close(struct screen *screen)
 {
-	arena_free(&self(screen)->data);
+	arena_free(&chart_screen_self(screen)->data);
 }
 
 static bool chart_again(struct app *app, const struct screen *s, struct err *e)
@@ -481,7 +492,7 @@ bool chart_screen_open(struct app *app, const struct id *measure, struct err *e)
 	struct screen *screen = screen_new(sizeof(struct chart_screen), &CHART_SCREEN, e);
 	if (!screen)
 		return false;
-	self(screen)->id = *measure;
+	chart_screen_self(screen)->id = *measure;
 	return app_push(app, screen, e);
 }
 
@@ -489,7 +500,7 @@ bool chart_group_open(struct app *app, const struct id *measure, const char *str
 {
 	if (!chart_screen_open(app, measure, e))
 		return false;
-	struct chart_screen *s = self(app_top(app));
+	struct chart_screen *s = chart_screen_self(app_top(app));
 	s->from_groups = true;
 	for (size_t i = 0; i < s->m.strata; i++)
 		if (str_equal(s->m.stratum[i].stratum, stratum))

@@ -18,20 +18,20 @@ struct clock_screen {
 	char device[256]; // its computer, where all of it is meant; "" = the run alone
 };
 
-static struct clock_screen *self(struct screen *s)
+static struct clock_screen *clock_screen_self(struct screen *s)
 {
 	return (struct clock_screen *)s;
 }
 
-static const struct clock_run *chosen(const struct clock_screen *s)
+static const struct clock_run *clock_screen_chosen(const struct clock_screen *s)
 {
 	return s->list.at < s->runs.count ? &s->runs.item[s->list.at] : NULL;
 }
 
-static bool load(struct app *app, struct screen *screen, struct err *e)
+static bool clock_screen_load(struct app *app, struct screen *screen, struct err *e)
 {
-	struct clock_screen *s = self(screen);
-	const struct clock_run *r = chosen(s);
+	struct clock_screen *s = clock_screen_self(screen);
+	const struct clock_run *r = clock_screen_chosen(s);
 	struct id at = r ? r->stream : (struct id){ 0 };
 	arena_free(&s->rows);
 	s->runs = (struct clock_runs){ 0 };
@@ -44,15 +44,15 @@ static bool load(struct app *app, struct screen *screen, struct err *e)
 	return read;
 }
 
-static const char *title(struct app *app, struct screen *screen, struct arena *a)
+static const char *clock_screen_title(struct app *app, struct screen *screen, struct arena *a)
 {
 	(void)app, (void)screen, (void)a;
 	return "Clocks: when each computer wrote";
 }
 
-static const char *facts(struct app *app, struct screen *screen, struct arena *a)
+static const char *clock_screen_facts(struct app *app, struct screen *screen, struct arena *a)
 {
-	size_t n = self(screen)->runs.count;
+	size_t n = clock_screen_self(screen)->runs.count;
 	(void)app;
 	return arena_printf(a, "%zu %s", n, n == 1 ? "run" : "runs");
 }
@@ -60,7 +60,7 @@ static const char *facts(struct app *app, struct screen *screen, struct arena *a
 // --- drawing
 
 // "3 May 2027, 14:00", as it is shown everywhere.
-static const char *moment(struct app *app, int64_t at)
+static const char *clock_screen_moment(struct app *app, int64_t at)
 {
 	struct arena *a = &app->frame;
 	const char *day = date_show(a, env_date(app->env, at), store_today(app->store));
@@ -68,7 +68,7 @@ static const char *moment(struct app *app, int64_t at)
 	return text ? text : "";
 }
 
-static const char *ahead(struct app *app, const struct clock_run *r)
+static const char *clock_screen_ahead(struct app *app, const struct clock_run *r)
 {
 	bool future = r->last + r->shift > store_now(app->store) + 86400000;
 	const char *shift = r->shift ? clock_shift_text(&app->frame, r->shift) : "";
@@ -82,7 +82,7 @@ struct columns {
 	int when, computer, who, about, shift;
 };
 
-static struct columns columns_of(struct area row)
+static struct columns clock_screen_columns_of(struct area row)
 {
 	enum { WHEN = 20, SHIFT = 13 };
 	int rest = row.cols - WHEN - SHIFT, left = row.col + WHEN;
@@ -95,23 +95,25 @@ struct drawing {
 	struct clock_screen *s;
 };
 
-static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void clock_screen_row_draw(
+    void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	struct drawing *d = context;
 	const struct clock_run *r = &d->s->runs.item[i];
-	struct columns c = columns_of(row);
+	struct columns c = clock_screen_columns_of(row);
 	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
-	term_put(t, row.row, c.when, 19, role, moment(d->app, r->last + r->shift));
+	term_put(t, row.row, c.when, 19, role, clock_screen_moment(d->app, r->last + r->shift));
 	term_put(t, row.row, c.computer, c.who - c.computer - 1, role, r->device);
 	term_put(t, row.row, c.who, c.about - c.who - 1, ROLE_TEXT, r->author);
 	term_put(t, row.row, c.about, c.shift - c.about - 1, ROLE_DIM,
 	    clock_about(d->app->store, &d->app->frame, r));
-	term_put(t, row.row, c.shift, row.col + row.cols - c.shift, ROLE_WARN, ahead(d->app, r));
+	term_put(t, row.row, c.shift, row.col + row.cols - c.shift, ROLE_WARN,
+	    clock_screen_ahead(d->app, r));
 }
 
-static void heads_draw(struct app *app, struct area row)
+static void clock_screen_heads_draw(struct app *app, struct area row)
 {
-	struct columns c = columns_of(row);
+	struct columns c = clock_screen_columns_of(row);
 	term_put(app->term, row.row, c.when, 19, ROLE_HEAD, "Last change");
 	term_put(app->term, row.row, c.computer, c.who - c.computer - 1, ROLE_HEAD, "Computer");
 	term_put(app->term, row.row, c.who, c.about - c.who - 1, ROLE_HEAD, "Who");
@@ -119,9 +121,9 @@ static void heads_draw(struct app *app, struct area row)
 	term_put(app->term, row.row, c.shift, row.col + row.cols - c.shift, ROLE_HEAD, "Added");
 }
 
-static void draw(struct app *app, struct screen *screen, struct area area)
+static void clock_screen_draw(struct app *app, struct screen *screen, struct area area)
 {
-	struct clock_screen *s = self(screen);
+	struct clock_screen *s = clock_screen_self(screen);
 	struct drawing d = { app, s };
 	const char *trouble = clock_trouble(app->store, &app->frame);
 	const char *says = trouble ? trouble : "No clock looks wrong.";
@@ -132,15 +134,16 @@ static void draw(struct app *app, struct screen *screen, struct area area)
 	for (size_t i = 0; i < lines.count && i < 3; i++)
 		term_put_n(app->term, row++, 3, area.cols - 4, trouble ? ROLE_WARN : ROLE_TEXT,
 		    says + lines.line[i].start, lines.line[i].end - lines.line[i].start);
-	heads_draw(app, (struct area){ row + 1, area.col + 3, 1, area.cols - 5 });
+	clock_screen_heads_draw(app, (struct area){ row + 1, area.col + 3, 1, area.cols - 5 });
 	list_draw(&s->list, app->term,
-	    (struct area){ row + 2, area.col, area.row + area.rows - row - 2, area.cols }, row_draw,
-	    &d);
+	    (struct area){ row + 2, area.col, area.row + area.rows - row - 2, area.cols },
+	    clock_screen_row_draw, &d);
 }
 
 // --- acting
 
-static bool shift_run(struct app *app, struct clock_screen *s, int64_t shift, struct err *e)
+static bool clock_screen_shift_run(
+    struct app *app, struct clock_screen *s, int64_t shift, struct err *e)
 {
 	for (size_t i = 0; i < s->runs.count; i++) {
 		const struct clock_run *r = &s->runs.item[i];
@@ -152,14 +155,15 @@ static bool shift_run(struct app *app, struct clock_screen *s, int64_t shift, st
 	return true;
 }
 
-static void shift_given(struct app *app, void *context, const char *answer)
+static void clock_screen_shift_given(struct app *app, void *context, const char *answer)
 {
 	struct clock_screen *s = context;
 	struct err e = { 0 };
 	int64_t shift;
 	if (!answer || !*answer)
 		return;
-	bool ok = clock_shift_parse(answer, &shift, &e) && shift_run(app, s, shift, &e);
+	bool ok =
+	    clock_shift_parse(answer, &shift, &e) && clock_screen_shift_run(app, s, shift, &e);
 	app_saved(app);
 	if (!ok)
 		app_fail(app, &e);
@@ -168,10 +172,10 @@ static void shift_given(struct app *app, void *context, const char *answer)
 				   : "Its times are shown as its clock said.");
 }
 
-static void ask(struct app *app, struct clock_screen *s, bool all)
+static void clock_screen_ask(struct app *app, struct clock_screen *s, bool all)
 {
 	struct err why = { 0 };
-	const struct clock_run *r = chosen(s);
+	const struct clock_run *r = clock_screen_chosen(s);
 	if (!store_writable(app->store, &why)) {
 		app_fail(app, &why);
 		return;
@@ -184,43 +188,43 @@ static void ask(struct app *app, struct clock_screen *s, bool all)
 	app_ask(app,
 	    all ? "Add to all its times (-365d, 2h30m; 0: nothing):"
 		: "Add to the times of this run (-365d, 2h30m; 0: nothing):",
-	    now, shift_given, s);
+	    now, clock_screen_shift_given, s);
 }
 
-static bool act(struct app *app, struct screen *screen, enum action action)
+static bool clock_screen_act(struct app *app, struct screen *screen, enum action action)
 {
 	if (action != ACT_OPEN && action != ACT_SHIFT_ALL)
 		return false;
-	ask(app, self(screen), action == ACT_SHIFT_ALL);
+	clock_screen_ask(app, clock_screen_self(screen), action == ACT_SHIFT_ALL);
 	return true;
 }
 
-static struct list *list_of(struct screen *s)
+static struct list *clock_screen_list_of(struct screen *s)
 {
-	return &self(s)->list;
+	return &clock_screen_self(s)->list;
 }
 
-static const char *row_text(struct app *app, struct screen *s, size_t i)
+static const char *clock_screen_row_text(struct app *app, struct screen *s, size_t i)
 {
-	const struct clock_run *r = &self(s)->runs.item[i];
+	const struct clock_run *r = &clock_screen_self(s)->runs.item[i];
 	return arena_printf(&app->frame, "%s %s", r->device, r->author);
 }
 
-static void close_rows(struct screen *s)
+static void clock_screen_close_rows(struct screen *s)
 {
-	arena_free(&self(s)->rows);
+	arena_free(&clock_screen_self(s)->rows);
 }
 
 static const struct screen_ops CLOCK = {
 	.on = ON_CLOCK,
-	.load = load,
-	.title = title,
-	.facts = facts,
-	.draw = draw,
-	.act = act,
-	.list = list_of,
-	.row_text = row_text,
-	.close = close_rows,
+	.load = clock_screen_load,
+	.title = clock_screen_title,
+	.facts = clock_screen_facts,
+	.draw = clock_screen_draw,
+	.act = clock_screen_act,
+	.list = clock_screen_list_of,
+	.row_text = clock_screen_row_text,
+	.close = clock_screen_close_rows,
 };
 
 bool clock_screen_open(struct app *app, struct err *e)

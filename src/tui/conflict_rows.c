@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int by_place(const void *x, const void *y)
+static int conflict_rows_by_place(const void *x, const void *y)
 {
 	const struct conflict_row *a = x, *b = y;
 	int order = (*a->team == '\0') - (*b->team == '\0'); // what all share comes last
@@ -45,6 +45,6 @@ bool conflict_rows(struct app *app, struct arena *a, const struct id *team,
 			return err_memory(e);
 		out->count += !team || id_equal(team, &row->team_id);
 	}
-	qsort(out->row, out->count, sizeof *out->row, by_place);
+	qsort(out->row, out->count, sizeof *out->row, conflict_rows_by_place);
 	return true;
 }

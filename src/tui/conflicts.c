@@ -32,33 +32,33 @@ struct conflicts_screen {
 
 // --- reading
 
-static bool belongs(struct app *app, struct conflicts_screen *s, const struct id *record)
+static bool conflicts_belongs(struct app *app, struct conflicts_screen *s, const struct id *record)
 {
 	struct id team;
 	return id_zero(&s->team) ||
 	       (words_team(app->store, &s->rows, record, &team) && id_equal(&team, &s->team));
 }
 
-static void line_add(struct conflicts_screen *s, struct line_of line)
+static void conflicts_line_add(struct conflicts_screen *s, struct line_of line)
 {
 	s->line[s->count++] = line;
 }
 
-static void twices_add(struct app *app, struct conflicts_screen *s)
+static void conflicts_twices_add(struct app *app, struct conflicts_screen *s)
 {
 	bool headed = false;
 	for (size_t i = 0; i < s->doubles.count; i++) {
 		const struct double_found *d = &s->doubles.item[i];
-		if (!belongs(app, s, &d->first) && !belongs(app, s, &d->second))
+		if (!conflicts_belongs(app, s, &d->first) && !conflicts_belongs(app, s, &d->second))
 			continue;
 		if (!headed)
-			line_add(s, (struct line_of){ .says = "Made twice" });
+			conflicts_line_add(s, (struct line_of){ .says = "Made twice" });
 		headed = true;
-		line_add(s, (struct line_of){ .twice = d, .says = d->says });
+		conflicts_line_add(s, (struct line_of){ .twice = d, .says = d->says });
 	}
 }
 
-static bool lines_make(struct app *app, struct conflicts_screen *s, struct err *e)
+static bool conflicts_lines_make(struct app *app, struct conflicts_screen *s, struct err *e)
 {
 	const char *before = NULL;
 	s->count = 0;
@@ -69,16 +69,16 @@ static bool lines_make(struct app *app, struct conflicts_screen *s, struct err *
 	for (size_t i = 0; i < s->conflicts.count; i++) {
 		const struct conflict_row *row = &s->conflicts.row[i];
 		if (id_zero(&s->team) && !str_equal(row->team, before))
-			line_add(s,
+			conflicts_line_add(s,
 			    (struct line_of){ .says = *row->team ? row->team : "What all share" });
 		before = row->team;
-		line_add(s, (struct line_of){ .row = row, .says = row->where });
+		conflicts_line_add(s, (struct line_of){ .row = row, .says = row->where });
 	}
-	twices_add(app, s);
+	conflicts_twices_add(app, s);
 	return true;
 }
 
-static bool heading(void *context, size_t i)
+static bool conflicts_heading(void *context, size_t i)
 {
 	const struct line_of *l = &((const struct conflicts_screen *)context)->line[i];
 	return !l->row && !l->twice;
@@ -92,14 +92,15 @@ static bool conflicts_load(struct app *app, struct screen *screen, struct err *e
 	arena_free(&s->rows);
 	s->count = 0;
 	list_set(&s->list, 0);
-	s->list.heading = heading;
+	s->list.heading = conflicts_heading;
 	s->list.context = s;
 	s->name = id_zero(&s->team) ? "" : record_ref_title(app->store, &s->rows, id);
 	if (!s->name)
 		return err_memory(e);
 	const struct id *team = id_zero(&s->team) ? NULL : &s->team;
 	if (!conflict_rows(app, &s->rows, team, &s->conflicts, e) ||
-	    !doubles_find(app->store, &s->rows, &s->doubles, e) || !lines_make(app, s, e)) {
+	    !doubles_find(app->store, &s->rows, &s->doubles, e) ||
+	    !conflicts_lines_make(app, s, e)) {
 		s->count = 0;
 		return false;
 	}
@@ -109,7 +110,7 @@ static bool conflicts_load(struct app *app, struct screen *screen, struct err *e
 
 // --- drawing
 
-static const char *who_says(struct arena *a, const struct conflict *c)
+static const char *conflicts_who_says(struct arena *a, const struct conflict *c)
 {
 	struct str text = STR_IN(a);
 	for (size_t i = 0; i < c->count; i++)
@@ -122,7 +123,8 @@ struct drawing {
 	const struct conflicts_screen *s;
 };
 
-static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void conflicts_row_draw(
+    void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	const struct drawing *d = context;
 	const struct line_of *l = &d->s->line[i];
@@ -136,10 +138,10 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 	term_put(t, row.row, row.col, where, role, l->says);
 	term_put(t, row.row, row.col + where + 2, what, role, l->row->what);
 	term_put(t, row.row, row.col + where + what + 4, who, ROLE_DIM,
-	    who_says(&d->app->frame, l->row->conflict));
+	    conflicts_who_says(&d->app->frame, l->row->conflict));
 }
 
-static const char *side_says(
+static const char *conflicts_side_says(
     struct app *app, const struct conflict *c, const struct conflict_value *v)
 {
 	struct arena *a = &app->frame;
@@ -149,7 +151,7 @@ static const char *side_says(
 	return words_value(app->store, a, &c->id, c->kind, c->field, v->value);
 }
 
-static void sides_draw(struct app *app, const struct conflict *c, struct area area)
+static void conflicts_sides_draw(struct app *app, const struct conflict *c, struct area area)
 {
 	struct arena *a = &app->frame;
 	int row = area.row + 1, end = area.row + area.rows, left = area.cols / 3;
@@ -164,16 +166,16 @@ static void sides_draw(struct app *app, const struct conflict *c, struct area ar
 		term_printf(app->term, row, 3, left - 2, ROLE_LABEL, "%u %s, %s", v->n, v->author,
 		    when_told(app, v->at, a));
 		term_put(app->term, row, 3 + left, area.cols - left - 4, ROLE_TEXT,
-		    side_says(app, c, v));
+		    conflicts_side_says(app, c, v));
 	}
 }
 
-static void below_draw(struct app *app, struct conflicts_screen *s, struct area area)
+static void conflicts_below_draw(struct app *app, struct conflicts_screen *s, struct area area)
 {
 	const struct line_of *l = s->list.at < s->count ? &s->line[s->list.at] : NULL;
 	term_rule(app->term, area.row, 1, area.cols - 2);
 	if (l && l->row)
-		sides_draw(app, l->row->conflict, area);
+		conflicts_sides_draw(app, l->row->conflict, area);
 	else if (l && l->twice)
 		term_put(app->term, area.row + 1, 3, area.cols - 4, ROLE_TEXT, l->twice->remedy);
 }
@@ -190,9 +192,10 @@ static void conflicts_draw(struct app *app, struct screen *screen, struct area a
 		return;
 	}
 	list_draw(&s->list, app->term,
-	    (struct area){ area.row, area.col, area.rows - below, area.cols }, row_draw, &d);
+	    (struct area){ area.row, area.col, area.rows - below, area.cols }, conflicts_row_draw,
+	    &d);
 	if (below)
-		below_draw(app, s,
+		conflicts_below_draw(app, s,
 		    (struct area){ area.row + area.rows - below, area.col, below, area.cols });
 }
 
@@ -212,7 +215,7 @@ static const char *conflicts_facts(struct app *app, struct screen *screen, struc
 
 // --- acting
 
-static bool twice_open(struct app *app, const struct double_found *d, struct err *e)
+static bool conflicts_twice_open(struct app *app, const struct double_found *d, struct err *e)
 {
 	struct id id = d->second;
 	if (d->what == DOUBLE_CYCLE)
@@ -223,7 +226,7 @@ static bool twice_open(struct app *app, const struct double_found *d, struct err
 	return record_screen_open(app, "driver", &id, e);
 }
 
-static bool chosen_open(struct app *app, struct conflicts_screen *s, struct err *e)
+static bool conflicts_chosen_open(struct app *app, struct conflicts_screen *s, struct err *e)
 {
 	if (s->list.at >= s->count)
 		return true;
@@ -231,12 +234,12 @@ static bool chosen_open(struct app *app, struct conflicts_screen *s, struct err 
 	if (l->row)
 		return resolver_open(app, id_zero(&s->team) ? NULL : &s->team,
 		    &l->row->conflict->id, l->row->conflict->field, e);
-	return !l->twice || twice_open(app, l->twice, e);
+	return !l->twice || conflicts_twice_open(app, l->twice, e);
 }
 
 // Keeps the links that two moves left: the removal of the old one is said once more, by somebody
 // who knows of both.
-static bool moves_keep(struct app *app, const struct double_found *d, struct err *e)
+static bool conflicts_moves_keep(struct app *app, const struct double_found *d, struct err *e)
 {
 	struct arena a = { 0 };
 	struct id link = d->second;
@@ -250,11 +253,11 @@ static bool moves_keep(struct app *app, const struct double_found *d, struct err
 	return done;
 }
 
-static bool keep(struct app *app, struct conflicts_screen *s, struct err *e)
+static bool conflicts_keep(struct app *app, struct conflicts_screen *s, struct err *e)
 {
 	const struct line_of *l = s->list.at < s->count ? &s->line[s->list.at] : NULL;
 	if (l && l->twice && l->twice->what == DOUBLE_MOVE)
-		return moves_keep(app, l->twice, e);
+		return conflicts_moves_keep(app, l->twice, e);
 	app_say(app, "That is for a box that two people moved; Enter opens this one.");
 	return true;
 }
@@ -265,9 +268,9 @@ static bool conflicts_act(struct app *app, struct screen *screen, enum action ac
 	struct err e = { 0 };
 	bool done;
 	if (action == ACT_OPEN)
-		done = chosen_open(app, s, &e);
+		done = conflicts_chosen_open(app, s, &e);
 	else if (action == ACT_TAKE_BOTH)
-		done = keep(app, s, &e);
+		done = conflicts_keep(app, s, &e);
 	else if (action == ACT_HISTORY && s->list.at < s->count && s->line[s->list.at].row)
 		done = history_screen_open(app, NULL, &s->line[s->list.at].row->conflict->id, &e);
 	else
@@ -286,7 +289,7 @@ static const char *conflicts_row(struct app *app, struct screen *s, size_t i)
 {
 	const struct line_of *l = &((const struct conflicts_screen *)s)->line[i];
 	return arena_printf(&app->frame, "%s %s %s", l->says, l->row ? l->row->what : "",
-	    l->row ? who_says(&app->frame, l->row->conflict) : "");
+	    l->row ? conflicts_who_says(&app->frame, l->row->conflict) : "");
 }
 
 static void conflicts_close(struct screen *s)

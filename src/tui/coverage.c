@@ -23,14 +23,14 @@ struct coverage_screen {
 	size_t room;	  // columns in view
 };
 
-static struct coverage_screen *self(struct screen *s)
+static struct coverage_screen *coverage_self(struct screen *s)
 {
 	return (struct coverage_screen *)s;
 }
 
-static bool load(struct app *app, struct screen *screen, struct err *e)
+static bool coverage_screen_load(struct app *app, struct screen *screen, struct err *e)
 {
-	struct coverage_screen *s = self(screen);
+	struct coverage_screen *s = coverage_self(screen);
 	struct arena data = { 0 };
 	struct coverage v;
 	if (!coverage_load(app->store, &data, NULL, &v, e)) {
@@ -50,7 +50,7 @@ static bool load(struct app *app, struct screen *screen, struct err *e)
 
 // --- drawing
 
-static const char *item_name(struct app *app, const struct coverage_screen *s, size_t row)
+static const char *coverage_item_name(struct app *app, const struct coverage_screen *s, size_t row)
 {
 	if (row == 0)
 		return "All change ideas tested";
@@ -58,12 +58,13 @@ static const char *item_name(struct app *app, const struct coverage_screen *s, s
 	return arena_printf(&app->frame, "%s%s%s", item->code, *item->code ? " " : "", item->text);
 }
 
-static const struct coverage_cell *cell_of(const struct coverage_screen *s, size_t row, size_t team)
+static const struct coverage_cell *coverage_cell_of(
+    const struct coverage_screen *s, size_t row, size_t team)
 {
 	return &s->v.cell[(row - 1) * s->v.teams + team];
 }
 
-static const char *cell_words(
+static const char *coverage_cell_words(
     struct app *app, const struct coverage_screen *s, size_t row, size_t team)
 {
 	const struct coverage_team *t = &s->v.team[team];
@@ -71,23 +72,23 @@ static const char *cell_words(
 		return t->d.shown[DRIVER_IDEA] ? arena_printf(&app->frame, "%zu of %zu",
 						     t->d.tested, t->d.shown[DRIVER_IDEA])
 					       : "–";
-	enum coverage_state state = cell_of(s, row, team)->state;
+	enum coverage_state state = coverage_cell_of(s, row, team)->state;
 	return state == COVERAGE_UNTOUCHED	  ? "·"
 	       : state == COVERAGE_NOT_APPLICABLE ? "n/a"
 						  : coverage_state_words(state);
 }
 
-static enum role cell_role(const struct coverage_screen *s, size_t row, size_t team)
+static enum role coverage_cell_role(const struct coverage_screen *s, size_t row, size_t team)
 {
 	if (row == 0)
 		return ROLE_TEXT;
-	enum coverage_state state = cell_of(s, row, team)->state;
+	enum coverage_state state = coverage_cell_of(s, row, team)->state;
 	return state >= COVERAGE_IMPLEMENTED ? ROLE_GOOD
 	       : state >= COVERAGE_TESTING   ? ROLE_TEXT
 					     : ROLE_DIM;
 }
 
-static int item_cols(const struct area *area)
+static int coverage_item_cols(const struct area *area)
 {
 	int cols = area->cols / 3;
 	return cols < ITEM_LEAST ? ITEM_LEAST : cols > ITEM_MOST ? ITEM_MOST : cols;
@@ -98,28 +99,30 @@ struct drawing {
 	struct coverage_screen *s;
 };
 
-static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void coverage_row_draw(
+    void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	struct drawing *d = context;
 	struct coverage_screen *s = d->s;
-	int item = item_cols(&row);
+	int item = coverage_item_cols(&row);
 	term_put(t, row.row, row.col, item - 2, selected ? ROLE_SELECTED : ROLE_TEXT,
-	    item_name(d->app, s, i));
+	    coverage_item_name(d->app, s, i));
 	for (size_t c = 0; c < s->room && s->first + c < s->v.teams; c++) {
 		size_t team = s->first + c;
 		bool here = selected && team == s->at;
 		int col = row.col + item + (int)c * CELL;
-		term_put(t, row.row, col, CELL - 1, here ? ROLE_SELECTED : cell_role(s, i, team),
-		    cell_words(d->app, s, i, team));
+		term_put(t, row.row, col, CELL - 1,
+		    here ? ROLE_SELECTED : coverage_cell_role(s, i, team),
+		    coverage_cell_words(d->app, s, i, team));
 		if (here)
 			term_put(t, row.row, col - 1, 1, ROLE_SELECTED, ">");
 	}
 }
 
 // Names of teams, in two lines where they are long.
-static void heads_draw(struct app *app, struct coverage_screen *s, struct area area)
+static void coverage_heads_draw(struct app *app, struct coverage_screen *s, struct area area)
 {
-	int item = item_cols(&area);
+	int item = coverage_item_cols(&area);
 	for (size_t c = 0; c < s->room && s->first + c < s->v.teams; c++) {
 		size_t team = s->first + c;
 		const char *name = text_safe(&app->frame, s->v.team[team].name, false);
@@ -143,7 +146,7 @@ static void heads_draw(struct app *app, struct coverage_screen *s, struct area a
 		    app->term, area.row, area.col + area.cols - 1, 1, ROLE_KEY, ascii ? ">" : "→");
 }
 
-static void codes(struct str *s, const char *what, const struct driver_diagram *d,
+static void coverage_codes(struct str *s, const char *what, const struct driver_diagram *d,
     const size_t *node, size_t count)
 {
 	if (count)
@@ -152,38 +155,39 @@ static void codes(struct str *s, const char *what, const struct driver_diagram *
 		str_printf(s, " %s", d->node[node[i]].code);
 }
 
-static const char *counted(struct app *app, unsigned n, const char *what)
+static const char *coverage_counted(struct app *app, unsigned n, const char *what)
 {
 	return arena_printf(&app->frame, "%u %s%s", n, what, n == 1 ? "" : "s");
 }
 
-static const char *cell_facts(struct app *app, const struct coverage_screen *s)
+static const char *coverage_cell_facts(struct app *app, const struct coverage_screen *s)
 {
-	const struct coverage_cell *cell = cell_of(s, s->list.at, s->at);
+	const struct coverage_cell *cell = coverage_cell_of(s, s->list.at, s->at);
 	if (!cell->ideas)
 		return coverage_state_words(cell->state);
 	return arena_printf(&app->frame, "%s: %s, %s; %s what was learned",
-	    coverage_state_words(cell->state), counted(app, cell->ideas, "change idea"),
-	    counted(app, cell->cycles, "PDSA cycle"),
+	    coverage_state_words(cell->state), coverage_counted(app, cell->ideas, "change idea"),
+	    coverage_counted(app, cell->cycles, "PDSA cycle"),
 	    cell->learned ? arena_printf(&app->frame, "%u of them say%s", cell->learned,
 				cell->learned == 1 ? "s" : "")
 			  : "none says");
 }
 
 // The cell in words, and what the team's diagram leaves open.
-static void below_draw(struct app *app, struct coverage_screen *s, struct area area)
+static void coverage_below_draw(struct app *app, struct coverage_screen *s, struct area area)
 {
 	const struct coverage_team *t = &s->v.team[s->at];
 	struct str open = STR_IN(&app->frame);
 	int room = area.cols - 2;
 	term_rule(app->term, area.row, 1, room);
 	term_put(app->term, area.row + 1, 1, room, ROLE_TITLE,
-	    arena_printf(&app->frame, "%s · %s", t->name, item_name(app, s, s->list.at)));
+	    arena_printf(&app->frame, "%s · %s", t->name, coverage_item_name(app, s, s->list.at)));
 	if (s->list.at)
-		term_put(app->term, area.row + 2, 1, room, ROLE_TEXT, cell_facts(app, s));
-	codes(&open, "Untested", &t->d, t->untested, t->untested_count);
-	codes(&open, "drivers without a measure", &t->d, t->unmeasured, t->unmeasured_count);
-	codes(&open, "not linked", &t->d, t->unlinked, t->unlinked_count);
+		term_put(app->term, area.row + 2, 1, room, ROLE_TEXT, coverage_cell_facts(app, s));
+	coverage_codes(&open, "Untested", &t->d, t->untested, t->untested_count);
+	coverage_codes(
+	    &open, "drivers without a measure", &t->d, t->unmeasured, t->unmeasured_count);
+	coverage_codes(&open, "not linked", &t->d, t->unlinked, t->unlinked_count);
 	const char *text = str_done(&open);
 	term_put(app->term, area.row + (s->list.at ? 3 : 2), 1, room, ROLE_DIM,
 	    str_empty(text) ? "Nothing is open in its diagram." : text);
@@ -192,7 +196,7 @@ static void below_draw(struct app *app, struct coverage_screen *s, struct area a
 		    "No change package yet: on the board m, then Change package.");
 }
 
-static void keep_in_view(struct coverage_screen *s)
+static void coverage_keep_in_view(struct coverage_screen *s)
 {
 	if (s->at < s->first)
 		s->first = s->at;
@@ -200,9 +204,9 @@ static void keep_in_view(struct coverage_screen *s)
 		s->first = s->at + 1 - s->room;
 }
 
-static void draw(struct app *app, struct screen *screen, struct area area)
+static void coverage_draw(struct app *app, struct screen *screen, struct area area)
 {
-	struct coverage_screen *s = self(screen);
+	struct coverage_screen *s = coverage_self(screen);
 	struct area rows = { area.row + 3, area.col, area.rows - 3 - BELOW, area.cols };
 	struct area inner = { area.row, area.col + 3, 2, area.cols - 5 };
 	struct drawing d = { app, s };
@@ -211,17 +215,17 @@ static void draw(struct app *app, struct screen *screen, struct area area)
 		    "No team yet: n on the board makes one.");
 		return;
 	}
-	int room = (inner.cols - item_cols(&inner)) / CELL;
+	int room = (inner.cols - coverage_item_cols(&inner)) / CELL;
 	s->room = room < 1 ? 1 : (size_t)room;
-	keep_in_view(s);
-	heads_draw(app, s, inner);
+	coverage_keep_in_view(s);
+	coverage_heads_draw(app, s, inner);
 	if (rows.rows > 0)
-		list_draw(&s->list, app->term, rows, row_draw, &d);
-	below_draw(
+		list_draw(&s->list, app->term, rows, coverage_row_draw, &d);
+	coverage_below_draw(
 	    app, s, (struct area){ area.row + area.rows - BELOW, area.col, BELOW, area.cols });
 }
 
-static const char *title(struct app *app, struct screen *s, struct arena *a)
+static const char *coverage_title(struct app *app, struct screen *s, struct arena *a)
 {
 	(void)app;
 	(void)s;
@@ -229,17 +233,17 @@ static const char *title(struct app *app, struct screen *s, struct arena *a)
 	return "Who tests what";
 }
 
-static const char *facts(struct app *app, struct screen *screen, struct arena *a)
+static const char *coverage_facts(struct app *app, struct screen *screen, struct arena *a)
 {
 	(void)app;
-	const struct coverage *v = &self(screen)->v;
+	const struct coverage *v = &coverage_self(screen)->v;
 	return arena_printf(a, "%zu item%s · %zu team%s", v->items, v->items == 1 ? "" : "s",
 	    v->teams, v->teams == 1 ? "" : "s");
 }
 
 // --- Enter: who has tested this, and what did they learn?
 
-static void opened(struct app *app, void *context, const struct pick_item *item)
+static void coverage_opened(struct app *app, void *context, const struct pick_item *item)
 {
 	struct err e = { 0 };
 	bool good = true;
@@ -254,7 +258,7 @@ static void opened(struct app *app, void *context, const struct pick_item *item)
 		app_fail(app, &e);
 }
 
-static bool offer_cycle(struct screen *pick, const struct learned *l, struct err *e)
+static bool coverage_offer_cycle(struct screen *pick, const struct learned *l, struct err *e)
 {
 	char day[DATE_TEXT] = "";
 	if (l->dated)
@@ -270,7 +274,7 @@ static bool offer_cycle(struct screen *pick, const struct learned *l, struct err
 }
 
 // The idea that has come farthest, where no cycle says anything yet.
-static bool offer_idea(
+static bool coverage_offer_idea(
     struct screen *pick, const struct coverage_team *t, size_t node, struct err *e)
 {
 	const struct driver_node *n = &t->d.node[node];
@@ -280,7 +284,8 @@ static bool offer_idea(
 		    : err_memory(e);
 }
 
-static bool fill(struct app *app, struct coverage_screen *s, struct screen *pick, struct err *e)
+static bool coverage_fill(
+    struct app *app, struct coverage_screen *s, struct screen *pick, struct err *e)
 {
 	struct coverage_team *t = &s->v.team[s->at];
 	struct learnings all;
@@ -290,35 +295,35 @@ static bool fill(struct app *app, struct coverage_screen *s, struct screen *pick
 	if (!learned_list(app->store, &pick->arena, &filter, &all, e))
 		return false;
 	for (size_t i = 0; i < all.count; i++)
-		if (!offer_cycle(pick, &all.item[i], e))
+		if (!coverage_offer_cycle(pick, &all.item[i], e))
 			return false;
-	size_t first = s->list.at ? cell_of(s, s->list.at, s->at)->first : DRIVER_NONE;
-	return all.count || first == DRIVER_NONE || offer_idea(pick, t, first, e);
+	size_t first = s->list.at ? coverage_cell_of(s, s->list.at, s->at)->first : DRIVER_NONE;
+	return all.count || first == DRIVER_NONE || coverage_offer_idea(pick, t, first, e);
 }
 
-static bool open_cell(struct app *app, struct coverage_screen *s, struct err *e)
+static bool coverage_open_cell(struct app *app, struct coverage_screen *s, struct err *e)
 {
 	const struct coverage_team *t = &s->v.team[s->at];
-	if (s->list.at && !cell_of(s, s->list.at, s->at)->ideas) {
+	if (s->list.at && !coverage_cell_of(s, s->list.at, s->at)->ideas) {
 		app_say(app, "%s has no change idea for this yet.", t->name);
 		return true;
 	}
-	struct screen *pick = pick_new("", opened, s, e);
+	struct screen *pick = pick_new("", coverage_opened, s, e);
 	if (!pick)
 		return false;
 	const char *name =
-	    arena_printf(&pick->arena, "%s › %s", t->name, item_name(app, s, s->list.at));
+	    arena_printf(&pick->arena, "%s › %s", t->name, coverage_item_name(app, s, s->list.at));
 	if (name)
 		pick_title_set(pick, name);
-	if (name && fill(app, s, pick, e))
+	if (name && coverage_fill(app, s, pick, e))
 		return app_push(app, pick, e);
 	screen_free(pick);
 	return name ? false : err_memory(e);
 }
 
-static bool act(struct app *app, struct screen *screen, enum action action)
+static bool coverage_act(struct app *app, struct screen *screen, enum action action)
 {
-	struct coverage_screen *s = self(screen);
+	struct coverage_screen *s = coverage_self(screen);
 	struct err e = { 0 };
 	bool good = true;
 	if (!s->v.teams)
@@ -328,7 +333,7 @@ static bool act(struct app *app, struct screen *screen, enum action action)
 	else if (action == ACT_RIGHT && s->at + 1 < s->v.teams)
 		s->at++;
 	else if (action == ACT_OPEN)
-		good = open_cell(app, s, &e);
+		good = coverage_open_cell(app, s, &e);
 	else if (action == ACT_DIAGRAM)
 		good = diagram_screen_open(app, &s->v.team[s->at].id, NULL, &e);
 	else if (action == ACT_CYCLES)
@@ -341,31 +346,31 @@ static bool act(struct app *app, struct screen *screen, enum action action)
 	return true;
 }
 
-static struct list *rows_of(struct screen *s)
+static struct list *coverage_rows_of(struct screen *s)
 {
-	return &self(s)->list;
+	return &coverage_self(s)->list;
 }
 
-static void close(struct screen *s)
+static void coverage_close(struct screen *s)
 {
-	arena_free(&self(s)->data);
+	arena_free(&coverage_self(s)->data);
 }
 
-static bool again(struct app *app, const struct screen *s, struct err *e)
+static bool coverage_again(struct app *app, const struct screen *s, struct err *e)
 {
 	return coverage_screen_open(app, &((const struct coverage_screen *)s)->team, e);
 }
 
 static const struct screen_ops COVERAGE = {
 	.on = ON_COVERAGE,
-	.load = load,
-	.title = title,
-	.facts = facts,
-	.draw = draw,
-	.act = act,
-	.list = rows_of,
-	.close = close,
-	.again = again,
+	.load = coverage_screen_load,
+	.title = coverage_title,
+	.facts = coverage_facts,
+	.draw = coverage_draw,
+	.act = coverage_act,
+	.list = coverage_rows_of,
+	.close = coverage_close,
+	.again = coverage_again,
 };
 
 bool coverage_screen_open(struct app *app, const struct id *team, struct err *e)
@@ -374,6 +379,6 @@ bool coverage_screen_open(struct app *app, const struct id *team, struct err *e)
 	if (!screen)
 		return false;
 	if (team)
-		self(screen)->team = *team;
+		coverage_self(screen)->team = *team;
 	return app_push(app, screen, e);
 }

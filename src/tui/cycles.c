@@ -35,12 +35,12 @@ struct cycles_screen {
 
 // --- reading
 
-static bool heading(void *context, size_t i)
+static bool cycles_heading(void *context, size_t i)
 {
 	return ((const struct cycles_screen *)context)->row[i].heading;
 }
 
-static bool rows_make(struct cycles_screen *c, struct err *e)
+static bool cycles_rows_make(struct cycles_screen *c, struct err *e)
 {
 	c->row = arena_array(&c->rows, c->log.count * 2 + 1, sizeof *c->row);
 	c->count = 0;
@@ -57,7 +57,7 @@ static bool rows_make(struct cycles_screen *c, struct err *e)
 	return true;
 }
 
-static void choose(struct app *app, struct cycles_screen *c)
+static void cycles_choose(struct app *app, struct cycles_screen *c)
 {
 	bool tested = false;
 	list_set(&c->list, c->count);
@@ -86,7 +86,7 @@ static bool cycles_load(struct app *app, struct screen *s, struct err *e)
 	if (c->list.at < c->count)
 		c->chosen = c->row[c->list.at].cycle->id;
 	c->count = 0;
-	c->list.heading = heading;
+	c->list.heading = cycles_heading;
 	c->list.context = c;
 	list_set(&c->list, 0);
 	arena_free(&c->rows);
@@ -100,11 +100,11 @@ static bool cycles_load(struct app *app, struct screen *s, struct err *e)
 	c->decision = form_field(form, "decision");
 	if (!conflict_marks(app->store, &c->rows, &c->marks, e) ||
 	    !pdsa_log(app->store, &c->rows, &c->team, c->archived, &c->log, e) ||
-	    !rows_make(c, e)) {
+	    !cycles_rows_make(c, e)) {
 		c->count = 0;
 		return false;
 	}
-	choose(app, c);
+	cycles_choose(app, c);
 	return true;
 }
 
@@ -115,7 +115,7 @@ struct drawing {
 	const struct cycles_screen *c;
 };
 
-static void heading_draw(
+static void cycles_heading_draw(
     const struct drawing *d, struct term *t, const struct pdsa_cycle *p, struct area area)
 {
 	if (id_zero(&p->idea))
@@ -126,23 +126,24 @@ static void heading_draw(
 	(void)d;
 }
 
-static const char *choice_label(const struct form_field *field, const char *id)
+static const char *cycles_choice_label(const struct form_field *field, const char *id)
 {
 	const struct choice *c = field ? field_choice(field, id) : NULL;
 	return c ? c->label : id;
 }
 
 // "Study due 12 d".
-static const char *stage_words(const struct drawing *d, const struct pdsa_cycle *p)
+static const char *cycles_stage_words(const struct drawing *d, const struct pdsa_cycle *p)
 {
 	if (p->due_known && p->due < store_today(d->app->store))
 		return arena_printf(&d->app->frame, "%s %s", pdsa_stage_words(p->stage),
 		    date_ago(&d->app->frame, p->due, store_today(d->app->store)));
-	return p->stage == PDSA_FINISHED && *p->decision ? choice_label(d->c->decision, p->decision)
-							 : pdsa_stage_words(p->stage);
+	return p->stage == PDSA_FINISHED && *p->decision
+		   ? cycles_choice_label(d->c->decision, p->decision)
+		   : pdsa_stage_words(p->stage);
 }
 
-static const char *day(const struct drawing *d, const char *iso)
+static const char *cycles_day(const struct drawing *d, const char *iso)
 {
 	date_t date;
 	return date_parse_iso(iso, &date)
@@ -150,20 +151,21 @@ static const char *day(const struct drawing *d, const char *iso)
 		   : "";
 }
 
-static const char *predicted(const struct drawing *d, const struct pdsa_cycle *p)
+static const char *cycles_predicted(const struct drawing *d, const struct pdsa_cycle *p)
 {
 	if (p->predictions == 0)
 		return "no prediction";
 	return arena_printf(&d->app->frame, "%u of %u compared", p->results, p->predictions);
 }
 
-static void row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
+static void cycles_row_draw(
+    void *context, struct term *t, size_t i, struct area area, bool selected)
 {
 	const struct drawing *d = context;
 	const struct row *row = &d->c->row[i];
 	const struct pdsa_cycle *p = row->cycle;
 	if (row->heading) {
-		heading_draw(d, t, p, area);
+		cycles_heading_draw(d, t, p, area);
 		return;
 	}
 	bool wide = area.cols >= 100;
@@ -178,15 +180,16 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 	term_put(t, area.row, col + 2, 4, role, p->cycle_no);
 	term_printf(t, area.row, col + 6, right - col - 8, role, "%s%s",
 	    p->archived ? "(archived) " : "", *p->title ? p->title : "(no question written yet)");
-	term_put(t, area.row, right, 16, due ? ROLE_WARN : role, stage_words(d, p));
-	term_put(t, area.row, right + 17, 12, role, day(d, p->do_start));
+	term_put(t, area.row, right, 16, due ? ROLE_WARN : role, cycles_stage_words(d, p));
+	term_put(t, area.row, right + 17, 12, role, cycles_day(d, p->do_start));
 	if (!wide)
 		return;
-	term_put(t, area.row, right + 30, 16, role, choice_label(d->c->scale, p->scale));
-	term_put(t, area.row, right + 47, 17, p->predictions ? role : ROLE_WARN, predicted(d, p));
+	term_put(t, area.row, right + 30, 16, role, cycles_choice_label(d->c->scale, p->scale));
+	term_put(
+	    t, area.row, right + 47, 17, p->predictions ? role : ROLE_WARN, cycles_predicted(d, p));
 }
 
-static void heads_draw(struct term *t, struct area area)
+static void cycles_heads_draw(struct term *t, struct area area)
 {
 	bool wide = area.cols - 5 >= 100;
 	int right = area.col + 3 + area.cols - 5 - (wide ? 64 : 30);
@@ -209,9 +212,9 @@ static void cycles_draw(struct app *app, struct screen *s, struct area area)
 		term_cursor(app->term, area.row + 1, 3);
 		return;
 	}
-	heads_draw(app->term, area);
+	cycles_heads_draw(app->term, area);
 	list_draw(&c->list, app->term,
-	    (struct area){ area.row + 1, area.col, area.rows - 1, area.cols }, row_draw, &d);
+	    (struct area){ area.row + 1, area.col, area.rows - 1, area.cols }, cycles_row_draw, &d);
 }
 
 static const char *cycles_title(struct app *app, struct screen *s, struct arena *a)
@@ -232,7 +235,7 @@ static const char *cycles_facts(struct app *app, struct screen *s, struct arena 
 
 // --- acting
 
-static const struct pdsa_cycle *chosen(const struct cycles_screen *c)
+static const struct pdsa_cycle *cycles_chosen(const struct cycles_screen *c)
 {
 	return c->list.at < c->count && !c->row[c->list.at].heading ? c->row[c->list.at].cycle
 								    : NULL;
@@ -241,7 +244,7 @@ static const struct pdsa_cycle *chosen(const struct cycles_screen *c)
 // A new cycle on the same change idea; or on the one without a cycle from which one came.
 static bool new_cycle(struct app *app, struct cycles_screen *c, bool quick, struct err *e)
 {
-	const struct pdsa_cycle *p = chosen(c);
+	const struct pdsa_cycle *p = cycles_chosen(c);
 	char team[ID_TEXT], idea[ID_TEXT];
 	const char *given[5] = { "team", team };
 	const struct id *of = p && !id_zero(&p->idea) ? &p->idea : NULL;
@@ -271,9 +274,10 @@ bool cycle_next_open(struct app *app, const struct id *id, struct err *e)
 	return done;
 }
 
-static bool chosen_act(struct app *app, struct cycles_screen *c, enum action action, struct err *e)
+static bool cycles_chosen_act(
+    struct app *app, struct cycles_screen *c, enum action action, struct err *e)
 {
-	const struct pdsa_cycle *p = chosen(c);
+	const struct pdsa_cycle *p = cycles_chosen(c);
 	if (!p) {
 		app_say(app, "There is no cycle yet; n plans the first one.");
 		return true;
@@ -304,7 +308,7 @@ static bool cycles_act(struct app *app, struct screen *s, enum action action)
 	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
 	    action == ACT_NEXT_CYCLE || action == ACT_MORE || action == ACT_RAMP ||
 	    action == ACT_TESTED_BY || action == ACT_REDACT)
-		done = chosen_act(app, c, action, &e);
+		done = cycles_chosen_act(app, c, action, &e);
 	else if (action == ACT_NEW || action == ACT_QUICK)
 		done = new_cycle(app, c, action == ACT_QUICK, &e);
 	else if (action == ACT_FIDELITY)

@@ -17,24 +17,24 @@ bool diagram_typing(const struct screen *screen)
 
 // --- beginning
 
-static bool can_write(struct app *app, struct err *e)
+static bool diagram_edit_can_write(struct app *app, struct err *e)
 {
 	return store_writable(app->store, e);
 }
 
-static bool is_aim(const struct diagram_screen *s)
+static bool diagram_edit_is_aim(const struct diagram_screen *s)
 {
 	return s->entry == ENTRY_TEXT && id_equal(&s->edited, &s->team);
 }
 
 // The field of a record in which a box's text stands.
-static const char *field_of(const struct diagram_screen *s)
+static const char *diagram_edit_field_of(const struct diagram_screen *s)
 {
-	return is_aim(s) ? "aim_text" : "text";
+	return diagram_edit_is_aim(s) ? "aim_text" : "text";
 }
 
 // The drawing shows what was read last; a text that has come since was not seen.
-static void begin_saw(struct app *app, struct diagram_screen *s, const char *shown)
+static void diagram_edit_begin_saw(struct app *app, struct diagram_screen *s, const char *shown)
 {
 	struct err ignored = { 0 };
 	struct record now = { 0 };
@@ -43,12 +43,13 @@ static void begin_saw(struct app *app, struct diagram_screen *s, const char *sho
 	if (!s->knows || !s->saw.count)
 		return;
 	s->knows = record_load(app->store, &s->typed, &s->draft, &now, &ignored);
-	const char *held = record_get(&now, field_of(s));
+	const char *held = record_get(&now, diagram_edit_field_of(s));
 	if (s->knows && !str_equal(held ? held : "", shown))
-		s->knows = saw_of_draft(&s->typed, &s->saw, field_of(s), "", &s->saw);
+		s->knows = saw_of_draft(&s->typed, &s->saw, diagram_edit_field_of(s), "", &s->saw);
 }
 
-static void begin(struct diagram_screen *s, enum entry entry, const char *text, struct id draft)
+static void diagram_edit_begin(
+    struct diagram_screen *s, enum entry entry, const char *text, struct id draft)
 {
 	s->entry = entry;
 	s->draft = draft;
@@ -58,7 +59,7 @@ static void begin(struct diagram_screen *s, enum entry entry, const char *text, 
 }
 
 // The aim's text stands in the team's charter, whose id is known before it exists.
-static bool charter_id(
+static bool diagram_edit_charter_id(
     struct app *app, const struct diagram_screen *s, struct id *out, struct err *e)
 {
 	struct arena a = { 0 };
@@ -80,22 +81,23 @@ bool diagram_edit_text(struct app *app, struct diagram_screen *s, struct err *e)
 		    : n->level == DRIVER_IDEA ? "idea"
 					      : "driver",
 		    &n->id, NULL, e);
-	if (!can_write(app, e))
+	if (!diagram_edit_can_write(app, e))
 		return false;
 	struct id draft = n->id;
-	if (n->level == DRIVER_AIM && !charter_id(app, s, &draft, e))
+	if (n->level == DRIVER_AIM && !diagram_edit_charter_id(app, s, &draft, e))
 		return false;
-	begin(s, ENTRY_TEXT, n->text, draft);
-	begin_saw(app, s, n->text);
+	diagram_edit_begin(s, ENTRY_TEXT, n->text, draft);
+	diagram_edit_begin_saw(app, s, n->text);
 	return true;
 }
 
-static bool begin_new(struct app *app, struct diagram_screen *s, struct new_box box, struct err *e)
+static bool diagram_edit_begin_new(
+    struct app *app, struct diagram_screen *s, struct new_box box, struct err *e)
 {
-	if (!can_write(app, e))
+	if (!diagram_edit_can_write(app, e))
 		return false;
 	s->box = box;
-	begin(s, ENTRY_NEW, "", id_random(app->env));
+	diagram_edit_begin(s, ENTRY_NEW, "", id_random(app->env));
 	app_say(app,
 	    "Tab goes on to the next one; on an empty line → is a step deeper, ← a step back.");
 	return true;
@@ -103,7 +105,7 @@ static bool begin_new(struct app *app, struct diagram_screen *s, struct new_box 
 
 // What feeds a primary driver: a secondary one, unless its boxes are all change ideas (a key driver
 // diagram has no secondary level).
-static enum driver_level level_below(const struct diagram_screen *s, size_t node)
+static enum driver_level diagram_edit_level_below(const struct diagram_screen *s, size_t node)
 {
 	const struct driver_node *n = &s->d.node[node];
 	bool ideas = n->child_count > 0;
@@ -120,8 +122,10 @@ bool diagram_new_child(struct app *app, struct diagram_screen *s, struct err *e)
 		app_say(app, "Nothing feeds a change idea: it is tested. p opens its PDSA cycles.");
 		return true;
 	}
-	return begin_new(app, s,
-	    (struct new_box){ .parent = s->d.node[node].id, .level = level_below(s, node) }, e);
+	return diagram_edit_begin_new(app, s,
+	    (struct new_box){
+		.parent = s->d.node[node].id, .level = diagram_edit_level_below(s, node) },
+	    e);
 }
 
 bool diagram_new_idea(struct app *app, struct diagram_screen *s, struct err *e)
@@ -129,7 +133,7 @@ bool diagram_new_idea(struct app *app, struct diagram_screen *s, struct err *e)
 	const struct diagram_place *p = &s->g.place[s->at];
 	if (s->d.node[p->node].level == DRIVER_IDEA)
 		return diagram_new_sibling(app, s, e);
-	return begin_new(
+	return diagram_edit_begin_new(
 	    app, s, (struct new_box){ .parent = diagram_focus(s)->id, .level = DRIVER_IDEA }, e);
 }
 
@@ -143,28 +147,28 @@ bool diagram_new_sibling(struct app *app, struct diagram_screen *s, struct err *
 		box.parent = s->d.node[s->g.place[p->parent].node].id;
 	if (!p->reference)
 		box.after = s->d.node[p->node].id;
-	return begin_new(app, s, box, e);
+	return diagram_edit_begin_new(app, s, box, e);
 }
 
 // --- ending
 
-static void drop_draft(struct app *app, const struct diagram_screen *s)
+static void diagram_edit_drop_draft(struct app *app, const struct diagram_screen *s)
 {
-	draft_drop(app->store, &s->draft, field_of(s), NULL);
+	draft_drop(app->store, &s->draft, diagram_edit_field_of(s), NULL);
 }
 
-static bool is_blank(const char *text)
+static bool diagram_edit_is_blank(const char *text)
 {
 	return text[strspn(text, " ")] == '\0';
 }
 
 // Saves what is typed, where anything was, and closes the field.
-static bool finish(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_edit_finish(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	struct id id;
 	enum entry entry = s->entry;
-	bool nothing =
-	    entry == ENTRY_NEW ? is_blank(s->line.text) : str_equal(s->line.text, s->before);
+	bool nothing = entry == ENTRY_NEW ? diagram_edit_is_blank(s->line.text)
+					  : str_equal(s->line.text, s->before);
 	if (entry == ENTRY_NONE)
 		return true;
 	if (!nothing && entry == ENTRY_TEXT &&
@@ -173,23 +177,23 @@ static bool finish(struct app *app, struct diagram_screen *s, struct err *e)
 	if (!nothing && entry == ENTRY_NEW &&
 	    !diagram_save_new(app, s, &s->box, s->line.text, &id, e))
 		return false;
-	drop_draft(app, s);
+	diagram_edit_drop_draft(app, s);
 	if (!nothing && entry == ENTRY_TEXT && s->knows)
-		app_crossed(app, &s->draft, field_of(s),
-		    is_aim(s) ? "the aim" : diagram_focus(s)->code, &s->saw);
+		app_crossed(app, &s->draft, diagram_edit_field_of(s),
+		    diagram_edit_is_aim(s) ? "the aim" : diagram_focus(s)->code, &s->saw);
 	s->entry = ENTRY_NONE;
 	return true;
 }
 
 bool diagram_leave(struct app *app, struct screen *screen, struct err *e)
 {
-	return finish(app, (struct diagram_screen *)screen, e);
+	return diagram_edit_finish(app, (struct diagram_screen *)screen, e);
 }
 
 void diagram_keep(struct app *app, struct screen *screen)
 {
 	struct diagram_screen *s = (struct diagram_screen *)screen;
-	bool aim = is_aim(s), whole = s->entry == ENTRY_TEXT && !aim;
+	bool aim = diagram_edit_is_aim(s), whole = s->entry == ENTRY_TEXT && !aim;
 	bool idea = s->entry == ENTRY_NEW ? s->box.level == DRIVER_IDEA
 					  : diagram_focus(s)->level == DRIVER_IDEA;
 	char refs[ID_TEXT + 5] = "team=";
@@ -198,7 +202,7 @@ void diagram_keep(struct app *app, struct screen *screen)
 		.kind = aim    ? "charter"
 			: idea ? "idea"
 			       : "driver",
-		.field = field_of(s),
+		.field = diagram_edit_field_of(s),
 		.text = s->line.text,
 		.at = app->env->now(app->env->world),
 		.refs = whole ? "" : refs };
@@ -212,7 +216,7 @@ void diagram_keep(struct app *app, struct screen *screen)
 
 // --- keys
 
-static bool line_took(struct app *app, struct diagram_screen *s, const struct key *key)
+static bool diagram_edit_line_took(struct app *app, struct diagram_screen *s, const struct key *key)
 {
 	size_t before = s->line.length;
 	if (!line_key(&s->line, key))
@@ -225,16 +229,17 @@ static bool line_took(struct app *app, struct diagram_screen *s, const struct ke
 
 // As in an outline: on an empty line Right goes a step deeper, below the box before, and Left a
 // step back up.
-static bool indent(struct diagram_screen *s)
+static bool diagram_edit_indent(struct diagram_screen *s)
 {
 	size_t node = id_zero(&s->box.after) ? DRIVER_NONE : driver_find(&s->d, &s->box.after);
 	if (node == DRIVER_NONE || s->d.node[node].level >= DRIVER_IDEA)
 		return false;
-	s->box = (struct new_box){ .parent = s->d.node[node].id, .level = level_below(s, node) };
+	s->box = (struct new_box){ .parent = s->d.node[node].id,
+		.level = diagram_edit_level_below(s, node) };
 	return true;
 }
 
-static bool outdent(struct diagram_screen *s)
+static bool diagram_edit_outdent(struct diagram_screen *s)
 {
 	size_t node = id_zero(&s->box.parent) ? 0 : driver_find(&s->d, &s->box.parent);
 	if (node == 0 || node == DRIVER_NONE)
@@ -246,13 +251,13 @@ static bool outdent(struct diagram_screen *s)
 	return true;
 }
 
-static bool changed_step(struct diagram_screen *s, const struct key *key)
+static bool diagram_edit_changed_step(struct diagram_screen *s, const struct key *key)
 {
 	bool side =
 	    key->type == PRESS_SPECIAL && (key->special == K_RIGHT || key->special == K_LEFT);
 	if (!side || s->entry != ENTRY_NEW || s->line.length)
 		return false;
-	return key->special == K_RIGHT ? indent(s) : outdent(s);
+	return key->special == K_RIGHT ? diagram_edit_indent(s) : diagram_edit_outdent(s);
 }
 
 bool diagram_key(struct app *app, struct screen *screen, const struct key *key)
@@ -261,13 +266,13 @@ bool diagram_key(struct app *app, struct screen *screen, const struct key *key)
 	struct err e = { 0 };
 	bool tab = key->type == PRESS_SPECIAL && key->special == K_TAB;
 	bool end = key->type == PRESS_SPECIAL && (key->special == K_ENTER || key->special == K_ESC);
-	if (changed_step(s, key) || line_took(app, s, key))
+	if (diagram_edit_changed_step(s, key) || diagram_edit_line_took(app, s, key))
 		return true;
 	if (!tab && !end)
 		return key->type == PRESS_SPECIAL &&
 		       (key->special == K_UP || key->special == K_DOWN);
-	bool empty = s->entry == ENTRY_NEW && is_blank(s->line.text);
-	bool saved = finish(app, s, &e);
+	bool empty = s->entry == ENTRY_NEW && diagram_edit_is_blank(s->line.text);
+	bool saved = diagram_edit_finish(app, s, &e);
 	if (!saved && key->special == K_ESC) { // nobody is held in a field: the draft is kept
 		diagram_keep(app, screen);
 		s->entry = ENTRY_NONE;
@@ -279,7 +284,7 @@ bool diagram_key(struct app *app, struct screen *screen, const struct key *key)
 
 // --- drawing
 
-static const char *label(struct app *app, const struct diagram_screen *s)
+static const char *diagram_edit_label(struct app *app, const struct diagram_screen *s)
 {
 	static const char *const NAME[] = { "aim", "primary driver", "secondary driver",
 		"change idea" };
@@ -288,7 +293,7 @@ static const char *label(struct app *app, const struct diagram_screen *s)
 	return arena_printf(&app->frame, "new %s: ", NAME[s->box.level]);
 }
 
-static int clamp(int value, int low, int high)
+static int diagram_edit_clamp(int value, int low, int high)
 {
 	return value > high ? high : value < low ? low : value;
 }
@@ -296,7 +301,7 @@ static int clamp(int value, int low, int high)
 void diagram_draw_entry(struct app *app, struct diagram_screen *s, struct area body)
 {
 	const struct diagram_place *p = &s->g.place[s->at];
-	const char *says = label(app, s);
+	const char *says = diagram_edit_label(app, s);
 	bool below = s->entry == ENTRY_NEW;
 	int row = p->y - s->top + (below ? p->rows : 0);
 	int col =
@@ -306,9 +311,9 @@ void diagram_draw_entry(struct app *app, struct diagram_screen *s, struct area b
 	if (!says)
 		return;
 	int name = term_width(app->term, says);
-	row = body.row + clamp(row, 0, body.rows - 1);
-	col = body.col + clamp(col, 1, body.cols - name - ENTRY_LEAST - 1);
-	int width = clamp(body.col + body.cols - col - name - 1, 1, ENTRY_MOST);
+	row = body.row + diagram_edit_clamp(row, 0, body.rows - 1);
+	col = body.col + diagram_edit_clamp(col, 1, body.cols - name - ENTRY_LEAST - 1);
+	int width = diagram_edit_clamp(body.col + body.cols - col - name - 1, 1, ENTRY_MOST);
 	term_printf(
 	    app->term, row, col - 1, name + width + 2, ROLE_TEXT, "%*s", name + width + 2, "");
 	term_put(app->term, row, col - 1, 1, ROLE_SELECTED, ">");

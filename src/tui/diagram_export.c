@@ -8,7 +8,7 @@
 
 enum { OUTLINE_WIDTH = 78 };
 
-static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
+static bool diagram_export_make_scene(struct app *app, struct screen *screen, struct arena *a,
     const struct scene_type *type, struct scene *out, struct err *e)
 {
 	const struct diagram_screen *s = (struct diagram_screen *)screen;
@@ -24,8 +24,8 @@ static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
 	return diagram_scene(a, &s->d, &o, type, out, e);
 }
 
-static bool make_text(struct app *app, struct screen *screen, struct arena *a, const char *ending,
-    struct str *out, struct err *e)
+static bool diagram_export_make_text(struct app *app, struct screen *screen, struct arena *a,
+    const char *ending, struct str *out, struct err *e)
 {
 	const struct diagram_screen *s = (struct diagram_screen *)screen;
 	struct diagram_options o = { .width = OUTLINE_WIDTH, .status = s->status };
@@ -39,7 +39,8 @@ static bool make_text(struct app *app, struct screen *screen, struct arena *a, c
 
 bool diagram_export(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	static const struct exporter EXPORTER = { "diagram", "txt dot mmd", make_scene, make_text };
+	static const struct exporter EXPORTER = { "diagram", "txt dot mmd",
+		diagram_export_make_scene, diagram_export_make_text };
 	(void)e;
 	export_ask(app, &s->screen, &EXPORTER, s->d.name);
 	return true;

@@ -14,7 +14,7 @@ struct diagram_screen *diagram_on_top(struct app *app, void *context)
 	return (struct screen *)context == app_top(app) ? context : NULL;
 }
 
-static void linked(struct app *app, void *context, const struct pick_item *item)
+static void diagram_links_linked(struct app *app, void *context, const struct pick_item *item)
 {
 	struct making m;
 	struct err e = { 0 };
@@ -29,7 +29,7 @@ static void linked(struct app *app, void *context, const struct pick_item *item)
 		app_fail(app, &e);
 }
 
-static bool is_parent(const struct driver_node *n, size_t node)
+static bool diagram_links_is_parent(const struct driver_node *n, size_t node)
 {
 	for (size_t i = 0; i < n->parent_count; i++)
 		if (n->parents[i].node == node)
@@ -37,7 +37,7 @@ static bool is_parent(const struct driver_node *n, size_t node)
 	return false;
 }
 
-static bool offer(struct screen *pick, const struct driver_node *n, struct err *e)
+static bool diagram_links_offer(struct screen *pick, const struct driver_node *n, struct err *e)
 {
 	const char *text = arena_printf(&pick->arena, "%s %s", n->code, n->text);
 	const char *note = driver_level_name(n->level);
@@ -48,14 +48,14 @@ bool diagram_link(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	const struct driver_node *n = diagram_focus(s);
 	size_t count = 0;
-	struct screen *pick = pick_new("Link it to", linked, s, e);
+	struct screen *pick = pick_new("Link it to", diagram_links_linked, s, e);
 	s->edited = n->id;
 	bool good = pick != NULL;
 	for (size_t i = 0; good && i < s->d.count; i++) {
 		const struct driver_node *to = &s->d.node[i];
-		if (to->archived || to->level >= n->level || is_parent(n, i))
+		if (to->archived || to->level >= n->level || diagram_links_is_parent(n, i))
 			continue;
-		good = offer(pick, to, e);
+		good = diagram_links_offer(pick, to, e);
 		count++;
 	}
 	if (good && count)
@@ -80,7 +80,7 @@ static bool drop_link(struct making *m, const struct id *from, const struct id *
 	return err_set(e, ERR_NOINPUT, "this link is not there any more");
 }
 
-static void unlinked(struct app *app, void *context, const struct pick_item *item)
+static void diagram_links_unlinked(struct app *app, void *context, const struct pick_item *item)
 {
 	struct making m;
 	struct err e = { 0 };
@@ -102,11 +102,11 @@ bool diagram_unlink(struct app *app, struct diagram_screen *s, struct err *e)
 		app_say(app, "It feeds nothing; there is no link to take away.");
 		return true;
 	}
-	struct screen *pick = pick_new("Take away which link", unlinked, s, e);
+	struct screen *pick = pick_new("Take away which link", diagram_links_unlinked, s, e);
 	s->edited = n->id;
 	bool good = pick != NULL;
 	for (size_t i = 0; good && i < n->parent_count; i++)
-		good = offer(pick, &s->d.node[n->parents[i].node], e);
+		good = diagram_links_offer(pick, &s->d.node[n->parents[i].node], e);
 	if (good)
 		return app_push(app, pick, e);
 	if (pick)
@@ -179,7 +179,8 @@ void diagram_carry_end(struct diagram_screen *s)
 	s->carrying = false;
 }
 
-static bool may_drop(struct app *app, const struct diagram_screen *s, size_t node, size_t onto)
+static bool diagram_links_may_drop(
+    struct app *app, const struct diagram_screen *s, size_t node, size_t onto)
 {
 	const struct driver_node *n = &s->d.node[node], *to = &s->d.node[onto];
 	if (to->level < n->level && !id_equal(&to->id, &s->carried_from))
@@ -191,7 +192,8 @@ static bool may_drop(struct app *app, const struct diagram_screen *s, size_t nod
 	return false;
 }
 
-static bool save_weak(struct making *m, const struct id *from, const struct id *to, struct err *e)
+static bool diagram_links_save_weak(
+    struct making *m, const struct id *from, const struct id *to, struct err *e)
 {
 	char from_text[ID_TEXT], to_text[ID_TEXT];
 	struct id id;
@@ -203,7 +205,8 @@ static bool save_weak(struct making *m, const struct id *from, const struct id *
 }
 
 // Out of one link, into another, behind those that stand there.
-static bool save_carried(struct making *m, size_t node, size_t onto, bool weak, struct err *e)
+static bool diagram_links_save_carried(
+    struct making *m, size_t node, size_t onto, bool weak, struct err *e)
 {
 	const struct driver_node *n = &m->s->d.node[node], *to = &m->s->d.node[onto];
 	const char *kind = diagram_kind(n->level);
@@ -211,8 +214,8 @@ static bool save_carried(struct making *m, size_t node, size_t onto, bool weak, 
 	bool good = key && save_cell(m->v, &n->id, kind, "position", key, e);
 	if (good && !id_zero(&m->s->carried_from))
 		good = drop_link(m, &n->id, &m->s->carried_from, e);
-	return good && (is_parent(n, onto) || making_link(m, &n->id, &to->id, e)) &&
-	       (!weak || save_weak(m, &n->id, &to->id, e));
+	return good && (diagram_links_is_parent(n, onto) || making_link(m, &n->id, &to->id, e)) &&
+	       (!weak || diagram_links_save_weak(m, &n->id, &to->id, e));
 }
 
 bool diagram_drop(struct app *app, struct diagram_screen *s, struct err *e)
@@ -223,7 +226,7 @@ bool diagram_drop(struct app *app, struct diagram_screen *s, struct err *e)
 		s->carrying = false;
 		return err_set(e, ERR_NOINPUT, "the box that you carry was deleted meanwhile");
 	}
-	if (!may_drop(app, s, node, onto))
+	if (!diagram_links_may_drop(app, s, node, onto))
 		return true;
 	bool weak = false;
 	for (size_t i = 0; i < s->d.node[node].parent_count; i++) {
@@ -233,7 +236,8 @@ bool diagram_drop(struct app *app, struct diagram_screen *s, struct err *e)
 	}
 	struct id carried = s->carried, to = s->d.node[onto].id;
 	const char *code = arena_printf(&app->frame, "%s", s->d.node[onto].code);
-	bool good = making_begin(&m, app, s, e) && save_carried(&m, node, onto, weak, e);
+	bool good =
+	    making_begin(&m, app, s, e) && diagram_links_save_carried(&m, node, onto, weak, e);
 	s->carrying = false;
 	if (!making_end(&m, good, &carried, &to, e))
 		return false;

@@ -6,7 +6,7 @@
 #include <plando/date.h>
 #include <plando/str.h>
 
-static const char *shown_date(struct app *app, int64_t moment, struct arena *a)
+static const char *diagram_past_shown_date(struct app *app, int64_t moment, struct arena *a)
 {
 	date_t day = env_date(app->env, moment);
 	const char *text = date_show(a, day, day + 366); // with the year
@@ -14,7 +14,7 @@ static const char *shown_date(struct app *app, int64_t moment, struct arena *a)
 }
 
 // The whole of that day counts.
-static bool read_date(struct app *app, const char *answer, int64_t *moment)
+static bool diagram_past_read_date(struct app *app, const char *answer, int64_t *moment)
 {
 	date_t date;
 	if (!date_parse_iso(answer, &date) &&
@@ -37,7 +37,7 @@ bool diagram_past_load(struct app *app, const struct id *team, int64_t moment, s
 		good = false;
 		if (none.code == ERR_NOINPUT)
 			err_set(e, ERR_NOINPUT, "on %s there was no such team yet",
-			    shown_date(app, moment, a));
+			    diagram_past_shown_date(app, moment, a));
 		else
 			*e = none;
 	}
@@ -76,20 +76,21 @@ bool diagram_past_notes(struct diagram_screen *s, const char *const **notes)
 const char *diagram_past_facts(struct app *app, const struct diagram_screen *s, struct arena *a)
 {
 	if (s->moment)
-		return arena_printf(a, "as it was on %s", shown_date(app, s->moment, a));
+		return arena_printf(
+		    a, "as it was on %s", diagram_past_shown_date(app, s->moment, a));
 	if (s->since)
-		return arena_printf(a, "since %s: %s", shown_date(app, s->since, a),
+		return arena_printf(a, "since %s: %s", diagram_past_shown_date(app, s->since, a),
 		    driver_diff_words(a, &s->diff));
 	return NULL;
 }
 
 // --- keys
 
-static void as_of_given(struct app *app, void *context, const char *answer)
+static void diagram_past_as_of_given(struct app *app, void *context, const char *answer)
 {
 	struct err e = { 0 };
 	struct diagram_screen *s = diagram_on_top(app, context);
-	if (str_empty(answer) || !s || !read_date(app, answer, &s->moment))
+	if (str_empty(answer) || !s || !diagram_past_read_date(app, answer, &s->moment))
 		return;
 	s->since = 0;
 	s->seen_count = 0;
@@ -105,7 +106,8 @@ static void as_of_given(struct app *app, void *context, const char *answer)
 bool diagram_as_of(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	if (!s->moment) {
-		app_ask(app, "The diagram as it was on which date?", "", as_of_given, s);
+		app_ask(
+		    app, "The diagram as it was on which date?", "", diagram_past_as_of_given, s);
 		return true;
 	}
 	s->moment = 0;
@@ -115,7 +117,7 @@ bool diagram_as_of(struct app *app, struct diagram_screen *s, struct err *e)
 }
 
 // What is retired stands nowhere in the drawing: it is named.
-static void say_diff(struct app *app, const struct diagram_screen *s)
+static void diagram_past_say_diff(struct app *app, const struct diagram_screen *s)
 {
 	struct str gone = STR_IN(&app->frame);
 	for (size_t i = 0; i < s->diff.count; i++)
@@ -130,14 +132,14 @@ static void say_diff(struct app *app, const struct diagram_screen *s)
 	    app, "Since then %s%s. A ends the comparison.", words ? words : "", list ? list : "");
 }
 
-static void since_given(struct app *app, void *context, const char *answer)
+static void diagram_past_since_given(struct app *app, void *context, const char *answer)
 {
 	struct err e = { 0 };
 	struct diagram_screen *s = diagram_on_top(app, context);
-	if (str_empty(answer) || !s || !read_date(app, answer, &s->since))
+	if (str_empty(answer) || !s || !diagram_past_read_date(app, answer, &s->since))
 		return;
 	if (diagram_reload(app, s, NULL, NULL, &e)) {
-		say_diff(app, s);
+		diagram_past_say_diff(app, s);
 		return;
 	}
 	s->since = 0;
@@ -147,7 +149,7 @@ static void since_given(struct app *app, void *context, const char *answer)
 bool diagram_since(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	if (!s->since) {
-		app_ask(app, "What changed since which date?", "", since_given, s);
+		app_ask(app, "What changed since which date?", "", diagram_past_since_given, s);
 		return true;
 	}
 	s->since = 0;
@@ -158,6 +160,6 @@ bool diagram_is_past(struct app *app, const struct diagram_screen *s)
 {
 	if (s->moment)
 		app_say(app, "This is how it was on %s; a comes back to today.",
-		    shown_date(app, s->moment, &app->frame));
+		    diagram_past_shown_date(app, s->moment, &app->frame));
 	return s->moment != 0;
 }

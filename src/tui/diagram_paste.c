@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static bool read_plan(
+static bool diagram_paste_read_plan(
     struct diagram_screen *s, struct arena *a, struct driver_plan *plan, struct err *e)
 {
 	size_t under = driver_find(&s->d, &s->paste_under);
@@ -18,7 +18,7 @@ static bool read_plan(
 	return plan_outline(a, &s->d, under, s->pasted, strlen(s->pasted), plan, e);
 }
 
-static void pasted(struct app *app, void *context, const struct pick_item *item)
+static void diagram_paste_pasted(struct app *app, void *context, const struct pick_item *item)
 {
 	struct making m;
 	struct driver_plan plan = { 0 };
@@ -28,7 +28,7 @@ static void pasted(struct app *app, void *context, const struct pick_item *item)
 	if (!item || !s)
 		return;
 	under = s->paste_under;
-	bool good = making_begin(&m, app, s, &e) && read_plan(s, &m.a, &plan, &e) &&
+	bool good = making_begin(&m, app, s, &e) && diagram_paste_read_plan(s, &m.a, &plan, &e) &&
 		    plan_save(m.v, app->store, &m.a, &s->d, &plan, &first, &e);
 	size_t count = good ? plan.count : 0;
 	if (making_end(&m, good, &first, &under, &e))
@@ -39,7 +39,8 @@ static void pasted(struct app *app, void *context, const struct pick_item *item)
 }
 
 // Each box as it will stand, further to the right the farther from the aim.
-static bool show_plan(struct screen *pick, const struct driver_plan *plan, struct err *e)
+static bool diagram_paste_show_plan(
+    struct screen *pick, const struct driver_plan *plan, struct err *e)
 {
 	static const char *const NAME[DRIVER_LEVELS] = { NULL, "primary driver", "secondary driver",
 		"change idea" };
@@ -58,19 +59,19 @@ static bool show_plan(struct screen *pick, const struct driver_plan *plan, struc
 	return true;
 }
 
-static bool offer(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_paste_offer(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	struct driver_plan plan = { 0 };
 	struct arena a = { 0 };
 	struct screen *pick = NULL;
-	bool good = read_plan(s, &a, &plan, e);
+	bool good = diagram_paste_read_plan(s, &a, &plan, e);
 	const char *words = good ? plan_words(&a, &plan) : NULL;
 	if (words) {
-		pick = pick_new("", pasted, s, e);
+		pick = pick_new("", diagram_paste_pasted, s, e);
 		const char *title =
 		    pick ? arena_printf(&pick->arena, "Enter makes %s; Esc makes nothing", words)
 			 : NULL;
-		good = title && show_plan(pick, &plan, e);
+		good = title && diagram_paste_show_plan(pick, &plan, e);
 		if (title)
 			pick_title_set(pick, title);
 	}
@@ -100,5 +101,5 @@ bool diagram_paste(
 	arena_free(&s->paste);
 	s->pasted = arena_copy(&s->paste, text, n);
 	s->paste_under = under->id;
-	return s->pasted ? offer(app, s, e) : err_memory(e);
+	return s->pasted ? diagram_paste_offer(app, s, e) : err_memory(e);
 }

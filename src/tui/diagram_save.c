@@ -30,21 +30,21 @@ bool making_end(
 	return good && diagram_reload(m->app, m->s, focus, above, e);
 }
 
-static bool gone(struct err *e)
+static bool diagram_save_gone(struct err *e)
 {
 	return err_set(
 	    e, ERR_NOINPUT, "this box was deleted meanwhile; your text is kept as a draft");
 }
 
 // When its text was begun.
-static bool saw(struct making *m, const struct id *id, struct err *e)
+static bool diagram_save_saw(struct making *m, const struct id *id, struct err *e)
 {
 	return !m->s->knows || save_saw(m->v, id, &m->s->saw, e);
 }
 
 // The four-part aim of the charter is what board and team show; the box has words of its own. Where
 // they are two, that is said.
-static void aim_told(struct app *app, struct diagram_screen *s, const char *text)
+static void diagram_save_aim_told(struct app *app, struct diagram_screen *s, const char *text)
 {
 	struct aim aim;
 	struct err ignored = { 0 };
@@ -64,21 +64,23 @@ bool diagram_save_text(struct app *app, struct diagram_screen *s, const struct i
 	struct id id = *box;
 	size_t node = driver_find(&s->d, box);
 	if (node == DRIVER_NONE)
-		return gone(e);
+		return diagram_save_gone(e);
 	if (!making_begin(&m, app, s, e))
 		return making_end(&m, false, NULL, NULL, e);
 	if (node) {
 		const char *kind = diagram_kind(s->d.node[node].level);
 		return making_end(&m,
-		    save_field(m.v, &id, kind, "text", text, e) && saw(&m, &id, e), NULL, NULL, e);
+		    save_field(m.v, &id, kind, "text", text, e) && diagram_save_saw(&m, &id, e),
+		    NULL, NULL, e);
 	}
 	id_print(&s->team, team);
 	const char *const key[] = { "team", team, NULL };
 	bool good = save_new(m.v, "charter", key, &id, e) &&
-		    save_field(m.v, &id, "charter", "aim_text", text, e) && saw(&m, &id, e);
+		    save_field(m.v, &id, "charter", "aim_text", text, e) &&
+		    diagram_save_saw(&m, &id, e);
 	if (!making_end(&m, good, NULL, NULL, e))
 		return false;
-	aim_told(app, s, text);
+	diagram_save_aim_told(app, s, text);
 	return true;
 }
 
@@ -90,8 +92,8 @@ struct siblings { // in their order; without the one that moves
 };
 
 // As they are drawn: under one box, of one level.
-static bool siblings_of(struct making *m, size_t parent, enum driver_level level, size_t without,
-    struct siblings *out, struct err *e)
+static bool diagram_save_siblings_of(struct making *m, size_t parent, enum driver_level level,
+    size_t without, struct siblings *out, struct err *e)
 {
 	const struct driver_order *order = &m->s->g.order;
 	*out = (struct siblings){ .node = arena_array(&m->a, m->s->d.count, sizeof *out->node) };
@@ -105,7 +107,7 @@ static bool siblings_of(struct making *m, size_t parent, enum driver_level level
 	return true;
 }
 
-static size_t index_of(const struct siblings *all, size_t node)
+static size_t diagram_save_index_of(const struct siblings *all, size_t node)
 {
 	for (size_t i = 0; i < all->count; i++)
 		if (all->node[i] == node)
@@ -114,7 +116,8 @@ static size_t index_of(const struct siblings *all, size_t node)
 }
 
 // The order key for what goes in at `at`. Siblings before it that have no key yet get theirs now.
-static const char *key_at(struct making *m, const struct siblings *all, size_t at, struct err *e)
+static const char *diagram_save_key_at(
+    struct making *m, const struct siblings *all, size_t at, struct err *e)
 {
 	const char *before = NULL;
 	for (size_t i = 0; i < at; i++) {
@@ -135,15 +138,15 @@ static const char *key_at(struct making *m, const struct siblings *all, size_t a
 	return key;
 }
 
-static bool move_to(
+static bool diagram_save_move_to(
     struct making *m, size_t node, const struct siblings *all, size_t at, struct err *e)
 {
 	const struct driver_node *n = &m->s->d.node[node];
-	const char *key = key_at(m, all, at, e);
+	const char *key = diagram_save_key_at(m, all, at, e);
 	return key && save_cell(m->v, &n->id, diagram_kind(n->level), "position", key, e);
 }
 
-static bool move_by(struct app *app, struct diagram_screen *s, int by, struct err *e)
+static bool diagram_save_move_by(struct app *app, struct diagram_screen *s, int by, struct err *e)
 {
 	struct making m;
 	struct siblings all;
@@ -154,27 +157,29 @@ static bool move_by(struct app *app, struct diagram_screen *s, int by, struct er
 				  : "There is one aim; it has no neighbours.");
 		return true;
 	}
-	bool good = making_begin(&m, app, s, e) &&
-		    siblings_of(&m, s->g.order.home[node], n->level, DRIVER_NONE, &all, e);
-	size_t at = good ? index_of(&all, node) : 0;
+	bool good =
+	    making_begin(&m, app, s, e) &&
+	    diagram_save_siblings_of(&m, s->g.order.home[node], n->level, DRIVER_NONE, &all, e);
+	size_t at = good ? diagram_save_index_of(&all, node) : 0;
 	if (good && (by < 0 ? at == 0 : at + 1 >= all.count)) {
 		app_say(app, by < 0 ? "It is the first here." : "It is the last here.");
 		arena_free(&m.a);
 		return true;
 	}
-	good = good && siblings_of(&m, s->g.order.home[node], n->level, node, &all, e) &&
-	       move_to(&m, node, &all, by < 0 ? at - 1 : at + 1, e);
+	good = good &&
+	       diagram_save_siblings_of(&m, s->g.order.home[node], n->level, node, &all, e) &&
+	       diagram_save_move_to(&m, node, &all, by < 0 ? at - 1 : at + 1, e);
 	return making_end(&m, good, NULL, NULL, e);
 }
 
 bool diagram_move_up(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	return move_by(app, s, -1, e);
+	return diagram_save_move_by(app, s, -1, e);
 }
 
 bool diagram_move_down(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	return move_by(app, s, 1, e);
+	return diagram_save_move_by(app, s, 1, e);
 }
 
 // --- boxes and links
@@ -189,24 +194,25 @@ bool making_link(struct making *m, const struct id *from, const struct id *to, s
 	return save_new(m->v, "link", key, &id, e);
 }
 
-static bool add_box(
+static bool diagram_save_add_box(
     struct making *m, const struct new_box *box, const char *text, struct id *id, struct err *e)
 {
 	size_t parent = DRIVER_NONE;
 	if (!id_zero(&box->parent)) {
 		parent = driver_find(&m->s->d, &box->parent);
 		if (parent == DRIVER_NONE)
-			return gone(e);
+			return diagram_save_gone(e);
 	}
 	const char *kind = diagram_kind(box->level);
 	char team[ID_TEXT];
 	struct siblings all;
 	id_print(&m->s->team, team);
-	if (!siblings_of(m, parent, box->level, DRIVER_NONE, &all, e))
+	if (!diagram_save_siblings_of(m, parent, box->level, DRIVER_NONE, &all, e))
 		return false;
-	size_t at = id_zero(&box->after) ? all.count
-					 : index_of(&all, driver_find(&m->s->d, &box->after)) + 1;
-	const char *key = key_at(m, &all, at < all.count ? at : all.count, e);
+	size_t at = id_zero(&box->after)
+			? all.count
+			: diagram_save_index_of(&all, driver_find(&m->s->d, &box->after)) + 1;
+	const char *key = diagram_save_key_at(m, &all, at < all.count ? at : all.count, e);
 	if (!key || !save_new(m->v, kind, NULL, id, e) ||
 	    !save_cell(m->v, id, kind, "team", team, e) ||
 	    !save_cell(m->v, id, kind, "position", key, e) ||
@@ -222,7 +228,7 @@ bool diagram_save_new(struct app *app, struct diagram_screen *s, const struct ne
 	struct making m;
 	bool linked = !id_zero(&box->parent);
 	struct new_box as = *box; // may be the screen's own, which goes on
-	bool good = making_begin(&m, app, s, e) && add_box(&m, &as, text, id, e) &&
+	bool good = making_begin(&m, app, s, e) && diagram_save_add_box(&m, &as, text, id, e) &&
 		    (!linked || making_link(&m, id, &as.parent, e));
 	return making_end(&m, good, id, linked ? &as.parent : NULL, e);
 }
@@ -231,6 +237,7 @@ const char *making_last_key(
     struct making *m, size_t parent, enum driver_level level, size_t without, struct err *e)
 {
 	struct siblings all;
-	return siblings_of(m, parent, level, without, &all, e) ? key_at(m, &all, all.count, e)
-							       : NULL;
+	return diagram_save_siblings_of(m, parent, level, without, &all, e)
+		   ? diagram_save_key_at(m, &all, all.count, e)
+		   : NULL;
 }

@@ -11,14 +11,15 @@
 
 enum { FIRST_ROWS = 15, FIRST_COLS = 80 }; // taken for the window until the first frame
 
-static struct diagram_screen *self(struct screen *s)
+static struct diagram_screen *diagram_screen_self(struct screen *s)
 {
 	return (struct diagram_screen *)s;
 }
 
 // --- moving
 
-static bool step(struct app *app, struct diagram_screen *s, enum diagram_way way, struct err *e)
+static bool diagram_screen_step(
+    struct app *app, struct diagram_screen *s, enum diagram_way way, struct err *e)
 {
 	size_t to = diagram_step(&s->g, s->at, way);
 	if (to == DRIVER_NONE || to == s->at)
@@ -26,22 +27,22 @@ static bool step(struct app *app, struct diagram_screen *s, enum diagram_way way
 	return diagram_view_go(app, s, to, e);
 }
 
-static bool left(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_left(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	return step(app, s, DIAGRAM_LEFT, e);
+	return diagram_screen_step(app, s, DIAGRAM_LEFT, e);
 }
 
-static bool up(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_up(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	return step(app, s, DIAGRAM_UP, e);
+	return diagram_screen_step(app, s, DIAGRAM_UP, e);
 }
 
-static bool down(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_down(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	return step(app, s, DIAGRAM_DOWN, e);
+	return diagram_screen_step(app, s, DIAGRAM_DOWN, e);
 }
 
-static bool fold(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_fold(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	const struct driver_node *n = diagram_focus(s);
 	struct id id = n->id;
@@ -61,13 +62,14 @@ static bool fold(struct app *app, struct diagram_screen *s, struct err *e)
 	return diagram_view_lay(app, s, e);
 }
 
-static bool right(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_right(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	bool unfold = s->g.place[s->at].folded > 0;
-	return unfold ? fold(app, s, e) : step(app, s, DIAGRAM_RIGHT, e);
+	return unfold ? diagram_screen_fold(app, s, e)
+		      : diagram_screen_step(app, s, DIAGRAM_RIGHT, e);
 }
 
-static bool page(struct app *app, struct diagram_screen *s, int by, struct err *e)
+static bool diagram_screen_page(struct app *app, struct diagram_screen *s, int by, struct err *e)
 {
 	enum diagram_way way = by < 0 ? DIAGRAM_UP : DIAGRAM_DOWN;
 	size_t at = s->at;
@@ -83,27 +85,27 @@ static bool page(struct app *app, struct diagram_screen *s, int by, struct err *
 	return diagram_view_go(app, s, at, e);
 }
 
-static bool page_up(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_page_up(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	return page(app, s, -1, e);
+	return diagram_screen_page(app, s, -1, e);
 }
 
-static bool page_down(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_page_down(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	return page(app, s, 1, e);
+	return diagram_screen_page(app, s, 1, e);
 }
 
-static bool first(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_first(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	return diagram_view_go(app, s, 0, e);
 }
 
-static bool last(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_last(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	return diagram_view_go(app, s, s->g.count - 1, e);
 }
 
-static bool density(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_density(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	static const char *const SAYS[] = { "All text; d changes how much is shown.",
 		"The whole page: long texts are cut, the box with the focus says all below.",
@@ -114,7 +116,7 @@ static bool density(struct app *app, struct diagram_screen *s, struct err *e)
 	return diagram_view_lay(app, s, e);
 }
 
-static bool arrange(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_arrange(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	size_t before = s->g.order.crossings;
 	s->fewest = !s->fewest;
@@ -135,7 +137,7 @@ static bool arrange(struct app *app, struct diagram_screen *s, struct err *e)
 
 // --- finding
 
-static bool find(struct app *app, struct diagram_screen *s, int by, struct err *e)
+static bool diagram_screen_find(struct app *app, struct diagram_screen *s, int by, struct err *e)
 {
 	struct arena a = { 0 };
 	const char *folded = text_fold(&a, app->find);
@@ -156,36 +158,36 @@ static bool find(struct app *app, struct diagram_screen *s, int by, struct err *
 	return diagram_view_go(app, s, at, e);
 }
 
-static void asked(struct app *app, void *context, const char *answer)
+static void diagram_screen_asked(struct app *app, void *context, const char *answer)
 {
 	struct err e = { 0 };
 	if (str_empty(answer) || app_top(app) != context)
 		return;
 	snprintf(app->find, sizeof app->find, "%s", answer);
-	if (!find(app, context, 1, &e))
+	if (!diagram_screen_find(app, context, 1, &e))
 		app_fail(app, &e);
 }
 
-static bool find_asked(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_find_asked(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	(void)e;
-	app_ask(app, "Find", app->find, asked, s);
+	app_ask(app, "Find", app->find, diagram_screen_asked, s);
 	return true;
 }
 
-static bool find_on(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_find_on(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	return find(app, s, 1, e);
+	return diagram_screen_find(app, s, 1, e);
 }
 
-static bool find_back(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_find_back(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	return find(app, s, -1, e);
+	return diagram_screen_find(app, s, -1, e);
 }
 
 // --- other screens
 
-static bool form(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_form(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	const struct driver_node *n = diagram_focus(s);
 	const char *kind = n->level == DRIVER_AIM    ? "team"
@@ -194,18 +196,18 @@ static bool form(struct app *app, struct diagram_screen *s, struct err *e)
 	return form_screen_open(app, kind, &n->id, NULL, e);
 }
 
-static bool coverage(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_coverage(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	return coverage_screen_open(app, &s->team, e);
 }
 
-static bool cycles(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_cycles(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	const struct driver_node *n = diagram_focus(s);
 	return cycles_screen_open(app, &s->team, n->level == DRIVER_IDEA ? &n->id : NULL, e);
 }
 
-static bool tested_by(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_tested_by(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	const struct driver_node *n = diagram_focus(s);
 	if (n->level == DRIVER_IDEA)
@@ -214,14 +216,14 @@ static bool tested_by(struct app *app, struct diagram_screen *s, struct err *e)
 	return true;
 }
 
-static bool history(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_history(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	const struct driver_node *n = diagram_focus(s);
 	bool aim = n->level == DRIVER_AIM;
 	return history_screen_open(app, aim ? &s->team : NULL, aim ? NULL : &n->id, e);
 }
 
-static bool archive(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_archive(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	const struct diagram_place *p = &s->g.place[s->at];
 	struct id id = diagram_focus(s)->id, next = s->above;
@@ -240,7 +242,7 @@ static bool archive(struct app *app, struct diagram_screen *s, struct err *e)
 	return diagram_reload(app, s, &next, p->next != DRIVER_NONE ? &s->above : NULL, e);
 }
 
-static void reason_given(struct app *app, void *context, const char *answer)
+static void diagram_screen_reason_given(struct app *app, void *context, const char *answer)
 {
 	struct err e = { 0 };
 	struct making m;
@@ -261,18 +263,18 @@ static void reason_given(struct app *app, void *context, const char *answer)
 		app_fail(app, &e);
 }
 
-static bool archive_why(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_archive_why(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	if (s->g.place[s->at].node == 0)
-		return archive(app, s, e);
+		return diagram_screen_archive(app, s, e);
 	if (!store_writable(app->store, e))
 		return false;
 	s->edited = diagram_focus(s)->id;
-	app_ask(app, "Why is it archived? (what was learned)", "", reason_given, s);
+	app_ask(app, "Why is it archived? (what was learned)", "", diagram_screen_reason_given, s);
 	return true;
 }
 
-static bool enter(struct app *app, struct diagram_screen *s, struct err *e)
+static bool diagram_screen_enter(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	return s->carrying ? diagram_drop(app, s, e) : diagram_edit_text(app, s, e);
 }
@@ -284,45 +286,45 @@ static const struct {
 	enum action action;
 	bool changes; // cannot be done to what is past
 } ACTS[] = {
-	{ left, ACT_LEFT },
-	{ right, ACT_RIGHT },
-	{ up, ACT_UP },
-	{ down, ACT_DOWN },
-	{ page_up, ACT_PAGE_UP },
-	{ page_down, ACT_PAGE_DOWN },
-	{ first, ACT_FIRST },
-	{ last, ACT_LAST },
-	{ enter, ACT_OPEN, true },
-	{ form, ACT_EDIT, true },
+	{ diagram_screen_left, ACT_LEFT },
+	{ diagram_screen_right, ACT_RIGHT },
+	{ diagram_screen_up, ACT_UP },
+	{ diagram_screen_down, ACT_DOWN },
+	{ diagram_screen_page_up, ACT_PAGE_UP },
+	{ diagram_screen_page_down, ACT_PAGE_DOWN },
+	{ diagram_screen_first, ACT_FIRST },
+	{ diagram_screen_last, ACT_LAST },
+	{ diagram_screen_enter, ACT_OPEN, true },
+	{ diagram_screen_form, ACT_EDIT, true },
 	{ diagram_new_sibling, ACT_NEW_SIBLING, true },
 	{ diagram_new_child, ACT_NEW_CHILD, true },
 	{ diagram_new_idea, ACT_NEW, true },
-	{ archive, ACT_ARCHIVE, true },
+	{ diagram_screen_archive, ACT_ARCHIVE, true },
 	{ diagram_move_up, ACT_MOVE_UP, true },
 	{ diagram_move_down, ACT_MOVE_DOWN, true },
 	{ diagram_link, ACT_LINK, true },
 	{ diagram_unlink, ACT_UNLINK, true },
 	{ diagram_carry, ACT_CARRY, true },
 	{ diagram_strength, ACT_STRENGTH, true },
-	{ archive_why, ACT_ARCHIVE_WHY, true },
-	{ fold, ACT_FOLD },
-	{ density, ACT_DENSITY },
-	{ arrange, ACT_ARRANGE },
+	{ diagram_screen_archive_why, ACT_ARCHIVE_WHY, true },
+	{ diagram_screen_fold, ACT_FOLD },
+	{ diagram_screen_density, ACT_DENSITY },
+	{ diagram_screen_arrange, ACT_ARRANGE },
 	{ diagram_as_of, ACT_AS_OF },
 	{ diagram_since, ACT_SINCE },
 	{ diagram_export, ACT_EXPORT },
-	{ coverage, ACT_COVERAGE },
-	{ cycles, ACT_CYCLES },
-	{ tested_by, ACT_TESTED_BY },
-	{ history, ACT_HISTORY },
-	{ find_asked, ACT_FIND },
-	{ find_on, ACT_FIND_NEXT },
-	{ find_back, ACT_FIND_PREVIOUS },
+	{ diagram_screen_coverage, ACT_COVERAGE },
+	{ diagram_screen_cycles, ACT_CYCLES },
+	{ diagram_screen_tested_by, ACT_TESTED_BY },
+	{ diagram_screen_history, ACT_HISTORY },
+	{ diagram_screen_find_asked, ACT_FIND },
+	{ diagram_screen_find_on, ACT_FIND_NEXT },
+	{ diagram_screen_find_back, ACT_FIND_PREVIOUS },
 };
 
-static bool act(struct app *app, struct screen *screen, enum action action)
+static bool diagram_screen_act(struct app *app, struct screen *screen, enum action action)
 {
-	struct diagram_screen *s = self(screen);
+	struct diagram_screen *s = diagram_screen_self(screen);
 	struct err e = { 0 };
 	if (action == ACT_BACK && s->carrying) {
 		diagram_carry_end(s);
@@ -342,9 +344,9 @@ static bool act(struct app *app, struct screen *screen, enum action action)
 	return false;
 }
 
-static void click(struct app *app, struct screen *screen, int row, int col)
+static void diagram_screen_click(struct app *app, struct screen *screen, int row, int col)
 {
-	struct diagram_screen *s = self(screen);
+	struct diagram_screen *s = diagram_screen_self(screen);
 	struct err e = { 0 };
 	int head = s->density == DIAGRAM_BRANCH ? 0 : 1;
 	bool inside = row >= 2 + head && row < 2 + head + s->rows;
@@ -356,17 +358,17 @@ static void click(struct app *app, struct screen *screen, int row, int col)
 		app_fail(app, &e);
 }
 
-static void close(struct screen *screen)
+static void diagram_screen_close(struct screen *screen)
 {
-	arena_free(&self(screen)->data);
-	arena_free(&self(screen)->shape);
-	arena_free(&self(screen)->memory);
-	arena_free(&self(screen)->paste);
-	arena_free(&self(screen)->past);
-	arena_free(&self(screen)->typed);
+	arena_free(&diagram_screen_self(screen)->data);
+	arena_free(&diagram_screen_self(screen)->shape);
+	arena_free(&diagram_screen_self(screen)->memory);
+	arena_free(&diagram_screen_self(screen)->paste);
+	arena_free(&diagram_screen_self(screen)->past);
+	arena_free(&diagram_screen_self(screen)->typed);
 }
 
-static bool again(struct app *app, const struct screen *s, struct err *e)
+static bool diagram_screen_again(struct app *app, const struct screen *s, struct err *e)
 {
 	const struct diagram_screen *d = (const struct diagram_screen *)s;
 	return diagram_screen_open(app, &d->team, &d->focus, e);
@@ -378,15 +380,15 @@ static const struct screen_ops DIAGRAM_OPS = {
 	.title = diagram_view_title,
 	.facts = diagram_view_facts,
 	.draw = diagram_view_draw,
-	.act = act,
+	.act = diagram_screen_act,
 	.typing = diagram_typing,
 	.key = diagram_key,
-	.click = click,
+	.click = diagram_screen_click,
 	.paste = diagram_paste,
 	.leave = diagram_leave,
 	.keep = diagram_keep,
-	.close = close,
-	.again = again,
+	.close = diagram_screen_close,
+	.again = diagram_screen_again,
 };
 
 bool diagram_screen_open(
@@ -395,7 +397,7 @@ bool diagram_screen_open(
 	struct screen *screen = screen_new(sizeof(struct diagram_screen), &DIAGRAM_OPS, e);
 	if (!screen)
 		return false;
-	struct diagram_screen *s = self(screen);
+	struct diagram_screen *s = diagram_screen_self(screen);
 	s->team = *team;
 	s->focus = focus ? *focus : *team;
 	s->rows = FIRST_ROWS;

@@ -11,7 +11,7 @@
 
 enum { WIDE = 110, DETAIL_ROWS = 5, DETAIL_FROM = 14 };
 
-static struct diagram_screen *self(struct screen *s)
+static struct diagram_screen *diagram_view_self(struct screen *s)
 {
 	return (struct diagram_screen *)s;
 }
@@ -23,7 +23,7 @@ const struct driver_node *diagram_focus(const struct diagram_screen *s)
 
 // --- the layout, and the focus in it
 
-static void remember(struct diagram_screen *s)
+static void diagram_view_remember(struct diagram_screen *s)
 {
 	const struct diagram_place *p = &s->g.place[s->at];
 	s->focus = s->d.node[p->node].id;
@@ -32,7 +32,7 @@ static void remember(struct diagram_screen *s)
 		s->above = s->d.node[s->g.place[p->parent].node].id;
 }
 
-static void find_focus(struct diagram_screen *s)
+static void diagram_view_find_focus(struct diagram_screen *s)
 {
 	size_t node = driver_find(&s->d, &s->focus), above = DRIVER_NONE;
 	if (!id_zero(&s->above))
@@ -47,10 +47,10 @@ static void find_focus(struct diagram_screen *s)
 	if (at == DRIVER_NONE && above != DRIVER_NONE) // gone: to what it fed
 		at = diagram_place_of(&s->g, above, DRIVER_NONE);
 	s->at = at == DRIVER_NONE ? 0 : at;
-	remember(s);
+	diagram_view_remember(s);
 }
 
-static bool is_folded(const struct diagram_screen *s, const struct id *id)
+static bool diagram_view_is_folded(const struct diagram_screen *s, const struct id *id)
 {
 	for (size_t i = 0; i < s->folds; i++)
 		if (id_equal(&s->fold[i], id))
@@ -59,7 +59,7 @@ static bool is_folded(const struct diagram_screen *s, const struct id *id)
 }
 
 // Moves the window so that the focus is in it, and no further than the drawing.
-static int window(int at, int size, int from, int room, int whole)
+static int diagram_view_window(int at, int size, int from, int room, int whole)
 {
 	if (from < at + size + 1 - room)
 		from = at + size + 1 - room;
@@ -73,18 +73,18 @@ static int window(int at, int size, int from, int room, int whole)
 static void keep_in_view(struct diagram_screen *s)
 {
 	const struct diagram_place *p = &s->g.place[s->at];
-	s->top = window(p->y, p->rows, s->top, s->rows, s->g.rows);
-	s->left = window(p->x - 1, p->cols, s->left, s->cols, s->g.cols + 1);
+	s->top = diagram_view_window(p->y, p->rows, s->top, s->rows, s->g.rows);
+	s->left = diagram_view_window(p->x - 1, p->cols, s->left, s->cols, s->g.cols + 1);
 }
 
 // --- the order, as long as the screen is open: what stands somewhere stays there
 
-static int compare_seen(const void *x, const void *y)
+static int diagram_view_compare_seen(const void *x, const void *y)
 {
 	return id_compare(&((const struct seen_box *)x)->id, &((const struct seen_box *)y)->id);
 }
 
-static bool keep_order(struct diagram_screen *s)
+static bool diagram_view_keep_order(struct diagram_screen *s)
 {
 	arena_free(&s->memory);
 	s->seen = arena_array(&s->memory, s->d.count, sizeof *s->seen);
@@ -95,12 +95,12 @@ static bool keep_order(struct diagram_screen *s)
 		if (s->g.order.rank[i] != DRIVER_NONE)
 			s->seen[s->seen_count++] =
 			    (struct seen_box){ s->d.node[i].id, s->g.order.rank[i] };
-	qsort(s->seen, s->seen_count, sizeof *s->seen, compare_seen);
+	qsort(s->seen, s->seen_count, sizeof *s->seen, diagram_view_compare_seen);
 	return true;
 }
 
 // By node: where it stood. NULL: nothing was drawn yet.
-static bool recall(struct diagram_screen *s, const size_t **last)
+static bool diagram_view_recall(struct diagram_screen *s, const size_t **last)
 {
 	*last = NULL;
 	if (!s->seen_count)
@@ -109,7 +109,7 @@ static bool recall(struct diagram_screen *s, const size_t **last)
 	for (size_t i = 0; rank && i < s->d.count; i++) {
 		struct seen_box key = { .id = s->d.node[i].id };
 		const struct seen_box *found =
-		    bsearch(&key, s->seen, s->seen_count, sizeof key, compare_seen);
+		    bsearch(&key, s->seen, s->seen_count, sizeof key, diagram_view_compare_seen);
 		rank[i] = found ? found->rank : DRIVER_NONE;
 	}
 	*last = rank;
@@ -123,11 +123,11 @@ bool diagram_view_lay(struct app *app, struct diagram_screen *s, struct err *e)
 	if (!folded)
 		return err_memory(e);
 	for (size_t i = 0; i < s->d.count && s->folds; i++)
-		folded[i] = is_folded(s, &s->d.node[i].id);
+		folded[i] = diagram_view_is_folded(s, &s->d.node[i].id);
 	size_t focus = driver_find(&s->d, &s->focus);
 	const size_t *last;
 	const char *const *notes;
-	if (!recall(s, &last) || !diagram_past_notes(s, &notes))
+	if (!diagram_view_recall(s, &last) || !diagram_past_notes(s, &notes))
 		return err_memory(e);
 	struct diagram_options o = { .width = s->cols,
 		.page = s->rows,
@@ -141,14 +141,14 @@ bool diagram_view_lay(struct app *app, struct diagram_screen *s, struct err *e)
 		.ascii = term_is_ascii(app->term) };
 	if (!diagram_lay(&s->shape, &s->d, &o, &s->g, e))
 		return false;
-	find_focus(s);
+	diagram_view_find_focus(s);
 	keep_in_view(s);
-	return keep_order(s) ? true : err_memory(e);
+	return diagram_view_keep_order(s) ? true : err_memory(e);
 }
 
 bool diagram_view_load(struct app *app, struct screen *screen, struct err *e)
 {
-	struct diagram_screen *s = self(screen);
+	struct diagram_screen *s = diagram_view_self(screen);
 	struct arena data = { 0 };
 	struct driver_diagram d;
 	const struct form *idea = forms_find(store_forms(app->store), "idea", e);
@@ -180,7 +180,7 @@ bool diagram_reload(struct app *app, struct diagram_screen *s, const struct id *
 bool diagram_view_go(struct app *app, struct diagram_screen *s, size_t at, struct err *e)
 {
 	s->at = at;
-	remember(s);
+	diagram_view_remember(s);
 	if (s->density == DIAGRAM_BRANCH)
 		return diagram_view_lay(app, s, e);
 	keep_in_view(s);
@@ -190,12 +190,13 @@ bool diagram_view_go(struct app *app, struct diagram_screen *s, size_t at, struc
 // --- drawing
 
 // There is more that way.
-static void mark(struct app *app, int row, int col, const char *sign, const char *ascii)
+static void diagram_view_mark(
+    struct app *app, int row, int col, const char *sign, const char *ascii)
 {
 	term_put(app->term, row, col, 1, ROLE_KEY, term_is_ascii(app->term) ? ascii : sign);
 }
 
-static void draw_titles(struct app *app, struct diagram_screen *s, struct area area)
+static void diagram_view_draw_titles(struct app *app, struct diagram_screen *s, struct area area)
 {
 	struct canvas c;
 	if (!canvas_init(&c, &app->frame, 1, area.cols, term_is_ascii(app->term), NULL))
@@ -204,12 +205,12 @@ static void draw_titles(struct app *app, struct diagram_screen *s, struct area a
 	diagram_draw_titles(&s->g, &c, 0);
 	paint_canvas(app, &c, (struct area){ area.row, area.col, 1, area.cols });
 	if (s->left > 0)
-		mark(app, area.row, area.col, "←", "<");
+		diagram_view_mark(app, area.row, area.col, "←", "<");
 	if (s->left + area.cols < s->g.cols)
-		mark(app, area.row, area.col + area.cols - 1, "→", ">");
+		diagram_view_mark(app, area.row, area.col + area.cols - 1, "→", ">");
 }
 
-static void draw_body(struct app *app, struct diagram_screen *s, struct area body)
+static void diagram_view_draw_body(struct app *app, struct diagram_screen *s, struct area body)
 {
 	struct canvas c;
 	if (!canvas_init(&c, &app->frame, body.rows, body.cols, term_is_ascii(app->term), NULL))
@@ -220,12 +221,12 @@ static void draw_body(struct app *app, struct diagram_screen *s, struct area bod
 	const struct diagram_place *p = &s->g.place[s->at];
 	term_cursor(app->term, body.row + p->y - s->top, body.col + p->x - s->left);
 	if (s->top > 0)
-		mark(app, body.row, body.cols - 1, "↑", "^");
+		diagram_view_mark(app, body.row, body.cols - 1, "↑", "^");
 	if (s->top + body.rows < s->g.rows)
-		mark(app, body.row + body.rows - 1, body.cols - 1, "↓", "v");
+		diagram_view_mark(app, body.row + body.rows - 1, body.cols - 1, "↓", "v");
 }
 
-static void add_parents(struct str *text, const struct diagram_screen *s, bool texts)
+static void diagram_view_add_parents(struct str *text, const struct diagram_screen *s, bool texts)
 {
 	const struct driver_node *n = diagram_focus(s);
 	for (size_t i = 0; i < n->parent_count; i++) {
@@ -240,15 +241,16 @@ static void add_parents(struct str *text, const struct diagram_screen *s, bool t
 }
 
 // What it feeds, in full where there is room; of several the codes, for none may be missing.
-static const char *parents_text(struct app *app, const struct diagram_screen *s, int room)
+static const char *diagram_view_parents_text(
+    struct app *app, const struct diagram_screen *s, int room)
 {
 	const struct driver_node *n = diagram_focus(s);
 	struct str text = STR_IN(&app->frame);
-	add_parents(&text, s, true);
+	diagram_view_add_parents(&text, s, true);
 	const char *whole = str_done(&text);
 	if (whole && n->parent_count > 1 && term_width(app->term, whole) > room) {
 		text = STR_IN(&app->frame);
-		add_parents(&text, s, false);
+		diagram_view_add_parents(&text, s, false);
 	}
 	if (n->level != DRIVER_AIM && !n->parent_count)
 		str_add(&text, "Not linked yet: L links it to what it feeds");
@@ -262,7 +264,7 @@ static const char *parents_text(struct app *app, const struct diagram_screen *s,
 	return str_done(&text);
 }
 
-static const char *counts_text(struct app *app, const struct diagram_screen *s)
+static const char *diagram_view_counts_text(struct app *app, const struct diagram_screen *s)
 {
 	const struct driver_node *n = diagram_focus(s);
 	const struct choice *status =
@@ -280,14 +282,15 @@ static const char *counts_text(struct app *app, const struct diagram_screen *s)
 }
 
 // What has the focus, in full words: text may be cut in the drawing.
-static void draw_detail(struct app *app, struct diagram_screen *s, struct area area)
+static void diagram_view_draw_detail(struct app *app, struct diagram_screen *s, struct area area)
 {
 	const struct driver_node *n = diagram_focus(s);
 	size_t carried = s->carrying ? driver_find(&s->d, &s->carried) : DRIVER_NONE;
 	const char *code = n->level == DRIVER_AIM ? "Aim" : n->code;
 	const char *text = str_empty(n->text) ? "(no text yet)" : n->text;
 	int room = area.cols - 2;
-	const char *parents = parents_text(app, s, room), *counts = counts_text(app, s);
+	const char *parents = diagram_view_parents_text(app, s, room),
+		   *counts = diagram_view_counts_text(app, s);
 	struct str whole = STR_IN(&app->frame);
 	str_printf(&whole, "%s %s", code, text);
 	const char *safe = str_done(&whole) ? text_safe(&app->frame, whole.text, false) : NULL;
@@ -317,7 +320,7 @@ static void draw_detail(struct app *app, struct diagram_screen *s, struct area a
 
 void diagram_view_draw(struct app *app, struct screen *screen, struct area area)
 {
-	struct diagram_screen *s = self(screen);
+	struct diagram_screen *s = diagram_view_self(screen);
 	struct err e = { 0 };
 	int detail = area.rows >= DETAIL_FROM ? DETAIL_ROWS : 2;
 	if (!s->chosen)
@@ -333,9 +336,9 @@ void diagram_view_draw(struct app *app, struct screen *screen, struct area area)
 		}
 	}
 	if (head)
-		draw_titles(app, s, area);
-	draw_body(app, s, body);
-	draw_detail(
+		diagram_view_draw_titles(app, s, area);
+	diagram_view_draw_body(app, s, body);
+	diagram_view_draw_detail(
 	    app, s, (struct area){ area.row + area.rows - detail, area.col, detail, area.cols });
 	if (s->entry != ENTRY_NONE)
 		diagram_draw_entry(app, s, body);
@@ -344,11 +347,12 @@ void diagram_view_draw(struct app *app, struct screen *screen, struct area area)
 const char *diagram_view_title(struct app *app, struct screen *screen, struct arena *a)
 {
 	(void)app;
-	const char *text = arena_printf(a, "%s › Driver diagram", self(screen)->d.name);
+	const char *text =
+	    arena_printf(a, "%s › Driver diagram", diagram_view_self(screen)->d.name);
 	return text ? text : "";
 }
 
-static void count_of(struct str *text, size_t count, const char *what)
+static void diagram_view_count_of(struct str *text, size_t count, const char *what)
 {
 	if (count)
 		str_printf(text, "%s%zu %s", text->length ? " · " : "", count, what);
@@ -356,14 +360,15 @@ static void count_of(struct str *text, size_t count, const char *what)
 
 const char *diagram_view_facts(struct app *app, struct screen *screen, struct arena *a)
 {
-	const struct driver_diagram *d = &self(screen)->d;
-	const char *past = diagram_past_facts(app, self(screen), a);
+	const struct driver_diagram *d = &diagram_view_self(screen)->d;
+	const char *past = diagram_past_facts(app, diagram_view_self(screen), a);
 	struct str text = STR_IN(a);
 	if (past)
 		return past;
-	count_of(&text, d->shown[DRIVER_PRIMARY], "primary");
-	count_of(&text, d->shown[DRIVER_SECONDARY], "secondary");
-	count_of(&text, d->shown[DRIVER_IDEA], d->shown[DRIVER_IDEA] == 1 ? "idea" : "ideas");
-	count_of(&text, d->archived, "archived");
+	diagram_view_count_of(&text, d->shown[DRIVER_PRIMARY], "primary");
+	diagram_view_count_of(&text, d->shown[DRIVER_SECONDARY], "secondary");
+	diagram_view_count_of(
+	    &text, d->shown[DRIVER_IDEA], d->shown[DRIVER_IDEA] == 1 ? "idea" : "ideas");
+	diagram_view_count_of(&text, d->archived, "archived");
 	return str_done(&text);
 }

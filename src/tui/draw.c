@@ -20,7 +20,7 @@ bool app_too_small(const struct app *app)
 	return all.rows < ROWS_LEAST || all.cols < COLS_LEAST;
 }
 
-static void too_small(struct app *app, struct area all)
+static void draw_too_small(struct app *app, struct area all)
 {
 	const char *says = arena_printf(&app->frame,
 	    "plando needs a window of %d by %d; this one is %d by %d. Make it larger, or press Esc "
@@ -36,7 +36,7 @@ static void too_small(struct app *app, struct area all)
 
 // --- the title line
 
-static const char *status(struct app *app)
+static const char *draw_status(struct app *app)
 {
 	struct str text = STR_IN(&app->frame);
 	struct err why = { 0 };
@@ -57,10 +57,10 @@ static const char *status(struct app *app)
 	return done ? done : "";
 }
 
-static void title(struct app *app, struct screen *s, int cols)
+static void draw_title(struct app *app, struct screen *s, int cols)
 {
 	const char *facts = s->ops->facts ? s->ops->facts(app, s, &app->frame) : NULL;
-	const char *state = status(app);
+	const char *state = draw_status(app);
 	const char *both = str_empty(facts)   ? state
 			   : str_empty(state) ? facts
 					      : arena_printf(&app->frame, "%s · %s", facts, state);
@@ -83,7 +83,8 @@ static void title(struct app *app, struct screen *s, int cols)
 // --- message
 
 // Long messages take rows from the body, so that none is cut in mid-sentence.
-static bool message_wrap(struct app *app, int cols, const char **text, struct text_lines *lines)
+static bool draw_message_wrap(
+    struct app *app, int cols, const char **text, struct text_lines *lines)
 {
 	*lines = (struct text_lines){ 0 };
 	const char *said = *app->message ? app->message : app->standing;
@@ -97,7 +98,8 @@ static bool message_wrap(struct app *app, int cols, const char **text, struct te
 	return true;
 }
 
-static void message(struct app *app, int row, int cols, const char *text, struct text_lines lines)
+static void draw_message(
+    struct app *app, int row, int cols, const char *text, struct text_lines lines)
 {
 	for (size_t i = 0; i < lines.count; i++)
 		term_put_n(app->term, row + (int)i, 1, cols - 2,
@@ -115,7 +117,7 @@ struct footer_item {
 
 enum { GAP = 3, RANK_MOST = 9 };
 
-static size_t footer_items(struct app *app, struct footer_item item[FOOTER_MOST])
+static size_t draw_footer_items(struct app *app, struct footer_item item[FOOTER_MOST])
 {
 	bool ascii = term_is_ascii(app->term);
 	size_t n = 0;
@@ -135,7 +137,7 @@ static size_t footer_items(struct app *app, struct footer_item item[FOOTER_MOST]
 }
 
 // The lowest ranks first, as long as there is room; the order of the table stays.
-static size_t footer_fit(struct footer_item *item, size_t n, int room)
+static size_t draw_footer_fit(struct footer_item *item, size_t n, int room)
 {
 	bool taken[FOOTER_MOST] = { false };
 	int wide = -GAP;
@@ -154,11 +156,11 @@ static size_t footer_fit(struct footer_item *item, size_t n, int room)
 	return kept;
 }
 
-static void footer(struct app *app, int row, int cols)
+static void draw_footer(struct app *app, int row, int cols)
 {
 	struct footer_item item[FOOTER_MOST] = { 0 };
 	app->footer_row = row;
-	app->footer_count = footer_fit(item, footer_items(app, item), cols - 2);
+	app->footer_count = draw_footer_fit(item, draw_footer_items(app, item), cols - 2);
 	int col = 1;
 	for (size_t i = 0; i < app->footer_count; i++) {
 		app->footer[i] = (struct footer_spot){ col, col + item[i].width, item[i].action };
@@ -170,7 +172,7 @@ static void footer(struct app *app, int row, int cols)
 }
 
 // While a line is typed every key is its own.
-static void typing_footer(struct app *app, int row, int cols)
+static void draw_typing_footer(struct app *app, int row, int cols)
 {
 	static const char FILTER[] = "Enter keep   Esc show all   Ctrl-F search everything";
 	app->footer_count = 0;
@@ -184,27 +186,27 @@ static void typing_footer(struct app *app, int row, int cols)
 		term_put(app->term, row, 1, cols - 2, ROLE_DIM, "Enter take   Esc leave");
 }
 
-static void frame(struct app *app, struct screen *s, struct area all)
+static void draw_frame(struct app *app, struct screen *s, struct area all)
 {
 	if (app_too_small(app)) {
-		too_small(app, all);
+		draw_too_small(app, all);
 		return;
 	}
 	const char *text = "";
 	struct text_lines lines;
-	message_wrap(app, all.cols, &text, &lines);
+	draw_message_wrap(app, all.cols, &text, &lines);
 	int spoken = lines.count > 1 ? (int)lines.count : 1;
-	title(app, s, all.cols);
+	draw_title(app, s, all.cols);
 	s->ops->draw(app, s, (struct area){ 2, 0, all.rows - 3 - spoken, all.cols });
-	message(app, all.rows - 1 - spoken, all.cols, text, lines);
+	draw_message(app, all.rows - 1 - spoken, all.cols, text, lines);
 	if (app->prompt.open)
 		prompt_draw(app, all.rows - 2, all.cols);
 	else if (filter_open(s) || (filter_on(s) && !*app->message))
 		filter_draw(app, all.rows - 2, all.cols);
 	if (app->prompt.open || filter_open(s))
-		typing_footer(app, all.rows - 1, all.cols);
+		draw_typing_footer(app, all.rows - 1, all.cols);
 	else
-		footer(app, all.rows - 1, all.cols);
+		draw_footer(app, all.rows - 1, all.cols);
 }
 
 void app_draw(struct app *app)
@@ -224,7 +226,7 @@ void app_draw(struct app *app)
 	}
 	filter_settle(app, s);
 	struct area all = term_begin(app->term);
-	frame(app, s, all);
+	draw_frame(app, s, all);
 	store_release(store); // before the terminal, which may make us wait
 	term_end(app->term);
 }

@@ -29,7 +29,7 @@ void edit_free(struct edit *d)
 	d->clip = clip;
 }
 
-static bool room_for(struct edit *d, size_t length)
+static bool edit_room_for(struct edit *d, size_t length)
 {
 	if (length < d->cap)
 		return true;
@@ -46,7 +46,7 @@ static bool room_for(struct edit *d, size_t length)
 }
 
 // The boundary at or after `at`, now that something beside it has changed.
-static size_t boundary(const struct edit *d, size_t at)
+static size_t edit_boundary(const struct edit *d, size_t at)
 {
 	size_t b = text_prev(d->text, at);
 	while (b < at)
@@ -54,9 +54,9 @@ static size_t boundary(const struct edit *d, size_t at)
 	return b;
 }
 
-static void cursor_set(struct edit *d, size_t at)
+static void edit_cursor_set(struct edit *d, size_t at)
 {
-	d->at = boundary(d, at);
+	d->at = edit_boundary(d, at);
 	d->late = d->selects = d->sticky = false;
 	d->goal = -1;
 	d->stale = true;
@@ -64,21 +64,21 @@ static void cursor_set(struct edit *d, size_t at)
 }
 
 // --- the two things that happen to a text; room was made before
-static void put_in(struct edit *d, size_t at, const char *text, size_t n)
+static void edit_put_in(struct edit *d, size_t at, const char *text, size_t n)
 {
 	memmove(d->text + at + n, d->text + at, d->length - at + 1);
 	memcpy(d->text + at, text, n);
 	d->length += n;
 }
 
-static void take_out(struct edit *d, size_t at, size_t n)
+static void edit_take_out(struct edit *d, size_t at, size_t n)
 {
 	memmove(d->text + at, d->text + at + n, d->length - at - n + 1);
 	d->length -= n;
 }
 
 // --- undo
-static struct edit_change *change_new(struct edit *d)
+static struct edit_change *edit_change_new(struct edit *d)
 {
 	void *items = d->changes;
 	if (!arena_grow(&d->arena, &items, d->done, &d->changes_cap, sizeof *d->changes))
@@ -91,7 +91,7 @@ static struct edit_change *change_new(struct edit *d)
 }
 
 // Typing goes on where the change before it ended.
-static bool change_goes_on(const struct edit *d, size_t at)
+static bool edit_change_goes_on(const struct edit *d, size_t at)
 {
 	if (d->done == 0)
 		return false;
@@ -99,17 +99,17 @@ static bool change_goes_on(const struct edit *d, size_t at)
 	return c->inserted && c->step == d->step && !c->text && c->at + c->length == at;
 }
 
-static bool insert(struct edit *d, size_t at, const char *text, size_t n, struct err *e)
+static bool edit_insert(struct edit *d, size_t at, const char *text, size_t n, struct err *e)
 {
 	if (n == 0)
 		return true;
-	if (!room_for(d, d->length + n))
+	if (!edit_room_for(d, d->length + n))
 		return err_memory(e);
-	if (change_goes_on(d, at)) {
+	if (edit_change_goes_on(d, at)) {
 		d->changes[d->done - 1].length += n;
 		d->count = d->done;
 	} else {
-		struct edit_change *c = change_new(d);
+		struct edit_change *c = edit_change_new(d);
 		if (!c)
 			return err_memory(e);
 		c->inserted = true;
@@ -117,58 +117,58 @@ static bool insert(struct edit *d, size_t at, const char *text, size_t n, struct
 		c->length = n;
 		d->done++;
 	}
-	put_in(d, at, text, n);
-	cursor_set(d, at + n);
+	edit_put_in(d, at, text, n);
+	edit_cursor_set(d, at + n);
 	return true;
 }
 
-static bool erase(struct edit *d, size_t from, size_t to, struct err *e)
+static bool edit_erase(struct edit *d, size_t from, size_t to, struct err *e)
 {
 	if (from >= to)
 		return true;
 	char *text = arena_copy(&d->arena, d->text + from, to - from);
-	struct edit_change *c = text ? change_new(d) : NULL;
+	struct edit_change *c = text ? edit_change_new(d) : NULL;
 	if (!c)
 		return err_memory(e);
 	c->at = from;
 	c->length = to - from;
 	c->text = text;
 	d->done++;
-	take_out(d, from, to - from);
-	cursor_set(d, from);
+	edit_take_out(d, from, to - from);
+	edit_cursor_set(d, from);
 	return true;
 }
 
-static bool change_back(struct edit *d, struct edit_change *c)
+static bool edit_change_back(struct edit *d, struct edit_change *c)
 {
 	if (c->inserted) {
 		if (!c->text)
 			c->text = arena_copy(&d->arena, d->text + c->at, c->length);
 		if (!c->text)
 			return false;
-		take_out(d, c->at, c->length);
+		edit_take_out(d, c->at, c->length);
 	} else {
-		if (!room_for(d, d->length + c->length))
+		if (!edit_room_for(d, d->length + c->length))
 			return false;
-		put_in(d, c->at, c->text, c->length);
+		edit_put_in(d, c->at, c->text, c->length);
 	}
-	cursor_set(d, c->cursor);
+	edit_cursor_set(d, c->cursor);
 	return true;
 }
 
-static bool change_again(struct edit *d, const struct edit_change *c)
+static bool edit_change_again(struct edit *d, const struct edit_change *c)
 {
-	if (c->inserted && !room_for(d, d->length + c->length))
+	if (c->inserted && !edit_room_for(d, d->length + c->length))
 		return false;
 	if (c->inserted)
-		put_in(d, c->at, c->text, c->length);
+		edit_put_in(d, c->at, c->text, c->length);
 	else
-		take_out(d, c->at, c->length);
-	cursor_set(d, c->inserted ? c->at + c->length : c->at);
+		edit_take_out(d, c->at, c->length);
+	edit_cursor_set(d, c->inserted ? c->at + c->length : c->at);
 	return true;
 }
 
-static void step_begin(struct edit *d, char what)
+static void edit_step_begin(struct edit *d, char what)
 {
 	d->step++;
 	d->last = what;
@@ -179,9 +179,9 @@ bool edit_undo(struct edit *d, struct err *e)
 	if (d->done == 0)
 		return err_set(e, ERR_NONE, "nothing to undo in this field");
 	unsigned step = d->changes[d->done - 1].step;
-	step_begin(d, 0);
+	edit_step_begin(d, 0);
 	for (; d->done > 0 && d->changes[d->done - 1].step == step; d->done--)
-		if (!change_back(d, &d->changes[d->done - 1]))
+		if (!edit_change_back(d, &d->changes[d->done - 1]))
 			return err_memory(e);
 	return true;
 }
@@ -191,9 +191,9 @@ bool edit_redo(struct edit *d, struct err *e)
 	if (d->done == d->count)
 		return err_set(e, ERR_NONE, "nothing to do again in this field");
 	unsigned step = d->changes[d->done].step;
-	step_begin(d, 0);
+	edit_step_begin(d, 0);
 	for (; d->done < d->count && d->changes[d->done].step == step; d->done++)
-		if (!change_again(d, &d->changes[d->done]))
+		if (!edit_change_again(d, &d->changes[d->done]))
 			return err_memory(e);
 	return true;
 }
@@ -203,16 +203,16 @@ bool edit_set(struct edit *d, const char *text, struct err *e)
 {
 	edit_free(d);
 	size_t n = strlen(text);
-	if (!room_for(d, n))
+	if (!edit_room_for(d, n))
 		return err_memory(e);
 	memcpy(d->text, text, n + 1);
 	d->length = n;
-	cursor_set(d, n);
+	edit_cursor_set(d, n);
 	return true;
 }
 
 // Room for `more` where [from, to) goes?
-static bool fits(
+static bool edit_fits(
     const struct edit *d, size_t from, size_t to, const char *more, size_t n, struct err *e)
 {
 	size_t less = to - from, length = d->length - less + n;
@@ -234,10 +234,10 @@ static bool fits(
 
 bool edit_put(struct edit *d, size_t from, size_t to, const char *text, size_t n, struct err *e)
 {
-	if (!fits(d, from, to, text, n, e))
+	if (!edit_fits(d, from, to, text, n, e))
 		return false;
-	step_begin(d, 0);
-	return erase(d, from, to, e) && insert(d, from, text, n, e);
+	edit_step_begin(d, 0);
+	return edit_erase(d, from, to, e) && edit_insert(d, from, text, n, e);
 }
 
 bool edit_replace(struct edit *d, const char *text, struct err *e)
@@ -252,7 +252,7 @@ char *edit_done(const struct edit *d, struct arena *a)
 							    : arena_copy(a, d->text, d->length);
 }
 
-static bool is_control(unsigned char c)
+static bool edit_is_control(unsigned char c)
 {
 	return c < 0x20 || c == 0x7f;
 }
@@ -262,21 +262,21 @@ bool edit_type(struct edit *d, const char *text, struct err *e)
 	size_t n = strlen(text), from, to;
 	unsigned char c = (unsigned char)text[0];
 	bool selected = edit_selected(d, &from, &to);
-	if (!text_valid(text, n, NULL) || (is_control(c) && !(c == '\n' && d->lines)) ||
+	if (!text_valid(text, n, NULL) || (edit_is_control(c) && !(c == '\n' && d->lines)) ||
 	    (c == 0xc2 && (unsigned char)text[1] < 0xa0))
 		return err_set(e, ERR_DATA, "that key types nothing that can be stored");
-	if (!fits(d, from, to, text, n, e))
+	if (!edit_fits(d, from, to, text, n, e))
 		return false;
 	char what = c == ' ' || c == '\n' ? 'b' : 'i';
 	bool goes_on = d->last == what || (d->last == 'i' && what == 'b');
 	if (!goes_on || selected || c == '\n')
-		step_begin(d, what);
+		edit_step_begin(d, what);
 	d->last = what;
-	return erase(d, from, to, e) && insert(d, from, text, n, e);
+	return edit_erase(d, from, to, e) && edit_insert(d, from, text, n, e);
 }
 
 // What can be kept of a paste: no controls but LF and tab, which are blanks in a single line.
-static void paste_clean(
+static void edit_paste_clean(
     const struct edit *d, struct str *out, const char *text, size_t n, size_t *dropped)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -287,7 +287,7 @@ static void paste_clean(
 				str_add_char(out, d->lines ? '\n' : ' ');
 		} else if (c == '\n' || c == '\t') {
 			str_add_char(out, d->lines ? (char)c : ' ');
-		} else if (is_control(c) || c1) {
+		} else if (edit_is_control(c) || c1) {
 			++*dropped;
 			i += c1;
 		} else {
@@ -306,7 +306,7 @@ bool edit_paste(struct edit *d, const char *text, size_t n, size_t *dropped, str
 		    "the paste is not text: its byte %zu is no UTF-8; nothing was pasted", bad + 1);
 	struct arena work = { 0 };
 	struct str clean = STR_IN(&work);
-	paste_clean(d, &clean, text, n, dropped);
+	edit_paste_clean(d, &clean, text, n, dropped);
 	while (!d->lines && clean.length > 0 && clean.text[clean.length - 1] == ' ')
 		clean.text[--clean.length] = '\0';
 	bool good =
@@ -316,53 +316,54 @@ bool edit_paste(struct edit *d, const char *text, size_t n, size_t *dropped, str
 }
 
 // --- keys
-static bool deletes(struct edit *d, size_t from, size_t to, char what, struct err *e)
+static bool edit_deletes(struct edit *d, size_t from, size_t to, char what, struct err *e)
 {
 	if (d->last != what)
-		step_begin(d, what);
-	return erase(d, from, to, e);
+		edit_step_begin(d, what);
+	return edit_erase(d, from, to, e);
 }
 
-static enum edit_did did(bool good)
+static enum edit_did edit_did(bool good)
 {
 	return good ? EDIT_CHANGED : EDIT_REFUSED;
 }
 
-static enum edit_did key_delete(struct edit *d, const struct key *key, struct err *e)
+static enum edit_did edit_key_delete(struct edit *d, const struct key *key, struct err *e)
 {
 	size_t start, end;
 	bool words = key->ctrl || key->alt;
 	bool erases =
 	    key->special == K_BACKSPACE || key->special == K_DELETE || key->special == K_CTRL('D');
 	if (erases && edit_selected(d, &start, &end))
-		return did(edit_put(d, start, end, "", 0, e));
+		return edit_did(edit_put(d, start, end, "", 0, e));
 	switch ((int)key->special) {
 	case K_BACKSPACE:
-		return did(deletes(
+		return edit_did(edit_deletes(
 		    d, words ? edit_word_left(d) : text_prev(d->text, d->at), d->at, 'd', e));
-	case K_CTRL_A + 'W' - 'A': return did(deletes(d, edit_word_left(d), d->at, 'w', e));
+	case K_CTRL_A + 'W' - 'A':
+		return edit_did(edit_deletes(d, edit_word_left(d), d->at, 'w', e));
 	case K_DELETE:
 	case K_CTRL_A + 'D' - 'A':
-		return did(deletes(d, d->at,
+		return edit_did(edit_deletes(d, d->at,
 		    words ? edit_word_right(d) : text_next(d->text, d->length, d->at), 'd', e));
 	case K_CTRL_A + 'U' - 'A':
 		edit_line_ends(d, &start, &end);
-		return did(deletes(d, start, d->at, 'u', e));
+		return edit_did(edit_deletes(d, start, d->at, 'u', e));
 	case K_CTRL_A + 'K' - 'A':
 		edit_line_ends(d, &start, &end);
-		return did(deletes(d, d->at, end, 'k', e));
+		return edit_did(edit_deletes(d, d->at, end, 'k', e));
 	default: return EDIT_NOT;
 	}
 }
 
-static enum edit_did key_undo(struct edit *d, const struct key *key, struct err *e)
+static enum edit_did edit_key_undo(struct edit *d, const struct key *key, struct err *e)
 {
 	if (key->special == K_CTRL('Z'))
-		return did(edit_undo(d, e));
-	return key->special == K_CTRL('Y') ? did(edit_redo(d, e)) : EDIT_NOT;
+		return edit_did(edit_undo(d, e));
+	return key->special == K_CTRL('Y') ? edit_did(edit_redo(d, e)) : EDIT_NOT;
 }
 
-static enum edit_did key_move(struct edit *d, const struct key *key, int rows)
+static enum edit_did edit_key_move(struct edit *d, const struct key *key, int rows)
 {
 	size_t start, end;
 	int page = rows > 1 ? rows - 1 : 1;
@@ -388,7 +389,7 @@ static enum edit_did key_move(struct edit *d, const struct key *key, int rows)
 }
 
 // A selection ends where the text does: it never walks out of its field.
-static enum edit_did select_to_end(struct edit *d, const struct key *key)
+static enum edit_did edit_select_to_end(struct edit *d, const struct key *key)
 {
 	if (key->special < K_UP || key->special > K_PGDN)
 		return EDIT_NOT;
@@ -397,11 +398,11 @@ static enum edit_did select_to_end(struct edit *d, const struct key *key)
 	return EDIT_MOVED;
 }
 
-static enum edit_did key_paste(struct edit *d, const struct key *key, struct err *e)
+static enum edit_did edit_key_paste(struct edit *d, const struct key *key, struct err *e)
 {
 	size_t dropped;
 	if (key->paste_dropped > 0)
-		return did(err_set(e, ERR_DATA,
+		return edit_did(err_set(e, ERR_DATA,
 		    "the paste has %zu bytes, a field takes %d; nothing was pasted",
 		    key->paste_length + key->paste_dropped, TEXT_MOST));
 	if (!edit_paste(d, key->paste, key->paste_length, &dropped, e))
@@ -414,24 +415,24 @@ static enum edit_did key_paste(struct edit *d, const struct key *key, struct err
 enum edit_did edit_key(struct edit *d, const struct key *key, int rows, struct err *e)
 {
 	if (key->type == PRESS_TEXT)
-		return did(edit_type(d, key->text, e));
+		return edit_did(edit_type(d, key->text, e));
 	if (key->type == PRESS_PASTE)
-		return key_paste(d, key, e);
+		return edit_key_paste(d, key, e);
 	if (key->type != PRESS_SPECIAL)
 		return EDIT_NOT;
 	if (key->special == K_ENTER && d->lines)
-		return did(edit_type(d, "\n", e));
-	enum edit_did done = key_delete(d, key, e);
+		return edit_did(edit_type(d, "\n", e));
+	enum edit_did done = edit_key_delete(d, key, e);
 	if (done == EDIT_NOT)
-		done = key_undo(d, key, e);
+		done = edit_key_undo(d, key, e);
 	if (done == EDIT_NOT)
 		done = edit_select_key(d, key, e);
 	if (done != EDIT_NOT)
 		return done;
-	done = edit_select_move(d, key) ? EDIT_MOVED : key_move(d, key, rows);
+	done = edit_select_move(d, key) ? EDIT_MOVED : edit_key_move(d, key, rows);
 	if (done == EDIT_NOT && d->selects)
-		done = select_to_end(d, key);
+		done = edit_select_to_end(d, key);
 	if (done == EDIT_MOVED)
-		step_begin(d, 0);
+		edit_step_begin(d, 0);
 	return done;
 }

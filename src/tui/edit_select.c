@@ -53,7 +53,7 @@ void clip_free(struct clip *clip)
 	*clip = (struct clip){ 0 };
 }
 
-static bool clip_put(struct clip *clip, const char *text, size_t n, struct err *e)
+static bool edit_select_clip_put(struct clip *clip, const char *text, size_t n, struct err *e)
 {
 	clip_free(clip);
 	clip->text = arena_copy(&clip->arena, text, n);
@@ -61,7 +61,7 @@ static bool clip_put(struct clip *clip, const char *text, size_t n, struct err *
 	return clip->text || err_memory(e);
 }
 
-static enum edit_did copy(struct edit *d, struct err *e)
+static enum edit_did edit_select_copy(struct edit *d, struct err *e)
 {
 	size_t from, to;
 	if (!edit_selected(d, &from, &to)) {
@@ -70,25 +70,26 @@ static enum edit_did copy(struct edit *d, struct err *e)
 		    "arrows; Ctrl-Q quits");
 		return EDIT_REFUSED;
 	}
-	if (!clip_put(d->clip, d->text + from, to - from, e))
+	if (!edit_select_clip_put(d->clip, d->text + from, to - from, e))
 		return EDIT_REFUSED;
 	err_set(e, ERR_FOUND, "copied; Ctrl-V puts it in, here or in another field");
 	return EDIT_MOVED;
 }
 
 // Without a selection the key is not ours: it takes the row of a list out.
-static enum edit_did cut(struct edit *d, struct err *e)
+static enum edit_did edit_select_cut(struct edit *d, struct err *e)
 {
 	size_t from, to;
 	if (!edit_selected(d, &from, &to))
 		return EDIT_NOT;
-	if (!clip_put(d->clip, d->text + from, to - from, e) || !edit_put(d, from, to, "", 0, e))
+	if (!edit_select_clip_put(d->clip, d->text + from, to - from, e) ||
+	    !edit_put(d, from, to, "", 0, e))
 		return EDIT_REFUSED;
 	err_set(e, ERR_FOUND, "cut; Ctrl-V puts it in, here or in another field");
 	return EDIT_CHANGED;
 }
 
-static enum edit_did put_in(struct edit *d, struct err *e)
+static enum edit_did edit_select_put_in(struct edit *d, struct err *e)
 {
 	size_t dropped;
 	if (d->clip->text)
@@ -100,7 +101,7 @@ static enum edit_did put_in(struct edit *d, struct err *e)
 	return EDIT_REFUSED;
 }
 
-static enum edit_did mark(struct edit *d, struct err *e)
+static enum edit_did edit_select_mark(struct edit *d, struct err *e)
 {
 	bool begins = !d->selects;
 	d->selects = d->sticky = begins;
@@ -117,10 +118,10 @@ enum edit_did edit_select_key(struct edit *d, const struct key *key, struct err 
 		edit_move_to(d, d->length);
 		select_from(d, 0);
 		return EDIT_MOVED;
-	case K_CTRL_SPACE: return mark(d, e);
-	case K_CTRL_A + 'C' - 'A': return d->clip ? copy(d, e) : EDIT_NOT;
-	case K_CTRL_A + 'X' - 'A': return d->clip ? cut(d, e) : EDIT_NOT;
-	case K_CTRL_A + 'V' - 'A': return d->clip ? put_in(d, e) : EDIT_NOT;
+	case K_CTRL_SPACE: return edit_select_mark(d, e);
+	case K_CTRL_A + 'C' - 'A': return d->clip ? edit_select_copy(d, e) : EDIT_NOT;
+	case K_CTRL_A + 'X' - 'A': return d->clip ? edit_select_cut(d, e) : EDIT_NOT;
+	case K_CTRL_A + 'V' - 'A': return d->clip ? edit_select_put_in(d, e) : EDIT_NOT;
 	default: return EDIT_NOT;
 	}
 }

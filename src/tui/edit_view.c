@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static bool layout_add(struct edit *d, struct text_line line)
+static bool edit_view_layout_add(struct edit *d, struct text_line line)
 {
 	void *items = d->line;
 	if (!arena_grow(&d->arena, &items, d->line_count, &d->line_cap, sizeof *d->line))
@@ -23,24 +23,24 @@ bool edit_layout(struct edit *d, int columns, struct err *e)
 	d->line_count = 0;
 	size_t at = 0;
 	do {
-		if (!layout_add(d, text_wrap_next(d->text, d->length, at, columns, &at)))
+		if (!edit_view_layout_add(d, text_wrap_next(d->text, d->length, at, columns, &at)))
 			return err_memory(e);
 	} while (at < d->length);
 	if (d->length > 0 && d->text[d->length - 1] == '\n' &&
-	    !layout_add(d, (struct text_line){ d->length, d->length }))
+	    !edit_view_layout_add(d, (struct text_line){ d->length, d->length }))
 		return err_memory(e);
 	d->stale = false;
 	return true;
 }
 
 // Lines as of now where they can be had; moves must work also where memory is short.
-static bool laid_out(struct edit *d)
+static bool edit_view_laid_out(struct edit *d)
 {
 	return d->lines && edit_layout(d, d->columns ? d->columns : 72, NULL);
 }
 
 // The last line that begins at or before the cursor.
-static size_t line_of(const struct edit *d)
+static size_t edit_view_line_of(const struct edit *d)
 {
 	size_t low = 0, high = d->line_count;
 	while (high - low > 1) {
@@ -57,7 +57,7 @@ static size_t line_of(const struct edit *d)
 
 void edit_cursor(const struct edit *d, size_t *line, int *column)
 {
-	*line = line_of(d);
+	*line = edit_view_line_of(d);
 	size_t start = d->line[*line].start;
 	int width = text_width(d->text + start, d->at - start);
 	*column = width < d->columns ? width : d->columns;
@@ -77,7 +77,7 @@ void edit_settle(struct edit *d, int rows)
 }
 
 // The first byte from which the cursor is less than `columns` away.
-static size_t leftmost(const struct edit *d, int columns)
+static size_t edit_view_leftmost(const struct edit *d, int columns)
 {
 	size_t from = d->at;
 	for (int width = 0; from > 0;) {
@@ -93,11 +93,11 @@ static size_t leftmost(const struct edit *d, int columns)
 struct text_line edit_window(struct edit *d, int columns, int *column)
 {
 	columns = columns > 1 ? columns : 1;
-	size_t left = leftmost(d, columns);
+	size_t left = edit_view_leftmost(d, columns);
 	if (d->top < left)
 		d->top = left;
 	if (d->top >= d->at) // always something to see before the cursor
-		d->top = leftmost(d, columns / 2);
+		d->top = edit_view_leftmost(d, columns / 2);
 	size_t top = left; // a boundary, whatever was deleted
 	while (top < d->top)
 		top = text_next(d->text, d->length, top);
@@ -118,7 +118,7 @@ bool edit_move_lines(struct edit *d, int by)
 {
 	size_t line;
 	int column;
-	if (!laid_out(d))
+	if (!edit_view_laid_out(d))
 		return false;
 	edit_cursor(d, &line, &column);
 	size_t last = d->line_count - 1;
@@ -143,14 +143,14 @@ void edit_line_ends(const struct edit *d, size_t *start, size_t *end)
 	*end = d->length;
 	if (!d->lines || d->stale || d->line_count == 0)
 		return;
-	size_t line = line_of(d);
+	size_t line = edit_view_line_of(d);
 	*start = d->line[line].start;
 	*end = d->line[line].end;
 	if (d->at > *end) // among the blanks that hang over the edge
 		*end = d->at;
 }
 
-static bool in_word(const struct edit *d, size_t at)
+static bool edit_view_in_word(const struct edit *d, size_t at)
 {
 	return at < d->length && !strchr(" \t\n.,;:!?()[]{}\"/-", d->text[at]);
 }
@@ -158,9 +158,9 @@ static bool in_word(const struct edit *d, size_t at)
 size_t edit_word_left(const struct edit *d)
 {
 	size_t at = d->at, before;
-	while (at > 0 && !in_word(d, before = text_prev(d->text, at)))
+	while (at > 0 && !edit_view_in_word(d, before = text_prev(d->text, at)))
 		at = before;
-	while (at > 0 && in_word(d, before = text_prev(d->text, at)))
+	while (at > 0 && edit_view_in_word(d, before = text_prev(d->text, at)))
 		at = before;
 	return at;
 }
@@ -168,9 +168,9 @@ size_t edit_word_left(const struct edit *d)
 size_t edit_word_right(const struct edit *d)
 {
 	size_t at = d->at;
-	while (at < d->length && in_word(d, at))
+	while (at < d->length && edit_view_in_word(d, at))
 		at = text_next(d->text, d->length, at);
-	while (at < d->length && !in_word(d, at))
+	while (at < d->length && !edit_view_in_word(d, at))
 		at = text_next(d->text, d->length, at);
 	return at;
 }

@@ -28,7 +28,7 @@ static const char *const KEPT[] = { "text.txt", "text.txt.save", "#text.txt#" };
 enum { KEPT_NAMES = sizeof KEPT / sizeof *KEPT };
 
 // "code --wait": split at blanks; no quoting, no shell. One place stays free for the file.
-static size_t words_of(struct arena *a, const char *command, char *word[WORDS_MOST + 2])
+static size_t editor_words_of(struct arena *a, const char *command, char *word[WORDS_MOST + 2])
 {
 	size_t n = 0;
 	for (command += strspn(command, " \t"); *command && n < WORDS_MOST;) {
@@ -43,14 +43,14 @@ static size_t words_of(struct arena *a, const char *command, char *word[WORDS_MO
 	return n;
 }
 
-static const char *command_of(void)
+static const char *editor_command_of(void)
 {
 	const char *visual = getenv("VISUAL"), *editor = getenv("EDITOR");
 	return !str_empty(visual) ? visual : editor;
 }
 
 // A folder that only this person can enter, in their own state folder where they have one.
-static char *folder_make(struct arena *a, const struct env *env, struct err *e)
+static char *editor_folder_make(struct arena *a, const struct env *env, struct err *e)
 {
 	const char *base = env->state_home;
 	char *path = NULL;
@@ -70,7 +70,7 @@ static char *folder_make(struct arena *a, const struct env *env, struct err *e)
 	return NULL;
 }
 
-static bool write_file(const char *path, const char *text, struct err *e)
+static bool editor_write_file(const char *path, const char *text, struct err *e)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
@@ -89,7 +89,7 @@ static bool write_file(const char *path, const char *text, struct err *e)
 // --- what is left in it
 
 // The newest of the files in which the text may stand; NULL: none.
-static const char *text_newest(struct arena *a, const char *folder)
+static const char *editor_text_newest(struct arena *a, const char *folder)
 {
 	const char *newest = NULL;
 	struct timespec when = { 0 };
@@ -110,12 +110,12 @@ static const char *text_newest(struct arena *a, const char *folder)
 }
 
 // NULL in *out: it is as it was given.
-static bool read_back(
+static bool editor_read_back(
     struct arena *a, const char *folder, const char *before, char **out, struct err *e)
 {
 	size_t n, bad;
 	char *text;
-	const char *path = text_newest(a, folder);
+	const char *path = editor_text_newest(a, folder);
 	*out = NULL;
 	if (!path || !file_read(a, path, TEXT_MOST, &text, &n, e))
 		return path ? false
@@ -139,7 +139,7 @@ static bool read_back(
 
 // Files that an editor left beside the text: a swap file, a backup. With `all` they go too, else
 // they keep the folder. True: the folder is gone.
-static bool clean_up(struct arena *a, const char *folder, bool all)
+static bool editor_clean_up(struct arena *a, const char *folder, bool all)
 {
 	DIR *dir = opendir(folder);
 	bool others = false;
@@ -163,7 +163,7 @@ static bool clean_up(struct arena *a, const char *folder, bool all)
 
 // --- running
 
-static void say_failed(const char *program, const char *folder, bool kept, struct err *e)
+static void editor_say_failed(const char *program, const char *folder, bool kept, struct err *e)
 {
 	const char *slash = strrchr(program, '/');
 	program = slash ? slash + 1 : program;
@@ -177,34 +177,34 @@ static void say_failed(const char *program, const char *folder, bool kept, struc
 		err_set(e, ERR_IO, "%s ended with an error", program);
 }
 
-static bool run(struct arena *a, const struct editor_job *job, const char *folder,
+static bool editor_run_in(struct arena *a, const struct editor_job *job, const char *folder,
     char *const word[], char **left, struct err *e)
 {
 	enum child_end end;
 	struct err unread = { 0 };
 	*left = NULL;
 	if (!child_run(job->term, word, &end, e)) {
-		clean_up(a, folder, true);
+		editor_clean_up(a, folder, true);
 		return false;
 	}
-	bool read = read_back(a, folder, job->given->text, left, &unread);
+	bool read = editor_read_back(a, folder, job->given->text, left, &unread);
 	if (end == CHILD_WELL && read)
-		return clean_up(a, folder, true), true;
+		return editor_clean_up(a, folder, true), true;
 	if (end == CHILD_LEFT) // it may write there yet: looked through at the next opening
 		return true;
-	bool kept = read && !clean_up(a, folder, end == CHILD_ABSENT);
+	bool kept = read && !editor_clean_up(a, folder, end == CHILD_ABSENT);
 	if (end == CHILD_ABSENT)
 		return err_set(e, ERR_UNAVAILABLE,
 		    "there is no program %s; set VISUAL or EDITOR to your editor", word[0]);
 	if (read)
-		say_failed(word[0], folder, kept, e);
+		editor_say_failed(word[0], folder, kept, e);
 	else
 		*e = unread;
 	return false;
 }
 
 // Held open by us and by the editor.
-static int folder_lock(const char *about)
+static int editor_folder_lock(const char *about)
 {
 	int fd = open(about, O_RDONLY | O_NOFOLLOW);
 	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
@@ -217,13 +217,13 @@ static int folder_lock(const char *about)
 bool editor_run(struct arena *a, const struct editor_job *job, char **left, struct err *e)
 {
 	char *word[WORDS_MOST + 2];
-	const char *command = command_of();
-	size_t n = str_empty(command) ? 0 : words_of(a, command, word);
+	const char *command = editor_command_of();
+	size_t n = str_empty(command) ? 0 : editor_words_of(a, command, word);
 	if (n == 0)
 		return err_set(e, ERR_UNAVAILABLE,
 		    "no editor is set; set VISUAL or EDITOR (for instance to nano) before starting "
 		    "plando");
-	char *folder = folder_make(a, job->env, e);
+	char *folder = editor_folder_make(a, job->env, e);
 	if (!folder)
 		return false;
 	char *path = arena_printf(a, "%s/%s", folder, TEXT);
@@ -231,12 +231,12 @@ bool editor_run(struct arena *a, const struct editor_job *job, char **left, stru
 	word[n] = path;
 	word[n + 1] = NULL;
 	if (!path || !about || !draft_keep_at(job->store, job->given, about, e) ||
-	    !write_file(path, job->given->text, e)) {
-		clean_up(a, folder, true);
+	    !editor_write_file(path, job->given->text, e)) {
+		editor_clean_up(a, folder, true);
 		return path && about ? false : err_memory(e);
 	}
-	int lock = folder_lock(about);
-	bool good = run(a, job, folder, word, left, e);
+	int lock = editor_folder_lock(about);
+	bool good = editor_run_in(a, job, folder, word, left, e);
 	if (lock >= 0)
 		close(lock);
 	return good;
@@ -244,23 +244,23 @@ bool editor_run(struct arena *a, const struct editor_job *job, char **left, stru
 
 // --- what was left over
 
-static void take_over(struct store *s, const char *folder, struct editor_leftovers *out)
+static void editor_take_over(struct store *s, const char *folder, struct editor_leftovers *out)
 {
 	struct arena a = { 0 };
 	struct err ignored = { 0 };
 	struct draft d;
 	char *text = NULL;
 	const char *about = arena_printf(&a, "%s/%s", folder, ABOUT);
-	int lock = about ? folder_lock(about) : -1;
+	int lock = about ? editor_folder_lock(about) : -1;
 	bool ours = lock >= 0 && draft_load_at(s, &a, about, &d);
-	bool done = ours && !text_newest(&a, folder);
-	if (ours && !done && read_back(&a, folder, d.text, &text, &ignored)) {
+	bool done = ours && !editor_text_newest(&a, folder);
+	if (ours && !done && editor_read_back(&a, folder, d.text, &text, &ignored)) {
 		d.text = text;
 		done = !text || draft_keep(s, &d, &ignored);
 		out->texts += done && text;
 	}
 	// A recovery file, or what is no text: it is told of, and stays.
-	if (ours && !(done && clean_up(&a, folder, false)))
+	if (ours && !(done && editor_clean_up(&a, folder, false)))
 		snprintf(out->folder, sizeof out->folder, "%s", folder);
 	if (lock >= 0)
 		close(lock);
@@ -275,7 +275,7 @@ void editor_leftovers_take(struct store *s, const struct env *env, struct editor
 	for (struct dirent *f; dir && (f = readdir(dir));) {
 		const char *folder = arena_printf(&a, "%s/%s", env->state_home, f->d_name);
 		if (folder && str_starts(f->d_name, PREFIX))
-			take_over(s, folder, out);
+			editor_take_over(s, folder, out);
 	}
 	if (dir)
 		closedir(dir);

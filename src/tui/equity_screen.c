@@ -25,14 +25,14 @@ struct equity_screen {
 	char *marked; // a group's name; NULL: none. In the screen's arena
 };
 
-static struct equity_screen *self(struct screen *s)
+static struct equity_screen *equity_screen_self(struct screen *s)
 {
 	return (struct equity_screen *)s;
 }
 
-static bool load(struct app *app, struct screen *screen, struct err *e)
+static bool equity_screen_load(struct app *app, struct screen *screen, struct err *e)
 {
-	struct equity_screen *s = self(screen);
+	struct equity_screen *s = equity_screen_self(screen);
 	struct equity_window usual = { 0 };
 	struct arena data = { 0 };
 	struct measure m;
@@ -59,7 +59,8 @@ struct drawing {
 	struct equity_screen *s;
 };
 
-static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void equity_screen_row_draw(
+    void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	struct drawing *d = context;
 	struct canvas v;
@@ -70,7 +71,7 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 	paint_canvas(d->app, &v, (struct area){ row.row, row.col, 1, row.cols });
 }
 
-static void axis_draw(struct app *app, struct equity_screen *s, struct area at)
+static void equity_screen_axis_draw(struct app *app, struct equity_screen *s, struct area at)
 {
 	struct canvas v;
 	if (!canvas_init(&v, &app->frame, 2, s->plot.cols, s->plot.ascii, NULL))
@@ -79,7 +80,7 @@ static void axis_draw(struct app *app, struct equity_screen *s, struct area at)
 	paint_canvas(app, &v, at);
 }
 
-static const char *words_of(struct app *app, struct equity_screen *s)
+static const char *equity_screen_words_of(struct app *app, struct equity_screen *s)
 {
 	struct arena *a = &app->frame;
 	const struct equity_group *at = &s->q.group[s->list.at];
@@ -94,9 +95,9 @@ static const char *words_of(struct app *app, struct equity_screen *s)
 	return words ? arena_printf(a, "%s Enter: over time.", words) : NULL;
 }
 
-static void draw(struct app *app, struct screen *screen, struct area area)
+static void equity_screen_draw(struct app *app, struct screen *screen, struct area area)
 {
-	struct equity_screen *s = self(screen);
+	struct equity_screen *s = equity_screen_self(screen);
 	struct arena *a = &app->frame;
 	struct drawing d = { app, s };
 	s->face.ascii = term_is_ascii(app->term);
@@ -108,42 +109,42 @@ static void draw(struct app *app, struct screen *screen, struct area area)
 	if (rows < 1 ||
 	    !equity_plot_fit(a, &s->q, &s->face, area.cols - 5, s->face.ascii, &s->plot))
 		return;
-	list_draw(
-	    &s->list, app->term, (struct area){ row, area.col, rows, area.cols }, row_draw, &d);
+	list_draw(&s->list, app->term, (struct area){ row, area.col, rows, area.cols },
+	    equity_screen_row_draw, &d);
 	row += rows;
-	axis_draw(app, s, (struct area){ row, area.col + 3, 2, area.cols - 5 });
-	paint_words(app, area, row + 3, 3, ROLE_LABEL, words_of(app, s));
+	equity_screen_axis_draw(app, s, (struct area){ row, area.col + 3, 2, area.cols - 5 });
+	paint_words(app, area, row + 3, 3, ROLE_LABEL, equity_screen_words_of(app, s));
 	paint_words(app, area, end, foot, ROLE_DIM, footer);
 }
 
-static const char *title(struct app *app, struct screen *screen, struct arena *a)
+static const char *equity_screen_title(struct app *app, struct screen *screen, struct arena *a)
 {
-	const char *name = chart_title(a, &self(screen)->face);
+	const char *name = chart_title(a, &equity_screen_self(screen)->face);
 	(void)app;
 	return name ? name : "";
 }
 
-static const char *facts(struct app *app, struct screen *screen, struct arena *a)
+static const char *equity_screen_facts(struct app *app, struct screen *screen, struct arena *a)
 {
 	(void)app;
-	return arena_printf(a, "%zu groups", self(screen)->q.count);
+	return arena_printf(a, "%zu groups", equity_screen_self(screen)->q.count);
 }
 
 // --- acting
 
-static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
+static bool equity_screen_make_scene(struct app *app, struct screen *screen, struct arena *a,
     const struct scene_type *type, struct scene *out, struct err *e)
 {
-	struct equity_screen *s = self(screen);
+	struct equity_screen *s = equity_screen_self(screen);
 	struct equity_sheet sheet = { .equity = &s->q, .face = &s->face };
 	date_t today = store_today(app->store);
 	return equity_scene(a, &sheet, date_show(a, today, today + 366), type, out, e);
 }
 
-static bool make_text(struct app *app, struct screen *screen, struct arena *a, const char *ending,
-    struct str *out, struct err *e)
+static bool equity_screen_make_text(struct app *app, struct screen *screen, struct arena *a,
+    const char *ending, struct str *out, struct err *e)
 {
-	struct equity_screen *s = self(screen);
+	struct equity_screen *s = equity_screen_self(screen);
 	struct equity_sheet sheet = {
 		.equity = &s->q, .face = &s->face, .width = TEXT_WIDTH, .table = true
 	};
@@ -152,7 +153,7 @@ static bool make_text(struct app *app, struct screen *screen, struct arena *a, c
 }
 
 // Marks the group under the cursor, or no group any more.
-static bool mark(struct equity_screen *s, struct err *e)
+static bool equity_screen_mark(struct equity_screen *s, struct err *e)
 {
 	const char *name = s->q.group[s->list.at].name;
 	bool same = s->marked && str_equal(s->marked, name);
@@ -161,7 +162,7 @@ static bool mark(struct equity_screen *s, struct err *e)
 }
 
 // With a group marked the gap to it over time, else the group's own chart.
-static bool open_chart(struct app *app, struct equity_screen *s, struct err *e)
+static bool equity_screen_open_chart(struct app *app, struct equity_screen *s, struct err *e)
 {
 	const char *name = s->q.group[s->list.at].name;
 	if (s->marked && !str_equal(s->marked, name))
@@ -169,18 +170,19 @@ static bool open_chart(struct app *app, struct equity_screen *s, struct err *e)
 	return chart_group_open(app, &s->id, name, e);
 }
 
-static bool act(struct app *app, struct screen *screen, enum action action)
+static bool equity_screen_act(struct app *app, struct screen *screen, enum action action)
 {
-	static const struct exporter EXPORTER = { "groups", "txt", make_scene, make_text };
-	struct equity_screen *s = self(screen);
+	static const struct exporter EXPORTER = { "groups", "txt", equity_screen_make_scene,
+		equity_screen_make_text };
+	struct equity_screen *s = equity_screen_self(screen);
 	struct err e = { 0 };
 	bool good = true;
 	if (action == ACT_EXPORT)
 		export_ask(app, screen, &EXPORTER, s->m.name);
 	else if (action == ACT_OPEN)
-		good = open_chart(app, s, &e);
+		good = equity_screen_open_chart(app, s, &e);
 	else if (action == ACT_NEXT)
-		good = mark(s, &e);
+		good = equity_screen_mark(s, &e);
 	else
 		return false;
 	if (!good)
@@ -188,31 +190,31 @@ static bool act(struct app *app, struct screen *screen, enum action action)
 	return true;
 }
 
-static struct list *rows_of(struct screen *s)
+static struct list *equity_screen_rows_of(struct screen *s)
 {
-	return &self(s)->list;
+	return &equity_screen_self(s)->list;
 }
 
-static void close(struct screen *s)
+static void equity_screen_close(struct screen *s)
 {
-	arena_free(&self(s)->data);
+	arena_free(&equity_screen_self(s)->data);
 }
 
-static bool again(struct app *app, const struct screen *s, struct err *e)
+static bool equity_screen_again(struct app *app, const struct screen *s, struct err *e)
 {
 	return equity_screen_open(app, &((const struct equity_screen *)s)->id, e);
 }
 
 static const struct screen_ops EQUITY = {
 	.on = ON_EQUITY,
-	.load = load,
-	.title = title,
-	.facts = facts,
-	.draw = draw,
-	.act = act,
-	.list = rows_of,
-	.close = close,
-	.again = again,
+	.load = equity_screen_load,
+	.title = equity_screen_title,
+	.facts = equity_screen_facts,
+	.draw = equity_screen_draw,
+	.act = equity_screen_act,
+	.list = equity_screen_rows_of,
+	.close = equity_screen_close,
+	.again = equity_screen_again,
 };
 
 bool equity_screen_open(struct app *app, const struct id *measure, struct err *e)
@@ -220,6 +222,6 @@ bool equity_screen_open(struct app *app, const struct id *measure, struct err *e
 	struct screen *screen = screen_new(sizeof(struct equity_screen), &EQUITY, e);
 	if (!screen)
 		return false;
-	self(screen)->id = *measure;
+	equity_screen_self(screen)->id = *measure;
 	return app_push(app, screen, e);
 }

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 // The ending that stands in the list, or NULL.
-static const char *ending_of(const char *path, const char *list, struct arena *a)
+static const char *export_ending_of(const char *path, const char *list, struct arena *a)
 {
 	const char *dot = strrchr(path_file(path), '.');
 	for (const char *p = list; dot && *p; p += strspn(p, " ")) {
@@ -24,7 +24,7 @@ static const char *ending_of(const char *path, const char *list, struct arena *a
 	return NULL;
 }
 
-static bool write_text(struct app *app, const struct export_job *job, struct arena *a,
+static bool export_write_text(struct app *app, const struct export_job *job, struct arena *a,
     const char *ending, struct err *e)
 {
 	struct str text = STR_IN(a);
@@ -35,7 +35,7 @@ static bool write_text(struct app *app, const struct export_job *job, struct are
 	return file_export(a, job->path, text.text, text.length, e);
 }
 
-static bool write_picture(struct app *app, const struct export_job *job, struct arena *a,
+static bool export_write_picture(struct app *app, const struct export_job *job, struct arena *a,
     enum picture_format format, struct err *e)
 {
 	struct scene scene;
@@ -44,7 +44,7 @@ static bool write_picture(struct app *app, const struct export_job *job, struct 
 	       picture_save(&scene, format, app->env->now(app->env->world), job->path, e);
 }
 
-static bool refuse_ending(const struct export_job *job, struct err *e)
+static bool export_refuse_ending(const struct export_job *job, struct err *e)
 {
 	return err_set(e, ERR_USAGE, "%s: end the name in %s%s", job->path,
 	    job->exporter->scene ? ".svg, .png or .pdf, or in one of: " : "one of: ",
@@ -56,11 +56,11 @@ static void export_write(struct app *app, const struct export_job *job)
 	struct arena a = { 0 };
 	struct err e = { 0 };
 	enum picture_format format;
-	const char *ending = ending_of(job->path, job->exporter->endings, &a);
-	bool good = ending ? write_text(app, job, &a, ending, &e)
+	const char *ending = export_ending_of(job->path, job->exporter->endings, &a);
+	bool good = ending ? export_write_text(app, job, &a, ending, &e)
 		    : job->exporter->scene && picture_format_of(job->path, &format)
-			? write_picture(app, job, &a, format, &e)
-			: refuse_ending(job, &e);
+			? export_write_picture(app, job, &a, format, &e)
+			: export_refuse_ending(job, &e);
 	if (good)
 		app_say(app, "The %s is in %s now.", job->exporter->what, job->path);
 	else
@@ -68,7 +68,7 @@ static void export_write(struct app *app, const struct export_job *job)
 	arena_free(&a);
 }
 
-static void replace_answered(struct app *app, void *context, const char *answer)
+static void export_replace_answered(struct app *app, void *context, const char *answer)
 {
 	if (answer)
 		export_write(app, context);
@@ -76,7 +76,7 @@ static void replace_answered(struct app *app, void *context, const char *answer)
 		app_say(app, "Nothing was written.");
 }
 
-static void path_given(struct app *app, void *context, const char *answer)
+static void export_path_given(struct app *app, void *context, const char *answer)
 {
 	struct export_job *job = context;
 	struct arena a = { 0 };
@@ -87,8 +87,8 @@ static void path_given(struct app *app, void *context, const char *answer)
 		if (!file_apart(path, store_path(app->store), "the workbook", &e))
 			app_fail(app, &e);
 		else if (access(path, F_OK) == 0)
-			app_confirm(
-			    app, "This file is there already. Replace it?", replace_answered, job);
+			app_confirm(app, "This file is there already. Replace it?",
+			    export_replace_answered, job);
 		else
 			export_write(app, job);
 	} else if (path) {
@@ -98,7 +98,7 @@ static void path_given(struct app *app, void *context, const char *answer)
 }
 
 // Without what a file's name cannot hold, or a shell would take for something else.
-static char *file_name(struct arena *a, const char *name)
+static char *export_file_name(struct arena *a, const char *name)
 {
 	char *safe = text_safe(a, name, false);
 	for (char *p = safe; p && *p; p++)
@@ -113,12 +113,12 @@ void export_ask(
 {
 	struct arena a = { 0 };
 	const char *first = exporter->scene ? "pdf" : "md";
-	char *file = file_name(&a, name);
+	char *file = export_file_name(&a, name);
 	char *path = file ? arena_printf(&a, "%s %s.%s", file, exporter->what, first) : NULL;
 	app->export = (struct export_job){ .exporter = exporter, .screen = s };
 	app_ask(app,
 	    exporter->scene ? "Write it to which file (.pdf .png .svg .txt)?"
 			    : "Write it to which file (.md .txt)?",
-	    path, path_given, &app->export);
+	    path, export_path_given, &app->export);
 	arena_free(&a);
 }

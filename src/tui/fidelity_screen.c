@@ -45,26 +45,28 @@ struct drawing {
 	int cols; // of the whole area
 };
 
-static const char *percent(struct app *app, struct fidelity_tally t)
+static const char *fidelity_screen_percent(struct app *app, struct fidelity_tally t)
 {
 	if (t.of == 0)
 		return "–";
 	return arena_printf(&app->frame, "%zu %%", (t.yes * 200 + t.of) / (t.of * 2));
 }
 
-static size_t quarters(const struct drawing *d)
+static size_t fidelity_screen_quarters(const struct drawing *d)
 {
 	int room = (d->cols - 5 - CHECK - HERE - PUBLISHED) / QUARTER;
 	size_t most = room < 0 ? 0 : room > QUARTERS_MOST ? QUARTERS_MOST : (size_t)room;
 	return d->s->f.periods < most ? d->s->f.periods : most;
 }
 
-static const struct fidelity_period *first_quarter(const struct drawing *d)
+static const struct fidelity_period *fidelity_screen_first_quarter(const struct drawing *d)
 {
-	return d->s->f.period ? d->s->f.period + (d->s->f.periods - quarters(d)) : NULL;
+	return d->s->f.period ? d->s->f.period + (d->s->f.periods - fidelity_screen_quarters(d))
+			      : NULL;
 }
 
-static void row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
+static void fidelity_screen_row_draw(
+    void *context, struct term *t, size_t i, struct area area, bool selected)
 {
 	const struct drawing *d = context;
 	const struct fidelity_tally *all = &d->s->f.tally[i];
@@ -72,17 +74,17 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 	int col = area.col + CHECK;
 	term_put(t, area.row, area.col, CHECK - 1, role, FIDELITY[i].words);
 	term_printf(t, area.row, col, 11, role, "%zu of %zu", all->yes, all->of);
-	term_put_right(t, area.row, col + 10, 6, role, percent(d->app, *all));
+	term_put_right(t, area.row, col + 10, 6, role, fidelity_screen_percent(d->app, *all));
 	col += HERE;
 	term_put_right(t, area.row, col, PUBLISHED - 2, ROLE_DIM,
 	    arena_printf(&d->app->frame, "%.1f %%", FIDELITY[i].published));
 	col += PUBLISHED;
-	for (size_t q = 0; q < quarters(d); q++, col += QUARTER)
+	for (size_t q = 0; q < fidelity_screen_quarters(d); q++, col += QUARTER)
 		term_put_right(t, area.row, col, QUARTER - 1, ROLE_TEXT,
-		    percent(d->app, first_quarter(d)[q].tally[i]));
+		    fidelity_screen_percent(d->app, fidelity_screen_first_quarter(d)[q].tally[i]));
 }
 
-static void heads_draw(const struct drawing *d, struct area area)
+static void fidelity_screen_heads_draw(const struct drawing *d, struct area area)
 {
 	struct term *t = d->app->term;
 	int col = area.col + 3 + CHECK;
@@ -91,14 +93,15 @@ static void heads_draw(const struct drawing *d, struct area area)
 	col += HERE;
 	term_put_right(t, area.row, col, PUBLISHED - 2, ROLE_LABEL, "Published");
 	col += PUBLISHED;
-	for (size_t q = 0; q < quarters(d); q++, col += QUARTER) {
-		struct civil day = date_to_civil(first_quarter(d)[q].from);
+	for (size_t q = 0; q < fidelity_screen_quarters(d); q++, col += QUARTER) {
+		struct civil day = date_to_civil(fidelity_screen_first_quarter(d)[q].from);
 		term_put_right(t, area.row, col, QUARTER - 1, ROLE_LABEL,
 		    arena_printf(&d->app->frame, "%d Q%d", day.year, (day.month - 1) / 3 + 1));
 	}
 }
 
-static const char *lacking_words(struct app *app, const struct fidelity_screen *s, size_t check)
+static const char *fidelity_screen_lacking_words(
+    struct app *app, const struct fidelity_screen *s, size_t check)
 {
 	struct str text = STR_IN(&app->frame);
 	size_t lacking = 0;
@@ -121,9 +124,9 @@ static void fidelity_draw(struct app *app, struct screen *screen, struct area ar
 	struct fidelity_screen *s = (struct fidelity_screen *)screen;
 	struct drawing d = { app, s, area.cols };
 	int list = FIDELITY_CHECKS < area.rows - 1 ? FIDELITY_CHECKS : area.rows - 1;
-	heads_draw(&d, area);
+	fidelity_screen_heads_draw(&d, area);
 	list_draw(&s->list, app->term, (struct area){ area.row + 1, area.col, list, area.cols },
-	    row_draw, &d);
+	    fidelity_screen_row_draw, &d);
 	struct area below = { area.row + list + 2, 3, area.rows - list - 2, area.cols - 4 };
 	if (below.rows < 2)
 		return;
@@ -131,7 +134,8 @@ static void fidelity_draw(struct app *app, struct screen *screen, struct area ar
 	below.rows -= below.row - (area.row + list + 2);
 	struct area lacking = below;
 	lacking.rows = lacking.rows > BELOW ? lacking.rows - 3 : lacking.rows;
-	int used = paragraph_draw(app, lacking, ROLE_TEXT, lacking_words(app, s, s->list.at));
+	int used = paragraph_draw(
+	    app, lacking, ROLE_TEXT, fidelity_screen_lacking_words(app, s, s->list.at));
 	below.row += used + 1;
 	below.rows -= used + 1;
 	paragraph_draw(app, below, ROLE_DIM,
@@ -157,7 +161,7 @@ static const char *fidelity_facts(struct app *app, struct screen *screen, struct
 
 // --- acting
 
-static void chosen(struct app *app, void *context, const struct pick_item *item)
+static void fidelity_screen_chosen(struct app *app, void *context, const struct pick_item *item)
 {
 	struct err e = { 0 };
 	(void)context;
@@ -166,10 +170,10 @@ static void chosen(struct app *app, void *context, const struct pick_item *item)
 }
 
 // The cycles that do not show the check, to go to one.
-static bool lacking_open(
+static bool fidelity_screen_lacking_open(
     struct app *app, const struct fidelity_screen *s, size_t check, struct err *e)
 {
-	struct screen *pick = pick_new(FIDELITY[check].words, chosen, NULL, e);
+	struct screen *pick = pick_new(FIDELITY[check].words, fidelity_screen_chosen, NULL, e);
 	size_t count = 0;
 	bool made = pick != NULL;
 	for (size_t i = 0; made && i < s->f.count; i++) {
@@ -199,7 +203,7 @@ static bool fidelity_act(struct app *app, struct screen *screen, enum action act
 	struct err e = { 0 };
 	if (action != ACT_OPEN)
 		return false;
-	if (!lacking_open(app, s, s->list.at, &e))
+	if (!fidelity_screen_lacking_open(app, s, s->list.at, &e))
 		app_fail(app, &e);
 	return true;
 }

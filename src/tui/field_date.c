@@ -29,7 +29,7 @@ static const struct move {
   MONTH_MOVES[] = { { K_LEFT, 0, -1 }, { K_RIGHT, 0, 1 }, { K_UP, 0, -MONTHS_ROW },
 	  { K_DOWN, 0, MONTHS_ROW }, { K_PGUP, 0, -12 }, { K_PGDN, 0, 12 }, { K_NONE, 0, 0 } };
 
-static bool by_month(const struct face *f)
+static bool field_date_by_month(const struct face *f)
 {
 	return f->field->type == FIELD_MONTH;
 }
@@ -43,31 +43,32 @@ static bool typed_date(const struct face *f, date_t *d)
 	if (f->edit->length == 0 ||
 	    !field_parse(f->arena, f->field, f->edit->text, today, &stored, &ignored))
 		return false;
-	return by_month(f) ? date_parse_month(stored, today, d) : date_parse_iso(stored, d);
+	return field_date_by_month(f) ? date_parse_month(stored, today, d)
+				      : date_parse_iso(stored, d);
 }
 
 // --- keys
 
-static void calendar_open(const struct face *f)
+static void field_date_calendar_open(const struct face *f)
 {
 	date_t d;
 	f->calendar->open = true;
 	f->calendar->at = typed_date(f, &d) ? d : store_today(f->store);
 }
 
-static enum edit_did calendar_take(const struct face *f, struct err *e)
+static enum edit_did field_date_calendar_take(const struct face *f, struct err *e)
 {
 	char text[DATE_TEXT];
 	date_print_iso(f->calendar->at, text);
-	if (by_month(f))
+	if (field_date_by_month(f))
 		text[strlen("2026-05")] = '\0';
 	f->calendar->open = false;
 	return edit_replace(f->edit, text, e) ? EDIT_CHANGED : EDIT_REFUSED;
 }
 
-static bool calendar_move(const struct face *f, const struct key *key)
+static bool field_date_calendar_move(const struct face *f, const struct key *key)
 {
-	const struct move *m = by_month(f) ? MONTH_MOVES : DAY_MOVES;
+	const struct move *m = field_date_by_month(f) ? MONTH_MOVES : DAY_MOVES;
 	while (m->key && m->key != key->special)
 		m++;
 	date_t first = date_from_civil((struct civil){ 1, 1, 1 });
@@ -86,14 +87,14 @@ enum edit_did date_key(const struct face *f, const struct key *key, struct err *
 	bool special = key->type == PRESS_SPECIAL;
 	bool toggles = special && key->special == K_F4;
 	if (!f->calendar->open && toggles) {
-		calendar_open(f);
+		field_date_calendar_open(f);
 		return EDIT_MOVED;
 	}
 	if (!f->calendar->open)
 		return text_key(f, key, e);
 	if (special && key->special == K_ENTER)
-		return calendar_take(f, e);
-	if (special && calendar_move(f, key))
+		return field_date_calendar_take(f, e);
+	if (special && field_date_calendar_move(f, key))
 		return EDIT_MOVED;
 	f->calendar->open = false;
 	return toggles || (special && key->special == K_ESC) ? EDIT_MOVED : text_key(f, key, e);
@@ -106,11 +107,11 @@ int date_height(const struct face *f, int cols)
 	(void)cols;
 	if (!f->calendar->open)
 		return 1;
-	return by_month(f) ? MONTH_ROWS : DATE_ROWS;
+	return field_date_by_month(f) ? MONTH_ROWS : DATE_ROWS;
 }
 
 // "[12]" where it is chosen, " 12*" for today.
-static void cell_draw(
+static void field_date_cell_draw(
     struct term *t, struct area area, int row, int col, const char *words, bool chosen, bool today)
 {
 	if (row >= area.rows)
@@ -124,7 +125,7 @@ static void cell_draw(
 		term_cursor(t, row, col + width);
 }
 
-static void days_draw(const struct face *f, struct term *t, struct area area)
+static void field_date_days_draw(const struct face *f, struct term *t, struct area area)
 {
 	date_t at = f->calendar->at, today = store_today(f->store);
 	struct civil c = date_to_civil(at);
@@ -138,19 +139,19 @@ static void days_draw(const struct face *f, struct term *t, struct area area)
 		char words[12];
 		int place = before + i;
 		snprintf(words, sizeof words, "%2d", i + 1);
-		cell_draw(t, area, 2 + place / 7, place % 7 * DAY_WIDE, words, first + i == at,
-		    first + i == today);
+		field_date_cell_draw(t, area, 2 + place / 7, place % 7 * DAY_WIDE, words,
+		    first + i == at, first + i == today);
 	}
 }
 
-static void months_draw(const struct face *f, struct term *t, struct area area)
+static void field_date_months_draw(const struct face *f, struct term *t, struct area area)
 {
 	struct civil c = date_to_civil(f->calendar->at);
 	struct civil today = date_to_civil(store_today(f->store));
 	term_printf(t, area.row, area.col + 1, area.cols, ROLE_HEAD, "%d", c.year);
 	for (int i = 0; i < 12; i++)
-		cell_draw(t, area, 1 + i / MONTHS_ROW, i % MONTHS_ROW * (MONTH_WIDE + 1), MONTHS[i],
-		    i + 1 == c.month, c.year == today.year && i + 1 == today.month);
+		field_date_cell_draw(t, area, 1 + i / MONTHS_ROW, i % MONTHS_ROW * (MONTH_WIDE + 1),
+		    MONTHS[i], i + 1 == c.month, c.year == today.year && i + 1 == today.month);
 }
 
 void date_draw(const struct face *f, struct term *t, struct area area)
@@ -159,10 +160,10 @@ void date_draw(const struct face *f, struct term *t, struct area area)
 	struct area below = { area.row + 1, area.col, area.rows - 1, area.cols };
 	if (!f->calendar->open || below.rows < 1)
 		return;
-	if (by_month(f))
-		months_draw(f, t, below);
+	if (field_date_by_month(f))
+		field_date_months_draw(f, t, below);
 	else
-		days_draw(f, t, below);
+		field_date_days_draw(f, t, below);
 }
 
 // --- words
@@ -172,7 +173,7 @@ static const char *date_words(const struct face *f, date_t d)
 {
 	date_t today = store_today(f->store);
 	struct civil c = date_to_civil(d);
-	if (by_month(f))
+	if (field_date_by_month(f))
 		return arena_printf(f->arena, "%s %d", MONTHS[c.month - 1], c.year);
 	bool this_year = c.year == date_to_civil(today).year;
 	return arena_printf(f->arena, "%s %s%s, %s", DAYS[date_weekday(d)],

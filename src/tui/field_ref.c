@@ -7,14 +7,14 @@
 
 #include <string.h>
 
-static const char *title_of(const struct face *f, const char *member, size_t n)
+static const char *field_ref_title_of(const struct face *f, const char *member, size_t n)
 {
 	const char *uuid = arena_copy(f->arena, member, n);
 	const char *title = uuid ? record_ref_named(f->store, f->arena, f->field->of, uuid) : NULL;
 	return title ? title : "?";
 }
 
-static const char *text_of(const struct face *f)
+static const char *field_ref_text_of(const struct face *f)
 {
 	return f->edit ? f->edit->text : f->text;
 }
@@ -24,9 +24,9 @@ char *ref_brief(const struct face *f)
 	struct str text = STR_IN(f->arena);
 	const char *m;
 	size_t n;
-	for (size_t i = 0; (m = member_at(text_of(f), i, &n)); i++) {
+	for (size_t i = 0; (m = member_at(field_ref_text_of(f), i, &n)); i++) {
 		str_add(&text, i ? "; " : "");
-		str_add(&text, title_of(f, m, n));
+		str_add(&text, field_ref_title_of(f, m, n));
 	}
 	return str_done(&text);
 }
@@ -34,7 +34,7 @@ char *ref_brief(const struct face *f)
 int ref_height(const struct face *f, int cols)
 {
 	(void)cols;
-	size_t count = member_count(text_of(f));
+	size_t count = member_count(field_ref_text_of(f));
 	return count > 1 ? (int)count : 1;
 }
 
@@ -43,19 +43,21 @@ void ref_draw(const struct face *f, struct term *t, struct area area)
 	const char *m;
 	size_t n, at = *f->at;
 	term_cursor(t, area.row, area.col);
-	for (int i = 0; i < area.rows && (m = member_at(text_of(f), (size_t)i, &n)); i++) {
-		term_put(t, area.row + i, area.col, area.cols, ROLE_FIELD, title_of(f, m, n));
+	for (int i = 0; i < area.rows && (m = member_at(field_ref_text_of(f), (size_t)i, &n));
+	     i++) {
+		term_put(
+		    t, area.row + i, area.col, area.cols, ROLE_FIELD, field_ref_title_of(f, m, n));
 		if ((size_t)i == at)
 			term_cursor(t, area.row + i, area.col);
 	}
 }
 
-static bool is_key(const struct key *key, enum special special)
+static bool field_ref_is_key(const struct key *key, enum special special)
 {
 	return key->type == PRESS_SPECIAL && key->special == special;
 }
 
-static enum edit_did take_out(const struct face *f, struct err *e)
+static enum edit_did field_ref_take_out(const struct face *f, struct err *e)
 {
 	size_t n;
 	const char *m = member_at(f->edit->text, *f->at, &n);
@@ -74,13 +76,13 @@ static enum edit_did take_out(const struct face *f, struct err *e)
 enum edit_did ref_key(const struct face *f, const struct key *key, struct err *e)
 {
 	size_t count = member_count(f->edit->text);
-	if (is_key(key, K_CTRL('Z')) || is_key(key, K_CTRL('Y')))
+	if (field_ref_is_key(key, K_CTRL('Z')) || field_ref_is_key(key, K_CTRL('Y')))
 		return edit_key(f->edit, key, 1, e);
-	if (is_key(key, K_BACKSPACE) || is_key(key, K_DELETE))
-		return take_out(f, e);
-	if (is_key(key, K_LEFT) && *f->at > 0)
+	if (field_ref_is_key(key, K_BACKSPACE) || field_ref_is_key(key, K_DELETE))
+		return field_ref_take_out(f, e);
+	if (field_ref_is_key(key, K_LEFT) && *f->at > 0)
 		--*f->at;
-	else if (is_key(key, K_RIGHT) && *f->at + 1 < count)
+	else if (field_ref_is_key(key, K_RIGHT) && *f->at + 1 < count)
 		++*f->at;
 	else
 		return EDIT_NOT;

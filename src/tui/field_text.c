@@ -25,7 +25,7 @@ int line_field_height(const struct face *f, int cols)
 }
 
 // What stands after the field: its unit.
-static const char *unit_of(const struct face *f)
+static const char *field_text_unit_of(const struct face *f)
 {
 	if (f->field->unit)
 		return f->field->unit;
@@ -33,7 +33,7 @@ static const char *unit_of(const struct face *f)
 }
 
 // The selected part of text[line] that was put at row, col. A selected line feed is a blank.
-static void mark_selected(
+static void field_text_mark_selected(
     const struct edit *d, struct term *t, int row, int col, struct text_line line)
 {
 	size_t from, to;
@@ -49,7 +49,7 @@ static void mark_selected(
 
 void line_field_draw(const struct face *f, struct term *t, struct area area)
 {
-	const char *unit = unit_of(f);
+	const char *unit = field_text_unit_of(f);
 	int column, width = area.cols;
 	if (unit)
 		width -= term_width(t, unit) + 1;
@@ -60,7 +60,7 @@ void line_field_draw(const struct face *f, struct term *t, struct area area)
 	else
 		used = term_put_n(t, area.row, area.col, width, ROLE_FIELD,
 		    f->edit->text + seen.start, seen.end - seen.start);
-	mark_selected(f->edit, t, area.row, area.col, seen);
+	field_text_mark_selected(f->edit, t, area.row, area.col, seen);
 	if (unit)
 		term_put(t, area.row, area.col + used + 1, area.cols - used - 1, ROLE_DIM, unit);
 	term_cursor(t, area.row, area.col + column);
@@ -92,7 +92,7 @@ void memo_draw(const struct face *f, struct term *t, struct area area)
 		struct text_line l = d->line[d->top + (size_t)i];
 		term_put_n(t, area.row + i, area.col, area.cols, ROLE_FIELD, d->text + l.start,
 		    l.end - l.start);
-		mark_selected(d, t, area.row + i, area.col, l);
+		field_text_mark_selected(d, t, area.row + i, area.col, l);
 	}
 	int edge = area.col + area.cols - 1;
 	if (d->top > 0)

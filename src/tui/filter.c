@@ -21,14 +21,14 @@ bool filter_holds(struct arena *a, const char *text, const char *folded)
 	return true;
 }
 
-static struct list *list_of(struct screen *s)
+static struct list *filter_list_of(struct screen *s)
 {
 	return s->ops->list && s->ops->row_text ? s->ops->list(s) : NULL;
 }
 
 // --- which rows
 
-static bool row_fits(struct app *app, struct screen *s, const char *folded, size_t i)
+static bool filter_row_fits(struct app *app, struct screen *s, const char *folded, size_t i)
 {
 	struct arena *a = &app->frame;
 	struct arena_mark mark = arena_mark(a);
@@ -38,7 +38,7 @@ static bool row_fits(struct app *app, struct screen *s, const char *folded, size
 	return fits;
 }
 
-static bool room_made(struct screen *s, size_t count)
+static bool filter_room_made(struct screen *s, size_t count)
 {
 	struct filter *f = &s->filter;
 	if (f->map && f->cap > count)
@@ -48,7 +48,7 @@ static bool room_made(struct screen *s, size_t count)
 	return f->map != NULL;
 }
 
-static void rows_sift(struct app *app, struct screen *s, struct list *l, const char *folded)
+static void filter_rows_sift(struct app *app, struct screen *s, struct list *l, const char *folded)
 {
 	struct filter *f = &s->filter;
 	size_t kept = 0, head = l->count;
@@ -59,7 +59,7 @@ static void rows_sift(struct app *app, struct screen *s, struct list *l, const c
 			continue;
 		}
 		f->all++;
-		if (!row_fits(app, s, folded, i))
+		if (!filter_row_fits(app, s, folded, i))
 			continue;
 		if (head < i)
 			f->map[kept++] = head;
@@ -73,7 +73,7 @@ static void rows_sift(struct app *app, struct screen *s, struct list *l, const c
 void filter_settle(struct app *app, struct screen *s)
 {
 	struct filter *f = &s->filter;
-	struct list *l = list_of(s);
+	struct list *l = filter_list_of(s);
 	bool wanted = f->line.length > 0;
 	if (!l || (wanted == (l->map != NULL) && !f->stale))
 		return;
@@ -81,8 +81,8 @@ void filter_settle(struct app *app, struct screen *s)
 	if (l->at < l->count)
 		f->home = l->at;
 	const char *folded = wanted ? text_fold(&app->frame, f->line.text) : NULL;
-	if (folded && room_made(s, l->count))
-		rows_sift(app, s, l, folded);
+	if (folded && filter_room_made(s, l->count))
+		filter_rows_sift(app, s, l, folded);
 	else
 		list_filter(l, NULL, 0);
 	if (!l->map && l->at >= l->count)
@@ -104,7 +104,7 @@ bool filter_on(const struct screen *s)
 void filter_ask(struct app *app)
 {
 	struct screen *s = app_top(app);
-	if (list_of(s))
+	if (filter_list_of(s))
 		s->filter.open = true;
 	else
 		app_say(app, "There is no list here to narrow.");
@@ -119,13 +119,13 @@ void filter_clear(struct app *app)
 	filter_settle(app, app_top(app));
 }
 
-static bool is_special(const struct key *key, enum special special)
+static bool filter_is_special(const struct key *key, enum special special)
 {
 	return key->type == PRESS_SPECIAL && key->special == special;
 }
 
 // What goes on while one types, though the line knows some of its keys too.
-static bool moves(enum action action)
+static bool filter_moves(enum action action)
 {
 	return action == ACT_UP || action == ACT_DOWN || action == ACT_PAGE_UP ||
 	       action == ACT_PAGE_DOWN || action == ACT_SEARCH;
@@ -137,10 +137,10 @@ void filter_key(struct app *app, const struct key *key)
 	struct filter *f = &s->filter;
 	const struct action_row *row =
 	    key->type == PRESS_SPECIAL ? action_for_key(s->ops->on, key) : NULL;
-	bool typing = !row || !moves(row->id);
-	if (is_special(key, K_ESC))
+	bool typing = !row || !filter_moves(row->id);
+	if (filter_is_special(key, K_ESC))
 		filter_clear(app);
-	else if (is_special(key, K_ENTER) || is_special(key, K_TAB))
+	else if (filter_is_special(key, K_ENTER) || filter_is_special(key, K_TAB))
 		f->open = false;
 	else if (typing && line_key(&f->line, key))
 		f->stale = true;
@@ -153,7 +153,7 @@ void filter_key(struct app *app, const struct key *key)
 void filter_draw(struct app *app, int row, int cols)
 {
 	struct filter *f = &app_top(app)->filter;
-	struct list *l = list_of(app_top(app));
+	struct list *l = filter_list_of(app_top(app));
 	const char *count = arena_printf(&app->frame, "%zu of %zu", f->fits, f->all);
 	int used = term_put(app->term, row, 1, cols - 2, ROLE_LABEL, "Filter: ");
 	int end = cols - 1;

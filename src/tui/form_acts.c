@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-static void left_answered(struct app *app, void *context, const char *answer)
+static void form_acts_left_answered(struct app *app, void *context, const char *answer)
 {
 	struct form_screen *f = context;
 	struct err e = { 0 };
@@ -28,7 +28,7 @@ static void left_answered(struct app *app, void *context, const char *answer)
 }
 
 // What a failed editor wrote is a draft, and put in by no one but the person.
-static void left_ask(
+static void form_acts_left_ask(
     struct form_screen *f, struct app *app, const struct draft *d, const struct err *why)
 {
 	char question[MESSAGE_MOST];
@@ -41,11 +41,12 @@ static void left_ask(
 	snprintf(question, sizeof question, "%.60s. It left “%s”. Take it?", why->text,
 	    glance ? glance : "");
 	if (f->left)
-		app_offer(app, question, left_answered, f);
+		app_offer(app, question, form_acts_left_answered, f);
 }
 
 // A draft of what was typed is kept before, and of what the editor left after, whatever its end.
-static void edited(struct form_screen *f, struct app *app, const struct item *item, struct arena *a)
+static void form_acts_edited(
+    struct form_screen *f, struct app *app, const struct item *item, struct arena *a)
 {
 	struct err e = { 0 };
 	char *left = NULL;
@@ -66,10 +67,10 @@ static void edited(struct form_screen *f, struct app *app, const struct item *it
 		return;
 	}
 	given.text = left;
-	left_ask(f, app, &given, &e);
+	form_acts_left_ask(f, app, &given, &e);
 }
 
-static void editor(struct form_screen *f, struct app *app)
+static void form_acts_editor(struct form_screen *f, struct app *app)
 {
 	const struct item *item = form_focus(f);
 	struct arena a = { 0 };
@@ -80,11 +81,11 @@ static void editor(struct form_screen *f, struct app *app)
 	if (!form_writable(f, app, item))
 		return;
 	form_keep(app, &f->screen);
-	edited(f, app, item, &a);
+	form_acts_edited(f, app, item, &a);
 	arena_free(&a);
 }
 
-static void field_help(struct form_screen *f, struct app *app)
+static void form_acts_field_help(struct form_screen *f, struct app *app)
 {
 	const struct item *item = form_focus(f);
 	if (!item)
@@ -96,7 +97,7 @@ static void field_help(struct form_screen *f, struct app *app)
 	    example ? example : "", form->help ? "  " : "", form->help ? form->help : "");
 }
 
-static void history(struct form_screen *f, struct app *app)
+static void form_acts_history(struct form_screen *f, struct app *app)
 {
 	struct err e = { 0 };
 	if (!f->part[0].exists)
@@ -105,7 +106,7 @@ static void history(struct form_screen *f, struct app *app)
 		app_fail(app, &e);
 }
 
-static void more(struct form_screen *f, struct app *app)
+static void form_acts_more(struct form_screen *f, struct app *app)
 {
 	struct err e = { 0 };
 	if (!f->part[0].exists)
@@ -114,7 +115,7 @@ static void more(struct form_screen *f, struct app *app)
 		app_fail(app, &e);
 }
 
-static void discard(struct form_screen *f, struct app *app)
+static void form_acts_discard(struct form_screen *f, struct app *app)
 {
 	struct err e = { 0 };
 	if (!form_discard(f, app, &e))
@@ -125,12 +126,12 @@ static void discard(struct form_screen *f, struct app *app)
 }
 
 // What is typed and not saved goes first; only then does undo reach a save.
-static bool undo_typed(struct form_screen *f, struct app *app)
+static bool form_acts_undo_typed(struct form_screen *f, struct app *app)
 {
 	const struct item *item = form_focus(f);
 	if (!item || !(form_changed(f) || form_unsaved(f, item->part, item->cell)))
 		return false;
-	discard(f, app);
+	form_acts_discard(f, app);
 	if (!form_changed(f))
 		app_say(app,
 		    "What you typed here is dropped, Ctrl-Z brings it back; F3 again undoes "
@@ -138,7 +139,7 @@ static bool undo_typed(struct form_screen *f, struct app *app)
 	return true;
 }
 
-static void remove_row(struct form_screen *f, struct app *app)
+static void form_acts_remove_row(struct form_screen *f, struct app *app)
 {
 	struct err e = { 0 };
 	if (!form_remove_element(f, app, &e))
@@ -146,7 +147,7 @@ static void remove_row(struct form_screen *f, struct app *app)
 }
 
 // The same record, the same field under the cursor where it is there too.
-static void whole(struct form_screen *f, struct app *app)
+static void form_acts_whole(struct form_screen *f, struct app *app)
 {
 	struct err e = { 0 };
 	if (!f->part[0].form->quick[0]) {
@@ -160,24 +161,24 @@ static void whole(struct form_screen *f, struct app *app)
 		app_fail(app, &e);
 }
 
-static void move_row(struct form_screen *f, struct app *app, int by)
+static void form_acts_move_row(struct form_screen *f, struct app *app, int by)
 {
 	struct err e = { 0 };
 	if (form_leave_here(f, app) && !form_move_element(f, app, by, &e))
 		app_fail(app, &e);
 }
 
-static void row_up(struct form_screen *f, struct app *app)
+static void form_acts_row_up(struct form_screen *f, struct app *app)
 {
-	move_row(f, app, -1);
+	form_acts_move_row(f, app, -1);
 }
 
-static void row_down(struct form_screen *f, struct app *app)
+static void form_acts_row_down(struct form_screen *f, struct app *app)
 {
-	move_row(f, app, 1);
+	form_acts_move_row(f, app, 1);
 }
 
-static void missing(struct form_screen *f, struct app *app)
+static void form_acts_missing(struct form_screen *f, struct app *app)
 {
 	size_t all;
 	if (!form_leave_here(f, app))
@@ -195,7 +196,7 @@ static void missing(struct form_screen *f, struct app *app)
 }
 
 // The conflict of this field, else the first of its record.
-static void conflicts(struct form_screen *f, struct app *app)
+static void form_acts_conflicts(struct form_screen *f, struct app *app)
 {
 	struct err e = { 0 };
 	const struct item *item = form_focus(f);
@@ -215,22 +216,22 @@ static void conflicts(struct form_screen *f, struct app *app)
 		app_fail(app, &e);
 }
 
-static void next(struct form_screen *f, struct app *app)
+static void form_acts_next(struct form_screen *f, struct app *app)
 {
 	form_move(f, app, 1);
 }
 
-static void previous(struct form_screen *f, struct app *app)
+static void form_acts_previous(struct form_screen *f, struct app *app)
 {
 	form_move(f, app, -1);
 }
 
-static void section_next(struct form_screen *f, struct app *app)
+static void form_acts_section_next(struct form_screen *f, struct app *app)
 {
 	form_move_section(f, app, 1);
 }
 
-static void section_previous(struct form_screen *f, struct app *app)
+static void form_acts_section_previous(struct form_screen *f, struct app *app)
 {
 	form_move_section(f, app, -1);
 }
@@ -239,23 +240,23 @@ static const struct {
 	enum action action;
 	void (*act)(struct form_screen *f, struct app *app);
 } ACTS[] = {
-	{ ACT_NEXT, next },
-	{ ACT_PREVIOUS, previous },
-	{ ACT_DOWN, next },
-	{ ACT_UP, previous },
-	{ ACT_PAGE_DOWN, section_next },
-	{ ACT_PAGE_UP, section_previous },
-	{ ACT_EDITOR, editor },
-	{ ACT_FIELD_HELP, field_help },
-	{ ACT_DISCARD, discard },
-	{ ACT_ROW_REMOVE, remove_row },
-	{ ACT_HISTORY, history },
-	{ ACT_CONFLICTS, conflicts },
-	{ ACT_MORE, more },
-	{ ACT_WHOLE, whole },
-	{ ACT_MISSING, missing },
-	{ ACT_MOVE_UP, row_up },
-	{ ACT_MOVE_DOWN, row_down },
+	{ ACT_NEXT, form_acts_next },
+	{ ACT_PREVIOUS, form_acts_previous },
+	{ ACT_DOWN, form_acts_next },
+	{ ACT_UP, form_acts_previous },
+	{ ACT_PAGE_DOWN, form_acts_section_next },
+	{ ACT_PAGE_UP, form_acts_section_previous },
+	{ ACT_EDITOR, form_acts_editor },
+	{ ACT_FIELD_HELP, form_acts_field_help },
+	{ ACT_DISCARD, form_acts_discard },
+	{ ACT_ROW_REMOVE, form_acts_remove_row },
+	{ ACT_HISTORY, form_acts_history },
+	{ ACT_CONFLICTS, form_acts_conflicts },
+	{ ACT_MORE, form_acts_more },
+	{ ACT_WHOLE, form_acts_whole },
+	{ ACT_MISSING, form_acts_missing },
+	{ ACT_MOVE_UP, form_acts_row_up },
+	{ ACT_MOVE_DOWN, form_acts_row_down },
 };
 
 // Keys of the field under the cursor that stand in the table of actions.
@@ -276,7 +277,7 @@ bool form_act(struct app *app, struct screen *s, enum action action)
 {
 	struct form_screen *f = (struct form_screen *)s;
 	if (action == ACT_UNDO)
-		return undo_typed(f, app);
+		return form_acts_undo_typed(f, app);
 	for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++)
 		if (ACTS[i].action == action) {
 			ACTS[i].act(f, app);

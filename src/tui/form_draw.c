@@ -38,32 +38,32 @@ struct pen {
 
 // --- the pen
 
-static bool in_view(const struct pen *p)
+static bool form_draw_in_view(const struct pen *p)
 {
 	return p->live && p->line >= p->top && p->line < p->top + p->area.rows;
 }
 
-static int screen_row(const struct pen *p)
+static int form_draw_screen_row(const struct pen *p)
 {
 	return p->area.row + p->line - p->top;
 }
 
-static int put(struct pen *p, int col, int width, enum role role, const char *text)
+static int form_draw_put(struct pen *p, int col, int width, enum role role, const char *text)
 {
 	if (!text || width <= 0)
 		return 0;
-	if (!in_view(p))
+	if (!form_draw_in_view(p))
 		return text_width(text, strlen(text));
-	return term_put(p->t, screen_row(p), p->area.col + col, width, role, text);
+	return term_put(p->t, form_draw_screen_row(p), p->area.col + col, width, role, text);
 }
 
-static void next_line(struct pen *p)
+static void form_draw_next_line(struct pen *p)
 {
 	p->line++;
 }
 
 // Wrapped, at most so many lines; what is left out is counted.
-static void put_wrapped(
+static void form_draw_put_wrapped(
     struct pen *p, int col, int width, enum role role, const char *text, int most)
 {
 	size_t n = text ? strlen(text) : 0, at = 0;
@@ -71,10 +71,10 @@ static void put_wrapped(
 		return;
 	for (int i = 0; at < n && i < most; i++) {
 		struct text_line l = text_wrap_next(text, n, at, width, &at);
-		if (in_view(p))
-			term_put_n(p->t, screen_row(p), p->area.col + col, width, role,
+		if (form_draw_in_view(p))
+			term_put_n(p->t, form_draw_screen_row(p), p->area.col + col, width, role,
 			    text + l.start, l.end - l.start);
-		next_line(p);
+		form_draw_next_line(p);
 	}
 	if (at >= n)
 		return;
@@ -83,27 +83,27 @@ static void put_wrapped(
 		text_wrap_next(text, n, at, width, &at);
 		more++;
 	}
-	put(p, col, width, ROLE_DIM,
+	form_draw_put(p, col, width, ROLE_DIM,
 	    arena_printf(
 		p->a, "… %zu%s more %s", more, at < n ? "+" : "", more == 1 ? "line" : "lines"));
-	next_line(p);
+	form_draw_next_line(p);
 }
 
 // --- what there is to say about the field under the cursor
 
-static void say_conflict(struct pen *p, const struct item *item, int col, int width)
+static void form_draw_say_conflict(struct pen *p, const struct item *item, int col, int width)
 {
 	const struct part *part = &p->f->part[item->part];
 	for (size_t i = 0; i < p->f->conflicts.count; i++) {
 		const struct conflict *c = &p->f->conflicts.item[i];
 		if (!id_equal(&c->id, &part->id) || !str_equal(c->field, item->cell))
 			continue;
-		put_wrapped(p, col, width, ROLE_WARN,
+		form_draw_put_wrapped(p, col, width, ROLE_WARN,
 		    "! Two copies say different things. F7 shows both; what you save here settles "
 		    "it.",
 		    2);
 		for (size_t k = 0; k < c->count; k++)
-			put_wrapped(p, col, width, ROLE_TEXT,
+			form_draw_put_wrapped(p, col, width, ROLE_TEXT,
 			    arena_printf(p->a, "%s, %s: %s", c->values[k].author,
 				c->values[k].device,
 				c->values[k].value ? c->values[k].value : "(emptied)"),
@@ -112,20 +112,21 @@ static void say_conflict(struct pen *p, const struct item *item, int col, int wi
 }
 
 // The text of the level that a scale is at.
-static void say_level(struct pen *p, const struct item *item, int col, int width)
+static void form_draw_say_level(struct pen *p, const struct item *item, int col, int width)
 {
 	const struct part *part = &p->f->part[item->part];
 	if (item->field->type != FIELD_SCALE)
 		return;
 	const struct choice *step = field_choice(item->field, p->f->edit.text);
 	if (step)
-		put_wrapped(p, col, width, ROLE_TEXT, step->help, 5);
+		form_draw_put_wrapped(p, col, width, ROLE_TEXT, step->help, 5);
 	for (size_t i = 0; !step && i < part->form->level_count; i++)
 		if (str_equal(part->form->levels[i].score, p->f->edit.text))
-			put_wrapped(p, col, width, ROLE_TEXT, part->form->levels[i].text, 5);
+			form_draw_put_wrapped(
+			    p, col, width, ROLE_TEXT, part->form->levels[i].text, 5);
 }
 
-static void say_about(struct pen *p, const struct item *item, int col, int width)
+static void form_draw_say_about(struct pen *p, const struct item *item, int col, int width)
 {
 	struct face face = form_face(p->f, p->app, item, p->a, true);
 	const struct field_ops *ops = &FIELD_OPS[item->field->type];
@@ -134,44 +135,44 @@ static void say_about(struct pen *p, const struct item *item, int col, int width
 	const struct form_field *about = item->list && item->first ? item->list : item->field;
 	const char *says;
 	if (u)
-		put_wrapped(
+		form_draw_put_wrapped(
 		    p, col, width, ROLE_BAD, arena_printf(p->a, "! Not saved: %s", u->why), 3);
-	say_conflict(p, item, col, width);
-	say_level(p, item, col, width);
+	form_draw_say_conflict(p, item, col, width);
+	form_draw_say_level(p, item, col, width);
 	for (size_t i = 0; (says = form_prompt_at(part, about->id, i, p->a)); i++)
-		put_wrapped(p, col, width, ROLE_WARN, says, 3);
+		form_draw_put_wrapped(p, col, width, ROLE_WARN, says, 3);
 	if (about != item->field)
-		put_wrapped(p, col, width, ROLE_DIM, about->help, 4);
-	put_wrapped(p, col, width, ROLE_DIM, item->field->help, 4);
+		form_draw_put_wrapped(p, col, width, ROLE_DIM, about->help, 4);
+	form_draw_put_wrapped(p, col, width, ROLE_DIM, item->field->help, 4);
 	if (ops->reading)
-		put_wrapped(p, col, width, ROLE_DIM, ops->reading(&face), 2);
+		form_draw_put_wrapped(p, col, width, ROLE_DIM, ops->reading(&face), 2);
 	if (!str_empty(item->key))
-		put_wrapped(p, col, width, ROLE_DIM,
+		form_draw_put_wrapped(p, col, width, ROLE_DIM,
 		    "Alt-Up and Alt-Down move this row, Ctrl-X takes it out.", 1);
 }
 
 // --- fields
 
-static bool has_focus(const struct pen *p, const struct item *item)
+static bool form_draw_has_focus(const struct pen *p, const struct item *item)
 {
 	return item == &p->f->item[p->f->at];
 }
 
-static bool in_conflict(const struct pen *p, const struct item *item)
+static bool form_draw_in_conflict(const struct pen *p, const struct item *item)
 {
 	const struct cell *c = record_cell(&p->f->part[item->part].record, item->cell);
 	return c && c->heads > 1;
 }
 
-static const char *label_of(struct pen *p, const struct item *item)
+static const char *form_draw_label_of(struct pen *p, const struct item *item)
 {
-	const char *sign = in_conflict(p, item) ? "! " : "";
+	const char *sign = form_draw_in_conflict(p, item) ? "! " : "";
 	const char *label = arena_printf(p->a, "%s%s", sign, item->field->label);
 	return label ? label : item->field->label;
 }
 
 // What stands where nothing is typed yet.
-static void put_nothing(struct pen *p, const struct item *item, int col, int width)
+static void form_draw_put_nothing(struct pen *p, const struct item *item, int col, int width)
 {
 	const struct part *part = &p->f->part[item->part];
 	const struct form_field *asked = item->list ? item->list : item->field;
@@ -182,14 +183,14 @@ static void put_nothing(struct pen *p, const struct item *item, int col, int wid
 		says = arena_printf(p->a, "asked for: %s", says);
 	else if (required)
 		says = "asked for";
-	put(p, col, width, says ? ROLE_HINT : ROLE_DIM, says ? says : "–");
+	form_draw_put(p, col, width, says ? ROLE_HINT : ROLE_DIM, says ? says : "–");
 }
 
 struct columns {
 	int label, label_width, value, width;
 };
 
-static struct columns columns_of(const struct pen *p, const struct item *item)
+static struct columns form_draw_columns_of(const struct pen *p, const struct item *item)
 {
 	int all = p->area.cols - 1, inset = item->list ? INSET : 0;
 	int wide = all / 3 < 18 ? 18 : all / 3 > 30 ? 30 : all / 3;
@@ -205,14 +206,15 @@ static void draw_focused(struct pen *p, const struct item *item, struct columns 
 	const struct field_ops *ops = &FIELD_OPS[item->field->type];
 	int rows = ops->height(&face, c.width);
 	int above = p->live && p->line < p->top ? p->top - p->line : 0;
-	struct area box = { screen_row(p) + above, p->area.col + c.value, rows - above, c.width };
+	struct area box = { form_draw_screen_row(p) + above, p->area.col + c.value, rows - above,
+		c.width };
 	int room = p->area.row + p->area.rows - box.row;
 	box.rows = box.rows < room ? box.rows : room;
 	if (p->live && box.rows > 0)
 		ops->draw(&face, p->t, box);
 	p->line += rows;
 	if (!p->panel)
-		say_about(p, item, c.value, c.width);
+		form_draw_say_about(p, item, c.value, c.width);
 }
 
 static void draw_value(struct pen *p, const struct item *item, struct columns c)
@@ -221,22 +223,22 @@ static void draw_value(struct pen *p, const struct item *item, struct columns c)
 	struct face face = form_face(p->f, p->app, item, p->a, false);
 	const char *text = u ? u->text : FIELD_OPS[item->field->type].brief(&face);
 	if (str_empty(text)) {
-		put_nothing(p, item, c.value, c.width);
-		next_line(p);
+		form_draw_put_nothing(p, item, c.value, c.width);
+		form_draw_next_line(p);
 	} else {
-		put_wrapped(p, c.value, c.width, ROLE_TEXT, text, VALUE_ROWS);
+		form_draw_put_wrapped(p, c.value, c.width, ROLE_TEXT, text, VALUE_ROWS);
 	}
 	if (u) {
-		put(p, c.value, c.width, ROLE_BAD, "! not saved");
-		next_line(p);
+		form_draw_put(p, c.value, c.width, ROLE_BAD, "! not saved");
+		form_draw_next_line(p);
 	}
 }
 
 // Memos and long labels stand above their values; the rest beside them.
-static struct columns columns_for(struct pen *p, const struct item *item, bool focused)
+static struct columns form_draw_columns_for(struct pen *p, const struct item *item, bool focused)
 {
-	struct columns c = columns_of(p, item);
-	const char *label = label_of(p, item);
+	struct columns c = form_draw_columns_of(p, item);
+	const char *label = form_draw_label_of(p, item);
 	bool memo = item->field->type == FIELD_MEMO && (focused || *item->text);
 	int wide = text_width(label, strlen(label));
 	const struct unsaved *u = form_unsaved(p->f, item->part, item->cell);
@@ -255,19 +257,19 @@ static struct columns columns_for(struct pen *p, const struct item *item, bool f
 
 static void draw_field(struct pen *p, const struct item *item)
 {
-	bool focused = has_focus(p, item);
-	struct columns c = columns_for(p, item, focused);
+	bool focused = form_draw_has_focus(p, item);
+	struct columns c = form_draw_columns_for(p, item, focused);
 	if (focused) {
 		p->focus = p->line;
-		put(p, MARK, 1, ROLE_SELECTED, ">");
+		form_draw_put(p, MARK, 1, ROLE_SELECTED, ">");
 	}
-	put(p, c.label, c.label_width,
-	    focused		   ? ROLE_SELECTED
-	    : in_conflict(p, item) ? ROLE_WARN
-				   : ROLE_LABEL,
-	    label_of(p, item));
+	form_draw_put(p, c.label, c.label_width,
+	    focused			     ? ROLE_SELECTED
+	    : form_draw_in_conflict(p, item) ? ROLE_WARN
+					     : ROLE_LABEL,
+	    form_draw_label_of(p, item));
 	if (c.value < c.label + c.label_width)
-		next_line(p);
+		form_draw_next_line(p);
 	if (focused)
 		draw_focused(p, item, c);
 	else
@@ -287,7 +289,8 @@ struct table_columns {
 };
 
 // Something stands in that column of the list.
-static bool any_in(const struct pen *p, const struct form_field *list, const struct form_field *sub)
+static bool form_draw_any_in(
+    const struct pen *p, const struct form_field *list, const struct form_field *sub)
 {
 	for (size_t i = 0; i < p->f->count; i++)
 		if (p->f->item[i].list == list && p->f->item[i].field == sub && *p->f->item[i].text)
@@ -296,12 +299,13 @@ static bool any_in(const struct pen *p, const struct form_field *list, const str
 }
 
 // The first two, and those that hold something. The first takes what the others leave.
-static struct table_columns table_of(const struct pen *p, const struct form_field *list)
+static struct table_columns form_draw_table_of(const struct pen *p, const struct form_field *list)
 {
 	struct table_columns t = { 0 };
 	int room = p->area.cols - 1 - LEFT - INSET;
 	for (size_t i = 0; i < list->field_count && t.count < TABLE_MOST; i++)
-		if (!list->fields[i].hidden && (t.count < 2 || any_in(p, list, &list->fields[i])) &&
+		if (!list->fields[i].hidden &&
+		    (t.count < 2 || form_draw_any_in(p, list, &list->fields[i])) &&
 		    room - (int)t.count * (COLUMN_LEAST + 1) >= 2 * COLUMN_LEAST)
 			t.field[t.count++] = &list->fields[i];
 	int each = t.count > 1 ? room * 2 / 3 / (int)(t.count - 1) - 1 : 0;
@@ -317,57 +321,58 @@ static struct table_columns table_of(const struct pen *p, const struct form_fiel
 
 static void draw_list_head(struct pen *p, const struct item *item)
 {
-	struct table_columns t = table_of(p, item->field);
+	struct table_columns t = form_draw_table_of(p, item->field);
 	bool any = form_filled(&p->f->part[item->part], item->field, p->a);
-	put(p, LEFT, p->area.cols - LEFT - 1, ROLE_LABEL, item->field->label);
+	form_draw_put(p, LEFT, p->area.cols - LEFT - 1, ROLE_LABEL, item->field->label);
 	for (size_t i = 1; any && i < t.count; i++)
-		put(p, t.col[i], t.width[i], ROLE_DIM, t.field[i]->label);
-	next_line(p);
+		form_draw_put(p, t.col[i], t.width[i], ROLE_DIM, t.field[i]->label);
+	form_draw_next_line(p);
 }
 
-static bool same_element(const struct item *a, const struct item *b)
+static bool form_draw_same_element(const struct item *a, const struct item *b)
 {
 	return a->list && a->list == b->list && a->part == b->part && str_equal(a->key, b->key);
 }
 
 static void draw_row(struct pen *p, const struct item *first)
 {
-	struct table_columns t = table_of(p, first->list);
-	put(p, LEFT, INSET, ROLE_DIM, arena_printf(p->a, "%zu", first->number));
+	struct table_columns t = form_draw_table_of(p, first->list);
+	form_draw_put(p, LEFT, INSET, ROLE_DIM, arena_printf(p->a, "%zu", first->number));
 	const struct item *end = p->f->item + p->f->count;
-	for (const struct item *i = first; i < end && same_element(i, first); i++)
+	for (const struct item *i = first; i < end && form_draw_same_element(i, first); i++)
 		for (size_t k = 0; k < t.count; k++) {
 			if (t.field[k] != i->field)
 				continue;
 			const struct unsaved *u = form_unsaved(p->f, i->part, i->cell);
 			struct face face = form_face(p->f, p->app, i, p->a, false);
 			const char *text = u ? u->text : FIELD_OPS[i->field->type].brief(&face);
-			bool warn = in_conflict(p, i) || u;
+			bool warn = form_draw_in_conflict(p, i) || u;
 			text = str_empty(text) ? "–"
 			       : warn	       ? arena_printf(p->a, "! %s", text)
 					       : text;
-			put(p, t.col[k], t.width[k], warn ? ROLE_WARN : ROLE_TEXT, text);
+			form_draw_put(p, t.col[k], t.width[k], warn ? ROLE_WARN : ROLE_TEXT, text);
 		}
-	next_line(p);
+	form_draw_next_line(p);
 }
 
 static void draw_new_element(struct pen *p, const struct item *item)
 {
 	if (item->number > 1) {
-		put(p, LEFT + INSET, p->area.cols, ROLE_DIM, "+ another");
+		form_draw_put(p, LEFT + INSET, p->area.cols, ROLE_DIM, "+ another");
 	} else {
-		int used = put(p, LEFT + INSET, p->area.cols, ROLE_DIM, "+ add");
-		put_nothing(p, item, LEFT + INSET + used + 2, p->area.cols - LEFT - used - 5);
+		int used = form_draw_put(p, LEFT + INSET, p->area.cols, ROLE_DIM, "+ add");
+		form_draw_put_nothing(
+		    p, item, LEFT + INSET + used + 2, p->area.cols - LEFT - used - 5);
 	}
-	next_line(p);
+	form_draw_next_line(p);
 }
 
 static void draw_element_field(struct pen *p, const struct item *item)
 {
 	const struct item *focus = &p->f->item[p->f->at];
-	bool open = same_element(item, focus);
+	bool open = form_draw_same_element(item, focus);
 	if (open && item->first && *item->key)
-		put(p, LEFT, INSET, ROLE_DIM, arena_printf(p->a, "%zu", item->number));
+		form_draw_put(p, LEFT, INSET, ROLE_DIM, arena_printf(p->a, "%zu", item->number));
 	if (open)
 		draw_field(p, item);
 	else if (!*item->key)
@@ -378,7 +383,7 @@ static void draw_element_field(struct pen *p, const struct item *item)
 
 // --- sections
 
-static const char *count_of(struct pen *p, const struct item *s)
+static const char *form_draw_count_of(struct pen *p, const struct item *s)
 {
 	if (s->asked > 0 && s->any > 0)
 		return arena_printf(p->a, "%u of %u", s->filled, s->asked);
@@ -388,12 +393,12 @@ static const char *count_of(struct pen *p, const struct item *s)
 static void draw_section(struct pen *p, const struct item *item)
 {
 	if (item != p->f->item)
-		next_line(p);
-	int used = put(p, LEFT - 2, p->area.cols - LEFT, ROLE_HEAD, item->section->title);
+		form_draw_next_line(p);
+	int used = form_draw_put(p, LEFT - 2, p->area.cols - LEFT, ROLE_HEAD, item->section->title);
 	const char *help = item->section->help;
 	if (help)
-		put(p, LEFT + used, p->area.cols - LEFT - used - 1, ROLE_DIM, help);
-	next_line(p);
+		form_draw_put(p, LEFT + used, p->area.cols - LEFT - used - 1, ROLE_DIM, help);
+	form_draw_next_line(p);
 }
 
 // "Plan 5 of 6     Do –     Study –": where one is and what is still asked for.
@@ -404,7 +409,8 @@ static void draw_counts(struct pen *p, int row)
 		const struct item *s = &p->f->item[i];
 		if (s->type != ITEM_SECTION)
 			continue;
-		const char *text = arena_printf(p->a, "%s %s", s->section->title, count_of(p, s));
+		const char *text =
+		    arena_printf(p->a, "%s %s", s->section->title, form_draw_count_of(p, s));
 		int width = text ? term_width(p->t, text) : 0;
 		if (!text || col + width > p->area.cols - 1)
 			break;
@@ -425,9 +431,9 @@ static void draw_scores(struct pen *p, int col, int width)
 	const struct form *form = p->f->part[0].form;
 	if (all->count == 0)
 		return;
-	next_line(p);
-	put(p, col, width, ROLE_HEAD, "Scores so far");
-	next_line(p);
+	form_draw_next_line(p);
+	form_draw_put(p, col, width, ROLE_HEAD, "Scores so far");
+	form_draw_next_line(p);
 	for (size_t i = 0; i < all->count && i < SCORES; i++) {
 		const struct record *r = &all->item[all->count - 1 - i];
 		const char *date = record_get(r, "date"), *score = record_get(r, "score");
@@ -440,10 +446,11 @@ static void draw_scores(struct pen *p, int col, int width)
 			if (str_equal(form->levels[k].score, score))
 				title = form->levels[k].title;
 		who = f && who ? field_show(p->a, f, who, 0) : "";
-		put(p, col, width, id_equal(&r->id, &p->f->part[0].id) ? ROLE_SELECTED : ROLE_TEXT,
+		form_draw_put(p, col, width,
+		    id_equal(&r->id, &p->f->part[0].id) ? ROLE_SELECTED : ROLE_TEXT,
 		    arena_printf(p->a, "%-11s  %-12s  %s  %s", date ? date : "–", who ? who : "",
 			score ? score : "–", title));
-		next_line(p);
+		form_draw_next_line(p);
 	}
 }
 
@@ -474,7 +481,7 @@ static void draw_items(struct pen *p)
 
 // The focused field whole where it fits, its first line at least; the end of the form when it is
 // the last.
-static void scroll(struct form_screen *f, const struct pen *seen, int rows)
+static void form_draw_scroll(struct form_screen *f, const struct pen *seen, int rows)
 {
 	int end = f->at + 1 == f->count ? seen->line : seen->focus_end;
 	int begin = seen->focus > 1 ? seen->focus - 1 : 0; // the line above says where one is
@@ -492,11 +499,11 @@ static void draw_panel(struct pen *p, struct area area)
 	const struct item *item = &p->f->item[p->f->at];
 	side.area = area;
 	side.top = side.line = 0;
-	put(&side, 0, area.cols, ROLE_HEAD, item->field->label);
-	next_line(&side);
-	say_about(&side, item, 0, area.cols);
+	form_draw_put(&side, 0, area.cols, ROLE_HEAD, item->field->label);
+	form_draw_next_line(&side);
+	form_draw_say_about(&side, item, 0, area.cols);
 	if (item->field->example) {
-		put_wrapped(&side, 0, area.cols, ROLE_DIM,
+		form_draw_put_wrapped(&side, 0, area.cols, ROLE_DIM,
 		    arena_printf(p->a, "For example: %s", item->field->example), 4);
 	}
 	draw_scores(&side, 0, area.cols);
@@ -534,7 +541,7 @@ void form_draw(struct app *app, struct screen *s, struct area area)
 	struct pen measure = pen;
 	term_cursor(app->term, body.row, MARK);
 	draw_items(&measure);
-	scroll(f, &measure, body.rows);
+	form_draw_scroll(f, &measure, body.rows);
 	pen.top = f->top;
 	pen.live = true;
 	draw_counts(&pen, area.row);

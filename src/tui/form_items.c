@@ -29,7 +29,7 @@ bool form_filled(const struct part *p, const struct form_field *field, struct ar
 }
 
 // Where the form itself has nothing to say about a field of a cycle, its fidelity may.
-static const char *fidelity_says(const struct part *p, const char *field)
+static const char *form_items_fidelity_says(const struct part *p, const char *field)
 {
 	for (size_t k = 0; field && p->fidelity && k < FIDELITY_CHECKS; k++)
 		if (FIDELITY[k].prompt && str_equal(FIDELITY[k].field, field) &&
@@ -41,11 +41,12 @@ static const char *fidelity_says(const struct part *p, const char *field)
 const char *form_prompt_at(const struct part *p, const char *field, size_t i, struct arena *a)
 {
 	const char *says = asked_prompt(p->form, &p->record, a, p->prefix, field, i);
-	return says || i > 0 ? says : fidelity_says(p, field);
+	return says || i > 0 ? says : form_items_fidelity_says(p, field);
 }
 
 // On a quick log a field also waits for its condition to be answered, for it is asked for by name.
-static bool is_shown(struct build *b, const struct part *p, const struct form_field *field)
+static bool form_items_is_shown(
+    struct build *b, const struct part *p, const struct form_field *field)
 {
 	bool waits = b->f->quick && field->when_field && !field->hidden;
 	const char *name = waits ? form_cell(b->a, p, field->when_field) : NULL;
@@ -72,7 +73,7 @@ static struct item *item_add(struct build *b, struct item item)
 }
 
 // A score's steps are those of the record's own instrument.
-static const struct form_field *on_scale(
+static const struct form_field *form_items_on_scale(
     struct build *b, const struct part *p, const struct form_field *field)
 {
 	const struct part *own = &b->f->part[1];
@@ -82,10 +83,10 @@ static const struct form_field *on_scale(
 	return on ? on : field;
 }
 
-static void field_add(struct build *b, struct item item)
+static void form_items_field_add(struct build *b, struct item item)
 {
 	const struct part *p = &b->f->part[item.part];
-	item.field = on_scale(b, p, item.field);
+	item.field = form_items_on_scale(b, p, item.field);
 	const struct field_ops *ops = &FIELD_OPS[item.field->type];
 	item.type = ITEM_FIELD;
 	item.text = item.key && !*item.key ? "" : ops->text(b->a, &p->record, item.cell);
@@ -93,16 +94,16 @@ static void field_add(struct build *b, struct item item)
 	item_add(b, item);
 }
 
-static void element_add(struct build *b, struct item item, const struct form_field *sub)
+static void form_items_element_add(struct build *b, struct item item, const struct form_field *sub)
 {
 	const struct part *p = &b->f->part[item.part];
 	item.field = sub;
 	item.cell = arena_printf(b->a, "%s%s.%s.%s", p->prefix, item.list->id, item.key, sub->id);
-	field_add(b, item);
+	form_items_field_add(b, item);
 }
 
 // Each element with its fields, and one to be, of which the first field is there to begin it.
-static void list_add(struct build *b, size_t part, const struct form_field *list)
+static void form_items_list_add(struct build *b, size_t part, const struct form_field *list)
 {
 	const struct part *p = &b->f->part[part];
 	struct elements keys = { 0 };
@@ -118,20 +119,20 @@ static void list_add(struct build *b, size_t part, const struct form_field *list
 		for (size_t k = 0; k < list->field_count; k++) {
 			if (list->fields[k].hidden || (!item.first && i == keys.count))
 				continue;
-			element_add(b, item, &list->fields[k]);
+			form_items_element_add(b, item, &list->fields[k]);
 			item.first = false;
 		}
 	}
 }
 
-static void shown_add(struct build *b, size_t part, const struct form_field *field)
+static void form_items_shown_add(struct build *b, size_t part, const struct form_field *field)
 {
 	const struct part *p = &b->f->part[part];
 	bool filled = form_filled(p, field, b->a);
 	if (field->type == FIELD_LIST || field->type == FIELD_PAIRS)
-		list_add(b, part, field);
+		form_items_list_add(b, part, field);
 	else
-		field_add(
+		form_items_field_add(
 		    b, (struct item){
 			   .part = part, .field = field, .cell = form_cell(b->a, p, field->id) });
 	if (!b->section)
@@ -142,7 +143,7 @@ static void shown_add(struct build *b, size_t part, const struct form_field *fie
 }
 
 // All of it under one heading, in the order of the form file.
-static void quick_add(struct build *b, size_t part)
+static void form_items_quick_add(struct build *b, size_t part)
 {
 	static const struct form_section QUICK = { .id = "quick",
 		.title = "Quick log",
@@ -151,40 +152,40 @@ static void quick_add(struct build *b, size_t part)
 	b->section = NULL;
 	for (size_t i = 0; p->form->quick[i]; i++) {
 		const struct form_field *field = form_field(p->form, p->form->quick[i]);
-		if (!field || !is_shown(b, p, field))
+		if (!field || !form_items_is_shown(b, p, field))
 			continue;
 		if (!b->section)
 			b->section = item_add(b,
 			    (struct item){ .type = ITEM_SECTION, .part = part, .section = &QUICK });
-		shown_add(b, part, field);
+		form_items_shown_add(b, part, field);
 	}
 }
 
-static void part_add(struct build *b, size_t part)
+static void form_items_part_add(struct build *b, size_t part)
 {
 	const struct part *p = &b->f->part[part];
 	if (b->f->quick && p->form->quick[0]) {
-		quick_add(b, part);
+		form_items_quick_add(b, part);
 		return;
 	}
 	for (size_t i = 0; i < p->form->section_count; i++) {
 		const struct form_section *s = &p->form->sections[i];
 		b->section = NULL;
 		for (size_t k = 0; k < s->field_count; k++) {
-			if (!is_shown(b, p, &s->fields[k]))
+			if (!form_items_is_shown(b, p, &s->fields[k]))
 				continue;
 			if (!b->section)
 				b->section = item_add(
 				    b, (struct item){
 					   .type = ITEM_SECTION, .part = part, .section = s });
-			shown_add(b, part, &s->fields[k]);
+			form_items_shown_add(b, part, &s->fields[k]);
 		}
 	}
 }
 
 // --- parts
 
-static const char *value_of(const struct form_screen *f, const char *field)
+static const char *form_items_value_of(const struct form_screen *f, const char *field)
 {
 	if (f->part[0].exists)
 		return record_get(&f->part[0].record, field);
@@ -194,7 +195,7 @@ static const char *value_of(const struct form_screen *f, const char *field)
 	return NULL;
 }
 
-static bool part_load(
+static bool form_items_part_load(
     struct form_screen *f, struct part *p, struct store *s, const char *form, struct err *e)
 {
 	p->form = forms_find(store_forms(s), form, e);
@@ -207,7 +208,7 @@ static bool part_load(
 }
 
 // What a new record will hold is shown as if it were stored.
-static bool given_show(struct form_screen *f, struct err *e)
+static bool form_items_given_show(struct form_screen *f, struct err *e)
 {
 	struct part *p = &f->part[0];
 	size_t n = 0;
@@ -231,7 +232,7 @@ static bool given_show(struct form_screen *f, struct err *e)
 }
 
 // A team's charter: where there is none yet, its id is known all the same.
-static bool charter_load(struct form_screen *f, struct store *s, struct err *e)
+static bool form_items_charter_load(struct form_screen *f, struct store *s, struct err *e)
 {
 	struct part *p = &f->part[1];
 	struct records found = { 0 };
@@ -252,18 +253,20 @@ static bool charter_load(struct form_screen *f, struct store *s, struct err *e)
 		if (v && !save_new(v, "charter", key, &p->id, e))
 			return false;
 	}
-	return part_load(f, p, s, "charter", e);
+	return form_items_part_load(f, p, s, "charter", e);
 }
 
-static bool parts_load(struct form_screen *f, struct store *s, struct err *e)
+static bool form_items_parts_load(struct form_screen *f, struct store *s, struct err *e)
 {
 	struct part *p = &f->part[0];
 	f->parts = 1;
-	if (!part_load(f, p, s, f->kind, e) || (!p->exists && !given_show(f, e)))
+	if (!form_items_part_load(f, p, s, f->kind, e) ||
+	    (!p->exists && !form_items_given_show(f, e)))
 		return false;
 	if (str_equal(f->kind, "team"))
-		return charter_load(f, s, e);
-	const char *own = value_of(f, str_equal(f->kind, "assessment") ? "instrument" : "form");
+		return form_items_charter_load(f, s, e);
+	const char *own =
+	    form_items_value_of(f, str_equal(f->kind, "assessment") ? "instrument" : "form");
 	bool answers = str_equal(f->kind, "note") || str_equal(f->kind, "assessment");
 	if (!answers || str_empty(own))
 		return true;
@@ -275,17 +278,17 @@ static bool parts_load(struct form_screen *f, struct store *s, struct err *e)
 	return true;
 }
 
-static bool scores_load(struct form_screen *f, struct store *s, struct err *e)
+static bool form_items_scores_load(struct form_screen *f, struct store *s, struct err *e)
 {
 	struct id team;
-	const char *uuid = value_of(f, "team");
+	const char *uuid = form_items_value_of(f, "team");
 	f->scores = (struct records){ 0 };
 	if (!str_equal(f->kind, "assessment") || !uuid || !id_parse(uuid, &team))
 		return true;
 	return record_list(s, &f->work, "assessment", &team, &f->scores, e);
 }
 
-static bool conflicts_add(
+static bool form_items_conflicts_add(
     struct form_screen *f, struct store *s, const struct id *id, struct err *e)
 {
 	struct conflicts more, *all = &f->conflicts;
@@ -301,7 +304,7 @@ static bool conflicts_add(
 	return true;
 }
 
-static bool conflicts_load(struct form_screen *f, struct store *s, struct err *e)
+static bool form_items_conflicts_load(struct form_screen *f, struct store *s, struct err *e)
 {
 	bool any = false;
 	f->conflicts = (struct conflicts){ 0 };
@@ -310,14 +313,14 @@ static bool conflicts_load(struct form_screen *f, struct store *s, struct err *e
 			any |= f->part[i].record.cells[k].heads > 1;
 	for (size_t i = 0; any && i < f->parts; i++) {
 		bool again = i && id_equal(&f->part[i].id, &f->part[0].id);
-		if (!again && !conflicts_add(f, s, &f->part[i].id, e))
+		if (!again && !form_items_conflicts_add(f, s, &f->part[i].id, e))
 			return false;
 	}
 	return true;
 }
 
 // Of this cycle, among those of its team: a ramp is judged as a whole.
-static bool fidelity_load(struct form_screen *f, struct store *s, struct err *e)
+static bool form_items_fidelity_load(struct form_screen *f, struct store *s, struct err *e)
 {
 	struct part *p = &f->part[0];
 	struct fidelity all;
@@ -331,7 +334,7 @@ static bool fidelity_load(struct form_screen *f, struct store *s, struct err *e)
 	return true;
 }
 
-static bool aim_load(struct form_screen *f, struct store *s, struct err *e)
+static bool form_items_aim_load(struct form_screen *f, struct store *s, struct err *e)
 {
 	const struct part *p = &f->part[0];
 	f->aim = (struct aim){ .line = "" };
@@ -345,7 +348,7 @@ static bool items_build(struct form_screen *f)
 	f->item = NULL;
 	f->count = 0;
 	for (size_t i = 0; i < f->parts; i++)
-		part_add(&b, i);
+		form_items_part_add(&b, i);
 	return !b.failed;
 }
 
@@ -353,9 +356,10 @@ bool form_items_load(struct form_screen *f, struct app *app, struct err *e)
 {
 	struct form_screen before = *f;
 	f->work = (struct arena){ 0 };
-	bool good = parts_load(f, app->store, e) && scores_load(f, app->store, e) &&
-		    conflicts_load(f, app->store, e) && aim_load(f, app->store, e) &&
-		    fidelity_load(f, app->store, e) && (items_build(f) || err_memory(e));
+	bool good =
+	    form_items_parts_load(f, app->store, e) && form_items_scores_load(f, app->store, e) &&
+	    form_items_conflicts_load(f, app->store, e) && form_items_aim_load(f, app->store, e) &&
+	    form_items_fidelity_load(f, app->store, e) && (items_build(f) || err_memory(e));
 	if (good) {
 		arena_free(&before.work);
 		return true;

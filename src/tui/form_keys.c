@@ -39,7 +39,7 @@ void form_move(struct form_screen *f, struct app *app, int dir)
 }
 
 // Up and Down walk through the lines of a memo as if it were part of the page.
-static void walk(struct form_screen *f, struct app *app, int dir)
+static void form_keys_walk(struct form_screen *f, struct app *app, int dir)
 {
 	form_move(f, app, dir);
 	if (dir > 0)
@@ -83,13 +83,13 @@ bool form_writable(struct form_screen *f, struct app *app, const struct item *it
 	return false;
 }
 
-static bool is_special(const struct key *key, enum special special)
+static bool form_keys_is_special(const struct key *key, enum special special)
 {
 	return key->type == PRESS_SPECIAL && key->special == special;
 }
 
 // Moving, selecting and copying are for workbooks too that cannot be written.
-static bool only_reads(const struct key *key)
+static bool form_keys_only_reads(const struct key *key)
 {
 	return key->type == PRESS_SPECIAL &&
 	       ((key->special >= K_UP && key->special <= K_PGDN) || key->special == K_CTRL_SPACE ||
@@ -99,12 +99,14 @@ static bool only_reads(const struct key *key)
 // Keys that belong to the form whatever the field: those that leave it, and those that move a row.
 static bool form_own_key(const struct key *key)
 {
-	bool rows = key->alt && (is_special(key, K_UP) || is_special(key, K_DOWN));
-	return rows || is_special(key, K_ESC) || is_special(key, K_TAB) ||
-	       is_special(key, K_BACKTAB);
+	bool rows =
+	    key->alt && (form_keys_is_special(key, K_UP) || form_keys_is_special(key, K_DOWN));
+	return rows || form_keys_is_special(key, K_ESC) || form_keys_is_special(key, K_TAB) ||
+	       form_keys_is_special(key, K_BACKTAB);
 }
 
-static void typed_on(struct form_screen *f, struct app *app, enum edit_did did, const struct err *e)
+static void form_keys_typed_on(
+    struct form_screen *f, struct app *app, enum edit_did did, const struct err *e)
 {
 	if (did == EDIT_REFUSED && e->code != ERR_NONE)
 		app_fail(app, e);
@@ -122,16 +124,16 @@ static bool field_key(
 	struct face face = form_face(f, app, item, &a, true);
 	enum edit_did did = FIELD_OPS[item->field->type].key(&face, key, &e);
 	arena_free(&a);
-	typed_on(f, app, did, &e);
+	form_keys_typed_on(f, app, did, &e);
 	if (did != EDIT_NOT)
 		return true;
-	int dir = is_special(key, K_DOWN) ? 1 : is_special(key, K_UP) ? -1 : 0;
-	if (dir == 0 && !is_special(key, K_ENTER))
+	int dir = form_keys_is_special(key, K_DOWN) ? 1 : form_keys_is_special(key, K_UP) ? -1 : 0;
+	if (dir == 0 && !form_keys_is_special(key, K_ENTER))
 		return false;
 	if (dir == 0)
 		form_move(f, app, 1);
 	else
-		walk(f, app, dir);
+		form_keys_walk(f, app, dir);
 	return true;
 }
 
@@ -140,22 +142,23 @@ bool form_key(struct app *app, struct screen *s, const struct key *key)
 	struct form_screen *f = (struct form_screen *)s;
 	const struct item *item = form_focus(f);
 	struct err e = { 0 };
-	bool closes = f->calendar.open && is_special(key, K_ESC);
+	bool closes = f->calendar.open && form_keys_is_special(key, K_ESC);
 	if (!item || (form_own_key(key) && !closes))
 		return false;
 	const struct field_ops *ops = &FIELD_OPS[item->field->type];
 	bool begins = key->type == PRESS_TEXT || key->type == PRESS_PASTE ||
-		      is_special(key, K_BACKSPACE) || is_special(key, K_DELETE) ||
-		      (is_special(key, K_F4) && ops->key == date_key) ||
-		      (ops->picks && is_special(key, K_ENTER));
+		      form_keys_is_special(key, K_BACKSPACE) ||
+		      form_keys_is_special(key, K_DELETE) ||
+		      (form_keys_is_special(key, K_F4) && ops->key == date_key) ||
+		      (ops->picks && form_keys_is_special(key, K_ENTER));
 	if (begins && !form_writable(f, app, item))
 		return true;
-	if (ops->picks && (key->type == PRESS_TEXT || is_special(key, K_ENTER))) {
+	if (ops->picks && (key->type == PRESS_TEXT || form_keys_is_special(key, K_ENTER))) {
 		if (!form_pick_open(f, app, key->type == PRESS_TEXT ? key : NULL, &e))
 			app_fail(app, &e);
 		return true;
 	}
-	if (!begins && !only_reads(key) && !is_special(key, K_ENTER) &&
+	if (!begins && !form_keys_only_reads(key) && !form_keys_is_special(key, K_ENTER) &&
 	    !store_writable(app->store, NULL))
 		return false;
 	return field_key(f, app, item, key);

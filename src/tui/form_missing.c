@@ -3,7 +3,7 @@
 // ever says so; nothing waits for it.
 #include "tui/form_screen.h"
 
-static bool list_is_empty(const struct item *item)
+static bool form_missing_list_is_empty(const struct item *item)
 {
 	return !*item->key && item->number == 1;
 }
@@ -16,7 +16,8 @@ static bool is_missing(struct form_screen *f, const struct item *item)
 	if (!item->list)
 		return item->field->required &&
 		       !form_filled(&f->part[item->part], item->field, &f->work);
-	return *item->key ? item->field->required : item->list->required && list_is_empty(item);
+	return *item->key ? item->field->required
+			  : item->list->required && form_missing_list_is_empty(item);
 }
 
 size_t form_missing_next(struct form_screen *f, size_t *missing)

@@ -25,7 +25,7 @@ static const struct maker {
 };
 enum { MAKER_COUNT = sizeof MAKERS / sizeof *MAKERS };
 
-static void set_member(struct form_screen *f, struct app *app, const struct id *id)
+static void form_pick_set_member(struct form_screen *f, struct app *app, const struct id *id)
 {
 	const struct item *item = form_focus(f);
 	char uuid[ID_TEXT];
@@ -47,7 +47,7 @@ static void set_member(struct form_screen *f, struct app *app, const struct id *
 }
 
 // The team or the idea of what is made or chosen: the record on the form, or that of its reference.
-static bool owner_of(struct form_screen *f, const char *kind, struct id *owner)
+static bool form_pick_owner_of(struct form_screen *f, const char *kind, struct id *owner)
 {
 	if (str_equal(f->kind, kind) && f->part[0].exists) {
 		*owner = f->part[0].id;
@@ -56,7 +56,7 @@ static bool owner_of(struct form_screen *f, const char *kind, struct id *owner)
 	return record_ref(&f->part[0].record, kind, owner);
 }
 
-static bool put_named(struct save *v, struct form_screen *f, const struct maker *m,
+static bool form_pick_put_named(struct save *v, struct form_screen *f, const struct maker *m,
     const char *name, struct id *id, struct err *e)
 {
 	struct id owner;
@@ -65,7 +65,7 @@ static bool put_named(struct save *v, struct form_screen *f, const struct maker 
 		return false;
 	const struct kind *k = kind_find(m->kind);
 	const char *of = m->of ? m->of : k && str_equal(k->via[0], "team") ? "team" : NULL;
-	if (!of || !owner_of(f, of, &owner))
+	if (!of || !form_pick_owner_of(f, of, &owner))
 		return true;
 	id_print(&owner, uuid);
 	return save_field(v, id, m->kind, of, uuid, e);
@@ -73,7 +73,7 @@ static bool put_named(struct save *v, struct form_screen *f, const struct maker 
 
 // In a save of its own, and the field that names it in the next: the first undo empties the field,
 // the second takes the record back.
-static void named(struct app *app, void *context, const char *name)
+static void form_pick_named(struct app *app, void *context, const char *name)
 {
 	const struct making *making = context;
 	struct form_screen *f = making->f;
@@ -83,10 +83,11 @@ static void named(struct app *app, void *context, const char *name)
 	if (str_empty(name))
 		return;
 	struct save *v = save_begin(app->store, &a, &e);
-	if (v && put_named(v, f, making->maker, name, &made, &e) && save_commit(v, NULL, &e)) {
+	if (v && form_pick_put_named(v, f, making->maker, name, &made, &e) &&
+	    save_commit(v, NULL, &e)) {
 		app_saved(app);
 		f->named = made;
-		set_member(f, app, &made);
+		form_pick_set_member(f, app, &made);
 		if (form_leave_field(f, app, &e))
 			app_say(
 			    app, "“%.100s” is new in the workbook; F3 twice takes it back.", name);
@@ -96,42 +97,42 @@ static void named(struct app *app, void *context, const char *name)
 	arena_free(&a);
 }
 
-static void chosen(struct app *app, void *context, const struct pick_item *item)
+static void form_pick_chosen(struct app *app, void *context, const struct pick_item *item)
 {
 	struct form_screen *f = context;
 	if (!item)
 		return;
 	if (item->tag == TAG_RECORD) {
-		set_member(f, app, &item->id);
+		form_pick_set_member(f, app, &item->id);
 		return;
 	}
 	f->making = (struct making){ f, &MAKERS[item->tag] };
 	if (str_empty(item->text))
-		app_ask(app, f->making.maker->question, "", named, &f->making);
+		app_ask(app, f->making.maker->question, "", form_pick_named, &f->making);
 	else
-		named(app, &f->making, item->text);
+		form_pick_named(app, &f->making, item->text);
 }
 
 // What belongs to an idea is chosen among that of the form's own idea.
-static bool read_kind(struct form_screen *f, struct app *app, struct arena *a, const char *kind,
-    struct records *all, struct err *e)
+static bool form_pick_read_kind(struct form_screen *f, struct app *app, struct arena *a,
+    const char *kind, struct records *all, struct err *e)
 {
 	struct id idea;
 	const struct kind *k = kind_find(kind);
-	bool of_idea = k && str_equal(k->via[0], "idea") && owner_of(f, "idea", &idea);
+	bool of_idea = k && str_equal(k->via[0], "idea") && form_pick_owner_of(f, "idea", &idea);
 	return of_idea ? record_list_by(app->store, a, kind, "idea", &idea, all, e)
 		       : record_list(app->store, a, kind, NULL, all, e);
 }
 
 // Records of the form's own team come first; those of no team after them; other teams' not at all.
-static bool add_kind(struct screen *pick, struct form_screen *f, struct app *app, struct arena *a,
-    const char *kind, struct err *e)
+static bool form_pick_add_kind(struct screen *pick, struct form_screen *f, struct app *app,
+    struct arena *a, const char *kind, struct err *e)
 {
 	struct records all;
 	struct id own, team;
-	bool has_own = owner_of(f, "team", &own);
+	bool has_own = form_pick_owner_of(f, "team", &own);
 	const struct kind *k = kind_find(kind);
-	if (!read_kind(f, app, a, kind, &all, e))
+	if (!form_pick_read_kind(f, app, a, kind, &all, e))
 		return false;
 	for (int turn = 0; turn < 2; turn++)
 		for (size_t i = 0; i < all.count; i++) {
@@ -151,7 +152,8 @@ static bool add_kind(struct screen *pick, struct form_screen *f, struct app *app
 	return true;
 }
 
-static bool add_makers(struct screen *pick, struct form_screen *f, const char *of, struct err *e)
+static bool form_pick_add_makers(
+    struct screen *pick, struct form_screen *f, const char *of, struct err *e)
 {
 	struct id owner;
 	for (size_t n; *of; of += n + strspn(of + n, " ")) {
@@ -160,7 +162,7 @@ static bool add_makers(struct screen *pick, struct form_screen *f, const char *o
 			const struct maker *m = &MAKERS[i];
 			bool ours = strlen(m->kind) == n && memcmp(m->kind, of, n) == 0;
 			struct pick_item item = { .text = m->words, .tag = i, .makes = true };
-			if (ours && (!m->of || owner_of(f, m->of, &owner)) &&
+			if (ours && (!m->of || form_pick_owner_of(f, m->of, &owner)) &&
 			    !pick_add(pick, item, e))
 				return false;
 		}
@@ -168,7 +170,7 @@ static bool add_makers(struct screen *pick, struct form_screen *f, const char *o
 	return true;
 }
 
-static bool add_kinds(struct screen *pick, struct form_screen *f, struct app *app,
+static bool form_pick_add_kinds(struct screen *pick, struct form_screen *f, struct app *app,
     const struct form_field *field, struct arena *a, struct err *e)
 {
 	const char *of = field->of ? field->of : "";
@@ -177,20 +179,20 @@ static bool add_kinds(struct screen *pick, struct form_screen *f, struct app *ap
 		const char *kind = arena_copy(a, of, n);
 		if (!kind)
 			return err_memory(e);
-		if (!add_kind(pick, f, app, a, kind, e))
+		if (!form_pick_add_kind(pick, f, app, a, kind, e))
 			return false;
 	}
-	return add_makers(pick, f, field->of ? field->of : "", e);
+	return form_pick_add_makers(pick, f, field->of ? field->of : "", e);
 }
 
 bool form_pick_open(struct form_screen *f, struct app *app, const struct key *first, struct err *e)
 {
 	const struct item *item = form_focus(f);
 	struct arena a = { 0 };
-	struct screen *pick = item ? pick_new(item->field->label, chosen, f, e) : NULL;
+	struct screen *pick = item ? pick_new(item->field->label, form_pick_chosen, f, e) : NULL;
 	if (!pick)
 		return false;
-	if (!add_kinds(pick, f, app, item->field, &a, e)) {
+	if (!form_pick_add_kinds(pick, f, app, item->field, &a, e)) {
 		screen_free(pick);
 		arena_free(&a);
 		return false;

@@ -13,7 +13,7 @@
 
 // A natural key is made of fields: they are saved together, when the form is left. (A charter's is
 // its team, which is known.)
-static bool waits_for_key(const struct form_screen *f)
+static bool form_save_waits_for_key(const struct form_screen *f)
 {
 	const struct kind *k = kind_find(f->kind);
 	return !f->part[0].exists && k && k->natural[0];
@@ -29,7 +29,7 @@ struct unsaved *form_unsaved(const struct form_screen *f, size_t part, const cha
 	return NULL;
 }
 
-static struct unsaved *unsaved_for(struct form_screen *f, const struct item *item)
+static struct unsaved *form_save_unsaved_for(struct form_screen *f, const struct item *item)
 {
 	struct arena *a = &f->screen.arena;
 	struct unsaved *u = form_unsaved(f, item->part, item->cell);
@@ -43,10 +43,10 @@ static struct unsaved *unsaved_for(struct form_screen *f, const struct item *ite
 	return f->unsaved = u;
 }
 
-static bool unsaved_put(struct form_screen *f, const struct item *item, const char *text,
+static bool form_save_unsaved_put(struct form_screen *f, const struct item *item, const char *text,
     const char *why, struct err *e)
 {
-	struct unsaved *u = unsaved_for(f, item);
+	struct unsaved *u = form_save_unsaved_for(f, item);
 	const char *copy = arena_strdup(&f->screen.arena, text);
 	const char *reason = arena_strdup(&f->screen.arena, why);
 	if (!u || !copy || !reason)
@@ -57,7 +57,7 @@ static bool unsaved_put(struct form_screen *f, const struct item *item, const ch
 	return u->saw || err_memory(e);
 }
 
-static void unsaved_settle(struct form_screen *f, size_t part, const char *cell)
+static void form_save_unsaved_settle(struct form_screen *f, size_t part, const char *cell)
 {
 	struct unsaved *u = form_unsaved(f, part, cell);
 	if (u)
@@ -79,7 +79,7 @@ struct draft form_draft_of(struct form_screen *f, struct app *app, const struct 
 		.refs = p->exists ? "" : f->refs };
 }
 
-static bool draft_put(struct form_screen *f, struct app *app, const struct item *item,
+static bool form_save_draft_put(struct form_screen *f, struct app *app, const struct item *item,
     const char *text, struct err *e)
 {
 	struct arena a = { 0 };
@@ -89,7 +89,7 @@ static bool draft_put(struct form_screen *f, struct app *app, const struct item 
 	return kept;
 }
 
-static void draft_forget(
+static void form_save_draft_forget(
     struct form_screen *f, struct app *app, const struct id *id, const char *cell)
 {
 	struct err ignored = { 0 };
@@ -98,10 +98,10 @@ static void draft_forget(
 }
 
 // What is stored stands again.
-static void forget(struct form_screen *f, struct app *app, const struct item *item)
+static void form_save_forget(struct form_screen *f, struct app *app, const struct item *item)
 {
-	draft_forget(f, app, &f->part[item->part].id, item->cell);
-	unsaved_settle(f, item->part, item->cell);
+	form_save_draft_forget(f, app, &f->part[item->part].id, item->cell);
+	form_save_unsaved_settle(f, item->part, item->cell);
 }
 
 void form_keep(struct app *app, struct screen *s)
@@ -115,10 +115,10 @@ void form_keep(struct app *app, struct screen *s)
 		return;
 	if (!form_changed(f)) {
 		if (f->kept)
-			draft_forget(f, app, &f->part[item->part].id, item->cell);
+			form_save_draft_forget(f, app, &f->part[item->part].id, item->cell);
 		return;
 	}
-	if (!draft_put(f, app, item, f->edit.text, &e)) {
+	if (!form_save_draft_put(f, app, item, f->edit.text, &e)) {
 		app_fail(app, &e);
 		return;
 	}
@@ -131,7 +131,7 @@ bool form_discard(struct form_screen *f, struct app *app, struct err *e)
 	const struct item *item = form_focus(f);
 	if (!item)
 		return true;
-	forget(f, app, item);
+	form_save_forget(f, app, item);
 	return edit_replace(&f->edit, item->text, e);
 }
 
@@ -146,7 +146,7 @@ struct saving {
 };
 
 // A score above what the record could show is kept, and its reason asked for in words.
-static bool commit(struct saving *s, struct err *e)
+static bool form_save_commit(struct saving *s, struct err *e)
 {
 	const char *claim;
 	if (!asked_keep(s->v, &s->f->part[0].id, e) ||
@@ -158,7 +158,7 @@ static bool commit(struct saving *s, struct err *e)
 }
 
 // Members of "a, b" are cells of their own: those that stay, come and go.
-static bool put_members(
+static bool form_save_put_members(
     struct saving *s, const struct part *p, const char *cell, const char *text, struct err *e)
 {
 	const char *texts[] = { field_text_members(s->a, &p->record, cell), text };
@@ -176,25 +176,25 @@ static bool put_members(
 }
 
 // Answers are fields of another form than the record's own.
-static bool put_answer(struct saving *s, const struct part *p, const struct form_field *field,
-    const char *cell, const char *text, struct err *e)
+static bool form_save_put_answer(struct saving *s, const struct part *p,
+    const struct form_field *field, const char *cell, const char *text, struct err *e)
 {
 	char *stored;
 	if (field->type == FIELD_CHOICES || field->type == FIELD_REFS)
-		return put_members(s, p, cell, text, e);
+		return form_save_put_members(s, p, cell, text, e);
 	return field_parse(s->a, field, text, store_today(s->app->store), &stored, e) &&
 	       save_cell(s->v, &p->id, p->kind, cell, stored, e);
 }
 
-static bool put_value(struct saving *s, const struct part *p, const struct form_field *field,
-    const char *cell, const char *text, struct err *e)
+static bool form_save_put_value(struct saving *s, const struct part *p,
+    const struct form_field *field, const char *cell, const char *text, struct err *e)
 {
 	if (*p->prefix)
-		return put_answer(s, p, field, cell, text, e);
+		return form_save_put_answer(s, p, field, cell, text, e);
 	return save_field(s->v, &p->id, p->kind, cell, text, e);
 }
 
-static bool is_given(const struct form_screen *f, const char *field)
+static bool form_save_is_given(const struct form_screen *f, const char *field)
 {
 	for (size_t i = 0; f->given[i]; i += 2)
 		if (str_equal(f->given[i], field))
@@ -203,39 +203,40 @@ static bool is_given(const struct form_screen *f, const char *field)
 }
 
 // A field as typed, or a cell of a list's row as stored.
-static bool put_one(
+static bool form_save_put_one(
     struct saving *s, const struct part *p, const char *field, const char *value, struct err *e)
 {
 	return strchr(field, '.') ? save_cell(s->v, &p->id, p->kind, field, value, e)
 				  : save_field(s->v, &p->id, p->kind, field, value, e);
 }
 
-static bool put_given(struct saving *s, const struct part *p, struct err *e)
+static bool form_save_put_given(struct saving *s, const struct part *p, struct err *e)
 {
 	for (size_t i = 0; s->f->given[i]; i += 2)
-		if (!put_one(s, p, s->f->given[i], s->f->given[i + 1], e))
+		if (!form_save_put_one(s, p, s->f->given[i], s->f->given[i + 1], e))
 			return false;
 	const char *field, *value;
 	for (size_t i = 0; asked_default(p->kind, i, &field, &value); i++)
-		if (!is_given(s->f, field) && !save_field(s->v, &p->id, p->kind, field, value, e))
+		if (!form_save_is_given(s->f, field) &&
+		    !save_field(s->v, &p->id, p->kind, field, value, e))
 			return false;
 	return true;
 }
 
 // A record that is not there yet is made in the same save: the note before its answers, the team
 // before its charter.
-static bool part_make(struct saving *s, size_t i, struct err *e)
+static bool form_save_part_make(struct saving *s, size_t i, struct err *e)
 {
 	struct part *p = &s->f->part[i], *main = s->f->part;
 	char team[ID_TEXT];
 	const char *key[] = { "team", team, NULL };
 	if (p->exists)
 		return true;
-	if (i > 0 && !part_make(s, 0, e))
+	if (i > 0 && !form_save_part_make(s, 0, e))
 		return false;
 	p->exists = true;
 	if (i == 0)
-		return save_new(s->v, p->kind, NULL, &p->id, e) && put_given(s, p, e);
+		return save_new(s->v, p->kind, NULL, &p->id, e) && form_save_put_given(s, p, e);
 	if (*p->prefix) {
 		p->id = main->id;
 		return true;
@@ -244,7 +245,7 @@ static bool part_make(struct saving *s, size_t i, struct err *e)
 	return save_new(s->v, p->kind, key, &p->id, e);
 }
 
-static bool put_stamps(struct saving *s, const struct part *p, const struct item *item,
+static bool form_save_put_stamps(struct saving *s, const struct part *p, const struct item *item,
     const char *text, struct err *e)
 {
 	const char *date =
@@ -253,12 +254,13 @@ static bool put_stamps(struct saving *s, const struct part *p, const struct item
 	       save_field(s->v, &p->id, p->kind, date, "today", e);
 }
 
-static bool put_item(struct saving *s, const struct item *item, const char *text, struct err *e)
+static bool form_save_put_item(
+    struct saving *s, const struct item *item, const char *text, struct err *e)
 {
 	const struct part *p = &s->f->part[item->part];
 	const char *key = item->key;
 	s->cell = item->cell;
-	if (!part_make(s, item->part, e))
+	if (!form_save_part_make(s, item->part, e))
 		return false;
 	if (key && !*key) {
 		const char *list = form_cell(s->a, p, item->list->id);
@@ -270,7 +272,8 @@ static bool put_item(struct saving *s, const struct item *item, const char *text
 		if (!s->cell)
 			return err_memory(e);
 	}
-	return put_value(s, p, item->field, s->cell, text, e) && put_stamps(s, p, item, text, e);
+	return form_save_put_value(s, p, item->field, s->cell, text, e) &&
+	       form_save_put_stamps(s, p, item, text, e);
 }
 
 // One save of one field: all of it, or the form is as it was.
@@ -281,11 +284,11 @@ static bool save_item(struct form_screen *f, struct app *app, const struct item 
 	struct part before[PARTS_MOST];
 	memcpy(before, f->part, sizeof before);
 	struct saving s = { .f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a };
-	bool good = s.v && put_item(&s, item, text, e) &&
-		    save_saw(s.v, &f->part[item->part].id, &f->saw, e) && commit(&s, e);
+	bool good = s.v && form_save_put_item(&s, item, text, e) &&
+		    save_saw(s.v, &f->part[item->part].id, &f->saw, e) && form_save_commit(&s, e);
 	if (good) {
-		draft_forget(f, app, &before[item->part].id, item->cell);
-		unsaved_settle(f, item->part, item->cell);
+		form_save_draft_forget(f, app, &before[item->part].id, item->cell);
+		form_save_unsaved_settle(f, item->part, item->cell);
 		snprintf(f->cell, sizeof f->cell, "%s", s.cell);
 	} else {
 		memcpy(f->part, before, sizeof before);
@@ -297,20 +300,20 @@ static bool save_item(struct form_screen *f, struct app *app, const struct item 
 // --- leaving a field
 
 // It stays on the screen with its reason, and as a draft where that can be.
-static bool keep_unsaved(struct form_screen *f, struct app *app, const struct item *item,
+static bool form_save_keep_unsaved(struct form_screen *f, struct app *app, const struct item *item,
     const char *text, const char *why, struct err *e)
 {
 	struct err not_kept = { 0 };
-	bool good = unsaved_put(f, item, text, why, e);
+	bool good = form_save_unsaved_put(f, item, text, why, e);
 	if (good)
 		form_unsaved(f, item->part, item->cell)->kept =
-		    draft_put(f, app, item, text, &not_kept);
+		    form_save_draft_put(f, app, item, text, &not_kept);
 	f->kept = false;
 	f->seen = arena_strdup(&f->edit.arena, f->edit.text);
 	return good && (f->seen || err_memory(e));
 }
 
-static bool leave_changed(
+static bool form_save_leave_changed(
     struct form_screen *f, struct app *app, const struct item *item, struct arena *a, struct err *e)
 {
 	struct err why = { 0 };
@@ -318,16 +321,18 @@ static bool leave_changed(
 	if (!text)
 		return err_memory(e);
 	if (str_equal(text, item->text)) {
-		forget(f, app, item);
+		form_save_forget(f, app, item);
 		return form_begin(f, e);
 	}
 	if (form_gone(f, app))
-		return keep_unsaved(f, app, item, text, "the record was deleted meanwhile", e);
-	if (waits_for_key(f))
-		return keep_unsaved(f, app, item, text, "it is saved when you leave the form", e);
+		return form_save_keep_unsaved(
+		    f, app, item, text, "the record was deleted meanwhile", e);
+	if (form_save_waits_for_key(f))
+		return form_save_keep_unsaved(
+		    f, app, item, text, "it is saved when you leave the form", e);
 	if (!save_item(f, app, item, text, &why)) {
 		app_fail(app, &why);
-		return keep_unsaved(f, app, item, text, why.text, e);
+		return form_save_keep_unsaved(f, app, item, text, why.text, e);
 	}
 	app_saved(app);
 	app->touched = f->part->id;
@@ -343,9 +348,9 @@ bool form_leave_field(struct form_screen *f, struct app *app, struct err *e)
 	bool good = true;
 	bool owed = item && form_unsaved(f, item->part, item->cell); // tried before: now it may go
 	if (item && (form_changed(f) || owed))
-		good = leave_changed(f, app, item, &a, e);
+		good = form_save_leave_changed(f, app, item, &a, e);
 	else if (item && f->kept)
-		forget(f, app, item);
+		form_save_forget(f, app, item);
 	arena_free(&a);
 	return good;
 }
@@ -353,7 +358,8 @@ bool form_leave_field(struct form_screen *f, struct app *app, struct err *e)
 // --- leaving the form
 
 // The natural key of a new record, as stored: field, value, …, NULL.
-static bool key_read(struct form_screen *f, struct saving *s, const char *key[12], struct err *e)
+static bool form_save_key_read(
+    struct form_screen *f, struct saving *s, const char *key[12], struct err *e)
 {
 	const struct kind *k = kind_find(f->kind);
 	const struct part *p = f->part;
@@ -374,7 +380,7 @@ static bool key_read(struct form_screen *f, struct saving *s, const char *key[12
 	return true;
 }
 
-static bool key_names(const char *const key[], const char *cell)
+static bool form_save_key_names(const char *const key[], const char *cell)
 {
 	for (size_t i = 0; key[i]; i += 2)
 		if (str_equal(key[i], cell))
@@ -383,13 +389,13 @@ static bool key_names(const char *const key[], const char *cell)
 }
 
 // The key is written already, in the words that the workbook has for it.
-static bool put_unsaved(struct saving *s, const char *const key[], struct err *e)
+static bool form_save_put_unsaved(struct saving *s, const char *const key[], struct err *e)
 {
 	struct part *p = s->f->part;
-	if (!save_new(s->v, p->kind, key, &p->id, e) || !put_given(s, p, e))
+	if (!save_new(s->v, p->kind, key, &p->id, e) || !form_save_put_given(s, p, e))
 		return false;
 	for (struct unsaved *u = s->f->unsaved; u; u = u->next)
-		if (u->text && !key_names(key, u->cell) &&
+		if (u->text && !form_save_key_names(key, u->cell) &&
 		    !save_field(s->v, &p->id, p->kind, u->cell, u->text, e))
 			return false;
 	static const struct saw NOTHING = { 0 };
@@ -409,11 +415,11 @@ static bool save_waiting(struct form_screen *f, struct app *app, struct err *e)
 	char nth[ENTRY_NTH_TEXT];
 	struct saving s = { .f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a };
 	bool good =
-	    s.v && key_read(f, &s, key, e) &&
+	    s.v && form_save_key_read(f, &s, key, e) &&
 	    (!str_equal(f->kind, "point") || entry_key_typed(app->store, &a, key, nth, e)) &&
-	    put_unsaved(&s, key, e) && commit(&s, e);
+	    form_save_put_unsaved(&s, key, e) && form_save_commit(&s, e);
 	for (struct unsaved *u = f->unsaved; good && u; u = u->next) {
-		draft_forget(f, app, &before.id, u->cell);
+		form_save_draft_forget(f, app, &before.id, u->cell);
 		u->text = NULL;
 	}
 	f->part[0].exists = good;
@@ -428,7 +434,7 @@ static bool save_waiting(struct form_screen *f, struct app *app, struct err *e)
 }
 
 // What is neither saved nor kept would go: that is said once before.
-static bool all_kept(const struct form_screen *f, struct err *e)
+static bool form_save_all_kept(const struct form_screen *f, struct err *e)
 {
 	for (const struct unsaved *u = f->unsaved; u; u = u->next)
 		if (u->text && !u->kept)
@@ -441,8 +447,8 @@ static bool all_kept(const struct form_screen *f, struct err *e)
 
 bool form_leave(struct form_screen *f, struct app *app, struct err *e)
 {
-	return form_leave_field(f, app, e) && (!waits_for_key(f) || save_waiting(f, app, e)) &&
-	       all_kept(f, e);
+	return form_leave_field(f, app, e) &&
+	       (!form_save_waits_for_key(f) || save_waiting(f, app, e)) && form_save_all_kept(f, e);
 }
 
 // --- rows of lists
@@ -465,7 +471,7 @@ bool form_remove_element(struct form_screen *f, struct app *app, struct err *e)
 	arena_free(&a);
 	if (!good)
 		return false;
-	draft_forget(f, app, &p->id, item->cell);
+	form_save_draft_forget(f, app, &p->id, item->cell);
 	app_saved(app);
 	app->touched = f->part->id;
 	app_say(app, "Row %zu was taken out; F3 undoes.", item->number);
@@ -474,7 +480,7 @@ bool form_remove_element(struct form_screen *f, struct app *app, struct err *e)
 }
 
 // The place of the i-th row, NULL where there is none.
-static const char *place_of(
+static const char *form_save_place_of(
     const struct record *r, const struct elements *rows, const char *list, size_t i)
 {
 	return i < rows->count ? record_element_get(r, list, rows->key[i], "pos") : NULL;
@@ -494,8 +500,8 @@ static bool save_place(struct form_screen *f, struct app *app, const struct item
 }
 
 // Between the two rows beyond the neighbour, so that one cell says it all.
-static bool move_row(struct form_screen *f, struct app *app, const struct item *item, int by,
-    struct arena *a, struct err *e)
+static bool form_save_move_row(struct form_screen *f, struct app *app, const struct item *item,
+    int by, struct arena *a, struct err *e)
 {
 	const struct part *p = &f->part[item->part];
 	const char *list = form_cell(a, p, item->list->id);
@@ -511,8 +517,9 @@ static bool move_row(struct form_screen *f, struct app *app, const struct item *
 		return true;
 	}
 	size_t low = by < 0 ? past - 1 : past; // 0 - 1 is none
-	const char *place = order_between(a, app->env, place_of(&p->record, &rows, list, low),
-	    place_of(&p->record, &rows, list, low + 1));
+	const char *place =
+	    order_between(a, app->env, form_save_place_of(&p->record, &rows, list, low),
+		form_save_place_of(&p->record, &rows, list, low + 1));
 	if (!place)
 		return err_memory(e);
 	if (!save_place(f, app, item, list, place, e))
@@ -532,7 +539,7 @@ bool form_move_element(struct form_screen *f, struct app *app, int by, struct er
 	}
 	if (!form_writable(f, app, item))
 		return true;
-	bool good = move_row(f, app, item, by, &a, e);
+	bool good = form_save_move_row(f, app, item, by, &a, e);
 	arena_free(&a);
 	return good;
 }

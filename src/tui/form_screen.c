@@ -200,7 +200,7 @@ static const struct screen_ops FORM = {
 
 // --- opening
 
-static bool given_copy(struct form_screen *f, const char *const given[], struct err *e)
+static bool form_screen_given_copy(struct form_screen *f, const char *const given[], struct err *e)
 {
 	struct arena *a = &f->screen.arena;
 	struct str refs = STR_IN(a);
@@ -239,7 +239,7 @@ static bool open_form(struct app *app, const char *kind, const struct id *id,
 		.prefix = "",
 		.id = id ? *id : id_random(app->env),
 		.exists = id != NULL };
-	if (!f->kind || !given_copy(f, given, e)) {
+	if (!f->kind || !form_screen_given_copy(f, given, e)) {
 		screen_free(s);
 		return f->kind ? false : err_memory(e);
 	}

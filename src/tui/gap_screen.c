@@ -20,14 +20,14 @@ struct gap_screen {
 	bool placed;
 };
 
-static struct gap_screen *self(struct screen *s)
+static struct gap_screen *gap_screen_self(struct screen *s)
 {
 	return (struct gap_screen *)s;
 }
 
-static bool load(struct app *app, struct screen *screen, struct err *e)
+static bool gap_screen_load(struct app *app, struct screen *screen, struct err *e)
 {
-	struct gap_screen *s = self(screen);
+	struct gap_screen *s = gap_screen_self(screen);
 	struct arena data = { 0 };
 	struct measure m;
 	struct equity_course course;
@@ -49,7 +49,7 @@ static bool load(struct app *app, struct screen *screen, struct err *e)
 	return true;
 }
 
-static bool face_of(struct app *app, struct gap_screen *s, struct arena *a,
+static bool gap_screen_face_of(struct app *app, struct gap_screen *s, struct arena *a,
     struct equity_course_face *out, struct err *e)
 {
 	struct record team;
@@ -61,7 +61,7 @@ static bool face_of(struct app *app, struct gap_screen *s, struct arena *a,
 
 // --- drawing
 
-static void draw_point(
+static void gap_screen_draw_point(
     struct app *app, struct gap_screen *s, const struct equity_course_face *f, struct area at)
 {
 	struct arena *a = &app->frame;
@@ -74,15 +74,15 @@ static void draw_point(
 		paint_words(app, at, at.row, 2, ROLE_LABEL, arena_printf(a, "%s: %s", when, words));
 }
 
-static void draw(struct app *app, struct screen *screen, struct area area)
+static void gap_screen_draw(struct app *app, struct screen *screen, struct area area)
 {
-	struct gap_screen *s = self(screen);
+	struct gap_screen *s = gap_screen_self(screen);
 	struct arena *a = &app->frame;
 	struct equity_course_face f;
 	struct canvas v;
 	int row = area.row, end = area.row + area.rows;
 	term_cursor(app->term, area.row, 1);
-	if (!face_of(app, s, a, &f, NULL))
+	if (!gap_screen_face_of(app, s, a, &f, NULL))
 		return;
 	const char *footer = equity_course_footer(a, &f, area.rows < ROWS_SMALL);
 	int below = paint_rows(app, area, FOOTER_ROWS, footer);
@@ -92,43 +92,44 @@ static void draw(struct app *app, struct screen *screen, struct area area)
 	    canvas_init(&v, a, rows, area.cols - 2, f.ratio.ascii, NULL) &&
 	    equity_course_draw(&v, a, &f, s->at, NULL))
 		paint_canvas(app, &v, (struct area){ row, area.col + 1, rows, area.cols - 2 });
-	draw_point(app, s, &f, (struct area){ end - below - 2, area.col, 2, area.cols });
+	gap_screen_draw_point(app, s, &f, (struct area){ end - below - 2, area.col, 2, area.cols });
 	paint_words(app, area, end - below, below, ROLE_DIM, footer);
 }
 
-static const char *title(struct app *app, struct screen *screen, struct arena *a)
+static const char *gap_screen_title(struct app *app, struct screen *screen, struct arena *a)
 {
 	struct equity_course_face f;
-	return face_of(app, self(screen), a, &f, NULL) ? f.title : "";
+	return gap_screen_face_of(app, gap_screen_self(screen), a, &f, NULL) ? f.title : "";
 }
 
 // --- a file
 
-static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
+static bool gap_screen_make_scene(struct app *app, struct screen *screen, struct arena *a,
     const struct scene_type *type, struct scene *out, struct err *e)
 {
-	struct gap_screen *s = self(screen);
+	struct gap_screen *s = gap_screen_self(screen);
 	struct equity_course_face f;
 	date_t today = store_today(app->store);
-	return face_of(app, s, a, &f, e) &&
+	return gap_screen_face_of(app, s, a, &f, e) &&
 	       equity_course_scene(a, &f, date_show(a, today, today + 366), type, out, e);
 }
 
-static bool make_text(struct app *app, struct screen *screen, struct arena *a, const char *ending,
-    struct str *out, struct err *e)
+static bool gap_screen_make_text(struct app *app, struct screen *screen, struct arena *a,
+    const char *ending, struct str *out, struct err *e)
 {
 	struct equity_course_face f;
 	(void)ending;
-	return face_of(app, self(screen), a, &f, e) &&
+	return gap_screen_face_of(app, gap_screen_self(screen), a, &f, e) &&
 	       equity_course_print(a, &f, TEXT_WIDTH, out, e);
 }
 
 // --- acting
 
-static bool act(struct app *app, struct screen *screen, enum action action)
+static bool gap_screen_act(struct app *app, struct screen *screen, enum action action)
 {
-	static const struct exporter EXPORTER = { "gap", "txt", make_scene, make_text };
-	struct gap_screen *s = self(screen);
+	static const struct exporter EXPORTER = { "gap", "txt", gap_screen_make_scene,
+		gap_screen_make_text };
+	struct gap_screen *s = gap_screen_self(screen);
 	size_t last = s->course.count ? s->course.count - 1 : 0;
 	if (action == ACT_EXPORT)
 		export_ask(app, screen, &EXPORTER, s->m.name);
@@ -145,18 +146,18 @@ static bool act(struct app *app, struct screen *screen, enum action action)
 	return true;
 }
 
-static void close(struct screen *s)
+static void gap_screen_close(struct screen *s)
 {
-	arena_free(&self(s)->data);
+	arena_free(&gap_screen_self(s)->data);
 }
 
 static const struct screen_ops GAP = {
 	.on = ON_GAP,
-	.load = load,
-	.title = title,
-	.draw = draw,
-	.act = act,
-	.close = close,
+	.load = gap_screen_load,
+	.title = gap_screen_title,
+	.draw = gap_screen_draw,
+	.act = gap_screen_act,
+	.close = gap_screen_close,
 };
 
 bool gap_screen_open(
@@ -165,7 +166,7 @@ bool gap_screen_open(
 	struct screen *screen = screen_new(sizeof(struct gap_screen), &GAP, e);
 	if (!screen)
 		return false;
-	struct gap_screen *s = self(screen);
+	struct gap_screen *s = gap_screen_self(screen);
 	s->id = *measure;
 	s->one = arena_strdup(&screen->arena, one);
 	s->other = arena_strdup(&screen->arena, other);

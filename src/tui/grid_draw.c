@@ -8,7 +8,7 @@
 
 enum { GAP = 2, DATE_COLUMNS = 12, GROUP_COLUMNS = 18, NUMBER_COLUMNS = 11, NOTE_LEAST = 12 };
 
-static int wish(int column)
+static int grid_draw_wish(int column)
 {
 	return column == ENTRY_DATE	      ? DATE_COLUMNS
 	       : column == ENTRY_STRATUM      ? GROUP_COLUMNS
@@ -18,11 +18,11 @@ static int wish(int column)
 }
 
 // The note takes what is left over; where there is little room the group gives way first.
-static void widths(struct grid_screen *g, struct area area)
+static void grid_draw_widths(struct grid_screen *g, struct area area)
 {
 	int left = area.cols - 4, col = area.col + 3;
 	for (size_t c = 0; c < g->columns; c++)
-		left -= (g->col_width[c] = wish(g->column[c])) + GAP;
+		left -= (g->col_width[c] = grid_draw_wish(g->column[c])) + GAP;
 	for (size_t c = 0; c < g->columns; c++) {
 		if (g->column[c] == ENTRY_STRATUM && left < NOTE_LEAST) {
 			g->col_width[c] -= 8;
@@ -41,7 +41,7 @@ static void widths(struct grid_screen *g, struct area area)
 	}
 }
 
-static const char *heading(const struct grid_screen *g, int column, struct arena *a)
+static const char *grid_draw_heading(const struct grid_screen *g, int column, struct arena *a)
 {
 	if (column == GRID_RESULT)
 		return *g->measure.unit && strlen(g->measure.unit) < 8
@@ -52,13 +52,14 @@ static const char *heading(const struct grid_screen *g, int column, struct arena
 	return ENTRY_LABEL[column];
 }
 
-static bool is_number(int column)
+static bool grid_draw_is_number(int column)
 {
 	return column >= ENTRY_VALUE && column <= ENTRY_DENOMINATOR;
 }
 
 // "Nov 2026" of a month's first day where the measure is monthly, else "22 Nov 2026".
-static const char *date_shown(const struct grid_screen *g, const char *iso, struct arena *a)
+static const char *grid_draw_date_shown(
+    const struct grid_screen *g, const char *iso, struct arena *a)
 {
 	static const char *const MONTHS[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
 		"Aug", "Sep", "Oct", "Nov", "Dec" };
@@ -71,20 +72,21 @@ static const char *date_shown(const struct grid_screen *g, const char *iso, stru
 	return arena_printf(a, "%d %s %d", c.day, MONTHS[c.month - 1], c.year);
 }
 
-static const char *cell_shown(const struct grid_screen *g, size_t row, int column, struct arena *a)
+static const char *grid_draw_cell_shown(
+    const struct grid_screen *g, size_t row, int column, struct arena *a)
 {
 	const char *shown;
 	if (column == GRID_RESULT)
 		shown = row < g->entries.count ? entry_result(a, &g->measure, &g->entries.item[row])
 					       : "";
 	else if (column == ENTRY_DATE)
-		shown = date_shown(g, grid_date(g, row), a);
+		shown = grid_draw_date_shown(g, grid_date(g, row), a);
 	else
 		shown = grid_value(g, row, column);
 	return shown ? shown : "";
 }
 
-static enum role role_of(const struct grid_screen *g, size_t row, int column)
+static enum role grid_draw_role_of(const struct grid_screen *g, size_t row, int column)
 {
 	const struct grid_waiting *w = grid_waiting_of(g, row);
 	if (w && column < ENTRY_FIELDS && w->field[column])
@@ -105,11 +107,11 @@ static void cell_draw(struct grid_screen *g, struct app *app, size_t row, size_t
 		line_draw(&g->line, t, line, col, width);
 		return;
 	}
-	const char *text = cell_shown(g, row, column, &app->frame);
-	if (is_number(column) || column == GRID_RESULT)
-		term_put_right(t, line, col, width, role_of(g, row, column), text);
+	const char *text = grid_draw_cell_shown(g, row, column, &app->frame);
+	if (grid_draw_is_number(column) || column == GRID_RESULT)
+		term_put_right(t, line, col, width, grid_draw_role_of(g, row, column), text);
 	else
-		term_put(t, line, col, width, role_of(g, row, column), text);
+		term_put(t, line, col, width, grid_draw_role_of(g, row, column), text);
 	if (here) {
 		term_paint(t, line, col, width, ROLE_MARKED);
 		term_cursor(t, line, col);
@@ -125,7 +127,7 @@ static void row_draw(struct grid_screen *g, struct app *app, size_t row, int lin
 	g->formatted++;
 }
 
-static void view_settle(struct grid_screen *g, int rows)
+static void grid_draw_view_settle(struct grid_screen *g, int rows)
 {
 	g->in_view = rows > 0 ? (size_t)rows : 1;
 	if (g->at < g->top)
@@ -156,13 +158,13 @@ static void foot_draw(struct grid_screen *g, struct app *app, struct area area)
 void grid_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct grid_screen *g = (struct grid_screen *)s;
-	widths(g, area);
-	view_settle(g, area.rows - 2);
+	grid_draw_widths(g, area);
+	grid_draw_view_settle(g, area.rows - 2);
 	g->formatted = 0;
 	g->row_first = area.row + 1;
 	for (size_t c = 0; c < g->columns; c++) {
-		const char *text = heading(g, g->column[c], &app->frame);
-		bool right = is_number(g->column[c]) || g->column[c] == GRID_RESULT;
+		const char *text = grid_draw_heading(g, g->column[c], &app->frame);
+		bool right = grid_draw_is_number(g->column[c]) || g->column[c] == GRID_RESULT;
 		(right ? term_put_right : term_put)(app->term, area.row, g->col_from[c],
 		    g->col_width[c], ROLE_LABEL, text ? text : "");
 	}

@@ -58,14 +58,14 @@ const char *grid_value(const struct grid_screen *g, size_t row, int column)
 
 // --- drafts: a cell half typed, or waiting
 
-static struct point_name name_here(const struct grid_screen *g)
+static struct point_name grid_save_name_here(const struct grid_screen *g)
 {
 	return grid_name(g, g->at);
 }
 
-static void draft_gone(struct grid_screen *g, struct app *app, int column)
+static void grid_save_draft_gone(struct grid_screen *g, struct app *app, int column)
 {
-	struct point_name name = name_here(g);
+	struct point_name name = grid_save_name_here(g);
 	point_draft_drop(app, &name, column);
 }
 
@@ -73,7 +73,7 @@ void grid_forget_draft(struct grid_screen *g, struct app *app)
 {
 	int column = g->column[g->col];
 	if (*g->kept && column != GRID_RESULT)
-		draft_gone(g, app, column);
+		grid_save_draft_gone(g, app, column);
 	*g->kept = '\0';
 }
 
@@ -81,7 +81,7 @@ void grid_keep(struct app *app, struct screen *s)
 {
 	struct grid_screen *g = (struct grid_screen *)s;
 	struct err e = { 0 };
-	struct point_name name = name_here(g);
+	struct point_name name = grid_save_name_here(g);
 	int column = g->column[g->col];
 	if (!g->editing || str_empty(app->env->state_home) || column == GRID_RESULT ||
 	    str_equal(g->kept, g->line.text))
@@ -92,20 +92,21 @@ void grid_keep(struct app *app, struct screen *s)
 		app_fail(app, &e);
 }
 
-static bool offer_mine(void *context, const struct draft *d, const struct point_name *name)
+static bool grid_save_offer_mine(
+    void *context, const struct draft *d, const struct point_name *name)
 {
 	(void)d;
 	return id_equal(&((struct grid_screen *)context)->id, &name->measure);
 }
 
 // A number typed in the grid of the team ("value") goes where numerators do, where those are typed.
-static bool stands_in(int column, const char *field)
+static bool grid_save_stands_in(int column, const char *field)
 {
 	return str_equal(ENTRY_NAME[column], field) ||
 	       (column == ENTRY_NUMERATOR && str_equal(field, ENTRY_NAME[ENTRY_VALUE]));
 }
 
-static void offer_take(
+static void grid_save_offer_take(
     void *context, struct app *app, const struct draft *d, const struct point_name *n)
 {
 	struct grid_screen *g = context;
@@ -118,7 +119,7 @@ static void offer_take(
 		g->at = g->entries.count;
 	}
 	for (size_t c = 0; c < g->columns; c++)
-		if (g->column[c] != GRID_RESULT && stands_in(g->column[c], d->field))
+		if (g->column[c] != GRID_RESULT && grid_save_stands_in(g->column[c], d->field))
 			g->col = c;
 	int column = g->column[g->col];
 	if (!str_equal(ENTRY_NAME[column], d->field) &&
@@ -132,14 +133,16 @@ static void offer_take(
 void grid_offer(struct grid_screen *g, struct app *app)
 {
 	struct err ignored = { 0 };
-	g->offers = (struct point_offers){ .context = g, .mine = offer_mine, .take = offer_take };
+	g->offers = (struct point_offers){
+		.context = g, .mine = grid_save_offer_mine, .take = grid_save_offer_take
+	};
 	if (point_offers_find(app, &g->screen.arena, &g->offers, &ignored))
 		point_offers_next(app, &g->offers);
 }
 
 // --- reading what was typed
 
-static bool number_take(
+static bool grid_save_number_take(
     struct grid_screen *g, int column, const char *text, struct entry_cell *cell, struct err *e)
 {
 	if (column == ENTRY_NUMERATOR && strchr(text, '/'))
@@ -152,7 +155,7 @@ static bool number_take(
 
 // --- saving
 
-static bool saved(struct grid_screen *g, struct app *app, struct save *v, struct err *e)
+static bool grid_save_saved(struct grid_screen *g, struct app *app, struct save *v, struct err *e)
 {
 	size_t written = 0;
 	if (!save_commit(v, &written, e))
@@ -163,7 +166,7 @@ static bool saved(struct grid_screen *g, struct app *app, struct save *v, struct
 	return true;
 }
 
-static struct grid_waiting *waiting_make(struct grid_screen *g)
+static struct grid_waiting *grid_save_waiting_make(struct grid_screen *g)
 {
 	struct grid_waiting *w = grid_waiting_of(g, g->at);
 	if (w)
@@ -181,11 +184,11 @@ static struct grid_waiting *waiting_make(struct grid_screen *g)
 }
 
 // All that was typed for this point and is not saved, with what is typed now over it.
-static bool wait_with(struct grid_screen *g, struct app *app, const char *const given[],
+static bool grid_save_wait_with(struct grid_screen *g, struct app *app, const char *const given[],
     const char *why, struct err *e)
 {
-	struct grid_waiting *w = waiting_make(g);
-	struct point_name name = name_here(g);
+	struct grid_waiting *w = grid_save_waiting_make(g);
+	struct point_name name = grid_save_name_here(g);
 	if (!w)
 		return err_memory(e);
 	for (int i = ENTRY_VALUE; i < ENTRY_FIELDS; i++) {
@@ -202,17 +205,17 @@ static bool wait_with(struct grid_screen *g, struct app *app, const char *const 
 	return true;
 }
 
-static void waiting_settle(struct grid_screen *g, struct app *app)
+static void grid_save_waiting_settle(struct grid_screen *g, struct app *app)
 {
 	struct grid_waiting *w = grid_waiting_of(g, g->at);
 	for (int i = ENTRY_VALUE; w && i < ENTRY_FIELDS; i++)
 		if (w->field[i])
-			draft_gone(g, app, i);
+			grid_save_draft_gone(g, app, i);
 	if (w)
 		w->gone = true;
 }
 
-static bool point_take(
+static bool grid_save_point_take(
     struct grid_screen *g, struct app *app, const char *given[ENTRY_FIELDS], struct err *e)
 {
 	const struct grid_waiting *w = grid_waiting_of(g, g->at);
@@ -220,7 +223,7 @@ static bool point_take(
 	for (int i = ENTRY_VALUE; w && i < ENTRY_FIELDS; i++)
 		if (!given[i])
 			given[i] = w->field[i];
-	struct point_name name = name_here(g);
+	struct point_name name = grid_save_name_here(g);
 	given[ENTRY_DATE] = name.date;
 	given[ENTRY_STRATUM] = name.stratum;
 	given[ENTRY_NTH] = name.nth;
@@ -228,8 +231,8 @@ static bool point_take(
 	if (!entry_save(app->store, &g->measure, given, saw, &done, e))
 		return false;
 	if (done.verdict == ENTRY_BAD)
-		return wait_with(g, app, given, done.why, e);
-	waiting_settle(g, app);
+		return grid_save_wait_with(g, app, given, done.why, e);
+	grid_save_waiting_settle(g, app);
 	if (!done.written)
 		return true;
 	app_saved(app);
@@ -242,7 +245,7 @@ static bool point_take(
 
 // The point that comes next gets its date and group. Where each value of a date is a point of its
 // own, a date that is there already means one more.
-static bool next_name_take(
+static bool grid_save_next_name_take(
     struct grid_screen *g, struct app *app, const char *date, const char *stratum, struct err *e)
 {
 	snprintf(g->next_date, sizeof g->next_date, "%s", date);
@@ -263,8 +266,8 @@ static bool next_name_take(
 	return true;
 }
 
-static bool date_take(struct grid_screen *g, struct app *app, struct arena *a, const char *text,
-    const char **stored, struct err *e)
+static bool grid_save_date_take(struct grid_screen *g, struct app *app, struct arena *a,
+    const char *text, const char **stored, struct err *e)
 {
 	const char *why;
 	date_t day;
@@ -282,7 +285,8 @@ static bool date_take(struct grid_screen *g, struct app *app, struct arena *a, c
 }
 
 // As it is written already: North, north, NORTH are one group.
-static const char *group_known(const struct grid_screen *g, struct arena *a, const char *group)
+static const char *grid_save_group_known(
+    const struct grid_screen *g, struct arena *a, const char *group)
 {
 	struct spellings s = { 0 };
 	for (size_t i = 0; i < g->entries.count; i++)
@@ -293,15 +297,15 @@ static const char *group_known(const struct grid_screen *g, struct arena *a, con
 }
 
 // Another date or group: of a point that is there it is a move.
-static bool name_take(struct grid_screen *g, struct app *app, struct arena *a, int column,
+static bool grid_save_name_take(struct grid_screen *g, struct app *app, struct arena *a, int column,
     const char *text, struct err *e)
 {
 	const struct entry *old = grid_entry(g);
 	const char *stored = NULL;
-	if (column == ENTRY_DATE ? !date_take(g, app, a, text, &stored, e)
+	if (column == ENTRY_DATE ? !grid_save_date_take(g, app, a, text, &stored, e)
 				 : !point_text_read(app, a, column, text, &stored, e))
 		return false;
-	if (column == ENTRY_STRATUM && !(stored = group_known(g, a, stored)))
+	if (column == ENTRY_STRATUM && !(stored = grid_save_group_known(g, a, stored)))
 		return err_memory(e);
 	if (column == ENTRY_DATE && !*stored)
 		return err_set(e, ERR_DATA, "A point needs its date; Ctrl-X deletes a point.");
@@ -314,9 +318,10 @@ static bool name_take(struct grid_screen *g, struct app *app, struct arena *a, i
 		return true;
 	g->focus = entry_id(&g->id, date, stratum, old ? old->field[ENTRY_NTH] : "");
 	if (!old)
-		return next_name_take(g, app, date, stratum, e);
+		return grid_save_next_name_take(g, app, date, stratum, e);
 	struct save *v = save_begin(app->store, a, e);
-	if (!v || !entry_move(v, &g->measure, old, date, stratum, e) || !saved(g, app, v, e)) {
+	if (!v || !entry_move(v, &g->measure, old, date, stratum, e) ||
+	    !grid_save_saved(g, app, v, e)) {
 		g->focus = (struct id){ 0 };
 		return false;
 	}
@@ -333,12 +338,13 @@ bool grid_take(struct grid_screen *g, struct app *app, const char *text, struct 
 	if (column == GRID_RESULT)
 		app_say(app, "The result is worked out; type into the columns beside it.");
 	else if (column == ENTRY_DATE || column == ENTRY_STRATUM)
-		good = name_take(g, app, &a, column, text, e);
+		good = grid_save_name_take(g, app, &a, column, text, e);
 	else if (column < ENTRY_NOTE)
-		good = number_take(g, column, text, &cell, e) && point_take(g, app, cell.given, e);
+		good = grid_save_number_take(g, column, text, &cell, e) &&
+		       grid_save_point_take(g, app, cell.given, e);
 	else
 		good = point_text_read(app, &a, column, text, &cell.given[column], e) &&
-		       point_take(g, app, cell.given, e);
+		       grid_save_point_take(g, app, cell.given, e);
 	arena_free(&a);
 	return good;
 }
@@ -347,13 +353,13 @@ bool grid_delete(struct grid_screen *g, struct app *app, struct err *e)
 {
 	const struct entry *old = grid_entry(g);
 	struct arena a = { 0 };
-	waiting_settle(g, app);
+	grid_save_waiting_settle(g, app);
 	if (!old) {
 		app_say(app, "There is no point in this row yet.");
 		return true;
 	}
 	struct save *v = save_begin(app->store, &a, e);
-	bool good = v && save_delete(v, &old->id, e) && saved(g, app, v, e);
+	bool good = v && save_delete(v, &old->id, e) && grid_save_saved(g, app, v, e);
 	if (good)
 		app_say(app, "The point of %s was deleted; F3 undoes.", old->field[ENTRY_DATE]);
 	arena_free(&a);

@@ -11,7 +11,7 @@
 
 // --- reading
 
-static void columns_find(struct grid_screen *g)
+static void grid_screen_columns_find(struct grid_screen *g)
 {
 	static const int FRACTIONS[] = { ENTRY_NUMERATOR, ENTRY_DENOMINATOR, GRID_RESULT };
 	bool groups = g->next_stratum && *g->next_stratum, over = entry_fractions(&g->measure);
@@ -34,7 +34,7 @@ static void columns_find(struct grid_screen *g)
 }
 
 // After the last point, in the measure's interval; the first one is of this month, or of today.
-static void next_find(struct grid_screen *g, struct app *app)
+static void grid_screen_next_find(struct grid_screen *g, struct app *app)
 {
 	date_t last, next = store_today(app->store);
 	struct civil c = date_to_civil(next);
@@ -72,8 +72,8 @@ static bool grid_load(struct app *app, struct screen *s, struct err *e)
 		return false;
 	id_print(&g->measure.team, team);
 	g->team = record_ref_title(app->store, &g->rows, team);
-	next_find(g, app);
-	columns_find(g);
+	grid_screen_next_find(g, app);
+	grid_screen_columns_find(g);
 	g->col = g->col < g->columns ? g->col : g->columns - 1;
 	bool found = !id_zero(&g->focus) && grid_go(g, &g->focus);
 	if (!found && (was_next || g->at > g->entries.count))
@@ -111,7 +111,7 @@ void grid_begin(struct grid_screen *g, struct app *app, const char *text)
 }
 
 // The cell under the cursor is left: what is typed is taken. False: it stays, and says why.
-static bool leave_cell(struct grid_screen *g, struct app *app)
+static bool grid_screen_leave_cell(struct grid_screen *g, struct app *app)
 {
 	struct err e = { 0 };
 	if (!g->editing)
@@ -129,23 +129,23 @@ static bool leave_cell(struct grid_screen *g, struct app *app)
 	return true;
 }
 
-static bool skipped(const struct grid_screen *g, size_t col)
+static bool grid_screen_skipped(const struct grid_screen *g, size_t col)
 {
 	return g->column[col] == GRID_RESULT;
 }
 
-static void by_columns(struct grid_screen *g, int by)
+static void grid_screen_by_columns(struct grid_screen *g, int by)
 {
 	size_t to = g->col;
 	do {
 		if (by > 0 ? to + 1 >= g->columns : to == 0)
 			return;
 		to = by > 0 ? to + 1 : to - 1;
-	} while (skipped(g, to));
+	} while (grid_screen_skipped(g, to));
 	g->col = to;
 }
 
-static void by_rows(struct grid_screen *g, size_t by, bool down)
+static void grid_screen_by_rows(struct grid_screen *g, size_t by, bool down)
 {
 	if (down)
 		g->at = by > g->entries.count - g->at ? g->entries.count : g->at + by;
@@ -154,42 +154,42 @@ static void by_rows(struct grid_screen *g, size_t by, bool down)
 }
 
 // Tab goes on in the next row after the last column that numbers stand in.
-static void next_cell(struct grid_screen *g, bool back)
+static void grid_screen_next_cell(struct grid_screen *g, bool back)
 {
 	size_t was = g->col;
 	bool wraps = !back && g->column[g->col] >= ENTRY_NOTE;
 	if (!wraps)
-		by_columns(g, back ? -1 : 1);
+		grid_screen_by_columns(g, back ? -1 : 1);
 	if (!wraps && g->col != was)
 		return;
-	by_rows(g, 1, !back);
+	grid_screen_by_rows(g, 1, !back);
 	g->col = 0;
 	while (g->column[g->col] < ENTRY_VALUE)
 		g->col++;
 }
 
-static void move(struct grid_screen *g, enum special key)
+static void grid_screen_move(struct grid_screen *g, enum special key)
 {
 	size_t page = g->in_view > 2 ? g->in_view - 1 : 1;
 	if (key == K_UP || key == K_PGUP)
-		by_rows(g, key == K_UP ? 1 : page, false);
+		grid_screen_by_rows(g, key == K_UP ? 1 : page, false);
 	else if (key == K_ENTER || key == K_DOWN || key == K_PGDN)
-		by_rows(g, key == K_PGDN ? page : 1, true);
+		grid_screen_by_rows(g, key == K_PGDN ? page : 1, true);
 	else if (key == K_LEFT || key == K_RIGHT)
-		by_columns(g, key == K_LEFT ? -1 : 1);
+		grid_screen_by_columns(g, key == K_LEFT ? -1 : 1);
 	else if (key == K_TAB || key == K_BACKTAB)
-		next_cell(g, key == K_BACKTAB);
+		grid_screen_next_cell(g, key == K_BACKTAB);
 	else
 		g->at = key == K_HOME ? 0 : g->entries.count;
 }
 
-static void clear_cell(struct grid_screen *g, struct app *app)
+static void grid_screen_clear_cell(struct grid_screen *g, struct app *app)
 {
 	grid_begin(g, app, "");
-	leave_cell(g, app);
+	grid_screen_leave_cell(g, app);
 }
 
-static bool special(struct grid_screen *g, struct app *app, const struct key *key)
+static bool grid_screen_special(struct grid_screen *g, struct app *app, const struct key *key)
 {
 	if (g->editing && key->special == K_ESC) {
 		grid_forget_draft(g, app);
@@ -199,7 +199,7 @@ static bool special(struct grid_screen *g, struct app *app, const struct key *ke
 	if (g->editing && point_edit_key(key->special))
 		return line_key(&g->line, key);
 	if (key->special == K_DELETE && !g->editing) {
-		clear_cell(g, app);
+		grid_screen_clear_cell(g, app);
 		return true;
 	}
 	if (key->special == K_BACKSPACE && !g->editing) {
@@ -208,12 +208,12 @@ static bool special(struct grid_screen *g, struct app *app, const struct key *ke
 	}
 	if (key->ctrl || key->alt || !point_move_key(key->special))
 		return false;
-	if (leave_cell(g, app))
-		move(g, key->special);
+	if (grid_screen_leave_cell(g, app))
+		grid_screen_move(g, key->special);
 	return true;
 }
 
-static bool paste_open(
+static bool grid_screen_paste_open(
     struct grid_screen *g, struct app *app, const char *text, size_t n, struct err *e)
 {
 	int field[GRID_COLUMNS];
@@ -228,7 +228,7 @@ static bool paste_open(
 }
 
 // One cell is typed in; several are looked at first.
-static bool pasted(struct grid_screen *g, struct app *app, const struct key *key)
+static bool grid_screen_pasted(struct grid_screen *g, struct app *app, const struct key *key)
 {
 	struct err e = { 0 };
 	size_t n;
@@ -237,7 +237,7 @@ static bool pasted(struct grid_screen *g, struct app *app, const struct key *key
 			grid_begin(g, app, "");
 		return line_key(&g->line, key);
 	}
-	if (leave_cell(g, app) && !paste_open(g, app, key->paste, n, &e))
+	if (grid_screen_leave_cell(g, app) && !grid_screen_paste_open(g, app, key->paste, n, &e))
 		app_fail(app, &e);
 	return true;
 }
@@ -246,9 +246,9 @@ static bool grid_key(struct app *app, struct screen *s, const struct key *key)
 {
 	struct grid_screen *g = (struct grid_screen *)s;
 	if (key->type == PRESS_PASTE)
-		return pasted(g, app, key);
+		return grid_screen_pasted(g, app, key);
 	if (key->type == PRESS_SPECIAL)
-		return special(g, app, key);
+		return grid_screen_special(g, app, key);
 	if (!g->editing)
 		grid_begin(g, app, "");
 	return line_key(&g->line, key);
@@ -262,7 +262,7 @@ static bool grid_typing(const struct screen *s)
 
 // --- acting
 
-static void file_named(struct app *app, void *context, const char *answer)
+static void grid_screen_file_named(struct app *app, void *context, const char *answer)
 {
 	struct grid_screen *g = context;
 	struct err e = { 0 };
@@ -270,7 +270,8 @@ static void file_named(struct app *app, void *context, const char *answer)
 		app_fail(app, &e);
 }
 
-static bool point_act(struct grid_screen *g, struct app *app, enum action action, struct err *e)
+static bool grid_screen_point_act(
+    struct grid_screen *g, struct app *app, enum action action, struct err *e)
 {
 	const struct entry *p = grid_entry(g);
 	if (action == ACT_ROW_REMOVE)
@@ -285,9 +286,9 @@ static bool point_act(struct grid_screen *g, struct app *app, enum action action
 }
 
 // To the note of this row, to be typed.
-static void note_begin_here(struct grid_screen *g, struct app *app)
+static void grid_screen_note_begin_here(struct grid_screen *g, struct app *app)
 {
-	if (!leave_cell(g, app))
+	if (!grid_screen_leave_cell(g, app))
 		return;
 	for (size_t c = 0; c < g->columns; c++)
 		if (g->column[c] == ENTRY_NOTE)
@@ -307,23 +308,24 @@ static bool grid_act(struct app *app, struct screen *s, enum action action)
 	struct err e = { 0 };
 	bool done = true;
 	if (action == ACT_UNDO)
-		return g->editing && special(g, app, &(struct key){ .special = K_ESC }) &&
+		return g->editing &&
+		       grid_screen_special(g, app, &(struct key){ .special = K_ESC }) &&
 		       point_dropped(app);
 	if (action == ACT_EDIT) {
 		int column = g->column[g->col];
 		if (!g->editing && column != GRID_RESULT)
 			grid_begin(g, app, grid_value(g, g->at, column));
 	} else if (action == ACT_UP || action == ACT_DOWN) {
-		if (leave_cell(g, app))
-			by_rows(g, 1, action == ACT_DOWN);
+		if (grid_screen_leave_cell(g, app))
+			grid_screen_by_rows(g, 1, action == ACT_DOWN);
 	} else if (action == ACT_NOTE) {
-		note_begin_here(g, app);
+		grid_screen_note_begin_here(g, app);
 	} else if (action == ACT_IMPORT) {
-		app_ask(app, "CSV file with data points:", "", file_named, g);
+		app_ask(app, "CSV file with data points:", "", grid_screen_file_named, g);
 	} else if (action == ACT_ROW_REMOVE || action == ACT_HISTORY || action == ACT_WHOLE) {
-		done = !leave_cell(g, app) || point_act(g, app, action, &e);
+		done = !grid_screen_leave_cell(g, app) || grid_screen_point_act(g, app, action, &e);
 	} else if (action == ACT_CHART) {
-		done = !leave_cell(g, app) || chart_screen_open(app, &g->id, &e);
+		done = !grid_screen_leave_cell(g, app) || chart_screen_open(app, &g->id, &e);
 	} else if (action == ACT_MEASURE_FORM) {
 		done = form_screen_open(app, "measure", &g->id, NULL, &e);
 	} else {
@@ -337,7 +339,7 @@ static bool grid_act(struct app *app, struct screen *s, enum action action)
 static void grid_click(struct app *app, struct screen *s, int row, int col)
 {
 	struct grid_screen *g = (struct grid_screen *)s;
-	if (row < g->row_first || !leave_cell(g, app))
+	if (row < g->row_first || !grid_screen_leave_cell(g, app))
 		return;
 	size_t to = g->top + (size_t)(row - g->row_first);
 	if (to > g->entries.count || (size_t)(row - g->row_first) >= g->in_view)
@@ -345,14 +347,14 @@ static void grid_click(struct app *app, struct screen *s, int row, int col)
 	g->at = to;
 	for (size_t c = 0; c < g->columns; c++)
 		if (col >= g->col_from[c] && col < g->col_from[c] + g->col_width[c] &&
-		    !skipped(g, c))
+		    !grid_screen_skipped(g, c))
 			g->col = c;
 }
 
 static bool grid_leave(struct app *app, struct screen *s, struct err *e)
 {
 	struct grid_screen *g = (struct grid_screen *)s;
-	if (leave_cell(g, app))
+	if (grid_screen_leave_cell(g, app))
 		return true;
 	return err_set(e, ERR_DATA, "%s Esc again leaves; it is kept as a draft.", app->message);
 }

@@ -31,14 +31,15 @@ struct groups_screen {
 	size_t at, top, shown;	// panel under the cursor; rows of panels: first in view, in view
 };
 
-static struct groups_screen *self(struct screen *s)
+static struct groups_screen *groups_screen_self(struct screen *s)
 {
 	return (struct groups_screen *)s;
 }
 
 // --- reading
 
-static bool read_all(struct app *app, const struct id *id, struct reading *r, struct err *e)
+static bool groups_screen_read_all(
+    struct app *app, const struct id *id, struct reading *r, struct err *e)
 {
 	enum chart_rules usual;
 	date_t today = store_today(app->store);
@@ -55,11 +56,11 @@ static bool read_all(struct app *app, const struct id *id, struct reading *r, st
 	return true;
 }
 
-static bool load(struct app *app, struct screen *screen, struct err *e)
+static bool groups_screen_load(struct app *app, struct screen *screen, struct err *e)
 {
-	struct groups_screen *s = self(screen);
+	struct groups_screen *s = groups_screen_self(screen);
 	struct reading r = { 0 };
-	if (!read_all(app, &s->id, &r, e)) {
+	if (!groups_screen_read_all(app, &s->id, &r, e)) {
 		arena_free(&r.data);
 		return false;
 	}
@@ -79,7 +80,7 @@ static bool load(struct app *app, struct screen *screen, struct err *e)
 
 // --- drawing
 
-static void keep_in_view(struct groups_screen *s)
+static void groups_screen_keep_in_view(struct groups_screen *s)
 {
 	size_t row = s->at / s->grid.columns;
 	if (s->top + s->shown > s->grid.rows)
@@ -90,7 +91,7 @@ static void keep_in_view(struct groups_screen *s)
 		s->top = row + 1 - s->shown;
 }
 
-static void draw_more(struct app *app, const struct groups_screen *s, struct area at)
+static void groups_screen_draw_more(struct app *app, const struct groups_screen *s, struct area at)
 {
 	bool ascii = term_is_ascii(app->term);
 	int col = at.col + at.cols - 1;
@@ -100,7 +101,7 @@ static void draw_more(struct app *app, const struct groups_screen *s, struct are
 		term_put(app->term, at.row + at.rows - 1, col, 1, ROLE_KEY, ascii ? "v" : "↓");
 }
 
-static void draw_panels(struct app *app, struct groups_screen *s, struct area at)
+static void groups_screen_draw_panels(struct app *app, struct groups_screen *s, struct area at)
 {
 	struct canvas v;
 	int row, col;
@@ -109,18 +110,18 @@ static void draw_panels(struct app *app, struct groups_screen *s, struct area at
 	int each = s->grid.high, fit = (at.rows - chart_grid_height(&s->grid, 0)) / each;
 	s->shown = fit < 1 ? 1 : (size_t)fit < s->grid.rows ? (size_t)fit : s->grid.rows;
 	s->row = at.row;
-	keep_in_view(s);
+	groups_screen_keep_in_view(s);
 	if (canvas_init(&v, &app->frame, at.rows, at.cols - 2, s->face.ascii, NULL) &&
 	    chart_grid_draw(&v, &app->frame, &s->grid, s->top, s->shown, s->at, NULL))
 		paint_canvas(app, &v, (struct area){ at.row, at.col + 1, at.rows, at.cols - 2 });
 	chart_grid_place(&s->grid, s->top, s->at, &row, &col);
 	term_cursor(app->term, at.row + row, at.col + 1 + col);
-	draw_more(app, s, at);
+	groups_screen_draw_more(app, s, at);
 }
 
-static void draw(struct app *app, struct screen *screen, struct area area)
+static void groups_screen_draw(struct app *app, struct screen *screen, struct area area)
 {
-	struct groups_screen *s = self(screen);
+	struct groups_screen *s = groups_screen_self(screen);
 	struct arena *a = &app->frame;
 	s->face.ascii = s->groups.ascii = term_is_ascii(app->term);
 	int row = area.row, end = area.row + area.rows;
@@ -129,20 +130,21 @@ static void draw(struct app *app, struct screen *screen, struct area area)
 	row += paint_words(app, area, row, 2, ROLE_TITLE, chart_groups_finding(a, &s->groups));
 	term_cursor(app->term, area.row, 1);
 	if (s->groups.parts && end - below > row)
-		draw_panels(app, s, (struct area){ row, area.col, end - below - row, area.cols });
+		groups_screen_draw_panels(
+		    app, s, (struct area){ row, area.col, end - below - row, area.cols });
 	paint_words(app, area, end - below, below, ROLE_DIM, footer);
 }
 
-static const char *title(struct app *app, struct screen *screen, struct arena *a)
+static const char *groups_screen_title(struct app *app, struct screen *screen, struct arena *a)
 {
-	const char *name = chart_title(a, &self(screen)->face);
+	const char *name = chart_title(a, &groups_screen_self(screen)->face);
 	(void)app;
 	return name ? name : "";
 }
 
-static const char *facts(struct app *app, struct screen *screen, struct arena *a)
+static const char *groups_screen_facts(struct app *app, struct screen *screen, struct arena *a)
 {
-	size_t n = self(screen)->groups.parts;
+	size_t n = groups_screen_self(screen)->groups.parts;
 	(void)app;
 	return arena_printf(a, "%zu group%s", n, n == 1 ? "" : "s");
 }
@@ -150,8 +152,8 @@ static const char *facts(struct app *app, struct screen *screen, struct arena *a
 // --- a file
 
 // With the face that leaves: small numbers do not.
-static bool sheet_of(struct app *app, struct groups_screen *s, struct chart_sheet *sheet,
-    struct chart_face *face, struct err *e)
+static bool groups_screen_sheet_of(struct app *app, struct groups_screen *s,
+    struct chart_sheet *sheet, struct chart_face *face, struct err *e)
 {
 	*face = s->face;
 	if (!equity_least_load(app->store, &face->least, e))
@@ -170,32 +172,32 @@ static bool sheet_of(struct app *app, struct groups_screen *s, struct chart_shee
 	return true;
 }
 
-static bool make_scene(struct app *app, struct screen *screen, struct arena *a,
+static bool groups_screen_make_scene(struct app *app, struct screen *screen, struct arena *a,
     const struct scene_type *type, struct scene *out, struct err *e)
 {
-	struct groups_screen *s = self(screen);
+	struct groups_screen *s = groups_screen_self(screen);
 	struct chart_sheet sheet;
 	struct chart_face face;
 	date_t today = store_today(app->store);
 	const char *when = date_show(a, today, today + 366); // with the year
-	return sheet_of(app, s, &sheet, &face, e) &&
+	return groups_screen_sheet_of(app, s, &sheet, &face, e) &&
 	       chart_scene(a, &sheet, &face, &s->read.notes, when, type, out, e);
 }
 
-static bool make_text(struct app *app, struct screen *screen, struct arena *a, const char *ending,
-    struct str *out, struct err *e)
+static bool groups_screen_make_text(struct app *app, struct screen *screen, struct arena *a,
+    const char *ending, struct str *out, struct err *e)
 {
-	struct groups_screen *s = self(screen);
+	struct groups_screen *s = groups_screen_self(screen);
 	struct chart_sheet sheet;
 	struct chart_face face;
 	(void)ending;
-	return sheet_of(app, s, &sheet, &face, e) &&
+	return groups_screen_sheet_of(app, s, &sheet, &face, e) &&
 	       chart_print(a, &sheet, &face, &s->read.notes, out, e);
 }
 
 // --- acting
 
-static bool move(struct groups_screen *s, enum action action)
+static bool groups_screen_move(struct groups_screen *s, enum action action)
 {
 	size_t wide = s->grid.columns, page = wide * (s->shown ? s->shown : 1);
 	const struct {
@@ -215,17 +217,18 @@ static bool move(struct groups_screen *s, enum action action)
 	return false;
 }
 
-static bool act(struct app *app, struct screen *screen, enum action action)
+static bool groups_screen_act(struct app *app, struct screen *screen, enum action action)
 {
-	static const struct exporter EXPORTER = { "groups", "txt", make_scene, make_text };
-	struct groups_screen *s = self(screen);
+	static const struct exporter EXPORTER = { "groups", "txt", groups_screen_make_scene,
+		groups_screen_make_text };
+	struct groups_screen *s = groups_screen_self(screen);
 	struct err e = { 0 };
 	bool good = true;
 	if (!s->groups.parts) {
 		app_say(app, "This measure has no groups any more.");
 		return true;
 	}
-	if (move(s, action))
+	if (groups_screen_move(s, action))
 		return true;
 	if (action == ACT_OPEN)
 		good = chart_group_open(app, &s->id, s->read.m.stratum[s->at].stratum, &e);
@@ -240,9 +243,9 @@ static bool act(struct app *app, struct screen *screen, enum action action)
 	return true;
 }
 
-static void click(struct app *app, struct screen *screen, int row, int col)
+static void groups_screen_click(struct app *app, struct screen *screen, int row, int col)
 {
-	struct groups_screen *s = self(screen);
+	struct groups_screen *s = groups_screen_self(screen);
 	(void)app;
 	for (size_t i = s->top * s->grid.columns; i < s->groups.parts; i++) {
 		int top, left;
@@ -253,20 +256,20 @@ static void click(struct app *app, struct screen *screen, int row, int col)
 	}
 }
 
-static void close(struct screen *s)
+static void groups_screen_close(struct screen *s)
 {
-	arena_free(&self(s)->read.data);
+	arena_free(&groups_screen_self(s)->read.data);
 }
 
 static const struct screen_ops GROUPS = {
 	.on = ON_GROUPS,
-	.load = load,
-	.title = title,
-	.facts = facts,
-	.draw = draw,
-	.act = act,
-	.click = click,
-	.close = close,
+	.load = groups_screen_load,
+	.title = groups_screen_title,
+	.facts = groups_screen_facts,
+	.draw = groups_screen_draw,
+	.act = groups_screen_act,
+	.click = groups_screen_click,
+	.close = groups_screen_close,
 };
 
 bool groups_screen_open(struct app *app, const struct id *measure, struct err *e)
@@ -274,6 +277,6 @@ bool groups_screen_open(struct app *app, const struct id *measure, struct err *e
 	struct screen *screen = screen_new(sizeof(struct groups_screen), &GROUPS, e);
 	if (!screen)
 		return false;
-	self(screen)->id = *measure;
+	groups_screen_self(screen)->id = *measure;
 	return app_push(app, screen, e);
 }

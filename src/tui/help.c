@@ -5,14 +5,14 @@
 
 #include <plando/str.h>
 
-static void chosen(struct app *app, void *context, const struct pick_item *item)
+static void help_chosen(struct app *app, void *context, const struct pick_item *item)
 {
 	(void)context;
 	if (item)
 		app_act(app, (enum action)item->tag);
 }
 
-static const char *keys_shown(struct arena *a, const struct action_row *row)
+static const char *help_keys_shown(struct arena *a, const struct action_row *row)
 {
 	struct str keys = STR_IN(a);
 	for (const char *at = row->keys; *at; at++)
@@ -23,15 +23,15 @@ static const char *keys_shown(struct arena *a, const struct action_row *row)
 bool help_open(struct app *app, struct err *e)
 {
 	struct screen *top = app_top(app);
-	struct screen *pick = pick_new("Keys on this screen", chosen, NULL, e);
+	struct screen *pick = pick_new("Keys on this screen", help_chosen, NULL, e);
 	if (!pick)
 		return false;
 	for (const struct action_row *row = ACTION_ROWS; row->id; row++) {
 		if (!(row->screens & top->ops->on))
 			continue;
-		struct pick_item item = {
-			.text = row->words, .note = keys_shown(&app->frame, row), .tag = row->id
-		};
+		struct pick_item item = { .text = row->words,
+			.note = help_keys_shown(&app->frame, row),
+			.tag = row->id };
 		if (!pick_add(pick, item, e)) {
 			screen_free(pick);
 			return false;

@@ -32,7 +32,7 @@ struct history_screen {
 
 // --- reading
 
-static const struct form_field *field_of(struct app *app, const struct history_change *c)
+static const struct form_field *history_field_of(struct app *app, const struct history_change *c)
 {
 	struct err ignored = { 0 };
 	char field[64] = "";
@@ -46,9 +46,9 @@ static const struct form_field *field_of(struct app *app, const struct history_c
 
 // To which team, in which place: what nobody typed is not shown. (A link is named after where it
 // comes from.)
-static bool worth_showing(struct app *app, const struct history_change *c)
+static bool history_worth_showing(struct app *app, const struct history_change *c)
 {
-	const struct form_field *f = field_of(app, c);
+	const struct form_field *f = history_field_of(app, c);
 	if (str_equal(c->kind, "link") && str_equal(c->field, "from"))
 		return false;
 	const char *last = strrchr(c->field, '.');
@@ -61,13 +61,14 @@ static void history_sift(struct app *app, struct history_screen *h)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < h->history.count; i++)
-		if (worth_showing(app, &h->history.item[i]))
+		if (history_worth_showing(app, &h->history.item[i]))
 			h->history.item[kept++] = h->history.item[i];
 	h->history.count = kept;
 }
 
 // A link is told under the box that it comes from.
-static const char *title_of(struct app *app, struct arena *a, const struct history_change *c)
+static const char *history_title_of(
+    struct app *app, struct arena *a, const struct history_change *c)
 {
 	struct record link;
 	struct err ignored = { 0 };
@@ -79,15 +80,15 @@ static const char *title_of(struct app *app, struct arena *a, const struct histo
 }
 
 // The same record is named once; changes of one save stand together.
-static bool titles_make(struct app *app, struct history_screen *h, struct err *e)
+static bool history_titles_make(struct app *app, struct history_screen *h, struct err *e)
 {
 	h->title = arena_array(&h->rows, h->history.count + 1, sizeof *h->title);
 	if (!h->title)
 		return err_memory(e);
 	for (size_t i = 0; i < h->history.count; i++) {
 		const struct history_change *c = &h->history.item[i];
-		h->title[i] =
-		    i && id_equal(&c->id, &c[-1].id) ? h->title[i - 1] : title_of(app, &h->rows, c);
+		h->title[i] = i && id_equal(&c->id, &c[-1].id) ? h->title[i - 1]
+							       : history_title_of(app, &h->rows, c);
 		if (!h->title[i])
 			return err_memory(e);
 	}
@@ -95,7 +96,7 @@ static bool titles_make(struct app *app, struct history_screen *h, struct err *e
 }
 
 // " › What happened? › Ana Silva"
-static bool only_told(struct app *app, struct history_screen *h)
+static bool history_only_told(struct app *app, struct history_screen *h)
 {
 	const struct history_change *c = h->history.count ? h->history.item : NULL;
 	const char *label = *h->field && c
@@ -127,31 +128,31 @@ static bool history_load(struct app *app, struct screen *s, struct err *e)
 	bool read = history_list(app->store, &h->rows, &filter, &h->history, e);
 	if (read)
 		history_sift(app, h);
-	if (!read || !titles_make(app, h, e)) {
+	if (!read || !history_titles_make(app, h, e)) {
 		h->history.count = 0;
 		list_set(&h->list, 0);
 		return false;
 	}
 	list_set(&h->list, h->history.count);
-	return only_told(app, h) || err_memory(e);
+	return history_only_told(app, h) || err_memory(e);
 }
 
 // --- words
 
-static const char *kind_label(const char *name)
+static const char *history_kind_label(const char *name)
 {
 	const struct kind *kind = kind_find(name);
 	return kind ? kind->label : name;
 }
 
-static const char *what_changed(struct app *app, const struct history_change *c)
+static const char *history_what_changed(struct app *app, const struct history_change *c)
 {
 	const char *text =
 	    words_change(app->store, &app->frame, c, term_is_ascii(app->term) ? "->" : "→");
 	return text ? text : "";
 }
 
-static const char *when(struct app *app, const struct history_change *c)
+static const char *history_when(struct app *app, const struct history_change *c)
 {
 	date_t today = store_today(app->store);
 	date_t day = env_date(app->env, c->at);
@@ -167,13 +168,14 @@ struct drawing {
 	const struct history_screen *h;
 };
 
-static void row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
+static void history_row_draw(
+    void *context, struct term *t, size_t i, struct area area, bool selected)
 {
 	const struct drawing *d = context;
 	const struct history_change *c = &d->h->history.item[i];
 	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
 	int col = area.col, room = area.cols;
-	term_put(t, area.row, col, 11, role, when(d->app, c));
+	term_put(t, area.row, col, 11, role, history_when(d->app, c));
 	term_put(t, area.row, col + 12, 14, role, c->author);
 	col += 27;
 	room -= 27;
@@ -183,18 +185,18 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 		col += wide;
 		room -= wide;
 	}
-	term_put(t, area.row, col, room, role, what_changed(d->app, c));
+	term_put(t, area.row, col, room, role, history_what_changed(d->app, c));
 }
 
 // The chosen change in full below the list.
-static void below_draw(struct app *app, struct history_screen *h, struct area area)
+static void history_below_draw(struct app *app, struct history_screen *h, struct area area)
 {
 	struct text_lines lines;
 	if (h->list.at >= h->history.count)
 		return;
 	const struct history_change *c = &h->history.item[h->list.at];
 	const char *all = arena_printf(&app->frame, "%s, on %s. %s “%s”: %s", c->author, c->device,
-	    kind_label(c->kind), h->title[h->list.at], what_changed(app, c));
+	    history_kind_label(c->kind), h->title[h->list.at], history_what_changed(app, c));
 	const char *text = all ? text_safe(&app->frame, all, false) : NULL;
 	term_rule(app->term, area.row, 1, area.cols - 2);
 	if (!text || !text_wrap(&app->frame, text, strlen(text), area.cols - 6, &lines))
@@ -216,9 +218,10 @@ static void history_draw(struct app *app, struct screen *s, struct area area)
 		return;
 	}
 	list_draw(&h->list, app->term,
-	    (struct area){ area.row, area.col, area.rows - below, area.cols }, row_draw, &d);
+	    (struct area){ area.row, area.col, area.rows - below, area.cols }, history_row_draw,
+	    &d);
 	if (below)
-		below_draw(app, h,
+		history_below_draw(app, h,
 		    (struct area){ area.row + area.rows - below, area.col, below, area.cols });
 }
 
@@ -238,7 +241,7 @@ static const char *history_facts(struct app *app, struct screen *s, struct arena
 
 // --- acting
 
-static bool undo_this(struct app *app, const struct history_change *c, struct err *e)
+static bool history_undo_this(struct app *app, const struct history_change *c, struct err *e)
 {
 	struct arena a = { 0 };
 	bool done = history_undo(app->store, &a, c->cid, NULL, e);
@@ -251,7 +254,7 @@ static bool undo_this(struct app *app, const struct history_change *c, struct er
 }
 
 // Narrows to the field, or the person, of the chosen change; the same key again shows all.
-static void narrow(struct app *app, struct history_screen *h, enum action action)
+static void history_narrow(struct app *app, struct history_screen *h, enum action action)
 {
 	const struct history_change *c =
 	    h->list.at < h->history.count ? &h->history.item[h->list.at] : NULL;
@@ -269,12 +272,12 @@ static void narrow(struct app *app, struct history_screen *h, enum action action
 	    *to ? "Only these are shown; the same key shows all again." : "All are shown again.");
 }
 
-static bool chosen_act(
+static bool history_chosen_act(
     struct app *app, const struct history_change *c, enum action action, struct err *e)
 {
 	struct id id = c->id;
 	if (action == ACT_UNDO_THIS)
-		return undo_this(app, c, e);
+		return history_undo_this(app, c, e);
 	if (action == ACT_REDACT)
 		return redact_begin(app, &id, c->field, e);
 	return record_screen_open(app, c->kind, &id, e);
@@ -285,12 +288,12 @@ static bool history_act(struct app *app, struct screen *s, enum action action)
 	struct history_screen *h = (struct history_screen *)s;
 	struct err e = { 0 };
 	if (action == ACT_ONLY_FIELD || action == ACT_ONLY_PERSON)
-		narrow(app, h, action);
+		history_narrow(app, h, action);
 	else if (action != ACT_OPEN && action != ACT_UNDO_THIS && action != ACT_REDACT)
 		return false;
 	else if (h->list.at >= h->history.count)
 		app_say(app, "There is no change here yet.");
-	else if (!chosen_act(app, &h->history.item[h->list.at], action, &e))
+	else if (!history_chosen_act(app, &h->history.item[h->list.at], action, &e))
 		app_fail(app, &e);
 	return true;
 }
@@ -304,7 +307,8 @@ static const char *history_row(struct app *app, struct screen *s, size_t i)
 {
 	const struct history_screen *h = (const struct history_screen *)s;
 	const struct history_change *c = &h->history.item[i];
-	return arena_printf(&app->frame, "%s %s %s", c->author, h->title[i], what_changed(app, c));
+	return arena_printf(
+	    &app->frame, "%s %s %s", c->author, h->title[i], history_what_changed(app, c));
 }
 
 static void history_close(struct screen *s)

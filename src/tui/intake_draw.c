@@ -38,7 +38,7 @@ static void columns_draw(const struct intake_screen *s, struct app *app, int row
 }
 
 // "Months go across; Unit is left out"
-static const char *shape_words(const struct intake_screen *s, struct app *app)
+static const char *intake_draw_shape_words(const struct intake_screen *s, struct app *app)
 {
 	struct str text = STR_IN(&app->frame);
 	bool dated = intake_is_dated(s->in), named = intake_columns(s->in) > 0;
@@ -58,7 +58,7 @@ static const char *shape_words(const struct intake_screen *s, struct app *app)
 	return str_done(&text);
 }
 
-static const char *counts_words(struct arena *a, const struct intake_counts *counts)
+static const char *intake_draw_counts_words(struct arena *a, const struct intake_counts *counts)
 {
 	const size_t *n = counts->verdict;
 	struct str text = STR_IN(a);
@@ -77,7 +77,7 @@ static const char *counts_words(struct arena *a, const struct intake_counts *cou
 }
 
 // How it was read, where it could be read otherwise.
-static const char *read_words(const struct intake_screen *s, struct app *app)
+static const char *intake_draw_read_words(const struct intake_screen *s, struct app *app)
 {
 	static const char *const ORDER[] = { NULL,
 		"Dates are read with the day first; o changes that.",
@@ -106,7 +106,8 @@ static const char *read_words(const struct intake_screen *s, struct app *app)
 static void above_draw(const struct intake_screen *s, struct app *app, struct area area)
 {
 	int cols = area.cols - 4;
-	const char *shape = s->team ? shape_words(s, app) : NULL, *asks = intake_asks(s);
+	const char *shape = s->team ? intake_draw_shape_words(s, app) : NULL,
+		   *asks = intake_asks(s);
 	if (s->team)
 		term_put(app->term, area.row, 3, cols, ROLE_TEXT, shape ? shape : "");
 	else
@@ -115,14 +116,14 @@ static void above_draw(const struct intake_screen *s, struct app *app, struct ar
 		term_put(app->term, area.row + 1, 3, cols, ROLE_WARN, s->missing);
 	else
 		term_put(app->term, area.row + 1, 3, cols, ROLE_TITLE,
-		    counts_words(&app->frame, &s->counts));
-	const char *read = *asks || s->missing ? asks : read_words(s, app);
+		    intake_draw_counts_words(&app->frame, &s->counts));
+	const char *read = *asks || s->missing ? asks : intake_draw_read_words(s, app);
 	term_put(app->term, area.row + 2, 3, cols, *asks ? ROLE_WARN : ROLE_DIM, read ? read : "");
 }
 
 // --- rows
 
-static const char *place_words(struct app *app, const struct intake_shown *r)
+static const char *intake_draw_place_words(struct app *app, const struct intake_shown *r)
 {
 	const char *text = r->column
 			       ? arena_printf(&app->frame, "row %u, column %u", r->line, r->column)
@@ -130,17 +131,18 @@ static const char *place_words(struct app *app, const struct intake_shown *r)
 	return text ? text : "";
 }
 
-static const char *note_words(
+static const char *intake_draw_note_words(
     const struct intake_screen *s, struct app *app, const struct intake_shown *r)
 {
 	const char *text = r->note;
 	if (r->verdict == ENTRY_BAD)
-		text = s->team ? arena_printf(&app->frame, "%s: %s", place_words(app, r), r->note)
+		text = s->team ? arena_printf(&app->frame, "%s: %s",
+				     intake_draw_place_words(app, r), r->note)
 			       : arena_printf(&app->frame, "line %u: %s", r->line, r->note);
 	return text ? text : "";
 }
 
-static const char *name_words(struct app *app, const struct intake_shown *r)
+static const char *intake_draw_name_words(struct app *app, const struct intake_shown *r)
 {
 	const char *text =
 	    *r->stratum ? arena_printf(&app->frame, "%s · %s", r->measure, r->stratum) : r->measure;
@@ -163,7 +165,7 @@ static void table_row_draw(void *context, struct term *t, size_t i, struct area 
 	name = name > NAME_LEAST ? name : NAME_LEAST;
 	col += verdict_draw(t, area.row, col, r->verdict);
 	if (*r->measure) {
-		term_put(t, area.row, col, name, text, name_words(d->app, r));
+		term_put(t, area.row, col, name, text, intake_draw_name_words(d->app, r));
 		col += name + GAP;
 		term_put(t, area.row, col, DATE_WIDTH, text, r->date);
 		col += DATE_WIDTH;
@@ -172,8 +174,8 @@ static void table_row_draw(void *context, struct term *t, size_t i, struct area 
 		term_put_right(t, area.row, col, VALUE_WIDTH - 1, text, r->value);
 		col += VALUE_WIDTH - 1 + GAP;
 	}
-	term_put(
-	    t, area.row, col, end - col, bad ? ROLE_WARN : ROLE_DIM, note_words(d->s, d->app, r));
+	term_put(t, area.row, col, end - col, bad ? ROLE_WARN : ROLE_DIM,
+	    intake_draw_note_words(d->s, d->app, r));
 }
 
 static void row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
@@ -190,7 +192,7 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 	term_put_right(t, area.row, col, VALUE_WIDTH, text, r->value);
 	col += VALUE_WIDTH + GAP;
 	term_put(t, area.row, col, end - col, r->verdict == ENTRY_BAD ? ROLE_WARN : ROLE_DIM,
-	    note_words(d->s, d->app, r));
+	    intake_draw_note_words(d->s, d->app, r));
 }
 
 // What does not fit into its row.
@@ -198,12 +200,12 @@ static void foot_draw(const struct intake_screen *s, struct app *app, struct are
 {
 	const struct intake_shown *r = &s->row[s->list.at];
 	int row = area.row + area.rows - FOOT;
-	const char *name = *r->measure ? name_words(app, r) : "“";
+	const char *name = *r->measure ? intake_draw_name_words(app, r) : "“";
 	term_rule(app->term, row, 1, area.cols - 2);
 	term_printf(app->term, row + 1, 3, area.cols - 4, ROLE_TITLE, "%s%s%s", name,
 	    *r->measure ? " · " : r->typed, *r->measure ? r->date : "”");
 	term_put(app->term, row + 2, 3, area.cols - 4,
-	    r->verdict == ENTRY_BAD ? ROLE_WARN : ROLE_DIM, note_words(s, app, r));
+	    r->verdict == ENTRY_BAD ? ROLE_WARN : ROLE_DIM, intake_draw_note_words(s, app, r));
 }
 
 void intake_draw(struct app *app, struct screen *screen, struct area area)

@@ -20,7 +20,7 @@ static struct intake_screen *intake_self(struct screen *s)
 
 // --- reading
 
-static const char *value_of(struct arena *a, const struct intake_row *r)
+static const char *intake_screen_value_of(struct arena *a, const struct intake_row *r)
 {
 	const char *over = r->field[ENTRY_NUMERATOR], *under = r->field[ENTRY_DENOMINATOR];
 	if (*over || *under)
@@ -28,7 +28,7 @@ static const char *value_of(struct arena *a, const struct intake_row *r)
 	return arena_strdup(a, r->field[ENTRY_VALUE]);
 }
 
-static const char *note_of(struct arena *a, const struct intake_row *r)
+static const char *intake_screen_note_of(struct arena *a, const struct intake_row *r)
 {
 	const char *note = r->field[ENTRY_NOTE];
 	if (r->verdict == ENTRY_BAD)
@@ -40,7 +40,7 @@ static const char *note_of(struct arena *a, const struct intake_row *r)
 }
 
 // Of a table's cell that is taken its date, else the period that it stands for.
-static const char *date_of(
+static const char *intake_screen_date_of(
     const struct intake_screen *s, struct arena *a, const struct intake_row *r)
 {
 	date_t day;
@@ -49,7 +49,8 @@ static const char *date_of(
 	return arena_strdup(a, s->team ? r->when : r->field[ENTRY_DATE]);
 }
 
-static bool row_keep(void *context, const struct intake_row *r, size_t done, size_t rows)
+static bool intake_screen_row_keep(
+    void *context, const struct intake_row *r, size_t done, size_t rows)
 {
 	struct intake_screen *s = context;
 	struct arena *a = &s->rows;
@@ -65,15 +66,15 @@ static bool row_keep(void *context, const struct intake_row *r, size_t done, siz
 		.line = r->line,
 		.column = r->column,
 		.measure = arena_strdup(a, r->measure),
-		.date = date_of(s, a, r),
+		.date = intake_screen_date_of(s, a, r),
 		.stratum = arena_strdup(a, r->field[ENTRY_STRATUM]),
-		.value = value_of(a, r),
-		.note = note_of(a, r),
+		.value = intake_screen_value_of(a, r),
+		.note = intake_screen_note_of(a, r),
 		.typed = arena_strdup(a, r->typed) };
 	return row->measure && row->date && row->stratum && row->value && row->note && row->typed;
 }
 
-static bool has(const struct intake_screen *s, int field)
+static bool intake_screen_has(const struct intake_screen *s, int field)
 {
 	for (size_t i = 0; i < intake_columns(s->in); i++)
 		if (intake_column(s->in, i).field == field)
@@ -82,22 +83,23 @@ static bool has(const struct intake_screen *s, int field)
 }
 
 // What is to be said of the columns before anything can be taken; NULL: nothing.
-static const char *missing_of(const struct intake_screen *s)
+static const char *intake_screen_missing_of(const struct intake_screen *s)
 {
-	bool over = has(s, ENTRY_NUMERATOR), under = has(s, ENTRY_DENOMINATOR);
+	bool over = intake_screen_has(s, ENTRY_NUMERATOR),
+	     under = intake_screen_has(s, ENTRY_DENOMINATOR);
 	if (s->team)
 		return NULL;
-	if (!has(s, ENTRY_DATE) && (s->file || !s->places))
+	if (!intake_screen_has(s, ENTRY_DATE) && (s->file || !s->places))
 		return "Which column is the date? Go to it with the arrows; c says what it is.";
-	if (!has(s, ENTRY_VALUE) && !over && !under)
+	if (!intake_screen_has(s, ENTRY_VALUE) && !over && !under)
 		return "Which column is the value? Go to it with the arrows; c says what it is.";
-	if (!has(s, ENTRY_VALUE) && over != under && s->file)
+	if (!intake_screen_has(s, ENTRY_VALUE) && over != under && s->file)
 		return over ? "Which column is the denominator? c says what a column is."
 			    : "Which column is the numerator? c says what a column is.";
 	return NULL;
 }
 
-static bool corner_find(struct intake_screen *s)
+static bool intake_screen_corner_find(struct intake_screen *s)
 {
 	for (size_t i = 0; s->placed && i < s->periods.rows; i++)
 		if (id_equal(&period_measure_of(&s->periods, i)->m.id, &s->put_measure) &&
@@ -118,7 +120,7 @@ static bool intake_begin(struct intake_screen *s, struct app *app, struct err *e
 	struct intake_target target = { .measure = s->team ? NULL : &s->id };
 	if (s->team) {
 		target.team = &s->periods;
-		target.corner = corner_find(s) ? &s->corner : NULL;
+		target.corner = intake_screen_corner_find(s) ? &s->corner : NULL;
 	}
 	s->in = intake_open(
 	    app->store, s->team ? &s->data : &s->screen.arena, &source, &target, &s->said, e);
@@ -126,7 +128,8 @@ static bool intake_begin(struct intake_screen *s, struct app *app, struct err *e
 }
 
 // A team's measures are read anew each time: what the table means may have changed.
-static bool team_begin(struct intake_screen *s, struct app *app, struct err *own, struct err *e)
+static bool intake_screen_team_begin(
+    struct intake_screen *s, struct app *app, struct err *own, struct err *e)
 {
 	if (s->in)
 		s->said = *intake_said(s->in);
@@ -148,9 +151,9 @@ static bool intake_load(struct app *app, struct screen *screen, struct err *e)
 	s->count = s->cap = s->more = 0;
 	s->counts = (struct intake_counts){ 0 };
 	list_set(&s->list, 0);
-	if (s->team && !team_begin(s, app, &own, e))
+	if (s->team && !intake_screen_team_begin(s, app, &own, e))
 		return false;
-	s->missing = s->in ? missing_of(s) : NULL;
+	s->missing = s->in ? intake_screen_missing_of(s) : NULL;
 	if (s->in && !s->missing)
 		intake_settle(s->in, &own);
 	if (own.code) {
@@ -159,7 +162,7 @@ static bool intake_load(struct app *app, struct screen *screen, struct err *e)
 	}
 	if (s->missing)
 		return true;
-	if (!intake_rows(s->in, row_keep, s, &s->counts, &own))
+	if (!intake_rows(s->in, intake_screen_row_keep, s, &s->counts, &own))
 		return own.code ? err_set(e, own.code, "%s", own.text) : err_memory(e);
 	list_set(&s->list, s->count);
 	return true;
@@ -231,7 +234,7 @@ static bool intake_take(struct intake_screen *s, struct app *app, struct err *e)
 }
 
 // To the next meaning that no other column has.
-static void meaning_next(struct intake_screen *s)
+static void intake_screen_meaning_next(struct intake_screen *s)
 {
 	int field = intake_column(s->in, s->column).field;
 	bool taken = true;
@@ -241,12 +244,12 @@ static void meaning_next(struct intake_screen *s)
 			field++;
 		if (field == INTAKE_MEASURE || field == INTAKE_TEAM)
 			field = INTAKE_LEFT;
-		taken = field != INTAKE_LEFT && has(s, field);
+		taken = field != INTAKE_LEFT && intake_screen_has(s, field);
 	}
 	intake_column_set(s->in, s->column, field);
 }
 
-static void answer_next(struct intake_screen *s, enum action action)
+static void intake_screen_answer_next(struct intake_screen *s, enum action action)
 {
 	struct intake_said *said = intake_said(s->in);
 	enum block_order order = intake_order(s->in);
@@ -278,9 +281,9 @@ static bool intake_act(struct app *app, struct screen *screen, enum action actio
 	else if (action == ACT_RIGHT)
 		s->column += s->column + 1 < intake_columns(s->in);
 	else if (action == ACT_COLUMN)
-		meaning_next(s);
+		intake_screen_meaning_next(s);
 	else if (action >= ACT_ORDER && action <= ACT_SUPPRESSED)
-		answer_next(s, action);
+		intake_screen_answer_next(s, action);
 	else
 		return false;
 	s->screen.stale |= action != ACT_LEFT && action != ACT_RIGHT;
@@ -338,7 +341,7 @@ static struct intake_screen *intake_new(const struct screen_ops *ops, const stru
 	return err_memory(e), NULL;
 }
 
-static struct intake_screen *measure_new(
+static struct intake_screen *intake_screen_measure_new(
     struct app *app, const struct id *measure, const char *from, struct err *e)
 {
 	char id[ID_TEXT];
@@ -355,7 +358,7 @@ static bool intake_push(struct intake_screen *s, struct app *app, bool good, str
 }
 
 // The rows of the grid below the cursor, and the one that comes next.
-static bool places_find(
+static bool intake_screen_places_find(
     struct intake_screen *s, struct app *app, const struct grid_place *from, struct err *e)
 {
 	struct arena *a = &s->screen.arena;
@@ -374,7 +377,7 @@ static bool places_find(
 	return true;
 }
 
-static size_t rows_of_text(const struct block_bytes *text)
+static size_t intake_screen_rows_of_text(const struct block_bytes *text)
 {
 	size_t rows = 1, n = text->length;
 	while (n && strchr("\r\n", text->text[n - 1]))
@@ -387,12 +390,12 @@ static size_t rows_of_text(const struct block_bytes *text)
 
 // Past numbers come into a measure without points: the last of them is of the period that today
 // lies in, not the first.
-static bool places_end_today(struct intake_screen *s, struct app *app, struct err *e)
+static bool intake_screen_places_end_today(struct intake_screen *s, struct app *app, struct err *e)
 {
 	struct arena *a = &s->screen.arena;
 	struct measure m;
 	char *date = arena_alloc(a, DATE_TEXT);
-	size_t rows = rows_of_text(&s->text) - intake_headed(s->in);
+	size_t rows = intake_screen_rows_of_text(&s->text) - intake_headed(s->in);
 	if (!date || !measure_head(app->store, a, &s->id, &m, e))
 		return date ? false : err_memory(e);
 	enum period_kind kind = period_kind_of(m.interval_days);
@@ -406,10 +409,10 @@ static bool places_end_today(struct intake_screen *s, struct app *app, struct er
 }
 
 // Cells without names and dates go where they were put: from the cursor to the right.
-static bool fields_by_place(
+static bool intake_screen_fields_by_place(
     struct intake_screen *s, struct app *app, const struct grid_place *from, struct err *e)
 {
-	if (has(s, ENTRY_DATE))
+	if (intake_screen_has(s, ENTRY_DATE))
 		return true;
 	intake_places(s->in, s->place, s->places);
 	for (size_t i = 0; !intake_headed(s->in) && i < intake_columns(s->in); i++) {
@@ -417,28 +420,30 @@ static bool fields_by_place(
 			    from->field[i] != ENTRY_STRATUM;
 		intake_column_set(s->in, i, fits ? from->field[i] : INTAKE_LEFT);
 	}
-	return s->places > 1 || entry_count(app->store, &s->id) > 0 || places_end_today(s, app, e);
+	return s->places > 1 || entry_count(app->store, &s->id) > 0 ||
+	       intake_screen_places_end_today(s, app, e);
 }
 
 bool grid_paste_open(struct app *app, const struct id *measure, const char *text, size_t n,
     const struct grid_place *from, struct err *e)
 {
-	struct intake_screen *s = measure_new(app, measure, "the clipboard", e);
+	struct intake_screen *s = intake_screen_measure_new(app, measure, "the clipboard", e);
 	if (!s)
 		return false;
 	s->copied = true;
 	s->text = (struct block_bytes){ arena_copy(&s->screen.arena, text, n), n, 0 };
-	bool good = s->text.text ? places_find(s, app, from, e) && intake_begin(s, app, e) &&
-				       fields_by_place(s, app, from, e)
-				 : err_memory(e);
-	if (good && (intake_headed(s->in) || has(s, ENTRY_DATE)))
+	bool good = s->text.text
+			? intake_screen_places_find(s, app, from, e) && intake_begin(s, app, e) &&
+			      intake_screen_fields_by_place(s, app, from, e)
+			: err_memory(e);
+	if (good && (intake_headed(s->in) || intake_screen_has(s, ENTRY_DATE)))
 		intake_suggest(s->in);
 	return intake_push(s, app, good, e);
 }
 
 bool grid_file_open(struct app *app, const struct id *measure, const char *path, struct err *e)
 {
-	struct intake_screen *s = measure_new(app, measure, path, e);
+	struct intake_screen *s = intake_screen_measure_new(app, measure, path, e);
 	if (!s)
 		return false;
 	s->file = file_open(path, e);

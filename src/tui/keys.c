@@ -31,7 +31,7 @@ static const struct {
 	{ K_CTRL_SPACE, "Ctrl-Space" },
 };
 
-static const char *special_name(enum special special)
+static const char *keys_special_name(enum special special)
 {
 	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
 		if (NAMES[i].special == special)
@@ -55,7 +55,7 @@ const char *key_word(const struct key *key, char name[KEY_WORD])
 	else if (key->special >= K_F1)
 		snprintf(name, KEY_WORD, "%sF%d", before, 1 + (int)(key->special - K_F1));
 	else
-		snprintf(name, KEY_WORD, "%s%s", before, special_name(key->special));
+		snprintf(name, KEY_WORD, "%s%s", before, keys_special_name(key->special));
 	return name;
 }
 

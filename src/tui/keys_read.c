@@ -63,7 +63,7 @@ void key_char_set(struct key *key, uint32_t code, bool ctrl, bool alt)
 	key->alt = alt;
 }
 
-static bool control_set(struct key *key, unsigned char c)
+static bool keys_read_control_set(struct key *key, unsigned char c)
 {
 	*key = (struct key){ .type = PRESS_SPECIAL };
 	if (c == 0)
@@ -86,7 +86,7 @@ static bool control_set(struct key *key, unsigned char c)
 bool key_ctrl_set(struct key *key, uint32_t code)
 {
 	bool has = code == ' ' || (code >= '@' && code <= '_') || (code >= 'a' && code <= 'z');
-	return has && control_set(key, (unsigned char)(code & 0x1f));
+	return has && keys_read_control_set(key, (unsigned char)(code & 0x1f));
 }
 
 // Ctrl-X with Alt is no Ctrl-X.
@@ -103,14 +103,14 @@ void key_alt_set(struct key *key)
 
 void key_control_read(struct key_reader *r, struct key *key)
 {
-	control_set(key, r->held[r->start++]);
+	keys_read_control_set(key, r->held[r->start++]);
 }
 
 // --- text
 
 // A character of the locale's charset. 0: there is none; *length: the bytes that it takes, 0 where
 // more are needed.
-static uint32_t local_char(const unsigned char *b, size_t n, size_t *length)
+static uint32_t keys_read_local_char(const unsigned char *b, size_t n, size_t *length)
 {
 	mbstate_t state = { 0 };
 	wchar_t wide = 0;
@@ -122,7 +122,7 @@ static uint32_t local_char(const unsigned char *b, size_t n, size_t *length)
 static enum key_outcome local_read(struct key_reader *r, size_t n, struct key *key)
 {
 	size_t length;
-	uint32_t code = local_char(r->held + r->start, n, &length);
+	uint32_t code = keys_read_local_char(r->held + r->start, n, &length);
 	if (!length)
 		return KEY_SHORT;
 	r->start += length;
@@ -130,7 +130,7 @@ static enum key_outcome local_read(struct key_reader *r, size_t n, struct key *k
 	return KEY_TAKEN;
 }
 
-static size_t utf8_length(unsigned char first)
+static size_t keys_read_utf8_length(unsigned char first)
 {
 	return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
@@ -140,7 +140,7 @@ enum key_outcome key_text_read(struct key_reader *r, size_t n, struct key *key)
 	const unsigned char *b = r->held + r->start;
 	if (r->local)
 		return local_read(r, n, key);
-	size_t length = utf8_length(*b);
+	size_t length = keys_read_utf8_length(*b);
 	for (size_t i = 1; i < length && i < n; i++)
 		if ((b[i] & 0xc0) != 0x80)
 			length = i; // broken off: text_valid refuses it below
@@ -159,7 +159,7 @@ enum key_outcome key_text_read(struct key_reader *r, size_t n, struct key *key)
 // --- what is swallowed
 
 // True: its end has come.
-static bool string_end(struct key_reader *r)
+static bool keys_read_string_end(struct key_reader *r)
 {
 	bool osc = r->swallowing == SWALLOW_OSC;
 	while (r->start < r->end) {
@@ -176,7 +176,7 @@ static bool string_end(struct key_reader *r)
 	return false;
 }
 
-static bool csi_end(struct key_reader *r)
+static bool keys_read_csi_end(struct key_reader *r)
 {
 	for (; r->start < r->end; r->start++) {
 		unsigned char c = r->held[r->start];
@@ -189,9 +189,9 @@ static bool csi_end(struct key_reader *r)
 }
 
 // True: the next key may be read.
-static bool swallow(struct key_reader *r, bool last)
+static bool keys_read_swallow(struct key_reader *r, bool last)
 {
-	bool ended = r->swallowing == SWALLOW_CSI ? csi_end(r) : string_end(r);
+	bool ended = r->swallowing == SWALLOW_CSI ? keys_read_csi_end(r) : keys_read_string_end(r);
 	if (ended || last)
 		r->swallowing = SWALLOW_NONE;
 	if (!ended && last)
@@ -201,7 +201,7 @@ static bool swallow(struct key_reader *r, bool last)
 
 // --- paste
 
-static void paste_keep(struct key_reader *r, const unsigned char *bytes, size_t n)
+static void keys_read_paste_keep(struct key_reader *r, const unsigned char *bytes, size_t n)
 {
 	size_t take = n;
 	if (take > PASTE_MOST - r->length)
@@ -227,13 +227,13 @@ static void paste_keep(struct key_reader *r, const unsigned char *bytes, size_t 
 }
 
 // What was pasted in the locale's charset, in UTF-8.
-static void paste_translate(struct key_reader *r)
+static void keys_read_paste_translate(struct key_reader *r)
 {
 	const unsigned char *from = (const unsigned char *)r->pasted;
 	char *text = arena_array(&r->paste, r->length, 4);
 	size_t n = 0, length;
 	for (size_t at = 0; text && at < r->length; at += length) {
-		uint32_t code = local_char(from + at, r->length - at, &length);
+		uint32_t code = keys_read_local_char(from + at, r->length - at, &length);
 		n += text_encode(code ? code : 0xfffd, text + n);
 		if (!length)
 			break;
@@ -245,10 +245,10 @@ static void paste_translate(struct key_reader *r)
 		r->dropped += r->length - PASTE_MOST;
 }
 
-static void paste_end(struct key_reader *r, struct key *key)
+static void keys_read_paste_end(struct key_reader *r, struct key *key)
 {
 	if (r->local && r->length)
-		paste_translate(r);
+		keys_read_paste_translate(r);
 	*key = (struct key){ .type = PRESS_PASTE,
 		.paste = r->length ? r->pasted : "",
 		.paste_length = r->length,
@@ -256,7 +256,7 @@ static void paste_end(struct key_reader *r, struct key *key)
 	r->pasting = false;
 }
 
-static void paste_begin(struct key_reader *r)
+static void keys_read_paste_begin(struct key_reader *r)
 {
 	arena_free(&r->paste);
 	r->pasted = NULL;
@@ -278,17 +278,17 @@ static bool paste_read(struct key_reader *r, bool last, struct key *key)
 			break;
 		i += i < n;
 	}
-	paste_keep(r, b, i);
+	keys_read_paste_keep(r, b, i);
 	r->start += i;
 	if (n - i >= mark) {
 		r->start += mark;
-		paste_end(r, key);
+		keys_read_paste_end(r, key);
 		return true;
 	}
 	if (last) { // the end never came: what is there is the paste
-		paste_keep(r, b + i, n - i);
+		keys_read_paste_keep(r, b + i, n - i);
 		r->start = r->end;
-		paste_end(r, key);
+		keys_read_paste_end(r, key);
 	}
 	return last;
 }
@@ -296,7 +296,7 @@ static bool paste_read(struct key_reader *r, bool last, struct key *key)
 bool key_reader_next(struct key_reader *r, bool last, struct key *key)
 {
 	*key = (struct key){ .type = PRESS_NONE };
-	if (r->swallowing && !swallow(r, last))
+	if (r->swallowing && !keys_read_swallow(r, last))
 		return false;
 	if (r->pasting)
 		return paste_read(r, last, key);
@@ -319,7 +319,7 @@ bool key_reader_next(struct key_reader *r, bool last, struct key *key)
 		return true;
 	}
 	if (r->pasting) {
-		paste_begin(r);
+		keys_read_paste_begin(r);
 		return paste_read(r, false, key);
 	}
 	return outcome == KEY_TAKEN;

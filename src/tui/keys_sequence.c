@@ -149,7 +149,7 @@ static bool sequence_named(struct key *key, char final, unsigned number, unsigne
 	return false;
 }
 
-static void keypad_set(struct key *key, char text, unsigned modifiers)
+static void keys_sequence_keypad_set(struct key *key, char text, unsigned modifiers)
 {
 	if (text == '\r' || text == '\t')
 		sequence_special(key, text == '\r' ? K_ENTER : K_TAB, modifiers);
@@ -170,7 +170,7 @@ struct csi {
 };
 
 // "ESC [" has been seen. c->length 0: it is too long for a key.
-static enum key_outcome csi_parse(const unsigned char *b, size_t n, struct csi *c)
+static enum key_outcome keys_sequence_csi_parse(const unsigned char *b, size_t n, struct csi *c)
 {
 	size_t i = 2;
 	bool sub = false;
@@ -198,25 +198,26 @@ static enum key_outcome csi_parse(const unsigned char *b, size_t n, struct csi *
 }
 
 // What is held beside a key, and whether it goes down (a key that goes up says nothing).
-static unsigned csi_modifiers(const struct csi *c, size_t at, bool *down)
+static unsigned keys_sequence_csi_modifiers(const struct csi *c, size_t at, bool *down)
 {
 	*down = c->sub[at] != 3;
 	return c->number[at] ? c->number[at] - 1 : 0;
 }
 
-static bool is_letter(unsigned code)
+static bool keys_sequence_is_letter(unsigned code)
 {
 	return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
 }
 
-static unsigned shifted(unsigned code, unsigned modifiers)
+static unsigned keys_sequence_shifted(unsigned code, unsigned modifiers)
 {
 	bool upper = !(modifiers & MOD_SHIFT) != !(modifiers & MOD_CAPS);
 	return upper && code >= 'a' && code <= 'z' ? code - 'a' + 'A' : code;
 }
 
 // CSI code ; modifiers ; text u, and CSI 27 ; modifiers ; code ~ .
-static void unicode_set(struct key *key, unsigned code, unsigned as, unsigned modifiers)
+static void keys_sequence_unicode_set(
+    struct key *key, unsigned code, unsigned as, unsigned modifiers)
 {
 	bool ctrl = modifiers & MOD_CTRL, alt = modifiers & (MOD_ALT | MOD_META);
 	for (size_t i = 0; i < sizeof CONTROLS / sizeof *CONTROLS; i++)
@@ -231,7 +232,7 @@ static void unicode_set(struct key *key, unsigned code, unsigned as, unsigned mo
 		}
 	for (size_t i = 0; i < KEYPAD_KEYS; i++)
 		if (code && KEYPAD[i].kitty == code) {
-			keypad_set(key, KEYPAD[i].text, modifiers);
+			keys_sequence_keypad_set(key, KEYPAD[i].text, modifiers);
 			return;
 		}
 	if ((code >= 0xe000 && code <= 0xf8ff) || (modifiers & (MOD_SUPER | MOD_HYPER)))
@@ -239,12 +240,13 @@ static void unicode_set(struct key *key, unsigned code, unsigned as, unsigned mo
 	if (ctrl && !alt && key_ctrl_set(key, code))
 		return;
 	if (ctrl || alt)
-		key_char_set(key, is_letter(code) && ctrl ? (code & 0x5f) : as, ctrl, alt);
+		key_char_set(
+		    key, keys_sequence_is_letter(code) && ctrl ? (code & 0x5f) : as, ctrl, alt);
 	else
 		key_text_set(key, as);
 }
 
-static void mouse_set(struct key *key, unsigned button, unsigned col, unsigned row)
+static void keys_sequence_mouse_set(struct key *key, unsigned button, unsigned col, unsigned row)
 {
 	enum { HELD = 4 | 8 | 16, MOVED = 32, WHEEL = 64 };
 	if (col < 1 || row < 1 || col > 10000 || row > 10000 || (button & MOVED))
@@ -261,30 +263,30 @@ static void mouse_set(struct key *key, unsigned button, unsigned col, unsigned r
 }
 
 // ESC [ M and three bytes, each 32 more than what it says.
-static enum key_outcome mouse_x10(struct key_reader *r, size_t n, struct key *key)
+static enum key_outcome keys_sequence_mouse_x10(struct key_reader *r, size_t n, struct key *key)
 {
 	const unsigned char *b = r->held + r->start;
 	if (n < 6)
 		return KEY_SHORT;
 	if (b[3] >= 32 && b[4] > 32 && b[5] > 32)
-		mouse_set(key, b[3] - 32U, b[4] - 32U, b[5] - 32U);
+		keys_sequence_mouse_set(key, b[3] - 32U, b[4] - 32U, b[5] - 32U);
 	r->start += 6;
 	return KEY_TAKEN;
 }
 
-static void csi_named(struct key *key, const struct csi *c)
+static void keys_sequence_csi_named(struct key *key, const struct csi *c)
 {
 	bool down, tilde = c->last == '~';
-	unsigned modifiers = csi_modifiers(c, 1, &down);
+	unsigned modifiers = keys_sequence_csi_modifiers(c, 1, &down);
 	if (!tilde && c->numbers == 1) // xterm's modifyCursorKeys:1
-		modifiers = csi_modifiers(c, 0, &down);
+		modifiers = keys_sequence_csi_modifiers(c, 0, &down);
 	else if (!tilde && c->number[0] > 1)
 		return; // where the cursor is: a report, no key
 	if (down)
 		sequence_named(key, (char)c->last, c->number[0], modifiers);
 }
 
-static void csi_rxvt(struct key *key, const struct csi *c)
+static void keys_sequence_csi_rxvt(struct key *key, const struct csi *c)
 {
 	for (size_t i = 0; i < sizeof RXVT / sizeof *RXVT; i++)
 		if (RXVT[i].last == (char)c->last && c->number[0])
@@ -293,54 +295,55 @@ static void csi_rxvt(struct key *key, const struct csi *c)
 		sequence_named(key, (char)(c->last - 'a' + 'A'), 0, MOD_SHIFT);
 }
 
-static void csi_unicode(struct key *key, const struct csi *c)
+static void keys_sequence_csi_unicode(struct key *key, const struct csi *c)
 {
 	bool down;
-	unsigned modifiers = csi_modifiers(c, 1, &down), code = c->number[0];
+	unsigned modifiers = keys_sequence_csi_modifiers(c, 1, &down), code = c->number[0];
 	unsigned as = c->number[2] ? c->number[2]
 		      : c->sub[0]  ? c->sub[0]
-				   : shifted(code, modifiers);
+				   : keys_sequence_shifted(code, modifiers);
 	if (down)
-		unicode_set(key, code, as, modifiers);
+		keys_sequence_unicode_set(key, code, as, modifiers);
 }
 
 // With a mark behind the [ it is a mouse's report, xterm's modifyCursorKeys:3, or no key.
-static void csi_marked(const struct csi *c, struct key *key)
+static void keys_sequence_csi_marked(const struct csi *c, struct key *key)
 {
 	if (c->mark == '<' && c->last == 'M')
-		mouse_set(key, c->number[0], c->number[1], c->number[2]);
+		keys_sequence_mouse_set(key, c->number[0], c->number[1], c->number[2]);
 	else if (c->mark == '>')
-		csi_named(key, c);
+		keys_sequence_csi_named(key, c);
 }
 
 static void csi_key(struct key_reader *r, const struct csi *c, struct key *key)
 {
 	bool down;
 	if (c->mark)
-		csi_marked(c, key);
+		keys_sequence_csi_marked(c, key);
 	else if (c->last == 'M' && c->numbers == 3 && c->number[0] >= 32) // rxvt's, 1015
-		mouse_set(key, c->number[0] - 32, c->number[1], c->number[2]);
+		keys_sequence_mouse_set(key, c->number[0] - 32, c->number[1], c->number[2]);
 	else if (c->last == 'u')
-		csi_unicode(key, c);
+		keys_sequence_csi_unicode(key, c);
 	else if (c->last == '~' && c->number[0] == 27 && c->numbers == 3)
-		unicode_set(key, c->number[2], c->number[2], csi_modifiers(c, 1, &down));
+		keys_sequence_unicode_set(
+		    key, c->number[2], c->number[2], keys_sequence_csi_modifiers(c, 1, &down));
 	else if (c->last == '~' && c->number[0] == 200)
 		r->pasting = true;
 	else if (c->last == '$' || c->last == '^' || c->last == '@' ||
 		 (c->last >= 'a' && c->last <= 'd'))
-		csi_rxvt(key, c);
+		keys_sequence_csi_rxvt(key, c);
 	else
-		csi_named(key, c);
+		keys_sequence_csi_named(key, c);
 }
 
-static enum key_outcome csi_read(struct key_reader *r, size_t n, struct key *key)
+static enum key_outcome keys_sequence_csi_read(struct key_reader *r, size_t n, struct key *key)
 {
 	const unsigned char *b = r->held + r->start;
 	struct csi c;
 	if (n < 3)
 		return KEY_SHORT;
 	if (b[2] == 'M')
-		return mouse_x10(r, n, key);
+		return keys_sequence_mouse_x10(r, n, key);
 	if (b[2] == '[') { // the Linux console's F1 to F5: ESC [ [ A
 		if (n < 4)
 			return KEY_SHORT;
@@ -349,7 +352,7 @@ static enum key_outcome csi_read(struct key_reader *r, size_t n, struct key *key
 		r->start += 4;
 		return KEY_TAKEN;
 	}
-	if (csi_parse(b, n, &c) == KEY_SHORT)
+	if (keys_sequence_csi_parse(b, n, &c) == KEY_SHORT)
 		return KEY_SHORT;
 	if (!c.length) {
 		r->swallowing = SWALLOW_CSI;
@@ -363,7 +366,7 @@ static enum key_outcome csi_read(struct key_reader *r, size_t n, struct key *key
 
 // --- SS3
 
-static enum key_outcome ss3_read(struct key_reader *r, size_t n, struct key *key)
+static enum key_outcome keys_sequence_ss3_read(struct key_reader *r, size_t n, struct key *key)
 {
 	const unsigned char *b = r->held + r->start;
 	unsigned modifiers = 0;
@@ -377,7 +380,7 @@ static enum key_outcome ss3_read(struct key_reader *r, size_t n, struct key *key
 	r->start += i + (b[i] >= 0x20 && b[i] < 0x7f);
 	for (size_t k = 0; k < KEYPAD_KEYS; k++)
 		if (KEYPAD[k].ss3 == final) {
-			keypad_set(key, KEYPAD[k].text, modifiers);
+			keys_sequence_keypad_set(key, KEYPAD[k].text, modifiers);
 			return KEY_TAKEN;
 		}
 	if (final >= 'a' && final <= 'd') // rxvt
@@ -389,7 +392,7 @@ static enum key_outcome ss3_read(struct key_reader *r, size_t n, struct key *key
 
 // --- ESC
 
-static bool own_read(struct key_reader *r, size_t n, struct key *key)
+static bool keys_sequence_own_read(struct key_reader *r, size_t n, struct key *key)
 {
 	for (const struct key_sequence *s = r->own; s && s->bytes; s++) {
 		size_t length = strlen(s->bytes);
@@ -404,7 +407,7 @@ static bool own_read(struct key_reader *r, size_t n, struct key *key)
 
 typedef enum key_outcome (*key_reading)(struct key_reader *r, size_t n, struct key *key);
 
-static enum key_outcome control_read(struct key_reader *r, size_t n, struct key *key)
+static enum key_outcome keys_sequence_control_read(struct key_reader *r, size_t n, struct key *key)
 {
 	(void)n;
 	key_control_read(r, key);
@@ -413,7 +416,8 @@ static enum key_outcome control_read(struct key_reader *r, size_t n, struct key 
 
 // ESC and a key: that key with Alt. What is no key (a paste, a report, the mouse) came by itself
 // after an Esc.
-static enum key_outcome alt_read(struct key_reader *r, size_t n, struct key *key, key_reading read)
+static enum key_outcome keys_sequence_alt_read(
+    struct key_reader *r, size_t n, struct key *key, key_reading read)
 {
 	size_t start = r->start++;
 	enum key_outcome outcome = read(r, n - 1, key);
@@ -431,7 +435,7 @@ static enum key_outcome alt_read(struct key_reader *r, size_t n, struct key *key
 	return outcome;
 }
 
-static enum key_outcome string_read(struct key_reader *r, size_t n)
+static enum key_outcome keys_sequence_string_read(struct key_reader *r, size_t n)
 {
 	if (n < 3) // it may be Alt with that character yet
 		return KEY_SHORT;
@@ -443,27 +447,27 @@ static enum key_outcome string_read(struct key_reader *r, size_t n)
 enum key_outcome key_escape_read(struct key_reader *r, size_t n, struct key *key)
 {
 	const unsigned char *b = r->held + r->start;
-	if (own_read(r, n, key))
+	if (keys_sequence_own_read(r, n, key))
 		return KEY_TAKEN;
 	if (n == 1)
 		return KEY_SHORT;
 	switch (b[1]) {
-	case '[': return csi_read(r, n, key);
-	case 'O': return ss3_read(r, n, key);
+	case '[': return keys_sequence_csi_read(r, n, key);
+	case 'O': return keys_sequence_ss3_read(r, n, key);
 	case ']':
 	case 'P':
 	case '_':
 	case '^':
-	case 'X': return string_read(r, n);
+	case 'X': return keys_sequence_string_read(r, n);
 	case 0x1b: break;
 	default:
-		return alt_read(
-		    r, n, key, b[1] < 0x20 || b[1] == 0x7f ? control_read : key_text_read);
+		return keys_sequence_alt_read(r, n, key,
+		    b[1] < 0x20 || b[1] == 0x7f ? keys_sequence_control_read : key_text_read);
 	}
 	if (n == 2)
 		return KEY_SHORT;
 	if (b[2] == '[' || b[2] == 'O')
-		return alt_read(r, n, key, key_escape_read);
+		return keys_sequence_alt_read(r, n, key, key_escape_read);
 	*key = (struct key){ .type = PRESS_SPECIAL, .special = K_ESC };
 	r->start++;
 	return KEY_TAKEN;

@@ -24,7 +24,7 @@ struct learned_screen {
 
 // --- reading
 
-static bool find(struct app *app, struct learned_screen *s, struct err *e)
+static bool learned_screen_find(struct app *app, struct learned_screen *s, struct err *e)
 {
 	struct learned_filter f = { .team = id_zero(&s->team) ? NULL : &s->team };
 	if (id_zero(&s->idea))
@@ -47,7 +47,7 @@ static bool learned_load(struct app *app, struct screen *screen, struct err *e)
 	s->form = forms_find(store_forms(app->store), "pdsa", e);
 	if (!s->name || !s->form)
 		return s->name ? false : err_memory(e);
-	if (!find(app, s, e)) {
+	if (!learned_screen_find(app, s, e)) {
 		s->all.count = 0;
 		return false;
 	}
@@ -60,20 +60,21 @@ static bool learned_load(struct app *app, struct screen *screen, struct err *e)
 
 // --- words
 
-static const char *choice(const struct learned_screen *s, const char *field, const char *id)
+static const char *learned_screen_choice(
+    const struct learned_screen *s, const char *field, const char *id)
 {
 	const struct form_field *f = form_field(s->form, field);
 	const struct choice *c = f ? field_choice(f, id) : NULL;
 	return c ? c->label : id;
 }
 
-static const char *idea_words(struct app *app, const struct learned *l)
+static const char *learned_screen_idea_words(struct app *app, const struct learned *l)
 {
 	const char *text = *l->idea_text ? l->idea_text : l->title;
 	return *l->idea_code ? arena_printf(&app->frame, "%s %s", l->idea_code, text) : text;
 }
 
-static const char *compared(struct app *app, const struct learned *l)
+static const char *learned_screen_compared(struct app *app, const struct learned *l)
 {
 	if (l->predictions == 0)
 		return "no prediction";
@@ -93,7 +94,7 @@ struct columns {
 	int team, idea, idea_width, decision;
 };
 
-static struct columns columns_of(struct area area)
+static struct columns learned_screen_columns_of(struct area area)
 {
 	struct columns c = { .team = area.col + DONE };
 	c.idea = c.team + TEAM;
@@ -102,31 +103,34 @@ static struct columns columns_of(struct area area)
 	return c;
 }
 
-static void row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
+static void learned_screen_row_draw(
+    void *context, struct term *t, size_t i, struct area area, bool selected)
 {
 	const struct drawing *d = context;
 	const struct learned *l = &d->s->all.item[i];
-	struct columns c = columns_of(area);
+	struct columns c = learned_screen_columns_of(area);
 	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
 	date_t today = store_today(d->app->store);
 	term_put(t, area.row, area.col, DONE - 1, role,
 	    l->dated ? date_ago(&d->app->frame, l->day, today) : "–");
 	term_put(t, area.row, c.team, TEAM - 2, role, l->team_name);
-	term_put(t, area.row, c.idea, c.idea_width, role, idea_words(d->app, l));
-	term_put(t, area.row, c.decision, DECISION, role, choice(d->s, "decision", l->decision));
+	term_put(t, area.row, c.idea, c.idea_width, role, learned_screen_idea_words(d->app, l));
+	term_put(t, area.row, c.decision, DECISION, role,
+	    learned_screen_choice(d->s, "decision", l->decision));
 }
 
-static void heads_draw(struct term *t, struct area area)
+static void learned_screen_heads_draw(struct term *t, struct area area)
 {
 	struct area rows = { area.row, area.col + 3, 1, area.cols - 5 };
-	struct columns c = columns_of(rows);
+	struct columns c = learned_screen_columns_of(rows);
 	term_put(t, area.row, rows.col, DONE - 1, ROLE_LABEL, "Done");
 	term_put(t, area.row, c.team, TEAM, ROLE_LABEL, "Team");
 	term_put(t, area.row, c.idea, c.idea_width, ROLE_LABEL, "Change idea");
 	term_put(t, area.row, c.decision, DECISION, ROLE_LABEL, "Decision");
 }
 
-static int told(struct app *app, struct area area, int used, const char *label, const char *text)
+static int learned_screen_told(
+    struct app *app, struct area area, int used, const char *label, const char *text)
 {
 	struct area left = { area.row + used, area.col, area.rows - used, area.cols };
 	if (str_empty(text))
@@ -135,7 +139,8 @@ static int told(struct app *app, struct area area, int used, const char *label, 
 	return used + paragraph_draw(app, left, ROLE_TEXT, line);
 }
 
-static void below_draw(struct app *app, const struct learned_screen *s, struct area area)
+static void learned_screen_below_draw(
+    struct app *app, const struct learned_screen *s, struct area area)
 {
 	term_rule(app->term, area.row, 1, area.cols - 2);
 	if (s->list.at >= s->all.count)
@@ -143,21 +148,22 @@ static void below_draw(struct app *app, const struct learned_screen *s, struct a
 	const struct learned *l = &s->all.item[s->list.at];
 	struct area text = { area.row + 1, 3, area.rows - 1, area.cols - 4 };
 	const char *number = *l->cycle_no ? arena_printf(&app->frame, "Cycle %s", l->cycle_no) : "";
-	const char *const part[] = { number, l->title, choice(s, "scale", l->scale),
-		compared(app, l) };
+	const char *const part[] = { number, l->title, learned_screen_choice(s, "scale", l->scale),
+		learned_screen_compared(app, l) };
 	struct str head = STR_IN(&app->frame);
 	for (size_t i = 0; i < sizeof part / sizeof *part; i++)
 		if (!str_empty(part[i]))
 			str_printf(&head, "%s%s", head.length ? " · " : "", part[i]);
 	int used = paragraph_draw(
 	    app, (struct area){ text.row, 3, 2, text.cols }, ROLE_HEAD, str_done(&head));
-	used = told(app, text, used, "", l->learned);
-	used = told(app, text, used, "Unexpected", l->unexpected);
-	used = told(app, text, used, "Why", l->why);
-	told(app, text, used, "Next", l->next_change);
+	used = learned_screen_told(app, text, used, "", l->learned);
+	used = learned_screen_told(app, text, used, "Unexpected", l->unexpected);
+	used = learned_screen_told(app, text, used, "Why", l->why);
+	learned_screen_told(app, text, used, "Next", l->next_change);
 }
 
-static void empty_draw(struct app *app, const struct learned_screen *s, struct area area)
+static void learned_screen_empty_draw(
+    struct app *app, const struct learned_screen *s, struct area area)
 {
 	struct area text = { area.row + 1, 3, area.rows - 1, area.cols - 4 };
 	term_cursor(app->term, area.row + 1, 3);
@@ -178,15 +184,15 @@ static void learned_draw(struct app *app, struct screen *screen, struct area are
 	struct drawing d = { app, s };
 	int below = area.rows >= 2 * ROOMY - 6 ? BELOW + 5 : area.rows >= ROOMY ? BELOW : 0;
 	if (s->all.count == 0) {
-		empty_draw(app, s, area);
+		learned_screen_empty_draw(app, s, area);
 		return;
 	}
-	heads_draw(app->term, area);
+	learned_screen_heads_draw(app->term, area);
 	list_draw(&s->list, app->term,
-	    (struct area){ area.row + 1, area.col, area.rows - 1 - below, area.cols }, row_draw,
-	    &d);
+	    (struct area){ area.row + 1, area.col, area.rows - 1 - below, area.cols },
+	    learned_screen_row_draw, &d);
 	if (below)
-		below_draw(app, s,
+		learned_screen_below_draw(app, s,
 		    (struct area){ area.row + area.rows - below, area.col, below, area.cols });
 }
 
@@ -208,8 +214,8 @@ static const char *learned_facts(struct app *app, struct screen *screen, struct 
 
 // --- a digest for a learning session
 
-static bool digest_text(struct app *app, struct screen *screen, struct arena *a, const char *ending,
-    struct str *out, struct err *e)
+static bool learned_screen_digest_text(struct app *app, struct screen *screen, struct arena *a,
+    const char *ending, struct str *out, struct err *e)
 {
 	const struct learned_screen *s = (const struct learned_screen *)screen;
 	bool markdown = str_equal(ending, "md");
@@ -225,7 +231,8 @@ static bool digest_text(struct app *app, struct screen *screen, struct arena *a,
 
 static bool learned_act(struct app *app, struct screen *screen, enum action action)
 {
-	static const struct exporter DIGEST = { "digest", "md txt", NULL, digest_text };
+	static const struct exporter DIGEST = { "digest", "md txt", NULL,
+		learned_screen_digest_text };
 	struct learned_screen *s = (struct learned_screen *)screen;
 	struct err e = { 0 };
 	bool some = s->list.at < s->all.count;
@@ -255,7 +262,7 @@ static const char *learned_row(struct app *app, struct screen *screen, size_t i)
 	const struct learned *l = &s->all.item[i];
 	return arena_printf(&app->frame, "%s %s %s %s %s %s %s %s %s %s", l->team_name,
 	    l->idea_code, l->idea_text, l->component, l->title, l->learned, l->unexpected, l->why,
-	    l->next_change, choice(s, "decision", l->decision));
+	    l->next_change, learned_screen_choice(s, "decision", l->decision));
 }
 
 static void learned_close(struct screen *s)

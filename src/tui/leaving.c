@@ -18,9 +18,9 @@ enum { ALL_CHOSEN = -1, TITLE_COLUMNS = 24 };
 
 // --- share
 
-static void share_ask_team(struct app *app);
+static void leaving_share_ask_team(struct app *app);
 
-static void share_write(struct app *app, void *context, const char *answer)
+static void leaving_share_write(struct app *app, void *context, const char *answer)
 {
 	struct leaving *l = &app->leaving;
 	struct arena a = { 0 };
@@ -36,21 +36,21 @@ static void share_write(struct app *app, void *context, const char *answer)
 	arena_free(&a);
 }
 
-static void share_team(struct app *app, void *context, const struct pick_item *item)
+static void leaving_share_team(struct app *app, void *context, const struct pick_item *item)
 {
 	struct leaving *l = &app->leaving;
 	(void)context;
 	if (!item)
 		return;
 	if (item->tag == ALL_CHOSEN) {
-		app_ask(app, "Where shall it be?", "part.plando", share_write, NULL);
+		app_ask(app, "Where shall it be?", "part.plando", leaving_share_write, NULL);
 		return;
 	}
 	l->team[l->teams++] = item->id;
-	share_ask_team(app);
+	leaving_share_ask_team(app);
 }
 
-static bool chosen_already(const struct leaving *l, const struct id *team)
+static bool leaving_chosen_already(const struct leaving *l, const struct id *team)
 {
 	for (size_t i = 0; i < l->teams; i++)
 		if (id_equal(&l->team[i], team))
@@ -58,7 +58,7 @@ static bool chosen_already(const struct leaving *l, const struct id *team)
 	return false;
 }
 
-static bool share_rows(struct app *app, struct screen *pick, struct err *e)
+static bool leaving_share_rows(struct app *app, struct screen *pick, struct err *e)
 {
 	struct leaving *l = &app->leaving;
 	struct board board;
@@ -66,7 +66,7 @@ static bool share_rows(struct app *app, struct screen *pick, struct err *e)
 	if (!board_list(app->store, &pick->arena, false, &board, e))
 		return false;
 	for (size_t i = 0; i < board.count; i++)
-		if (chosen_already(l, &board.team[i].id))
+		if (leaving_chosen_already(l, &board.team[i].id))
 			str_printf(&names, "%s%s", names.length ? ", " : "", board.team[i].name);
 	struct pick_item all = { .text = arena_printf(&pick->arena,
 				     "That is all: write %s to a file …", str_done(&names)),
@@ -76,20 +76,20 @@ static bool share_rows(struct app *app, struct screen *pick, struct err *e)
 	for (size_t i = 0; i < board.count && l->teams < LEAVING_TEAMS; i++) {
 		const struct board_team *t = &board.team[i];
 		struct pick_item item = { .text = t->name, .note = t->system, .id = t->id };
-		if (!chosen_already(l, &t->id) && store_holds(app->store, &t->id) &&
+		if (!leaving_chosen_already(l, &t->id) && store_holds(app->store, &t->id) &&
 		    !pick_add(pick, item, e))
 			return false;
 	}
 	return true;
 }
 
-static void share_ask_team(struct app *app)
+static void leaving_share_ask_team(struct app *app)
 {
 	struct err e = { 0 };
 	const char *title = app->leaving.teams ? "Share which team more?"
 					       : "Share a part of the workbook: which team?";
-	struct screen *pick = pick_new(title, share_team, NULL, &e);
-	bool good = pick && share_rows(app, pick, &e);
+	struct screen *pick = pick_new(title, leaving_share_team, NULL, &e);
+	bool good = pick && leaving_share_rows(app, pick, &e);
 	if (pick && !good)
 		screen_free(pick);
 	if (!good || !app_push(app, pick, &e))
@@ -99,12 +99,12 @@ static void share_ask_team(struct app *app)
 void share_begin(struct app *app)
 {
 	app->leaving.teams = 0;
-	share_ask_team(app);
+	leaving_share_ask_team(app);
 }
 
 // --- a parcel
 
-static void parcel_write(struct app *app, void *context, const char *answer)
+static void leaving_parcel_write(struct app *app, void *context, const char *answer)
 {
 	struct arena a = { 0 };
 	struct err e = { 0 };
@@ -122,13 +122,13 @@ static void parcel_write(struct app *app, void *context, const char *answer)
 	arena_free(&a);
 }
 
-static void parcel_device(struct app *app, void *context, const struct pick_item *item)
+static void leaving_parcel_device(struct app *app, void *context, const struct pick_item *item)
 {
 	(void)context;
 	if (!item)
 		return;
 	snprintf(app->leaving.text, sizeof app->leaving.text, "%s", item->text);
-	app_ask(app, "Where shall the parcel be?", "parcel.plando", parcel_write, NULL);
+	app_ask(app, "Where shall the parcel be?", "parcel.plando", leaving_parcel_write, NULL);
 }
 
 void parcel_begin(struct app *app)
@@ -136,8 +136,8 @@ void parcel_begin(struct app *app)
 	struct err e = { 0 };
 	struct devices all;
 	size_t others = 0;
-	struct screen *pick =
-	    pick_new("A parcel of what another computer lacks: which?", parcel_device, NULL, &e);
+	struct screen *pick = pick_new(
+	    "A parcel of what another computer lacks: which?", leaving_parcel_device, NULL, &e);
 	bool good = pick && store_devices(app->store, &pick->arena, &all, &e);
 	for (size_t i = 0; good && i < all.count; i++) {
 		struct pick_item item = { .text = all.name[i] };
@@ -178,7 +178,7 @@ void code_show(struct app *app)
 
 // --- blanking for good
 
-static const char *others_of(const struct redact_report *r, struct arena *a)
+static const char *leaving_others_of(const struct redact_report *r, struct arena *a)
 {
 	struct str s = STR_IN(a);
 	for (size_t i = 0; i < r->others.count && i < 4; i++)
@@ -188,10 +188,10 @@ static const char *others_of(const struct redact_report *r, struct arena *a)
 	return str_done(&s);
 }
 
-static void redact_say(struct app *app, const struct redact_report *r, struct arena *a)
+static void leaving_redact_say(struct app *app, const struct redact_report *r, struct arena *a)
 {
 	struct str s = STR_IN(a);
-	const char *others = others_of(r, a);
+	const char *others = leaving_others_of(r, a);
 	str_printf(&s, "%lld text%s blanked.", (long long)r->values, r->values == 1 ? "" : "s");
 	if (r->mentions)
 		str_printf(&s, " The name stands in %zu longer text%s yet: search for it.",
@@ -202,7 +202,7 @@ static void redact_say(struct app *app, const struct redact_report *r, struct ar
 }
 
 // Esc leaves; an empty answer gives no reason.
-static void redact_why(struct app *app, void *context, const char *why)
+static void leaving_redact_why(struct app *app, void *context, const char *why)
 {
 	struct leaving *l = &app->leaving;
 	struct arena a = { 0 };
@@ -216,16 +216,16 @@ static void redact_why(struct app *app, void *context, const char *why)
 		app_fail(app, &e);
 	else {
 		app_saved(app);
-		redact_say(app, &r, &a);
+		leaving_redact_say(app, &r, &a);
 	}
 	arena_free(&a);
 }
 
-static void redact_answer(struct app *app, void *context, const char *answer)
+static void leaving_redact_answer(struct app *app, void *context, const char *answer)
 {
 	if (answer)
-		app_ask(app, "Why? It stays in the history (Enter: no reason):", "", redact_why,
-		    context);
+		app_ask(app, "Why? It stays in the history (Enter: no reason):", "",
+		    leaving_redact_why, context);
 	else
 		app_say(app, "Nothing was blanked.");
 }
@@ -246,7 +246,8 @@ bool redact_begin(struct app *app, const struct id *id, const char *field, struc
 		const char *name = title ? text_cut(&a, title, TITLE_COLUMNS, false) : NULL;
 		const char *question = arena_printf(&a, "Blank %lld text%s of “%s” for good?",
 		    (long long)r.values, r.values == 1 ? "" : "s", name ? name : "");
-		app_confirm(app, question ? question : "Blank it for good?", redact_answer, NULL);
+		app_confirm(
+		    app, question ? question : "Blank it for good?", leaving_redact_answer, NULL);
 	}
 	arena_free(&a);
 	return good;

@@ -16,7 +16,7 @@ void line_set(struct line *l, const char *text)
 	l->selected = false;
 }
 
-static void insert(struct line *l, const char *text, size_t n)
+static void line_insert(struct line *l, const char *text, size_t n)
 {
 	if (n >= LINE_MOST - l->length || !text_valid(text, n, NULL))
 		return;
@@ -29,14 +29,14 @@ static void insert(struct line *l, const char *text, size_t n)
 	l->at += n;
 }
 
-static void erase_between(struct line *l, size_t from, size_t to)
+static void line_erase_between(struct line *l, size_t from, size_t to)
 {
 	memmove(l->text + from, l->text + to, l->length - to + 1);
 	l->length -= to - from;
 	l->at = from;
 }
 
-static size_t word_before(const struct line *l)
+static size_t line_word_before(const struct line *l)
 {
 	size_t at = l->at;
 	while (at > 0 && l->text[at - 1] == ' ')
@@ -46,7 +46,7 @@ static size_t word_before(const struct line *l)
 	return at;
 }
 
-static bool special(struct line *l, enum special key)
+static bool line_special(struct line *l, enum special key)
 {
 	size_t before = text_prev(l->text, l->at);
 	size_t after = l->at < l->length ? text_next(l->text, l->length, l->at) : l->length;
@@ -59,20 +59,20 @@ static bool special(struct line *l, enum special key)
 	else if (key == K_END || key == K_CTRL('E'))
 		l->at = l->length;
 	else if (key == K_BACKSPACE)
-		erase_between(l, before, l->at);
+		line_erase_between(l, before, l->at);
 	else if (key == K_DELETE || key == K_CTRL('D'))
-		erase_between(l, l->at, after);
+		line_erase_between(l, l->at, after);
 	else if (key == K_CTRL('U'))
-		erase_between(l, 0, l->at);
+		line_erase_between(l, 0, l->at);
 	else if (key == K_CTRL('W'))
-		erase_between(l, word_before(l), l->at);
+		line_erase_between(l, line_word_before(l), l->at);
 	else
 		return false;
 	return true;
 }
 
 // What is typed takes the place of what is selected; moving leaves it.
-static void deselect(struct line *l, const struct key *key)
+static void line_deselect(struct line *l, const struct key *key)
 {
 	bool erases =
 	    key->type == PRESS_SPECIAL && (key->special == K_BACKSPACE || key->special == K_DELETE);
@@ -83,13 +83,13 @@ static void deselect(struct line *l, const struct key *key)
 
 bool line_key(struct line *l, const struct key *key)
 {
-	deselect(l, key);
+	line_deselect(l, key);
 	if (key->type == PRESS_TEXT)
-		insert(l, key->text, strlen(key->text));
+		line_insert(l, key->text, strlen(key->text));
 	else if (key->type == PRESS_PASTE && key->paste_dropped == 0)
-		insert(l, key->paste, key->paste_length);
+		line_insert(l, key->paste, key->paste_length);
 	else if (key->type == PRESS_SPECIAL)
-		return special(l, key->special);
+		return line_special(l, key->special);
 	else
 		return false;
 	return true;

@@ -31,24 +31,24 @@ struct measures_screen {
 	struct conflict_marks marks;
 };
 
-static struct measures_screen *self(struct screen *s)
+static struct measures_screen *measures_screen_self(struct screen *s)
 {
 	return (struct measures_screen *)s;
 }
 
-static const struct summary_row *chosen(const struct measures_screen *s)
+static const struct summary_row *measures_screen_chosen(const struct measures_screen *s)
 {
 	return s->list.at < s->count ? s->row[s->list.at].measure : NULL;
 }
 
 // --- reading
 
-static bool is_heading(void *context, size_t i)
+static bool measures_screen_is_heading(void *context, size_t i)
 {
 	return !((const struct measures_screen *)context)->row[i].measure;
 }
 
-static bool rows_make(struct measures_screen *s, struct err *e)
+static bool measures_screen_rows_make(struct measures_screen *s, struct err *e)
 {
 	s->row = arena_array(&s->data, 2 * s->all.count + 1, sizeof *s->row);
 	if (!s->row)
@@ -62,9 +62,9 @@ static bool rows_make(struct measures_screen *s, struct err *e)
 	return true;
 }
 
-static void choose(struct app *app, struct measures_screen *s)
+static void measures_screen_choose(struct app *app, struct measures_screen *s)
 {
-	s->list.heading = is_heading;
+	s->list.heading = measures_screen_is_heading;
 	s->list.context = s;
 	list_set(&s->list, s->count);
 	for (size_t i = 0; i < s->count; i++)
@@ -75,12 +75,12 @@ static void choose(struct app *app, struct measures_screen *s)
 			list_select(&s->list, i);
 }
 
-static bool load(struct app *app, struct screen *screen, struct err *e)
+static bool measures_screen_load(struct app *app, struct screen *screen, struct err *e)
 {
-	struct measures_screen *s = self(screen);
+	struct measures_screen *s = measures_screen_self(screen);
 	char id[ID_TEXT];
-	if (chosen(s))
-		s->chosen = chosen(s)->id;
+	if (measures_screen_chosen(s))
+		s->chosen = measures_screen_chosen(s)->id;
 	s->count = 0;
 	list_set(&s->list, 0);
 	arena_free(&s->data);
@@ -91,9 +91,9 @@ static bool load(struct app *app, struct screen *screen, struct err *e)
 	if (!conflict_marks(app->store, &s->data, &s->marks, e) ||
 	    !summary_load(app->store, &s->data, s->one ? &s->team : NULL, s->archived,
 		term_is_ascii(app->term), &s->all, e) ||
-	    !rows_make(s, e))
+	    !measures_screen_rows_make(s, e))
 		return false;
-	choose(app, s);
+	measures_screen_choose(app, s);
 	return true;
 }
 
@@ -122,38 +122,42 @@ static const struct {
 
 enum { WIDE = 100, COURSE_NARROW = 12, SIGNAL_WORDS = 17, WHEN_STALE = 17, WHEN_NARROW = 10 };
 
-static bool wide(int cols)
+static bool measures_screen_wide(int cols)
 {
 	return cols >= WIDE;
 }
 
-static const char *cell(struct app *app, const struct summary_row *r, int column, int cols)
+static const char *measures_screen_cell(
+    struct app *app, const struct summary_row *r, int column, int cols)
 {
 	bool ascii = term_is_ascii(app->term);
 	switch (column) {
 	case COL_LAST: return *r->last ? r->last : ascii ? "-" : "–";
 	case COL_GOAL: // its unit stands beside it, with the last value
-		return wide(cols) || !r->dated ? r->goal : r->goal_number;
+		return measures_screen_wide(cols) || !r->dated ? r->goal : r->goal_number;
 	case COL_COURSE:
-		return summary_spark(
-		    &app->frame, r, wide(cols) ? SUMMARY_POINTS : COURSE_NARROW, ascii);
+		return summary_spark(&app->frame, r,
+		    measures_screen_wide(cols) ? SUMMARY_POINTS : COURSE_NARROW, ascii);
 	case COL_SIGNAL:
-		return wide(cols) ? arena_printf(&app->frame, "%s %s", r->sign, summary_words(r))
-				  : r->sign;
+		return measures_screen_wide(cols)
+			   ? arena_printf(&app->frame, "%s %s", r->sign, summary_words(r))
+			   : r->sign;
 	case COL_MARK: return r->mark;
 	case COL_WHEN:
-		return !r->stale    ? r->when
-		       : wide(cols) ? arena_printf(&app->frame, "%s, stale", r->when)
-				    : "stale";
+		return !r->stale ? r->when
+		       : measures_screen_wide(cols)
+			   ? arena_printf(&app->frame, "%s, stale", r->when)
+			   : "stale";
 	default: return summary_type(r);
 	}
 }
 
-static int widest(struct app *app, const struct measures_screen *s, int column, int cols, int least)
+static int measures_screen_widest(
+    struct app *app, const struct measures_screen *s, int column, int cols, int least)
 {
 	int most = least;
 	for (size_t i = 0; i < s->all.count; i++) {
-		const char *text = cell(app, &s->all.row[i], column, cols);
+		const char *text = measures_screen_cell(app, &s->all.row[i], column, cols);
 		int width = text ? term_width(app->term, text) : 0;
 		most = width > most ? width : most;
 	}
@@ -161,15 +165,16 @@ static int widest(struct app *app, const struct measures_screen *s, int column, 
 }
 
 // Values and goals take what the widest needs, the name the rest.
-static struct layout layout(struct app *app, const struct measures_screen *s, int cols)
+static struct layout measures_screen_layout(
+    struct app *app, const struct measures_screen *s, int cols)
 {
 	struct layout l = { .name = cols };
-	const int room[COLS] = { [COL_LAST] = widest(app, s, COL_LAST, cols, 4),
-		[COL_GOAL] = widest(app, s, COL_GOAL, cols, 4),
-		[COL_COURSE] = wide(cols) ? SUMMARY_POINTS : COURSE_NARROW,
-		[COL_SIGNAL] = wide(cols) ? SIGNAL_WORDS : 1,
+	const int room[COLS] = { [COL_LAST] = measures_screen_widest(app, s, COL_LAST, cols, 4),
+		[COL_GOAL] = measures_screen_widest(app, s, COL_GOAL, cols, 4),
+		[COL_COURSE] = measures_screen_wide(cols) ? SUMMARY_POINTS : COURSE_NARROW,
+		[COL_SIGNAL] = measures_screen_wide(cols) ? SIGNAL_WORDS : 1,
 		[COL_MARK] = s->all.marks ? 3 : 0,
-		[COL_WHEN] = wide(cols) ? WHEN_STALE : WHEN_NARROW,
+		[COL_WHEN] = measures_screen_wide(cols) ? WHEN_STALE : WHEN_NARROW,
 		[COL_TYPE] = 9 };
 	static const int ORDER[] = { COL_SIGNAL, COL_LAST, COL_COURSE, COL_GOAL, COL_MARK, COL_WHEN,
 		COL_TYPE };
@@ -189,7 +194,7 @@ struct drawing {
 	struct layout layout;
 };
 
-static enum role role_of(const struct summary_row *r, int column)
+static enum role measures_screen_role_of(const struct summary_row *r, int column)
 {
 	if (r->archived)
 		return ROLE_DIM;
@@ -202,7 +207,8 @@ static enum role role_of(const struct summary_row *r, int column)
 						      : ROLE_TEXT;
 }
 
-static void row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
+static void measures_screen_row_draw(
+    void *context, struct term *t, size_t i, struct area area, bool selected)
 {
 	const struct drawing *d = context;
 	const struct summary_row *r = d->s->row[i].measure;
@@ -222,22 +228,24 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 	    str_empty(name) ? "(no name yet)" : name);
 	for (int c = 0; c < COLS; c++) {
 		int width = d->layout.width[c];
-		const char *text = width ? cell(d->app, r, c, area.cols) : NULL;
+		const char *text = width ? measures_screen_cell(d->app, r, c, area.cols) : NULL;
 		if (text && COLUMN[c].right)
-			term_put_right(t, area.row, col, width, role_of(r, c), text);
+			term_put_right(
+			    t, area.row, col, width, measures_screen_role_of(r, c), text);
 		else if (text)
-			term_put(t, area.row, col, width, role_of(r, c), text);
+			term_put(t, area.row, col, width, measures_screen_role_of(r, c), text);
 		col += width ? width + GAP : 0;
 	}
 }
 
-static void heads_draw(struct app *app, const struct layout *l, struct area area)
+static void measures_screen_heads_draw(struct app *app, const struct layout *l, struct area area)
 {
 	int col = area.col + l->name + GAP;
 	term_put(app->term, area.row, area.col, l->name, ROLE_LABEL, "Measure");
 	for (int c = 0; c < COLS; c++) {
-		const char *text =
-		    c == COL_SIGNAL && wide(area.cols) ? "Signal" : COLUMN[c].heading;
+		const char *text = c == COL_SIGNAL && measures_screen_wide(area.cols)
+				       ? "Signal"
+				       : COLUMN[c].heading;
 		if (l->width[c] && COLUMN[c].right)
 			term_put_right(app->term, area.row, col, l->width[c], ROLE_LABEL, text);
 		else if (l->width[c])
@@ -247,13 +255,17 @@ static void heads_draw(struct app *app, const struct layout *l, struct area area
 }
 
 // What the chart says of the one under the cursor, in words.
-static void below_draw(struct app *app, const struct summary_row *r, struct area area)
+static void measures_screen_below_draw(
+    struct app *app, const struct summary_row *r, struct area area)
 {
 	struct str facts = STR_IN(&app->frame);
 	const char *dot = term_is_ascii(app->term) ? "-" : "·";
 	term_rule(app->term, area.row, 1, area.cols - 2);
 	term_put(app->term, area.row + 1, 1, area.cols - 2,
-	    role_of(r, COL_SIGNAL) == ROLE_TEXT ? ROLE_TITLE : role_of(r, COL_SIGNAL), r->finding);
+	    measures_screen_role_of(r, COL_SIGNAL) == ROLE_TEXT
+		? ROLE_TITLE
+		: measures_screen_role_of(r, COL_SIGNAL),
+	    r->finding);
 	str_printf(&facts, "%zu point%s with a value", r->points, r->points == 1 ? "" : "s");
 	if (r->dated)
 		str_printf(&facts, " %s last %s in %s", dot, r->last, r->when);
@@ -267,10 +279,10 @@ static void below_draw(struct app *app, const struct summary_row *r, struct area
 	term_put(app->term, area.row + 2, 1, area.cols - 2, ROLE_DIM, str_done(&facts));
 }
 
-static void draw(struct app *app, struct screen *screen, struct area area)
+static void measures_screen_draw(struct app *app, struct screen *screen, struct area area)
 {
-	struct measures_screen *s = self(screen);
-	bool below = area.rows >= BELOW_ROWS && chosen(s);
+	struct measures_screen *s = measures_screen_self(screen);
+	bool below = area.rows >= BELOW_ROWS && measures_screen_chosen(s);
 	struct area rows = { area.row + 1, area.col, area.rows - 1 - (below ? BELOW : 0),
 		area.cols };
 	struct area head = { area.row, area.col + 3, 1, area.cols - 5 };
@@ -280,26 +292,26 @@ static void draw(struct app *app, struct screen *screen, struct area area)
 		term_cursor(app->term, area.row + 1, 3);
 		return;
 	}
-	struct drawing d = { app, s, layout(app, s, head.cols) };
-	heads_draw(app, &d.layout, head);
-	list_draw(&s->list, app->term, rows, row_draw, &d);
+	struct drawing d = { app, s, measures_screen_layout(app, s, head.cols) };
+	measures_screen_heads_draw(app, &d.layout, head);
+	list_draw(&s->list, app->term, rows, measures_screen_row_draw, &d);
 	if (below)
-		below_draw(app, chosen(s),
+		measures_screen_below_draw(app, measures_screen_chosen(s),
 		    (struct area){ area.row + area.rows - BELOW, area.col, BELOW, area.cols });
 }
 
-static const char *title(struct app *app, struct screen *screen, struct arena *a)
+static const char *measures_screen_title(struct app *app, struct screen *screen, struct arena *a)
 {
-	const struct measures_screen *s = self(screen);
+	const struct measures_screen *s = measures_screen_self(screen);
 	(void)app;
 	const char *text = s->one ? arena_printf(a, "%s › Measures", s->team_name) : "Measures";
 	return text ? text : "Measures";
 }
 
 // "6 · 4 improving · 1 stale"
-static const char *facts(struct app *app, struct screen *screen, struct arena *a)
+static const char *measures_screen_facts(struct app *app, struct screen *screen, struct arena *a)
 {
-	const struct measures_screen *s = self(screen);
+	const struct measures_screen *s = measures_screen_self(screen);
 	const char *dot = term_is_ascii(app->term) ? "-" : "·";
 	struct str text = STR_IN(a);
 	size_t improving = 0, concern = 0, stale = 0;
@@ -323,23 +335,23 @@ static const char *facts(struct app *app, struct screen *screen, struct arena *a
 // --- acting
 
 // In the table of all teams a new one is the team's under the cursor.
-static bool new_one(struct app *app, struct measures_screen *s, struct err *e)
+static bool measures_screen_new_one(struct app *app, struct measures_screen *s, struct err *e)
 {
 	char id[ID_TEXT];
 	const char *given[] = { "team", id, NULL };
-	const struct summary_row *r = chosen(s);
+	const struct summary_row *r = measures_screen_chosen(s);
 	id_print(s->one || !r ? &s->team : &r->team, id);
 	return form_screen_open(app, "measure", NULL, s->one || r ? given : NULL, e);
 }
 
-static bool chosen_act(
+static bool measures_screen_chosen_act(
     struct app *app, struct measures_screen *s, enum action action, struct err *e)
 {
-	if (!chosen(s)) {
+	if (!measures_screen_chosen(s)) {
 		app_say(app, "There is none yet; n makes the first one.");
 		return true;
 	}
-	struct id id = chosen(s)->id;
+	struct id id = measures_screen_chosen(s)->id;
 	if (action == ACT_ARCHIVE)
 		return archive_record(app, &id, e);
 	if (action == ACT_HISTORY)
@@ -356,9 +368,9 @@ static bool chosen_act(
 }
 
 // The team's under the cursor, or the one whose measures these are.
-static bool team_data(struct app *app, struct measures_screen *s, struct err *e)
+static bool measures_screen_team_data(struct app *app, struct measures_screen *s, struct err *e)
 {
-	const struct summary_row *r = chosen(s);
+	const struct summary_row *r = measures_screen_chosen(s);
 	if (!r && !s->one) {
 		app_say(app, "There is no measure yet; n makes the first one.");
 		return true;
@@ -366,7 +378,7 @@ static bool team_data(struct app *app, struct measures_screen *s, struct err *e)
 	return team_grid_open(app, r ? &r->team : &s->team, r ? &r->id : NULL, e);
 }
 
-static void show_archived(struct app *app, struct measures_screen *s)
+static void measures_screen_show_archived(struct app *app, struct measures_screen *s)
 {
 	s->archived = !s->archived;
 	s->screen.stale = true;
@@ -374,20 +386,20 @@ static void show_archived(struct app *app, struct measures_screen *s)
 	    app, s->archived ? "What is archived is shown too." : "What is archived is hidden.");
 }
 
-static bool act(struct app *app, struct screen *screen, enum action action)
+static bool measures_screen_act(struct app *app, struct screen *screen, enum action action)
 {
-	struct measures_screen *s = self(screen);
+	struct measures_screen *s = measures_screen_self(screen);
 	struct err e = { 0 };
 	bool done = true;
 	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
 	    action == ACT_MORE || action == ACT_CHART || action == ACT_DATA || action == ACT_REDACT)
-		done = chosen_act(app, s, action, &e);
+		done = measures_screen_chosen_act(app, s, action, &e);
 	else if (action == ACT_NEW)
-		done = new_one(app, s, &e);
+		done = measures_screen_new_one(app, s, &e);
 	else if (action == ACT_TEAM_DATA)
-		done = team_data(app, s, &e);
+		done = measures_screen_team_data(app, s, &e);
 	else if (action == ACT_SHOW_ARCHIVED)
-		show_archived(app, s);
+		measures_screen_show_archived(app, s);
 	else
 		return false;
 	if (!done)
@@ -395,26 +407,26 @@ static bool act(struct app *app, struct screen *screen, enum action action)
 	return true;
 }
 
-static struct list *rows_of(struct screen *s)
+static struct list *measures_screen_rows_of(struct screen *s)
 {
-	return &self(s)->list;
+	return &measures_screen_self(s)->list;
 }
 
-static const char *row_text(struct app *app, struct screen *screen, size_t i)
+static const char *measures_screen_row_text(struct app *app, struct screen *screen, size_t i)
 {
-	const struct row *row = &self(screen)->row[i];
+	const struct row *row = &measures_screen_self(screen)->row[i];
 	const struct summary_row *r = row->measure;
 	return r ? arena_printf(&app->frame, "%s %s %s %s %s %s", row->team, r->name,
 		       summary_type(r), summary_words(r), r->when, r->stale ? "stale" : "")
 		 : row->team;
 }
 
-static void close(struct screen *s)
+static void measures_screen_close(struct screen *s)
 {
-	arena_free(&self(s)->data);
+	arena_free(&measures_screen_self(s)->data);
 }
 
-static bool again(struct app *app, const struct screen *s, struct err *e)
+static bool measures_screen_again(struct app *app, const struct screen *s, struct err *e)
 {
 	const struct measures_screen *m = (const struct measures_screen *)s;
 	return measures_screen_open(app, m->one ? &m->team : NULL, e);
@@ -422,15 +434,15 @@ static bool again(struct app *app, const struct screen *s, struct err *e)
 
 static const struct screen_ops MEASURES = {
 	.on = ON_LIST | ON_MEASURES,
-	.load = load,
-	.title = title,
-	.facts = facts,
-	.draw = draw,
-	.act = act,
-	.list = rows_of,
-	.row_text = row_text,
-	.close = close,
-	.again = again,
+	.load = measures_screen_load,
+	.title = measures_screen_title,
+	.facts = measures_screen_facts,
+	.draw = measures_screen_draw,
+	.act = measures_screen_act,
+	.list = measures_screen_rows_of,
+	.row_text = measures_screen_row_text,
+	.close = measures_screen_close,
+	.again = measures_screen_again,
 };
 
 bool measures_screen_open(struct app *app, const struct id *team, struct err *e)
@@ -438,8 +450,8 @@ bool measures_screen_open(struct app *app, const struct id *team, struct err *e)
 	struct screen *screen = screen_new(sizeof(struct measures_screen), &MEASURES, e);
 	if (!screen)
 		return false;
-	self(screen)->one = team != NULL;
+	measures_screen_self(screen)->one = team != NULL;
 	if (team)
-		self(screen)->team = *team;
+		measures_screen_self(screen)->team = *team;
 	return app_push(app, screen, e);
 }

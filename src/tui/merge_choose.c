@@ -42,7 +42,7 @@ struct chooser {
 
 // --- gathering
 
-static struct entry *entry_add(
+static struct entry *merge_choose_entry_add(
     struct chooser *c, enum entry_type type, const char *name, const char *path)
 {
 	if (!name || !path ||
@@ -59,12 +59,12 @@ static struct entry *entry_add(
 	return x;
 }
 
-static int by_name(const void *a, const void *b)
+static int merge_choose_by_name(const void *a, const void *b)
 {
 	return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
 }
 
-static void folders_add(struct chooser *c)
+static void merge_choose_folders_add(struct chooser *c)
 {
 	size_t first = c->count;
 	DIR *d = opendir(c->folder);
@@ -72,15 +72,16 @@ static void folders_add(struct chooser *c)
 		struct stat st;
 		const char *path = arena_printf(&c->rows, "%s/%s", c->folder, x->d_name);
 		if (*x->d_name != '.' && path && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-			entry_add(c, FOLDER, arena_printf(&c->rows, "%s/", x->d_name), path);
+			merge_choose_entry_add(
+			    c, FOLDER, arena_printf(&c->rows, "%s/", x->d_name), path);
 	}
 	if (d)
 		closedir(d);
 	if (c->count > first)
-		qsort(c->entry + first, c->count - first, sizeof *c->entry, by_name);
+		qsort(c->entry + first, c->count - first, sizeof *c->entry, merge_choose_by_name);
 }
 
-static void copies_add(struct app *app, struct chooser *c)
+static void merge_choose_copies_add(struct app *app, struct chooser *c)
 {
 	struct merge_sources found;
 	struct err none = { 0 };
@@ -88,13 +89,15 @@ static void copies_add(struct app *app, struct chooser *c)
 	if (!merge_sources(app->store, &c->rows, &folder, 1, &found, &none))
 		return;
 	if (found.count > 1) {
-		struct entry *all = entry_add(c, ALL_HERE, "All copies in this folder", folder);
+		struct entry *all =
+		    merge_choose_entry_add(c, ALL_HERE, "All copies in this folder", folder);
 		if (all)
 			all->note = arena_printf(&c->rows, "%zu", found.count);
 	}
 	for (size_t i = 0; i < found.count; i++) {
 		struct stat st;
-		struct entry *x = entry_add(c, COPY, path_file(found.path[i]), found.path[i]);
+		struct entry *x =
+		    merge_choose_entry_add(c, COPY, path_file(found.path[i]), found.path[i]);
 		if (x && stat(x->path, &st) == 0)
 			x->note = arena_strdup(
 			    &c->rows, when_told(app, (int64_t)st.st_mtime * 1000, &app->frame));
@@ -102,7 +105,7 @@ static void copies_add(struct app *app, struct chooser *c)
 }
 
 // The folders in which workbooks were opened before.
-static void places_add(struct app *app, struct chooser *c)
+static void merge_choose_places_add(struct app *app, struct chooser *c)
 {
 	struct recent recent;
 	size_t first = c->count;
@@ -116,22 +119,23 @@ static void places_add(struct app *app, struct chooser *c)
 		if (again)
 			continue;
 		if (c->count == first)
-			entry_add(c, HEADING, "Other places", "");
-		entry_add(
+			merge_choose_entry_add(c, HEADING, "Other places", "");
+		merge_choose_entry_add(
 		    c, FOLDER, arena_printf(&c->rows, "%s/", path_short(&c->rows, folder)), folder);
 	}
 }
 
-static void accounts_add(struct app *app, struct chooser *c)
+static void merge_choose_accounts_add(struct app *app, struct chooser *c)
 {
 	struct merge_accounts all;
 	struct err none = { 0 };
 	if (!merge_accounts(app->store, &c->rows, &all, &none) || !all.count)
 		return;
-	entry_add(c, HEADING, "Merged before", "");
+	merge_choose_entry_add(c, HEADING, "Merged before", "");
 	for (size_t i = 0; i < all.count; i++) {
 		const struct merge_account *m = &all.item[i];
-		struct entry *x = entry_add(c, ACCOUNT, path_file(m->source), m->source);
+		struct entry *x =
+		    merge_choose_entry_add(c, ACCOUNT, path_file(m->source), m->source);
 		if (!x)
 			return;
 		x->batch = m->left_out ? 0 : m->batch;
@@ -144,15 +148,15 @@ static void accounts_add(struct app *app, struct chooser *c)
 }
 
 // The part of what is typed after its last slash narrows the list.
-static const char *typed_name(const struct chooser *c)
+static const char *merge_choose_typed_name(const struct chooser *c)
 {
 	return path_file(c->line.text);
 }
 
-static void narrow(struct chooser *c)
+static void merge_choose_narrow(struct chooser *c)
 {
 	struct arena scratch = { 0 };
-	const char *folded = text_fold(&scratch, typed_name(c));
+	const char *folded = text_fold(&scratch, merge_choose_typed_name(c));
 	size_t n = 0;
 	for (size_t i = 0; i < c->count; i++) {
 		bool plain = c->entry[i].type == HEADING || c->entry[i].type == ALL_HERE;
@@ -164,37 +168,38 @@ static void narrow(struct chooser *c)
 	arena_free(&scratch);
 }
 
-static bool heading(void *context, size_t i)
+static bool merge_choose_heading(void *context, size_t i)
 {
 	const struct chooser *c = context;
 	return c->entry[c->shown[i]].type == HEADING;
 }
 
-static bool chooser_load(struct app *app, struct screen *screen, struct err *e)
+static bool merge_choose_chooser_load(struct app *app, struct screen *screen, struct err *e)
 {
 	struct chooser *c = (struct chooser *)screen;
 	arena_free(&c->rows);
 	c->entry = NULL;
 	c->count = c->cap = 0;
 	c->failed = false;
-	c->list.heading = heading;
+	c->list.heading = merge_choose_heading;
 	c->list.context = c;
-	entry_add(c, HEADING, path_short(&c->rows, c->folder), "");
-	copies_add(app, c);
-	entry_add(c, FOLDER, "../", arena_printf(&c->rows, "%s/..", c->folder));
-	folders_add(c);
-	places_add(app, c);
-	accounts_add(app, c);
+	merge_choose_entry_add(c, HEADING, path_short(&c->rows, c->folder), "");
+	merge_choose_copies_add(app, c);
+	merge_choose_entry_add(c, FOLDER, "../", arena_printf(&c->rows, "%s/..", c->folder));
+	merge_choose_folders_add(c);
+	merge_choose_places_add(app, c);
+	merge_choose_accounts_add(app, c);
 	c->shown = arena_array(&c->rows, c->count + 1, sizeof *c->shown);
 	if (!c->shown || c->failed)
 		return err_memory(e);
-	narrow(c);
+	merge_choose_narrow(c);
 	return true;
 }
 
 // --- drawing
 
-static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void merge_choose_row_draw(
+    void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	const struct chooser *c = context;
 	const struct entry *x = &c->entry[c->shown[i]];
@@ -209,17 +214,17 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 	    x->name);
 }
 
-static void chooser_draw(struct app *app, struct screen *screen, struct area area)
+static void merge_choose_chooser_draw(struct app *app, struct screen *screen, struct area area)
 {
 	struct chooser *c = (struct chooser *)screen;
 	struct area rows = { area.row + 2, area.col, area.rows - 2, area.cols };
 	int used = term_put(app->term, area.row, 3, area.cols, ROLE_LABEL, "Name or path ");
 	line_draw(&c->line, app->term, area.row, 3 + used, area.cols - used - 6);
 	if (!list_empty(&c->list)) // after the line: the cursor follows the choice
-		list_draw(&c->list, app->term, rows, row_draw, c);
+		list_draw(&c->list, app->term, rows, merge_choose_row_draw, c);
 }
 
-static const char *chooser_title(struct app *app, struct screen *s, struct arena *a)
+static const char *merge_choose_chooser_title(struct app *app, struct screen *s, struct arena *a)
 {
 	(void)app;
 	(void)s;
@@ -229,7 +234,7 @@ static const char *chooser_title(struct app *app, struct screen *s, struct arena
 
 // --- acting
 
-static bool folder_go(struct chooser *c, const char *path, struct err *e)
+static bool merge_choose_folder_go(struct chooser *c, const char *path, struct err *e)
 {
 	char whole[PATH_MAX];
 	if (!realpath(path, whole))
@@ -251,7 +256,7 @@ static bool merge_marked(struct app *app, struct chooser *c, struct err *e)
 	return path ? merge_preview_open(app, path, n, e) : err_memory(e);
 }
 
-static bool any_marked(const struct chooser *c)
+static bool merge_choose_any_marked(const struct chooser *c)
 {
 	for (size_t i = 0; i < c->count; i++)
 		if (c->entry[i].marked)
@@ -259,14 +264,14 @@ static bool any_marked(const struct chooser *c)
 	return false;
 }
 
-static bool is_folder(const char *path)
+static bool merge_choose_is_folder(const char *path)
 {
 	struct stat st;
 	return path && stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 // What is typed, where it is a path of its own and nothing in the list fits.
-static bool typed_open(struct app *app, struct chooser *c, struct err *e)
+static bool merge_choose_typed_open(struct app *app, struct chooser *c, struct err *e)
 {
 	const char *path = path_whole(&c->rows, c->line.text);
 	if (!path)
@@ -275,18 +280,19 @@ static bool typed_open(struct app *app, struct chooser *c, struct err *e)
 		path = arena_printf(&c->rows, "%s/%s", c->folder, path);
 	if (!path)
 		return err_memory(e);
-	return is_folder(path) ? folder_go(c, path, e) : merge_preview_open(app, &path, 1, e);
+	return merge_choose_is_folder(path) ? merge_choose_folder_go(c, path, e)
+					    : merge_preview_open(app, &path, 1, e);
 }
 
-static bool chosen_open(struct app *app, struct chooser *c, struct err *e)
+static bool merge_choose_chosen_open(struct app *app, struct chooser *c, struct err *e)
 {
-	if (any_marked(c))
+	if (merge_choose_any_marked(c))
 		return merge_marked(app, c, e);
 	if (c->list.at >= c->list.count)
-		return typed_open(app, c, e);
+		return merge_choose_typed_open(app, c, e);
 	const struct entry *x = &c->entry[c->shown[c->list.at]];
 	if (x->type == FOLDER)
-		return folder_go(c, x->path, e);
+		return merge_choose_folder_go(c, x->path, e);
 	if (x->type == ACCOUNT && !x->batch)
 		app_say(app, "Left out: %s", x->path);
 	if (x->type == ACCOUNT)
@@ -294,7 +300,7 @@ static bool chosen_open(struct app *app, struct chooser *c, struct err *e)
 	return merge_preview_open(app, &x->path, 1, e);
 }
 
-static void mark(struct app *app, struct chooser *c)
+static void merge_choose_mark(struct app *app, struct chooser *c)
 {
 	struct entry *x = c->list.at < c->list.count ? &c->entry[c->shown[c->list.at]] : NULL;
 	if (!x || x->type != COPY) {
@@ -305,21 +311,21 @@ static void mark(struct app *app, struct chooser *c)
 	list_move(&c->list, ACT_DOWN);
 }
 
-static bool chooser_act(struct app *app, struct screen *screen, enum action action)
+static bool merge_choose_chooser_act(struct app *app, struct screen *screen, enum action action)
 {
 	struct chooser *c = (struct chooser *)screen;
 	struct err e = { 0 };
 	if (action == ACT_NEXT)
-		mark(app, c);
+		merge_choose_mark(app, c);
 	else if (action != ACT_OPEN)
 		return false;
-	else if (!chosen_open(app, c, &e))
+	else if (!merge_choose_chosen_open(app, c, &e))
 		app_fail(app, &e);
 	return true;
 }
 
 // "~/shared/" leads there as soon as its slash is typed.
-static void follow(struct chooser *c)
+static void merge_choose_follow(struct chooser *c)
 {
 	struct err none = { 0 };
 	size_t n = strlen(c->line.text);
@@ -328,49 +334,49 @@ static void follow(struct chooser *c)
 		return;
 	if (*path != '/')
 		path = arena_printf(&c->rows, "%s/%s", c->folder, path);
-	if (is_folder(path))
-		folder_go(c, path, &none);
+	if (merge_choose_is_folder(path))
+		merge_choose_folder_go(c, path, &none);
 }
 
-static bool chooser_key(struct app *app, struct screen *screen, const struct key *key)
+static bool merge_choose_chooser_key(struct app *app, struct screen *screen, const struct key *key)
 {
 	struct chooser *c = (struct chooser *)screen;
 	(void)app;
 	bool moves = key->type == PRESS_SPECIAL && action_for_key(ON_CHOOSE, key);
 	if (moves || !line_key(&c->line, key))
 		return false;
-	follow(c);
-	narrow(c);
+	merge_choose_follow(c);
+	merge_choose_narrow(c);
 	list_select(&c->list, 0);
 	return true;
 }
 
-static bool chooser_typing(const struct screen *s)
+static bool merge_choose_chooser_typing(const struct screen *s)
 {
 	(void)s;
 	return true;
 }
 
-static struct list *chooser_list(struct screen *s)
+static struct list *merge_choose_chooser_list(struct screen *s)
 {
 	return &((struct chooser *)s)->list;
 }
 
-static void chooser_close(struct screen *s)
+static void merge_choose_chooser_close(struct screen *s)
 {
 	arena_free(&((struct chooser *)s)->rows);
 }
 
 static const struct screen_ops CHOOSER = {
 	.on = ON_CHOOSE,
-	.load = chooser_load,
-	.title = chooser_title,
-	.draw = chooser_draw,
-	.act = chooser_act,
-	.typing = chooser_typing,
-	.key = chooser_key,
-	.list = chooser_list,
-	.close = chooser_close,
+	.load = merge_choose_chooser_load,
+	.title = merge_choose_chooser_title,
+	.draw = merge_choose_chooser_draw,
+	.act = merge_choose_chooser_act,
+	.typing = merge_choose_chooser_typing,
+	.key = merge_choose_chooser_key,
+	.list = merge_choose_chooser_list,
+	.close = merge_choose_chooser_close,
 };
 
 bool merge_screen_open(struct app *app, struct err *e)

@@ -35,49 +35,49 @@ struct merge_screen {
 
 // --- rows
 
-static const char *several(struct arena *a, int64_t n, const char *one)
+static const char *merge_screen_several(struct arena *a, int64_t n, const char *one)
 {
 	const char *text = arena_printf(a, "%lld %s%s", (long long)n, one, n == 1 ? "" : "s");
 	return text ? text : "";
 }
 
-static const char *file_says(struct arena *a, const struct merge_report *r)
+static const char *merge_screen_file_says(struct arena *a, const struct merge_report *r)
 {
 	struct str text = STR_IN(a);
 	if (!r->changes)
 		return "nothing new";
-	str_printf(
-	    &text, "%s in %s", several(a, r->changes, "change"), several(a, r->records, "record"));
+	str_printf(&text, "%s in %s", merge_screen_several(a, r->changes, "change"),
+	    merge_screen_several(a, r->records, "record"));
 	if (r->conflicts)
-		str_printf(&text, ", %s", several(a, r->conflicts, "conflict"));
+		str_printf(&text, ", %s", merge_screen_several(a, r->conflicts, "conflict"));
 	if (r->outside)
 		str_printf(&text, ", %lld for another team, not shown", (long long)r->outside);
 	return str_done(&text);
 }
 
-static bool row_add(struct merge_screen *m, struct merge_row row)
+static bool merge_screen_row_add(struct merge_screen *m, struct merge_row row)
 {
 	m->row[m->count++] = row;
 	return row.what && row.who && row.how_much;
 }
 
-static bool part_add(struct app *app, struct merge_screen *m, const struct merge_report *r,
-    const struct merge_part *p)
+static bool merge_screen_part_add(struct app *app, struct merge_screen *m,
+    const struct merge_report *r, const struct merge_part *p)
 {
 	char id[ID_TEXT];
 	id_print(&p->team, id);
-	return row_add(
+	return merge_screen_row_add(
 	    m, (struct merge_row){ .team = p->team,
 		   .batch = r->batch,
 		   .what = id_zero(&p->team) ? "What all teams share"
 					     : record_ref_title(app->store, &m->rows, id),
 		   .who = p->author,
-		   .how_much =
-		       arena_printf(&m->rows, "%s in %s", several(&m->rows, p->changes, "change"),
-			   several(&m->rows, p->records, "record")) });
+		   .how_much = arena_printf(&m->rows, "%s in %s",
+		       merge_screen_several(&m->rows, p->changes, "change"),
+		       merge_screen_several(&m->rows, p->records, "record")) });
 }
 
-static bool rows_make(struct app *app, struct merge_screen *m, struct err *e)
+static bool merge_screen_rows_make(struct app *app, struct merge_screen *m, struct err *e)
 {
 	size_t n = m->reports;
 	for (size_t i = 0; i < m->reports; i++)
@@ -91,20 +91,20 @@ static bool rows_make(struct app *app, struct merge_screen *m, struct err *e)
 		const struct merge_report *r = &m->report[i];
 		m->changes += r->changes;
 		m->conflicts += r->conflicts;
-		if (!row_add(m, (struct merge_row){ .heading = true,
-				    .what = path_file(r->path),
-				    .who = "",
-				    .how_much = file_says(&m->rows, r) }))
+		if (!merge_screen_row_add(m, (struct merge_row){ .heading = true,
+						 .what = path_file(r->path),
+						 .who = "",
+						 .how_much = merge_screen_file_says(&m->rows, r) }))
 			return err_memory(e);
 		for (size_t k = 0; k < r->parts; k++)
-			if (!part_add(app, m, r, &r->part[k]))
+			if (!merge_screen_part_add(app, m, r, &r->part[k]))
 				return err_memory(e);
 	}
 	list_set(&m->list, m->count);
 	return true;
 }
 
-static bool heading(void *context, size_t i)
+static bool merge_screen_heading(void *context, size_t i)
 {
 	return ((const struct merge_screen *)context)->row[i].heading;
 }
@@ -117,7 +117,7 @@ struct bar {
 	size_t shown;
 };
 
-static void bar_draw(void *context, size_t file, size_t files, size_t done, size_t of)
+static void merge_screen_bar_draw(void *context, size_t file, size_t files, size_t done, size_t of)
 {
 	enum { BAR = 40 };
 	static const char full[BAR + 1] = "########################################";
@@ -140,11 +140,11 @@ static bool merge_run(struct app *app, struct merge_screen *m, bool dry, struct 
 {
 	struct merge_sources sources;
 	struct bar bar = { app, m, 0 };
-	struct merge_watch watch = { bar_draw, &bar };
+	struct merge_watch watch = { merge_screen_bar_draw, &bar };
 	arena_free(&m->rows);
 	m->count = m->reports = 0;
 	list_set(&m->list, 0);
-	m->list.heading = heading;
+	m->list.heading = merge_screen_heading;
 	m->list.context = m;
 	if (!merge_sources(app->store, &m->rows, m->path, m->paths, &sources, e))
 		return false;
@@ -160,12 +160,13 @@ static bool merge_run(struct app *app, struct merge_screen *m, bool dry, struct 
 		    sources.lefts == 1
 			? ""
 			: arena_printf(&m->rows, " and %zu more", sources.lefts - 1));
-	return rows_make(app, m, e);
+	return merge_screen_rows_make(app, m, e);
 }
 
 // --- drawing
 
-static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void merge_screen_row_draw(
+    void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	const struct merge_screen *m = context;
 	const struct merge_row *r = &m->row[i];
@@ -179,7 +180,8 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 }
 
 // What is erased stands above everything else. Returns the first row below it.
-static int erasures_draw(struct app *app, const struct merge_screen *m, struct area area)
+static int merge_screen_erasures_draw(
+    struct app *app, const struct merge_screen *m, struct area area)
 {
 	enum { ERASURE_ROWS = 4 };
 	struct arena *a = &app->frame;
@@ -209,21 +211,21 @@ static void merge_draw(struct app *app, struct screen *screen, struct area area)
 	struct arena *a = &app->frame;
 	const char *says = "There is nothing new in it: this workbook has all of it already.";
 	if (m->changes && !m->done)
-		says =
-		    arena_printf(a, "%s would come in%s%s. Enter merges; the copies are only read.",
-			several(a, m->changes, "change"), m->conflicts ? ", with " : "",
-			m->conflicts ? several(a, m->conflicts, "conflict") : "");
+		says = arena_printf(a,
+		    "%s would come in%s%s. Enter merges; the copies are only read.",
+		    merge_screen_several(a, m->changes, "change"), m->conflicts ? ", with " : "",
+		    m->conflicts ? merge_screen_several(a, m->conflicts, "conflict") : "");
 	else if (m->changes)
-		says = arena_printf(a, "%s came in%s%s%s.", several(a, m->changes, "change"),
-		    m->conflicts ? "; " : "",
-		    m->conflicts ? several(a, m->conflicts, "conflict") : "",
+		says = arena_printf(a, "%s came in%s%s%s.",
+		    merge_screen_several(a, m->changes, "change"), m->conflicts ? "; " : "",
+		    m->conflicts ? merge_screen_several(a, m->conflicts, "conflict") : "",
 		    m->conflicts ? " to settle: ! shows them" : "");
-	int row = erasures_draw(app, m, area);
+	int row = merge_screen_erasures_draw(app, m, area);
 	term_put(app->term, row, 3, area.cols - 4, ROLE_TEXT, says);
 	term_cursor(app->term, row, 3);
 	list_draw(&m->list, app->term,
-	    (struct area){ row + 2, area.col, area.row + area.rows - row - 2, area.cols }, row_draw,
-	    m);
+	    (struct area){ row + 2, area.col, area.row + area.rows - row - 2, area.cols },
+	    merge_screen_row_draw, m);
 }
 
 static const char *merge_title(struct app *app, struct screen *screen, struct arena *a)
@@ -238,7 +240,7 @@ static const char *merge_title(struct app *app, struct screen *screen, struct ar
 
 // --- acting
 
-static bool row_open(struct app *app, struct merge_screen *m, struct err *e)
+static bool merge_screen_row_open(struct app *app, struct merge_screen *m, struct err *e)
 {
 	if (m->list.at >= m->count || id_zero(&m->row[m->list.at].team))
 		return true;
@@ -266,7 +268,7 @@ static bool merge_act(struct app *app, struct screen *screen, enum action action
 	struct err e = { 0 };
 	bool done = true;
 	if (action == ACT_OPEN)
-		done = m->done ? row_open(app, m, &e) : merge_now(app, m, &e);
+		done = m->done ? merge_screen_row_open(app, m, &e) : merge_now(app, m, &e);
 	else if (action == ACT_HISTORY && m->list.at < m->count && m->row[m->list.at].batch)
 		done = history_batch_open(app, m->row[m->list.at].batch, &e);
 	else if (action == ACT_HISTORY)
@@ -324,7 +326,7 @@ static struct merge_screen *merge_new(const char *const path[], size_t n, struct
 
 // --- another collaborative's workbook: its teams can be copied in
 
-static void as_new_given(struct app *app, void *context, const char *answer)
+static void merge_screen_as_new_given(struct app *app, void *context, const char *answer)
 {
 	struct arena a = { 0 };
 	struct err e = { 0 };
@@ -334,7 +336,8 @@ static void as_new_given(struct app *app, void *context, const char *answer)
 	if (merge_as_new(app->store, &a, context, false, &r, &e)) {
 		app_saved(app);
 		app_say(app, "Its teams are here now, as new records: %s in %s.",
-		    several(&a, r.changes, "change"), several(&a, r.records, "record"));
+		    merge_screen_several(&a, r.changes, "change"),
+		    merge_screen_several(&a, r.records, "record"));
 	} else {
 		app_fail(app, &e);
 	}
@@ -342,7 +345,7 @@ static void as_new_given(struct app *app, void *context, const char *answer)
 }
 
 // Why it is no copy stands in e; the offer takes its place where there is something to copy.
-static bool as_new_offered(struct app *app, const char *path)
+static bool merge_screen_as_new_offered(struct app *app, const char *path)
 {
 	struct arena a = { 0 };
 	struct err none = { 0 };
@@ -353,8 +356,8 @@ static bool as_new_offered(struct app *app, const char *path)
 		char question[MESSAGE_MOST];
 		snprintf(question, sizeof question,
 		    "Another collaborative's workbook: copy its teams in, %s?",
-		    several(&a, r.records, "record"));
-		app_confirm(app, question, as_new_given, kept);
+		    merge_screen_several(&a, r.records, "record"));
+		app_confirm(app, question, merge_screen_as_new_given, kept);
 	}
 	arena_free(&a);
 	return offers;
@@ -367,7 +370,7 @@ bool merge_preview_open(struct app *app, const char *const path[], size_t n, str
 		return app_push(app, &m->screen, e);
 	if (m)
 		screen_free(&m->screen);
-	return n == 1 && e->code == ERR_DATA && as_new_offered(app, path[0]);
+	return n == 1 && e->code == ERR_DATA && merge_screen_as_new_offered(app, path[0]);
 }
 
 bool merge_account_open(struct app *app, int64_t batch, const char *source, struct err *e)
@@ -376,7 +379,7 @@ bool merge_account_open(struct app *app, int64_t batch, const char *source, stru
 	if (!m)
 		return false;
 	m->done = true;
-	m->list.heading = heading;
+	m->list.heading = merge_screen_heading;
 	m->list.context = m;
 	m->report = arena_array(&m->rows, 1, sizeof *m->report);
 	bool good = m->report || err_memory(e);
@@ -384,7 +387,7 @@ bool merge_account_open(struct app *app, int64_t batch, const char *source, stru
 	if (good) {
 		m->report->path = m->path[0];
 		m->reports = 1;
-		good = rows_make(app, m, e);
+		good = merge_screen_rows_make(app, m, e);
 	}
 	if (good)
 		return app_push(app, &m->screen, e);

@@ -20,7 +20,7 @@ bool note_begin(struct app *app, const struct id *team, const char *form, struct
 	return form_screen_open(app, "note", NULL, given, e);
 }
 
-static void chosen(struct app *app, void *context, const struct pick_item *item)
+static void notes_chosen(struct app *app, void *context, const struct pick_item *item)
 {
 	const struct id *team = context;
 	struct err e = { 0 };
@@ -35,7 +35,7 @@ static void chosen(struct app *app, void *context, const struct pick_item *item)
 bool note_new_open(struct app *app, const struct id *team, struct err *e)
 {
 	struct forms *forms = store_forms(app->store);
-	struct screen *pick = pick_new("A new note: which form?", chosen, (void *)team, e);
+	struct screen *pick = pick_new("A new note: which form?", notes_chosen, (void *)team, e);
 	bool made = pick != NULL;
 	for (size_t i = 0; made && i < forms_count(forms); i++) {
 		const struct form *form = forms_find(forms, forms_id(forms, i), e);

@@ -9,7 +9,7 @@
 #include <plando/str.h>
 #include <plando/yaml.h>
 
-static void told(struct app *app, const struct install *done)
+static void own_form_told(struct app *app, const struct install *done)
 {
 	const struct form *form = done->form;
 	bool note = str_equal(form->edits, "note");
@@ -25,7 +25,7 @@ static void told(struct app *app, const struct install *done)
 		    form->title);
 }
 
-static bool put_in(
+static bool own_form_put_in(
     struct app *app, struct arena *a, const char *path, struct install *done, struct err *e)
 {
 	char *text;
@@ -38,20 +38,20 @@ static bool put_in(
 	return true;
 }
 
-static void path_given(struct app *app, void *context, const char *answer)
+static void own_form_path_given(struct app *app, void *context, const char *answer)
 {
 	const struct id *team = context;
 	struct arena a = { 0 };
 	struct err e = { 0 };
 	struct install done;
 	const char *path = path_whole(&a, answer);
-	bool good = !path || put_in(app, &a, path, &done, &e);
+	bool good = !path || own_form_put_in(app, &a, path, &done, &e);
 	if (path && good && team && str_equal(done.form->edits, "note"))
 		good = note_begin(app, team, done.form->id, &e);
 	if (!good)
 		app_fail(app, &e);
 	else if (path)
-		told(app, &done);
+		own_form_told(app, &done);
 	arena_free(&a);
 }
 
@@ -59,7 +59,7 @@ void own_form_ask(struct app *app, const struct id *team)
 {
 	struct err why = { 0 };
 	if (store_writable(app->store, &why))
-		app_ask(app, "Which form file (.yaml)?", "", path_given, (void *)team);
+		app_ask(app, "Which form file (.yaml)?", "", own_form_path_given, (void *)team);
 	else
 		app_fail(app, &why);
 }

@@ -41,7 +41,7 @@ void paint_canvas(struct app *app, const struct canvas *c, struct area area)
 		}
 }
 
-static const char *wrap(
+static const char *paint_wrap(
     struct app *app, struct area area, int most, const char *text, struct text_lines *lines)
 {
 	const char *safe = text ? text_safe(&app->frame, text, false) : NULL;
@@ -57,7 +57,7 @@ int paint_words(
     struct app *app, struct area area, int row, int most, enum role role, const char *text)
 {
 	struct text_lines lines;
-	const char *safe = wrap(app, area, most, text, &lines);
+	const char *safe = paint_wrap(app, area, most, text, &lines);
 	for (size_t i = 0; i < lines.count; i++) {
 		const struct text_line *l = &lines.line[i];
 		bool cut = i + 1 == (size_t)most && l->end < strlen(safe); // ends in "…"
@@ -72,6 +72,6 @@ int paint_words(
 int paint_rows(struct app *app, struct area area, int most, const char *text)
 {
 	struct text_lines lines;
-	wrap(app, area, most, text, &lines);
+	paint_wrap(app, area, most, text, &lines);
 	return (int)lines.count;
 }

@@ -10,7 +10,7 @@
 
 enum { RECORDS_MOST = 40 };
 
-static bool found_open(struct app *app, const struct id *id, struct err *e)
+static bool palette_found_open(struct app *app, const struct id *id, struct err *e)
 {
 	struct arena a = { 0 };
 	struct record r;
@@ -20,7 +20,7 @@ static bool found_open(struct app *app, const struct id *id, struct err *e)
 	return done;
 }
 
-static void chosen(struct app *app, void *context, const struct pick_item *item)
+static void palette_chosen(struct app *app, void *context, const struct pick_item *item)
 {
 	struct err e = { 0 };
 	(void)context;
@@ -28,11 +28,11 @@ static void chosen(struct app *app, void *context, const struct pick_item *item)
 		return;
 	if (id_zero(&item->id))
 		app_act(app, (enum action)item->tag);
-	else if (!found_open(app, &item->id, &e))
+	else if (!palette_found_open(app, &item->id, &e))
 		app_fail(app, &e);
 }
 
-static bool actions_add(struct app *app, struct screen *pick, uint64_t on, struct err *e)
+static bool palette_actions_add(struct app *app, struct screen *pick, uint64_t on, struct err *e)
 {
 	bool ascii = term_is_ascii(app->term);
 	for (const struct action_row *row = ACTION_ROWS; row->id; row++) {
@@ -53,7 +53,8 @@ static bool actions_add(struct app *app, struct screen *pick, uint64_t on, struc
 }
 
 // Records in which the words stand, the names of which stand first.
-static bool records_find(struct app *app, struct screen *pick, const char *words, struct err *e)
+static bool palette_records_find(
+    struct app *app, struct screen *pick, const char *words, struct err *e)
 {
 	struct arena a = { 0 };
 	struct search_hits hits;
@@ -76,10 +77,10 @@ static bool records_find(struct app *app, struct screen *pick, const char *words
 bool palette_open(struct app *app, struct err *e)
 {
 	uint64_t on = app_top(app)->ops->on;
-	struct screen *pick = pick_new("Actions, teams and records", chosen, NULL, e);
-	bool made = pick && actions_add(app, pick, on, e);
+	struct screen *pick = pick_new("Actions, teams and records", palette_chosen, NULL, e);
+	bool made = pick && palette_actions_add(app, pick, on, e);
 	if (made && app->store)
-		pick_from(pick, records_find);
+		pick_from(pick, palette_records_find);
 	if (made)
 		return app_push(app, pick, e);
 	screen_free(pick);

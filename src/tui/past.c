@@ -9,21 +9,21 @@
 #include <string.h>
 
 // What is shown, put aside: the store and its screens.
-static struct today shown(const struct app *app)
+static struct today past_shown(const struct app *app)
 {
 	struct today t = { .store = app->store, .depth = app->depth };
 	memcpy(t.stack, app->stack, sizeof t.stack);
 	return t;
 }
 
-static void show(struct app *app, const struct today *t)
+static void past_show(struct app *app, const struct today *t)
 {
 	app->store = t->store;
 	app->depth = t->depth;
 	memcpy(app->stack, t->stack, sizeof app->stack);
 }
 
-static void let_go(struct today *t)
+static void past_let_go(struct today *t)
 {
 	while (t->depth)
 		screen_free(t->stack[--t->depth]);
@@ -33,9 +33,9 @@ static void let_go(struct today *t)
 
 static void past_close(struct app *app)
 {
-	struct today then = shown(app);
-	let_go(&then);
-	show(app, &app->today);
+	struct today then = past_shown(app);
+	past_let_go(&then);
+	past_show(app, &app->today);
 	app->today = (struct today){ 0 };
 	app->past = 0;
 	app_changed(app);
@@ -43,7 +43,7 @@ static void past_close(struct app *app)
 
 // The same place at the other moment: the screens in their order, as far as what they are about was
 // there.
-static void go_there(struct app *app, const struct today *from)
+static void past_go_there(struct app *app, const struct today *from)
 {
 	for (size_t i = 1; i < from->depth; i++) {
 		const struct screen *s = from->stack[i];
@@ -67,20 +67,20 @@ bool past_enter(struct app *app, int64_t moment, struct err *e)
 		store_close(then);
 		return false;
 	}
-	struct today from = shown(app);
+	struct today from = past_shown(app);
 	int64_t before = app->past;
-	show(app, &(struct today){ .store = then });
+	past_show(app, &(struct today){ .store = then });
 	app->past = moment;
 	if (!board_screen_open(app, e)) {
 		store_close(then);
-		show(app, &from);
+		past_show(app, &from);
 		app->past = before;
 		return false;
 	}
 	app_changed(app);
-	go_there(app, &from);
+	past_go_there(app, &from);
 	if (before)
-		let_go(&from);
+		past_let_go(&from);
 	else
 		app->today = from;
 	return true;
@@ -108,7 +108,7 @@ const char *past_banner(struct app *app)
 }
 
 // A day means its end, a moment itself.
-static bool moment_read(struct app *app, const char *typed, int64_t *out)
+static bool past_moment_read(struct app *app, const char *typed, int64_t *out)
 {
 	date_t day;
 	if (!date_parse_human(typed, store_today(app->store), &day))
@@ -117,14 +117,14 @@ static bool moment_read(struct app *app, const char *typed, int64_t *out)
 	return true;
 }
 
-static void moment_given(struct app *app, void *context, const char *answer)
+static void past_moment_given(struct app *app, void *context, const char *answer)
 {
 	struct err e = { 0 };
 	int64_t moment;
 	(void)context;
 	if (!answer || !*answer)
 		return;
-	if (!moment_read(app, answer, &moment))
+	if (!past_moment_read(app, answer, &moment))
 		app_say(app, "“%s” is not a day; write 3 May, last tue or 2026-05-03.", answer);
 	else if (!past_enter(app, moment, &e))
 		app_fail(app, &e);
@@ -135,5 +135,5 @@ void past_ask(struct app *app)
 	if (!app->store)
 		app_say(app, "Open a workbook first.");
 	else
-		app_ask(app, "As it was on which day?", "", moment_given, NULL);
+		app_ask(app, "As it was on which day?", "", past_moment_given, NULL);
 }

@@ -24,7 +24,7 @@ struct pick {
 	bool finished; // Enter was pressed: close without "nothing chosen"
 };
 
-static void narrow(struct pick *p)
+static void pick_narrow(struct pick *p)
 {
 	struct arena scratch = { 0 };
 	const char *folded = text_fold(&scratch, p->line.text);
@@ -50,7 +50,7 @@ static const char *pick_title(struct app *app, struct screen *s, struct arena *a
 }
 
 // What the source finds for the words typed takes the place of what it found before.
-static bool look(struct app *app, struct pick *p, struct err *e)
+static bool pick_look(struct app *app, struct pick *p, struct err *e)
 {
 	p->count = p->fixed;
 	arena_free(&p->found);
@@ -66,7 +66,7 @@ static bool look(struct app *app, struct pick *p, struct err *e)
 		list_set(&p->list, 0);
 		return err_memory(e);
 	}
-	narrow(p);
+	pick_narrow(p);
 	return good;
 }
 
@@ -75,10 +75,10 @@ static bool pick_load(struct app *app, struct screen *s, struct err *e)
 	struct pick *p = (struct pick *)s;
 	if (!p->shown)
 		p->fixed = p->count;
-	return look(app, p, e);
+	return pick_look(app, p, e);
 }
 
-static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void pick_row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	const struct pick *p = context;
 	const struct pick_item *item = &p->item[p->shown[i]];
@@ -108,7 +108,7 @@ static void pick_draw(struct app *app, struct screen *s, struct area area)
 		return;
 	}
 	// After the line: the cursor follows the choice, which is what Enter would take.
-	list_draw(&p->list, app->term, rows, row_draw, p);
+	list_draw(&p->list, app->term, rows, pick_row_draw, p);
 }
 
 static bool pick_key(struct app *app, struct screen *s, const struct key *key)
@@ -121,7 +121,7 @@ static bool pick_key(struct app *app, struct screen *s, const struct key *key)
 	bool moves = key->type == PRESS_SPECIAL && action_for_key(ON_PICK, key);
 	if (moves || !line_key(&p->line, key))
 		return false;
-	if (!look(app, p, &e))
+	if (!pick_look(app, p, &e))
 		app_fail(app, &e);
 	list_select(&p->list, 0);
 	return true;
@@ -140,7 +140,7 @@ static struct list *pick_list(struct screen *s)
 
 // The picker goes first: what is chosen may open a screen in its place. What it held is copied, for
 // its arena goes with it.
-static void finish(struct app *app, struct pick *p, const struct pick_item *item)
+static void pick_finish(struct app *app, struct pick *p, const struct pick_item *item)
 {
 	struct arena kept = { 0 };
 	struct pick_item chosen = item ? *item : (struct pick_item){ 0 };
@@ -158,9 +158,9 @@ static bool pick_act(struct app *app, struct screen *s, enum action action)
 {
 	struct pick *p = (struct pick *)s;
 	if (action == ACT_OPEN && p->list.count)
-		finish(app, p, &p->item[p->shown[p->list.at]]);
+		pick_finish(app, p, &p->item[p->shown[p->list.at]]);
 	else if (action == ACT_BACK)
-		finish(app, p, NULL);
+		pick_finish(app, p, NULL);
 	return action == ACT_OPEN || action == ACT_BACK;
 }
 

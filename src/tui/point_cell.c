@@ -8,7 +8,7 @@
 
 // --- keys
 
-static bool is_one_of(enum special key, const enum special keys[], size_t n)
+static bool point_cell_is_one_of(enum special key, const enum special keys[], size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (keys[i] == key)
@@ -20,14 +20,14 @@ bool point_edit_key(enum special key)
 {
 	static const enum special KEYS[] = { K_LEFT, K_RIGHT, K_HOME, K_END, K_BACKSPACE, K_DELETE,
 		K_CTRL('U'), K_CTRL('W') };
-	return is_one_of(key, KEYS, sizeof KEYS / sizeof *KEYS);
+	return point_cell_is_one_of(key, KEYS, sizeof KEYS / sizeof *KEYS);
 }
 
 bool point_move_key(enum special key)
 {
 	static const enum special KEYS[] = { K_UP, K_DOWN, K_ENTER, K_PGUP, K_PGDN, K_LEFT, K_RIGHT,
 		K_TAB, K_BACKTAB, K_HOME, K_END };
-	return is_one_of(key, KEYS, sizeof KEYS / sizeof *KEYS);
+	return point_cell_is_one_of(key, KEYS, sizeof KEYS / sizeof *KEYS);
 }
 
 bool point_paste_one(const struct key *key, size_t *length)
@@ -73,7 +73,8 @@ bool point_dropped(struct app *app)
 // --- what was there
 
 // The grid shows what it read last; what has come since was not seen.
-static bool unseen(struct point_typed *t, const struct entry *now, const struct entry *shown)
+static bool point_cell_unseen(
+    struct point_typed *t, const struct entry *now, const struct entry *shown)
 {
 	for (int i = ENTRY_VALUE; i < ENTRY_FIELDS; i++)
 		if (!str_equal(now->field[i], shown ? shown->field[i] : "") &&
@@ -93,7 +94,7 @@ void point_typed_begin(struct point_typed *t, struct app *app, const struct id *
 	t->text = arena_strdup(&t->arena, text);
 	t->known = record_saw(app->store, &t->arena, point, &t->saw, &ignored) &&
 		   entry_load(app->store, &t->arena, point, &now, &there, &ignored) &&
-		   (!there || unseen(t, &now, shown));
+		   (!there || point_cell_unseen(t, &now, shown));
 }
 
 void point_typed_draft(struct point_typed *t, const struct draft *d)
@@ -197,7 +198,7 @@ bool point_offers_find(struct app *app, struct arena *a, struct point_offers *of
 	return true;
 }
 
-static void answered(struct app *app, void *context, const char *answer)
+static void point_cell_answered(struct app *app, void *context, const char *answer)
 {
 	struct point_offers *offers = context;
 	const struct draft *d = &offers->all.item[offers->at++];
@@ -222,5 +223,5 @@ void point_offers_next(struct app *app, struct point_offers *offers)
 		return;
 	snprintf(question, sizeof question, "Typed for %s, not saved: “%.40s”. Take it?", of.date,
 	    d->text);
-	app_offer(app, question, answered, offers);
+	app_offer(app, question, point_cell_answered, offers);
 }

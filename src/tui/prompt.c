@@ -31,7 +31,7 @@ void app_offer(struct app *app, const char *question, answer_fn answer, void *co
 	app->prompt.yesno = app->prompt.offer = true;
 }
 
-static void answered(struct app *app, const char *answer)
+static void prompt_answered(struct app *app, const char *answer)
 {
 	// The answer may ask again, over this question.
 	struct prompt done = app->prompt;
@@ -40,7 +40,7 @@ static void answered(struct app *app, const char *answer)
 }
 
 // NULL: neither.
-static const char *yes_or_no(const struct key *key)
+static const char *prompt_yes_or_no(const struct key *key)
 {
 	if (key->type != PRESS_TEXT)
 		return NULL;
@@ -50,7 +50,7 @@ static const char *yes_or_no(const struct key *key)
 }
 
 // Whoever goes on typing has not read an offer: it is put off, and the key means what it means.
-static bool put_off(struct app *app)
+static bool prompt_put_off(struct app *app)
 {
 	if (!app->prompt.offer)
 		return false;
@@ -63,15 +63,15 @@ bool prompt_key(struct app *app, const struct key *key)
 {
 	struct prompt *p = &app->prompt;
 	bool special = key->type == PRESS_SPECIAL && !key->alt;
-	const char *said = p->yesno ? yes_or_no(key) : NULL;
+	const char *said = p->yesno ? prompt_yes_or_no(key) : NULL;
 	if (special && key->special == K_ESC)
-		answered(app, NULL);
+		prompt_answered(app, NULL);
 	else if (said)
-		answered(app, p->offer || str_equal(said, "yes") ? said : NULL);
+		prompt_answered(app, p->offer || str_equal(said, "yes") ? said : NULL);
 	else if (p->yesno)
-		return !put_off(app);
+		return !prompt_put_off(app);
 	else if (special && key->special == K_ENTER)
-		answered(app, p->line.text);
+		prompt_answered(app, p->line.text);
 	else
 		line_key(&p->line, key);
 	return true;

@@ -28,7 +28,8 @@ struct ramp_screen {
 
 // --- reading
 
-static const char *choice(const struct ramp_screen *s, const char *field, const char *id)
+static const char *ramp_screen_choice(
+    const struct ramp_screen *s, const char *field, const char *id)
 {
 	const struct form_field *f = form_field(s->form, field);
 	const struct choice *c = f ? field_choice(f, id) : NULL;
@@ -43,28 +44,30 @@ static bool same_ramp(const struct pdsa_cycle *a, const struct pdsa_cycle *b)
 	return !id_zero(&a->idea) ? id_equal(&a->idea, &b->idea) : id_equal(&a->id, &b->id);
 }
 
-static const char *safe(struct ramp_screen *s, const char *text)
+static const char *ramp_screen_safe(struct ramp_screen *s, const char *text)
 {
 	const char *shown = text ? text_safe(&s->rows, text, false) : NULL;
 	return shown ? shown : "";
 }
 
-static void step_make(struct app *app, struct ramp_screen *s, size_t i)
+static void ramp_screen_step_make(struct app *app, struct ramp_screen *s, size_t i)
 {
 	const struct pdsa_cycle *c = &s->item[i];
 	date_t day, today = store_today(app->store);
 	bool decided = c->stage == PDSA_FINISHED && *c->decision;
 	const char *title = *c->title ? c->title : "(no question yet)";
 	s->step[i] = (struct ramp_step){ .rank = pdsa_scale_rank(c->scale),
-		.label = safe(s, arena_printf(&s->rows, " %s%s%s ", c->cycle_no,
-				     *c->cycle_no ? " " : "", title)),
-		.day = date_parse_iso(c->do_start, &day) ? safe(s, date_show(&s->rows, day, today))
-							 : "",
-		.decision = decided ? safe(s, choice(s, "decision", c->decision))
-				    : pdsa_stage_words(c->stage) };
+		.label = ramp_screen_safe(s, arena_printf(&s->rows, " %s%s%s ", c->cycle_no,
+						 *c->cycle_no ? " " : "", title)),
+		.day = date_parse_iso(c->do_start, &day)
+			   ? ramp_screen_safe(s, date_show(&s->rows, day, today))
+			   : "",
+		.decision =
+		    decided ? ramp_screen_safe(s, ramp_screen_choice(s, "decision", c->decision))
+			    : pdsa_stage_words(c->stage) };
 }
 
-static bool cycles_find(struct app *app, struct ramp_screen *s, struct err *e)
+static bool ramp_screen_cycles_find(struct app *app, struct ramp_screen *s, struct err *e)
 {
 	struct pdsa_log log;
 	const struct pdsa_cycle *own = NULL;
@@ -84,7 +87,7 @@ static bool cycles_find(struct app *app, struct ramp_screen *s, struct err *e)
 		if (id_equal(&log.cycle[i].id, &s->cycle))
 			s->at = s->count;
 		s->item[s->count] = log.cycle[i];
-		step_make(app, s, s->count++);
+		ramp_screen_step_make(app, s, s->count++);
 	}
 	s->name = !own ? "" : *own->ramp_title ? own->ramp_title : own->idea_text;
 	return true;
@@ -101,7 +104,7 @@ static bool ramp_load(struct app *app, struct screen *screen, struct err *e)
 	if (!s->form || !record_load(app->store, &s->rows, &s->cycle, &s->record, e))
 		return false;
 	for (int i = 0; i < RAMP_SCALES; i++)
-		s->scale[i] = choice(s, "scale", PDSA_SCALES[i]);
+		s->scale[i] = ramp_screen_choice(s, "scale", PDSA_SCALES[i]);
 	if (!record_ref(&s->record, "team", &s->team)) {
 		struct record of;
 		if (!record_ref(&s->record, "idea", &idea) ||
@@ -109,19 +112,20 @@ static bool ramp_load(struct app *app, struct screen *screen, struct err *e)
 		    !record_ref(&of, "team", &s->team))
 			return err_set(e, ERR_DATA, "this cycle belongs to no team");
 	}
-	return cycles_find(app, s, e);
+	return ramp_screen_cycles_find(app, s, e);
 }
 
 // --- drawing
 
-static const char *sub(const struct ramp_screen *s, const char *key, const char *field)
+static const char *ramp_screen_sub(const struct ramp_screen *s, const char *key, const char *field)
 {
 	const char *text = record_element_get(&s->record, "predictions", key, field);
 	return text ? text : "–";
 }
 
 // "it was" beside "we expect".
-static int predictions_draw(struct app *app, const struct ramp_screen *s, struct area area)
+static int ramp_screen_predictions_draw(
+    struct app *app, const struct ramp_screen *s, struct area area)
 {
 	struct elements rows;
 	const struct form_field *met = form_field(s->form, "predictions.met");
@@ -138,11 +142,11 @@ static int predictions_draw(struct app *app, const struct ramp_screen *s, struct
 		term_put(app->term, row, area.col + i * third, third - 1, ROLE_LABEL, HEAD[i]);
 	for (size_t i = 0; i < rows.count && i < PREDICTIONS && row - area.row + 1 < area.rows;
 	     i++) {
-		const char *word = sub(s, rows.key[i], "met");
+		const char *word = ramp_screen_sub(s, rows.key[i], "met");
 		const struct choice *c = met ? field_choice(met, word) : NULL;
-		const char *const cell[] = { sub(s, rows.key[i], "question"),
-			sub(s, rows.key[i], "prediction"), sub(s, rows.key[i], "result"),
-			c ? c->label : word };
+		const char *const cell[] = { ramp_screen_sub(s, rows.key[i], "question"),
+			ramp_screen_sub(s, rows.key[i], "prediction"),
+			ramp_screen_sub(s, rows.key[i], "result"), c ? c->label : word };
 		row++;
 		for (int k = 0; k < 4; k++)
 			term_put(app->term, row, area.col + k * third, k < 3 ? third - 1 : 14,
@@ -151,7 +155,7 @@ static int predictions_draw(struct app *app, const struct ramp_screen *s, struct
 	return row - area.row + 1;
 }
 
-static void chosen_draw(struct app *app, const struct ramp_screen *s, struct area area)
+static void ramp_screen_chosen_draw(struct app *app, const struct ramp_screen *s, struct area area)
 {
 	const struct pdsa_cycle *c = &s->item[s->at];
 	const char *objective = record_get(&s->record, "objective");
@@ -165,7 +169,7 @@ static void chosen_draw(struct app *app, const struct ramp_screen *s, struct are
 	left.rows -= used + (area.rows > 10);
 	if (left.rows < 1)
 		return;
-	used = predictions_draw(app, s, left);
+	used = ramp_screen_predictions_draw(app, s, left);
 	left.row += used + (area.rows > 10);
 	left.rows -= used + (area.rows > 10);
 	if (learned && left.rows > 0)
@@ -191,7 +195,7 @@ static void ramp_screen_draw(struct app *app, struct screen *screen, struct area
 	if (area.rows - picture.rows < 3)
 		return;
 	term_rule(app->term, area.row + picture.rows, 1, area.cols - 2);
-	chosen_draw(app, s,
+	ramp_screen_chosen_draw(app, s,
 	    (struct area){
 		area.row + picture.rows + 1, 3, area.rows - picture.rows - 1, area.cols - 4 });
 }
@@ -214,7 +218,7 @@ static const char *ramp_facts(struct app *app, struct screen *screen, struct are
 
 // --- acting
 
-static bool move(struct app *app, struct ramp_screen *s, int by, struct err *e)
+static bool ramp_screen_move(struct app *app, struct ramp_screen *s, int by, struct err *e)
 {
 	size_t to = s->at + (size_t)by; // 0 - 1 is past the end too
 	if (to >= s->count) {
@@ -233,7 +237,7 @@ static bool ramp_act(struct app *app, struct screen *screen, enum action action)
 	struct id id = s->cycle;
 	bool done = true;
 	if (action == ACT_LEFT || action == ACT_RIGHT)
-		done = move(app, s, action == ACT_RIGHT ? 1 : -1, &e);
+		done = ramp_screen_move(app, s, action == ACT_RIGHT ? 1 : -1, &e);
 	else if (action == ACT_OPEN)
 		done = form_screen_open(app, "pdsa", &id, NULL, &e);
 	else if (action == ACT_NEXT_CYCLE)

@@ -11,14 +11,14 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *place(const struct env *env, struct arena *a)
+static const char *recent_place(const struct env *env, struct arena *a)
 {
 	if (str_empty(env->state_home))
 		return NULL;
 	return arena_printf(a, "%s/recent", env->state_home);
 }
 
-static void take(struct recent *out, struct arena *a, const char *line)
+static void recent_take(struct recent *out, struct arena *a, const char *line)
 {
 	size_t n = strlen(line);
 	if (n == 0 || !text_valid(line, n, NULL) || out->count == RECENT_MOST)
@@ -30,7 +30,7 @@ static void take(struct recent *out, struct arena *a, const char *line)
 
 void recent_read(const struct env *env, struct arena *a, struct recent *out)
 {
-	const char *path = place(env, a);
+	const char *path = recent_place(env, a);
 	FILE *f = path ? fopen(path, "re") : NULL;
 	char line[PATH_MAX + 2];
 	*out = (struct recent){ 0 };
@@ -38,7 +38,7 @@ void recent_read(const struct env *env, struct arena *a, struct recent *out)
 		return;
 	while (out->count < RECENT_MOST && fgets(line, sizeof line, f)) {
 		line[strcspn(line, "\n")] = '\0';
-		take(out, a, line);
+		recent_take(out, a, line);
 	}
 	fclose(f);
 }
@@ -59,7 +59,7 @@ void recent_add(const struct env *env, const char *path)
 	struct recent old;
 	struct file_out f;
 	struct err ignored = { 0 };
-	const char *to = place(env, &a), *whole = file_real(&a, path);
+	const char *to = recent_place(env, &a), *whole = file_real(&a, path);
 	recent_read(env, &a, &old);
 	if (to && whole && access(whole, F_OK) == 0 && !strchr(whole, '\n') &&
 	    !(old.count && str_equal(old.path[0], whole)) && file_folders(to, &ignored) &&

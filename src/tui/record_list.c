@@ -44,7 +44,7 @@ struct record_list_screen {
 
 // --- reading
 
-static const char *members_shown(
+static const char *record_list_members_shown(
     struct app *app, struct arena *a, const struct record *r, const struct form_field *f)
 {
 	struct elements members;
@@ -62,12 +62,12 @@ static const char *members_shown(
 	return str_done(&text);
 }
 
-static const char *cell_shown(
+static const char *record_list_cell_shown(
     struct app *app, struct arena *a, const struct record *r, const struct form_field *f)
 {
 	const char *value = record_get(r, f->id), *shown;
 	if (f->type == FIELD_CHOICES || f->type == FIELD_REFS)
-		shown = members_shown(app, a, r, f);
+		shown = record_list_members_shown(app, a, r, f);
 	else if (!value)
 		return "";
 	else if (str_equal(f->id, form_naming(r->kind)))
@@ -79,14 +79,14 @@ static const char *cell_shown(
 	return shown ? shown : "";
 }
 
-static bool row_make(
+static bool record_list_row_make(
     struct app *app, struct record_list_screen *l, const struct record *r, struct row *row)
 {
 	*row = (struct row){ .id = r->id,
 		.archived = record_archived(r, store_today(app->store)),
 		.conflict = conflict_marked(&l->marks, &r->id) };
 	for (size_t c = 0; c < l->columns; c++) {
-		row->cell[c] = cell_shown(app, &l->rows, r, l->field[c]);
+		row->cell[c] = record_list_cell_shown(app, &l->rows, r, l->field[c]);
 		int width = term_width(app->term, row->cell[c]);
 		if (width > l->wish[c])
 			l->wish[c] = width;
@@ -94,7 +94,7 @@ static bool row_make(
 	return l->archived || !row->archived;
 }
 
-static void columns_find(struct app *app, struct record_list_screen *l)
+static void record_list_columns_find(struct app *app, struct record_list_screen *l)
 {
 	l->columns = 0;
 	for (size_t i = 0; l->form->list && l->form->list[i] && l->columns < COLUMNS_MOST; i++) {
@@ -106,7 +106,7 @@ static void columns_find(struct app *app, struct record_list_screen *l)
 	}
 }
 
-static void action_read(
+static void record_list_action_read(
     struct app *app, struct record_list_screen *l, const struct record *r, struct row *row)
 {
 	const char *status = record_get(r, "status"), *due = record_get(r, "due");
@@ -120,7 +120,7 @@ static void action_read(
 }
 
 // Open ones first, the longest due at the top; then what is settled, the newest first.
-static int action_order(const void *x, const void *y)
+static int record_list_action_order(const void *x, const void *y)
 {
 	const struct row *a = x, *b = y;
 	if (a->settled != b->settled)
@@ -133,12 +133,12 @@ static int action_order(const void *x, const void *y)
 	return memcmp(a->id.b, b->id.b, sizeof a->id.b);
 }
 
-static bool is_actions(const struct record_list_screen *l)
+static bool record_list_is_actions(const struct record_list_screen *l)
 {
 	return str_equal(l->kind, "action");
 }
 
-static bool rows_read(struct app *app, struct record_list_screen *l, struct err *e)
+static bool record_list_rows_read(struct app *app, struct record_list_screen *l, struct err *e)
 {
 	struct arena scratch = { 0 };
 	struct records records;
@@ -153,12 +153,12 @@ static bool rows_read(struct app *app, struct record_list_screen *l, struct err 
 	}
 	for (size_t i = 0; i < records.count; i++) {
 		struct row *row = &l->row[l->count];
-		l->count += row_make(app, l, &records.item[i], row);
-		if (is_actions(l))
-			action_read(app, l, &records.item[i], row);
+		l->count += record_list_row_make(app, l, &records.item[i], row);
+		if (record_list_is_actions(l))
+			record_list_action_read(app, l, &records.item[i], row);
 	}
-	if (is_actions(l))
-		qsort(l->row, l->count, sizeof *l->row, action_order);
+	if (record_list_is_actions(l))
+		qsort(l->row, l->count, sizeof *l->row, record_list_action_order);
 	// Where the first column is a date, the newest stands first.
 	bool dated = l->columns && l->field[0]->type == FIELD_DATE;
 	for (size_t i = 0; dated && i < l->count / 2; i++) {
@@ -170,7 +170,7 @@ static bool rows_read(struct app *app, struct record_list_screen *l, struct err 
 	return true;
 }
 
-static void choose(struct app *app, struct record_list_screen *l)
+static void record_list_choose(struct app *app, struct record_list_screen *l)
 {
 	list_set(&l->list, l->count);
 	for (size_t i = 0; i < l->count; i++)
@@ -197,19 +197,20 @@ static bool list_load(struct app *app, struct screen *s, struct err *e)
 	id_print(&l->of, id);
 	if (l->via)
 		l->of_name = record_ref_title(app->store, &l->rows, id);
-	columns_find(app, l);
+	record_list_columns_find(app, l);
 	if (!conflict_marks(app->store, &l->rows, &l->marks, e))
 		return false;
-	if (!l->of_name || !rows_read(app, l, e))
+	if (!l->of_name || !record_list_rows_read(app, l, e))
 		return l->of_name ? false : err_memory(e);
-	choose(app, l);
+	record_list_choose(app, l);
 	return true;
 }
 
 // --- drawing
 
 // The widest column gives way until all fit; what is left over goes to the last text column.
-static void widths(const struct record_list_screen *l, int room, int width[COLUMNS_MOST])
+static void record_list_widths(
+    const struct record_list_screen *l, int room, int width[COLUMNS_MOST])
 {
 	int all = 0;
 	for (size_t c = 0; c < l->columns; c++) {
@@ -233,7 +234,8 @@ struct drawing {
 	int width[COLUMNS_MOST];
 };
 
-static void row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
+static void record_list_row_draw(
+    void *context, struct term *t, size_t i, struct area area, bool selected)
 {
 	const struct drawing *d = context;
 	const struct row *row = &d->l->row[i];
@@ -243,7 +245,7 @@ static void row_draw(void *context, struct term *t, size_t i, struct area area, 
 		term_put(t, area.row, col - 1, 1, ROLE_WARN, "!");
 	if (row->archived)
 		col += term_put(t, area.row, col, end - col, role, "(archived) ");
-	if (is_actions(d->l)) {
+	if (record_list_is_actions(d->l)) {
 		const char *mark = row->late ? "late" : row->settled ? "·" : "";
 		term_put(t, area.row, col, MARK - 1, row->late ? ROLE_BAD : ROLE_DIM, mark);
 		col += MARK;
@@ -269,15 +271,16 @@ static void list_screen_draw(struct app *app, struct screen *s, struct area area
 		term_cursor(app->term, area.row + 1, 3);
 		return;
 	}
-	widths(l, area.cols - 5 - (is_actions(l) ? MARK : 0), d.width);
-	int col = area.col + 3 + (is_actions(l) ? MARK : 0);
+	record_list_widths(l, area.cols - 5 - (record_list_is_actions(l) ? MARK : 0), d.width);
+	int col = area.col + 3 + (record_list_is_actions(l) ? MARK : 0);
 	for (size_t c = 0; c < l->columns; c++) {
 		int room = d.width[c] < area.cols - 2 - col ? d.width[c] : area.cols - 2 - col;
 		term_put(app->term, area.row, col, room, ROLE_LABEL, l->field[c]->label);
 		col += d.width[c] + GAP;
 	}
 	list_draw(&l->list, app->term,
-	    (struct area){ area.row + 1, area.col, area.rows - 1, area.cols }, row_draw, &d);
+	    (struct area){ area.row + 1, area.col, area.rows - 1, area.cols }, record_list_row_draw,
+	    &d);
 }
 
 static const char *list_title(struct app *app, struct screen *s, struct arena *a)
@@ -299,7 +302,7 @@ static const char *list_facts(struct app *app, struct screen *s, struct arena *a
 // --- acting
 
 // What belongs to a record of a team is the team's too.
-static bool new_one(struct app *app, struct record_list_screen *l, struct err *e)
+static bool record_list_new_one(struct app *app, struct record_list_screen *l, struct err *e)
 {
 	struct arena a = { 0 };
 	struct record of;
@@ -324,7 +327,7 @@ static bool new_one(struct app *app, struct record_list_screen *l, struct err *e
 	return done;
 }
 
-static bool chosen_act(
+static bool record_list_chosen_act(
     struct app *app, struct record_list_screen *l, enum action action, struct err *e)
 {
 	if (l->list.at >= l->count) {
@@ -344,12 +347,12 @@ static bool chosen_act(
 }
 
 // Done, or open again.
-static bool action_tick(struct app *app, struct record_list_screen *l, struct err *e)
+static bool record_list_action_tick(struct app *app, struct record_list_screen *l, struct err *e)
 {
 	struct arena a = { 0 };
-	if (!is_actions(l) || l->list.at >= l->count) {
-		app_say(app, is_actions(l) ? "There is none yet; n makes the first one."
-					   : "Only actions are ticked.");
+	if (!record_list_is_actions(l) || l->list.at >= l->count) {
+		app_say(app, record_list_is_actions(l) ? "There is none yet; n makes the first one."
+						       : "Only actions are ticked.");
 		return true;
 	}
 	const struct row *row = &l->row[l->list.at];
@@ -367,7 +370,7 @@ static bool action_tick(struct app *app, struct record_list_screen *l, struct er
 	return good;
 }
 
-static void show_archived(struct app *app, struct record_list_screen *l)
+static void record_list_show_archived(struct app *app, struct record_list_screen *l)
 {
 	l->archived = !l->archived;
 	l->screen.stale = true;
@@ -382,13 +385,13 @@ static bool list_act(struct app *app, struct screen *s, enum action action)
 	bool done = true;
 	if (action == ACT_OPEN || action == ACT_ARCHIVE || action == ACT_HISTORY ||
 	    action == ACT_MORE || action == ACT_REDACT)
-		done = chosen_act(app, l, action, &e);
+		done = record_list_chosen_act(app, l, action, &e);
 	else if (action == ACT_NEW)
-		done = new_one(app, l, &e);
+		done = record_list_new_one(app, l, &e);
 	else if (action == ACT_TICK)
-		done = action_tick(app, l, &e);
+		done = record_list_action_tick(app, l, &e);
 	else if (action == ACT_SHOW_ARCHIVED)
-		show_archived(app, l);
+		record_list_show_archived(app, l);
 	else
 		return false;
 	if (!done)

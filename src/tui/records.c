@@ -24,7 +24,7 @@ bool record_screen_open(struct app *app, const char *kind, const struct id *id, 
 		       : form_screen_open(app, kind, id, NULL, e);
 }
 
-static bool archive_save(
+static bool records_archive_save(
     struct app *app, struct arena *a, const struct record *r, bool back, struct err *e)
 {
 	char today[DATE_TEXT];
@@ -42,7 +42,7 @@ bool archive_record(struct app *app, const struct id *id, struct err *e)
 	if (record_load(app->store, &a, id, &r, e)) {
 		bool back = record_archived(&r, store_today(app->store));
 		const char *title = record_title(app->store, &a, &r);
-		done = archive_save(app, &a, &r, back, e);
+		done = records_archive_save(app, &a, &r, back, e);
 		if (done) {
 			app_saved(app);
 			app_say(app,

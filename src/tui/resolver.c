@@ -47,12 +47,12 @@ struct resolver {
 
 // --- reading
 
-static const char *value_of(const struct conflict *c, size_t i)
+static const char *resolver_value_of(const struct conflict *c, size_t i)
 {
 	return c->values[i].value ? c->values[i].value : "";
 }
 
-static const char *joined(struct resolver *r)
+static const char *resolver_joined(struct resolver *r)
 {
 	const struct conflict *c = &r->conflict;
 	struct str text = STR_IN(&r->rows);
@@ -60,13 +60,13 @@ static const char *joined(struct resolver *r)
 	if (r->blended && !r->together && !line)
 		return blend_both(&r->rows, &r->blend, c->values[0].author, c->values[1].author);
 	for (size_t i = 0; i < c->count; i++) {
-		bool gap = text.length && *value_of(c, i);
-		str_printf(&text, "%s%s", !gap ? "" : line ? " / " : "\n", value_of(c, i));
+		bool gap = text.length && *resolver_value_of(c, i);
+		str_printf(&text, "%s%s", !gap ? "" : line ? " / " : "\n", resolver_value_of(c, i));
 	}
 	return str_done(&text);
 }
 
-static bool texts_make(struct app *app, struct resolver *r, struct err *e)
+static bool resolver_texts_make(struct app *app, struct resolver *r, struct err *e)
 {
 	const struct conflict *c = &r->conflict;
 	r->together = r->both = NULL;
@@ -80,17 +80,17 @@ static bool texts_make(struct app *app, struct resolver *r, struct err *e)
 	if (!words_together(app->store, &r->rows, c, &r->blend, &r->together, e))
 		return false;
 	r->blended = c->count == 2;
-	r->both = joined(r);
+	r->both = resolver_joined(r);
 	return r->both || err_memory(e);
 }
 
-static void option_add(struct resolver *r, enum way_out way, unsigned n, const char *words)
+static void resolver_option_add(struct resolver *r, enum way_out way, unsigned n, const char *words)
 {
 	if (r->options < OPTIONS_ROOM && words)
 		r->option[r->options++] = (struct option){ way, n, words };
 }
 
-static const char *take_words(struct resolver *r, const struct conflict_value *v)
+static const char *resolver_take_words(struct resolver *r, const struct conflict_value *v)
 {
 	struct arena *a = &r->rows;
 	if (!conflict_is_existence(r->conflict.field))
@@ -100,23 +100,23 @@ static const char *take_words(struct resolver *r, const struct conflict_value *v
 	return arena_printf(a, "Keep it, with the change by %s", v->author);
 }
 
-static void options_make(struct resolver *r)
+static void resolver_options_make(struct resolver *r)
 {
 	const struct conflict *c = &r->conflict;
 	bool existence = conflict_is_existence(c->field);
 	r->options = 0;
 	if (r->together)
-		option_add(r, TOGETHER, 0, "Take both together, as shown");
+		resolver_option_add(r, TOGETHER, 0, "Take both together, as shown");
 	for (size_t i = 0; i < c->count && i < OPTIONS_ROOM - 4; i++)
-		option_add(r, TAKE, c->values[i].n, take_words(r, &c->values[i]));
+		resolver_option_add(r, TAKE, c->values[i].n, resolver_take_words(r, &c->values[i]));
 	if (r->both)
-		option_add(r, BOTH, 0,
+		resolver_option_add(r, BOTH, 0,
 		    r->together ? "Keep both, one after the other"
 				: "Keep both; where they differ, one after the other with names");
 	if (!existence)
-		option_add(r, EDIT, 0,
+		resolver_option_add(r, EDIT, 0,
 		    r->both ? "Put both into the field and edit them" : "Write another value");
-	option_add(r, LATER, 0, "Later: leave it open");
+	resolver_option_add(r, LATER, 0, "Later: leave it open");
 	list_set(&r->list, r->options);
 }
 
@@ -139,9 +139,9 @@ static bool resolver_load(struct app *app, struct screen *screen, struct err *e)
 		return err_memory(e);
 	if (r->settled)
 		return true;
-	if (!texts_make(app, r, e))
+	if (!resolver_texts_make(app, r, e))
 		return false;
-	options_make(r);
+	resolver_options_make(r);
 	return true;
 }
 
@@ -162,7 +162,8 @@ struct page {
 	int width; // of the texts
 };
 
-static struct block *block_add(struct page *p, const char *label, const char *under, enum role role)
+static struct block *resolver_block_add(
+    struct page *p, const char *label, const char *under, enum role role)
 {
 	if (p->count == BLOCKS_MOST)
 		return NULL;
@@ -172,13 +173,13 @@ static struct block *block_add(struct page *p, const char *label, const char *un
 	return b;
 }
 
-static void put_text(struct block *b, enum role role, const char *text)
+static void resolver_put_text(struct block *b, enum role role, const char *text)
 {
 	if (b && text)
 		runs_add(&b->runs, role, text, strlen(text));
 }
 
-static const char *edit_told(struct app *app, const struct conflict_value *v)
+static const char *resolver_edit_told(struct app *app, const struct conflict_value *v)
 {
 	struct history h;
 	struct err ignored = { 0 };
@@ -190,7 +191,7 @@ static const char *edit_told(struct app *app, const struct conflict_value *v)
 	    app->store, &app->frame, &h.item[0], term_is_ascii(app->term) ? "->" : "→");
 }
 
-static void side_text(struct app *app, const struct resolver *r, size_t i, struct block *b)
+static void resolver_side_text(struct app *app, const struct resolver *r, size_t i, struct block *b)
 {
 	const struct conflict *c = &r->conflict;
 	const struct conflict_value *v = &c->values[i];
@@ -198,21 +199,21 @@ static void side_text(struct app *app, const struct resolver *r, size_t i, struc
 	if (!b)
 		return;
 	if (conflict_is_existence(c->field)) {
-		put_text(b, ROLE_TEXT,
+		resolver_put_text(b, ROLE_TEXT,
 		    str_equal(v->value, "delete") ? "Deleted it, not knowing of the change below."
-						  : edit_told(app, v));
+						  : resolver_edit_told(app, v));
 		return;
 	}
 	bool text = words_is_text(r->field) && !str_empty(v->value) && !str_empty(c->base);
 	if (text && blend_changes(&app->frame, c->base, v->value, &changes))
 		runs_add_blend(&b->runs, &changes, i == 0 ? ROLE_GOOD : ROLE_WARN, ROLE_TEXT);
 	else
-		put_text(b, ROLE_TEXT,
+		resolver_put_text(b, ROLE_TEXT,
 		    words_value(app->store, &app->frame, &c->id, c->kind, c->field, v->value));
 }
 
 // Whose words are whose, also without colours.
-static void shares_told(struct app *app, const struct resolver *r, struct block *b)
+static void resolver_shares_told(struct app *app, const struct resolver *r, struct block *b)
 {
 	const struct conflict *c = &r->conflict;
 	for (int side = 0; side < 2 && b; side++) {
@@ -234,56 +235,57 @@ static void shares_told(struct app *app, const struct resolver *r, struct block 
 		    gone	   ? "took words out"
 		    : words.length ? ""
 				   : "nothing");
-		put_text(b, ROLE_DIM, line);
+		resolver_put_text(b, ROLE_DIM, line);
 	}
 }
 
-static void together_add(struct app *app, const struct resolver *r, struct page *p)
+static void resolver_together_add(struct app *app, const struct resolver *r, struct page *p)
 {
 	if (!r->together)
 		return;
-	struct block *b = block_add(p, "Together", "", ROLE_HEAD);
+	struct block *b = resolver_block_add(p, "Together", "", ROLE_HEAD);
 	if (!b)
 		return;
 	if (!r->blended) {
-		put_text(b, ROLE_TEXT, r->together);
+		resolver_put_text(b, ROLE_TEXT, r->together);
 		return;
 	}
 	runs_add_blend(&b->runs, &r->blend, ROLE_GOOD, ROLE_WARN);
-	shares_told(app, r, b);
+	resolver_shares_told(app, r, b);
 }
 
-static void page_make(struct app *app, const struct resolver *r, struct page *p)
+static void resolver_page_make(struct app *app, const struct resolver *r, struct page *p)
 {
 	const struct conflict *c = &r->conflict;
 	struct arena *a = &app->frame;
 	if (c->base_author)
-		put_text(
-		    block_add(p, "Before",
+		resolver_put_text(
+		    resolver_block_add(p, "Before",
 			arena_printf(a, "%s, %s", when_told(app, c->base_at, a), c->base_author),
 			ROLE_DIM),
 		    ROLE_DIM, words_value(app->store, a, &c->id, c->kind, c->field, c->base));
 	for (size_t i = 0; i < c->count; i++) {
 		const struct conflict_value *v = &c->values[i];
 		const char *under = arena_printf(a, "%s, %s", when_told(app, v->at, a), v->device);
-		side_text(app, r, i,
-		    block_add(p, arena_printf(a, "%u %s", v->n, v->author), under, ROLE_LABEL));
+		resolver_side_text(app, r, i,
+		    resolver_block_add(
+			p, arena_printf(a, "%u %s", v->n, v->author), under, ROLE_LABEL));
 	}
-	together_add(app, r, p);
+	resolver_together_add(app, r, p);
 	for (size_t i = 0; i < p->count; i++)
 		runs_wrap(&p->block[i].runs, p->width);
 }
 
-static int block_lines(const struct block *b)
+static int resolver_block_lines(const struct block *b)
 {
 	int text = (int)b->runs.lines.count, label = *b->under ? 2 : 1;
 	return (text > label ? text : label) + 1;
 }
 
-static void block_draw(
+static void resolver_block_draw(
     struct app *app, const struct page *p, const struct block *b, int from, struct area area)
 {
-	for (int i = from; i < block_lines(b) - 1 && i - from < area.rows; i++) {
+	for (int i = from; i < resolver_block_lines(b) - 1 && i - from < area.rows; i++) {
 		int row = area.row + i - from;
 		if (i == 0)
 			term_put(app->term, row, 3, LABEL_COLUMNS - 2, b->role, b->label);
@@ -293,29 +295,30 @@ static void block_draw(
 	}
 }
 
-static void texts_draw(struct app *app, struct resolver *r, struct area area)
+static void resolver_texts_draw(struct app *app, struct resolver *r, struct area area)
 {
 	struct page page = { .app = app, .width = area.cols - LABEL_COLUMNS - 6 };
-	page_make(app, r, &page);
+	resolver_page_make(app, r, &page);
 	r->lines = 0;
 	for (size_t i = 0; i < page.count; i++)
-		r->lines += block_lines(&page.block[i]);
+		r->lines += resolver_block_lines(&page.block[i]);
 	int most = r->lines - 1 > area.rows ? r->lines - 1 - area.rows : 0;
 	r->top = r->top > most ? most : r->top < 0 ? 0 : r->top;
 	int at = -r->top;
 	for (size_t i = 0; i < page.count && at < area.rows; i++) {
 		const struct block *b = &page.block[i];
 		int from = at < 0 ? -at : 0, row = at < 0 ? 0 : at;
-		block_draw(app, &page, b, from,
+		resolver_block_draw(app, &page, b, from,
 		    (struct area){ area.row + row, area.col, area.rows - row, area.cols });
-		at += block_lines(b);
+		at += resolver_block_lines(b);
 	}
 	if (r->top < most)
 		term_put(app->term, area.row + area.rows, 3, area.cols - 4, ROLE_DIM,
 		    "PgDn: there is more");
 }
 
-static void option_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void resolver_option_draw(
+    void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	static const char *const KEYS[] = {
 		[TOGETHER] = "t", [BOTH] = "b", [EDIT] = "e", [LATER] = "l"
@@ -341,10 +344,11 @@ static void resolver_draw(struct app *app, struct screen *screen, struct area ar
 	int options = (int)r->options;
 	if (area.rows - options - 1 < TEXTS_LEAST)
 		options = area.rows - 1 - TEXTS_LEAST;
-	texts_draw(app, r, (struct area){ area.row, area.col, area.rows - options - 1, area.cols });
+	resolver_texts_draw(
+	    app, r, (struct area){ area.row, area.col, area.rows - options - 1, area.cols });
 	list_draw(&r->list, app->term,
 	    (struct area){ area.row + area.rows - options, area.col, options, area.cols },
-	    option_draw, r);
+	    resolver_option_draw, r);
 }
 
 static const char *resolver_title(struct app *app, struct screen *screen, struct arena *a)
@@ -357,7 +361,7 @@ static const char *resolver_title(struct app *app, struct screen *screen, struct
 
 // --- settling
 
-static void next(struct app *app, struct resolver *r)
+static void resolver_next(struct app *app, struct resolver *r)
 {
 	if (r->at + 1 == r->todos) {
 		if (app->conflicts == 0)
@@ -371,7 +375,7 @@ static void next(struct app *app, struct resolver *r)
 	r->screen.stale = true;
 }
 
-static bool settle(
+static bool resolver_settle(
     struct app *app, struct resolver *r, unsigned n, const char *value, bool on, struct err *e)
 {
 	struct arena a = { 0 };
@@ -383,12 +387,12 @@ static bool settle(
 	app_saved(app);
 	app_say(app, "Settled; u undoes.");
 	if (on)
-		next(app, r);
+		resolver_next(app, r);
 	return true;
 }
 
 // A charter is a part of its team's form.
-static bool form_at_cell(struct app *app, struct resolver *r, struct err *e)
+static bool resolver_form_at_cell(struct app *app, struct resolver *r, struct err *e)
 {
 	struct arena a = { 0 };
 	struct record record;
@@ -405,19 +409,19 @@ static bool form_at_cell(struct app *app, struct resolver *r, struct err *e)
 	return done;
 }
 
-static void value_given(struct app *app, void *context, const char *answer)
+static void resolver_value_given(struct app *app, void *context, const char *answer)
 {
 	struct resolver *r = context;
 	struct arena a = { 0 };
 	struct err e = { 0 };
 	const char *stored;
 	if (answer && (!conflict_read(app->store, &a, &r->conflict, answer, &stored, &e) ||
-			  !settle(app, r, 0, stored, true, &e)))
+			  !resolver_settle(app, r, 0, stored, true, &e)))
 		app_fail(app, &e);
 	arena_free(&a);
 }
 
-static bool edit(struct app *app, struct resolver *r, struct err *e)
+static bool resolver_edit(struct app *app, struct resolver *r, struct err *e)
 {
 	const struct conflict *c = &r->conflict;
 	if (conflict_is_existence(c->field)) {
@@ -427,38 +431,40 @@ static bool edit(struct app *app, struct resolver *r, struct err *e)
 	if (!r->both) {
 		const char *shown = words_value(app->store, &app->frame, &c->id, c->kind, c->field,
 		    c->values[c->count - 1].value);
-		app_ask(app, arena_printf(&app->frame, "%s:", r->what), shown, value_given, r);
+		app_ask(
+		    app, arena_printf(&app->frame, "%s:", r->what), shown, resolver_value_given, r);
 		return true;
 	}
-	if (!settle(app, r, 0, r->together ? r->together : r->both, false, e))
+	if (!resolver_settle(app, r, 0, r->together ? r->together : r->both, false, e))
 		return false;
-	if (!form_at_cell(app, r, e))
+	if (!resolver_form_at_cell(app, r, e))
 		return false;
 	app_say(app, "Both are in the field now; edit them as you like. u on a list undoes.");
 	return true;
 }
 
-static bool take(struct app *app, struct resolver *r, unsigned n, struct err *e)
+static bool resolver_take(struct app *app, struct resolver *r, unsigned n, struct err *e)
 {
 	if (n <= r->conflict.count)
-		return settle(app, r, n, NULL, true, e);
+		return resolver_settle(app, r, n, NULL, true, e);
 	app_say(app, "There are only %zu sides here.", r->conflict.count);
 	return true;
 }
 
-static bool option_take(struct app *app, struct resolver *r, struct option o, struct err *e)
+static bool resolver_option_take(
+    struct app *app, struct resolver *r, struct option o, struct err *e)
 {
 	if (o.way == TAKE)
-		return take(app, r, o.n, e);
+		return resolver_take(app, r, o.n, e);
 	if (o.way == EDIT)
-		return edit(app, r, e);
+		return resolver_edit(app, r, e);
 	if (o.way == LATER) {
-		next(app, r);
+		resolver_next(app, r);
 		return true;
 	}
 	const char *text = o.way == TOGETHER ? r->together : r->both;
 	if (text)
-		return settle(app, r, 0, text, true, e);
+		return resolver_settle(app, r, 0, text, true, e);
 	app_say(app, r->both ? "They cannot be put together by themselves; choose one, or b keeps "
 			       "both."
 			     : "Only texts can be put together; choose one side.");
@@ -466,7 +472,7 @@ static bool option_take(struct app *app, struct resolver *r, struct option o, st
 }
 
 // The key of an action, as an option.
-static bool option_of(enum action action, struct option *o)
+static bool resolver_option_of(enum action action, struct option *o)
 {
 	static const struct {
 		enum action action;
@@ -494,11 +500,11 @@ static bool resolver_act(struct app *app, struct screen *screen, enum action act
 	else if (action == ACT_HISTORY)
 		done = history_screen_open(app, NULL, &r->todo[r->at].id, &e);
 	else if (r->settled && (action == ACT_LATER || action == ACT_OPEN))
-		next(app, r);
+		resolver_next(app, r);
 	else if (action == ACT_OPEN && r->list.at < r->options)
-		done = option_take(app, r, r->option[r->list.at], &e);
-	else if (!r->settled && option_of(action, &o))
-		done = option_take(app, r, o, &e);
+		done = resolver_option_take(app, r, r->option[r->list.at], &e);
+	else if (!r->settled && resolver_option_of(action, &o))
+		done = resolver_option_take(app, r, o, &e);
 	else
 		return false;
 	if (!done)
@@ -535,7 +541,7 @@ static const struct screen_ops RESOLVER = {
 
 // --- opening
 
-static bool todos_make(struct app *app, struct resolver *r, const struct id *team,
+static bool resolver_todos_make(struct app *app, struct resolver *r, const struct id *team,
     const struct id *id, const char *field, struct err *e)
 {
 	struct arena a = { 0 };
@@ -564,7 +570,7 @@ bool resolver_open(
 	struct resolver *r = (struct resolver *)s;
 	if (!s)
 		return false;
-	if (!todos_make(app, r, team, id, field, e)) {
+	if (!resolver_todos_make(app, r, team, id, field, e)) {
 		screen_free(s);
 		return false;
 	}

@@ -23,7 +23,7 @@ struct search_screen {
 
 // --- looking up
 
-static bool words_find(struct app *app, struct search_screen *s, struct err *e)
+static bool search_screen_words_find(struct app *app, struct search_screen *s, struct err *e)
 {
 	struct id at = { 0 };
 	if (s->list.at < s->hits.count)
@@ -41,27 +41,27 @@ static bool words_find(struct app *app, struct search_screen *s, struct err *e)
 	return good;
 }
 
-static void settle(struct app *app, struct search_screen *s)
+static void search_screen_settle(struct app *app, struct search_screen *s)
 {
 	struct err e = { 0 };
-	if (s->late && !words_find(app, s, &e))
+	if (s->late && !search_screen_words_find(app, s, &e))
 		app_fail(app, &e);
 }
 
 static bool search_load(struct app *app, struct screen *s, struct err *e)
 {
-	return words_find(app, (struct search_screen *)s, e);
+	return search_screen_words_find(app, (struct search_screen *)s, e);
 }
 
 // --- drawing
 
-static const char *kind_label(const char *name)
+static const char *search_screen_kind_label(const char *name)
 {
 	const struct kind *kind = kind_find(name);
 	return kind ? kind->label : name;
 }
 
-static const char *field_label(struct app *app, const struct search_hit *hit)
+static const char *search_screen_field_label(struct app *app, const struct search_hit *hit)
 {
 	struct err none = { 0 };
 	const struct form *form = forms_find(store_forms(app->store), hit->kind, &none);
@@ -70,11 +70,11 @@ static const char *field_label(struct app *app, const struct search_hit *hit)
 }
 
 // "What happened?: Rang 5 [families]."
-static void excerpt_draw(
+static void search_screen_excerpt_draw(
     struct app *app, const struct search_hit *hit, struct term *t, struct area line)
 {
 	struct arena *a = &app->frame;
-	const char *label = field_label(app, hit);
+	const char *label = search_screen_field_label(app, hit);
 	const char *before = arena_copy(a, hit->excerpt, hit->from);
 	const char *word = arena_copy(a, hit->excerpt + hit->from, hit->to - hit->from);
 	int col = line.col, end = line.col + line.cols;
@@ -95,20 +95,23 @@ struct drawing {
 	const struct search_screen *s;
 };
 
-static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void search_screen_row_draw(
+    void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	const struct drawing *d = context;
 	const struct search_hit *hit = &d->s->hits.item[i];
-	const char *note = arena_printf(&d->app->frame, "%s%s%s", kind_label(hit->kind),
-	    hit->team ? " · " : "", hit->team ? hit->team : "");
+	const char *note =
+	    arena_printf(&d->app->frame, "%s%s%s", search_screen_kind_label(hit->kind),
+		hit->team ? " · " : "", hit->team ? hit->team : "");
 	int half = row.cols / 2;
 	int at = term_put_right(t, row.row, row.col + half, row.cols - half, ROLE_DIM, note);
 	term_put(t, row.row, row.col, at - row.col - 2, selected ? ROLE_SELECTED : ROLE_TEXT,
 	    hit->title);
-	excerpt_draw(d->app, hit, t, (struct area){ row.row + 1, row.col + 2, 1, row.cols - 2 });
+	search_screen_excerpt_draw(
+	    d->app, hit, t, (struct area){ row.row + 1, row.col + 2, 1, row.cols - 2 });
 }
 
-static void paragraph(struct app *app, struct area area, const char *says)
+static void search_screen_paragraph(struct app *app, struct area area, const char *says)
 {
 	struct text_lines lines;
 	const char *text = says ? text_safe(&app->frame, says, false) : NULL;
@@ -119,21 +122,22 @@ static void paragraph(struct app *app, struct area area, const char *says)
 		    text + lines.line[i].start, lines.line[i].end - lines.line[i].start);
 }
 
-static bool any_letter(const char *text)
+static bool search_screen_any_letter(const char *text)
 {
 	return text[strspn(text, " .,;:!?-/")] != '\0';
 }
 
-static void empty_draw(struct app *app, const struct search_screen *s, struct area area)
+static void search_screen_empty_draw(
+    struct app *app, const struct search_screen *s, struct area area)
 {
-	if (any_letter(s->line.text))
-		paragraph(app, area,
+	if (search_screen_any_letter(s->line.text))
+		search_screen_paragraph(app, area,
 		    arena_printf(&app->frame,
 			"Nothing in this workbook holds “%s”. Every word must begin as you type "
 			"it: fewer words, or the beginning of one, find more.",
 			s->line.text));
 	else
-		paragraph(app, area,
+		search_screen_paragraph(app, area,
 		    "Type a word, or its beginning. All that was written is searched: names, "
 		    "drivers, cycles, notes, scores' reasons. Several words find what holds all "
 		    "of them. Capitals and accents do not matter.");
@@ -144,13 +148,13 @@ static void search_draw(struct app *app, struct screen *screen, struct area area
 	struct search_screen *s = (struct search_screen *)screen;
 	struct drawing d = { app, s };
 	struct area rows = { area.row + 2, area.col, area.rows - 2, area.cols };
-	settle(app, s);
+	search_screen_settle(app, s);
 	int used = term_put(app->term, area.row, 3, area.cols - 4, ROLE_LABEL, "Search ");
 	line_draw(&s->line, app->term, area.row, 3 + used, area.cols - used - 6);
 	if (s->hits.count) // after the line: the cursor follows the choice
-		list_draw(&s->list, app->term, rows, row_draw, &d);
+		list_draw(&s->list, app->term, rows, search_screen_row_draw, &d);
 	else
-		empty_draw(app, s, rows);
+		search_screen_empty_draw(app, s, rows);
 }
 
 static const char *search_title(struct app *app, struct screen *s, struct arena *a)
@@ -164,8 +168,8 @@ static const char *search_title(struct app *app, struct screen *s, struct arena 
 static const char *search_facts(struct app *app, struct screen *screen, struct arena *a)
 {
 	struct search_screen *s = (struct search_screen *)screen;
-	settle(app, s);
-	if (!any_letter(s->line.text))
+	search_screen_settle(app, s);
+	if (!search_screen_any_letter(s->line.text))
 		return NULL;
 	return arena_printf(
 	    a, s->hits.more ? "the first %zu; another word narrows" : "%zu found", s->hits.count);
@@ -178,7 +182,7 @@ static bool search_key(struct app *app, struct screen *screen, const struct key 
 	struct search_screen *s = (struct search_screen *)screen;
 	bool moves = key->type == PRESS_SPECIAL && action_for_key(ON_SEARCH, key);
 	if (moves)
-		settle(app, s); // what follows is about the hits
+		search_screen_settle(app, s); // what follows is about the hits
 	if (moves || !line_key(&s->line, key))
 		return false;
 	s->late = true;
@@ -192,7 +196,7 @@ static bool search_act(struct app *app, struct screen *screen, enum action actio
 	struct err e = { 0 };
 	if (action != ACT_OPEN)
 		return false;
-	settle(app, s);
+	search_screen_settle(app, s);
 	if (s->list.at >= s->hits.count) {
 		app_say(app, "There is nothing found to open yet.");
 		return true;

@@ -51,7 +51,8 @@ static const char *since_when(struct app *app, const struct since_screen *s)
 			: arena_printf(&app->frame, "since the coaching session of %s", ago);
 }
 
-static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void since_screen_row_draw(
+    void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	const struct since_line *l = &((const struct since_screen *)context)->since.line[i];
 	int title = row.cols * 2 / 5;
@@ -60,7 +61,7 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 }
 
 // The chosen line in full below the list.
-static void below_draw(struct app *app, const struct since_screen *s, struct area area)
+static void since_screen_below_draw(struct app *app, const struct since_screen *s, struct area area)
 {
 	struct text_lines lines;
 	term_rule(app->term, area.row, 1, area.cols - 2);
@@ -94,9 +95,10 @@ static void since_draw(struct app *app, struct screen *screen, struct area area)
 		return;
 	}
 	list_draw(&s->list, app->term,
-	    (struct area){ area.row + 2, area.col, area.rows - 2 - below, area.cols }, row_draw, s);
+	    (struct area){ area.row + 2, area.col, area.rows - 2 - below, area.cols },
+	    since_screen_row_draw, s);
 	if (below)
-		below_draw(app, s,
+		since_screen_below_draw(app, s,
 		    (struct area){ area.row + area.rows - below, area.col, below, area.cols });
 }
 
@@ -113,7 +115,7 @@ static const char *since_facts(struct app *app, struct screen *screen, struct ar
 	return arena_printf(a, "%zu %s", n, n == 1 ? "record" : "records");
 }
 
-static void day_given(struct app *app, void *context, const char *answer)
+static void since_screen_day_given(struct app *app, void *context, const char *answer)
 {
 	struct since_screen *s = context;
 	date_t day;
@@ -134,8 +136,8 @@ static bool since_act(struct app *app, struct screen *screen, enum action action
 	struct err e = { 0 };
 	bool done = true;
 	if (action == ACT_TEAM_SINCE)
-		app_ask(
-		    app, "Since which day? (empty: the last coaching session)", "", day_given, s);
+		app_ask(app, "Since which day? (empty: the last coaching session)", "",
+		    since_screen_day_given, s);
 	else if (action == ACT_HISTORY)
 		done = history_screen_open(app, &s->team, NULL, &e);
 	else if (action == ACT_OPEN && s->list.at < s->since.count) {

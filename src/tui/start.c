@@ -44,7 +44,7 @@ struct drawing {
 	struct start *st;
 };
 
-static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void start_row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	struct drawing *d = context;
 	struct start *st = d->st;
@@ -73,10 +73,10 @@ static void start_draw(struct app *app, struct screen *s, struct area area)
 	    st->recent.count ? "Workbooks that were opened last:"
 			     : "No workbook was opened on this computer yet.");
 	list_draw(&st->list, app->term,
-	    (struct area){ area.row + 3, area.col, area.rows - 3, area.cols }, row_draw, &d);
+	    (struct area){ area.row + 3, area.col, area.rows - 3, area.cols }, start_row_draw, &d);
 }
 
-static void open_path(struct app *app, const char *path)
+static void start_open_path(struct app *app, const char *path)
 {
 	struct err e = { 0 };
 	if (app_open_file(app, path, &e))
@@ -85,17 +85,17 @@ static void open_path(struct app *app, const char *path)
 		app_fail(app, &e);
 }
 
-static void path_given(struct app *app, void *context, const char *answer)
+static void start_path_given(struct app *app, void *context, const char *answer)
 {
 	struct arena a = { 0 };
 	const char *path = path_whole(&a, answer);
 	(void)context;
 	if (path)
-		open_path(app, path);
+		start_open_path(app, path);
 	arena_free(&a);
 }
 
-static void name_given(struct app *app, void *context, const char *answer)
+static void start_name_given(struct app *app, void *context, const char *answer)
 {
 	struct start *st = context;
 	struct err e = { 0 };
@@ -104,12 +104,12 @@ static void name_given(struct app *app, void *context, const char *answer)
 		return;
 	memcpy(path, st->path, sizeof path); // the screen goes when the workbook opens
 	if (store_create(path, app->env, answer, &e))
-		open_path(app, path);
+		start_open_path(app, path);
 	else
 		app_fail(app, &e);
 }
 
-static void new_path_given(struct app *app, void *context, const char *answer)
+static void start_new_path_given(struct app *app, void *context, const char *answer)
 {
 	struct start *st = context;
 	struct arena a = { 0 };
@@ -118,7 +118,7 @@ static void new_path_given(struct app *app, void *context, const char *answer)
 	const char *whole = bare ? arena_printf(&a, "%s.plando", path) : path;
 	if (whole && strlen(whole) < sizeof st->path) {
 		memcpy(st->path, whole, strlen(whole) + 1);
-		app_ask(app, "What is the collaborative called?", "", name_given, st);
+		app_ask(app, "What is the collaborative called?", "", start_name_given, st);
 	}
 	arena_free(&a);
 }
@@ -129,12 +129,12 @@ static void start_open(struct app *app, struct start *st)
 		struct arena a = { 0 };
 		const char *path = arena_strdup(&a, st->recent.path[st->list.at]);
 		if (path)
-			open_path(app, path);
+			start_open_path(app, path);
 		arena_free(&a);
 	} else if (st->list.at - st->recent.count == OPEN_ROW) {
-		app_ask(app, "Which file?", "", path_given, st);
+		app_ask(app, "Which file?", "", start_path_given, st);
 	} else {
-		app_ask(app, "Where shall the new workbook be?", "", new_path_given, st);
+		app_ask(app, "Where shall the new workbook be?", "", start_new_path_given, st);
 	}
 }
 
@@ -144,9 +144,9 @@ static bool start_act(struct app *app, struct screen *s, enum action action)
 	if (action == ACT_OPEN)
 		start_open(app, st);
 	else if (action == ACT_OPEN_FILE)
-		app_ask(app, "Which file?", "", path_given, st);
+		app_ask(app, "Which file?", "", start_path_given, st);
 	else if (action == ACT_NEW_FILE)
-		app_ask(app, "Where shall the new workbook be?", "", new_path_given, st);
+		app_ask(app, "Where shall the new workbook be?", "", start_new_path_given, st);
 	else
 		return false;
 	return true;

@@ -28,18 +28,18 @@ struct team_screen {
 
 typedef const char *(*line_fn)(struct app *app, struct team_screen *t, struct arena *a);
 
-static const char *line_done(struct str *text)
+static const char *team_line_done(struct str *text)
 {
 	const char *done = str_done(text);
 	return done ? done : "";
 }
 
-static const char *plural(size_t n, const char *one, const char *several)
+static const char *team_plural(size_t n, const char *one, const char *several)
 {
 	return n == 1 ? one : several;
 }
 
-static const char *diagram_line(struct app *app, struct team_screen *t, struct arena *a)
+static const char *team_diagram_line(struct app *app, struct team_screen *t, struct arena *a)
 {
 	const struct board_facts *f = &t->facts;
 	struct str text = STR_IN(a);
@@ -47,11 +47,11 @@ static const char *diagram_line(struct app *app, struct team_screen *t, struct a
 	if (f->primary + f->secondary + f->ideas == 0)
 		return "nothing drawn yet";
 	str_printf(&text, "%zu primary · %zu secondary · %zu %s, %zu tested", f->primary,
-	    f->secondary, f->ideas, plural(f->ideas, "idea", "ideas"), f->ideas_tested);
-	return line_done(&text);
+	    f->secondary, f->ideas, team_plural(f->ideas, "idea", "ideas"), f->ideas_tested);
+	return team_line_done(&text);
 }
 
-static const char *cycles_line(struct app *app, struct team_screen *t, struct arena *a)
+static const char *team_cycles_line(struct app *app, struct team_screen *t, struct arena *a)
 {
 	struct str text = STR_IN(a);
 	(void)app;
@@ -62,13 +62,13 @@ static const char *cycles_line(struct app *app, struct team_screen *t, struct ar
 		str_printf(&text, " · %s due", t->latest.cycle_due_act ? "Act" : "Study");
 	if (*t->latest.cycle_due && t->latest.cycle_due_days > 0)
 		str_printf(&text, " for %d %s", t->latest.cycle_due_days,
-		    plural((size_t)t->latest.cycle_due_days, "day", "days"));
+		    team_plural((size_t)t->latest.cycle_due_days, "day", "days"));
 	if (*t->latest.cycle_due)
 		str_printf(&text, ": “%s”", t->latest.cycle_due);
-	return line_done(&text);
+	return team_line_done(&text);
 }
 
-static const char *measures_line(struct app *app, struct team_screen *t, struct arena *a)
+static const char *team_measures_line(struct app *app, struct team_screen *t, struct arena *a)
 {
 	const size_t *m = t->facts.measures;
 	struct str text = STR_IN(a);
@@ -77,11 +77,11 @@ static const char *measures_line(struct app *app, struct team_screen *t, struct 
 		return "none yet";
 	str_printf(&text, "%zu outcome · %zu process · %zu balancing · %zu data %s",
 	    m[BOARD_OUTCOME], m[BOARD_PROCESS], m[BOARD_BALANCING], t->facts.points,
-	    plural(t->facts.points, "point", "points"));
-	return line_done(&text);
+	    team_plural(t->facts.points, "point", "points"));
+	return team_line_done(&text);
 }
 
-static const char *day(struct app *app, struct arena *a, const char *iso)
+static const char *team_day(struct app *app, struct arena *a, const char *iso)
 {
 	date_t date;
 	const char *shown =
@@ -89,7 +89,7 @@ static const char *day(struct app *app, struct arena *a, const char *iso)
 	return shown ? shown : "";
 }
 
-static const char *scores_line(struct app *app, struct team_screen *t, struct arena *a)
+static const char *team_scores_line(struct app *app, struct team_screen *t, struct arena *a)
 {
 	struct str text = STR_IN(a);
 	if (!*t->facts.score)
@@ -98,27 +98,27 @@ static const char *scores_line(struct app *app, struct team_screen *t, struct ar
 		str_printf(&text, "team %s", t->latest.score_team);
 	if (*t->latest.score_coach)
 		str_printf(&text, "%scoach %s", text.length ? " · " : "", t->latest.score_coach);
-	str_printf(
-	    &text, "%s(%s)", text.length ? " " : t->facts.score, day(app, a, t->facts.score_date));
+	str_printf(&text, "%s(%s)", text.length ? " " : t->facts.score,
+	    team_day(app, a, t->facts.score_date));
 	str_printf(&text, " · record %s", t->record);
 	if (*t->step)
 		str_printf(&text, " · %s", t->step);
-	return line_done(&text);
+	return team_line_done(&text);
 }
 
-static const char *coaching_line(struct app *app, struct team_screen *t, struct arena *a)
+static const char *team_coaching_line(struct app *app, struct team_screen *t, struct arena *a)
 {
 	struct str text = STR_IN(a);
 	if (!*t->latest.coaching_date)
 		return t->latest.coachings ? "planned" : "none yet";
 	str_printf(
-	    &text, "%zu · last %s", t->latest.coachings, day(app, a, t->latest.coaching_date));
+	    &text, "%zu · last %s", t->latest.coachings, team_day(app, a, t->latest.coaching_date));
 	if (*t->latest.coach)
 		str_printf(&text, ", %s", t->latest.coach);
-	return line_done(&text);
+	return team_line_done(&text);
 }
 
-static const char *people_line(struct app *app, struct team_screen *t, struct arena *a)
+static const char *team_people_line(struct app *app, struct team_screen *t, struct arena *a)
 {
 	struct str text = STR_IN(a);
 	(void)app;
@@ -133,23 +133,23 @@ static const char *people_line(struct app *app, struct team_screen *t, struct ar
 		str_printf(&text, " · sponsor %s", t->latest.sponsor);
 	else
 		str_add(&text, " · no sponsor");
-	return line_done(&text);
+	return team_line_done(&text);
 }
 
-static const char *involvement_line(struct app *app, struct team_screen *t, struct arena *a)
+static const char *team_involvement_line(struct app *app, struct team_screen *t, struct arena *a)
 {
 	const struct board_latest *l = &t->latest;
 	struct str text = STR_IN(a);
 	if (l->involvements == 0)
 		return "none yet";
 	str_printf(&text, "%s%s%s", l->involved, *l->involved && *l->involved_date ? ", " : "",
-	    day(app, a, l->involved_date));
+	    team_day(app, a, l->involved_date));
 	if (*l->changed)
 		str_printf(&text, ": %s", l->changed);
-	return line_done(&text);
+	return team_line_done(&text);
 }
 
-static const char *actions_line(struct app *app, struct team_screen *t, struct arena *a)
+static const char *team_actions_line(struct app *app, struct team_screen *t, struct arena *a)
 {
 	const struct board_facts *f = &t->facts;
 	(void)app;
@@ -165,17 +165,17 @@ static const struct {
 	const char *kinds;
 	line_fn line;
 } LINES[] = {
-	{ "driver idea link", diagram_line },
-	{ "pdsa", cycles_line },
-	{ "measure", measures_line },
-	{ "assessment", scores_line },
-	{ "coaching", coaching_line },
-	{ "membership", people_line },
-	{ "involvement", involvement_line },
-	{ "action", actions_line },
+	{ "driver idea link", team_diagram_line },
+	{ "pdsa", team_cycles_line },
+	{ "measure", team_measures_line },
+	{ "assessment", team_scores_line },
+	{ "coaching", team_coaching_line },
+	{ "membership", team_people_line },
+	{ "involvement", team_involvement_line },
+	{ "action", team_actions_line },
 };
 
-static const char *way_line(struct app *app, struct team_screen *t, const struct way *way)
+static const char *team_way_line(struct app *app, struct team_screen *t, const struct way *way)
 {
 	for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
 		if (str_equal(LINES[i].kinds, way->kinds))
@@ -184,7 +184,7 @@ static const char *way_line(struct app *app, struct team_screen *t, const struct
 }
 
 // The ways stand together in their table.
-static const struct way *ways(size_t *count)
+static const struct way *team_ways(size_t *count)
 {
 	const struct way *first = WAYS;
 	while (!str_equal(first->from, "team"))
@@ -196,7 +196,7 @@ static const struct way *ways(size_t *count)
 
 // --- reading
 
-static bool names_read(struct app *app, struct team_screen *t, struct err *e)
+static bool team_names_read(struct app *app, struct team_screen *t, struct err *e)
 {
 	struct record r;
 	struct arena *a = &t->rows;
@@ -210,7 +210,7 @@ static bool names_read(struct app *app, struct team_screen *t, struct err *e)
 }
 
 // The record's score and the first step of the agenda.
-static bool evidence_read(struct app *app, struct team_screen *t, struct err *e)
+static bool team_evidence_read(struct app *app, struct team_screen *t, struct err *e)
 {
 	struct evidence v;
 	const struct form *scale = evidence_instrument(app->store, NULL, e);
@@ -237,15 +237,15 @@ static bool team_load(struct app *app, struct screen *s, struct err *e)
 	struct team_screen *t = (struct team_screen *)s;
 	arena_free(&t->rows);
 	size_t count;
-	ways(&count);
+	team_ways(&count);
 	list_set(&t->list, count);
 	t->name = t->system = t->workstream = t->record = t->step = "";
 	t->aim = (struct aim){ .line = "", .population = "", .topic = "" };
-	return names_read(app, t, e) && board_aim(app->store, &t->rows, &t->id, &t->aim, e) &&
+	return team_names_read(app, t, e) && board_aim(app->store, &t->rows, &t->id, &t->aim, e) &&
 	       board_facts(app->store, &t->rows, &t->id, &t->facts, e) &&
 	       board_look(app->store, &t->rows, &t->id, &t->facts, &t->look, e) &&
 	       board_latest(app->store, &t->rows, &t->id, &t->latest, e) &&
-	       evidence_read(app, t, e);
+	       team_evidence_read(app, t, e);
 }
 
 // --- drawing
@@ -260,7 +260,7 @@ static const char *team_title(struct app *app, struct screen *s, struct arena *a
 		str_printf(&text, " · %s", t->system);
 	if (*t->workstream)
 		str_printf(&text, " · %s", t->workstream);
-	return line_done(&text);
+	return team_line_done(&text);
 }
 
 // Rows from which the aim stands above the ways.
@@ -271,18 +271,18 @@ struct drawing {
 	struct team_screen *team;
 };
 
-static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void team_row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	struct drawing *d = context;
 	size_t count;
-	const struct way *way = &ways(&count)[i];
-	const char *line = way_line(d->app, d->team, way);
+	const struct way *way = &team_ways(&count)[i];
+	const char *line = team_way_line(d->app, d->team, way);
 	term_put(t, row.row, row.col, 17, selected ? ROLE_SELECTED : ROLE_TEXT, way->label);
 	term_put(t, row.row, row.col + 18, row.cols - 18, ROLE_TEXT, line);
 }
 
 // What stands between the team and its next level, where there is room below the ways.
-static void agenda_draw(struct app *app, const struct team_screen *t, struct area area)
+static void team_agenda_draw(struct app *app, const struct team_screen *t, struct area area)
 {
 	term_rule(app->term, area.row, 1, area.cols - 2);
 	term_put(app->term, area.row + 1, 3, area.cols - 4, ROLE_HEAD,
@@ -296,7 +296,7 @@ static void agenda_draw(struct app *app, const struct team_screen *t, struct are
 
 // What to look at; of a conflict, its key too. An empty row keeps it from the ways, where there is
 // room. How many rows that takes.
-static int look_draw(struct app *app, const struct team_screen *t, struct area area)
+static int team_look_draw(struct app *app, const struct team_screen *t, struct area area)
 {
 	const char *words = board_look_words(&app->frame, &t->look, " · ");
 	int used = 0;
@@ -317,22 +317,22 @@ static void team_draw(struct app *app, struct screen *s, struct area area)
 	const char *none = "No aim is written down yet; e writes one.";
 	int used = roomy ? aim_draw(app, &t->aim, none, area) : 0;
 	if (roomy)
-		used += look_draw(app, t,
+		used += team_look_draw(app, t,
 		    (struct area){ area.row + used, area.col, area.rows - used, area.cols });
 	int ways_end = used + (int)t->list.count + 1, room = area.rows - ways_end;
 	bool agenda = room >= 4 && t->agenda.count;
 	list_draw(&t->list, app->term,
 	    (struct area){
 		area.row + used, area.col, (agenda ? ways_end - 1 : area.rows) - used, area.cols },
-	    row_draw, &d);
+	    team_row_draw, &d);
 	if (agenda)
-		agenda_draw(
+		team_agenda_draw(
 		    app, t, (struct area){ area.row + ways_end, area.col, room, area.cols });
 }
 
 // --- acting
 
-static bool new_one(struct app *app, struct team_screen *t, const char *kind, struct err *e)
+static bool team_new_one(struct app *app, struct team_screen *t, const char *kind, struct err *e)
 {
 	char id[ID_TEXT];
 	id_print(&t->id, id);
@@ -340,7 +340,7 @@ static bool new_one(struct app *app, struct team_screen *t, const char *kind, st
 	return form_screen_open(app, kind, NULL, given, e);
 }
 
-static bool quick_log(struct app *app, struct team_screen *t, struct err *e)
+static bool team_quick_log(struct app *app, struct team_screen *t, struct err *e)
 {
 	char id[ID_TEXT];
 	id_print(&t->id, id);
@@ -355,17 +355,17 @@ static bool team_act(struct app *app, struct screen *s, enum action action)
 	size_t count;
 	bool done = true;
 	if (action == ACT_OPEN)
-		done = way_open(app, &ways(&count)[t->list.at], &t->id, &e);
+		done = way_open(app, &team_ways(&count)[t->list.at], &t->id, &e);
 	else if (action == ACT_EDIT)
 		done = form_screen_open(app, "team", &t->id, NULL, &e);
 	else if (action == ACT_NEW)
-		done = new_one(app, t, "pdsa", &e);
+		done = team_new_one(app, t, "pdsa", &e);
 	else if (action == ACT_QUICK)
-		done = quick_log(app, t, &e);
+		done = team_quick_log(app, t, &e);
 	else if (action == ACT_SCORE)
 		done = assess_screen_score(app, &t->id, &e);
 	else if (action == ACT_COACHING)
-		done = new_one(app, t, "coaching", &e);
+		done = team_new_one(app, t, "coaching", &e);
 	else if (action == ACT_NEW_NOTE)
 		done = note_new_open(app, &t->id, &e);
 	else if (action == ACT_DIAGRAM)
@@ -401,7 +401,7 @@ static const char *team_row(struct app *app, struct screen *s, size_t i)
 	(void)app;
 	(void)s;
 	size_t count;
-	return ways(&count)[i].label;
+	return team_ways(&count)[i].label;
 }
 
 static void team_close(struct screen *s)

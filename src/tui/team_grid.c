@@ -10,7 +10,7 @@
 
 enum { OLDEST_YEAR = 1900 };
 
-static struct team_grid *self(struct screen *s)
+static struct team_grid *team_grid_self(struct screen *s)
 {
 	return (struct team_grid *)s;
 }
@@ -30,14 +30,14 @@ struct period_cell team_grid_cell(const struct team_grid *g)
 	return period_cell(&g->table, g->row, g->period[team_grid_group(g)->kind]);
 }
 
-static const struct measure *measure_here(const struct team_grid *g)
+static const struct measure *team_grid_measure_here(const struct team_grid *g)
 {
 	return &period_measure_of(&g->table, g->row)->m;
 }
 
 // --- reading
 
-static bool row_find(
+static bool team_grid_row_find(
     const struct team_grid *g, const struct id *measure, const char *stratum, size_t *row)
 {
 	for (*row = 0; *row < g->table.rows; ++*row)
@@ -51,7 +51,8 @@ bool team_grid_find(
     const struct team_grid *g, const struct point_name *name, size_t *row, int *period)
 {
 	date_t day;
-	if (!date_parse_iso(name->date, &day) || !row_find(g, &name->measure, name->stratum, row))
+	if (!date_parse_iso(name->date, &day) ||
+	    !team_grid_row_find(g, &name->measure, name->stratum, row))
 		return false;
 	*period = period_of(period_group_of(&g->table, *row)->kind, day);
 	return true;
@@ -69,7 +70,7 @@ bool team_grid_go(struct team_grid *g, const struct point_name *name)
 	return true;
 }
 
-static void due_count(struct team_grid *g)
+static void team_grid_due_count(struct team_grid *g)
 {
 	g->due = 0;
 	for (size_t i = 0; i < g->table.rows; i++)
@@ -78,22 +79,22 @@ static void due_count(struct team_grid *g)
 }
 
 // The row stays under the cursor however others moved.
-static void focus_keep(struct team_grid *g)
+static void team_grid_focus_keep(struct team_grid *g)
 {
 	if (!g->table.rows)
 		return;
-	g->focus = measure_here(g)->id;
+	g->focus = team_grid_measure_here(g)->id;
 	g->focus_stratum = arena_strdup(&g->screen.arena, g->table.row[g->row].stratum);
 }
 
-static bool load(struct app *app, struct screen *s, struct err *e)
+static bool team_grid_load(struct app *app, struct screen *s, struct err *e)
 {
-	struct team_grid *g = self(s);
+	struct team_grid *g = team_grid_self(s);
 	struct period_group old[PERIOD_KINDS];
 	size_t groups = g->table.groups, row;
 	char id[ID_TEXT];
 	memcpy(old, g->table.group, sizeof old);
-	focus_keep(g);
+	team_grid_focus_keep(g);
 	g->table = (struct period_table){ 0 };
 	g->before = NULL;
 	arena_free(&g->data);
@@ -114,26 +115,27 @@ static bool load(struct app *app, struct screen *s, struct err *e)
 			g->left[p->kind] = p->due + 2 - g->columns;
 		}
 	}
-	if (g->focus_stratum && row_find(g, &g->focus, g->focus_stratum, &row))
+	if (g->focus_stratum && team_grid_row_find(g, &g->focus, g->focus_stratum, &row))
 		g->row = row;
 	if (g->row >= g->table.rows)
 		g->row = g->table.rows ? g->table.rows - 1 : 0;
-	due_count(g);
+	team_grid_due_count(g);
 	team_grid_widths(g, app);
 	return true;
 }
 
-static const char *title(struct app *app, struct screen *s, struct arena *a)
+static const char *team_grid_title(struct app *app, struct screen *s, struct arena *a)
 {
 	(void)app;
-	const char *text = arena_printf(a, "%s › Data grid", self(s)->name ? self(s)->name : "");
+	const char *text = arena_printf(
+	    a, "%s › Data grid", team_grid_self(s)->name ? team_grid_self(s)->name : "");
 	return text ? text : "Data grid";
 }
 
 // "6 measures · 2 due"
-static const char *facts(struct app *app, struct screen *s, struct arena *a)
+static const char *team_grid_facts(struct app *app, struct screen *s, struct arena *a)
 {
-	const struct team_grid *g = self(s);
+	const struct team_grid *g = team_grid_self(s);
 	struct str text = STR_IN(a);
 	str_printf(
 	    &text, "%zu %s", g->table.measures, g->table.measures == 1 ? "measure" : "measures");
@@ -144,7 +146,7 @@ static const char *facts(struct app *app, struct screen *s, struct arena *a)
 
 // --- moving
 
-static void by_rows(struct team_grid *g, size_t by, bool down)
+static void team_grid_by_rows(struct team_grid *g, size_t by, bool down)
 {
 	const struct period_group *was = team_grid_group(g);
 	size_t last = g->table.rows - 1;
@@ -159,7 +161,7 @@ static void by_rows(struct team_grid *g, size_t by, bool down)
 	g->period[now->kind] = at < now->newest ? at : now->newest;
 }
 
-static void by_columns(struct team_grid *g, struct app *app, int by)
+static void team_grid_by_columns(struct team_grid *g, struct app *app, int by)
 {
 	const struct period_group *p = team_grid_group(g);
 	int *at = team_grid_period(g), to = *at + by;
@@ -174,7 +176,7 @@ static void by_columns(struct team_grid *g, struct app *app, int by)
 	*at = to > p->newest ? p->newest : to < oldest ? oldest : to;
 }
 
-static void go_home(struct team_grid *g)
+static void team_grid_go_home(struct team_grid *g)
 {
 	if (g->on_head) {
 		g->on_head = false;
@@ -184,7 +186,7 @@ static void go_home(struct team_grid *g)
 	}
 }
 
-static void go_end(struct team_grid *g)
+static void team_grid_go_end(struct team_grid *g)
 {
 	const struct period_group *p = team_grid_group(g);
 	int *at = team_grid_period(g);
@@ -193,38 +195,38 @@ static void go_end(struct team_grid *g)
 }
 
 // Enter: to the next measure, or along the row and then to the next one, where going right began.
-static void go_on(struct team_grid *g, struct app *app)
+static void team_grid_go_on(struct team_grid *g, struct app *app)
 {
 	if (!app->grid_right || g->on_head) {
-		by_rows(g, 1, true);
+		team_grid_by_rows(g, 1, true);
 	} else if (*team_grid_period(g) < team_grid_group(g)->newest) {
-		by_columns(g, app, 1);
+		team_grid_by_columns(g, app, 1);
 	} else if (g->row + 1 < g->table.rows) {
-		by_rows(g, 1, true);
+		team_grid_by_rows(g, 1, true);
 		*team_grid_period(g) = g->run;
 	}
 }
 
-static void move(struct team_grid *g, struct app *app, enum special key, bool far)
+static void team_grid_move(struct team_grid *g, struct app *app, enum special key, bool far)
 {
 	size_t page = g->lines > 2 ? g->lines - 1 : 1;
 	int columns = far && g->columns > 1 ? g->columns - 1 : 1;
 	if (key == K_ENTER) {
-		go_on(g, app);
+		team_grid_go_on(g, app);
 		return;
 	}
 	if (key == K_UP || key == K_PGUP)
-		by_rows(g, key == K_UP ? 1 : page, false);
+		team_grid_by_rows(g, key == K_UP ? 1 : page, false);
 	else if (key == K_DOWN || key == K_PGDN)
-		by_rows(g, key == K_DOWN ? 1 : page, true);
+		team_grid_by_rows(g, key == K_DOWN ? 1 : page, true);
 	else if (key == K_LEFT || key == K_BACKTAB)
-		by_columns(g, app, -columns);
+		team_grid_by_columns(g, app, -columns);
 	else if (key == K_RIGHT || key == K_TAB)
-		by_columns(g, app, columns);
+		team_grid_by_columns(g, app, columns);
 	else if (key == K_HOME)
-		go_home(g);
+		team_grid_go_home(g);
 	else
-		go_end(g);
+		team_grid_go_end(g);
 	g->run = *team_grid_period(g);
 }
 
@@ -241,16 +243,16 @@ void team_grid_begin(struct team_grid *g, struct app *app, const char *text)
 }
 
 // Keys may come faster than frames: what was saved since the last one is read first.
-static void fresh(struct team_grid *g, struct app *app)
+static void team_grid_fresh(struct team_grid *g, struct app *app)
 {
 	struct err e = { 0 };
-	if (g->screen.stale && !load(app, &g->screen, &e))
+	if (g->screen.stale && !team_grid_load(app, &g->screen, &e))
 		app_fail(app, &e);
 	g->screen.stale = false;
 }
 
 // The cell under the cursor is left: what is typed is taken. False: it stays, and says why.
-static bool leave_cell(struct team_grid *g, struct app *app)
+static bool team_grid_leave_cell(struct team_grid *g, struct app *app)
 {
 	struct err e = { 0 };
 	if (g->editing && !point_typed_same(&g->typed, g->line.text) &&
@@ -262,18 +264,18 @@ static bool leave_cell(struct team_grid *g, struct app *app)
 	if (g->editing)
 		team_grid_forget_draft(g, app);
 	g->editing = false;
-	fresh(g, app);
+	team_grid_fresh(g, app);
 	return g->table.rows > 0;
 }
 
-static void emptied(struct team_grid *g, struct app *app, bool whole)
+static void team_grid_emptied(struct team_grid *g, struct app *app, bool whole)
 {
 	struct err e = { 0 };
-	if (!g->on_head && leave_cell(g, app) && !team_grid_clear(g, app, whole, &e))
+	if (!g->on_head && team_grid_leave_cell(g, app) && !team_grid_clear(g, app, whole, &e))
 		app_fail(app, &e);
 }
 
-static bool special(struct team_grid *g, struct app *app, const struct key *key)
+static bool team_grid_special(struct team_grid *g, struct app *app, const struct key *key)
 {
 	struct err e = { 0 };
 	if (g->editing && key->special == K_ESC) {
@@ -284,23 +286,23 @@ static bool special(struct team_grid *g, struct app *app, const struct key *key)
 	if (g->editing && point_edit_key(key->special))
 		return line_key(&g->line, key);
 	if (key->special == K_DELETE || key->special == K_BACKSPACE) {
-		emptied(g, app, false);
+		team_grid_emptied(g, app, false);
 		return true;
 	}
 	bool far = key->ctrl && (key->special == K_LEFT || key->special == K_RIGHT);
 	if ((key->ctrl && !far) || key->alt || !point_move_key(key->special))
 		return false;
 	if (g->on_head && key->special == K_ENTER) {
-		if (!grid_screen_open(app, &measure_here(g)->id, &e))
+		if (!grid_screen_open(app, &team_grid_measure_here(g)->id, &e))
 			app_fail(app, &e);
-	} else if (leave_cell(g, app)) {
-		move(g, app, key->special, far);
+	} else if (team_grid_leave_cell(g, app)) {
+		team_grid_move(g, app, key->special, far);
 	}
 	return true;
 }
 
 // One cell is typed in; several are looked at first.
-static bool pasted(struct team_grid *g, struct app *app, const struct key *key)
+static bool team_grid_pasted(struct team_grid *g, struct app *app, const struct key *key)
 {
 	size_t n;
 	struct err e = { 0 };
@@ -309,25 +311,26 @@ static bool pasted(struct team_grid *g, struct app *app, const struct key *key)
 			team_grid_begin(g, app, "");
 		return line_key(&g->line, key);
 	}
-	if (!leave_cell(g, app))
+	if (!team_grid_leave_cell(g, app))
 		return true;
 	const struct period_row *r = &g->table.row[g->row];
-	struct team_place place = { measure_here(g)->id, r->stratum, *team_grid_period(g) };
+	struct team_place place = { team_grid_measure_here(g)->id, r->stratum,
+		*team_grid_period(g) };
 	if (!team_paste_open(app, &g->team, g->name, key->paste, n, &place, &e))
 		app_fail(app, &e);
 	return true;
 }
 
-static bool key(struct app *app, struct screen *s, const struct key *key)
+static bool team_grid_key(struct app *app, struct screen *s, const struct key *key)
 {
-	struct team_grid *g = self(s);
-	fresh(g, app);
+	struct team_grid *g = team_grid_self(s);
+	team_grid_fresh(g, app);
 	if (!g->table.rows)
 		return false;
 	if (key->type == PRESS_SPECIAL)
-		return special(g, app, key);
+		return team_grid_special(g, app, key);
 	if (key->type == PRESS_PASTE)
-		return pasted(g, app, key);
+		return team_grid_pasted(g, app, key);
 	if (g->on_head) {
 		app_say(app, "This is the name of the measure; Right goes to its numbers.");
 		return true;
@@ -337,18 +340,19 @@ static bool key(struct app *app, struct screen *s, const struct key *key)
 	return line_key(&g->line, key);
 }
 
-static bool typing(const struct screen *s)
+static bool team_grid_typing(const struct screen *s)
 {
 	return ((const struct team_grid *)s)->table.rows > 0;
 }
 
 // --- acting
 
-static bool point_act(struct team_grid *g, struct app *app, enum action action, struct err *e)
+static bool team_grid_point_act(
+    struct team_grid *g, struct app *app, enum action action, struct err *e)
 {
 	struct period_cell c = team_grid_cell(g);
 	if (c.state == PERIOD_SEVERAL)
-		return grid_screen_open(app, &measure_here(g)->id, e);
+		return grid_screen_open(app, &team_grid_measure_here(g)->id, e);
 	if (c.state != PERIOD_POINT) {
 		app_say(app, "There is no point in this cell yet.");
 		return true;
@@ -359,7 +363,7 @@ static bool point_act(struct team_grid *g, struct app *app, enum action action, 
 	return form_screen_open(app, "point", &id, NULL, e);
 }
 
-static void file_named(struct app *app, void *context, const char *answer)
+static void team_grid_file_named(struct app *app, void *context, const char *answer)
 {
 	struct team_grid *g = context;
 	struct err e = { 0 };
@@ -367,26 +371,27 @@ static void file_named(struct app *app, void *context, const char *answer)
 		app_fail(app, &e);
 }
 
-static void turn(struct app *app)
+static void team_grid_turn(struct app *app)
 {
 	app->grid_right = !app->grid_right;
 	app_say(app, "Enter goes %s from now on.",
 	    app->grid_right ? "to the right, and from the end to the next row" : "down");
 }
 
-static bool opened(struct team_grid *g, struct app *app, enum action action, struct err *e)
+static bool team_grid_opened(
+    struct team_grid *g, struct app *app, enum action action, struct err *e)
 {
-	struct id id = measure_here(g)->id;
+	struct id id = team_grid_measure_here(g)->id;
 	if (action == ACT_DATA)
 		return grid_screen_open(app, &id, e);
 	if (action == ACT_CHART)
 		return chart_screen_open(app, &id, e);
 	if (action == ACT_MEASURE_FORM)
 		return form_screen_open(app, "measure", &id, NULL, e);
-	return point_act(g, app, action, e);
+	return team_grid_point_act(g, app, action, e);
 }
 
-static void edit(struct team_grid *g, struct app *app)
+static void team_grid_edit(struct team_grid *g, struct app *app)
 {
 	struct period_cell c = team_grid_cell(g);
 	const char *text =
@@ -404,33 +409,34 @@ static bool team_grid_shows(struct app *app, const struct screen *s, const struc
 	return false;
 }
 
-static bool act(struct app *app, struct screen *s, enum action action)
+static bool team_grid_act(struct app *app, struct screen *s, enum action action)
 {
-	struct team_grid *g = self(s);
+	struct team_grid *g = team_grid_self(s);
 	struct err e = { 0 };
 	bool done = true;
-	fresh(g, app);
+	team_grid_fresh(g, app);
 	if (action == ACT_UNDO)
-		return g->editing && special(g, app, &(struct key){ .special = K_ESC }) &&
+		return g->editing && team_grid_special(g, app, &(struct key){ .special = K_ESC }) &&
 		       point_dropped(app);
 	if (!g->table.rows)
 		return false;
 	if (action == ACT_TURN)
-		turn(app);
+		team_grid_turn(app);
 	else if (action == ACT_EDIT)
-		edit(g, app);
+		team_grid_edit(g, app);
 	else if (action == ACT_IMPORT)
-		app_ask(app, "CSV file, measures down and months across:", "", file_named, g);
+		app_ask(
+		    app, "CSV file, measures down and months across:", "", team_grid_file_named, g);
 	else if (action == ACT_ROW_REMOVE)
-		emptied(g, app, true);
+		team_grid_emptied(g, app, true);
 	else if (action == ACT_UP || action == ACT_DOWN)
-		done =
-		    special(g, app, &(struct key){ .special = action == ACT_UP ? K_UP : K_ENTER });
-	else if (action == ACT_NOTE && leave_cell(g, app))
+		done = team_grid_special(
+		    g, app, &(struct key){ .special = action == ACT_UP ? K_UP : K_ENTER });
+	else if (action == ACT_NOTE && team_grid_leave_cell(g, app))
 		team_grid_note_ask(g, app);
 	else if (action == ACT_DATA || action == ACT_CHART || action == ACT_MEASURE_FORM ||
 		 action == ACT_HISTORY || action == ACT_WHOLE)
-		done = !leave_cell(g, app) || opened(g, app, action, &e);
+		done = !team_grid_leave_cell(g, app) || team_grid_opened(g, app, action, &e);
 	else
 		return action == ACT_NOTE;
 	if (!done && e.code)
@@ -438,12 +444,13 @@ static bool act(struct app *app, struct screen *s, enum action action)
 	return true;
 }
 
-static void click(struct app *app, struct screen *s, int row, int col)
+static void team_grid_click(struct app *app, struct screen *s, int row, int col)
 {
-	struct team_grid *g = self(s);
+	struct team_grid *g = team_grid_self(s);
 	size_t to;
 	if (!g->table.rows || row < g->body_row || row >= g->body_row + (int)g->lines ||
-	    !team_grid_row_at(g, g->top + (size_t)(row - g->body_row), &to) || !leave_cell(g, app))
+	    !team_grid_row_at(g, g->top + (size_t)(row - g->body_row), &to) ||
+	    !team_grid_leave_cell(g, app))
 		return;
 	g->row = to;
 	g->on_head = col < g->cell_col;
@@ -455,34 +462,34 @@ static void click(struct app *app, struct screen *s, int row, int col)
 	g->run = *team_grid_period(g);
 }
 
-static bool leave(struct app *app, struct screen *s, struct err *e)
+static bool team_grid_leave(struct app *app, struct screen *s, struct err *e)
 {
-	struct team_grid *g = self(s);
-	if (!g->editing || leave_cell(g, app))
+	struct team_grid *g = team_grid_self(s);
+	if (!g->editing || team_grid_leave_cell(g, app))
 		return true;
 	return err_set(e, ERR_DATA, "%s Esc again leaves; it is kept as a draft.", app->message);
 }
 
-static void close(struct screen *s)
+static void team_grid_close(struct screen *s)
 {
-	arena_free(&self(s)->data);
-	point_typed_free(&self(s)->typed);
+	arena_free(&team_grid_self(s)->data);
+	point_typed_free(&team_grid_self(s)->typed);
 }
 
 static const struct screen_ops TEAM_GRID = {
 	.on = ON_TEAM_GRID,
-	.load = load,
-	.title = title,
-	.facts = facts,
+	.load = team_grid_load,
+	.title = team_grid_title,
+	.facts = team_grid_facts,
 	.draw = team_grid_draw,
-	.act = act,
-	.typing = typing,
-	.key = key,
-	.click = click,
-	.leave = leave,
+	.act = team_grid_act,
+	.typing = team_grid_typing,
+	.key = team_grid_key,
+	.click = team_grid_click,
+	.leave = team_grid_leave,
 	.keep = team_grid_keep,
 	.shows = team_grid_shows,
-	.close = close,
+	.close = team_grid_close,
 };
 
 bool team_grid_open(struct app *app, const struct id *team, const struct id *measure, struct err *e)
@@ -491,11 +498,11 @@ bool team_grid_open(struct app *app, const struct id *team, const struct id *mea
 	size_t row;
 	if (!s)
 		return false;
-	struct team_grid *g = self(s);
+	struct team_grid *g = team_grid_self(s);
 	g->team = *team;
 	if (!app_push(app, s, e))
 		return false;
-	if (measure && row_find(g, measure, "", &row))
+	if (measure && team_grid_row_find(g, measure, "", &row))
 		g->row = row;
 	if (g->table.rows)
 		g->run = *team_grid_period(g);

@@ -47,7 +47,7 @@ bool team_grid_row_at(const struct team_grid *g, size_t line, size_t *row)
 
 // --- what fits
 
-static int entry_width(const struct entry *p)
+static int team_grid_draw_entry_width(const struct entry *p)
 {
 	const char *const *f = p->field;
 	return (int)(strlen(f[ENTRY_VALUE]) + strlen(f[ENTRY_NUMERATOR]) +
@@ -63,7 +63,7 @@ void team_grid_widths(struct team_grid *g, struct app *app)
 		if (p->kind == PERIOD_QUARTER && g->cell_width < QUARTER_LEAST)
 			g->cell_width = QUARTER_LEAST;
 		for (size_t k = 0; k < p->entries.count; k++) {
-			int width = entry_width(&p->entries.item[k]);
+			int width = team_grid_draw_entry_width(&p->entries.item[k]);
 			g->cell_width = width > g->cell_width ? width : g->cell_width;
 		}
 	}
@@ -79,7 +79,7 @@ void team_grid_widths(struct team_grid *g, struct app *app)
 }
 
 // The newest columns stay at the right edge when the window becomes wider or narrower.
-static void columns_settle(struct team_grid *g, struct area area)
+static void team_grid_draw_columns_settle(struct team_grid *g, struct area area)
 {
 	int room = area.cols - NAME_COL - 1, name = g->name_widest;
 	int most = room * 2 / 5 > NAME_LEAST ? room * 2 / 5 : NAME_LEAST;
@@ -102,7 +102,7 @@ static void columns_settle(struct team_grid *g, struct area area)
 	g->placed = true;
 }
 
-static void lines_settle(struct team_grid *g, int rows)
+static void team_grid_draw_lines_settle(struct team_grid *g, int rows)
 {
 	size_t at = team_grid_line_of(g, g->row), all = g->table.rows + g->table.groups, row;
 	g->lines = rows > 0 ? (size_t)rows : 1;
@@ -119,7 +119,7 @@ static void lines_settle(struct team_grid *g, int rows)
 
 // --- cells
 
-static char mark_of(const struct team_grid *g, const struct period_cell *c)
+static char team_grid_draw_mark_of(const struct team_grid *g, const struct period_cell *c)
 {
 	if (!c->entry)
 		return ' ';
@@ -130,7 +130,7 @@ static char mark_of(const struct team_grid *g, const struct period_cell *c)
 	return *c->entry->field[ENTRY_NOTE] ? '*' : ' ';
 }
 
-static enum role role_of(const struct period_cell *c, bool current)
+static enum role team_grid_draw_role_of(const struct period_cell *c, bool current)
 {
 	if (c->state == PERIOD_POINT && !*c->entry->field[ENTRY_EXCLUDED_WHY])
 		return current ? ROLE_SELECTED : ROLE_TEXT;
@@ -153,8 +153,9 @@ static void cell_draw(struct team_grid *g, struct app *app, size_t row, int peri
 	const char *text = c.state == PERIOD_DUE
 			       ? (term_is_ascii(t) ? "." : "·")
 			       : period_cell_show(&app->frame, &g->table, row, &c);
-	char mark[2] = { mark_of(g, &c) };
-	term_put_right(t, at, col, g->cell_width, role_of(&c, false), text ? text : "");
+	char mark[2] = { team_grid_draw_mark_of(g, &c) };
+	term_put_right(
+	    t, at, col, g->cell_width, team_grid_draw_role_of(&c, false), text ? text : "");
 	if (*mark != ' ')
 		term_put(t, at, col + g->cell_width, 1, *mark == '!' ? ROLE_WARN : ROLE_DIM, mark);
 	if (here) {
@@ -221,19 +222,20 @@ static void heading_draw(struct team_grid *g, struct app *app, const struct peri
 
 // --- below the table
 
-static const char *unit_of(const struct measure *m)
+static const char *team_grid_draw_unit_of(const struct measure *m)
 {
 	return *m->unit ? m->unit : m->data == MEASURE_PERCENT ? "%" : "";
 }
 
-static const char *full_day(struct app *app, date_t day)
+static const char *team_grid_draw_full_day(struct app *app, date_t day)
 {
 	const char *text = date_show(&app->frame, day, day + 400); // always with its year
 	return text ? text : "";
 }
 
 // "Mean wait · East · 1 Oct 2026 · days, down is better"
-static const char *where_words(struct team_grid *g, struct app *app, const struct period_cell *c)
+static const char *team_grid_draw_where_words(
+    struct team_grid *g, struct app *app, const struct period_cell *c)
 {
 	static const char *const WAY[] = { "", "neither way is better", "up is better",
 		"down is better" };
@@ -245,26 +247,27 @@ static const char *where_words(struct team_grid *g, struct app *app, const struc
 		str_printf(&text, "%s%s", dot,
 		    c->state == PERIOD_SEVERAL
 			? period_show(&app->frame, team_grid_group(g)->kind, *team_grid_period(g))
-			: full_day(app, c->day));
-	str_printf(&text, "%s%s", *unit_of(m) ? dot : "", unit_of(m));
+			: team_grid_draw_full_day(app, c->day));
+	str_printf(&text, "%s%s", *team_grid_draw_unit_of(m) ? dot : "", team_grid_draw_unit_of(m));
 	str_printf(&text, "%s%s", m->way ? dot : "", WAY[m->way]);
 	return str_done(&text);
 }
 
-static bool is_number_field(const char *field)
+static bool team_grid_draw_is_number_field(const char *field)
 {
 	return str_equal(field, "value") || str_equal(field, "numerator") ||
 	       str_equal(field, "denominator");
 }
 
 // "3/10" of the numbers that the newest correction took the place of; "" where there is none.
-static const char *before_of(struct arena *a, const struct history *h)
+static const char *team_grid_draw_before_of(struct arena *a, const struct history *h)
 {
 	const char *old[3] = { "", "", "" };
 	int64_t at = 0;
 	for (size_t i = 0; i < h->count; i++) {
 		const struct history_change *c = &h->item[i];
-		if (!is_number_field(c->field) || str_empty(c->old) || (at && c->at != at))
+		if (!team_grid_draw_is_number_field(c->field) || str_empty(c->old) ||
+		    (at && c->at != at))
 			continue;
 		at = c->at;
 		old[*c->field == 'v' ? 0 : *c->field == 'n' ? 1 : 2] = c->old;
@@ -274,7 +277,8 @@ static const char *before_of(struct arena *a, const struct history *h)
 	return at ? arena_printf(a, "%s/%s", *old[1] ? old[1] : "…", *old[2] ? old[2] : "…") : "";
 }
 
-static const char *before(struct team_grid *g, struct app *app, const struct period_cell *c)
+static const char *team_grid_draw_before(
+    struct team_grid *g, struct app *app, const struct period_cell *c)
 {
 	struct history_filter f = HISTORY_ALL;
 	struct history all;
@@ -285,19 +289,21 @@ static const char *before(struct team_grid *g, struct app *app, const struct per
 	f.most = BEFORE_MOST;
 	bool good = history_list(app->store, &app->frame, &f, &all, &ignored);
 	g->before_id = c->entry->id;
-	g->before = good ? before_of(&g->data, &all) : "";
+	g->before = good ? team_grid_draw_before_of(&g->data, &all) : "";
 	return g->before ? g->before : "";
 }
 
-static const char *point_words(struct team_grid *g, struct app *app, const struct period_cell *c)
+static const char *team_grid_draw_point_words(
+    struct team_grid *g, struct app *app, const struct period_cell *c)
 {
 	const struct measure *m = &period_measure_of(&g->table, g->row)->m;
-	const char *const *f = c->entry->field, *was = before(g, app, c);
+	const char *const *f = c->entry->field, *was = team_grid_draw_before(g, app, c);
 	struct str text = STR_IN(&app->frame);
 	const char *typed = period_cell_show(&app->frame, &g->table, g->row, c);
 	str_add(&text, str_empty(typed) ? "no number" : typed);
 	if (*f[ENTRY_NUMERATOR])
-		str_printf(&text, " = %s %s", entry_result(&app->frame, m, c->entry), unit_of(m));
+		str_printf(&text, " = %s %s", entry_result(&app->frame, m, c->entry),
+		    team_grid_draw_unit_of(m));
 	if (*was)
 		str_printf(&text, " · before: %s", was);
 	if (conflict_marked(&g->marks, &c->entry->id))
@@ -310,7 +316,8 @@ static const char *point_words(struct team_grid *g, struct app *app, const struc
 }
 
 // Where a new value falls, and why there; and how old the row's last point is.
-static const char *blank_words(struct team_grid *g, struct app *app, const struct period_cell *c)
+static const char *team_grid_draw_blank_words(
+    struct team_grid *g, struct app *app, const struct period_cell *c)
 {
 	const struct period_measure *m = period_measure_of(&g->table, g->row);
 	const struct period_row *r = &g->table.row[g->row];
@@ -321,11 +328,13 @@ static const char *blank_words(struct team_grid *g, struct app *app, const struc
 		    period_habit_show(&app->frame, m->kind, &m->habit),
 		    m->habit.points ? "as those before" : "no point says otherwise");
 	if (r->count && r->day[r->count - 1] < c->day)
-		str_printf(&text, " · last: %s", full_day(app, r->day[r->count - 1]));
+		str_printf(
+		    &text, " · last: %s", team_grid_draw_full_day(app, r->day[r->count - 1]));
 	return str_done(&text);
 }
 
-static const char *made_words(struct team_grid *g, struct app *app, const struct period_cell *c)
+static const char *team_grid_draw_made_words(
+    struct team_grid *g, struct app *app, const struct period_cell *c)
 {
 	const char *text = period_cell_show(&app->frame, &g->table, g->row, c);
 	const char *why = point_state_words(c->made->state);
@@ -334,15 +343,16 @@ static const char *made_words(struct team_grid *g, struct app *app, const struct
 	    text ? text + 1 : "", *why ? ", " : "", why);
 }
 
-static const char *cell_words(struct team_grid *g, struct app *app, const struct period_cell *c)
+static const char *team_grid_draw_cell_words(
+    struct team_grid *g, struct app *app, const struct period_cell *c)
 {
 	if (g->on_head)
 		return "Enter opens the grid of this measure; F4 its chart";
 	if (g->editing && period_measure_of(&g->table, g->row)->m.data != MEASURE_VALUE)
 		return "A number, or numerator and denominator as 3/10";
 	switch (c->state) {
-	case PERIOD_POINT: return point_words(g, app, c);
-	case PERIOD_MADE: return made_words(g, app, c);
+	case PERIOD_POINT: return team_grid_draw_point_words(g, app, c);
+	case PERIOD_MADE: return team_grid_draw_made_words(g, app, c);
 	case PERIOD_SEVERAL:
 		return arena_printf(&app->frame,
 		    "%zu points in this %s; Ctrl-G opens the grid of the measure, to edit them",
@@ -350,14 +360,15 @@ static const char *cell_words(struct team_grid *g, struct app *app, const struct
 	case PERIOD_BLANK:
 	case PERIOD_DUE: break;
 	}
-	return blank_words(g, app, c);
+	return team_grid_draw_blank_words(g, app, c);
 }
 
 static void foot_draw(struct team_grid *g, struct app *app, struct area area)
 {
 	struct period_cell c = team_grid_cell(g);
 	int row = area.row + area.rows - FOOT;
-	const char *where = where_words(g, app, &c), *says = cell_words(g, app, &c);
+	const char *where = team_grid_draw_where_words(g, app, &c),
+		   *says = team_grid_draw_cell_words(g, app, &c);
 	term_rule(app->term, row, 1, area.cols - 2);
 	term_put(app->term, row + 1, NAME_COL, area.cols - 4, ROLE_TITLE, where ? where : "");
 	term_put(app->term, row + 2, NAME_COL, area.cols - 4, ROLE_DIM, says ? says : "");
@@ -393,8 +404,8 @@ void team_grid_draw(struct app *app, struct screen *s, struct area area)
 		term_cursor(app->term, area.row + 1, NAME_COL);
 		return;
 	}
-	columns_settle(g, area);
-	lines_settle(g, area.rows - 1 - FOOT);
+	team_grid_draw_columns_settle(g, area);
+	team_grid_draw_lines_settle(g, area.rows - 1 - FOOT);
 	g->formatted = 0;
 	g->body_row = area.row + 1;
 	team_grid_row_at(g, g->top, &row);

@@ -47,7 +47,7 @@ static const struct {
 	{ "kf12", K_F12 },
 };
 
-static const char *capability(const char *name)
+static const char *term_capability(const char *name)
 {
 	char copy[16];
 	snprintf(copy, sizeof copy, "%s", name);
@@ -55,11 +55,11 @@ static const char *capability(const char *name)
 	return text == (const char *)-1 ? NULL : text;
 }
 
-static void own_keys(struct term *t)
+static void term_own_keys(struct term *t)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < sizeof CAPABILITIES / sizeof *CAPABILITIES; i++) {
-		const char *bytes = capability(CAPABILITIES[i].capability);
+		const char *bytes = term_capability(CAPABILITIES[i].capability);
 		// Only sequences: a plain character stays a character.
 		if (bytes && bytes[0] == '\033' && bytes[1])
 			t->own[n++] = (struct key_sequence){ bytes, CAPABILITIES[i].special };
@@ -68,7 +68,7 @@ static void own_keys(struct term *t)
 	t->keys.own = t->own;
 }
 
-static void colours(struct term *t, bool mono)
+static void term_colours(struct term *t, bool mono)
 {
 	const char *no_color = getenv("NO_COLOR");
 	t->colour = !mono && str_empty(no_color) && has_colors() && start_color() == OK &&
@@ -76,7 +76,7 @@ static void colours(struct term *t, bool mono)
 	t->scheme = t->colour ? SCHEME_COLOUR : SCHEME_MONO;
 }
 
-static void say(struct term *t, const char *bytes)
+static void term_say(struct term *t, const char *bytes)
 {
 	if (t->null)
 		return;
@@ -84,20 +84,20 @@ static void say(struct term *t, const char *bytes)
 	(void)written;
 }
 
-static void modes_on(struct term *t)
+static void term_modes_on(struct term *t)
 {
-	say(t, "\033[?2004h");
+	term_say(t, "\033[?2004h");
 	if (t->mouse)
-		say(t, "\033[?1000h\033[?1006h");
+		term_say(t, "\033[?1000h\033[?1006h");
 }
 
 static const char MODES_OFF[] = "\033[?2004l\033[?1006l\033[?1000l";
 
-static void crash_prepare(void)
+static void term_crash_prepare(void)
 {
 	char reset[512];
-	const char *parts[] = { capability("sgr0"), capability("cnorm"), capability("rmkx"),
-		capability("rmcup") };
+	const char *parts[] = { term_capability("sgr0"), term_capability("cnorm"),
+		term_capability("rmkx"), term_capability("rmcup") };
 	int n = snprintf(reset, sizeof reset, "%s", MODES_OFF);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (parts[i] && n < (int)sizeof reset)
@@ -105,7 +105,7 @@ static void crash_prepare(void)
 	wake_reset(reset);
 }
 
-static bool size_set(struct term *t, int rows, int cols)
+static bool term_size_set(struct term *t, int rows, int cols)
 {
 	rows = rows < 1 ? 1 : rows > ROWS_MOST ? ROWS_MOST : rows;
 	cols = cols < 1 ? 1 : cols > COLS_MOST ? COLS_MOST : cols;
@@ -125,11 +125,11 @@ bool term_size_ask(struct term *t)
 	if (t->null)
 		return false;
 	if (ioctl(fileno(t->out), TIOCGWINSZ, &size) < 0 || !size.ws_row || !size.ws_col)
-		return size_set(t, 24, 80);
-	return size_set(t, size.ws_row, size.ws_col);
+		return term_size_set(t, 24, 80);
+	return term_size_set(t, size.ws_row, size.ws_col);
 }
 
-static bool streams_open(struct term *t, const struct term_setup *setup, struct err *e)
+static bool term_streams_open(struct term *t, const struct term_setup *setup, struct err *e)
 {
 	t->null = setup->null;
 	t->in = t->null ? fopen("/dev/null", "r") : stdin;
@@ -143,7 +143,7 @@ static bool streams_open(struct term *t, const struct term_setup *setup, struct 
 }
 
 // ESCDELAY, as in other programs of the terminal: milliseconds.
-static int esc_delay(void)
+static int term_esc_delay(void)
 {
 	const char *wish = getenv("ESCDELAY");
 	char *end;
@@ -155,12 +155,12 @@ static int esc_delay(void)
 
 // The locale's charset where it is neither UTF-8 nor (in the C locale) unknown: then UTF-8 is more
 // likely than anything else.
-static bool charset_local(const char *codeset)
+static bool term_charset_local(const char *codeset)
 {
 	return !str_equal(codeset, "UTF-8") && !str_equal(codeset, "ANSI_X3.4-1968");
 }
 
-static bool curses_start(struct term *t, const struct term_setup *setup, struct err *e)
+static bool term_curses_start(struct term *t, const struct term_setup *setup, struct err *e)
 {
 	const char *type = setup->type ? setup->type : t->null ? "xterm-256color" : getenv("TERM");
 	// Sizes come from the terminal itself; an environment's may be of another window, or
@@ -176,7 +176,7 @@ static bool curses_start(struct term *t, const struct term_setup *setup, struct 
 		return err_set(e, ERR_UNAVAILABLE,
 		    "the terminal type “%s” is not known on this computer; try TERM=xterm plando …",
 		    str_empty(type) ? "" : type);
-	if (!capability("cup") || !capability("clear"))
+	if (!term_capability("cup") || !term_capability("clear"))
 		return err_set(e, ERR_UNAVAILABLE,
 		    "a terminal of type “%s” cannot place text; use another, or plando --help",
 		    type);
@@ -186,7 +186,7 @@ static bool curses_start(struct term *t, const struct term_setup *setup, struct 
 	keypad(stdscr, TRUE);
 	typeahead(-1);
 	curs_set(1);
-	colours(t, setup->mono);
+	term_colours(t, setup->mono);
 	return true;
 }
 
@@ -201,20 +201,20 @@ struct term *term_start(const struct term_setup *setup, struct err *e)
 	t->arena = arena;
 	t->mouse = setup->mouse;
 	t->ascii = setup->ascii || !str_equal(nl_langinfo(CODESET), "UTF-8");
-	t->keys.local = charset_local(nl_langinfo(CODESET));
-	t->esc_ms = esc_delay();
-	if (!streams_open(t, setup, e) || !curses_start(t, setup, e)) {
+	t->keys.local = term_charset_local(nl_langinfo(CODESET));
+	t->esc_ms = term_esc_delay();
+	if (!term_streams_open(t, setup, e) || !term_curses_start(t, setup, e)) {
 		term_stop(t);
 		return NULL;
 	}
 	if (t->null) {
-		size_set(t, setup->rows, setup->cols);
+		term_size_set(t, setup->rows, setup->cols);
 		return t;
 	}
-	own_keys(t);
-	crash_prepare();
+	term_own_keys(t);
+	term_crash_prepare();
 	term_size_ask(t);
-	modes_on(t);
+	term_modes_on(t);
 	return t;
 }
 
@@ -223,7 +223,7 @@ void term_stop(struct term *t)
 	if (!t)
 		return;
 	if (t->screen) {
-		say(t, MODES_OFF);
+		term_say(t, MODES_OFF);
 		endwin();
 		delscreen(t->screen);
 	}
@@ -259,16 +259,16 @@ void term_set_scheme(struct term *t, enum scheme scheme)
 void term_resize(struct term *t, int rows, int cols)
 {
 	if (t->null)
-		size_set(t, rows, cols);
+		term_size_set(t, rows, cols);
 }
 
 void term_set_mouse(struct term *t, bool on)
 {
 	if (t->mouse && !on)
-		say(t, "\033[?1006l\033[?1000l");
+		term_say(t, "\033[?1006l\033[?1000l");
 	t->mouse = on;
 	if (on)
-		modes_on(t);
+		term_modes_on(t);
 }
 
 bool term_mouse(const struct term *t)
@@ -278,7 +278,7 @@ bool term_mouse(const struct term *t)
 
 void term_leave(struct term *t)
 {
-	say(t, MODES_OFF);
+	term_say(t, MODES_OFF);
 	if (!t->null)
 		endwin();
 }
@@ -289,7 +289,7 @@ void term_return(struct term *t)
 		return;
 	clearok(curscr, TRUE);
 	refresh();
-	modes_on(t);
+	term_modes_on(t);
 	t->resized |= term_size_ask(t);
 }
 

@@ -84,12 +84,12 @@ bool term_colours_begin(void)
 	return true;
 }
 
-static attr_t look_attributes(const struct term *t, enum role role)
+static attr_t term_draw_look_attributes(const struct term *t, enum role role)
 {
 	return LOOKS[t->scheme][role].attributes;
 }
 
-static short look_pair(const struct term *t, enum role role)
+static short term_draw_look_pair(const struct term *t, enum role role)
 {
 	short colour = term_role_colour(t->scheme, role), pair = 0;
 	for (size_t i = 0; i < sizeof COLOURS / sizeof *COLOURS; i++)
@@ -124,7 +124,7 @@ void term_cursor(struct term *t, int row, int col)
 	t->cursor_col = col < 0 ? 0 : col >= t->cols ? t->cols - 1 : col;
 }
 
-static bool plain(const char *text, size_t n)
+static bool term_draw_plain(const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (text[i] < ' ' || text[i] > '~')
@@ -132,7 +132,7 @@ static bool plain(const char *text, size_t n)
 	return true;
 }
 
-static int cell_put(int row, int col, const wchar_t *wide)
+static int term_draw_cell_put(int row, int col, const wchar_t *wide)
 {
 	cchar_t cell;
 	if (*wide && setcchar(&cell, wide, WA_NORMAL, 0, NULL) == OK)
@@ -143,7 +143,7 @@ static int cell_put(int row, int col, const wchar_t *wide)
 // One cluster, every printing character in a cell of its own with what combines with it. Joiners
 // and variation selectors are left out: terminals disagree about the width that they make, so a
 // family of emoji stands as its members.
-static void cluster_put(int row, int col, const char *text, size_t n)
+static void term_draw_cluster_put(int row, int col, const char *text, size_t n)
 {
 	wchar_t wide[CCHARW_MAX + 1] = { 0 };
 	size_t count = 0;
@@ -158,7 +158,7 @@ static void cluster_put(int row, int col, const char *text, size_t n)
 		if (c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f))
 			continue;
 		if (wcwidth(c) > 0) {
-			col += cell_put(row, col, wide);
+			col += term_draw_cell_put(row, col, wide);
 			memset(wide, 0, sizeof wide);
 			count = 0;
 		} else if (count == 0 || wcwidth(c) < 0) {
@@ -167,11 +167,11 @@ static void cluster_put(int row, int col, const char *text, size_t n)
 		if (count < CCHARW_MAX - 1)
 			wide[count++] = c;
 	}
-	cell_put(row, col, wide);
+	term_draw_cell_put(row, col, wide);
 }
 
 // Safe text from col on; only what lies in [from, to).
-static int clusters_put(int row, int col, int from, int to, const char *text, size_t n)
+static int term_draw_clusters_put(int row, int col, int from, int to, const char *text, size_t n)
 {
 	int x = col;
 	for (size_t at = 0; at < n && x < to;) {
@@ -182,15 +182,15 @@ static int clusters_put(int row, int col, int from, int to, const char *text, si
 		if (x >= from && end == at + 1 && (unsigned char)text[at] < 0x80)
 			mvaddch(row, x, (chtype)(unsigned char)text[at]);
 		else if (x >= from && width > 0)
-			cluster_put(row, x, text + at, end - at);
+			term_draw_cluster_put(row, x, text + at, end - at);
 		x += width;
 		at = end;
 	}
 	return x - col;
 }
 
-static int put(struct term *t, int row, int col, int width, enum role role, const char *text,
-    size_t n, bool sign)
+static int term_draw_put(struct term *t, int row, int col, int width, enum role role,
+    const char *text, size_t n, bool sign)
 {
 	if (row < 0 || row >= t->rows || width <= 0 || col >= t->cols || n == 0)
 		return 0;
@@ -198,9 +198,9 @@ static int put(struct term *t, int row, int col, int width, enum role role, cons
 	int from = col < 0 ? 0 : col;
 	if (to <= from)
 		return 0;
-	attr_set(look_attributes(t, role), look_pair(t, role), NULL);
+	attr_set(term_draw_look_attributes(t, role), term_draw_look_pair(t, role), NULL);
 	int used;
-	if (plain(text, n) && n <= (size_t)(to - col) && col >= 0) {
+	if (term_draw_plain(text, n) && n <= (size_t)(to - col) && col >= 0) {
 		mvaddnstr(row, col, text, (int)n);
 		used = (int)n;
 	} else {
@@ -208,18 +208,18 @@ static int put(struct term *t, int row, int col, int width, enum role role, cons
 		bool cut = sign && text_width(text, n) > to - col;
 		if (cut)
 			limit--;
-		used = clusters_put(row, col, from, limit, text, n);
+		used = term_draw_clusters_put(row, col, from, limit, text, n);
 		if (cut)
-			used += clusters_put(row, col + used, from, to, t->ascii ? "~" : "…",
-			    t->ascii ? 1 : strlen("…"));
+			used += term_draw_clusters_put(row, col + used, from, to,
+			    t->ascii ? "~" : "…", t->ascii ? 1 : strlen("…"));
 	}
 	attr_set(A_NORMAL, 0, NULL);
 	return used;
 }
 
-static const char *made_safe(struct term *t, const char *text)
+static const char *term_draw_made_safe(struct term *t, const char *text)
 {
-	if (plain(text, strlen(text)))
+	if (term_draw_plain(text, strlen(text)))
 		return text;
 	const char *safe = text_safe(&t->scratch, text, false);
 	if (safe && t->ascii)
@@ -232,8 +232,8 @@ int term_put(struct term *t, int row, int col, int width, enum role role, const 
 	if (!text)
 		return 0;
 	struct arena_mark mark = arena_mark(&t->scratch);
-	const char *safe = made_safe(t, text);
-	int used = put(t, row, col, width, role, safe, strlen(safe), true);
+	const char *safe = term_draw_made_safe(t, text);
+	int used = term_draw_put(t, row, col, width, role, safe, strlen(safe), true);
 	arena_release(&t->scratch, mark);
 	return used;
 }
@@ -243,8 +243,8 @@ int term_put_n(
 {
 	struct arena_mark mark = arena_mark(&t->scratch);
 	const char *part = arena_copy(&t->scratch, text, n);
-	const char *safe = part ? made_safe(t, part) : "";
-	int used = put(t, row, col, width, role, safe, strlen(safe), false);
+	const char *safe = part ? term_draw_made_safe(t, part) : "";
+	int used = term_draw_put(t, row, col, width, role, safe, strlen(safe), false);
 	arena_release(&t->scratch, mark);
 	return used;
 }
@@ -264,7 +264,7 @@ int term_printf(struct term *t, int row, int col, int width, enum role role, con
 int term_width(struct term *t, const char *text)
 {
 	struct arena_mark mark = arena_mark(&t->scratch);
-	const char *safe = made_safe(t, text);
+	const char *safe = term_draw_made_safe(t, text);
 	int width = text_width(safe, strlen(safe));
 	arena_release(&t->scratch, mark);
 	return width;
@@ -283,8 +283,8 @@ void term_paint(struct term *t, int row, int col, int width, enum role role)
 	if (row < 0 || row >= t->rows || col < 0 || col >= t->cols || width <= 0)
 		return;
 	int most = t->cols - col;
-	mvchgat(row, col, width < most ? width : most, look_attributes(t, role), look_pair(t, role),
-	    NULL);
+	mvchgat(row, col, width < most ? width : most, term_draw_look_attributes(t, role),
+	    term_draw_look_pair(t, role), NULL);
 }
 
 // By arms: up 1, down 2, left 4, right 8.
@@ -308,7 +308,7 @@ void term_line(struct term *t, int row, int col, unsigned arms, enum role role)
 	wchar_t wide[2] = { JOINS[arms], 0 };
 	if (weak && (across || down))
 		wide[0] = across ? L'╌' : L'╎';
-	attr_set(look_attributes(t, role), look_pair(t, role), NULL);
+	attr_set(term_draw_look_attributes(t, role), term_draw_look_pair(t, role), NULL);
 	cchar_t cell;
 	if (t->ascii)
 		mvaddch(row, col, (chtype)(weak && across ? '.' : ASCII_JOINS[arms]));

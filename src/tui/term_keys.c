@@ -8,7 +8,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-static void signals_take(struct term *t)
+static void term_keys_signals_take(struct term *t)
 {
 	struct wake wake = wake_take();
 	t->leaving |= wake.leave;
@@ -20,11 +20,11 @@ static void signals_take(struct term *t)
 bool term_leaving(struct term *t)
 {
 	if (!t->null)
-		signals_take(t);
+		term_keys_signals_take(t);
 	return t->leaving;
 }
 
-static bool readable(struct term *t, int ms)
+static bool term_keys_readable(struct term *t, int ms)
 {
 	struct pollfd fds[2] = { { .fd = fileno(t->in), .events = POLLIN },
 		{ .fd = wake_fd(), .events = POLLIN } };
@@ -42,14 +42,14 @@ bool term_typed_ahead(struct term *t)
 bool term_idle(struct term *t)
 {
 	return !t->null && !t->leaving && !t->stopping && !t->resized &&
-	       !key_reader_waits(&t->keys) && !readable(t, 0);
+	       !key_reader_waits(&t->keys) && !term_keys_readable(t, 0);
 }
 
 bool term_wait(struct term *t, int ms)
 {
 	if (t->null)
 		return false;
-	if (t->leaving || t->stopping || t->resized || readable(t, ms))
+	if (t->leaving || t->stopping || t->resized || term_keys_readable(t, ms))
 		return true;
 	// A paste or a report whose end got lost must not hold the keyboard for ever.
 	t->rest_lost = key_reader_waits(&t->keys);
@@ -57,7 +57,7 @@ bool term_wait(struct term *t, int ms)
 }
 
 // True: something came.
-static bool bytes_read(struct term *t, int ms)
+static bool term_keys_bytes_read(struct term *t, int ms)
 {
 	struct pollfd fd = { .fd = fileno(t->in), .events = POLLIN };
 	unsigned char bytes[4096];
@@ -90,11 +90,11 @@ bool term_read(struct term *t, struct key *key)
 	if (t->null)
 		return false;
 	for (;;) {
-		signals_take(t);
+		term_keys_signals_take(t);
 		if (signal_key(t, key) || key_reader_next(&t->keys, false, key))
 			return true;
 		bool long_wait = key_reader_waits(&t->keys), held = t->keys.start < t->keys.end;
-		if (bytes_read(t, held && !long_wait ? t->esc_ms : 0) || t->leaving)
+		if (term_keys_bytes_read(t, held && !long_wait ? t->esc_ms : 0) || t->leaving)
 			continue;
 		if (long_wait ? !t->rest_lost : !held)
 			return false;

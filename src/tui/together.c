@@ -20,14 +20,14 @@
 
 // --- sync
 
-static const char *counted(struct arena *a, int64_t n, const char *noun)
+static const char *together_counted(struct arena *a, int64_t n, const char *noun)
 {
 	const char *text = arena_printf(a, "%" PRId64 " %s%s", n, noun, n == 1 ? "" : "s");
 	return text ? text : "";
 }
 
 // The message line has room for who and how many; the screen that it names has the rest.
-static void erasures_tell(struct arena *a, struct str *text, const struct sync_report *r)
+static void together_erasures_tell(struct arena *a, struct str *text, const struct sync_report *r)
 {
 	struct merge_report *all = arena_array(a, r->count + 1, sizeof *all);
 	for (size_t i = 0; all && i < r->count; i++)
@@ -38,16 +38,17 @@ static void erasures_tell(struct arena *a, struct str *text, const struct sync_r
 		    text, ". %s “What others erased” among the actions (:) brings it back", words);
 }
 
-static void tell(struct app *app, struct arena *a, const char *folder, const struct sync_report *r)
+static void together_tell(
+    struct app *app, struct arena *a, const char *folder, const struct sync_report *r)
 {
 	struct str text = STR_IN(a);
 	str_printf(&text, "Synced with %s: ", folder);
-	str_add(&text, r->changes ? counted(a, r->changes, "change") : "nothing new");
+	str_add(&text, r->changes ? together_counted(a, r->changes, "change") : "nothing new");
 	if (r->changes)
-		str_printf(&text, " in %s", counted(a, r->records, "record"));
+		str_printf(&text, " in %s", together_counted(a, r->records, "record"));
 	if (r->conflicts)
-		str_printf(&text, ", %s", counted(a, r->conflicts, "new conflict"));
-	erasures_tell(a, &text, r);
+		str_printf(&text, ", %s", together_counted(a, r->conflicts, "new conflict"));
+	together_erasures_tell(a, &text, r);
 	str_add(&text, r->wrote ? "; this computer's copy there is written." : ".");
 	for (size_t i = 0, told = 0; i < r->count && told < 2; i++)
 		if (r->file[i].skipped) {
@@ -56,7 +57,8 @@ static void tell(struct app *app, struct arena *a, const char *folder, const str
 			    r->file[i].skipped);
 		}
 	if (r->skipped > 2)
-		str_printf(&text, " And %s more.", counted(a, (int64_t)r->skipped - 2, "file"));
+		str_printf(
+		    &text, " And %s more.", together_counted(a, (int64_t)r->skipped - 2, "file"));
 	const char *said = str_done(&text);
 	app_say(app, "%s", said ? said : "Synced.");
 }
@@ -66,7 +68,7 @@ struct showing {
 	const char *folder;
 };
 
-static void progress(void *context, size_t done, size_t total, const char *name)
+static void together_progress(void *context, size_t done, size_t total, const char *name)
 {
 	struct showing *w = context;
 	if (name)
@@ -78,26 +80,26 @@ static void progress(void *context, size_t done, size_t total, const char *name)
 }
 
 // What is typed is in the file first.
-static bool run(struct app *app, const char *folder, int64_t *changes)
+static bool together_run(struct app *app, const char *folder, int64_t *changes)
 {
 	struct arena a = { 0 };
 	struct err e = { 0 };
 	struct sync_report r;
 	struct showing showing = { app, folder };
-	const struct sync_progress watch = { progress, &showing };
+	const struct sync_progress watch = { together_progress, &showing };
 	bool ok = sync_folder(app->store, &a, folder, &watch, &r, &e);
 	*changes = r.changes;
 	if (r.changes)
 		app_changed(app);
 	if (ok)
-		tell(app, &a, folder, &r);
+		together_tell(app, &a, folder, &r);
 	else
 		app_fail(app, &e);
 	arena_free(&a);
 	return ok;
 }
 
-static void always(struct app *app, void *context, const char *answer)
+static void together_always(struct app *app, void *context, const char *answer)
 {
 	struct err e = { 0 };
 	(void)context;
@@ -111,18 +113,18 @@ static void always(struct app *app, void *context, const char *answer)
 }
 
 // The question stands where the account would, and brings its first word.
-static void ask_always(struct app *app, struct arena *a)
+static void together_ask_always(struct app *app, struct arena *a)
 {
 	int64_t changes;
-	if (!run(app, app->sync_folder, &changes))
+	if (!together_run(app, app->sync_folder, &changes))
 		return;
 	const char *question = arena_printf(a, "%s came in. Always, on opening and leaving?",
-	    changes ? counted(a, changes, "change") : "Nothing new");
+	    changes ? together_counted(a, changes, "change") : "Nothing new");
 	if (question)
-		app_confirm(app, question, always, NULL);
+		app_confirm(app, question, together_always, NULL);
 }
 
-static void chosen(struct app *app, void *context, const char *answer)
+static void together_chosen(struct app *app, void *context, const char *answer)
 {
 	struct arena a = { 0 };
 	struct err e = { 0 };
@@ -135,13 +137,13 @@ static void chosen(struct app *app, void *context, const char *answer)
 			app_fail(app, &e);
 	} else if (folder) {
 		snprintf(app->sync_folder, sizeof app->sync_folder, "%s", folder);
-		ask_always(app, &a);
+		together_ask_always(app, &a);
 	}
 	arena_free(&a);
 }
 
 // *folder: the one that is remembered, in the arena, or NULL.
-static bool may_sync(struct app *app, struct arena *a, const char **folder)
+static bool together_may_sync(struct app *app, struct arena *a, const char **folder)
 {
 	struct err e = { 0 };
 	*folder = NULL;
@@ -154,14 +156,14 @@ static bool may_sync(struct app *app, struct arena *a, const char **folder)
 	return app->store && !e.code;
 }
 
-static void ask_folder(struct app *app, const char *now)
+static void together_ask_folder(struct app *app, const char *now)
 {
 	app_ask(app, now ? "Sync with which folder? (empty: none)" : "Sync with which folder?", now,
-	    chosen, NULL);
+	    together_chosen, NULL);
 }
 
 // The workbook lies on another disk: what is there and what is here come together.
-static bool bring(struct app *app)
+static bool together_bring(struct app *app)
 {
 	struct arena a = { 0 };
 	struct err e = { 0 };
@@ -172,8 +174,8 @@ static bool bring(struct app *app)
 	bool ok = far_bring(app->store, &got, &e);
 	if (got.came)
 		app_changed(app);
-	const char *came = got.came ? counted(&a, got.came, "change") : "nothing new";
-	const char *went = got.went ? counted(&a, got.went, "change") : "nothing new";
+	const char *came = got.came ? together_counted(&a, got.came, "change") : "nothing new";
+	const char *went = got.went ? together_counted(&a, got.went, "change") : "nothing new";
 	if (ok)
 		app_say(app, "%s: %s came in, %s went there.", path_file(store_path(app->store)),
 		    came, went);
@@ -189,13 +191,13 @@ void together_sync(struct app *app)
 	struct far_facts far;
 	int64_t changes;
 	const char *folder;
-	bool may = may_sync(app, &a, &folder);
+	bool may = together_may_sync(app, &a, &folder);
 	bool is_far = may && far_facts(app->store, &far);
-	bool on = may && (!is_far || bring(app));
+	bool on = may && (!is_far || together_bring(app));
 	if (on && folder)
-		run(app, folder, &changes);
+		together_run(app, folder, &changes);
 	else if (on && !is_far)
-		ask_folder(app, NULL);
+		together_ask_folder(app, NULL);
 	arena_free(&a);
 }
 
@@ -203,25 +205,26 @@ void together_folder(struct app *app)
 {
 	struct arena a = { 0 };
 	const char *folder;
-	if (may_sync(app, &a, &folder))
-		ask_folder(app, folder);
+	if (together_may_sync(app, &a, &folder))
+		together_ask_folder(app, folder);
 	arena_free(&a);
 }
 
 // --- the outbox
 
-static void mended_say(struct app *app, struct arena *a, const struct outbox_mended *m)
+static void together_mended_say(struct app *app, struct arena *a, const struct outbox_mended *m)
 {
 	if (m->left)
 		app_say(app, "%s put back; %s could not be and stay in the outbox: %s",
-		    counted(a, m->changes, "change"), counted(a, m->left, "change"),
-		    m->why ? m->why : "");
+		    together_counted(a, m->changes, "change"),
+		    together_counted(a, m->left, "change"), m->why ? m->why : "");
 	else
-		app_say(app, "%s put back.", counted(a, m->changes, "change"));
+		app_say(app, "%s put back.", together_counted(a, m->changes, "change"));
 }
 
 // "This file lacks 14 changes you made here on Tuesday. Put them back?"
-static const char *gap_question(struct app *app, struct arena *a, const struct outbox_gap *gap)
+static const char *together_gap_question(
+    struct app *app, struct arena *a, const struct outbox_gap *gap)
 {
 	date_t day = env_date(app->env, gap->newest), today = store_today(app->store);
 	int64_t own = gap->changes - gap->merged;
@@ -233,11 +236,11 @@ static const char *gap_question(struct app *app, struct arena *a, const struct o
 	    day == today ? " today" : arena_printf(a, " on %s", date_show(a, day, today));
 	return !who || !on ? NULL
 			   : arena_printf(a, "This file lacks %s %s%s. Put %s back?",
-				 counted(a, gap->changes, "change"), who, on,
+				 together_counted(a, gap->changes, "change"), who, on,
 				 gap->changes == 1 ? "it" : "them");
 }
 
-static void put_back_answered(struct app *app, void *context, const char *answer)
+static void together_put_back_answered(struct app *app, void *context, const char *answer)
 {
 	struct arena a = { 0 };
 	struct err e = { 0 };
@@ -247,7 +250,7 @@ static void put_back_answered(struct app *app, void *context, const char *answer
 	if (str_equal(answer, "yes")) {
 		ok = outbox_put_back(app->store, &mended, &e);
 		app_changed(app);
-		mended_say(app, &a, &mended);
+		together_mended_say(app, &a, &mended);
 	} else {
 		app_say(app, "Left as it is; this is asked again when the workbook is opened. "
 			     "“Never offer” among "
@@ -258,16 +261,16 @@ static void put_back_answered(struct app *app, void *context, const char *answer
 	arena_free(&a);
 }
 
-static bool offer_outbox(struct app *app)
+static bool together_offer_outbox(struct app *app)
 {
 	struct arena a = { 0 };
 	struct outbox_gap gap = { 0 };
 	struct err ignored = { 0 };
 	bool asks = store_writable(app->store, &ignored) &&
 		    outbox_missing(app->store, &a, &gap, &ignored) && gap.changes > 0;
-	const char *question = asks ? gap_question(app, &a, &gap) : NULL;
+	const char *question = asks ? together_gap_question(app, &a, &gap) : NULL;
 	if (question)
-		app_offer(app, question, put_back_answered, NULL);
+		app_offer(app, question, together_put_back_answered, NULL);
 	arena_free(&a);
 	return asks;
 }
@@ -293,7 +296,7 @@ void together_offer_again(struct app *app)
 		app_say(app, "Open a workbook first.");
 	else if (!outbox_ask_again(app->store, &e))
 		app_fail(app, &e);
-	else if (!offer_outbox(app))
+	else if (!together_offer_outbox(app))
 		app_say(app, "This file has all that was kept here of what you wrote.");
 }
 
@@ -317,7 +320,7 @@ void together_outbox(struct app *app)
 
 // --- a copy under another name
 
-static void copy_named(struct app *app, void *context, const char *answer)
+static void together_copy_named(struct app *app, void *context, const char *answer)
 {
 	struct arena a = { 0 };
 	struct err e = { 0 };
@@ -335,8 +338,8 @@ void together_copy(struct app *app)
 	if (!app->store)
 		app_say(app, "Open a workbook first.");
 	else
-		app_ask(
-		    app, "Save a copy as (name.plando), and go on in it:", NULL, copy_named, NULL);
+		app_ask(app, "Save a copy as (name.plando), and go on in it:", NULL,
+		    together_copy_named, NULL);
 }
 
 // --- opening and leaving
@@ -349,7 +352,7 @@ void together_opened(struct app *app)
 	app->leave_unsynced = false;
 }
 
-static bool clock_told(struct app *app)
+static bool together_clock_told(struct app *app)
 {
 	struct arena a = { 0 };
 	const char *words = clock_trouble(app->store, &a);
@@ -361,7 +364,7 @@ static bool clock_told(struct app *app)
 }
 
 // What may not be written to is for reading: why, and how to go on, is said once.
-static bool locked_told(struct app *app)
+static bool together_locked_told(struct app *app)
 {
 	struct err why = { 0 };
 	if (store_writable(app->store, &why))
@@ -371,12 +374,12 @@ static bool locked_told(struct app *app)
 }
 
 // A stick that is not there today is no fault: it is said, and stops nobody.
-static bool folder_is_there(const char *folder)
+static bool together_folder_is_there(const char *folder)
 {
 	return access(folder, F_OK) == 0;
 }
 
-static bool sync_opened(struct app *app)
+static bool together_sync_opened(struct app *app)
 {
 	struct arena a = { 0 };
 	struct err ignored = { 0 };
@@ -384,8 +387,8 @@ static bool sync_opened(struct app *app)
 	app->sync_due = false;
 	const char *folder =
 	    store_writable(app->store, &ignored) ? sync_remembered(app->store, &a) : NULL;
-	if (folder && folder_is_there(folder))
-		run(app, folder, &changes);
+	if (folder && together_folder_is_there(folder))
+		together_run(app, folder, &changes);
 	else if (folder)
 		app_say(app, "%s is not there now; sync waits for it.", folder);
 	arena_free(&a);
@@ -410,13 +413,13 @@ bool together_tick(struct app *app)
 	}
 	if (!app->opened_due && app->outbox_due) {
 		app->outbox_due = false;
-		return offer_outbox(app);
+		return together_offer_outbox(app);
 	}
 	if (!app->opened_due)
-		return app->sync_due && sync_opened(app);
+		return app->sync_due && together_sync_opened(app);
 	app->opened_due = app->outbox_due = false;
-	bool said = clock_told(app) || locked_told(app);
-	return offer_outbox(app) || said;
+	bool said = together_clock_told(app) || together_locked_told(app);
+	return together_offer_outbox(app) || said;
 }
 
 bool together_leave(struct app *app)
@@ -427,8 +430,9 @@ bool together_leave(struct app *app)
 	if (!app->store || app->leave_unsynced || !store_writable(app->store, &ignored))
 		return true;
 	const char *folder = sync_remembered(app->store, &a);
-	bool synced = !folder || !folder_is_there(folder) || run(app, folder, &changes);
-	app->leave_unsynced = !synced || (far_waits(app->store) && !bring(app));
+	bool synced =
+	    !folder || !together_folder_is_there(folder) || together_run(app, folder, &changes);
+	app->leave_unsynced = !synced || (far_waits(app->store) && !together_bring(app));
 	bool leaves = !app->leave_unsynced;
 	size_t said = strlen(app->message);
 	if (!leaves)

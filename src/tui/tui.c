@@ -7,7 +7,7 @@
 
 enum { IDLE_MS = 1000, BATCH_MOST = 4096 };
 
-static void loop(struct app *app)
+static void tui_loop(struct app *app)
 {
 	bool draw = true;
 	while (!app->ending) {
@@ -27,7 +27,7 @@ static void loop(struct app *app)
 }
 
 // The workbook that was asked for, or the last one; NULL with e->code 0: the start screen.
-static struct store *first_store(const char *file, const struct env *env, struct err *e)
+static struct store *tui_first_store(const char *file, const struct env *env, struct err *e)
 {
 	struct arena a = { 0 };
 	const char *path = file ? file : recent_last(env, &a);
@@ -43,7 +43,7 @@ static struct store *first_store(const char *file, const struct env *env, struct
 int app_run(const struct app_start *start, const struct env *env, struct err *e)
 {
 	struct err first = { 0 };
-	struct store *store = first_store(start->file, env, &first);
+	struct store *store = tui_first_store(start->file, env, &first);
 	struct app app;
 	if (first.code)
 		*e = first;
@@ -57,7 +57,7 @@ int app_run(const struct app_start *start, const struct env *env, struct err *e)
 	}
 	bool opened = app_open(&app, t, env, store, e);
 	if (opened)
-		loop(&app);
+		tui_loop(&app);
 	app_close(&app);
 	term_stop(t);
 	return opened ? 0 : (int)e->code;

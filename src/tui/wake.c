@@ -25,7 +25,7 @@ static struct {
 	struct sigaction before[SIGNALS];
 } wake = { .pipe = { -1, -1 }, .terminal = -1 };
 
-static void signal_told(int number)
+static void wake_signal_told(int number)
 {
 	int kept = errno;
 	unsigned char byte = (unsigned char)number;
@@ -36,7 +36,7 @@ static void signal_told(int number)
 }
 
 // Only calls that may stand in a handler. The fault then happens again, with the old handler.
-static void signal_crash(int number)
+static void wake_signal_crash(int number)
 {
 	ssize_t written = write(wake.terminal, wake.reset, wake.reset_length);
 	(void)written;
@@ -46,7 +46,7 @@ static void signal_crash(int number)
 	raise(number);
 }
 
-static void handle(const int *numbers, size_t count, void (*handler)(int))
+static void wake_handle(const int *numbers, size_t count, void (*handler)(int))
 {
 	struct sigaction action = { .sa_handler = handler };
 	sigemptyset(&action.sa_mask);
@@ -54,7 +54,7 @@ static void handle(const int *numbers, size_t count, void (*handler)(int))
 		sigaction(numbers[i], &action, &wake.before[numbers[i]]);
 }
 
-static void restore(const int *numbers, size_t count)
+static void wake_restore(const int *numbers, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		sigaction(numbers[i], &wake.before[numbers[i]], NULL);
@@ -69,9 +69,9 @@ bool wake_start(int fd, struct err *e)
 	wake.terminal = fd;
 	wake.reset_length = 0;
 	wake.has_modes = tcgetattr(fd, &wake.modes) == 0;
-	handle(TOLD, COUNT(TOLD), signal_told);
-	handle(IGNORED, COUNT(IGNORED), SIG_IGN);
-	handle(CRASHES, COUNT(CRASHES), signal_crash);
+	wake_handle(TOLD, COUNT(TOLD), wake_signal_told);
+	wake_handle(IGNORED, COUNT(IGNORED), SIG_IGN);
+	wake_handle(CRASHES, COUNT(CRASHES), wake_signal_crash);
 	return true;
 }
 
@@ -84,9 +84,9 @@ void wake_reset(const char *bytes)
 
 void wake_stop(void)
 {
-	restore(TOLD, COUNT(TOLD));
-	restore(IGNORED, COUNT(IGNORED));
-	restore(CRASHES, COUNT(CRASHES));
+	wake_restore(TOLD, COUNT(TOLD));
+	wake_restore(IGNORED, COUNT(IGNORED));
+	wake_restore(CRASHES, COUNT(CRASHES));
 	close(wake.pipe[0]);
 	close(wake.pipe[1]);
 	wake.pipe[0] = wake.pipe[1] = wake.terminal = -1;
@@ -113,7 +113,7 @@ struct wake wake_take(void)
 	return taken;
 }
 
-static void defaults(const int *numbers, size_t count)
+static void wake_set_defaults(const int *numbers, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		signal(numbers[i], SIG_DFL);
@@ -121,9 +121,9 @@ static void defaults(const int *numbers, size_t count)
 
 void wake_defaults(void)
 {
-	defaults(TOLD, COUNT(TOLD));
-	defaults(IGNORED, COUNT(IGNORED));
-	defaults(CRASHES, COUNT(CRASHES));
+	wake_set_defaults(TOLD, COUNT(TOLD));
+	wake_set_defaults(IGNORED, COUNT(IGNORED));
+	wake_set_defaults(CRASHES, COUNT(CRASHES));
 }
 
 void wake_suspend(void)

@@ -9,40 +9,40 @@
 
 #include <string.h>
 
-static bool diagram(struct app *app, const struct id *team, struct err *e)
+static bool ways_diagram(struct app *app, const struct id *team, struct err *e)
 {
 	return diagram_screen_open(app, team, NULL, e);
 }
 
-static bool cycles(struct app *app, const struct id *team, struct err *e)
+static bool ways_cycles(struct app *app, const struct id *team, struct err *e)
 {
 	return cycles_screen_open(app, team, NULL, e);
 }
 
-static bool history(struct app *app, const struct id *team, struct err *e)
+static bool ways_history(struct app *app, const struct id *team, struct err *e)
 {
 	return history_screen_open(app, team, NULL, e);
 }
 
-static bool team_form(struct app *app, const struct id *team, struct err *e)
+static bool ways_team_form(struct app *app, const struct id *team, struct err *e)
 {
 	return form_screen_open(app, "team", team, NULL, e);
 }
 
-static bool learned(struct app *app, const struct id *none, struct err *e)
+static bool ways_learned(struct app *app, const struct id *none, struct err *e)
 {
 	(void)none;
 	return learned_screen_open(app, NULL, NULL, e);
 }
 
-static bool fidelity(struct app *app, const struct id *none, struct err *e)
+static bool ways_fidelity(struct app *app, const struct id *none, struct err *e)
 {
 	(void)none;
 	return fidelity_screen_open(app, NULL, e);
 }
 
 // There is one in each workbook.
-static bool collaborative(struct app *app, const struct id *none, struct err *e)
+static bool ways_collaborative(struct app *app, const struct id *none, struct err *e)
 {
 	struct arena a = { 0 };
 	struct records all;
@@ -54,7 +54,7 @@ static bool collaborative(struct app *app, const struct id *none, struct err *e)
 	return done;
 }
 
-static bool coverage(struct app *app, const struct id *none, struct err *e)
+static bool ways_coverage(struct app *app, const struct id *none, struct err *e)
 {
 	(void)none;
 	return coverage_screen_open(app, NULL, e);
@@ -67,18 +67,18 @@ const struct way WAYS[] = {
 	{ NULL, "system", NULL, "Systems", "an ICS, board, borough or partner", NULL },
 	{ NULL, "workstream", NULL, "Workstreams", "the strands of the work", NULL },
 	{ NULL, "component", NULL, "Change package", "the items that teams may test", NULL },
-	{ NULL, "", NULL, "Who tests what", "the change package across teams, and what was learned", coverage },
+	{ NULL, "", NULL, "Who tests what", "the change package across teams, and what was learned", ways_coverage },
 	{ NULL, "measure", NULL, "Measures", "of all teams: last value, goal, course, signal", NULL },
 	{ NULL, "team", NULL, "Teams", "all of them, as a plain list", NULL },
 	{ NULL, "highlight", NULL, "Highlight reports", "what is told to the region, month by month", NULL },
 	{ NULL, "note", NULL, "Notes", "what was written with the workbook's own forms", NULL },
 	{ NULL, "form", NULL, "Own forms", "the forms that this workbook brought", NULL },
-	{ NULL, "", NULL, "What was learned", "by the PDSA cycles of all teams", learned },
-	{ NULL, "", NULL, "PDSA fidelity", "how sound the cycles are, beside what was published", fidelity },
-	{ NULL, "collaborative", NULL, "The collaborative", "its name, aim, dates and rules", collaborative },
+	{ NULL, "", NULL, "What was learned", "by the PDSA cycles of all teams", ways_learned },
+	{ NULL, "", NULL, "PDSA fidelity", "how sound the cycles are, beside what was published", ways_fidelity },
+	{ NULL, "collaborative", NULL, "The collaborative", "its name, aim, dates and rules", ways_collaborative },
 
-	{ "team", "driver idea link", "team", "Driver diagram", "", diagram },
-	{ "team", "pdsa", "team", "PDSA cycles", "", cycles },
+	{ "team", "driver idea link", "team", "Driver diagram", "", ways_diagram },
+	{ "team", "pdsa", "team", "PDSA cycles", "", ways_cycles },
 	{ "team", "measure", "team", "Measures", "", NULL },
 	{ "team", "assessment", "team", "Scores", "", assess_screen_open },
 	{ "team", "coaching", "team", "Coaching", "", NULL },
@@ -90,8 +90,8 @@ const struct way WAYS[] = {
 	{ "team", "not_applicable", "team", "Not applicable", "items of the change package that do not fit here", NULL },
 	{ "team", "highlight", "team", "Highlights", "the reports of this team", NULL },
 	{ "team", "note", "team", "Notes", "what was written with the workbook's own forms", NULL },
-	{ "team", "charter", "team", "Aim and charter", "what, how much, by when, for whom, and why", team_form },
-	{ "team", "", NULL, "History", "who changed what, and when", history },
+	{ "team", "charter", "team", "Aim and charter", "what, how much, by when, for whom, and why", ways_team_form },
+	{ "team", "", NULL, "History", "who changed what, and when", ways_history },
 
 	{ "measure", "point", "measure", "Data points", "a grid to type and paste numbers into", grid_screen_open },
 	{ "measure", "mark", "measure", "Chart annotations", "what happened when, on the chart", NULL },
@@ -157,7 +157,7 @@ static bool ways_load(struct app *app, struct screen *screen, struct err *e)
 	return good && (s->name || err_memory(e));
 }
 
-static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
+static void ways_row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	const struct ways_screen *s = context;
 	const struct way *w = s->way[i];
@@ -173,7 +173,7 @@ static void ways_draw(struct app *app, struct screen *screen, struct area area)
 {
 	struct ways_screen *s = (struct ways_screen *)screen;
 	list_draw(&s->list, app->term,
-	    (struct area){ area.row + 1, area.col, area.rows - 1, area.cols }, row_draw, s);
+	    (struct area){ area.row + 1, area.col, area.rows - 1, area.cols }, ways_row_draw, s);
 }
 
 static const char *ways_title(struct app *app, struct screen *s, struct arena *a)
