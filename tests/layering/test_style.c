@@ -4,7 +4,8 @@
 // 2. no file over 700 lines, no function over 80, and of the program's own functions 95 % within 45;
 // 3. nothing left for later, and no file with a name that says nothing;
 // 4. the core neither prints nor ends the program, and takes memory only in base;
-// 5. the faces hold no SQL.
+// 5. the faces hold no SQL;
+// 6. a static function of the program carries a word of its file's name, so that a back-trace can be read.
 #include "../support.h"
 #include "sources.h"
 
@@ -129,6 +130,47 @@ static void knows_its_place(struct arena *a, const struct source *s, struct str 
 		refuse_words(a, s, SQL, "only the store speaks SQL", faults);
 }
 
+// "far" and "fars" are one word: the form of a plural does not matter.
+static bool same_word(const char *a, size_t n, const char *b, size_t m)
+{
+	n -= n > 1 && a[n - 1] == 's';
+	m -= m > 1 && b[m - 1] == 's';
+	return n == m && strncmp(a, b, n) == 0;
+}
+
+// Is one of the words of `name` (n bytes; words stand between underscores) a word of `stem`?
+static bool shares_word(const char *name, size_t n, const char *stem, size_t m)
+{
+	for (size_t i = 0; i < n; i += strcspn(name + i, "_(") + 1)
+		for (size_t j = 0; j < m; j += strcspn(stem + j, "_.") + 1)
+			if (same_word(name + i, strcspn(name + i, "_("), stem + j,
+				strcspn(stem + j, "_.")))
+				return true;
+	return false;
+}
+
+static void names_its_module(struct arena *a, const struct source *s, struct str *faults)
+{
+	const char *at = s->text, *line;
+	const char *slash = strrchr(s->path, '/'), *stem = slash ? slash + 1 : s->path;
+	size_t m = strlen(stem) - 2;
+	if (!str_starts(s->path, "src/") || s->path[strlen(s->path) - 1] != 'c')
+		return;
+	for (unsigned n = 1; (line = source_line(a, &at)); n++) {
+		const char *open = strchr(line, '('), *name = open;
+		if (!str_starts(line, "static ") || !open ||
+		    memchr(line, '=', (size_t)(open - line)))
+			continue;
+		while (name > line && (isalnum((unsigned char)name[-1]) || name[-1] == '_'))
+			name--;
+		bool function = name && name < open && !str_starts(name, "__");
+		if (function && !shares_word(name, (size_t)(open - name), stem, m))
+			str_printf(faults,
+			    "%s:%u: %.*s: a static function carries its module's name\n", s->path,
+			    n, (int)(open - name), name);
+	}
+}
+
 // ---- how long functions are, over the whole program
 
 static int by_size(const void *a, const void *b)
@@ -159,7 +201,7 @@ static size_t function_lengths(struct arena *a, const struct sources *all, unsig
 // ---- tests
 
 static source_rule *const RULES[] = { opens_with_its_purpose, is_not_too_long,
-	leaves_nothing_for_later, knows_its_place };
+	leaves_nothing_for_later, knows_its_place, names_its_module };
 
 START_TEST(every_file_obeys)
 {
@@ -199,6 +241,8 @@ static const struct {
 	{ knows_its_place, "src/form/a.c", "\texit(1);\n", "never exits" },
 	{ knows_its_place, "src/cli/a.c", "\tp = malloc(3);\n", "arena" },
 	{ knows_its_place, "src/tui/a.c", "\tq = \"SELECT 1\";\n", "SQL" },
+	{ names_its_module, "src/store/far_disk.c", "static int take(void)\n", "take" },
+	{ names_its_module, "src/store/far.c", "static const char *name_of(int x)\n", "name_of" },
 };
 
 START_TEST(a_breach_is_found)
@@ -232,6 +276,8 @@ START_TEST(what_only_looks_like_a_breach_is_none)
 {
 	ck_assert(!source_breaks(
 	    knows_its_place, "src/store/a.c", "\tsnprintf(b, n, \"a\"); sqlite3_free(p);\n", ":"));
+	ck_assert(!source_breaks(
+	    names_its_module, "src/store/undos.c", "static int undo_one(void)\n", ":"));
 	ck_assert(!source_breaks(
 	    leaves_nothing_for_later, "tests/a.c", "mkdtemp(\"/tmp/aXXXXXX\");\n", ":"));
 }
