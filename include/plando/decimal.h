@@ -47,13 +47,13 @@ char *fraction_show(struct arena *a, struct fraction f, int decimals, bool trim)
 
 // --- sums of a few fractions, each so many times: exact whatever their denominators are
 enum { PARTS_MOST = 8 };
-struct part {
+struct decimal_part {
 	int64_t times;
 	struct fraction value;
 };
 // -1, 0 or 1: the sign of the sum. n <= PARTS_MOST.
-int parts_sign(const struct part part[], size_t n);
+int parts_sign(const struct decimal_part part[], size_t n);
 // The sum divided by `by` (> 0). False: beyond the bounds.
-bool parts_sum(const struct part part[], size_t n, int64_t by, struct fraction *out);
+bool parts_sum(const struct decimal_part part[], size_t n, int64_t by, struct fraction *out);
 
 #endif

@@ -26,7 +26,7 @@ struct blending {
 };
 
 // A part of each text that belongs together: pieces [from, to) of each.
-struct part {
+struct blend_part {
 	size_t from[SIDES], to[SIDES];
 };
 
@@ -186,7 +186,7 @@ static bool blend_hunks_find(
 
 // --- walking both lists of hunks
 
-struct walk {
+struct blend_walk {
 	const struct pieces *p;
 	struct hunks h[SIDES]; // of FIRST and SECOND
 	size_t next[SIDES];
@@ -195,7 +195,7 @@ struct walk {
 };
 
 // Does anything stand between, from `from` (of the base) on, that keeps two hunks apart?
-static bool blend_is_gap(const struct walk *w, size_t from, size_t to)
+static bool blend_is_gap(const struct blend_walk *w, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
 		if (!w->words || !blend_is_blank((unsigned char)*w->p[BASE].at[i]))
@@ -204,7 +204,7 @@ static bool blend_is_gap(const struct walk *w, size_t from, size_t to)
 }
 
 // The hunk that begins first, of either side; NULL: no more.
-static const struct hunk *blend_hunk_next(const struct walk *w, int *side)
+static const struct hunk *blend_hunk_next(const struct blend_walk *w, int *side)
 {
 	const struct hunk *best = NULL;
 	for (int s = FIRST; s <= SECOND; s++) {
@@ -220,7 +220,8 @@ static const struct hunk *blend_hunk_next(const struct walk *w, int *side)
 
 // The next stretch that somebody changed, with all that touches it. used: whose hunks are in it.
 // False: no more.
-static bool blend_part_next(struct walk *w, struct part *same, struct part *out, bool used[SIDES])
+static bool blend_part_next(
+    struct blend_walk *w, struct blend_part *same, struct blend_part *out, bool used[SIDES])
 {
 	int side;
 	const struct hunk *h = blend_hunk_next(w, &side);
@@ -259,7 +260,7 @@ static const char *blend_text_of(const struct pieces *p, size_t from, size_t to,
 	return p->at[from];
 }
 
-static bool blend_same_text(const struct pieces *p, const struct part *x, int s, int t)
+static bool blend_same_text(const struct pieces *p, const struct blend_part *x, int s, int t)
 {
 	size_t n = x->to[s] - x->from[s];
 	if (n != x->to[t] - x->from[t])
@@ -271,7 +272,7 @@ static bool blend_same_text(const struct pieces *p, const struct part *x, int s,
 	return true;
 }
 
-static bool blend_part_run(struct blending *w, const struct pieces *p, const struct part *x,
+static bool blend_part_run(struct blending *w, const struct pieces *p, const struct blend_part *x,
     int side, struct blend_run like)
 {
 	like.text = blend_text_of(&p[side], x->from[side], x->to[side], &like.n);
@@ -282,7 +283,7 @@ static bool blend_pieces(struct blending *w, struct pieces p[SIDES], bool words,
 
 // The same lines by words. *clean false: nothing was added.
 static bool blend_words(
-    struct blending *w, const struct pieces *lines, const struct part *x, bool *clean)
+    struct blending *w, const struct pieces *lines, const struct blend_part *x, bool *clean)
 {
 	struct pieces p[SIDES] = { 0 };
 	size_t before = w->out->count, n;
@@ -313,13 +314,14 @@ static bool blend_feed(struct blending *w, enum blend_from from, bool clash)
 					     .from = from, .clash = clash, .text = "\n", .n = 1 });
 }
 
-static bool blend_has_lines(const struct part *x, int side)
+static bool blend_has_lines(const struct blend_part *x, int side)
 {
 	return x->to[side] > x->from[side];
 }
 
 // Both changed these lines, each in another way.
-static bool blend_lines_clash(struct blending *w, const struct pieces *p, const struct part *x)
+static bool blend_lines_clash(
+    struct blending *w, const struct pieces *p, const struct blend_part *x)
 {
 	w->out->clashes++;
 	for (int s = FIRST; s <= SECOND; s++) {
@@ -334,9 +336,9 @@ static bool blend_lines_clash(struct blending *w, const struct pieces *p, const 
 
 // Lines that one side wrote (or both alike) in the place of those before; shown by words.
 static bool blend_lines_take(
-    struct blending *w, const struct pieces *p, const struct part *x, enum blend_from from)
+    struct blending *w, const struct pieces *p, const struct blend_part *x, enum blend_from from)
 {
-	struct part y = *x;
+	struct blend_part y = *x;
 	int side = from == BLEND_SECOND ? SECOND : FIRST, other = side == FIRST ? SECOND : FIRST;
 	bool clean;
 	if (!blend_has_lines(x, side))
@@ -358,7 +360,7 @@ static bool blend_lines_take(
 	return blend_words(w, q, &y, &clean);
 }
 
-static bool blend_lines_both(struct blending *w, const struct pieces *p, const struct part *x)
+static bool blend_lines_both(struct blending *w, const struct pieces *p, const struct blend_part *x)
 {
 	bool clean = false, open = w->line_open;
 	if (blend_has_lines(x, BASE) && blend_has_lines(x, FIRST) && blend_has_lines(x, SECOND)) {
@@ -376,7 +378,7 @@ static bool blend_lines_both(struct blending *w, const struct pieces *p, const s
 // --- words
 
 static bool blend_words_take(
-    struct blending *w, const struct pieces *p, const struct part *x, enum blend_from from)
+    struct blending *w, const struct pieces *p, const struct blend_part *x, enum blend_from from)
 {
 	int side = from == BLEND_SECOND ? SECOND : FIRST;
 	return blend_part_run(w, p, x, BASE, (struct blend_run){ .from = from, .gone = true }) &&
@@ -385,7 +387,7 @@ static bool blend_words_take(
 
 // --- the whole
 
-static bool blend_part_take(struct blending *w, const struct pieces *p, const struct part *x,
+static bool blend_part_take(struct blending *w, const struct pieces *p, const struct blend_part *x,
     const bool used[SIDES], bool words, bool *clean)
 {
 	enum blend_from from = BLEND_EACH;
@@ -399,7 +401,7 @@ static bool blend_part_take(struct blending *w, const struct pieces *p, const st
 }
 
 static bool blend_same_take(
-    struct blending *w, const struct pieces *p, const struct part *x, bool words)
+    struct blending *w, const struct pieces *p, const struct blend_part *x, bool words)
 {
 	if (!blend_has_lines(x, BASE))
 		return true;
@@ -410,8 +412,8 @@ static bool blend_same_take(
 // *clean false: for words nothing further was added, for lines clashes were counted.
 static bool blend_pieces(struct blending *w, struct pieces p[SIDES], bool words, bool *clean)
 {
-	struct walk walk = { .p = p, .words = words };
-	struct part same, changed;
+	struct blend_walk walk = { .p = p, .words = words };
+	struct blend_part same, changed;
 	bool used[SIDES], more;
 	*clean = true;
 	if (!blend_hunks_find(w->a, &p[BASE], &p[FIRST], &walk.h[FIRST]) ||

@@ -117,7 +117,7 @@ static int date_words_weekday_of(const struct token *t)
 // 'd', 'w', 'm', 'y', or 0.
 static char date_words_unit_of(const struct token *t)
 {
-	static const struct unit {
+	static const struct date_words_unit {
 		const char *word;
 		char unit;
 	} units[] = { { "d", 'd' }, { "day", 'd' }, { "days", 'd' }, { "w", 'w' }, { "wk", 'w' },

@@ -38,7 +38,7 @@ static int64_t decimal_common_divisor(int64_t a, int64_t b)
 
 // --- reading
 
-struct scan {
+struct decimal_scan {
 	const char *at;
 	int64_t digits;
 	int count; // significant digits so far
@@ -46,13 +46,13 @@ struct scan {
 	bool failed;
 };
 
-static void decimal_take(struct scan *s, int digit)
+static void decimal_take(struct decimal_scan *s, int digit)
 {
 	s->digits = s->digits * 10 + digit;
 	s->count += s->digits != 0;
 }
 
-static void decimal_scan_digit(struct scan *s)
+static void decimal_scan_digit(struct decimal_scan *s)
 {
 	int digit = *s->at++ - '0';
 	if (digit == 0) {
@@ -69,7 +69,7 @@ static void decimal_scan_digit(struct scan *s)
 }
 
 // Digits before the point (first) or after it. What is written out counts; zeros at the end do not.
-static int decimal_scan_digits(struct scan *s)
+static int decimal_scan_digits(struct decimal_scan *s)
 {
 	const char *begin = s->at;
 	while (*s->at >= '0' && *s->at <= '9')
@@ -77,7 +77,7 @@ static int decimal_scan_digits(struct scan *s)
 	return (int)(s->at - begin);
 }
 
-static bool decimal_scan_exponent(struct scan *s, int *exponent)
+static bool decimal_scan_exponent(struct decimal_scan *s, int *exponent)
 {
 	*exponent = 0;
 	if (*s->at != 'e' && *s->at != 'E')
@@ -113,7 +113,7 @@ static bool decimal_place(int64_t digits, int power, struct decimal *out)
 
 bool decimal_parse(const char *text, struct decimal *out)
 {
-	struct scan s = { .at = text };
+	struct decimal_scan s = { .at = text };
 	*out = (struct decimal){ 0 };
 	if (!text || strlen(text) > TYPED_MOST)
 		return false;
@@ -206,7 +206,7 @@ bool fraction_ratio(
 
 int fraction_compare(struct fraction a, struct fraction b)
 {
-	return parts_sign((const struct part[]){ { 1, a }, { -1, b } }, 2);
+	return parts_sign((const struct decimal_part[]){ { 1, a }, { -1, b } }, 2);
 }
 
 double fraction_real(struct fraction f)
@@ -315,7 +315,7 @@ static int decimal_wide_compare(const struct wide *a, const struct wide *b)
 // The same in 128 bits, where they suffice: nearly always.
 __extension__ typedef __int128 broad;
 
-static bool decimal_narrow_sign(const struct part part[], size_t n, int *sign)
+static bool decimal_narrow_sign(const struct decimal_part part[], size_t n, int *sign)
 {
 	broad sum = 0;
 	for (size_t i = 0; i < n; i++) {
@@ -332,7 +332,7 @@ static bool decimal_narrow_sign(const struct part part[], size_t n, int *sign)
 
 // Over the common denominator: each part times the denominators of the others. Eight parts of 63
 // bits each and as many times are 576 bits and a carry: within the limbs.
-int parts_sign(const struct part part[], size_t n)
+int parts_sign(const struct decimal_part part[], size_t n)
 {
 	struct wide sum[2] = { 0 }; // below and above nothing
 	int narrow;
@@ -365,7 +365,7 @@ static bool decimal_fraction_add(struct fraction a, struct fraction b, struct fr
 	return true;
 }
 
-bool parts_sum(const struct part part[], size_t n, int64_t by, struct fraction *out)
+bool parts_sum(const struct decimal_part part[], size_t n, int64_t by, struct fraction *out)
 {
 	struct fraction sum = { 0, 1 };
 	for (size_t i = 0; i < n; i++) {

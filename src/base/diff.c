@@ -40,13 +40,13 @@ static struct box diff_box_trim(const struct search *s, struct box b)
 }
 
 // The diagonals that one end has reached.
-struct reach {
+struct diff_reach {
 	int from, to;
 };
 
 // One more diagonal at each side, while there are any; the one beyond gets `none`. Only every
 // second diagonal is live in a step.
-static void diff_reach_widen(struct reach *r, int *far, struct box b, int none)
+static void diff_reach_widen(struct diff_reach *r, int *far, struct box b, int none)
 {
 	if (r->from > b.x0 - b.y1)
 		far[--r->from - 1] = none;
@@ -59,8 +59,8 @@ static void diff_reach_widen(struct reach *r, int *far, struct box b, int none)
 }
 
 // other NULL: the two cannot meet in this step.
-static bool diff_step_ahead(
-    struct search *s, struct box b, struct reach r, const struct reach *other, int *middle)
+static bool diff_step_ahead(struct search *s, struct box b, struct diff_reach r,
+    const struct diff_reach *other, int *middle)
 {
 	int *far = s->ahead;
 	for (int d = r.to; d >= r.from; d -= 2) {
@@ -77,8 +77,8 @@ static bool diff_step_ahead(
 	return false;
 }
 
-static bool diff_step_behind(
-    struct search *s, struct box b, struct reach r, const struct reach *other, int *middle)
+static bool diff_step_behind(struct search *s, struct box b, struct diff_reach r,
+    const struct diff_reach *other, int *middle)
 {
 	int *far = s->behind;
 	for (int d = r.to; d >= r.from; d -= 2) {
@@ -99,7 +99,7 @@ static bool diff_step_behind(
 static bool diff_box_middle(struct search *s, struct box b, int *mx, int *my)
 {
 	int first = b.x0 - b.y0, last = b.x1 - b.y1, d;
-	struct reach ahead = { first, first }, behind = { last, last };
+	struct diff_reach ahead = { first, first }, behind = { last, last };
 	bool odd = (first - last) & 1;
 	s->ahead[first] = b.x0;
 	s->behind[last] = b.x1;
@@ -198,11 +198,11 @@ static bool diff_search_all(struct arena *a, struct sequence *x, struct sequence
 // --- moving runs of changes
 
 // A run of changes s[from..to); `beside` is the place in the other that corresponds to its end.
-struct run {
+struct diff_run {
 	size_t from, to, beside;
 };
 
-static bool diff_slide_up(struct sequence *s, const struct sequence *o, struct run *r)
+static bool diff_slide_up(struct sequence *s, const struct sequence *o, struct diff_run *r)
 {
 	if (r->from == 0 || s->at[r->from - 1] != s->at[r->to - 1])
 		return false;
@@ -218,7 +218,7 @@ static bool diff_slide_up(struct sequence *s, const struct sequence *o, struct r
 
 // *meets: a run of the other ends where this one now ends.
 static bool diff_slide_down(
-    struct sequence *s, const struct sequence *o, struct run *r, bool *meets)
+    struct sequence *s, const struct sequence *o, struct diff_run *r, bool *meets)
 {
 	if (r->to == s->count || s->at[r->from] != s->at[r->to])
 		return false;
@@ -233,7 +233,7 @@ static bool diff_slide_down(
 
 // As far up as it goes, then as far down (joining others on the way), and back up to where the
 // other has a run too. r->beside: on an unchanged element, or at the end.
-static void diff_run_settle(struct sequence *s, const struct sequence *o, struct run *r)
+static void diff_run_settle(struct sequence *s, const struct sequence *o, struct diff_run *r)
 {
 	size_t length, meeting;
 	bool meets;
@@ -262,7 +262,7 @@ static void diff_runs_settle(struct sequence *s, const struct sequence *o)
 		}
 		if (i == s->count)
 			return;
-		struct run r = { i, i, 0 };
+		struct diff_run r = { i, i, 0 };
 		while (s->changed[r.to])
 			r.to++;
 		while (o->changed[beside])

@@ -21,7 +21,7 @@ enum { TAB = 4, MARKS = 30, NAME = 24, ZWNJ = 0x200c, ZWJ = 0x200d };
 #define UNKNOWN "\ufffd"
 #define CIRCLE	"\u25cc"
 
-static const struct named {
+static const struct text_safe_named {
 	int32_t cp;
 	const char *name;
 } names[] = {
@@ -49,12 +49,12 @@ static const struct named {
 	{ 0xfeff, "BOM" },
 };
 
-struct range {
+struct text_safe_range {
 	int32_t from, to;
 };
 
 // Never shown as they are, or (joiners, selectors, tags) only in their place.
-static const struct range invisible[] = {
+static const struct text_safe_range invisible[] = {
 	{ 0x00ad, 0x00ad },
 	{ 0x034f, 0x034f },
 	{ 0x061c, 0x061c },
@@ -75,7 +75,7 @@ static const struct range invisible[] = {
 };
 
 // Arabic and its relatives, N'Ko, the scripts of India, Burma, Cambodia and Mongolia, Adlam.
-static const struct range joining[] = {
+static const struct text_safe_range joining[] = {
 	{ 0x0600, 0x08ff },
 	{ 0x0900, 0x0dff },
 	{ 0x1000, 0x109f },
@@ -89,13 +89,13 @@ static const struct range joining[] = {
 	{ 0x1e900, 0x1e95f },
 };
 
-static const struct range ideographs[] = {
+static const struct text_safe_range ideographs[] = {
 	{ 0x3400, 0x9fff },
 	{ 0xf900, 0xfaff },
 	{ 0x20000, 0x3ffff },
 };
 
-static bool text_safe_within(const struct range *r, size_t n, int32_t cp)
+static bool text_safe_within(const struct text_safe_range *r, size_t n, int32_t cp)
 {
 	for (size_t i = 0; i < n; i++)
 		if (cp >= r[i].from && cp <= r[i].to)
@@ -105,7 +105,7 @@ static bool text_safe_within(const struct range *r, size_t n, int32_t cp)
 #define WITHIN(table, cp) text_safe_within(table, sizeof(table) / sizeof *(table), cp)
 
 // One code point in its cluster.
-struct place {
+struct text_safe_place {
 	int32_t before, cp, after; // 0 at the ends of the cluster
 	unsigned marks;		   // zero-width marks so far
 	bool region;		   // the cluster is the flag of a region: tags belong in it
@@ -128,7 +128,7 @@ static bool text_safe_is_selector(int32_t cp)
 	       (cp >= 0xe0100 && cp <= 0xe01ef);
 }
 
-static bool text_safe_joiner_honest(const struct place *p)
+static bool text_safe_joiner_honest(const struct text_safe_place *p)
 {
 	utf8proc_category_t c = utf8proc_category(p->before);
 	bool letter = c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_ME;
@@ -137,7 +137,7 @@ static bool text_safe_joiner_honest(const struct place *p)
 	return p->cp == ZWJ && p->before > 0 && text_safe_is_emoji(p->after);
 }
 
-static bool text_safe_selector_honest(const struct place *p)
+static bool text_safe_selector_honest(const struct text_safe_place *p)
 {
 	if (p->before <= 0x20 || WITHIN(invisible, p->before))
 		return false;
@@ -146,7 +146,7 @@ static bool text_safe_selector_honest(const struct place *p)
 	return p->cp >= 0xfe00 || (p->before >= 0x1800 && p->before <= 0x18af);
 }
 
-static bool text_safe_honest(const struct place *p)
+static bool text_safe_honest(const struct text_safe_place *p)
 {
 	int32_t cp = p->cp;
 	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0))
@@ -212,7 +212,7 @@ static int text_safe_columns_of(int32_t cp)
 // Columns of a cluster as it is shown; the bytes go to out where it is not NULL.
 static int text_safe_cluster_show(const char *text, size_t n, bool lines, struct str *out)
 {
-	struct place p = { .region = text_safe_is_region(text, n) };
+	struct text_safe_place p = { .region = text_safe_is_region(text, n) };
 	int width = 0;
 	for (size_t at = 0, next; at < n; at = next, p.before = p.cp) {
 		char name[NAME];
@@ -262,7 +262,7 @@ char *text_safe(struct arena *a, const char *text, bool lines)
 }
 
 // Punctuation that has an obvious ASCII form and no decomposition.
-static const struct named plain[] = {
+static const struct text_safe_named plain[] = {
 	{ 0x00d7, "x" },
 	{ 0x00df, "ss" },
 	{ 0x00e6, "ae" },

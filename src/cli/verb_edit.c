@@ -26,7 +26,7 @@ struct made {
 };
 
 // One add or set.
-struct edit {
+struct edit_edit {
 	struct cli *c;
 	struct store *s;
 	struct save *save;
@@ -39,7 +39,7 @@ struct edit {
 	size_t made_count;
 };
 
-static bool edit_read_assignments(struct edit *d, size_t from, struct err *e)
+static bool edit_read_assignments(struct edit_edit *d, size_t from, struct err *e)
 {
 	struct cli *c = d->c;
 	d->item = arena_array(c->arena, c->words, sizeof *d->item);
@@ -59,7 +59,7 @@ static bool edit_read_assignments(struct edit *d, size_t from, struct err *e)
 	return true;
 }
 
-static struct assignment *edit_find_assignment(const struct edit *d, const char *field)
+static struct assignment *edit_find_assignment(const struct edit_edit *d, const char *field)
 {
 	for (size_t i = 0; i < d->count; i++)
 		if (str_equal(d->item[i].field, field))
@@ -70,8 +70,8 @@ static struct assignment *edit_find_assignment(const struct edit *d, const char 
 // --- natural keys
 
 // A key field as it is stored: a reference as an id, a date as ISO.
-static bool edit_key_value(
-    struct edit *d, const struct form_field *field, const char *typed, char **stored, struct err *e)
+static bool edit_key_value(struct edit_edit *d, const struct form_field *field, const char *typed,
+    char **stored, struct err *e)
 {
 	struct record target;
 	if (field->type != FIELD_REF)
@@ -86,7 +86,7 @@ static bool edit_key_value(
 }
 
 static bool edit_natural_key(
-    struct edit *d, const struct kind *kind, const char *key[], struct err *e)
+    struct edit_edit *d, const struct kind *kind, const char *key[], struct err *e)
 {
 	size_t n = 0;
 	const struct form *form = forms_find(store_forms(d->s), kind->name, e);
@@ -122,7 +122,8 @@ static const char *edit_number_at(const char *field, size_t *n)
 }
 
 // "predictions.2.result": the second prediction, made where it is the next one.
-static bool edit_element_cell(struct edit *d, const char *field, const char **cell, struct err *e)
+static bool edit_element_cell(
+    struct edit_edit *d, const char *field, const char **cell, struct err *e)
 {
 	struct arena *a = d->c->arena;
 	size_t n = 0;
@@ -153,7 +154,7 @@ static bool edit_element_cell(struct edit *d, const char *field, const char **ce
 }
 
 // A team's charter, made where there is none.
-static bool edit_charter_of(struct edit *d, struct err *e)
+static bool edit_charter_of(struct edit_edit *d, struct err *e)
 {
 	char team[ID_TEXT];
 	id_print(&d->record.id, team);
@@ -165,7 +166,7 @@ static bool edit_charter_of(struct edit *d, struct err *e)
 }
 
 // An error about a value says of which field.
-static bool edit_name_field(struct edit *d, const struct assignment *a, struct err *e)
+static bool edit_name_field(struct edit_edit *d, const struct assignment *a, struct err *e)
 {
 	const struct form *form = forms_find(store_forms(d->s), d->record.kind, NULL);
 	bool known = (form && form_field(form, a->field)) ||
@@ -175,7 +176,7 @@ static bool edit_name_field(struct edit *d, const struct assignment *a, struct e
 }
 
 // "place" of a place profile is a field of its answers; what every note has is not.
-static const char *edit_answer_field(struct edit *d, const char *field)
+static const char *edit_answer_field(struct edit_edit *d, const char *field)
 {
 	const struct form *form = forms_find(store_forms(d->s), d->record.kind, NULL);
 	char *head = arena_copy(d->c->arena, field, strcspn(field, "."));
@@ -184,7 +185,7 @@ static const char *edit_answer_field(struct edit *d, const char *field)
 	return cli_or_empty(d->c, arena_printf(d->c->arena, "answers.%s", field));
 }
 
-static bool edit_save_assignment(struct edit *d, const struct assignment *a, struct err *e)
+static bool edit_save_assignment(struct edit_edit *d, const struct assignment *a, struct err *e)
 {
 	const char *cell;
 	bool good;
@@ -206,7 +207,7 @@ static bool edit_save_assignment(struct edit *d, const struct assignment *a, str
 // --- links: feeds=REF,REF…
 
 // The team that the record belongs to or will belong to.
-static bool edit_team_of(struct edit *d, struct id *team, struct err *e)
+static bool edit_team_of(struct edit_edit *d, struct id *team, struct err *e)
 {
 	struct record found;
 	struct assignment *a = edit_find_assignment(d, "team");
@@ -219,7 +220,7 @@ static bool edit_team_of(struct edit *d, struct id *team, struct err *e)
 	return true;
 }
 
-static bool edit_save_links(struct edit *d, const char *list, struct err *e)
+static bool edit_save_links(struct edit_edit *d, const char *list, struct err *e)
 {
 	struct links l = { d->s, d->c->arena, d->save, d->record.id };
 	return edit_team_of(d, &l.team, e) && links_set(&l, list, e);
@@ -228,7 +229,7 @@ static bool edit_save_links(struct edit *d, const char *list, struct err *e)
 // --- the verbs
 
 // A score's steps are those of the instrument that the record names: that is known first.
-static bool edit_save_instrument(struct edit *d, struct err *e)
+static bool edit_save_instrument(struct edit_edit *d, struct err *e)
 {
 	struct assignment *a = edit_find_assignment(d, "instrument");
 	if (!a || a->used || !str_equal(d->record.kind, "assessment"))
@@ -237,7 +238,7 @@ static bool edit_save_instrument(struct edit *d, struct err *e)
 	return edit_save_assignment(d, a, e);
 }
 
-static bool edit_save_assignments(struct edit *d, struct err *e)
+static bool edit_save_assignments(struct edit_edit *d, struct err *e)
 {
 	if (!edit_save_instrument(d, e))
 		return false;
@@ -252,7 +253,7 @@ static bool edit_save_assignments(struct edit *d, struct err *e)
 	return true;
 }
 
-static bool edit_place_last(struct edit *d, struct err *e)
+static bool edit_place_last(struct edit_edit *d, struct err *e)
 {
 	struct links l = { d->s, d->c->arena, d->save, d->record.id };
 	if (!links_kind(d->record.kind) || edit_find_assignment(d, "position") ||
@@ -263,7 +264,7 @@ static bool edit_place_last(struct edit *d, struct err *e)
 
 // A record is its values: without one of its own there would be nothing to find again.
 static bool edit_says_something(
-    const struct edit *d, const struct kind *kind, const char *typed, struct err *e)
+    const struct edit_edit *d, const struct kind *kind, const char *typed, struct err *e)
 {
 	for (size_t i = 0; i < d->count; i++) {
 		const struct assignment *a = &d->item[i];
@@ -277,7 +278,7 @@ static bool edit_says_something(
 	    d->own ? d->own->title : kind->label, typed);
 }
 
-static bool edit_add_record(struct edit *d, const struct kind *kind, struct err *e)
+static bool edit_add_record(struct edit_edit *d, const struct kind *kind, struct err *e)
 {
 	const char *key[11] = { NULL };
 	char nth[ENTRY_NTH_TEXT];
@@ -293,7 +294,7 @@ static bool edit_add_record(struct edit *d, const struct kind *kind, struct err 
 }
 
 // The id is out before the save is made: where it cannot be told, nothing is written.
-static bool edit_print_id(struct edit *d, struct err *e)
+static bool edit_print_id(struct edit_edit *d, struct err *e)
 {
 	char id[ID_TEXT];
 	id_print(&d->record.id, id);
@@ -304,7 +305,7 @@ static bool edit_print_id(struct edit *d, struct err *e)
 }
 
 // What set and delete did, and how to undo it.
-static bool edit_tell(struct edit *d, struct err *e)
+static bool edit_tell(struct edit_edit *d, struct err *e)
 {
 	struct history did;
 	if (!history_saved(d->s, d->c->arena, d->save, &did, e))
@@ -313,7 +314,7 @@ static bool edit_tell(struct edit *d, struct err *e)
 	return true;
 }
 
-static bool edit_commit(struct edit *d, struct err *e)
+static bool edit_commit(struct edit_edit *d, struct err *e)
 {
 	const char *claim;
 	if (!asked_keep(d->save, &d->record.id, e) ||
@@ -325,14 +326,14 @@ static bool edit_commit(struct edit *d, struct err *e)
 	return true;
 }
 
-static bool edit_begin(struct edit *d, struct err *e)
+static bool edit_begin(struct edit_edit *d, struct err *e)
 {
 	d->s = cli_open(d->c, STORE_WRITE, e);
 	d->save = d->s ? save_begin(d->s, d->c->arena, e) : NULL;
 	return d->save != NULL;
 }
 
-static bool edit_kind_to_add(struct edit *d, const struct kind **kind, struct err *e)
+static bool edit_kind_to_add(struct edit_edit *d, const struct kind **kind, struct err *e)
 {
 	struct named_kind named;
 	if (!cli_kind(store_forms(d->s), d->c->word[1], &named, e))
@@ -347,7 +348,7 @@ static bool edit_kind_to_add(struct edit *d, const struct kind **kind, struct er
 
 bool verb_add(struct cli *c, struct err *e)
 {
-	struct edit d = { .c = c };
+	struct edit_edit d = { .c = c };
 	const struct kind *kind;
 	bool good = edit_begin(&d, e) && edit_kind_to_add(&d, &kind, e) &&
 		    edit_read_assignments(&d, 2, e) &&
@@ -358,7 +359,7 @@ bool verb_add(struct cli *c, struct err *e)
 }
 
 // The record that is changed, with what belongs to it.
-static bool edit_find_record(struct edit *d, struct err *e)
+static bool edit_find_record(struct edit_edit *d, struct err *e)
 {
 	if (!cli_find(d->c, d->s, NULL, d->c->word[1], &d->record, e))
 		return false;
@@ -366,7 +367,7 @@ static bool edit_find_record(struct edit *d, struct err *e)
 	return true;
 }
 
-static bool edit_find_charter(struct edit *d, struct err *e)
+static bool edit_find_charter(struct edit_edit *d, struct err *e)
 {
 	struct records found;
 	if (!str_equal(d->record.kind, "team"))
@@ -380,7 +381,7 @@ static bool edit_find_charter(struct edit *d, struct err *e)
 
 bool verb_set(struct cli *c, struct err *e)
 {
-	struct edit d = { .c = c };
+	struct edit_edit d = { .c = c };
 	bool good = edit_read_assignments(&d, 2, e) && edit_begin(&d, e) &&
 		    edit_find_record(&d, e) && edit_find_charter(&d, e) &&
 		    edit_save_assignments(&d, e) && edit_commit(&d, e) && edit_tell(&d, e);
@@ -390,7 +391,7 @@ bool verb_set(struct cli *c, struct err *e)
 
 bool verb_delete(struct cli *c, struct err *e)
 {
-	struct edit d = { .c = c };
+	struct edit_edit d = { .c = c };
 	bool good = edit_begin(&d, e) && cli_find(c, d.s, NULL, c->word[1], &d.record, e) &&
 		    edit_find_charter(&d, e) && save_delete(d.save, &d.record.id, e) &&
 		    (!d.charter.kind || save_delete(d.save, &d.charter.id, e)) &&

@@ -11,7 +11,7 @@
 #include <string.h>
 
 // Kinds of which a name alone makes a record.
-static const struct maker {
+static const struct fill_ref_maker {
 	const char *kind, *field;
 } MAKERS[] = { { "person", "name" }, { "system", "name" }, { "workstream", "name" },
 	{ "component", "text" }, { "measure", "name" }, { "idea", "text" }, { "event", "title" } };
@@ -142,7 +142,7 @@ static bool fill_ref_take(const struct id *id, struct fill *f, const char **uuid
 
 // --- a new one
 
-static const struct maker *fill_ref_maker_of(const char *kinds)
+static const struct fill_ref_maker *fill_ref_maker_of(const char *kinds)
 {
 	for (size_t i = 0; i < sizeof MAKERS / sizeof *MAKERS; i++)
 		if (str_equal(MAKERS[i].kind, kinds))
@@ -153,7 +153,7 @@ static const struct maker *fill_ref_maker_of(const char *kinds)
 static bool fill_ref_make(struct fill *f, const struct form_field *field, const char *name,
     const char **uuid, struct err *e)
 {
-	const struct maker *m = fill_ref_maker_of(field->of);
+	const struct fill_ref_maker *m = fill_ref_maker_of(field->of);
 	struct id id, team;
 	char text[ID_TEXT];
 	if (!m)

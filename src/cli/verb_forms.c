@@ -157,7 +157,7 @@ static bool forms_install_file(struct cli *c, struct err *e)
 
 bool verb_forms(struct cli *c, struct err *e)
 {
-	static const struct part {
+	static const struct forms_part {
 		const char *name;
 		size_t least, most;
 		bool (*run)(struct cli *c, struct err *e);

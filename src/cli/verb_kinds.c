@@ -48,30 +48,31 @@ static void kinds_field_json(const struct form_field *f, struct json *j)
 }
 
 // Walks a kind's fields; a team's charter stands with it, and a note with the form of its answers.
-struct walk {
+struct kinds_walk {
 	const struct form *form, *more;
 	const struct form_field *at;
 	bool in_more;
 };
 
 static bool kinds_walk_begin(
-    struct walk *w, struct forms *forms, const struct named_kind *kind, struct err *e)
+    struct kinds_walk *w, struct forms *forms, const struct named_kind *kind, struct err *e)
 {
-	*w = (struct walk){ .form = forms_find(forms, kind->kind->name, e), .more = kind->own };
+	*w = (struct kinds_walk){ .form = forms_find(forms, kind->kind->name, e),
+		.more = kind->own };
 	if (w->form && str_equal(kind->kind->name, "team"))
 		w->more = forms_find(forms, "charter", e);
 	return w->form != NULL;
 }
 
 // Both parts have it; the answers of a form stand for themselves.
-static bool kinds_walk_passes(const struct walk *w)
+static bool kinds_walk_passes(const struct kinds_walk *w)
 {
 	if (!w->in_more)
 		return w->more && w->at->type == FIELD_ANSWERS;
 	return form_field(w->form, w->at->id) || str_equal(w->at->id, "team");
 }
 
-static const struct form_field *kinds_walk_next(struct walk *w)
+static const struct form_field *kinds_walk_next(struct kinds_walk *w)
 {
 	do {
 		w->at = form_next(w->in_more ? w->more : w->form, w->at);
@@ -86,7 +87,7 @@ static const struct form_field *kinds_walk_next(struct walk *w)
 static bool kind_json(
     struct forms *forms, const struct named_kind *kind, struct json *j, struct err *e)
 {
-	struct walk w;
+	struct kinds_walk w;
 	if (!kinds_walk_begin(&w, forms, kind, e))
 		return false;
 	const struct form *form = kind->own ? kind->own : w.form;
@@ -184,7 +185,7 @@ static bool kind_text(
 		{ "label", false, 0 }, { "asked", false, 5 }, { "type", false, 0 },
 		{ "help", false, 0 } };
 	struct table t = table_new(c->arena, columns, 5, c->ascii);
-	struct walk w;
+	struct kinds_walk w;
 	if (!kinds_walk_begin(&w, forms, kind, e))
 		return false;
 	while (kinds_walk_next(&w))

@@ -8,7 +8,7 @@
 
 // --- learned: what to look for
 
-struct wanted {
+struct learned_wanted {
 	struct learned_filter filter;
 	struct record team, about;
 };
@@ -47,7 +47,8 @@ static bool learned_words_given(struct cli *c, struct learned_filter *f, struct 
 	return f->words || err_memory(e);
 }
 
-static bool learned_read_wanted(struct cli *c, struct store *s, struct wanted *w, struct err *e)
+static bool learned_read_wanted(
+    struct cli *c, struct store *s, struct learned_wanted *w, struct err *e)
 {
 	const char *team = option_get(c, "team"), *about = option_get(c, "about");
 	if (team && !cli_find(c, s, "team", team, &w->team, e))
@@ -66,7 +67,7 @@ static bool learned_read_wanted(struct cli *c, struct store *s, struct wanted *w
 }
 
 static bool learned_find(
-    struct cli *c, struct store *s, struct wanted *w, struct learnings *out, struct err *e)
+    struct cli *c, struct store *s, struct learned_wanted *w, struct learnings *out, struct err *e)
 {
 	bool idea = w->about.kind && str_equal(w->about.kind, "idea");
 	if (!idea)
@@ -153,7 +154,7 @@ static bool learned_print_csv(struct cli *c, const struct learnings *all, struct
 	return csv_done(&csv, e);
 }
 
-static const char *learned_title_of(struct cli *c, struct store *s, const struct wanted *w)
+static const char *learned_title_of(struct cli *c, struct store *s, const struct learned_wanted *w)
 {
 	const char *about = w->about.kind ? record_title(s, c->arena, &w->about) : NULL;
 	return about ? arena_printf(c->arena, "What was learned: %s", about) : "What was learned";
@@ -170,7 +171,7 @@ static bool learned_write_out(
 	       file_export(c->arena, path, text->text, text->length, e);
 }
 
-static bool learned_print_digest(struct cli *c, struct store *s, const struct wanted *w,
+static bool learned_print_digest(struct cli *c, struct store *s, const struct learned_wanted *w,
     const struct learnings *all, struct err *e)
 {
 	struct str text = STR_IN(c->arena);
@@ -197,7 +198,7 @@ static bool learned_print_digest(struct cli *c, struct store *s, const struct wa
 
 bool verb_learned(struct cli *c, struct err *e)
 {
-	struct wanted w = { 0 };
+	struct learned_wanted w = { 0 };
 	struct learnings all = { 0 };
 	struct store *s = cli_open(c, STORE_READ, e);
 	bool good = s && learned_read_wanted(c, s, &w, e) && learned_find(c, s, &w, &all, e) &&

@@ -8,12 +8,13 @@
 
 enum { HITS_MOST = 1000 };
 
-struct wanted {
+struct search_wanted {
 	struct named_kind kind; // none: any
 	struct record team;	// kind NULL: any
 };
 
-static bool search_read_wanted(struct cli *c, struct store *s, struct wanted *w, struct err *e)
+static bool search_read_wanted(
+    struct cli *c, struct store *s, struct search_wanted *w, struct err *e)
 {
 	const char *kind = option_get(c, "kind"), *team = option_get(c, "team");
 	if (kind && !cli_kind(store_forms(s), kind, &w->kind, e))
@@ -31,7 +32,7 @@ static bool search_of_form(
 
 // A team's own record belongs to it as well.
 static bool search_is_wanted(
-    struct cli *c, struct store *s, const struct wanted *w, const struct search_hit *hit)
+    struct cli *c, struct store *s, const struct search_wanted *w, const struct search_hit *hit)
 {
 	if (w->kind.kind && !str_equal(w->kind.kind->name, hit->kind))
 		return false;
@@ -68,7 +69,7 @@ static void search_hit_text(struct cli *c, const struct search_hit *hit)
 	fputc('\n', c->out);
 }
 
-static bool search_print_hits(struct cli *c, struct store *s, const struct wanted *w,
+static bool search_print_hits(struct cli *c, struct store *s, const struct search_wanted *w,
     const struct search_hits *hits, struct err *e)
 {
 	struct json j;
@@ -95,7 +96,7 @@ static bool search_print_hits(struct cli *c, struct store *s, const struct wante
 bool verb_search(struct cli *c, struct err *e)
 {
 	struct str words = STR_IN(c->arena);
-	struct wanted wanted = { 0 };
+	struct search_wanted wanted = { 0 };
 	struct search_hits hits = { 0 };
 	for (size_t i = 1; i < c->words; i++)
 		str_printf(&words, "%s%s", i > 1 ? " " : "", c->word[i]);

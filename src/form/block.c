@@ -183,13 +183,13 @@ static void block_delimiter_find(const char *text, size_t n, bool copied, struct
 }
 
 // `plain` is the first piece without marks and zeros: English as far as delimiters go.
-struct looking {
+struct block_looking {
 	char piece[BLOCK_PIECE], plain[BLOCK_PIECE];
 	size_t n; // bytes in the piece, those held over from the one before included
 	bool bad, zero;
 };
 
-static void block_shape_find(struct looking *l, bool copied, struct block_shape *out)
+static void block_shape_find(struct block_looking *l, bool copied, struct block_shape *out)
 {
 	size_t length = 0;
 	block_coding_find(l->piece, l->n, out);
@@ -202,7 +202,7 @@ static void block_shape_find(struct looking *l, bool copied, struct block_shape 
 // --- looking through all of it
 
 // UTF-8 that is cut by the end of a piece is held over.
-static void block_utf8_check(struct looking *l, bool last)
+static void block_utf8_check(struct block_looking *l, bool last)
 {
 	size_t bad, from = 0;
 	while (!l->bad && !text_valid(l->piece + from, l->n - from, &bad)) {
@@ -228,7 +228,7 @@ static bool block_is_workbook(const char *text, size_t n)
 	       (memcmp(text, "PK\3\4", 4) == 0 || memcmp(text, "\xd0\xcf\x11\xe0", 4) == 0);
 }
 
-static bool block_look_all(struct looking *l, block_more more, void *context, bool copied,
+static bool block_look_all(struct block_looking *l, block_more more, void *context, bool copied,
     struct block_shape *out, struct err *e)
 {
 	size_t got;
@@ -255,7 +255,7 @@ static bool block_look_all(struct looking *l, block_more more, void *context, bo
 bool block_look(block_more more, void *context, bool copied, struct block_shape *out, struct err *e)
 {
 	struct arena a = { 0 };
-	struct looking *l = arena_alloc(&a, sizeof *l);
+	struct block_looking *l = arena_alloc(&a, sizeof *l);
 	*out = (struct block_shape){ .delimiter = copied ? '\t' : ',', .blanks = copied };
 	if (!l)
 		return err_memory(e);
@@ -363,14 +363,14 @@ static bool block_put(struct block_reader *r, int c, struct err *e)
 	return true;
 }
 
-struct scan {
+struct block_scan {
 	struct block_row *row;
 	bool quoted, closed; // inside quotes; after them
 	unsigned lines;	     // line feeds inside quotes
 	bool some;	     // something stands in this row
 };
 
-static bool block_cell_begin(struct block_reader *r, struct scan *s, struct err *e)
+static bool block_cell_begin(struct block_reader *r, struct block_scan *s, struct err *e)
 {
 	if (s->row->cells == BLOCK_CELLS)
 		return err_set(e, ERR_DATA,
@@ -381,13 +381,13 @@ static bool block_cell_begin(struct block_reader *r, struct scan *s, struct err 
 	return true;
 }
 
-static bool block_at_start(const struct block_reader *r, const struct scan *s)
+static bool block_at_start(const struct block_reader *r, const struct block_scan *s)
 {
 	return r->length == r->start[s->row->cells - 1] && !s->closed;
 }
 
 // One character inside quotes. False: e says why.
-static bool block_quoted_take(struct block_reader *r, struct scan *s, int c, struct err *e)
+static bool block_quoted_take(struct block_reader *r, struct block_scan *s, int c, struct err *e)
 {
 	s->lines += c == '\n';
 	if (c != '"')
@@ -402,7 +402,7 @@ static bool block_quoted_take(struct block_reader *r, struct scan *s, int c, str
 }
 
 // One character outside quotes.
-static bool block_plain_take(struct block_reader *r, struct scan *s, int c, struct err *e)
+static bool block_plain_take(struct block_reader *r, struct block_scan *s, int c, struct err *e)
 {
 	if (c == r->shape.delimiter)
 		return block_put(r, 0, e) && block_cell_begin(r, s, e);
@@ -417,7 +417,7 @@ static bool block_plain_take(struct block_reader *r, struct scan *s, int c, stru
 	return block_put(r, c ? c : 0xfffd, e);
 }
 
-static bool block_row_read(struct block_reader *r, struct scan *s, bool *ended, struct err *e)
+static bool block_row_read(struct block_reader *r, struct block_scan *s, bool *ended, struct err *e)
 {
 	if (!block_cell_begin(r, s, e))
 		return false;
@@ -454,7 +454,7 @@ void block_open(struct block_reader *r, block_more more, void *context, struct b
 bool block_next(struct block_reader *r, struct block_row *row, struct err *e)
 {
 	for (bool ended = false; !ended;) {
-		struct scan s = { .row = row };
+		struct block_scan s = { .row = row };
 		bool first = r->line == 1;
 		*row = (struct block_row){ .line = r->line };
 		r->length = 0;

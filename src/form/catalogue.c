@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-struct entry {
+struct catalogue_entry {
 	const char *id;
 	const struct embedded *file; // NULL: brought by the workbook
 	const struct form *built_in; // parsed, or NULL so far
@@ -21,7 +21,7 @@ struct entry {
 
 struct forms {
 	struct arena *arena;
-	struct entry *entry;
+	struct catalogue_entry *entry;
 	size_t count, cap;
 };
 
@@ -29,11 +29,11 @@ static bool catalogue_entry_add(struct forms *f, const char *id, const struct em
 {
 	if (!arena_grow(f->arena, (void **)&f->entry, f->count, &f->cap, sizeof *f->entry))
 		return false;
-	f->entry[f->count++] = (struct entry){ .id = id, .file = file };
+	f->entry[f->count++] = (struct catalogue_entry){ .id = id, .file = file };
 	return true;
 }
 
-static struct entry *catalogue_entry_find(struct forms *f, const char *id)
+static struct catalogue_entry *catalogue_entry_find(struct forms *f, const char *id)
 {
 	for (size_t i = 0; i < f->count; i++)
 		if (strcmp(f->entry[i].id, id) == 0)
@@ -103,7 +103,8 @@ static bool catalogue_add_common(struct arena *a, struct form *form)
 	return true;
 }
 
-static const struct form *catalogue_built_in(struct forms *f, struct entry *x, struct err *e)
+static const struct form *catalogue_built_in(
+    struct forms *f, struct catalogue_entry *x, struct err *e)
 {
 	if (x->built_in)
 		return x->built_in;
@@ -123,7 +124,7 @@ static const struct form *catalogue_built_in(struct forms *f, struct entry *x, s
 
 const struct form *forms_find(struct forms *f, const char *id, struct err *e)
 {
-	struct entry *x = catalogue_entry_find(f, id);
+	struct catalogue_entry *x = catalogue_entry_find(f, id);
 	if (!x) {
 		err_set(e, ERR_NOINPUT,
 		    "there is no form \"%.60s\"; plando forms list names those that there are", id);
@@ -142,7 +143,7 @@ void forms_clear(struct forms *f)
 
 const struct form *forms_built_in(struct forms *f, const char *id, struct err *e)
 {
-	struct entry *x = catalogue_entry_find(f, id);
+	struct catalogue_entry *x = catalogue_entry_find(f, id);
 	return x && x->file ? catalogue_built_in(f, x, e) : NULL;
 }
 
@@ -407,7 +408,7 @@ static const struct form *catalogue_lay_over(
 
 bool forms_install(struct forms *f, const struct form *own, struct err *e)
 {
-	struct entry *x = catalogue_entry_find(f, own->id);
+	struct catalogue_entry *x = catalogue_entry_find(f, own->id);
 	if (x && x->file) {
 		const struct form *under = catalogue_built_in(f, x, e);
 		const struct form *shown = under ? catalogue_lay_over(f, under, own, e) : NULL;

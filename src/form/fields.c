@@ -9,7 +9,7 @@
 
 enum { TEXT_LONGEST = 4096, NUMBER_LONGEST = 1000 };
 
-struct typed {
+struct fields_typed {
 	struct arena *arena;
 	const struct form_field *field;
 	const char *text; // normal, not empty; without blanks at the ends where the type has none
@@ -17,12 +17,12 @@ struct typed {
 	struct err *e;
 };
 
-typedef char *parse_fn(const struct typed *t);
+typedef char *parse_fn(const struct fields_typed *t);
 typedef char *show_fn(
     struct arena *a, const struct form_field *f, const char *stored, date_t today);
 
 // What was typed, short enough for a message.
-static const char *fields_quote(const struct typed *t)
+static const char *fields_quote(const struct fields_typed *t)
 {
 	size_t n = 0, length = strlen(t->text);
 	while (n < length && text_next(t->text, length, n) <= 60)
@@ -33,13 +33,13 @@ static const char *fields_quote(const struct typed *t)
 }
 
 // Refuses with one sentence about what was typed.
-static char *fields_no(const struct typed *t, const char *says)
+static char *fields_no(const struct fields_typed *t, const char *says)
 {
 	err_set(t->e, ERR_DATA, "%s %s", fields_quote(t), says);
 	return NULL;
 }
 
-static char *fields_keep(const struct typed *t, const char *stored)
+static char *fields_keep(const struct fields_typed *t, const char *stored)
 {
 	char *kept = arena_strdup(t->arena, stored);
 	if (!kept)
@@ -49,7 +49,7 @@ static char *fields_keep(const struct typed *t, const char *stored)
 
 // --- text
 
-static bool fields_too_long(const struct typed *t, size_t most)
+static bool fields_too_long(const struct fields_typed *t, size_t most)
 {
 	size_t n = text_count(t->text, strlen(t->text));
 	if (strlen(t->text) <= TEXT_MOST && n <= most)
@@ -58,7 +58,7 @@ static bool fields_too_long(const struct typed *t, size_t most)
 	return true;
 }
 
-static char *fields_parse_text(const struct typed *t)
+static char *fields_parse_text(const struct fields_typed *t)
 {
 	if (strchr(t->text, '\n'))
 		return fields_no(t, "has several lines; this field holds one");
@@ -67,21 +67,21 @@ static char *fields_parse_text(const struct typed *t)
 	return fields_keep(t, t->text);
 }
 
-static char *fields_parse_memo(const struct typed *t)
+static char *fields_parse_memo(const struct fields_typed *t)
 {
 	if (fields_too_long(t, t->field->most ? t->field->most : TEXT_MOST))
 		return NULL;
 	return fields_keep(t, t->text);
 }
 
-static char *fields_parse_as_typed(const struct typed *t)
+static char *fields_parse_as_typed(const struct fields_typed *t)
 {
 	return fields_keep(t, t->text);
 }
 
 // --- dates
 
-static char *fields_parse_date(const struct typed *t)
+static char *fields_parse_date(const struct fields_typed *t)
 {
 	date_t d = 0;
 	bool good = t->field->ahead ? date_parse_ahead(t->text, t->today, &d)
@@ -93,7 +93,7 @@ static char *fields_parse_date(const struct typed *t)
 	return fields_keep(t, iso);
 }
 
-static char *fields_parse_month(const struct typed *t)
+static char *fields_parse_month(const struct fields_typed *t)
 {
 	date_t d = 0;
 	if (!date_parse_month(t->text, t->today, &d))
@@ -137,7 +137,7 @@ static const char *fields_number_hint(const char *text)
 	return "write it as 12 or 12.5";
 }
 
-static char *fields_parse_number_as(const struct typed *t, bool integer)
+static char *fields_parse_number_as(const struct fields_typed *t, bool integer)
 {
 	bool whole = false;
 	size_t n = fields_number_length(t->text, &whole);
@@ -150,19 +150,19 @@ static char *fields_parse_number_as(const struct typed *t, bool integer)
 	return NULL;
 }
 
-static char *fields_parse_number(const struct typed *t)
+static char *fields_parse_number(const struct fields_typed *t)
 {
 	return fields_parse_number_as(t, false);
 }
 
-static char *fields_parse_integer(const struct typed *t)
+static char *fields_parse_integer(const struct fields_typed *t)
 {
 	return fields_parse_number_as(t, true);
 }
 
-static char *fields_parse_percent(const struct typed *t)
+static char *fields_parse_percent(const struct fields_typed *t)
 {
-	struct typed bare = *t;
+	struct fields_typed bare = *t;
 	size_t n = strlen(t->text);
 	if (t->text[n - 1] == '%') {
 		n--;
@@ -191,7 +191,7 @@ static const char *fields_yes_or_no(const char *folded)
 	return NULL;
 }
 
-static char *fields_parse_yesno(const struct typed *t)
+static char *fields_parse_yesno(const struct fields_typed *t)
 {
 	const char *stored = fields_yes_or_no(text_fold(t->arena, t->text));
 	if (!stored)
@@ -209,7 +209,7 @@ static bool fields_same_id(const char *typed, const char *id)
 }
 
 // By id, then by label, case and accents aside; "true" for a choice that has a "yes".
-static const struct choice *fields_find_choice(const struct typed *t)
+static const struct choice *fields_find_choice(const struct fields_typed *t)
 {
 	const struct choice *c = field_choice(t->field, t->text);
 	const char *typed = text_fold(t->arena, t->text);
@@ -222,7 +222,7 @@ static const struct choice *fields_find_choice(const struct typed *t)
 	return word ? field_choice(t->field, word) : c;
 }
 
-static char *fields_refuse_choice(const struct typed *t)
+static char *fields_refuse_choice(const struct fields_typed *t)
 {
 	struct str s = STR_IN(t->arena);
 	unsigned best = 3;
@@ -246,7 +246,7 @@ static char *fields_refuse_choice(const struct typed *t)
 	return NULL;
 }
 
-static char *fields_parse_choice(const struct typed *t)
+static char *fields_parse_choice(const struct fields_typed *t)
 {
 	const struct choice *c = fields_find_choice(t);
 	return c ? fields_keep(t, c->id) : fields_refuse_choice(t);
@@ -270,7 +270,7 @@ static bool fields_same_score(const char *a, const char *b)
 	return !*rest || (point && rest[strspn(rest, "0")] == '\0');
 }
 
-static char *fields_parse_scale(const struct typed *t)
+static char *fields_parse_scale(const struct fields_typed *t)
 {
 	if (field_choice(t->field, t->text))
 		return fields_keep(t, t->text);
@@ -419,7 +419,7 @@ bool field_parse(struct arena *a, const struct form_field *field, const char *ty
 		return err_memory(e);
 	if (!fields_check_characters(text, e))
 		return false;
-	struct typed t = { a, field, text, today, e };
+	struct fields_typed t = { a, field, text, today, e };
 	*stored = *text ? TYPES[field->type].parse(&t) : text;
 	return *stored != NULL;
 }

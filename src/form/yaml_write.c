@@ -10,7 +10,7 @@
 
 enum { DEPTH_MOST = 64, KEY_MOST = 250 };
 
-enum place { AT_LINE, AFTER_DASH, AFTER_KEY };
+enum yaml_write_place { AT_LINE, AFTER_DASH, AFTER_KEY };
 
 struct frame {
 	bool map;
@@ -23,7 +23,7 @@ struct yaml_writer {
 	struct str *out;
 	struct frame frame[DEPTH_MOST];
 	size_t depth;
-	enum place place;
+	enum yaml_write_place place;
 	bool misused; // not well-formed: the caller's mistake
 	bool whole;   // the one node of the document has been written
 };

@@ -6,14 +6,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-struct row {
+struct chart_data_row {
 	int64_t x;
 	size_t datum;
 };
 
 static int chart_data_by_x(const void *a, const void *b)
 {
-	const struct row *p = a, *q = b;
+	const struct chart_data_row *p = a, *q = b;
 	if (p->x != q->x)
 		return p->x < q->x ? -1 : 1;
 	return (p->datum > q->datum) - (p->datum < q->datum);
@@ -78,20 +78,20 @@ static bool chart_data_check_whole(const struct chart *c, struct err *e)
 // --- one point
 
 // Those of its rows that count: where some are excluded, the others.
-struct rows {
+struct chart_data_rows {
 	const struct chart_datum *data;
 	const size_t *row;
 	size_t count;
 	bool all; // excluded ones too: there are no others
 };
 
-static const struct chart_datum *chart_data_row_at(const struct rows *r, size_t i)
+static const struct chart_datum *chart_data_row_at(const struct chart_data_rows *r, size_t i)
 {
 	const struct chart_datum *d = &r->data[r->row[i]];
 	return r->all || !d->excluded ? d : NULL;
 }
 
-static void chart_data_point_fraction(const struct rows *r, struct chart_point *p)
+static void chart_data_point_fraction(const struct chart_data_rows *r, struct chart_point *p)
 {
 	long double top = 0, bottom = 0;
 	bool odd = false, some = false;
@@ -131,7 +131,7 @@ static double chart_data_aggregate(
 
 // ready: only rows whose y is the value itself.
 static void chart_data_point_values(
-    struct chart_work *w, const struct rows *r, bool ready, struct chart_point *p)
+    struct chart_work *w, const struct chart_data_rows *r, bool ready, struct chart_point *p)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < r->count; i++) {
@@ -151,7 +151,7 @@ static void chart_data_point_values(
 
 // Groups by size, mean and deviation; a row without a size is one value.
 static void chart_data_point_group(
-    const struct rows *r, enum chart_type type, struct chart_point *p)
+    const struct chart_data_rows *r, enum chart_type type, struct chart_point *p)
 {
 	const struct chart_datum *last = NULL;
 	long double size = 0, sum = 0, squares = 0;
@@ -192,7 +192,7 @@ static void chart_data_point_fill(
     struct chart_work *w, const struct chart_datum *data, struct chart_point *p)
 {
 	struct chart *c = w->chart;
-	struct rows r = { data, c->row + p->first, p->rows, true };
+	struct chart_data_rows r = { data, c->row + p->first, p->rows, true };
 	for (size_t i = 0; i < p->rows; i++)
 		r.all = r.all && data[r.row[i]].excluded;
 	p->excluded = r.all;
@@ -339,7 +339,7 @@ static bool chart_data_rows_sort(
     struct chart_work *w, const struct chart_datum *data, size_t count, struct err *e)
 {
 	struct chart *c = w->chart;
-	struct row *row = arena_array(w->arena, count + 1, sizeof *row);
+	struct chart_data_row *row = arena_array(w->arena, count + 1, sizeof *row);
 	c->row = arena_array(w->arena, count + 1, sizeof *c->row);
 	c->point = arena_array(w->arena, count + 1, sizeof *c->point);
 	w->scratch = arena_array(w->arena, count + 1, sizeof *w->scratch);
@@ -349,7 +349,7 @@ static bool chart_data_rows_sort(
 	bool each = chart_data_each_alone(c->type, w->options->aggregate);
 	bool sorted = true; // as they come from a workbook
 	for (size_t i = 0; i < count; i++) {
-		row[i] = (struct row){ data[i].x, i };
+		row[i] = (struct chart_data_row){ data[i].x, i };
 		sorted = sorted && (i == 0 || data[i - 1].x <= data[i].x);
 	}
 	if (!sorted)

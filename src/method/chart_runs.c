@@ -92,11 +92,11 @@ bool chart_runs_limits(int above, int below, int *low, int *high)
 	return true;
 }
 
-struct run {
+struct chart_runs_run {
 	int side, length, longest, crossings;
 };
 
-static void run_step(struct run *r, int side)
+static void run_step(struct chart_runs_run *r, int side)
 {
 	r->crossings += r->side && r->side != side;
 	r->length = r->side == side ? r->length + 1 : 1;
@@ -105,7 +105,8 @@ static void run_step(struct run *r, int side)
 		r->longest = r->length;
 }
 
-static void chart_runs_phase_sides(struct chart_work *w, struct chart_phase *ph, struct run *run)
+static void chart_runs_phase_sides(
+    struct chart_work *w, struct chart_phase *ph, struct chart_runs_run *run)
 {
 	for (size_t i = ph->from; i < ph->to; i++) {
 		struct chart_point *p = &w->chart->point[i];
@@ -121,7 +122,7 @@ static void chart_runs_phase_sides(struct chart_work *w, struct chart_phase *ph,
 
 void chart_runs(struct chart_work *w, struct chart_phase *ph)
 {
-	struct run run = { 0 };
+	struct chart_runs_run run = { 0 };
 	chart_runs_phase_sides(w, ph, &run);
 	ph->longest = ph->longest_limit = ph->crossings = ph->crossings_limit = -1;
 	ph->runs_low = ph->runs_high = -1;

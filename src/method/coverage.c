@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct load {
+struct coverage_load {
 	struct store *s;
 	struct arena *a;
 	struct coverage *out;
@@ -48,7 +48,7 @@ static enum coverage_state coverage_state_of(const struct driver_node *n)
 	return n->tests ? COVERAGE_TESTING : COVERAGE_PLANNED;
 }
 
-static bool coverage_archived(const struct load *l, const struct record *r)
+static bool coverage_archived(const struct coverage_load *l, const struct record *r)
 {
 	return record_archived(r, store_today(l->s));
 }
@@ -58,7 +58,7 @@ static const char *coverage_or_empty(const char *text)
 	return text ? text : "";
 }
 
-static bool coverage_load_items(struct load *l, struct err *e)
+static bool coverage_load_items(struct coverage_load *l, struct err *e)
 {
 	struct records all;
 	if (!record_list(l->s, l->a, "component", NULL, &all, e))
@@ -76,7 +76,7 @@ static bool coverage_load_items(struct load *l, struct err *e)
 	return true;
 }
 
-static size_t coverage_find_item(const struct load *l, const struct id *id)
+static size_t coverage_find_item(const struct coverage_load *l, const struct id *id)
 {
 	for (size_t i = 0; i < l->out->items; i++)
 		if (id_equal(&l->out->item[i].id, id))
@@ -84,7 +84,7 @@ static size_t coverage_find_item(const struct load *l, const struct id *id)
 	return DRIVER_NONE;
 }
 
-static bool coverage_load_teams(struct load *l, const struct id *team, struct err *e)
+static bool coverage_load_teams(struct coverage_load *l, const struct id *team, struct err *e)
 {
 	struct board b;
 	struct coverage *out = l->out;
@@ -106,7 +106,7 @@ static bool coverage_load_teams(struct load *l, const struct id *team, struct er
 	return true;
 }
 
-static struct coverage_cell *coverage_cell_at(const struct load *l, size_t item)
+static struct coverage_cell *coverage_cell_at(const struct coverage_load *l, size_t item)
 {
 	return &l->out->cell[item * l->out->teams + l->at];
 }
@@ -115,7 +115,7 @@ static struct coverage_cell *coverage_cell_at(const struct load *l, size_t item)
 
 // What drivers and ideas name themselves.
 static bool coverage_load_parts(
-    struct load *l, struct coverage_team *t, const char *kind, struct err *e)
+    struct coverage_load *l, struct coverage_team *t, const char *kind, struct err *e)
 {
 	struct records all;
 	if (!record_list(l->s, l->a, kind, &t->id, &all, e))
@@ -132,7 +132,7 @@ static bool coverage_load_parts(
 }
 
 // Rule 1. Parents are nearer the aim: the way up is short.
-static void coverage_serve(struct load *l, const struct driver_diagram *d, size_t node)
+static void coverage_serve(struct coverage_load *l, const struct driver_diagram *d, size_t node)
 {
 	if (l->item[node] != DRIVER_NONE)
 		l->serves[l->item[node]] = true;
@@ -140,7 +140,7 @@ static void coverage_serve(struct load *l, const struct driver_diagram *d, size_
 		coverage_serve(l, d, d->node[node].parents[i].node);
 }
 
-static unsigned coverage_taught_by(const struct load *l, const struct id *idea)
+static unsigned coverage_taught_by(const struct coverage_load *l, const struct id *idea)
 {
 	unsigned count = 0;
 	for (size_t i = 0; i < l->learned.count; i++)
@@ -149,7 +149,8 @@ static unsigned coverage_taught_by(const struct load *l, const struct id *idea)
 	return count;
 }
 
-static void coverage_count_idea(struct load *l, const struct driver_diagram *d, size_t node)
+static void coverage_count_idea(
+    struct coverage_load *l, const struct driver_diagram *d, size_t node)
 {
 	const struct driver_node *n = &d->node[node];
 	enum coverage_state state = coverage_state_of(n);
@@ -170,7 +171,7 @@ static void coverage_count_idea(struct load *l, const struct driver_diagram *d, 
 	}
 }
 
-static void coverage_count_nodes(struct load *l, const struct coverage_team *t)
+static void coverage_count_nodes(struct coverage_load *l, const struct coverage_team *t)
 {
 	for (size_t i = 0; i < t->d.count; i++) {
 		if (t->d.node[i].archived)
@@ -185,7 +186,8 @@ static void coverage_count_nodes(struct load *l, const struct coverage_team *t)
 	}
 }
 
-static bool coverage_set_aside(struct load *l, const struct coverage_team *t, struct err *e)
+static bool coverage_set_aside(
+    struct coverage_load *l, const struct coverage_team *t, struct err *e)
 {
 	struct records all;
 	if (!record_list(l->s, l->a, "not_applicable", &t->id, &all, e))
@@ -205,7 +207,7 @@ static bool coverage_set_aside(struct load *l, const struct coverage_team *t, st
 // --- what is open
 
 static bool coverage_measured_nodes(
-    struct load *l, const struct coverage_team *t, bool *measured, struct err *e)
+    struct coverage_load *l, const struct coverage_team *t, bool *measured, struct err *e)
 {
 	struct records all;
 	if (!record_list(l->s, l->a, "measure", &t->id, &all, e))
@@ -222,7 +224,7 @@ static bool coverage_measured_nodes(
 	return true;
 }
 
-static bool coverage_find_gaps(struct load *l, struct coverage_team *t, struct err *e)
+static bool coverage_find_gaps(struct coverage_load *l, struct coverage_team *t, struct err *e)
 {
 	size_t *list = arena_array(l->a, 3 * t->d.count, sizeof *list);
 	bool *measured = arena_array(l->a, t->d.count, sizeof *measured);
@@ -249,7 +251,7 @@ static bool coverage_find_gaps(struct load *l, struct coverage_team *t, struct e
 	return true;
 }
 
-static bool coverage_load_team(struct load *l, struct err *e)
+static bool coverage_load_team(struct coverage_load *l, struct err *e)
 {
 	struct coverage_team *t = &l->out->team[l->at];
 	if (!driver_load(l->s, l->a, &t->id, &t->d, e))
@@ -268,7 +270,7 @@ static bool coverage_load_team(struct load *l, struct err *e)
 bool coverage_load(
     struct store *s, struct arena *a, const struct id *team, struct coverage *out, struct err *e)
 {
-	struct load l = { .s = s, .a = a, .out = out };
+	struct coverage_load l = { .s = s, .a = a, .out = out };
 	struct learned_filter all = { .team = team };
 	*out = (struct coverage){ 0 };
 	if (!coverage_load_items(&l, e) || !coverage_load_teams(&l, team, e) ||

@@ -9,14 +9,14 @@
 
 #include <string.h>
 
-struct finding {
+struct doubles_finding {
 	struct store *s;
 	struct arena *a;
 	struct doubles *out;
 	size_t cap;
 };
 
-static bool doubles_found(struct finding *f, struct double_found d, struct err *e)
+static bool doubles_found(struct doubles_finding *f, struct double_found d, struct err *e)
 {
 	if (!d.says || !arena_grow(f->a, (void **)&f->out->item, f->out->count, &f->cap, sizeof d))
 		return err_memory(e);
@@ -26,7 +26,7 @@ static bool doubles_found(struct finding *f, struct double_found d, struct err *
 
 // --- cycles
 
-static bool doubles_cycles(struct finding *f, struct err *e)
+static bool doubles_cycles(struct doubles_finding *f, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(f->s->db,
@@ -59,7 +59,8 @@ struct team {
 	const char *name, *folded;
 };
 
-static bool doubles_teams_read(struct finding *f, struct team **team, size_t *n, struct err *e)
+static bool doubles_teams_read(
+    struct doubles_finding *f, struct team **team, size_t *n, struct err *e)
 {
 	struct err own = { 0 };
 	size_t cap = 0;
@@ -83,7 +84,7 @@ static bool doubles_teams_read(struct finding *f, struct team **team, size_t *n,
 	return ask_end(q, &own, e);
 }
 
-static bool doubles_teams(struct finding *f, struct err *e)
+static bool doubles_teams(struct doubles_finding *f, struct err *e)
 {
 	struct team *team;
 	size_t n;
@@ -108,7 +109,7 @@ static bool doubles_teams(struct finding *f, struct err *e)
 
 // --- moves
 
-static const char *doubles_title_of(struct finding *f, const struct id *id)
+static const char *doubles_title_of(struct doubles_finding *f, const struct id *id)
 {
 	char uuid[ID_TEXT];
 	id_print(id, uuid);
@@ -116,15 +117,15 @@ static const char *doubles_title_of(struct finding *f, const struct id *id)
 	return title ? title : "";
 }
 
-static bool doubles_link_end(
-    struct finding *f, const struct id *link, const char *field, struct id *out, struct err *e)
+static bool doubles_link_end(struct doubles_finding *f, const struct id *link, const char *field,
+    struct id *out, struct err *e)
 {
 	struct record r;
 	return record_load(f->s, f->a, link, &r, e) && record_ref(&r, field, out);
 }
 
 // Two people took the same link away without knowing of each other, and the box has two others now.
-static bool doubles_move_check(struct finding *f, const struct id *link, struct err *e)
+static bool doubles_move_check(struct doubles_finding *f, const struct id *link, struct err *e)
 {
 	struct heads h;
 	struct id box;
@@ -148,7 +149,7 @@ static bool doubles_move_check(struct finding *f, const struct id *link, struct 
 	return doubles_found(f, d, e);
 }
 
-static bool doubles_moves(struct finding *f, struct err *e)
+static bool doubles_moves(struct doubles_finding *f, struct err *e)
 {
 	struct err own = { 0 };
 	struct id *link = NULL;
@@ -173,7 +174,7 @@ static bool doubles_moves(struct finding *f, struct err *e)
 
 bool doubles_find(struct store *s, struct arena *a, struct doubles *out, struct err *e)
 {
-	struct finding f = { .s = s, .a = a, .out = out };
+	struct doubles_finding f = { .s = s, .a = a, .out = out };
 	*out = (struct doubles){ 0 };
 	return doubles_cycles(&f, e) && doubles_teams(&f, e) && doubles_moves(&f, e);
 }

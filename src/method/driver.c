@@ -13,12 +13,12 @@
 #endif
 
 // Inside, a node is a number: 0 is the aim, i + 1 is fact[i].
-struct place {
+struct driver_place {
 	struct id id;
 	size_t node;
 };
 
-struct join { // a link whose ends are known and whose direction is right
+struct driver_join_of { // a link whose ends are known and whose direction is right
 	size_t from, to;
 	bool weak;
 };
@@ -28,13 +28,13 @@ struct ranked {
 	size_t node;
 };
 
-struct build {
+struct driver_build {
 	struct arena *a;
 	const struct driver_facts *facts;
 	size_t n;
-	struct place *place;   // by id
-	struct ranked *ranked; // by level, then as siblings stand (rule 2)
-	struct join *join;     // by from
+	struct driver_place *place;  // by id
+	struct ranked *ranked;	     // by level, then as siblings stand (rule 2)
+	struct driver_join_of *join; // by from
 	size_t join_count;
 	size_t *first; // join[first[node] .. first[node + 1]) are a node's links towards the aim
 	// The tree, made level by level.
@@ -149,14 +149,14 @@ static int driver_compare_ranked(const void *x, const void *y)
 
 static int driver_compare_places(const void *x, const void *y)
 {
-	const struct place *a = x, *b = y;
+	const struct driver_place *a = x, *b = y;
 	int order = id_compare(&a->id, &b->id);
 	return order ? order : driver_compare_sizes(a->node, b->node);
 }
 
 static int driver_compare_joins(const void *x, const void *y)
 {
-	const struct join *a = x, *b = y;
+	const struct driver_join_of *a = x, *b = y;
 	int order = driver_compare_sizes(a->from, b->from);
 	if (!order)
 		order = driver_compare_sizes(a->to, b->to);
@@ -172,25 +172,26 @@ static int driver_compare_refused(const void *x, const void *y)
 
 // --- facts
 
-static const struct driver_fact *driver_fact_of(const struct build *b, size_t node)
+static const struct driver_fact *driver_fact_of(const struct driver_build *b, size_t node)
 {
 	return node ? &b->facts->fact[node - 1] : NULL;
 }
 
-static enum driver_level driver_level_of(const struct build *b, size_t node)
+static enum driver_level driver_level_of(const struct driver_build *b, size_t node)
 {
 	return node ? driver_fact_of(b, node)->level : DRIVER_AIM;
 }
 
-static bool driver_archived(const struct build *b, size_t node)
+static bool driver_archived(const struct driver_build *b, size_t node)
 {
 	return node && driver_fact_of(b, node)->archived;
 }
 
-static bool driver_build_init(struct build *b, struct arena *a, const struct driver_facts *facts)
+static bool driver_build_init(
+    struct driver_build *b, struct arena *a, const struct driver_facts *facts)
 {
 	size_t n = facts->fact_count + 1;
-	*b = (struct build){ .a = a, .facts = facts, .n = n };
+	*b = (struct driver_build){ .a = a, .facts = facts, .n = n };
 	b->place = arena_array(a, n, sizeof *b->place);
 	b->ranked = arena_array(a, n, sizeof *b->ranked);
 	b->join = arena_array(a, facts->join_count + 1, sizeof *b->join);
@@ -207,18 +208,18 @@ static bool driver_build_init(struct build *b, struct arena *a, const struct dri
 	       b->child && b->next && b->order && b->read && b->code;
 }
 
-static void driver_rank_nodes(struct build *b)
+static void driver_rank_nodes(struct driver_build *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		const struct driver_fact *fact = driver_fact_of(b, i);
-		b->place[i] = (struct place){ fact ? fact->id : b->facts->team, i };
+		b->place[i] = (struct driver_place){ fact ? fact->id : b->facts->team, i };
 		b->ranked[i] = (struct ranked){ fact, i };
 	}
 	qsort(b->place, b->n, sizeof *b->place, driver_compare_places);
 	qsort(b->ranked, b->n, sizeof *b->ranked, driver_compare_ranked);
 }
 
-static size_t driver_find_node(const struct build *b, const struct id *id)
+static size_t driver_find_node(const struct driver_build *b, const struct id *id)
 {
 	size_t low = 0, high = b->n;
 	while (low < high) {
@@ -240,7 +241,7 @@ static void driver_refuse(struct driver_diagram *out, const struct driver_join *
 
 // Rule 1: sorts links into those that can be drawn and those that are refused. (A link of an
 // archived node itself is not worth telling.)
-static bool driver_sort_links(struct build *b, struct driver_diagram *out)
+static bool driver_sort_links(struct driver_build *b, struct driver_diagram *out)
 {
 	out->refused = arena_array(b->a, b->facts->join_count + 1, sizeof *out->refused);
 	if (!out->refused)
@@ -253,7 +254,7 @@ static bool driver_sort_links(struct build *b, struct driver_diagram *out)
 		else if (driver_level_of(b, to) >= driver_level_of(b, from) && !BREAK_tree)
 			driver_refuse(out, join, from, to, DRIVER_BACKWARD);
 		else
-			b->join[b->join_count++] = (struct join){ from, to, join->weak };
+			b->join[b->join_count++] = (struct driver_join_of){ from, to, join->weak };
 		if (from != DRIVER_NONE && to != DRIVER_NONE &&
 		    driver_level_of(b, to) < driver_level_of(b, from) && driver_archived(b, to) &&
 		    !driver_archived(b, from))
@@ -270,11 +271,12 @@ static bool driver_sort_links(struct build *b, struct driver_diagram *out)
 }
 
 // Equal links are one (a strong one stands first); then where each node's links begin.
-static void driver_index_links(struct build *b)
+static void driver_index_links(struct driver_build *b)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < b->join_count; i++) {
-		const struct join *join = &b->join[i], *last = kept ? &b->join[kept - 1] : NULL;
+		const struct driver_join_of *join = &b->join[i],
+					    *last = kept ? &b->join[kept - 1] : NULL;
 		if (!last || last->from != join->from || last->to != join->to)
 			b->join[kept++] = *join;
 	}
@@ -288,7 +290,8 @@ static void driver_index_links(struct build *b)
 // --- the tree
 
 // Rule 3: does `a` come before `b` as the parent under which a node stands?
-static bool driver_better_parent(const struct build *w, const struct join *a, const struct join *b)
+static bool driver_better_parent(
+    const struct driver_build *w, const struct driver_join_of *a, const struct driver_join_of *b)
 {
 	if (w->placed[a->to] != w->placed[b->to])
 		return w->placed[a->to];
@@ -298,9 +301,9 @@ static bool driver_better_parent(const struct build *w, const struct join *a, co
 	return of_a != of_b ? of_a > of_b : w->read[a->to] < w->read[b->to];
 }
 
-static void driver_choose_parent(struct build *b, size_t node)
+static void driver_choose_parent(struct driver_build *b, size_t node)
 {
-	const struct join *best = NULL;
+	const struct driver_join_of *best = NULL;
 	for (size_t i = b->first[node]; i < b->first[node + 1]; i++)
 		if (b->live[b->join[i].to] && (!best || driver_better_parent(b, &b->join[i], best)))
 			best = &b->join[i];
@@ -309,7 +312,7 @@ static void driver_choose_parent(struct build *b, size_t node)
 }
 
 // Depth is at most the number of levels: parents are nearer the aim.
-static void driver_read_tree(struct build *b, size_t node)
+static void driver_read_tree(struct driver_build *b, size_t node)
 {
 	b->read[node] = b->order_count;
 	b->order[b->order_count++] = node;
@@ -318,7 +321,7 @@ static void driver_read_tree(struct build *b, size_t node)
 }
 
 // Rule 4, for the levels down to `level`.
-static void driver_read_levels(struct build *b, enum driver_level level)
+static void driver_read_levels(struct driver_build *b, enum driver_level level)
 {
 	for (size_t i = 0; i < b->n; i++)
 		b->child[i] = DRIVER_NONE;
@@ -339,7 +342,7 @@ static void driver_read_levels(struct build *b, enum driver_level level)
 	}
 }
 
-static void driver_grow_tree(struct build *b)
+static void driver_grow_tree(struct driver_build *b)
 {
 	b->parent[0] = DRIVER_NONE;
 	b->placed[0] = true;
@@ -353,7 +356,7 @@ static void driver_grow_tree(struct build *b)
 	}
 }
 
-static void driver_consider(struct build *b, bool also_archived)
+static void driver_consider(struct driver_build *b, bool also_archived)
 {
 	for (size_t i = 0; i < b->n; i++)
 		b->live[i] = also_archived || !driver_archived(b, i);
@@ -366,7 +369,7 @@ static int driver_compare_codes(const void *x, const void *y)
 	return strcasecmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-static bool driver_given_codes(struct build *b, const char ***out, size_t *count)
+static bool driver_given_codes(struct driver_build *b, const char ***out, size_t *count)
 {
 	const char **given = arena_array(b->a, b->n, sizeof *given);
 	if (!given)
@@ -380,7 +383,7 @@ static bool driver_given_codes(struct build *b, const char ***out, size_t *count
 	return true;
 }
 
-static bool driver_number_nodes(struct build *b)
+static bool driver_number_nodes(struct driver_build *b)
 {
 	static const char LETTERS[] = "APSC";
 	const char **given;
@@ -404,7 +407,7 @@ static bool driver_number_nodes(struct build *b)
 
 // --- the result
 
-static struct driver_node driver_make_node(const struct build *b, size_t node)
+static struct driver_node driver_make_node(const struct driver_build *b, size_t node)
 {
 	const struct driver_fact *f = driver_fact_of(b, node);
 	if (!f)
@@ -429,7 +432,7 @@ static struct driver_node driver_make_node(const struct build *b, size_t node)
 		.parent = DRIVER_NONE };
 }
 
-static void driver_add_archived(struct build *b)
+static void driver_add_archived(struct driver_build *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		size_t node = b->ranked[i].node;
@@ -450,7 +453,7 @@ static void driver_count_node(struct driver_diagram *out, const struct driver_no
 	out->tested += n->level == DRIVER_IDEA && n->tests > 0;
 }
 
-static bool driver_make_nodes(struct build *b, struct driver_diagram *out)
+static bool driver_make_nodes(struct driver_build *b, struct driver_diagram *out)
 {
 	driver_add_archived(b);
 	out->node = arena_array(b->a, b->n, sizeof *out->node);
@@ -467,13 +470,13 @@ static bool driver_make_nodes(struct build *b, struct driver_diagram *out)
 	return true;
 }
 
-static bool driver_drawn(const struct build *b, const struct join *join)
+static bool driver_drawn(const struct driver_build *b, const struct driver_join_of *join)
 {
 	return b->live[join->from] && b->live[join->to];
 }
 
 // Room for each node's edges, cut from two arrays.
-static bool driver_make_room(struct build *b, struct driver_diagram *out)
+static bool driver_make_room(struct driver_build *b, struct driver_diagram *out)
 {
 	struct driver_edge *up = arena_array(b->a, b->join_count + 1, sizeof *up);
 	struct driver_edge *down = arena_array(b->a, b->join_count + 1, sizeof *down);
@@ -496,12 +499,12 @@ static bool driver_make_room(struct build *b, struct driver_diagram *out)
 }
 
 // Children in reading order: those that stand under the node in the tree, or the others.
-static void driver_add_children(struct build *b, struct driver_diagram *out, bool own)
+static void driver_add_children(struct driver_build *b, struct driver_diagram *out, bool own)
 {
 	for (size_t i = 0; i < out->count; i++) {
 		size_t node = b->order[i];
 		for (size_t j = b->first[node]; j < b->first[node + 1]; j++) {
-			const struct join *join = &b->join[j];
+			const struct driver_join_of *join = &b->join[j];
 			if (!driver_drawn(b, join) || (b->parent[node] == join->to) != own)
 				continue;
 			struct driver_node *to = &out->node[b->read[join->to]];
@@ -522,7 +525,7 @@ static void driver_add_parents(struct driver_diagram *out, bool own)
 		}
 }
 
-static void driver_name_refused(struct build *b, struct driver_diagram *out)
+static void driver_name_refused(struct driver_build *b, struct driver_diagram *out)
 {
 	for (size_t i = 0; i < out->refused_count; i++) {
 		struct driver_refused *r = &out->refused[i];
@@ -559,7 +562,7 @@ static bool driver_cover(struct arena *a, struct driver_diagram *out)
 	return true;
 }
 
-static bool driver_build_steps(struct build *b, struct driver_diagram *out)
+static bool driver_build_steps(struct driver_build *b, struct driver_diagram *out)
 {
 	driver_rank_nodes(b);
 	if (!driver_sort_links(b, out))
@@ -584,7 +587,7 @@ static bool driver_build_steps(struct build *b, struct driver_diagram *out)
 bool driver_build(
     struct arena *a, const struct driver_facts *facts, struct driver_diagram *out, struct err *e)
 {
-	struct build b;
+	struct driver_build b;
 	*out =
 	    (struct driver_diagram){ .team = facts->team, .name = facts->name ? facts->name : "" };
 	return driver_build_init(&b, a, facts) && driver_build_steps(&b, out) ? true

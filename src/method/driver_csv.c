@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-struct reading {
+struct driver_csv_reading {
 	struct arena *a;
 	const struct driver_diagram *d;
 	const char *name;
@@ -18,20 +18,21 @@ struct reading {
 	const char **code; // by item, as it stands in the file
 };
 
-static bool driver_csv_fault(
-    const struct reading *r, size_t line, struct err *e, const char *words, const char *what)
+static bool driver_csv_fault(const struct driver_csv_reading *r, size_t line, struct err *e,
+    const char *words, const char *what)
 {
 	return err_set(e, ERR_DATA, "%s:%zu: %s \"%.60s\"", r->name, line, words, what);
 }
 
-static const char *driver_csv_cell(const struct reading *r, size_t line, const char *heading)
+static const char *driver_csv_cell(
+    const struct driver_csv_reading *r, size_t line, const char *heading)
 {
 	const char *text = block_lines_get(&r->csv, line, heading);
 	return str_empty(text) ? NULL : text;
 }
 
 static bool driver_csv_read_level(
-    struct reading *r, size_t line, struct plan_item *item, struct err *e)
+    struct driver_csv_reading *r, size_t line, struct plan_item *item, struct err *e)
 {
 	const char *type = driver_csv_cell(r, line, "type");
 	for (int l = 0; type && l < DRIVER_LEVELS; l++)
@@ -50,7 +51,8 @@ static bool driver_csv_is_automatic(const char *code, enum driver_level level)
 }
 
 // The box that a row with an id changes: one of this team and of this level.
-static size_t driver_csv_find_box(const struct reading *r, size_t line, enum driver_level level)
+static size_t driver_csv_find_box(
+    const struct driver_csv_reading *r, size_t line, enum driver_level level)
 {
 	struct id id;
 	const char *text = driver_csv_cell(r, line, "id");
@@ -60,7 +62,7 @@ static size_t driver_csv_find_box(const struct reading *r, size_t line, enum dri
 	return node != DRIVER_NONE && r->d->node[node].level == level ? node : DRIVER_NONE;
 }
 
-static bool driver_csv_read_item(struct reading *r, size_t line, struct err *e)
+static bool driver_csv_read_item(struct driver_csv_reading *r, size_t line, struct err *e)
 {
 	struct plan_item item = { .line = r->csv.item[line].line };
 	if (!driver_csv_read_level(r, line, &item, e))
@@ -98,8 +100,8 @@ static bool driver_csv_is_aim(const char *code)
 	return strcasecmp(code, "A") == 0 || strcasecmp(code, "aim") == 0;
 }
 
-static bool driver_csv_find_code(struct reading *r, const struct plan_item *item, const char *code,
-    struct plan_feed *out, struct err *e)
+static bool driver_csv_find_code(struct driver_csv_reading *r, const struct plan_item *item,
+    const char *code, struct plan_feed *out, struct err *e)
 {
 	enum driver_level level = DRIVER_AIM;
 	*out = (struct plan_feed){ .item = DRIVER_NONE, .node = r->d->team };
@@ -126,7 +128,7 @@ static bool driver_csv_find_code(struct reading *r, const struct plan_item *item
 }
 
 static bool driver_csv_read_feeds(
-    struct reading *r, struct plan_item *item, const char *text, struct err *e)
+    struct driver_csv_reading *r, struct plan_item *item, const char *text, struct err *e)
 {
 	size_t cap = 0;
 	item->says_feeds = true;
@@ -154,7 +156,7 @@ static bool driver_csv_read_feeds(
 bool plan_csv(struct arena *a, const struct driver_diagram *d, const char *text, size_t n,
     const char *name, char delimiter, struct driver_plan *out, struct err *e)
 {
-	struct reading r = { .a = a, .d = d, .name = name, .out = out };
+	struct driver_csv_reading r = { .a = a, .d = d, .name = name, .out = out };
 	*out = (struct driver_plan){ 0 };
 	if (!block_lines_read(a, text, n, name, delimiter, &r.csv, e))
 		return false;

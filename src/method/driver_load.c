@@ -13,7 +13,7 @@ struct idea { // where its facts are
 	struct driver_fact *fact;
 };
 
-struct load {
+struct driver_load_load {
 	struct store *s;
 	struct arena *a;
 	struct driver_facts facts;
@@ -32,7 +32,8 @@ static bool driver_load_in_conflict(const struct record *r)
 	return r->flag != NULL;
 }
 
-static struct driver_fact driver_load_fact_of(const struct load *l, const struct record *r)
+static struct driver_fact driver_load_fact_of(
+    const struct driver_load_load *l, const struct record *r)
 {
 	bool idea = str_equal(r->kind, "idea");
 	bool primary = str_equal(record_get(r, "type"), "primary");
@@ -53,7 +54,7 @@ static int driver_load_compare_ideas(const void *x, const void *y)
 	return id_compare(&((const struct idea *)x)->id, &((const struct idea *)y)->id);
 }
 
-static bool load_nodes(struct load *l, struct err *e)
+static bool load_nodes(struct driver_load_load *l, struct err *e)
 {
 	struct records drivers, ideas;
 	if (!record_list(l->s, l->a, "driver", &l->facts.team, &drivers, e) ||
@@ -75,7 +76,7 @@ static bool load_nodes(struct load *l, struct err *e)
 	return true;
 }
 
-static bool driver_load_add_link(struct load *l, const struct record *r, struct err *e)
+static bool driver_load_add_link(struct driver_load_load *l, const struct record *r, struct err *e)
 {
 	struct driver_join join = { .weak = str_equal(record_get(r, "strength"), "weak") };
 	if (!record_ref(r, "from", &join.from) || !record_ref(r, "to", &join.to) ||
@@ -88,7 +89,7 @@ static bool driver_load_add_link(struct load *l, const struct record *r, struct 
 	return true;
 }
 
-static bool load_links(struct load *l, struct err *e)
+static bool load_links(struct driver_load_load *l, struct err *e)
 {
 	for (size_t i = 0; i < l->facts.fact_count; i++) {
 		struct records links;
@@ -103,7 +104,7 @@ static bool load_links(struct load *l, struct err *e)
 }
 
 // What the team wrote for the diagram, else its aim put together from the charter's parts.
-static bool load_aim(struct load *l, struct err *e)
+static bool load_aim(struct driver_load_load *l, struct err *e)
 {
 	struct records charter;
 	struct aim aim;
@@ -126,7 +127,7 @@ static bool load_aim(struct load *l, struct err *e)
 
 // The idea of a cycle's ramp; the zero id where the ramp is gone.
 static bool driver_load_ramp_idea(
-    struct load *l, const struct id *ramp, struct id *out, struct err *e)
+    struct driver_load_load *l, const struct id *ramp, struct id *out, struct err *e)
 {
 	struct record r;
 	for (size_t i = l->ramps; i-- > 0;) // cycles of one ramp mostly come together
@@ -151,7 +152,7 @@ static bool driver_load_ramp_idea(
 }
 
 // Has it begun to be tried out in the world?
-static bool driver_load_is_test(const struct load *l, const struct record *r)
+static bool driver_load_is_test(const struct driver_load_load *l, const struct record *r)
 {
 	const char *type = record_get(r, "type"), *start = record_get(r, "do_start");
 	date_t began;
@@ -162,7 +163,8 @@ static bool driver_load_is_test(const struct load *l, const struct record *r)
 	return record_get(r, "what_happened") != NULL;
 }
 
-static bool driver_load_count_cycle(struct load *l, const struct record *r, struct err *e)
+static bool driver_load_count_cycle(
+    struct driver_load_load *l, const struct record *r, struct err *e)
 {
 	struct idea key = { 0 };
 	struct id ramp;
@@ -185,7 +187,7 @@ static bool driver_load_count_cycle(struct load *l, const struct record *r, stru
 	return true;
 }
 
-static bool load_cycles(struct load *l, struct err *e)
+static bool load_cycles(struct driver_load_load *l, struct err *e)
 {
 	struct records cycles;
 	if (!record_list(l->s, l->a, "pdsa", &l->facts.team, &cycles, e))
@@ -199,7 +201,7 @@ static bool load_cycles(struct load *l, struct err *e)
 bool driver_load(struct store *s, struct arena *a, const struct id *team,
     struct driver_diagram *out, struct err *e)
 {
-	struct load l = { .s = s, .a = a, .facts = { .team = *team } };
+	struct driver_load_load l = { .s = s, .a = a, .facts = { .team = *team } };
 	struct record r;
 	if (!record_load(s, a, team, &r, e))
 		return false;

@@ -13,7 +13,7 @@
 
 enum { SWEEPS = 4, REACH = 3, STEPS_MOST = 200000 };
 
-struct list { // of the boxes under one box
+struct driver_order_list { // of the boxes under one box
 	size_t first, last;
 };
 
@@ -37,7 +37,7 @@ struct work {
 	struct driver_order *out;
 	size_t n, steps;
 	size_t *seq[DRIVER_LEVELS];
-	struct list *below, roots;
+	struct driver_order_list *below, roots;
 	size_t *next;
 	size_t *given;	// by node: its place in its level as people gave it
 	size_t *kept;	// a sequence, while another one is tried
@@ -188,7 +188,7 @@ static void driver_order_gather(struct work *w, size_t *row, size_t count)
 
 static void driver_order_append(struct work *w, size_t home, size_t node)
 {
-	struct list *list = home == DRIVER_NONE ? &w->roots : &w->below[home];
+	struct driver_order_list *list = home == DRIVER_NONE ? &w->roots : &w->below[home];
 	w->next[node] = DRIVER_NONE;
 	if (list->first == DRIVER_NONE)
 		list->first = node;
@@ -216,9 +216,9 @@ static void driver_order_number(struct work *w)
 static void driver_order_derive(struct work *w)
 {
 	struct driver_order *out = w->out;
-	w->roots = (struct list){ DRIVER_NONE, DRIVER_NONE };
+	w->roots = (struct driver_order_list){ DRIVER_NONE, DRIVER_NONE };
 	for (size_t i = 0; i < w->n; i++)
-		w->below[i] = (struct list){ DRIVER_NONE, DRIVER_NONE };
+		w->below[i] = (struct driver_order_list){ DRIVER_NONE, DRIVER_NONE };
 	driver_order_append(w, DRIVER_NONE, 0);
 	out->node[DRIVER_AIM][0] = 0;
 	driver_order_number(w);

@@ -15,7 +15,7 @@ struct step { // a line under which others may stand
 	size_t item; // DRIVER_NONE: the box that all is put under
 };
 
-struct reading {
+struct driver_plan_reading {
 	struct arena *a;
 	struct driver_plan *out;
 	size_t cap;
@@ -124,7 +124,7 @@ static bool driver_plan_too_deep(const char *text, size_t n, size_t line, struct
 // The step under which a line stands: the last one to the left of it; where the line says its
 // level, the last one nearer the aim.
 static const struct step *driver_plan_step_above(
-    struct reading *r, int column, enum driver_level said)
+    struct driver_plan_reading *r, int column, enum driver_level said)
 {
 	while (r->steps > 1) {
 		const struct step *last = &r->step[r->steps - 1];
@@ -137,7 +137,8 @@ static const struct step *driver_plan_step_above(
 	return &r->step[r->steps - 1];
 }
 
-static bool driver_plan_add_item(struct reading *r, const struct plan_item *item, struct err *e)
+static bool driver_plan_add_item(
+    struct driver_plan_reading *r, const struct plan_item *item, struct err *e)
 {
 	struct driver_plan *out = r->out;
 	if (out->count == PLAN_MOST)
@@ -150,7 +151,8 @@ static bool driver_plan_add_item(struct reading *r, const struct plan_item *item
 	return true;
 }
 
-static bool driver_plan_read_line(struct reading *r, const char *line, size_t number, struct err *e)
+static bool driver_plan_read_line(
+    struct driver_plan_reading *r, const char *line, size_t number, struct err *e)
 {
 	int column;
 	const char *text = driver_plan_pass_mark(line + driver_plan_pass_indent(line, &column));
@@ -190,7 +192,9 @@ static bool driver_plan_read_line(struct reading *r, const char *line, size_t nu
 bool plan_outline(struct arena *a, const struct driver_diagram *d, size_t under, const char *text,
     size_t n, struct driver_plan *out, struct err *e)
 {
-	struct reading r = { .a = a, .out = out, .under = d->node[under].id, .steps = 1 };
+	struct driver_plan_reading r = {
+		.a = a, .out = out, .under = d->node[under].id, .steps = 1
+	};
 	r.has_aim = !str_empty(d->node[0].text);
 	r.step[0] = (struct step){ -1, d->node[under].level, DRIVER_NONE };
 	*out = (struct driver_plan){ 0 };
@@ -210,7 +214,7 @@ bool plan_outline(struct arena *a, const struct driver_diagram *d, size_t under,
 
 // --- a save
 
-struct saving {
+struct driver_plan_saving {
 	struct save *v;
 	struct store *s;
 	struct arena *a;
@@ -225,7 +229,7 @@ static const char *driver_plan_kind_of(enum driver_level level)
 	return level == DRIVER_IDEA ? "idea" : "driver";
 }
 
-static void driver_plan_find_positions(struct saving *w)
+static void driver_plan_find_positions(struct driver_plan_saving *w)
 {
 	for (size_t i = 0; i < w->d->count; i++) {
 		const struct driver_node *n = &w->d->node[i];
@@ -235,7 +239,7 @@ static void driver_plan_find_positions(struct saving *w)
 	}
 }
 
-static bool driver_plan_save_text(struct saving *w, size_t i, struct err *e)
+static bool driver_plan_save_text(struct driver_plan_saving *w, size_t i, struct err *e)
 {
 	const struct plan_item *p = &w->plan->item[i];
 	const char *kind = driver_plan_kind_of(p->level);
@@ -246,7 +250,7 @@ static bool driver_plan_save_text(struct saving *w, size_t i, struct err *e)
 	return !p->status || save_field(w->v, &w->id[i], kind, "status", p->status, e);
 }
 
-static bool driver_plan_save_new_box(struct saving *w, size_t i, struct err *e)
+static bool driver_plan_save_new_box(struct driver_plan_saving *w, size_t i, struct err *e)
 {
 	const struct plan_item *p = &w->plan->item[i];
 	const char *kind = driver_plan_kind_of(p->level), **position = &w->position[p->level];
@@ -262,13 +266,14 @@ static bool driver_plan_save_new_box(struct saving *w, size_t i, struct err *e)
 		   save_cell(w->v, &w->id[i], kind, "type", driver_level_name(p->level), e));
 }
 
-static const struct id *driver_plan_end_of(const struct saving *w, const struct plan_feed *feed)
+static const struct id *driver_plan_end_of(
+    const struct driver_plan_saving *w, const struct plan_feed *feed)
 {
 	return feed->item == DRIVER_NONE ? &feed->node : &w->id[feed->item];
 }
 
 static bool driver_plan_save_link(
-    struct saving *w, size_t i, const struct plan_feed *feed, struct err *e)
+    struct driver_plan_saving *w, size_t i, const struct plan_feed *feed, struct err *e)
 {
 	char from[ID_TEXT], to[ID_TEXT];
 	struct id link;
@@ -279,7 +284,7 @@ static bool driver_plan_save_link(
 	       save_cell(w->v, &link, "link", "strength", feed->weak ? "weak" : "", e);
 }
 
-static bool driver_plan_is_named(const struct saving *w, size_t i, const struct id *to)
+static bool driver_plan_is_named(const struct driver_plan_saving *w, size_t i, const struct id *to)
 {
 	const struct plan_item *p = &w->plan->item[i];
 	for (size_t j = 0; j < p->feeds; j++)
@@ -288,7 +293,7 @@ static bool driver_plan_is_named(const struct saving *w, size_t i, const struct 
 	return false;
 }
 
-static bool driver_plan_drop_links(struct saving *w, size_t i, struct err *e)
+static bool driver_plan_drop_links(struct driver_plan_saving *w, size_t i, struct err *e)
 {
 	struct records links;
 	if (!record_list_by(w->s, w->a, "link", "from", &w->id[i], &links, e))
@@ -302,7 +307,7 @@ static bool driver_plan_drop_links(struct saving *w, size_t i, struct err *e)
 	return true;
 }
 
-static bool driver_plan_save_links(struct saving *w, size_t i, struct err *e)
+static bool driver_plan_save_links(struct driver_plan_saving *w, size_t i, struct err *e)
 {
 	const struct plan_item *p = &w->plan->item[i];
 	for (size_t j = 0; j < p->feeds; j++)
@@ -311,7 +316,7 @@ static bool driver_plan_save_links(struct saving *w, size_t i, struct err *e)
 	return id_zero(&p->id) || !p->says_feeds || driver_plan_drop_links(w, i, e);
 }
 
-static bool driver_plan_save_aim(struct saving *w, struct err *e)
+static bool driver_plan_save_aim(struct driver_plan_saving *w, struct err *e)
 {
 	char team[ID_TEXT];
 	struct id charter;
@@ -334,7 +339,7 @@ static bool driver_plan_on_line(const struct plan_item *p, struct err *e)
 bool plan_save(struct save *v, struct store *s, struct arena *a, const struct driver_diagram *d,
     const struct driver_plan *plan, struct id *first, struct err *e)
 {
-	struct saving w = { .v = v, .s = s, .a = a, .d = d, .plan = plan };
+	struct driver_plan_saving w = { .v = v, .s = s, .a = a, .d = d, .plan = plan };
 	w.id = arena_array(a, plan->count + 1, sizeof *w.id);
 	if (!w.id)
 		return err_memory(e);

@@ -164,8 +164,8 @@ static int entry_cell_decimals_of(const char *number)
 static bool entry_cell_rounds_to(struct fraction f, struct decimal value, int decimals)
 {
 	struct fraction v = fraction_of(value), unit = fraction_of((struct decimal){ 1, decimals });
-	const struct part above[] = { { 2, v }, { -2, f }, { -1, unit } };
-	const struct part below[] = { { -2, v }, { 2, f }, { -1, unit } };
+	const struct decimal_part above[] = { { 2, v }, { -2, f }, { -1, unit } };
+	const struct decimal_part below[] = { { -2, v }, { 2, f }, { -1, unit } };
 	return parts_sign(above, 3) <= 0 && parts_sign(below, 3) <= 0;
 }
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct build {
+struct evidence_agenda_build {
 	struct store *s;
 	struct arena *a;
 	const struct evidence *v;
@@ -17,7 +17,8 @@ struct build {
 	size_t cap;
 };
 
-static bool evidence_agenda_add(struct build *b, const struct evidence_step *step, struct err *e)
+static bool evidence_agenda_add(
+    struct evidence_agenda_build *b, const struct evidence_step *step, struct err *e)
 {
 	if (!step->text ||
 	    !arena_grow(b->a, (void **)&b->out->step, b->out->count, &b->cap, sizeof *b->out->step))
@@ -29,7 +30,7 @@ static bool evidence_agenda_add(struct build *b, const struct evidence_step *ste
 
 // --- what has come to a stop
 
-static bool evidence_agenda_same_level(struct build *b, struct err *e)
+static bool evidence_agenda_same_level(struct evidence_agenda_build *b, struct err *e)
 {
 	const struct evidence *v = b->v;
 	int days = v->form->rules.p[P_STALL_DAYS];
@@ -46,7 +47,7 @@ static bool evidence_agenda_same_level(struct build *b, struct err *e)
 	return evidence_agenda_add(b, &step, e);
 }
 
-static bool evidence_agenda_silent(struct build *b, struct err *e)
+static bool evidence_agenda_silent(struct evidence_agenda_build *b, struct err *e)
 {
 	bool ok = true;
 	for (size_t i = 0; i < b->v->measures && ok; i++) {
@@ -65,7 +66,8 @@ static bool evidence_agenda_silent(struct build *b, struct err *e)
 	return ok;
 }
 
-static const char *evidence_agenda_since(struct build *b, const struct pdsa_cycle *c)
+static const char *evidence_agenda_since(
+    struct evidence_agenda_build *b, const struct pdsa_cycle *c)
 {
 	date_t day;
 	if (!date_parse_iso(*c->do_end ? c->do_end : c->do_start, &day))
@@ -73,7 +75,7 @@ static const char *evidence_agenda_since(struct build *b, const struct pdsa_cycl
 	return arena_printf(b->a, ", done %s", date_show(b->a, day, b->v->on));
 }
 
-static bool evidence_agenda_due(struct build *b, struct err *e)
+static bool evidence_agenda_due(struct evidence_agenda_build *b, struct err *e)
 {
 	struct pdsa_log log;
 	bool ok = true;
@@ -104,7 +106,7 @@ static unsigned evidence_agenda_rank(const struct evidence_criterion *c)
 	return 1 + 2 * c->ease + (c->status == EVIDENCE_NOT);
 }
 
-static bool evidence_agenda_next_level(struct build *b, struct err *e)
+static bool evidence_agenda_next_level(struct evidence_agenda_build *b, struct err *e)
 {
 	const struct evidence_level *l = &b->v->level[b->v->next];
 	for (unsigned r = 0; b->v->next < b->v->count && r < 10; r++)
@@ -126,7 +128,7 @@ static bool evidence_agenda_next_level(struct build *b, struct err *e)
 bool evidence_agenda(struct store *s, struct arena *a, const struct evidence *v,
     struct evidence_agenda *out, struct err *e)
 {
-	struct build b = { s, a, v, out, 0 };
+	struct evidence_agenda_build b = { s, a, v, out, 0 };
 	*out = (struct evidence_agenda){ 0 };
 	return evidence_agenda_same_level(&b, e) && evidence_agenda_silent(&b, e) &&
 	       evidence_agenda_due(&b, e) && evidence_agenda_next_level(&b, e);

@@ -36,7 +36,7 @@ static int evidence_measure_wanted(const struct measure *m, int sign)
 static int evidence_measure_against(
     const struct measure *m, struct fraction x, const struct evidence_median *median)
 {
-	const struct part parts[] = { { 2, x }, { -1, median->a }, { -1, median->b } };
+	const struct decimal_part parts[] = { { 2, x }, { -1, median->a }, { -1, median->b } };
 	return evidence_measure_wanted(m, parts_sign(parts, 3));
 }
 
@@ -66,7 +66,7 @@ static bool evidence_measure_median_of(
 char *evidence_median_show(
     struct arena *a, const struct measure *m, const struct evidence_median *median)
 {
-	const struct part two[] = { { 1, median->a }, { 1, median->b } };
+	const struct decimal_part two[] = { { 1, median->a }, { 1, median->b } };
 	struct fraction middle;
 	if (parts_sum(two, 2, 2, &middle))
 		return measure_show(a, m, middle);
@@ -102,13 +102,13 @@ static void evidence_measure_split(const struct facts *f, struct evidence_measur
 
 // --- signals
 
-struct runs {
+struct evidence_measure_runs {
 	size_t good, bad;	// lengths so far
 	size_t good_at, bad_at; // 1 + index of the newest signal's last point; 0 = none
 };
 
 static void evidence_measure_shifts(
-    const struct facts *f, const struct evidence_measure *v, struct runs *out)
+    const struct facts *f, const struct evidence_measure *v, struct evidence_measure_runs *out)
 {
 	size_t need = (size_t)f->p[P_SHIFT];
 	for (size_t i = v->base; i < v->count; i++) {
@@ -126,7 +126,7 @@ static void evidence_measure_shifts(
 
 // The first point of a run counts; a point equal to the one before is skipped.
 static void evidence_measure_trends(
-    const struct facts *f, const struct evidence_measure *v, struct runs *out)
+    const struct facts *f, const struct evidence_measure *v, struct evidence_measure_runs *out)
 {
 	size_t need = (size_t)f->p[P_TREND];
 	out->good = out->bad = v->base < v->count;
@@ -173,7 +173,7 @@ static void evidence_measure_tail(struct evidence_measure *v, date_t *last)
 static bool evidence_measure_gap_at_least(
     const struct evidence_measure *v, struct fraction goal, int percent)
 {
-	const struct part parts[] = { { 100, v->current.a }, { 100, v->current.b },
+	const struct decimal_part parts[] = { { 100, v->current.a }, { 100, v->current.b },
 		{ percent - 100, v->median.a }, { percent - 100, v->median.b },
 		{ -2 * (int64_t)percent, goal } };
 	return evidence_measure_wanted(v->m, parts_sign(parts, 5)) >= 0;
@@ -198,9 +198,9 @@ static int evidence_measure_gap_floor(const struct evidence_measure *v, struct f
 static struct fraction evidence_measure_gap_exact(
     const struct evidence_measure *v, struct fraction goal)
 {
-	const struct part gone[] = { { 100, v->current.a }, { 100, v->current.b },
+	const struct decimal_part gone[] = { { 100, v->current.a }, { 100, v->current.b },
 		{ -100, v->median.a }, { -100, v->median.b } };
-	const struct part way[] = { { 2, goal }, { -1, v->median.a }, { -1, v->median.b } };
+	const struct decimal_part way[] = { { 2, goal }, { -1, v->median.a }, { -1, v->median.b } };
 	struct fraction a, b, gap;
 	if (parts_sum(gone, 4, 1, &a) && parts_sum(way, 3, 1, &b) && fraction_divide(a, b, &gap))
 		return gap;
@@ -240,8 +240,8 @@ static void evidence_measure_benchmark(struct evidence_measure *v)
 
 // --- all of it
 
-static enum evidence_state evidence_measure_state_of(
-    const struct facts *f, const struct evidence_measure *v, const struct runs *seen)
+static enum evidence_state evidence_measure_state_of(const struct facts *f,
+    const struct evidence_measure *v, const struct evidence_measure_runs *seen)
 {
 	if (seen->bad_at && seen->good_at <= seen->bad_at)
 		return STATE_CONTRARY;
@@ -252,7 +252,7 @@ static enum evidence_state evidence_measure_state_of(
 
 static void evidence_measure_signals(const struct facts *f, struct evidence_measure *v)
 {
-	struct runs shift = { 0 }, trend = { 0 }, both = { 0 };
+	struct evidence_measure_runs shift = { 0 }, trend = { 0 }, both = { 0 };
 	date_t last = 0;
 	evidence_measure_shifts(f, v, &shift);
 	evidence_measure_trends(f, v, &trend);

@@ -18,20 +18,21 @@ struct driver {
 	const char *name;
 };
 
-struct join {
+struct evidence_parts_join {
 	struct id from, to;
 };
 
-struct diagram {
+struct evidence_parts_diagram {
 	struct facts *f;
 	struct driver *driver;
 	size_t drivers, drivers_cap;
-	struct join *join;
+	struct evidence_parts_join *join;
 	size_t joins, joins_cap, parts_cap;
 	struct hash hash;
 };
 
-static struct ask *evidence_parts_asked(const struct diagram *d, const char *sql, struct err *e)
+static struct ask *evidence_parts_asked(
+    const struct evidence_parts_diagram *d, const char *sql, struct err *e)
 {
 	struct ask *q = query_team(d->f->s->db, d->f->a, sql, &d->f->team, e);
 	if (q)
@@ -79,18 +80,18 @@ static void evidence_parts_read_driver(
 		.name = query_text(q, 4, f->a, e) };
 }
 
-static void evidence_parts_read_join(struct ask *q, struct join *j)
+static void evidence_parts_read_join(struct ask *q, struct evidence_parts_join *j)
 {
-	*j = (struct join){ query_id(q, 0), query_id(q, 1) };
+	*j = (struct evidence_parts_join){ query_id(q, 0), query_id(q, 1) };
 }
 
-static void evidence_parts_hash_row(struct diagram *d, struct ask *q)
+static void evidence_parts_hash_row(struct evidence_parts_diagram *d, struct ask *q)
 {
 	for (int i = 0; i < col_count(q) && !d->f->brief; i++)
 		hash_text(&d->hash, col_text(q, i));
 }
 
-static bool evidence_parts_read_ideas(struct diagram *d, struct err *e)
+static bool evidence_parts_read_ideas(struct evidence_parts_diagram *d, struct err *e)
 {
 	struct err own = { 0 };
 	size_t cap = 0;
@@ -108,7 +109,7 @@ static bool evidence_parts_read_ideas(struct diagram *d, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-static bool evidence_parts_read_drivers(struct diagram *d, struct err *e)
+static bool evidence_parts_read_drivers(struct evidence_parts_diagram *d, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = evidence_parts_asked(d, DRIVERS, e);
@@ -125,7 +126,7 @@ static bool evidence_parts_read_drivers(struct diagram *d, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-static bool evidence_parts_read_joins(struct diagram *d, struct err *e)
+static bool evidence_parts_read_joins(struct evidence_parts_diagram *d, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = evidence_parts_asked(d, LINKS, e);
@@ -144,7 +145,7 @@ static bool evidence_parts_read_joins(struct diagram *d, struct err *e)
 
 // --- the components
 
-static bool add_part(struct diagram *d, const struct facts_part *part, struct err *e)
+static bool add_part(struct evidence_parts_diagram *d, const struct facts_part *part, struct err *e)
 {
 	struct facts *f = d->f;
 	if (!arena_grow(f->a, (void **)&f->part, f->parts, &d->parts_cap, sizeof *f->part))
@@ -153,7 +154,7 @@ static bool add_part(struct diagram *d, const struct facts_part *part, struct er
 	return true;
 }
 
-static bool evidence_parts_read_package(struct diagram *d, struct err *e)
+static bool evidence_parts_read_package(struct evidence_parts_diagram *d, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = evidence_parts_asked(d, PACKAGE, e);
@@ -171,7 +172,8 @@ static bool evidence_parts_read_package(struct diagram *d, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-static const struct driver *evidence_parts_driver_of(const struct diagram *d, const struct id *id)
+static const struct driver *evidence_parts_driver_of(
+    const struct evidence_parts_diagram *d, const struct id *id)
 {
 	for (size_t i = 0; i < d->drivers; i++)
 		if (id_equal(&d->driver[i].id, id))
@@ -179,7 +181,8 @@ static const struct driver *evidence_parts_driver_of(const struct diagram *d, co
 	return NULL;
 }
 
-static bool evidence_parts_has_secondary(const struct diagram *d, const struct driver *primary)
+static bool evidence_parts_has_secondary(
+    const struct evidence_parts_diagram *d, const struct driver *primary)
 {
 	for (size_t i = 0; i < d->joins; i++) {
 		if (!id_equal(&d->join[i].to, &primary->id))
@@ -191,7 +194,7 @@ static bool evidence_parts_has_secondary(const struct diagram *d, const struct d
 	return false;
 }
 
-static bool evidence_parts_take_drivers(struct diagram *d, struct err *e)
+static bool evidence_parts_take_drivers(struct evidence_parts_diagram *d, struct err *e)
 {
 	for (size_t i = 0; i < d->drivers; i++) {
 		const struct driver *x = &d->driver[i];
@@ -232,7 +235,7 @@ static void evidence_parts_credit_driver(
 
 // By any path: an idea feeds secondary and primary drivers, a secondary one feeds primary ones.
 static void evidence_parts_follow(
-    struct diagram *d, const struct id *from, const struct facts_idea *idea)
+    struct evidence_parts_diagram *d, const struct id *from, const struct facts_idea *idea)
 {
 	bool secondary = evidence_parts_driver_of(d, from) != NULL;
 	for (size_t i = 0; i < d->joins; i++) {
@@ -247,7 +250,7 @@ static void evidence_parts_follow(
 	}
 }
 
-static void evidence_parts_credit_ideas(struct diagram *d)
+static void evidence_parts_credit_ideas(struct evidence_parts_diagram *d)
 {
 	struct facts *f = d->f;
 	for (size_t i = 0; i < f->cycles; i++)
@@ -264,7 +267,7 @@ static void evidence_parts_credit_ideas(struct diagram *d)
 
 bool facts_parts(struct facts *f, struct err *e)
 {
-	struct diagram d = { .f = f };
+	struct evidence_parts_diagram d = { .f = f };
 	hash_init(&d.hash);
 	if (!evidence_parts_read_ideas(&d, e) || !evidence_parts_read_drivers(&d, e) ||
 	    !evidence_parts_read_joins(&d, e) || !evidence_parts_read_package(&d, e) ||

@@ -248,13 +248,14 @@ static bool evidence_results_mean_half(const struct judge *j)
 	struct fraction sum = { 0, 1 };
 	size_t n = facts_in(j->f, AS_GOAL);
 	for (size_t i = 0; i < j->f->measure.count; i++) {
-		const struct part two[] = { { 1, sum },
+		const struct decimal_part two[] = { { 1, sum },
 			{ 1, evidence_results_seen(j, i)->gap_value } };
 		if (evidence_results_plays(evidence_results_seen(j, i), AS_GOAL) &&
 		    !parts_sum(two, 2, 1, &sum))
 			return false;
 	}
-	const struct part all[] = { { 1, sum }, { -(int64_t)n * j->f->p[P_HALF], { 1, 1 } } };
+	const struct decimal_part all[] = { { 1, sum },
+		{ -(int64_t)n * j->f->p[P_HALF], { 1, 1 } } };
 	return parts_sign(all, 2) >= 0;
 }
 

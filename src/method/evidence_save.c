@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-struct writing {
+struct evidence_save_writing {
 	struct store *s;
 	struct arena *a;
 	const struct evidence *v;
@@ -21,20 +21,20 @@ struct writing {
 	char date[DATE_TEXT];
 };
 
-static const char *evidence_save_author(const struct writing *w)
+static const char *evidence_save_author(const struct evidence_save_writing *w)
 {
 	const char *by = store_env(w->s)->author;
 	return by ? by : "";
 }
 
 static bool evidence_save_put(
-    struct writing *w, const char *field, const char *value, struct err *e)
+    struct evidence_save_writing *w, const char *field, const char *value, struct err *e)
 {
 	return save_field(w->save, &w->id, "assessment", field, value, e);
 }
 
-static bool evidence_save_fits(
-    const struct writing *w, const struct record *r, const char *assessor, bool same_author)
+static bool evidence_save_fits(const struct evidence_save_writing *w, const struct record *r,
+    const char *assessor, bool same_author)
 {
 	const char *by = record_get(r, "by");
 	return str_equal(record_get(r, "date"), w->date) &&
@@ -44,7 +44,7 @@ static bool evidence_save_fits(
 
 // Today's assessment by the same people, or a new one.
 static bool evidence_save_begin(
-    struct writing *w, const char *assessor, bool same_author, struct err *e)
+    struct evidence_save_writing *w, const char *assessor, bool same_author, struct err *e)
 {
 	struct records all;
 	char team[ID_TEXT], version[16];
@@ -83,7 +83,7 @@ static const struct evidence_criterion *evidence_save_criterion_of(
 bool evidence_attest(struct store *s, struct arena *a, const struct evidence *v,
     const char *criterion, bool holds, const char *why, struct err *e)
 {
-	struct writing w = { .s = s, .a = a, .v = v };
+	struct evidence_save_writing w = { .s = s, .a = a, .v = v };
 	const struct evidence_criterion *c = evidence_save_criterion_of(v, criterion);
 	const char *key = NULL;
 	if (!c)
@@ -120,7 +120,7 @@ static const char *evidence_save_reasons(struct arena *a, const struct evidence 
 bool evidence_score_save(struct store *s, struct arena *a, const struct evidence *v,
     const char *assessor, const char *score, const char *why, struct err *e)
 {
-	struct writing w = { .s = s, .a = a, .v = v };
+	struct evidence_save_writing w = { .s = s, .a = a, .v = v };
 	struct evidence_agenda agenda;
 	const char *rationale = str_empty(why) ? evidence_save_reasons(a, v) : why;
 	const char *computed = evidence_computed(a, v);

@@ -48,17 +48,17 @@ static const char CYCLES[] =
     " ORDER BY coalesce(p.team,i.team), p.ramp IS NULL, p.ramp,"
     " CAST(p.cycle_no AS INTEGER), p.cycle_no, p.do_start, p.id";
 
-struct facts { // of one cycle, as stored, "" = empty
+struct fidelity_facts { // of one cycle, as stored, "" = empty
 	const char *objective, *happened, *do_start, *do_end, *learned, *studied, *decision, *type,
 	    *scale, *measure, *predicted;
 	bool prediction;
 };
 
-struct reading {
+struct fidelity_reading {
 	struct store *s;
 	struct arena *a;
 	struct fidelity *out;
-	struct facts *fact; // by cycle
+	struct fidelity_facts *fact; // by cycle
 	date_t today;
 	size_t cap, fact_cap, period_cap;
 };
@@ -76,7 +76,7 @@ static enum fidelity_answer fidelity_answer(bool yes)
 }
 
 // Doing is over, or told of: from then on Study is owed.
-static bool fidelity_is_over(const struct facts *f, date_t today)
+static bool fidelity_is_over(const struct fidelity_facts *f, date_t today)
 {
 	date_t end;
 	return fidelity_filled(f->happened) || fidelity_filled(f->learned) ||
@@ -91,7 +91,8 @@ static bool fidelity_is_in(const char *word, const char *const list[])
 	return false;
 }
 
-static enum fidelity_answer fidelity_predicted(const struct facts *f, bool has_begun, date_t began)
+static enum fidelity_answer fidelity_predicted(
+    const struct fidelity_facts *f, bool has_begun, date_t began)
 {
 	date_t day;
 	bool dated = f->prediction && date_parse_iso(f->predicted, &day);
@@ -100,7 +101,8 @@ static enum fidelity_answer fidelity_predicted(const struct facts *f, bool has_b
 	return FIDELITY_OPEN;
 }
 
-static void fidelity_cycle_judge(const struct facts *f, date_t today, struct fidelity_cycle *c)
+static void fidelity_cycle_judge(
+    const struct fidelity_facts *f, date_t today, struct fidelity_cycle *c)
 {
 	static const char *const LEARNING[] = { "learn", "develop", "test", "implement", NULL };
 	date_t studied;
@@ -121,7 +123,8 @@ static void fidelity_cycle_judge(const struct facts *f, date_t today, struct fid
 // --- a series: cycles [from, to) of one ramp
 
 // Not where fewer than two say their scale.
-static enum fidelity_answer fidelity_scale_grew(const struct reading *r, size_t from, size_t to)
+static enum fidelity_answer fidelity_scale_grew(
+    const struct fidelity_reading *r, size_t from, size_t to)
 {
 	int first = -1, last = -1, said = 0;
 	for (size_t i = from; i < to; i++) {
@@ -135,7 +138,7 @@ static enum fidelity_answer fidelity_scale_grew(const struct reading *r, size_t 
 }
 
 static void fidelity_span_of(
-    const struct reading *r, size_t from, size_t to, date_t *first, date_t *last)
+    const struct fidelity_reading *r, size_t from, size_t to, date_t *first, date_t *last)
 {
 	bool any = false;
 	*first = *last = r->today;
@@ -152,7 +155,7 @@ static void fidelity_span_of(
 	}
 }
 
-static bool fidelity_points_between(struct reading *r, const char *measure, date_t first,
+static bool fidelity_points_between(struct fidelity_reading *r, const char *measure, date_t first,
     date_t last, int64_t *count, struct err *e)
 {
 	struct err own = { 0 };
@@ -173,7 +176,7 @@ static bool fidelity_points_between(struct reading *r, const char *measure, date
 }
 
 static bool fidelity_data_regular(
-    struct reading *r, size_t from, size_t to, enum fidelity_answer *out, struct err *e)
+    struct fidelity_reading *r, size_t from, size_t to, enum fidelity_answer *out, struct err *e)
 {
 	date_t first, last;
 	fidelity_span_of(r, from, to, &first, &last);
@@ -197,7 +200,8 @@ static date_t fidelity_quarter_of(date_t day)
 	return date_from_civil((struct civil){ c.year, (c.month - 1) / 3 * 3 + 1, 1 });
 }
 
-static struct fidelity_period *fidelity_period_of(struct reading *r, date_t day, struct err *e)
+static struct fidelity_period *fidelity_period_of(
+    struct fidelity_reading *r, date_t day, struct err *e)
 {
 	struct fidelity *out = r->out;
 	date_t from = fidelity_quarter_of(day);
@@ -224,8 +228,8 @@ static void fidelity_tally_add(struct fidelity_tally *t, enum fidelity_answer a)
 }
 
 // The checks of cycles, or those of a series (by one of its cycles).
-static bool fidelity_count(
-    struct reading *r, const struct fidelity_cycle *c, date_t day, bool series, struct err *e)
+static bool fidelity_count(struct fidelity_reading *r, const struct fidelity_cycle *c, date_t day,
+    bool series, struct err *e)
 {
 	struct fidelity_period *p = c->has_begun || series ? fidelity_period_of(r, day, e) : NULL;
 	if (!p && (c->has_begun || series))
@@ -240,7 +244,7 @@ static bool fidelity_count(
 	return true;
 }
 
-static bool fidelity_series_judge(struct reading *r, size_t from, size_t to, struct err *e)
+static bool fidelity_series_judge(struct fidelity_reading *r, size_t from, size_t to, struct err *e)
 {
 	struct fidelity_cycle *c = &r->out->cycle[from];
 	enum fidelity_answer data;
@@ -260,7 +264,7 @@ static bool fidelity_series_judge(struct reading *r, size_t from, size_t to, str
 	return fidelity_count(r, c, first, true, e);
 }
 
-static bool fidelity_judge(struct reading *r, struct err *e)
+static bool fidelity_judge(struct fidelity_reading *r, struct err *e)
 {
 	struct fidelity *out = r->out;
 	for (size_t i = 0; i < out->count; i++)
@@ -282,13 +286,13 @@ static bool fidelity_judge(struct reading *r, struct err *e)
 
 // --- reading
 
-static bool fidelity_row_read(struct reading *r, struct ask *q, struct err *e)
+static bool fidelity_row_read(struct fidelity_reading *r, struct ask *q, struct err *e)
 {
 	struct fidelity *out = r->out;
 	if (!arena_grow(r->a, (void **)&out->cycle, out->count, &r->cap, sizeof *out->cycle) ||
 	    !arena_grow(r->a, (void **)&r->fact, out->count, &r->fact_cap, sizeof *r->fact))
 		return err_memory(e);
-	struct facts *f = &r->fact[out->count];
+	struct fidelity_facts *f = &r->fact[out->count];
 	struct fidelity_cycle *c = &out->cycle[out->count++];
 	const char **const text[] = { &f->objective, &f->happened, &f->do_start, &f->do_end,
 		&f->learned, &f->studied, &f->decision, &f->type, &f->scale, &f->measure,
@@ -306,7 +310,7 @@ static bool fidelity_row_read(struct reading *r, struct ask *q, struct err *e)
 	return true;
 }
 
-static bool fidelity_predictions_read(struct reading *r, struct err *e)
+static bool fidelity_predictions_read(struct fidelity_reading *r, struct err *e)
 {
 	for (size_t i = 0; i < r->out->count; i++) {
 		struct predictions p;
@@ -322,7 +326,7 @@ bool fidelity_read(
 {
 	struct err own = { 0 };
 	char id[ID_TEXT], today[DATE_TEXT];
-	struct reading r = { .s = s, .a = a, .out = out, .today = store_today(s) };
+	struct fidelity_reading r = { .s = s, .a = a, .out = out, .today = store_today(s) };
 	*out = (struct fidelity){ 0 };
 	struct ask *q = db_ask(s->db, CYCLES, e);
 	if (!q)

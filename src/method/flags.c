@@ -23,7 +23,7 @@ const struct board_flag BOARD_FLAGS[] = {
 	{ 0, NULL, NULL },
 };
 
-struct looking {
+struct flags_looking {
 	struct store *s;
 	struct arena *a;
 	const struct id *team;
@@ -48,7 +48,7 @@ struct flags_heard {
 	const char *newest, *point, *status, *started;
 };
 
-static bool flags_heard(const struct looking *l, struct flags_heard *out, struct err *e)
+static bool flags_heard(const struct flags_looking *l, struct flags_heard *out, struct err *e)
 {
 	struct err own = { 0 };
 	char today[DATE_TEXT];
@@ -72,7 +72,7 @@ static bool flags_later(const char *text, date_t than)
 }
 
 // The day on which a team was entered into the workbook.
-static bool flags_entered(const struct looking *l, date_t *day, struct err *e)
+static bool flags_entered(const struct flags_looking *l, date_t *day, struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = db_ask(l->s->db, "SELECT min(at) FROM change WHERE ent=?", e);
@@ -85,7 +85,7 @@ static bool flags_entered(const struct looking *l, date_t *day, struct err *e)
 
 // Nothing seen for long. A team that was formed lately is new; so is one that was entered lately
 // and did nothing before, however long it has existed and however old the data that came with it.
-static bool flags_quiet(struct looking *l, struct err *e)
+static bool flags_quiet(struct flags_looking *l, struct err *e)
 {
 	const struct board_facts *f = l->facts;
 	struct flags_heard h;
@@ -104,7 +104,7 @@ static bool flags_quiet(struct looking *l, struct err *e)
 
 // --- the others
 
-static bool flags_conflict(struct looking *l, struct err *e)
+static bool flags_conflict(struct flags_looking *l, struct err *e)
 {
 	struct err own = { 0 };
 	// CROSS JOIN: clash first, it is nearly always empty.
@@ -120,7 +120,7 @@ static bool flags_conflict(struct looking *l, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-static bool flags_records(struct looking *l, struct err *e)
+static bool flags_records(struct flags_looking *l, struct err *e)
 {
 	struct aim aim;
 	size_t measures = 0;
@@ -138,7 +138,7 @@ static bool flags_records(struct looking *l, struct err *e)
 bool board_look(struct store *s, struct arena *a, const struct id *team,
     const struct board_facts *facts, struct board_look *out, struct err *e)
 {
-	struct looking l = { s, a, team, facts, store_today(s), facts->owed };
+	struct flags_looking l = { s, a, team, facts, store_today(s), facts->owed };
 	struct evidence_brief brief = { 0 };
 	store_hold(s);
 	const struct form *scale = evidence_instrument(s, NULL, e);

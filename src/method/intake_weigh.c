@@ -617,7 +617,7 @@ enum intake_question intake_question(const struct intake_counts *counts)
 
 // --- taking them
 
-struct taking {
+struct intake_weigh_taking {
 	struct save *save;
 	bool good_only;
 	size_t unsaved; // rows since the last part
@@ -627,7 +627,7 @@ struct taking {
 
 static bool intake_weigh_row_take(struct weighing *g, void *context, struct err *e)
 {
-	struct taking *t = context;
+	struct intake_weigh_taking *t = context;
 	if (g->in->is_table && g->item->blank && !g->gap)
 		return true;
 	if (t->each && !t->each(t->context, &g->out, g->at, g->in->rows))
@@ -650,7 +650,7 @@ bool intake_save(struct intake *in, bool good_only, intake_fn each, void *contex
 {
 	struct arena a = { 0 }, saved = { 0 };
 	struct weighing *g = arena_alloc(&a, sizeof *g);
-	struct taking t = { .good_only = good_only, .each = each, .context = context };
+	struct intake_weigh_taking t = { .good_only = good_only, .each = each, .context = context };
 	struct weigh_each w = { g, intake_weigh_row_take, &t };
 	if (!g)
 		return err_memory(e);

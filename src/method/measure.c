@@ -143,7 +143,7 @@ static void read_measure(struct ask *q, struct arena *a, struct measure *m, stru
 
 // --- rows and marks of several measures at once
 
-struct reading {
+struct measure_reading {
 	struct store *s;
 	struct arena *a;
 	const struct id *id; // ?1: of a team, or of a measure
@@ -153,7 +153,7 @@ struct reading {
 	struct measures *out;
 };
 
-static struct ask *measure_asked(const struct reading *r, const char *sql, struct err *e)
+static struct ask *measure_asked(const struct measure_reading *r, const char *sql, struct err *e)
 {
 	struct ask *q = query_team(r->s->db, r->a, sql, r->id, e);
 	if (q)
@@ -167,7 +167,7 @@ static const char OF_TEAM[] = FIELDS
     "team=?1 AND (archived IS NULL OR archived>?2) ORDER BY name IS NULL, name COLLATE NOCASE, id";
 static const char OF_ONE[] = FIELDS "id=?1 AND ?2 IS NOT NULL";
 
-static bool measure_read_measures(const struct reading *r, struct err *e)
+static bool measure_read_measures(const struct measure_reading *r, struct err *e)
 {
 	struct err own = { 0 };
 	size_t cap = 0;
@@ -228,7 +228,7 @@ static bool measure_read_row(struct ask *q, struct arena *a, struct measure_row 
 }
 
 static bool end_measure(
-    const struct reading *r, const struct id *id, struct measure_rows *rows, struct err *e)
+    const struct measure_reading *r, const struct id *id, struct measure_rows *rows, struct err *e)
 {
 	struct measure *m = measure_of(r->out, id);
 	bool ok = !m || rows->count == 0 || measure_series(r->a, m, rows);
@@ -237,7 +237,7 @@ static bool end_measure(
 }
 
 // Rows come measure by measure.
-static bool measure_read_rows(const struct reading *r, struct err *e)
+static bool measure_read_rows(const struct measure_reading *r, struct err *e)
 {
 	struct err own = { 0 };
 	struct measure_rows rows = { 0 };
@@ -282,7 +282,7 @@ static bool measure_add_mark(
 	return true;
 }
 
-static bool measure_read_marks(const struct reading *r, struct err *e)
+static bool measure_read_marks(const struct measure_reading *r, struct err *e)
 {
 	struct err own = { 0 };
 	struct measure *last = NULL;
@@ -301,7 +301,7 @@ static bool measure_read_marks(const struct reading *r, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-static bool measure_read_all(struct reading *r, date_t on, struct err *e)
+static bool measure_read_all(struct measure_reading *r, date_t on, struct err *e)
 {
 	*r->out = (struct measures){ 0 };
 	date_print_iso(on, r->on);
@@ -318,18 +318,19 @@ static bool measure_read_all(struct reading *r, date_t on, struct err *e)
 bool measures_load(struct store *s, struct arena *a, const struct id *team, date_t on,
     struct measures *out, struct err *e)
 {
-	struct reading r = { .s = s, .a = a, .id = team, .out = out };
+	struct measure_reading r = { .s = s, .a = a, .id = team, .out = out };
 	return measure_read_all(&r, on, e);
 }
 
 bool measure_heads(
     struct store *s, struct arena *a, const struct id *team, struct measures *out, struct err *e)
 {
-	struct reading r = { .s = s, .a = a, .id = team, .heads = true, .out = out };
+	struct measure_reading r = { .s = s, .a = a, .id = team, .heads = true, .out = out };
 	return measure_read_all(&r, store_today(s), e);
 }
 
-static bool measure_load_one(struct reading *r, date_t on, struct measure *out, struct err *e)
+static bool measure_load_one(
+    struct measure_reading *r, date_t on, struct measure *out, struct err *e)
 {
 	if (!measure_read_all(r, on, e))
 		return false;
@@ -343,7 +344,7 @@ bool measure_load(struct store *s, struct arena *a, const struct id *id, date_t 
     struct measure *out, struct err *e)
 {
 	struct measures found = { 0 };
-	struct reading r = { .s = s, .a = a, .id = id, .one = true, .out = &found };
+	struct measure_reading r = { .s = s, .a = a, .id = id, .one = true, .out = &found };
 	return measure_load_one(&r, on, out, e);
 }
 
@@ -351,7 +352,9 @@ bool measure_head(
     struct store *s, struct arena *a, const struct id *id, struct measure *out, struct err *e)
 {
 	struct measures found = { 0 };
-	struct reading r = { .s = s, .a = a, .id = id, .one = true, .heads = true, .out = &found };
+	struct measure_reading r = {
+		.s = s, .a = a, .id = id, .one = true, .heads = true, .out = &found
+	};
 	return measure_load_one(&r, store_today(s), out, e);
 }
 

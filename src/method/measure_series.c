@@ -99,11 +99,11 @@ static bool measure_series_mean(
 {
 	struct fraction sum = { 0, 1 };
 	for (size_t i = 0; i < n; i++) {
-		const struct part two[] = { { 1, sum }, { 1, value[i] } };
+		const struct decimal_part two[] = { { 1, sum }, { 1, value[i] } };
 		if (!parts_sum(two, 2, 1, &sum))
 			return false;
 	}
-	return parts_sum(&(struct part){ 1, sum }, 1, by, out);
+	return parts_sum(&(struct decimal_part){ 1, sum }, 1, by, out);
 }
 
 static enum point_state measure_series_by_rule(

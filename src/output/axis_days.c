@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 
-enum unit { DAYS, MONTHS };
+enum axis_days_unit { DAYS, MONTHS };
 static const struct pace {
-	enum unit unit;
+	enum axis_days_unit unit;
 	int each;
 } PACES[] = { { DAYS, 1 }, { DAYS, 2 }, { DAYS, 7 }, { DAYS, 14 }, { MONTHS, 1 }, { MONTHS, 2 },
 	{ MONTHS, 3 }, { MONTHS, 6 }, { MONTHS, 12 }, { MONTHS, 24 }, { MONTHS, 60 },

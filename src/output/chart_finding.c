@@ -8,7 +8,7 @@
 #include <math.h>
 
 // What a sentence is made from.
-struct finding {
+struct chart_finding_finding {
 	struct str text;
 	const struct chart *c;
 	const struct chart_face *f;
@@ -21,7 +21,7 @@ static const char *finding_side(int side)
 	return side > 0 ? "above" : "below";
 }
 
-static const char *finding_when(struct finding *s, size_t point)
+static const char *finding_when(struct chart_finding_finding *s, size_t point)
 {
 	const char *when = chart_when(s->text.arena, s->c, s->f, s->c->point[point].x);
 	s->failed |= !when;
@@ -45,7 +45,7 @@ static bool finding_goes_on(const struct chart *c, const struct chart_found *f)
 
 // --- one signal
 
-static void finding_add_crossings(struct finding *s)
+static void finding_add_crossings(struct chart_finding_finding *s)
 {
 	const struct chart_phase *ph = s->ph;
 	str_printf(&s->text, "the %s is crossed ", chart_centre_name(s->c));
@@ -56,7 +56,7 @@ static void finding_add_crossings(struct finding *s)
 	str_printf(&s->text, " (%d or more expected)", ph->crossings_limit);
 }
 
-static void finding_add_outside(struct finding *s, const struct chart_found *f)
+static void finding_add_outside(struct chart_finding_finding *s, const struct chart_found *f)
 {
 	if (s->c->rules != CHART_MDC)
 		str_printf(&s->text, "%d point%s %s the limits", f->count, f->count == 1 ? "" : "s",
@@ -69,7 +69,8 @@ static void finding_add_outside(struct finding *s, const struct chart_found *f)
 }
 
 // line: "the median", or "it" where that was named before.
-static void finding_add(struct finding *s, const struct chart_found *f, const char *line)
+static void finding_add(
+    struct chart_finding_finding *s, const struct chart_found *f, const char *line)
 {
 	switch (f->kind) {
 	case CHART_FOUND_RUN:
@@ -95,7 +96,7 @@ static void finding_add(struct finding *s, const struct chart_found *f, const ch
 }
 
 // What makes it one: "(8 or fewer expected)".
-static void finding_add_measure(struct finding *s, const struct chart_found *f)
+static void finding_add_measure(struct chart_finding_finding *s, const struct chart_found *f)
 {
 	const struct chart *c = s->c;
 	if (f->kind == CHART_FOUND_RUN)
@@ -113,7 +114,8 @@ static bool finding_dated(const struct chart_found *f)
 
 // --- what else there is
 
-static void finding_add_other(struct finding *s, const struct chart_found *f, const char *line)
+static void finding_add_other(
+    struct chart_finding_finding *s, const struct chart_found *f, const char *line)
 {
 	str_add(&s->text, "; ");
 	finding_add(s, f, line);
@@ -132,7 +134,7 @@ static bool finding_is_last(const struct chart *c, size_t at)
 	return true;
 }
 
-static void finding_add_others(struct finding *s, const char *line)
+static void finding_add_others(struct chart_finding_finding *s, const char *line)
 {
 	const struct chart *c = s->c;
 	const struct chart_found *said = &c->found[c->said];
@@ -147,7 +149,7 @@ static void finding_add_others(struct finding *s, const char *line)
 
 // --- with and without a signal
 
-static void finding_say_signal(struct finding *s)
+static void finding_say_signal(struct chart_finding_finding *s)
 {
 	static const char *const SAYS[] = { "No signal", "Improvement signal", "Concern signal",
 		"Signal of a change", "Signal, direction unclear" };
@@ -202,7 +204,7 @@ static bool finding_near_miss(
 	       out->count == c->shift_length - 1;
 }
 
-static void finding_say_none(struct finding *s)
+static void finding_say_none(struct chart_finding_finding *s)
 {
 	const struct chart *c = s->c;
 	struct chart_found near;
@@ -239,7 +241,7 @@ char *chart_needed(struct arena *a, const struct chart *c)
 	return str_done(&s);
 }
 
-static void finding_say_few(struct finding *s)
+static void finding_say_few(struct chart_finding_finding *s)
 {
 	const char *needed = chart_needed(s->text.arena, s->c);
 	s->failed |= !needed;
@@ -265,7 +267,7 @@ static bool finding_any_point(const struct chart *c)
 
 char *chart_finding(struct arena *a, const struct chart *c, const struct chart_face *f)
 {
-	struct finding s = { STR_IN(a), c, f, &c->phase[c->phases - 1], false };
+	struct chart_finding_finding s = { STR_IN(a), c, f, &c->phase[c->phases - 1], false };
 	if (!finding_any_point(c))
 		return arena_strdup(a, "No data points yet");
 	if (!c->enough)

@@ -15,7 +15,7 @@ enum { LABEL_COLUMNS = 34 }; // dot does not wrap
 static const enum scene_role ROLES[DRIVER_LEVELS] = { SCENE_AIM, SCENE_PRIMARY, SCENE_SECONDARY,
 	SCENE_IDEA };
 
-struct graph {
+struct diagram_graph_graph {
 	struct arena *a;
 	const struct driver_diagram *d;
 	struct diagram_options options;
@@ -24,7 +24,7 @@ struct graph {
 };
 
 // In quotes, as dot reads it: \" and \\ are its escapes, and & begins an entity in a label.
-static void diagram_graph_put_dot(struct graph *g, const char *text, size_t n)
+static void diagram_graph_put_dot(struct diagram_graph_graph *g, const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		char c = text[i];
@@ -38,7 +38,7 @@ static void diagram_graph_put_dot(struct graph *g, const char *text, size_t n)
 }
 
 // In quotes, as Mermaid reads it: every sign that could mean something as #number;.
-static void diagram_graph_put_mermaid(struct graph *g, const char *text, size_t n)
+static void diagram_graph_put_mermaid(struct diagram_graph_graph *g, const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)text[i];
@@ -51,7 +51,7 @@ static void diagram_graph_put_mermaid(struct graph *g, const char *text, size_t 
 
 // "C2 Shared inbox", then status, cycles and coverage; safe, one line each. *facts may be "".
 static const char *diagram_graph_words_of(
-    struct graph *g, const struct driver_node *n, const char **facts)
+    struct diagram_graph_graph *g, const struct driver_node *n, const char **facts)
 {
 	const char *text = str_empty(n->text) ? "(no text yet)" : n->text;
 	const char *whole = n->level ? arena_printf(g->a, "%s %s", n->code, text) : text;
@@ -71,7 +71,7 @@ static const char *diagram_graph_words_of(
 
 // --- dot
 
-static void diagram_graph_dot_label(struct graph *g, const struct driver_node *n)
+static void diagram_graph_dot_label(struct diagram_graph_graph *g, const struct driver_node *n)
 {
 	struct text_lines lines;
 	const char *facts, *text = diagram_graph_words_of(g, n, &facts);
@@ -88,7 +88,7 @@ static void diagram_graph_dot_label(struct graph *g, const struct driver_node *n
 	str_add(g->out, *facts ? "\\l" : "");
 }
 
-static void diagram_graph_dot_level(struct graph *g, enum driver_level level)
+static void diagram_graph_dot_level(struct diagram_graph_graph *g, enum driver_level level)
 {
 	str_printf(g->out, "  { rank=same; node [color=\"#%06x\"];\n", scene_colour(ROLES[level]));
 	for (size_t i = 0; i < g->d->count; i++) {
@@ -104,7 +104,9 @@ static void diagram_graph_dot_level(struct graph *g, enum driver_level level)
 bool diagram_dot(struct arena *a, const struct driver_diagram *d, const struct form_field *status,
     struct str *out, struct err *e)
 {
-	struct graph g = { .a = a, .d = d, .options = { .status = status }, .out = out };
+	struct diagram_graph_graph g = {
+		.a = a, .d = d, .options = { .status = status }, .out = out
+	};
 	const char *name = shape_safe(a, d->name, false);
 	str_add(out, "digraph \"");
 	diagram_graph_put_dot(&g, name ? name : "", name ? strlen(name) : 0);
@@ -123,7 +125,7 @@ bool diagram_dot(struct arena *a, const struct driver_diagram *d, const struct f
 
 // --- Mermaid
 
-static void diagram_graph_mermaid_node(struct graph *g, size_t i)
+static void diagram_graph_mermaid_node(struct diagram_graph_graph *g, size_t i)
 {
 	const char *facts, *text = diagram_graph_words_of(g, &g->d->node[i], &facts);
 	if (g->failed)
@@ -138,7 +140,9 @@ static void diagram_graph_mermaid_node(struct graph *g, size_t i)
 bool diagram_mermaid(struct arena *a, const struct driver_diagram *d,
     const struct form_field *status, struct str *out, struct err *e)
 {
-	struct graph g = { .a = a, .d = d, .options = { .status = status }, .out = out };
+	struct diagram_graph_graph g = {
+		.a = a, .d = d, .options = { .status = status }, .out = out
+	};
 	str_add(out, "flowchart LR\n");
 	for (size_t i = 0; i < d->count; i++)
 		if (!d->node[i].archived)

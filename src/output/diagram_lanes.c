@@ -163,7 +163,7 @@ bool page_arrange(struct page *p, size_t split)
 
 // --- where lines meet boxes
 
-struct end {
+struct diagram_lanes_end {
 	size_t slot, link;
 	double other; // the height of what is at the line's next point
 	double *y;
@@ -171,7 +171,7 @@ struct end {
 
 static int diagram_lanes_compare_ends(const void *a, const void *b)
 {
-	const struct end *x = a, *y = b;
+	const struct diagram_lanes_end *x = a, *y = b;
 	if (x->slot != y->slot)
 		return x->slot < y->slot ? -1 : 1;
 	if (x->other != y->other)
@@ -185,7 +185,7 @@ static double diagram_lanes_middle(const struct page *p, size_t slot)
 }
 
 // Spreads the ends at one side of each box over its height, in the order in which lines arrive.
-static void diagram_lanes_spread(const struct page *p, struct end *end, size_t ends)
+static void diagram_lanes_spread(const struct page *p, struct diagram_lanes_end *end, size_t ends)
 {
 	qsort(end, ends, sizeof *end, diagram_lanes_compare_ends);
 	for (size_t i = 0, next; i < ends; i = next) {
@@ -203,19 +203,21 @@ static void diagram_lanes_spread(const struct page *p, struct end *end, size_t e
 
 bool page_ports(struct page *p)
 {
-	struct end *end = arena_array(p->a, p->links + 1, sizeof *end);
+	struct diagram_lanes_end *end = arena_array(p->a, p->links + 1, sizeof *end);
 	if (!end)
 		return false;
 	for (size_t i = 0; i < p->links; i++) {
 		struct page_link *l = &p->link[i];
 		size_t next = l->lanes ? l->lane[0] : l->to;
-		end[i] = (struct end){ l->from, i, diagram_lanes_middle(p, next), &l->from_y };
+		end[i] = (struct diagram_lanes_end){ l->from, i, diagram_lanes_middle(p, next),
+			&l->from_y };
 	}
 	diagram_lanes_spread(p, end, p->links);
 	for (size_t i = 0; i < p->links; i++) {
 		struct page_link *l = &p->link[i];
 		size_t next = l->lanes ? l->lane[l->lanes - 1] : l->from;
-		end[i] = (struct end){ l->to, i, diagram_lanes_middle(p, next), &l->to_y };
+		end[i] =
+		    (struct diagram_lanes_end){ l->to, i, diagram_lanes_middle(p, next), &l->to_y };
 	}
 	diagram_lanes_spread(p, end, p->links);
 	return true;

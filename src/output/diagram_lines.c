@@ -14,7 +14,7 @@ enum {
 	DIAGRAM_FAR = 1000000
 }; // boxes that a line may pass; one that is longer than a screen leads nobody
 
-struct reach { // of a place's line, in ranks of the order
+struct diagram_lines_reach { // of a place's line, in ranks of the order
 	size_t from, to;
 	bool any;
 };
@@ -26,8 +26,8 @@ struct wish { // a reference that might be a line
 struct gap { // behind a level
 	struct shape *s;
 	int level, most;
-	struct reach *reach; // by place
-	int *busy;	     // by rank: lines there
+	struct diagram_lines_reach *reach; // by place
+	int *busy;			   // by rank: lines there
 };
 
 static size_t diagram_lines_rank_of(const struct diagram *g, size_t place)
@@ -74,9 +74,9 @@ static void diagram_lines_reach_of_branch(struct gap *gap, size_t place)
 {
 	const struct diagram *g = gap->s->g;
 	const struct diagram_place *p = &g->place[place];
-	struct reach *r = &gap->reach[place];
-	*r = (struct reach){ diagram_lines_rank_of(g, place), diagram_lines_rank_of(g, place),
-		false };
+	struct diagram_lines_reach *r = &gap->reach[place];
+	*r = (struct diagram_lines_reach){ diagram_lines_rank_of(g, place),
+		diagram_lines_rank_of(g, place), false };
 	for (size_t c = p->first; c != DRIVER_NONE; c = g->place[c].next) {
 		if (!g->place[c].shown || g->place[c].reference)
 			continue;
@@ -96,11 +96,11 @@ static void diagram_lines_make_busy(struct gap *gap, size_t from, size_t to)
 static bool diagram_lines_lengthen(struct gap *gap, size_t place)
 {
 	const struct diagram *g = gap->s->g;
-	struct reach *r = &gap->reach[g->place[place].parent];
+	struct diagram_lines_reach *r = &gap->reach[g->place[place].parent];
 	size_t to = diagram_lines_rank_of(g, g->place[place].own);
-	struct reach now = { r->any && r->from < to ? r->from
-			     : to < r->from	    ? to
-						    : r->from,
+	struct diagram_lines_reach now = { r->any && r->from < to ? r->from
+					   : to < r->from	  ? to
+								  : r->from,
 		to > r->to ? to : r->to, true };
 	gap->s->g->steps += now.to - now.from + 1;
 	for (size_t i = now.from; i <= now.to; i++)
@@ -146,13 +146,13 @@ static bool diagram_lines_grant_wishes(struct gap *gap)
 
 // --- where
 
-struct start {
+struct diagram_lines_start {
 	size_t place, from, to;
 };
 
 static int diagram_lines_compare_starts(const void *x, const void *y)
 {
-	const struct start *a = x, *b = y;
+	const struct diagram_lines_start *a = x, *b = y;
 	if (a->from != b->from)
 		return a->from < b->from ? -1 : 1;
 	return a->place < b->place ? -1 : a->place > b->place;
@@ -162,14 +162,15 @@ static int diagram_lines_compare_starts(const void *x, const void *y)
 static bool diagram_lines_give_tracks(struct gap *gap)
 {
 	struct diagram *g = gap->s->g;
-	struct start *start = arena_array(gap->s->a, g->count, sizeof *start);
+	struct diagram_lines_start *start = arena_array(gap->s->a, g->count, sizeof *start);
 	size_t *end = arena_array(gap->s->a, (size_t)gap->most + 1, sizeof *end);
 	size_t count = 0;
 	if (!start || !end)
 		return false;
 	for (size_t i = 0; i < g->count; i++)
 		if (diagram_lines_level_of(g, i) == gap->level && gap->reach[i].any)
-			start[count++] = (struct start){ i, gap->reach[i].from, gap->reach[i].to };
+			start[count++] =
+			    (struct diagram_lines_start){ i, gap->reach[i].from, gap->reach[i].to };
 	qsort(start, count, sizeof *start, diagram_lines_compare_starts);
 	for (size_t i = 0; i < count; i++) {
 		int track = 0;
@@ -233,14 +234,14 @@ bool lines_choose(struct shape *s)
 
 // --- lines that would be taken for one
 
-struct rows {
+struct diagram_lines_rows {
 	struct shape *s;
 	int level;
 	int *left; // by row: the leftmost line that the box there is joined to; far right: no box
 };
 
 // The leftmost line that leads to a box: its own parent's, or one that is drawn to it as well.
-static void diagram_lines_find_left(struct rows *r)
+static void diagram_lines_find_left(struct diagram_lines_rows *r)
 {
 	const struct diagram *g = r->s->g;
 	for (int y = 0; y < g->rows; y++)
@@ -257,7 +258,8 @@ static void diagram_lines_find_left(struct rows *r)
 	}
 }
 
-static bool diagram_lines_collides(const struct rows *r, const struct diagram_place *p, int y)
+static bool diagram_lines_collides(
+    const struct diagram_lines_rows *r, const struct diagram_place *p, int y)
 {
 	return r->left[y] < p->trunk;
 }
@@ -269,7 +271,7 @@ static void diagram_lines_move_to(struct diagram_place *p, int y)
 }
 
 // The nearest row of its own branch where nothing is in the way.
-static bool diagram_lines_move_clear(const struct rows *r, struct diagram_place *p)
+static bool diagram_lines_move_clear(const struct diagram_lines_rows *r, struct diagram_place *p)
 {
 	int anchor = p->line - p->y;
 	for (int far = 0; far < p->block_rows; far++)
@@ -285,7 +287,7 @@ static bool diagram_lines_move_clear(const struct rows *r, struct diagram_place 
 }
 
 // No row was clear: what is joined on its row by a line from elsewhere becomes a reference.
-static void diagram_lines_bar(struct rows *r, int y)
+static void diagram_lines_bar(struct diagram_lines_rows *r, int y)
 {
 	const struct diagram *g = r->s->g;
 	for (size_t i = 0; i < g->count; i++)
@@ -318,7 +320,7 @@ static bool has_line(const struct diagram *g, const struct diagram_place *p)
 bool lines_clear(struct shape *s, bool *clear)
 {
 	struct diagram *g = s->g;
-	struct rows r = { .s = s };
+	struct diagram_lines_rows r = { .s = s };
 	r.left = arena_array(s->a, (size_t)g->rows + 1, sizeof *r.left);
 	*clear = true;
 	if (!r.left)

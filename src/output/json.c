@@ -78,7 +78,7 @@ void json_end(struct json *j)
 // Controls and invisible format characters (Unicode's Cc, Cf, Zl, Zp), and the fillers and tags
 // that have another class but no shape. Variation selectors stay: without them an emoji is another
 // one.
-static const struct range {
+static const struct json_range {
 	int32_t from, to;
 } unseen[] = {
 	{ 0x0000, 0x001f },

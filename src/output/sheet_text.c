@@ -11,7 +11,7 @@
 enum { PAGE = 78, LABELS = 24, INDENT = 2 };
 
 // One page being written: the arena, and whether memory ran out.
-struct page {
+struct sheet_text_page {
 	struct arena *arena;
 	FILE *out;
 	int width;
@@ -91,7 +91,7 @@ char *sheet_show(const struct sheet *t, struct arena *a, const struct sheet_fiel
 	return field_show(a, f->field, value, store_today(t->store));
 }
 
-static const char *sheet_text_safe(struct page *p, const char *text, bool lines)
+static const char *sheet_text_safe(struct sheet_text_page *p, const char *text, bool lines)
 {
 	char *shown = text ? text_safe(p->arena, text, lines) : NULL;
 	if (shown && p->ascii)
@@ -103,7 +103,7 @@ static const char *sheet_text_safe(struct page *p, const char *text, bool lines)
 }
 
 // "  label                   value", the value wrapped beside its label.
-static void sheet_text_line(struct page *p, const char *label, const char *value)
+static void sheet_text_line(struct sheet_text_page *p, const char *label, const char *value)
 {
 	struct text_lines lines;
 	const char *head = sheet_text_safe(p, label, false),
@@ -129,7 +129,7 @@ static void sheet_text_line(struct page *p, const char *label, const char *value
 	}
 }
 
-static void sheet_text_head(const struct sheet *t, struct page *p)
+static void sheet_text_head(const struct sheet *t, struct sheet_text_page *p)
 {
 	char id[ID_TEXT];
 	const struct kind *kind = kind_find(t->record.kind);
@@ -146,14 +146,15 @@ static void sheet_text_head(const struct sheet *t, struct page *p)
 		sheet_text_line(p, "archived because", record_get(&t->record, "archived_why"));
 }
 
-static void sheet_text_unknown_lines(const struct sheet *t, const struct record *r, struct page *p)
+static void sheet_text_unknown_lines(
+    const struct sheet *t, const struct record *r, struct sheet_text_page *p)
 {
 	for (size_t i = 0; i < r->count; i++)
 		if (sheet_unknown(t, r, &r->cells[i]))
 			sheet_text_line(p, r->cells[i].field, r->cells[i].value);
 }
 
-static void sheet_text_conflict_line(const struct sheet *t, struct page *p)
+static void sheet_text_conflict_line(const struct sheet *t, struct sheet_text_page *p)
 {
 	struct str s = STR_IN(p->arena);
 	const struct record *side[] = { &t->record, &t->charter };
@@ -171,7 +172,7 @@ static void sheet_text_conflict_line(const struct sheet *t, struct page *p)
 bool sheet_text(
     const struct sheet *t, struct arena *a, FILE *out, int width, bool ascii, struct err *e)
 {
-	struct page p = { a, out, width ? width : PAGE, ascii, false };
+	struct sheet_text_page p = { a, out, width ? width : PAGE, ascii, false };
 	sheet_text_head(t, &p);
 	for (size_t i = 0; i < t->count; i++) {
 		const struct form_field *f = t->field[i].field;

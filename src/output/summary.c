@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct making {
+struct summary_making {
 	struct store *store;
 	struct arena *arena;  // of the rows
 	struct arena scratch; // of the data points: emptied after each team
@@ -20,7 +20,7 @@ struct making {
 	size_t cap;
 };
 
-static const char *summary_kept(struct making *k, const char *text, struct err *e)
+static const char *summary_kept(struct summary_making *k, const char *text, struct err *e)
 {
 	const char *copy = arena_strdup(k->arena, text ? text : "");
 	if (!copy)
@@ -47,7 +47,7 @@ static void summary_course(const struct chart *c, struct summary_row *r)
 	}
 }
 
-static void summary_says(struct making *k, const struct chart *c, struct summary_row *r)
+static void summary_says(struct summary_making *k, const struct chart *c, struct summary_row *r)
 {
 	static const char *const MARK[] = { [CHART_NO_ASSURANCE] = "",
 		[CHART_PASS] = "P",
@@ -64,8 +64,8 @@ static void summary_says(struct making *k, const struct chart *c, struct summary
 	r->mark = c->withheld ? "" : MARK[c->assurance];
 }
 
-static void summary_words_make(struct making *k, const struct measure *m, const struct chart *c,
-    struct summary_row *r, struct err *e)
+static void summary_words_make(struct summary_making *k, const struct measure *m,
+    const struct chart *c, struct summary_row *r, struct err *e)
 {
 	struct chart_face face;
 	chart_face_of(m, &m->whole, &face);
@@ -81,8 +81,8 @@ static void summary_words_make(struct making *k, const struct measure *m, const 
 
 // What cannot be drawn by its own options is drawn as a run chart: its values stand in the table
 // all the same, without a signal, and the finding is the reason.
-static bool summary_chart_of(
-    struct making *k, const struct measure *m, struct chart *out, struct err *why, struct err *e)
+static bool summary_chart_of(struct summary_making *k, const struct measure *m, struct chart *out,
+    struct err *why, struct err *e)
 {
 	struct chart_source source;
 	if (!chart_source(&k->scratch, m, &m->whole, k->usual, &source, e))
@@ -96,8 +96,8 @@ static bool summary_chart_of(
 	return chart_make(&k->scratch, source.data, source.count, &source.options, out, NULL, e);
 }
 
-static bool summary_row_add(
-    struct making *k, const struct measure *m, const char *team_name, bool archived, struct err *e)
+static bool summary_row_add(struct summary_making *k, const struct measure *m,
+    const char *team_name, bool archived, struct err *e)
 {
 	struct chart chart;
 	struct err why = { 0 };
@@ -137,7 +137,7 @@ static bool summary_row_add(
 // --- the rows of a team
 
 static bool summary_archived_add(
-    struct making *k, const struct id *team, const char *team_name, struct err *e)
+    struct summary_making *k, const struct id *team, const char *team_name, struct err *e)
 {
 	struct records all;
 	if (!record_list_by(k->store, &k->scratch, "measure", "team", team, &all, e))
@@ -154,7 +154,7 @@ static bool summary_archived_add(
 }
 
 static bool summary_team_add(
-    struct making *k, const struct id *team, const char *name, struct err *e)
+    struct summary_making *k, const struct id *team, const char *name, struct err *e)
 {
 	static const enum measure_type ORDER[] = { MEASURE_OUTCOME, MEASURE_PROCESS,
 		MEASURE_BALANCING, MEASURE_UNTYPED };
@@ -170,7 +170,7 @@ static bool summary_team_add(
 	return !k->archived || summary_archived_add(k, team, team_name, e);
 }
 
-static bool summary_teams_add(struct making *k, const struct id *team, struct err *e)
+static bool summary_teams_add(struct summary_making *k, const struct id *team, struct err *e)
 {
 	struct board board;
 	if (!board_list(k->store, k->arena, team != NULL, &board, e))
@@ -190,7 +190,7 @@ static bool summary_teams_add(struct making *k, const struct id *team, struct er
 bool summary_load(struct store *s, struct arena *a, const struct id *team, bool archived,
     bool ascii, struct summary *out, struct err *e)
 {
-	struct making k = { .store = s,
+	struct summary_making k = { .store = s,
 		.arena = a,
 		.today = store_today(s),
 		.archived = archived,

@@ -438,13 +438,13 @@ static bool absorb_stream(struct absorbing *w, const struct stream *t, bool know
 
 // --- which of their streams there is anything to take from
 
-struct end {
+struct absorb_end {
 	struct id id;
 	uint64_t seq, tip;
 };
 
 struct ends {
-	struct end *item;
+	struct absorb_end *item;
 	size_t count, cap;
 	struct index by_id;
 };
@@ -462,7 +462,8 @@ static bool absorb_ends_read(struct db *db, struct arena *a, struct ends *out, s
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
-		struct end x = { .seq = (uint64_t)col_int(q, 1), .tip = (uint64_t)col_int(q, 2) };
+		struct absorb_end x = { .seq = (uint64_t)col_int(q, 1),
+			.tip = (uint64_t)col_int(q, 2) };
 		if (!col_id(q, 0, &x.id))
 			continue;
 		if (!arena_grow(a, (void **)&out->item, out->count, &out->cap, sizeof x) ||
@@ -474,7 +475,7 @@ static bool absorb_ends_read(struct db *db, struct arena *a, struct ends *out, s
 	return ask_end(q, &own, e);
 }
 
-static const struct end *absorb_ends_find(const struct ends *mine, const struct id *id)
+static const struct absorb_end *absorb_ends_find(const struct ends *mine, const struct id *id)
 {
 	size_t walk = 0, at;
 	while ((at = index_next(&mine->by_id, absorb_id_hash(id), &walk)) != SIZE_MAX)
@@ -494,7 +495,7 @@ static bool absorb_is_wanted(
 		return true;
 	if (!scopes_hold(&w->held, &scope) || !scopes_hold(&w->sent, &scope))
 		return false;
-	const struct end *end = absorb_ends_find(mine, &id);
+	const struct absorb_end *end = absorb_ends_find(mine, &id);
 	*known = end != NULL;
 	return w->parcel || !end || end->seq != (uint64_t)col_int(q, 3) ||
 	       end->tip != (uint64_t)col_int(q, 4);

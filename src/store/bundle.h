@@ -52,7 +52,7 @@ struct bundle {
 	size_t faults, fault_cap;
 	struct item **item;
 	size_t items, item_cap;
-	struct key *key;
+	struct bundle_key *key;
 	size_t keys, key_cap;
 	struct index by_key, by_id, by_name;
 	struct form **own; // forms that the bundle itself brings
@@ -61,7 +61,7 @@ struct bundle {
 	bool failed; // memory or disk: e says
 };
 
-struct key { // a local name of a record
+struct bundle_key { // a local name of a record
 	const char *text;
 	const struct item *scope;
 	struct item *of;

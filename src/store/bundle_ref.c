@@ -18,7 +18,7 @@ static uint64_t bundle_ref_key_hash(const struct item *scope, const char *text)
 	return index_hash(text, strlen(text), scope ? scope->at + 1 : 0);
 }
 
-static struct key *bundle_ref_key_find(
+static struct bundle_key *bundle_ref_key_find(
     const struct bundle *b, const struct item *scope, const char *text)
 {
 	size_t walk = 0, at;
@@ -34,7 +34,7 @@ void key_add(struct bundle *b, struct item *scope, struct item *x, const struct 
 		bundle_fault(b, key, "a key is one word, used to refer to this record");
 		return;
 	}
-	const struct key *other = bundle_ref_key_find(b, scope, key->text);
+	const struct bundle_key *other = bundle_ref_key_find(b, scope, key->text);
 	if (other) {
 		bundle_fault(b, key, "the key \"%.60s\" stands twice%s; it is already on line %u",
 		    key->text, scope ? " in this team" : "", other->line);
@@ -45,7 +45,7 @@ void key_add(struct bundle *b, struct item *scope, struct item *x, const struct 
 		bundle_fail(b);
 		return;
 	}
-	b->key[b->keys++] = (struct key){ key->text, scope, x, key->line };
+	b->key[b->keys++] = (struct bundle_key){ key->text, scope, x, key->line };
 }
 
 static const struct item *bundle_ref_scope_of(const struct item *x)
@@ -255,7 +255,7 @@ const char *ref_find(
 		bundle_fault(b, y, "%s: here stands one record, not a list", f->id);
 		return NULL;
 	}
-	const struct key *key = scope ? bundle_ref_key_find(b, scope, y->text) : NULL;
+	const struct bundle_key *key = scope ? bundle_ref_key_find(b, scope, y->text) : NULL;
 	if (!key)
 		key = bundle_ref_key_find(b, NULL, y->text);
 	if (key)

@@ -21,23 +21,23 @@ struct node {
 	size_t walk;	  // last walk that passed here
 };
 
-struct graph {
+struct conflict_graph {
 	struct node *node;
 	size_t count, cap;
 	struct index by_cid;
 };
 
-static struct node *conflict_graph_find(const struct graph *g, uint64_t cid)
+static struct node *conflict_graph_find(const struct conflict_graph *g, uint64_t cid)
 {
 	size_t walk = 0, at = index_next(&g->by_cid, cid, &walk);
 	return at == SIZE_MAX ? NULL : &g->node[at];
 }
 
 static bool conflict_graph_read(struct store *s, struct arena *a, const struct id *ent,
-    const char *fld, struct graph *g, struct err *e)
+    const char *fld, struct conflict_graph *g, struct err *e)
 {
 	struct err own = { 0 };
-	*g = (struct graph){ .by_cid = INDEX_IN(a) };
+	*g = (struct conflict_graph){ .by_cid = INDEX_IN(a) };
 	struct ask *q =
 	    db_ask(s->db, "SELECT cid,hlc,val,prev FROM change WHERE ent=? AND fld=?", e);
 	if (!q)
@@ -65,7 +65,8 @@ static bool conflict_graph_read(struct store *s, struct arena *a, const struct i
 }
 
 // Counts every ancestor of a head once, on an explicit stack (histories can be long).
-static bool conflict_graph_walk(struct graph *g, struct arena *a, uint64_t head, size_t walk)
+static bool conflict_graph_walk(
+    struct conflict_graph *g, struct arena *a, uint64_t head, size_t walk)
 {
 	struct node **stack = arena_array(a, g->count + 1, sizeof(struct node *));
 	struct node *start = conflict_graph_find(g, head);
@@ -91,7 +92,7 @@ static bool conflict_graph_walk(struct graph *g, struct arena *a, uint64_t head,
 }
 
 static bool conflict_base(struct store *s, struct arena *a, struct conflict *c,
-    const struct heads *h, struct graph *g, struct err *e)
+    const struct heads *h, struct conflict_graph *g, struct err *e)
 {
 	const struct node *best = NULL;
 	for (size_t i = 0; i < h->count; i++)
@@ -119,7 +120,8 @@ static bool conflict_base(struct store *s, struct arena *a, struct conflict *c,
 
 // A settlement that was undone: its values stand side by side again, written by one hand. They
 // are shown as those whose they were.
-static bool conflict_heads_original(struct arena *a, const struct graph *g, struct heads *h)
+static bool conflict_heads_original(
+    struct arena *a, const struct conflict_graph *g, struct heads *h)
 {
 	struct head *own = arena_array(a, h->count + 1, sizeof *own);
 	const struct node *first = h->count ? conflict_graph_find(g, h->item[0].cid) : NULL;
@@ -168,7 +170,7 @@ static bool conflict_value_from(struct store *s, struct arena *a, uint64_t cid, 
 static bool conflict_values(struct store *s, struct arena *a, struct conflict *c, struct err *e)
 {
 	struct heads h;
-	struct graph g;
+	struct conflict_graph g;
 	if (!fold_heads(s->db, a, &c->id, c->field, &h, e) ||
 	    !conflict_graph_read(s, a, &c->id, c->field, &g, e))
 		return false;
@@ -192,7 +194,7 @@ static bool conflict_values(struct store *s, struct arena *a, struct conflict *c
 	return true;
 }
 
-static bool conflict_was_seen(const struct graph *tombstones, uint64_t cid)
+static bool conflict_was_seen(const struct conflict_graph *tombstones, uint64_t cid)
 {
 	for (size_t i = 0; tombstones->node && i < tombstones->count; i++)
 		for (size_t j = 0; j < tombstones->node[i].prevs; j++) {
@@ -205,7 +207,7 @@ static bool conflict_was_seen(const struct graph *tombstones, uint64_t cid)
 
 // The newest change that no deleter had seen: an edit, or a "keep".
 static bool conflict_unseen_edit(struct store *s, struct arena *a, const struct conflict *c,
-    const struct graph *tombstones, uint64_t *cid, struct err *e)
+    const struct conflict_graph *tombstones, uint64_t *cid, struct err *e)
 {
 	size_t n = strlen(c->field), count;
 	const uint64_t *heads;
@@ -234,7 +236,7 @@ static bool conflict_unseen_edit(struct store *s, struct arena *a, const struct 
 // "~": who deleted, and who changed what the deleter had not seen.
 static bool conflict_existence(struct store *s, struct arena *a, struct conflict *c, struct err *e)
 {
-	struct graph tombstones;
+	struct conflict_graph tombstones;
 	struct heads h;
 	uint64_t edit;
 	c->values = arena_array(a, 2, sizeof *c->values);

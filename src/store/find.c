@@ -8,7 +8,7 @@
 #include <ctype.h>
 #include <string.h>
 
-struct finding {
+struct find_finding {
 	struct store *s;
 	struct arena *a;
 	const char *kind, *ref;
@@ -16,7 +16,7 @@ struct finding {
 	size_t count, seen; // kept, and all that matched
 };
 
-static void find_finding_add(struct finding *f, const struct id *id)
+static void find_finding_add(struct find_finding *f, const struct id *id)
 {
 	for (size_t i = 0; i < f->count; i++)
 		if (id_equal(&f->found[i], id))
@@ -27,7 +27,7 @@ static void find_finding_add(struct finding *f, const struct id *id)
 }
 
 // Living records of the wanted kinds with that exact text in a naming field.
-static bool find_exact(struct finding *f, const char *name, struct err *e)
+static bool find_exact(struct find_finding *f, const char *name, struct err *e)
 {
 	struct ask *q = db_ask(f->s->db,
 	    "SELECT r.ent,r.kind,c.fld FROM cell c JOIN rec r ON r.ent=c.ent WHERE r.alive AND "
@@ -45,7 +45,7 @@ static bool find_exact(struct finding *f, const char *name, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-static bool find_prefix(struct finding *f, struct err *e)
+static bool find_prefix(struct find_finding *f, struct err *e)
 {
 	char digits[40];
 	size_t n = 0;
@@ -75,7 +75,7 @@ static bool find_prefix(struct finding *f, struct err *e)
 
 // To which team does a record belong? Its scope says it.
 static bool find_of_team(
-    struct finding *f, const struct id *id, const char *team, bool *is, struct err *e)
+    struct find_finding *f, const struct id *id, const char *team, bool *is, struct err *e)
 {
 	struct ask *q = db_ask(f->s->db,
 	    "SELECT 1 FROM rec r JOIN cell c ON c.ent=r.scope AND c.fld='name' WHERE r.ent=? AND "
@@ -91,11 +91,11 @@ static bool find_of_team(
 }
 
 // "TEAM/NAME", at each slash in turn: both may hold slashes of their own.
-static bool find_in_team(struct finding *f, struct err *e)
+static bool find_in_team(struct find_finding *f, struct err *e)
 {
 	for (const char *slash = strchr(f->ref, '/'); slash && !f->count;
 	     slash = strchr(slash + 1, '/')) {
-		struct finding all = { .s = f->s, .a = f->a, .kind = f->kind, .ref = f->ref };
+		struct find_finding all = { .s = f->s, .a = f->a, .kind = f->kind, .ref = f->ref };
 		const char *team = arena_copy(f->a, f->ref, (size_t)(slash - f->ref));
 		if (!team)
 			return err_memory(e);
@@ -112,7 +112,7 @@ static bool find_in_team(struct finding *f, struct err *e)
 	return true;
 }
 
-static bool find_ambiguous(struct finding *f, struct err *e)
+static bool find_ambiguous(struct find_finding *f, struct err *e)
 {
 	struct str list = STR_IN(f->a);
 	for (size_t i = 0; i < f->count && i < 4; i++) {
@@ -132,7 +132,7 @@ static bool find_ambiguous(struct finding *f, struct err *e)
 bool record_find(struct store *s, struct arena *a, const char *kind, const char *ref,
     struct record *out, struct err *e)
 {
-	struct finding f = { .s = s, .a = a, .kind = kind, .ref = ref };
+	struct find_finding f = { .s = s, .a = a, .kind = kind, .ref = ref };
 	if (!find_exact(&f, ref, e) || (!f.count && !find_in_team(&f, e)) ||
 	    (!f.count && !find_prefix(&f, e)))
 		return false;

@@ -165,7 +165,7 @@ size_t fold_element_prefix(const char *fld)
 
 // --- reading the log
 
-struct row {
+struct fold_row {
 	struct head head;
 	const char *fld, *kind;
 	struct id scope;
@@ -177,10 +177,10 @@ struct row {
 	"SELECT c.sid,c.cid,c.hlc,c.at,c.fld,c.val,c.prev,c.kind,s.scope"                          \
 	" FROM change c JOIN stream s ON s.sid=c.sid WHERE c.ent=?1"
 
-static bool fold_row_read(struct ask *q, struct arena *a, struct row *r)
+static bool fold_row_read(struct ask *q, struct arena *a, struct fold_row *r)
 {
 	size_t n = col_size(q, 6);
-	*r = (struct row){
+	*r = (struct fold_row){
 		.head = { .cid = (uint64_t)col_int(q, 1),
 		    .hlc = col_int(q, 2),
 		    .at = col_int(q, 3),
@@ -195,7 +195,7 @@ static bool fold_row_read(struct ask *q, struct arena *a, struct row *r)
 
 // Kind and scope are one for all changes of a record; should a forged log say otherwise, the newest
 // change says which, and where several are newest the larger: the same in every copy.
-static bool fold_says_kind(const struct folded *f, const struct row *r)
+static bool fold_says_kind(const struct folded *f, const struct fold_row *r)
 {
 	if (!f->kind || r->head.hlc != f->kind_hlc)
 		return !f->kind || r->head.hlc > f->kind_hlc;
@@ -203,7 +203,7 @@ static bool fold_says_kind(const struct folded *f, const struct row *r)
 	return order ? order > 0 : memcmp(&r->scope, &f->scope, sizeof r->scope) > 0;
 }
 
-static bool fold_folded_take(struct folded *f, const struct row *r)
+static bool fold_folded_take(struct folded *f, const struct fold_row *r)
 {
 	if (fold_says_kind(f, r)) {
 		f->kind = r->kind;
@@ -222,12 +222,12 @@ static bool fold_folded_take(struct folded *f, const struct row *r)
 
 // --- rule 7
 
-struct rows {
-	struct row *item;
+struct fold_rows {
+	struct fold_row *item;
 	size_t count, cap;
 };
 
-static bool fold_row_is_before(const struct row *a, const struct row *b)
+static bool fold_row_is_before(const struct fold_row *a, const struct fold_row *b)
 {
 	bool x = scope_suits(&a->scope, a->kind), y = scope_suits(&b->scope, b->kind);
 	return x != y ? x : fold_compare_heads(&a->head, &b->head) < 0;
@@ -251,14 +251,14 @@ static bool fold_scope_stored(
 	return ask_end(q, &own, e);
 }
 
-static bool fold_rows_scope(struct db *db, const struct rows *rows, const struct id *ent,
+static bool fold_rows_scope(struct db *db, const struct fold_rows *rows, const struct id *ent,
     bool whole, struct id *scope, bool *found, struct err *e)
 {
 	if (!whole && !fold_scope_stored(db, ent, scope, found, e))
 		return false;
 	if (!whole && *found)
 		return true;
-	const struct row *first = rows->item;
+	const struct fold_row *first = rows->item;
 	for (size_t i = 1; i < rows->count; i++)
 		if (fold_row_is_before(&rows->item[i], first))
 			first = &rows->item[i];
@@ -269,7 +269,7 @@ static bool fold_rows_scope(struct db *db, const struct rows *rows, const struct
 }
 
 static bool fold_rows_read(struct db *db, struct arena *a, const struct id *ent, const char *fld,
-    const char *prefix, int64_t until, struct rows *out, struct err *e)
+    const char *prefix, int64_t until, struct fold_rows *out, struct err *e)
 {
 	struct ask *q =
 	    db_ask(db, fld ? ROWS_OF_RECORD " AND c.fld=?2" : ROWS_OF_RECORD " ORDER BY c.fld", e);
@@ -296,7 +296,7 @@ static bool fold_rows_read(struct db *db, struct arena *a, const struct id *ent,
 bool fold_read(struct db *db, struct folded *f, const struct id *ent, const char *fld,
     const char *prefix, int64_t until, struct err *e)
 {
-	struct rows rows = { 0 };
+	struct fold_rows rows = { 0 };
 	struct id scope;
 	bool found = false;
 	if (!fold_rows_read(db, f->a, ent, fld, prefix, until, &rows, e) ||

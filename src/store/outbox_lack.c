@@ -322,13 +322,13 @@ static bool outbox_lack_lacking_add(
 }
 
 // A part takes what it holds; a copy for others has no private notes, and is not to get any.
-struct taking {
+struct outbox_lack_taking {
 	struct scopes held;
 	bool public;
 };
 
 static bool outbox_lack_taking_read(
-    struct store *s, struct arena *a, struct taking *out, struct err *e)
+    struct store *s, struct arena *a, struct outbox_lack_taking *out, struct err *e)
 {
 	int64_t public;
 	if (!meta_get_int(s->db, "public", 0, &public, e) || !scopes_read(s->db, a, &out->held, e))
@@ -337,8 +337,9 @@ static bool outbox_lack_taking_read(
 	return true;
 }
 
-static bool outbox_lack_stream_compare(struct store *s, struct arena *a, const struct taking *takes,
-    const struct stream *t, struct lacking *out, struct err *e)
+static bool outbox_lack_stream_compare(struct store *s, struct arena *a,
+    const struct outbox_lack_taking *takes, const struct stream *t, struct lacking *out,
+    struct err *e)
 {
 	struct stream mine = { 0 };
 	bool found;
@@ -390,7 +391,8 @@ static struct ask *outbox_lack_streams_ask(
 }
 
 static bool outbox_lack_lacking_of_streams(struct store *s, struct arena *a, enum lacking_of of,
-    const struct file_row *f, const struct taking *takes, struct lacking *out, struct err *e)
+    const struct file_row *f, const struct outbox_lack_taking *takes, struct lacking *out,
+    struct err *e)
 {
 	struct err own = { 0 };
 	struct ask *q = outbox_lack_streams_ask(s, of, f, e);
@@ -414,7 +416,7 @@ bool lacking_find(
     struct store *s, struct arena *a, enum lacking_of of, struct lacking *out, struct err *e)
 {
 	struct file_row f;
-	struct taking takes;
+	struct outbox_lack_taking takes;
 	struct err own = { 0 };
 	*out = (struct lacking){ 0 };
 	bool ok = outbox_lack_file_row_read(s, a, &f, &own) &&
@@ -554,7 +556,7 @@ static bool outbox_lack_aged_drop(
     struct store *s, struct arena *a, int64_t today, bool *any, struct err *e)
 {
 	struct err own = { 0 };
-	struct taking takes;
+	struct outbox_lack_taking takes;
 	struct db *box = s->kept.box->db;
 	int64_t *sid = NULL;
 	size_t n = 0, cap = 0;

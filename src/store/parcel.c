@@ -20,7 +20,7 @@
 enum { NAMED_MOST = 200 };
 
 // A stream that goes along by name (rule 3), up to this change.
-struct named {
+struct parcel_named {
 	struct stream stream;
 	int64_t batch; // in which that change came
 };
@@ -33,7 +33,7 @@ struct packing {
 	int64_t mark;	      // for every scope
 	struct id *scope;     // of what went
 	size_t scopes, scope_cap;
-	struct named *named;
+	struct parcel_named *named;
 	size_t nameds, named_cap;
 	struct arena *keep;
 	int64_t changes;
@@ -154,8 +154,8 @@ static bool parcel_name_stream(
 {
 	if (!arena_grow(p->keep, (void **)&p->named, p->nameds, &p->named_cap, sizeof *p->named))
 		return err_memory(e);
-	struct named *n = &p->named[p->nameds++];
-	*n = (struct named){ .stream = *t, .batch = batch };
+	struct parcel_named *n = &p->named[p->nameds++];
+	*n = (struct parcel_named){ .stream = *t, .batch = batch };
 	n->stream.author = arena_strdup(p->keep, t->author);
 	n->stream.device = arena_strdup(p->keep, t->device);
 	n->stream.program = arena_strdup(p->keep, t->program);
@@ -178,7 +178,7 @@ static bool parcel_pack_stream(void *ctx, struct stream *t, struct err *e)
 
 static int parcel_newest_first(const void *a, const void *b)
 {
-	const struct named *x = a, *y = b;
+	const struct parcel_named *x = a, *y = b;
 	if (x->batch != y->batch)
 		return x->batch < y->batch ? 1 : -1;
 	return id_compare(&x->stream.id, &y->stream.id);

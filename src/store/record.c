@@ -85,7 +85,7 @@ bool record_load_some(struct store *s, struct arena *a, const struct id *id,
 // --- lists
 
 // How records of a kind follow each other; the id settles ties. Kinds not named: by id.
-static const struct order {
+static const struct record_order {
 	const char *kind, *by;
 } orders[] = {
 	{ "system", "name" },

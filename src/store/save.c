@@ -117,7 +117,7 @@ static bool save_touched_add(struct save *v, const struct id *id, const char *ki
 	return v->touched[*at].kind && index_put(&v->by_id, save_id_hash(id), *at);
 }
 
-static struct edit *save_edit_find(const struct save *v, size_t on, const char *cell)
+static struct save_edit *save_edit_find(const struct save *v, size_t on, const char *cell)
 {
 	size_t walk = 0, at;
 	uint64_t hash = index_hash(cell, strlen(cell), on);
@@ -127,7 +127,7 @@ static struct edit *save_edit_find(const struct save *v, size_t on, const char *
 	return NULL;
 }
 
-static bool save_edit_add(struct save *v, const struct edit *d)
+static bool save_edit_add(struct save *v, const struct save_edit *d)
 {
 	if (!arena_grow(v->a, (void **)&v->edit, v->count, &v->cap, sizeof *v->edit))
 		return false;
@@ -158,16 +158,16 @@ static bool save_edit_check(const char *cell, const char *value, struct err *e)
 
 // The last word on a cell in one save is the only one.
 static bool save_edit(
-    struct save *v, const struct id *id, const char *kind, const struct edit *d, struct err *e)
+    struct save *v, const struct id *id, const char *kind, const struct save_edit *d, struct err *e)
 {
-	struct edit new = *d;
+	struct save_edit new = *d;
 	if (!save_edit_check(d->cell, d->value, e))
 		return false;
 	new.cell = arena_strdup(v->a, d->cell);
 	new.value = arena_strdup(v->a, d->value);
 	if (!new.cell || !new.value || !save_touched_add(v, id, kind, &new.on))
 		return err_memory(e);
-	struct edit *old = new.erasure ? NULL : save_edit_find(v, new.on, new.cell);
+	struct save_edit *old = new.erasure ? NULL : save_edit_find(v, new.on, new.cell);
 	if (old) {
 		new.next = old->next;
 		*old = new;
@@ -178,21 +178,21 @@ static bool save_edit(
 bool save_cell(struct save *v, const struct id *id, const char *kind, const char *cell,
     const char *value, struct err *e)
 {
-	return save_edit(v, id, kind, &(struct edit){ .cell = cell, .value = value }, e);
+	return save_edit(v, id, kind, &(struct save_edit){ .cell = cell, .value = value }, e);
 }
 
 bool save_cell_over(struct save *v, const struct id *id, const char *kind, const char *cell,
     const char *value, struct err *e)
 {
 	return save_edit(
-	    v, id, kind, &(struct edit){ .cell = cell, .value = value, .always = true }, e);
+	    v, id, kind, &(struct save_edit){ .cell = cell, .value = value, .always = true }, e);
 }
 
 bool save_cell_beside(
     struct save *v, const struct id *id, const char *cell, const char *value, struct err *e)
 {
 	size_t on = save_touched_find(v, id);
-	struct edit *d = on == SIZE_MAX ? NULL : save_edit_find(v, on, cell);
+	struct save_edit *d = on == SIZE_MAX ? NULL : save_edit_find(v, on, cell);
 	const char *copy = arena_strdup(v->a, value);
 	if (!d || !copy || !save_edit_check(cell, value, e) ||
 	    !arena_grow(v->a, (void **)&d->side, d->sides, &d->side_cap, sizeof *d->side))
@@ -205,7 +205,8 @@ bool save_bury(
     struct save *v, const struct id *id, const char *kind, const char *cell, struct err *e)
 {
 	return save_edit(v, id, kind,
-	    &(struct edit){ .cell = cell, .value = "0", .tombstone = true, .always = true }, e);
+	    &(struct save_edit){ .cell = cell, .value = "0", .tombstone = true, .always = true },
+	    e);
 }
 
 bool save_erasure(
@@ -216,7 +217,8 @@ bool save_erasure(
 	prev_write(bytes, &cid, 1);
 	hash_hex(bytes, sizeof bytes, hex);
 	return save_edit(v, id, kind,
-	    &(struct edit){ .cell = "!redact", .value = hex, .always = true, .erasure = true }, e);
+	    &(struct save_edit){ .cell = "!redact", .value = hex, .always = true, .erasure = true },
+	    e);
 }
 
 // --- the record as this save will leave it: pending edits over what is stored
@@ -238,7 +240,7 @@ bool save_stored_rec(struct store *s, const struct id *id, struct arena *a, cons
 const char *save_pending(const struct save *v, const struct id *id, const char *cell)
 {
 	size_t on = save_touched_find(v, id);
-	const struct edit *d = on == SIZE_MAX ? NULL : save_edit_find(v, on, cell);
+	const struct save_edit *d = on == SIZE_MAX ? NULL : save_edit_find(v, on, cell);
 	return d ? d->value : NULL;
 }
 

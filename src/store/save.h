@@ -17,7 +17,7 @@ struct touched {
 	const struct saw *saw; // when they were begun; NULL: what the file holds
 };
 
-struct edit {
+struct save_edit {
 	size_t on, next; // which touched record; its next edit
 	const char *cell, *value;
 	bool tombstone; // "0" of "~" or "list.key.~": has seen all that it buries
@@ -33,7 +33,7 @@ struct save {
 	struct arena *a;
 	struct touched *touched;
 	size_t touched_count, touched_cap;
-	struct edit *edit;
+	struct save_edit *edit;
 	size_t count, cap;
 	struct index by_id, by_cell;
 	bool quiet;

@@ -6,24 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct sorted {
+struct save_spill_sorted {
 	struct id id;
 	size_t at;
 };
 
 static int save_spill_compare_sorted(const void *a, const void *b)
 {
-	return id_compare(&((const struct sorted *)a)->id, &((const struct sorted *)b)->id);
+	return id_compare(
+	    &((const struct save_spill_sorted *)a)->id, &((const struct save_spill_sorted *)b)->id);
 }
 
 static size_t *spill_order(const struct save *v)
 {
 	size_t n = v->touched_count, *order = arena_array(v->a, n + 1, sizeof *order);
-	struct sorted *sorted = arena_array(v->a, n + 1, sizeof *sorted);
+	struct save_spill_sorted *sorted = arena_array(v->a, n + 1, sizeof *sorted);
 	if (!order || !sorted)
 		return NULL;
 	for (size_t i = 0; i < n; i++)
-		sorted[i] = (struct sorted){ v->touched[i].id, i };
+		sorted[i] = (struct save_spill_sorted){ v->touched[i].id, i };
 	qsort(sorted, n, sizeof *sorted, save_spill_compare_sorted);
 	for (size_t i = 0; i < n; i++)
 		order[i] = sorted[i].at;

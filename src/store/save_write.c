@@ -57,7 +57,7 @@ static bool save_write_writing_flush(
 }
 
 static bool save_write_writing_prev(
-    struct writing *w, struct change *c, const struct edit *d, bool *skip, struct err *e)
+    struct writing *w, struct change *c, const struct save_edit *d, bool *skip, struct err *e)
 {
 	struct db *db = w->v->store->db;
 	struct heads h;
@@ -104,7 +104,7 @@ static bool save_write_writing_put(
 }
 
 // Values side by side have all seen the same, and not each other.
-static bool save_write_writing_edit(struct writing *w, const struct edit *d, struct err *e)
+static bool save_write_writing_edit(struct writing *w, const struct save_edit *d, struct err *e)
 {
 	const struct touched *on = &w->v->touched[d->on];
 	struct change c = { .at = store_now(w->v->store),
@@ -132,7 +132,7 @@ static bool save_write_fold_touched(
 	if (!t->fresh)
 		return fold_record(v->store, &t->id, 0, e);
 	for (size_t i = t->first; i != NO_EDIT; i = v->edit[i].next) {
-		const struct edit *d = &v->edit[i];
+		const struct save_edit *d = &v->edit[i];
 		if (!*d->value && !d->always)
 			continue;
 		if (!arena_grow(a, (void **)&f.cell, f.count, &cap, sizeof *f.cell))

@@ -142,13 +142,14 @@ bool search_update(
 
 // --- asking
 
-struct wanted {
+struct search_wanted_of {
 	const char **word; // folded
 	size_t count;
 };
 
 // "ring fam" -> "\"ring\" \"fam\"*"; what is no letter or digit parts words.
-static const char *search_match_words(struct arena *a, const char *words, struct wanted *out)
+static const char *search_match_words(
+    struct arena *a, const char *words, struct search_wanted_of *out)
 {
 	struct str sql = STR_IN(a);
 	size_t cap = 0;
@@ -243,8 +244,8 @@ static bool search_hit_team(struct store *s, struct arena *a, struct search_hit 
 	return ask_end(q, &own, e);
 }
 
-static bool search_hit_fill(
-    struct store *s, struct arena *a, const struct wanted *w, struct search_hit *hit, struct err *e)
+static bool search_hit_fill(struct store *s, struct arena *a, const struct search_wanted_of *w,
+    struct search_hit *hit, struct err *e)
 {
 	struct record r;
 	size_t from, to;
@@ -294,7 +295,7 @@ bool search_find(struct store *s, struct arena *a, const char *words, size_t mos
     struct search_hits *out, struct err *e)
 {
 	struct err own = { 0 };
-	struct wanted w = { 0 };
+	struct search_wanted_of w = { 0 };
 	const char *match = search_match_words(a, words, &w);
 	*out = (struct search_hits){ .item = arena_array(a, most + 1, sizeof *out->item) };
 	if (!match || !out->item)

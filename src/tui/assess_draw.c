@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct drawing {
+struct assess_draw_drawing {
 	struct app *app;
 	const struct assess_screen *x;
 };
@@ -27,8 +27,8 @@ static const struct {
 
 // --- the ladder
 
-static void level_draw(const struct drawing *d, struct term *t, const struct evidence_level *l,
-    struct area row, bool selected)
+static void level_draw(const struct assess_draw_drawing *d, struct term *t,
+    const struct evidence_level *l, struct area row, bool selected)
 {
 	bool next = d->x->v.next < d->x->v.count && l == &d->x->v.level[d->x->v.next];
 	int room = row.cols - 22;
@@ -43,7 +43,7 @@ static void level_draw(const struct drawing *d, struct term *t, const struct evi
 }
 
 static const char *assess_draw_with_word(
-    const struct drawing *d, const struct evidence_criterion *c)
+    const struct assess_draw_drawing *d, const struct evidence_criterion *c)
 {
 	if (!c->coach.given || c->coach.lapsed)
 		return c->shows;
@@ -51,7 +51,7 @@ static const char *assess_draw_with_word(
 	    &d->app->frame, "coach: %s · %s", c->coach.holds ? "holds" : "does not hold", c->shows);
 }
 
-static void criterion_draw(const struct drawing *d, struct term *t,
+static void criterion_draw(const struct assess_draw_drawing *d, struct term *t,
     const struct evidence_criterion *c, struct area row, bool selected)
 {
 	int name = row.cols < 70 ? row.cols / 2 : 40;
@@ -64,7 +64,7 @@ static void criterion_draw(const struct drawing *d, struct term *t,
 
 static void row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
 {
-	const struct drawing *d = context;
+	const struct assess_draw_drawing *d = context;
 	const struct rung *r = &d->x->rung[i];
 	if (r->criterion)
 		criterion_draw(d, t, r->criterion, row, selected);
@@ -74,13 +74,13 @@ static void row_draw(void *context, struct term *t, size_t i, struct area row, b
 
 // --- the chosen one in full
 
-struct page {
-	const struct drawing *d;
+struct assess_draw_page {
+	const struct assess_draw_drawing *d;
 	struct area area;
 	int row;
 };
 
-static void assess_draw_put(struct page *p, enum role role, const char *text)
+static void assess_draw_put(struct assess_draw_page *p, enum role role, const char *text)
 {
 	struct text_lines lines;
 	const char *safe = text ? text_safe(&p->d->app->frame, text, false) : NULL;
@@ -104,7 +104,7 @@ static const char *assess_draw_opens(const struct evidence_mend *m)
 	return NULL;
 }
 
-static void assess_draw_put_word(struct page *p, const struct evidence_criterion *c)
+static void assess_draw_put_word(struct assess_draw_page *p, const struct evidence_criterion *c)
 {
 	const struct evidence_word *w = &c->coach;
 	struct arena *a = &p->d->app->frame;
@@ -117,7 +117,8 @@ static void assess_draw_put_word(struct page *p, const struct evidence_criterion
 		w->lapsed ? arena_printf(a, " (lapsed: %s)", w->lapsed_why) : ""));
 }
 
-static void assess_draw_criterion_page(struct page *p, const struct evidence_criterion *c)
+static void assess_draw_criterion_page(
+    struct assess_draw_page *p, const struct evidence_criterion *c)
 {
 	struct arena *a = &p->d->app->frame;
 	assess_draw_put(p, ROLE_TEXT,
@@ -134,7 +135,7 @@ static void assess_draw_criterion_page(struct page *p, const struct evidence_cri
 }
 
 // What the levels mean, how the claims stand, what has come to a stop.
-static void assess_draw_level_page(struct page *p, const struct evidence_level *l)
+static void assess_draw_level_page(struct assess_draw_page *p, const struct evidence_level *l)
 {
 	const struct evidence *v = &p->d->x->v;
 	struct arena *a = &p->d->app->frame;
@@ -147,7 +148,7 @@ static void assess_draw_level_page(struct page *p, const struct evidence_level *
 			v->recorded[i].score, evidence_claim_words(a, v, v->recorded[i].score)));
 }
 
-static void assess_draw_stalls(struct page *p)
+static void assess_draw_stalls(struct assess_draw_page *p)
 {
 	const struct evidence_agenda *g = &p->d->x->agenda;
 	if (p->d->x->draft)
@@ -159,10 +160,10 @@ static void assess_draw_stalls(struct page *p)
 			assess_draw_put(p, ROLE_WARN, g->step[i].text);
 }
 
-static void page_draw(const struct drawing *d, struct area area)
+static void page_draw(const struct assess_draw_drawing *d, struct area area)
 {
 	const struct rung *r = assess_chosen(d->x);
-	struct page p = { d, area, 1 };
+	struct assess_draw_page p = { d, area, 1 };
 	term_rule(d->app->term, area.row, 1, area.cols - 2);
 	if (r && r->criterion)
 		assess_draw_criterion_page(&p, r->criterion);
@@ -179,7 +180,7 @@ static double assess_draw_number(const char *score)
 }
 
 static void assess_draw_dot(
-    const struct drawing *d, int row, int col, enum role role, const char *sign)
+    const struct assess_draw_drawing *d, int row, int col, enum role role, const char *sign)
 {
 	term_put(d->app->term, row, col, 1, role, sign);
 }
@@ -195,7 +196,7 @@ static int assess_draw_step_row(const struct area *area, double score)
 // One column a month; where two scores stand on one step the letter of the first shows, and the gap
 // between record and claim is drawn as a line.
 static void month_draw(
-    const struct drawing *d, const struct evidence_month *m, struct area area, int col)
+    const struct assess_draw_drawing *d, const struct evidence_month *m, struct area area, int col)
 {
 	double record = assess_draw_number(m->supported), team = assess_draw_number(m->team),
 	       coach = assess_draw_number(m->coach);
@@ -216,7 +217,7 @@ static void month_draw(
 				    : "t");
 }
 
-static void scores_draw(const struct drawing *d, struct area area)
+static void scores_draw(const struct assess_draw_drawing *d, struct area area)
 {
 	struct term *t = d->app->term;
 	bool ascii = term_is_ascii(t);
@@ -275,7 +276,8 @@ static struct scale assess_draw_scale_of(
 
 // The points with the median of the scoring baseline: drawn as a line over the baseline, and
 // dashed from there on, where it only goes on for comparison.
-static void points_draw(const struct drawing *d, const struct evidence_measure *m, struct area plot)
+static void points_draw(
+    const struct assess_draw_drawing *d, const struct evidence_measure *m, struct area plot)
 {
 	bool ascii = term_is_ascii(d->app->term);
 	size_t room = plot.cols > 0 ? (size_t)plot.cols : 1;
@@ -297,7 +299,7 @@ static void points_draw(const struct drawing *d, const struct evidence_measure *
 	}
 }
 
-static void measure_draw(const struct drawing *d, struct area area)
+static void measure_draw(const struct assess_draw_drawing *d, struct area area)
 {
 	const struct evidence_measure *m = assess_draw_measure_chosen(d->x);
 	struct term *t = d->app->term;
@@ -317,7 +319,7 @@ static void measure_draw(const struct drawing *d, struct area area)
 		    "no baseline; last %s", last);
 }
 
-static void charts_draw(const struct drawing *d, struct area area)
+static void charts_draw(const struct assess_draw_drawing *d, struct area area)
 {
 	scores_draw(d, (struct area){ area.row, area.col, STEPS + 2, area.cols });
 	measure_draw(
@@ -327,7 +329,7 @@ static void charts_draw(const struct drawing *d, struct area area)
 void assess_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct assess_screen *x = (struct assess_screen *)s;
-	struct drawing d = { app, x };
+	struct assess_draw_drawing d = { app, x };
 	bool wide = area.cols >= WIDE;
 	if (x->charts && !wide) { // the chosen rung stays above: Up and Down change the measure
 		charts_draw(

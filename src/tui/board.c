@@ -14,12 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum order { BY_SYSTEM, BY_NAME, BY_SCORE, BY_LAST, BY_LATE, ORDERS };
+enum board_order { BY_SYSTEM, BY_NAME, BY_SCORE, BY_LAST, BY_LATE, ORDERS };
 
 static const char *const ORDER_WORDS[ORDERS] = { "by system", "by name", "by score, highest first",
 	"by the last cycle, longest ago first", "by late actions, most first" };
 
-struct row {
+struct board_row {
 	struct board_team *team;   // of a heading: the first team below it
 	struct board_facts *facts; // NULL: not read yet
 	struct aim *aim;	   // NULL: not read yet
@@ -34,9 +34,9 @@ struct board_screen {
 	struct list list;
 	struct arena rows;
 	struct board board;
-	struct row *row;
+	struct board_row *row;
 	size_t count;
-	enum order order;
+	enum board_order order;
 	bool archived;
 	bool claims;	  // there is room for the line that says how the score stands
 	struct id chosen; // kept over loading
@@ -44,7 +44,8 @@ struct board_screen {
 
 // --- rows
 
-static struct board_facts *board_facts_of(struct app *app, struct board_screen *b, struct row *r)
+static struct board_facts *board_facts_of(
+    struct app *app, struct board_screen *b, struct board_row *r)
 {
 	struct err e = { 0 };
 	if (r->facts || r->heading)
@@ -57,7 +58,7 @@ static struct board_facts *board_facts_of(struct app *app, struct board_screen *
 	return r->facts;
 }
 
-static const struct aim *board_aim_of(struct app *app, struct board_screen *b, struct row *r)
+static const struct aim *board_aim_of(struct app *app, struct board_screen *b, struct board_row *r)
 {
 	struct err ignored = { 0 };
 	if (r->aim)
@@ -70,7 +71,7 @@ static const struct aim *board_aim_of(struct app *app, struct board_screen *b, s
 
 // "The score is 3.0, the record shows 2.5 …": only for the chosen team, once, and when nobody
 // waits for a line.
-static void board_claim_make(struct app *app, struct board_screen *b, struct row *r)
+static void board_claim_make(struct app *app, struct board_screen *b, struct board_row *r)
 {
 	struct evidence v = { 0 };
 	struct err ignored = { 0 };
@@ -103,25 +104,25 @@ static bool board_rows_make(struct board_screen *b, struct err *e)
 		struct board_team *t = &b->board.team[i];
 		bool first = i == 0 || !id_equal(&t->system_id, &before);
 		if (b->order == BY_SYSTEM && first && b->board.systems)
-			b->row[b->count++] = (struct row){ .team = t, .heading = true };
-		b->row[b->count++] = (struct row){ .team = t };
+			b->row[b->count++] = (struct board_row){ .team = t, .heading = true };
+		b->row[b->count++] = (struct board_row){ .team = t };
 		before = t->system_id;
 	}
 	return true;
 }
 
-static int board_compare_name(const struct row *a, const struct row *b)
+static int board_compare_name(const struct board_row *a, const struct board_row *b)
 {
 	return strcasecmp(a->team->name, b->team->name);
 }
 
-static int board_compare_score(const struct row *a, const struct row *b)
+static int board_compare_score(const struct board_row *a, const struct board_row *b)
 {
 	double x = strtod(a->facts->score, NULL), y = strtod(b->facts->score, NULL);
 	return (x < y) - (x > y);
 }
 
-static int board_compare_last(const struct row *a, const struct row *b)
+static int board_compare_last(const struct board_row *a, const struct board_row *b)
 {
 	const struct board_facts *x = a->facts, *y = b->facts;
 	if (x->cycle_known != y->cycle_known)
@@ -129,7 +130,7 @@ static int board_compare_last(const struct row *a, const struct row *b)
 	return (x->cycle_last > y->cycle_last) - (x->cycle_last < y->cycle_last);
 }
 
-static int board_compare_late(const struct row *a, const struct row *b)
+static int board_compare_late(const struct board_row *a, const struct board_row *b)
 {
 	size_t x = a->facts->actions_overdue, y = b->facts->actions_overdue;
 	return (x < y) - (x > y);
@@ -137,13 +138,13 @@ static int board_compare_late(const struct row *a, const struct row *b)
 
 static int board_compare_rows(const void *x, const void *y, void *context)
 {
-	static int (*const COMPARE[ORDERS])(const struct row *, const struct row *) = {
+	static int (*const COMPARE[ORDERS])(const struct board_row *, const struct board_row *) = {
 		[BY_NAME] = board_compare_name,
 		[BY_SCORE] = board_compare_score,
 		[BY_LAST] = board_compare_last,
 		[BY_LATE] = board_compare_late,
 	};
-	int order = COMPARE[*(const enum order *)context](x, y);
+	int order = COMPARE[*(const enum board_order *)context](x, y);
 	return order ? order : board_compare_name(x, y);
 }
 
@@ -169,7 +170,7 @@ static void board_choose(struct app *app, struct board_screen *b)
 			list_select(&b->list, i);
 }
 
-static struct row *board_chosen(struct board_screen *b)
+static struct board_row *board_chosen(struct board_screen *b)
 {
 	bool any = b->list.at < b->count && !b->row[b->list.at].heading;
 	return any ? &b->row[b->list.at] : NULL;
@@ -178,7 +179,7 @@ static struct row *board_chosen(struct board_screen *b)
 static bool board_load(struct app *app, struct screen *s, struct err *e)
 {
 	struct board_screen *b = (struct board_screen *)s;
-	const struct row *r = b->count ? board_chosen(b) : NULL;
+	const struct board_row *r = b->count ? board_chosen(b) : NULL;
 	if (r)
 		b->chosen = r->team->id;
 	b->count = 0;
@@ -198,16 +199,16 @@ static bool board_load(struct app *app, struct screen *s, struct err *e)
 
 // --- drawing
 
-struct columns {
+struct board_columns {
 	int name, score, trend, cycles, last, signals, ideas, actions,
 	    flags; // where each begins; 0 = not shown
 	int end;
 };
 
 // What falls away where room is short: flags, ideas, trend, signals.
-static struct columns board_columns(struct area row)
+static struct board_columns board_columns(struct area row)
 {
-	struct columns c = { .name = row.col, .end = row.col + row.cols };
+	struct board_columns c = { .name = row.col, .end = row.col + row.cols };
 	int at = c.end;
 	if (row.cols >= 110)
 		c.flags = at -= row.cols >= 150 ? 44 : 28;
@@ -273,7 +274,8 @@ static const char *board_last_words(struct app *app, const struct board_facts *f
 	return f->cycle_known ? date_ago(&app->frame, f->cycle_last, store_today(app->store)) : "–";
 }
 
-static void board_counts_draw(struct app *app, const struct row *r, struct columns c, int row)
+static void board_counts_draw(
+    struct app *app, const struct board_row *r, struct board_columns c, int row)
 {
 	const struct board_facts *f = r->facts;
 	struct term *t = app->term;
@@ -301,16 +303,16 @@ static void board_counts_draw(struct app *app, const struct row *r, struct colum
 		    board_look_words(&app->frame, r->look, " · "));
 }
 
-struct drawing {
+struct board_drawing {
 	struct app *app;
 	struct board_screen *b;
 };
 
 static void board_row_draw(void *context, struct term *t, size_t i, struct area area, bool selected)
 {
-	struct drawing *d = context;
-	struct row *r = &d->b->row[i];
-	struct columns c = board_columns(area);
+	struct board_drawing *d = context;
+	struct board_row *r = &d->b->row[i];
+	struct board_columns c = board_columns(area);
 	int room = c.score - c.name - 2;
 	if (r->heading) {
 		bool none = id_zero(&r->team->system_id);
@@ -339,7 +341,8 @@ static void board_row_draw(void *context, struct term *t, size_t i, struct area 
 
 static void board_heads_draw(struct app *app, struct area area)
 {
-	struct columns c = board_columns((struct area){ area.row, area.col + 3, 1, area.cols - 5 });
+	struct board_columns c =
+	    board_columns((struct area){ area.row, area.col + 3, 1, area.cols - 5 });
 	struct term *t = app->term;
 	term_put(t, area.row, c.name, 10, ROLE_LABEL, "Team");
 	term_put(t, area.row, c.score, 6, ROLE_LABEL, "Score");
@@ -359,7 +362,7 @@ static void board_heads_draw(struct app *app, struct area area)
 // More about the chosen team: its aim in two lines, and what to look at.
 static void board_below_draw(struct app *app, struct board_screen *b, struct area area)
 {
-	struct row *r = board_chosen(b);
+	struct board_row *r = board_chosen(b);
 	struct text_lines lines;
 	term_rule(app->term, area.row, 1, area.cols - 2);
 	const struct aim *aim = r ? board_aim_of(app, b, r) : NULL;
@@ -396,7 +399,7 @@ static void board_empty_draw(struct app *app, struct area area)
 static void board_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct board_screen *b = (struct board_screen *)s;
-	struct drawing d = { app, b };
+	struct board_drawing d = { app, b };
 	int below = area.rows >= 18 ? 5 : area.rows >= 14 ? 4 : 0;
 	if (b->count == 0) {
 		board_empty_draw(app, area);
@@ -447,7 +450,8 @@ static void board_show_archived(struct app *app, struct board_screen *b)
 	app_say(app, b->archived ? "Archived teams are shown too." : "Archived teams are hidden.");
 }
 
-static bool board_team_open(struct app *app, const struct row *r, enum action action, struct err *e)
+static bool board_team_open(
+    struct app *app, const struct board_row *r, enum action action, struct err *e)
 {
 	struct id id = r->team->id;
 	if (action == ACT_DIAGRAM)
@@ -463,7 +467,7 @@ static bool board_act(struct app *app, struct screen *s, enum action action)
 {
 	struct board_screen *b = (struct board_screen *)s;
 	struct err e = { 0 };
-	const struct row *r = b->count ? board_chosen(b) : NULL;
+	const struct board_row *r = b->count ? board_chosen(b) : NULL;
 	bool done = true;
 	if (action == ACT_COVERAGE) {
 		done = coverage_screen_open(app, r ? &r->team->id : NULL, &e);
@@ -513,7 +517,7 @@ static void board_close(struct screen *s)
 // What takes the evidence engine and the charts of a team's measures. What cannot be read now stays
 // empty, and is told where it is opened.
 static bool board_row_look(
-    struct app *app, struct board_screen *b, struct row *r, enum chart_rules usual)
+    struct app *app, struct board_screen *b, struct board_row *r, enum chart_rules usual)
 {
 	const struct id *team = &r->team->id;
 	struct err ignored = { 0 };
@@ -532,14 +536,14 @@ static bool board_row_look(
 static bool board_idle(struct app *app, struct screen *s)
 {
 	struct board_screen *b = (struct board_screen *)s;
-	struct row *at = board_chosen(b);
+	struct board_row *at = board_chosen(b);
 	enum chart_rules usual;
 	bool any = b->claims && at && at->facts && !at->claim;
 	if (any)
 		board_claim_make(app, b, at);
 	bool asked = false;
 	for (size_t i = 0; i < b->count; i++) {
-		struct row *r = &b->row[i];
+		struct board_row *r = &b->row[i];
 		if (!r->facts || r->signals)
 			continue;
 		if (!asked && !chart_rules_load(app->store, &usual, NULL))

@@ -8,7 +8,7 @@
 #include <string.h>
 
 // One save in the making.
-struct making {
+struct chart_change_making {
 	struct app *app;
 	struct chart_screen *s;
 	struct arena a;
@@ -16,14 +16,15 @@ struct making {
 };
 
 static bool chart_change_making_begin(
-    struct making *m, struct app *app, struct chart_screen *s, struct err *e)
+    struct chart_change_making *m, struct app *app, struct chart_screen *s, struct err *e)
 {
-	*m = (struct making){ .app = app, .s = s };
+	*m = (struct chart_change_making){ .app = app, .s = s };
 	m->v = save_begin(app->store, &m->a, e);
 	return m->v != NULL;
 }
 
-static bool chart_change_making_end(struct making *m, bool good, const char *said, struct err *e)
+static bool chart_change_making_end(
+    struct chart_change_making *m, bool good, const char *said, struct err *e)
 {
 	good = good && save_commit(m->v, NULL, e);
 	if (good)
@@ -38,7 +39,7 @@ static bool chart_change_making_end(struct making *m, bool good, const char *sai
 static bool chart_change_save_one(struct app *app, struct chart_screen *s, const char *field,
     const char *value, const char *said, struct err *e)
 {
-	struct making m;
+	struct chart_change_making m;
 	bool good = chart_change_making_begin(&m, app, s, e) &&
 		    save_cell(m.v, &s->id, "measure", field, value, e);
 	return chart_change_making_end(&m, good, said, e);
@@ -89,7 +90,7 @@ static const struct measure_mark *chart_change_mark_here(
 static bool chart_change_mark_save(struct app *app, struct chart_screen *s, const char *type,
     const char *text, const char *said, struct err *e)
 {
-	struct making m;
+	struct chart_change_making m;
 	struct id id;
 	char day[DATE_TEXT], measure[ID_TEXT];
 	chart_change_cursor_day(s, day);
@@ -106,7 +107,7 @@ static bool chart_change_mark_save(struct app *app, struct chart_screen *s, cons
 static bool chart_change_mark_remove(struct app *app, struct chart_screen *s,
     const struct measure_mark *mark, const char *said, struct err *e)
 {
-	struct making m;
+	struct chart_change_making m;
 	struct id id = mark->id;
 	bool good = chart_change_making_begin(&m, app, s, e) && save_delete(m.v, &id, e);
 	return chart_change_making_end(&m, good, said, e);
@@ -172,7 +173,7 @@ bool chart_unusual_ask(struct app *app, struct chart_screen *s, struct err *e)
 static bool chart_change_exclude_save(
     struct app *app, struct chart_screen *s, const char *why, struct err *e)
 {
-	struct making m;
+	struct chart_change_making m;
 	const struct measure_point *p = chart_point_at(s);
 	bool good = p && chart_change_making_begin(&m, app, s, e) &&
 		    save_field(m.v, &p->id, "point", "excluded_why", why, e);
@@ -215,7 +216,7 @@ bool chart_exclude_ask(struct app *app, struct chart_screen *s, struct err *e)
 static void chart_change_goal_answered(struct app *app, void *context, const char *answer)
 {
 	struct err e = { 0 };
-	struct making m;
+	struct chart_change_making m;
 	struct chart_screen *s = context;
 	if (!answer)
 		return;
@@ -239,7 +240,7 @@ bool chart_goal_ask(struct app *app, struct chart_screen *s, struct err *e)
 
 bool chart_keep(struct app *app, struct chart_screen *s, struct err *e)
 {
-	struct making m;
+	struct chart_change_making m;
 	if (!s->own_type && !s->own_rules) {
 		app_say(app, "Nothing to save: the chart is shown as it is saved.");
 		return true;

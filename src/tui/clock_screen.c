@@ -78,19 +78,19 @@ static const char *clock_screen_ahead(struct app *app, const struct clock_run *r
 	return text ? text : "";
 }
 
-struct columns {
+struct clock_screen_columns {
 	int when, computer, who, about, shift;
 };
 
-static struct columns clock_screen_columns_of(struct area row)
+static struct clock_screen_columns clock_screen_columns_of(struct area row)
 {
 	enum { WHEN = 20, SHIFT = 13 };
 	int rest = row.cols - WHEN - SHIFT, left = row.col + WHEN;
-	return (struct columns){ row.col, left, left + rest * 9 / 25, left + rest * 3 / 5,
-		left + rest };
+	return (struct clock_screen_columns){ row.col, left, left + rest * 9 / 25,
+		left + rest * 3 / 5, left + rest };
 }
 
-struct drawing {
+struct clock_screen_drawing {
 	struct app *app;
 	struct clock_screen *s;
 };
@@ -98,9 +98,9 @@ struct drawing {
 static void clock_screen_row_draw(
     void *context, struct term *t, size_t i, struct area row, bool selected)
 {
-	struct drawing *d = context;
+	struct clock_screen_drawing *d = context;
 	const struct clock_run *r = &d->s->runs.item[i];
-	struct columns c = clock_screen_columns_of(row);
+	struct clock_screen_columns c = clock_screen_columns_of(row);
 	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
 	term_put(t, row.row, c.when, 19, role, clock_screen_moment(d->app, r->last + r->shift));
 	term_put(t, row.row, c.computer, c.who - c.computer - 1, role, r->device);
@@ -113,7 +113,7 @@ static void clock_screen_row_draw(
 
 static void clock_screen_heads_draw(struct app *app, struct area row)
 {
-	struct columns c = clock_screen_columns_of(row);
+	struct clock_screen_columns c = clock_screen_columns_of(row);
 	term_put(app->term, row.row, c.when, 19, ROLE_HEAD, "Last change");
 	term_put(app->term, row.row, c.computer, c.who - c.computer - 1, ROLE_HEAD, "Computer");
 	term_put(app->term, row.row, c.who, c.about - c.who - 1, ROLE_HEAD, "Who");
@@ -124,7 +124,7 @@ static void clock_screen_heads_draw(struct app *app, struct area row)
 static void clock_screen_draw(struct app *app, struct screen *screen, struct area area)
 {
 	struct clock_screen *s = clock_screen_self(screen);
-	struct drawing d = { app, s };
+	struct clock_screen_drawing d = { app, s };
 	const char *trouble = clock_trouble(app->store, &app->frame);
 	const char *says = trouble ? trouble : "No clock looks wrong.";
 	struct text_lines lines = { 0 };

@@ -118,7 +118,7 @@ static const char *conflicts_who_says(struct arena *a, const struct conflict *c)
 	return str_done(&text);
 }
 
-struct drawing {
+struct conflicts_drawing {
 	struct app *app;
 	const struct conflicts_screen *s;
 };
@@ -126,7 +126,7 @@ struct drawing {
 static void conflicts_row_draw(
     void *context, struct term *t, size_t i, struct area row, bool selected)
 {
-	const struct drawing *d = context;
+	const struct conflicts_drawing *d = context;
 	const struct line_of *l = &d->s->line[i];
 	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
 	if (!l->row) {
@@ -184,7 +184,7 @@ static void conflicts_draw(struct app *app, struct screen *screen, struct area a
 {
 	struct conflicts_screen *s = (struct conflicts_screen *)screen;
 	int below = area.rows >= 12 ? 6 : 0;
-	struct drawing d = { app, s };
+	struct conflicts_drawing d = { app, s };
 	if (s->count == 0) {
 		term_put(app->term, area.row + 1, 3, area.cols - 4, ROLE_TEXT,
 		    "No conflicts are open: nobody's words stand against another's.");

@@ -94,7 +94,7 @@ static int coverage_item_cols(const struct area *area)
 	return cols < ITEM_LEAST ? ITEM_LEAST : cols > ITEM_MOST ? ITEM_MOST : cols;
 }
 
-struct drawing {
+struct coverage_drawing {
 	struct app *app;
 	struct coverage_screen *s;
 };
@@ -102,7 +102,7 @@ struct drawing {
 static void coverage_row_draw(
     void *context, struct term *t, size_t i, struct area row, bool selected)
 {
-	struct drawing *d = context;
+	struct coverage_drawing *d = context;
 	struct coverage_screen *s = d->s;
 	int item = coverage_item_cols(&row);
 	term_put(t, row.row, row.col, item - 2, selected ? ROLE_SELECTED : ROLE_TEXT,
@@ -209,7 +209,7 @@ static void coverage_draw(struct app *app, struct screen *screen, struct area ar
 	struct coverage_screen *s = coverage_self(screen);
 	struct area rows = { area.row + 3, area.col, area.rows - 3 - BELOW, area.cols };
 	struct area inner = { area.row, area.col + 3, 2, area.cols - 5 };
-	struct drawing d = { app, s };
+	struct coverage_drawing d = { app, s };
 	if (!s->v.teams) {
 		term_put(app->term, area.row + 1, 3, area.cols - 4, ROLE_DIM,
 		    "No team yet: n on the board makes one.");

@@ -10,7 +10,7 @@
 #include <plando/record.h>
 #include <plando/str.h>
 
-struct row {
+struct cycles_row {
 	const struct pdsa_cycle *cycle; // of a heading: the first one below it
 	bool heading;
 	bool in_ramp; // not the first of its ramp: joined to the one above
@@ -27,7 +27,7 @@ struct cycles_screen {
 	const char *team_name;
 	const struct form_field *scale, *decision;
 	struct pdsa_log log;
-	struct row *row;
+	struct cycles_row *row;
 	size_t count;
 	struct id chosen;
 	struct conflict_marks marks;
@@ -51,8 +51,8 @@ static bool cycles_rows_make(struct cycles_screen *c, struct err *e)
 		bool first = i == 0 || !id_equal(&p->idea, &p[-1].idea);
 		bool joined = !first && !id_zero(&p->ramp) && id_equal(&p->ramp, &p[-1].ramp);
 		if (first)
-			c->row[c->count++] = (struct row){ p, .heading = true };
-		c->row[c->count++] = (struct row){ p, .in_ramp = joined };
+			c->row[c->count++] = (struct cycles_row){ p, .heading = true };
+		c->row[c->count++] = (struct cycles_row){ p, .in_ramp = joined };
 	}
 	return true;
 }
@@ -110,13 +110,13 @@ static bool cycles_load(struct app *app, struct screen *s, struct err *e)
 
 // --- drawing
 
-struct drawing {
+struct cycles_drawing {
 	struct app *app;
 	const struct cycles_screen *c;
 };
 
 static void cycles_heading_draw(
-    const struct drawing *d, struct term *t, const struct pdsa_cycle *p, struct area area)
+    const struct cycles_drawing *d, struct term *t, const struct pdsa_cycle *p, struct area area)
 {
 	if (id_zero(&p->idea))
 		term_put(t, area.row, area.col - 1, area.cols, ROLE_HEAD, "(no change idea)");
@@ -133,7 +133,7 @@ static const char *cycles_choice_label(const struct form_field *field, const cha
 }
 
 // "Study due 12 d".
-static const char *cycles_stage_words(const struct drawing *d, const struct pdsa_cycle *p)
+static const char *cycles_stage_words(const struct cycles_drawing *d, const struct pdsa_cycle *p)
 {
 	if (p->due_known && p->due < store_today(d->app->store))
 		return arena_printf(&d->app->frame, "%s %s", pdsa_stage_words(p->stage),
@@ -143,7 +143,7 @@ static const char *cycles_stage_words(const struct drawing *d, const struct pdsa
 		   : pdsa_stage_words(p->stage);
 }
 
-static const char *cycles_day(const struct drawing *d, const char *iso)
+static const char *cycles_day(const struct cycles_drawing *d, const char *iso)
 {
 	date_t date;
 	return date_parse_iso(iso, &date)
@@ -151,7 +151,7 @@ static const char *cycles_day(const struct drawing *d, const char *iso)
 		   : "";
 }
 
-static const char *cycles_predicted(const struct drawing *d, const struct pdsa_cycle *p)
+static const char *cycles_predicted(const struct cycles_drawing *d, const struct pdsa_cycle *p)
 {
 	if (p->predictions == 0)
 		return "no prediction";
@@ -161,8 +161,8 @@ static const char *cycles_predicted(const struct drawing *d, const struct pdsa_c
 static void cycles_row_draw(
     void *context, struct term *t, size_t i, struct area area, bool selected)
 {
-	const struct drawing *d = context;
-	const struct row *row = &d->c->row[i];
+	const struct cycles_drawing *d = context;
+	const struct cycles_row *row = &d->c->row[i];
 	const struct pdsa_cycle *p = row->cycle;
 	if (row->heading) {
 		cycles_heading_draw(d, t, p, area);
@@ -205,7 +205,7 @@ static void cycles_heads_draw(struct term *t, struct area area)
 static void cycles_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct cycles_screen *c = (struct cycles_screen *)s;
-	struct drawing d = { app, c };
+	struct cycles_drawing d = { app, c };
 	if (c->count == 0) {
 		term_put(app->term, area.row + 1, 3, area.cols - 4, ROLE_TEXT,
 		    "No cycle yet. Press n to plan the first test.");

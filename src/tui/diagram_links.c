@@ -16,7 +16,7 @@ struct diagram_screen *diagram_on_top(struct app *app, void *context)
 
 static void diagram_links_linked(struct app *app, void *context, const struct pick_item *item)
 {
-	struct making m;
+	struct diagram_making m;
 	struct err e = { 0 };
 	struct diagram_screen *s = diagram_on_top(app, context);
 	if (!item || !s)
@@ -68,7 +68,8 @@ bool diagram_link(struct app *app, struct diagram_screen *s, struct err *e)
 	return good;
 }
 
-static bool drop_link(struct making *m, const struct id *from, const struct id *to, struct err *e)
+static bool drop_link(
+    struct diagram_making *m, const struct id *from, const struct id *to, struct err *e)
 {
 	struct records links;
 	struct id other;
@@ -82,7 +83,7 @@ static bool drop_link(struct making *m, const struct id *from, const struct id *
 
 static void diagram_links_unlinked(struct app *app, void *context, const struct pick_item *item)
 {
-	struct making m;
+	struct diagram_making m;
 	struct err e = { 0 };
 	struct diagram_screen *s = diagram_on_top(app, context);
 	if (!item || !s)
@@ -117,8 +118,8 @@ bool diagram_unlink(struct app *app, struct diagram_screen *s, struct err *e)
 // --- how strong
 
 // The link from the focus to the box above it; its record in the arena of the save.
-static bool find_link(
-    struct making *m, const struct id *from, const struct id *to, struct record *out, struct err *e)
+static bool find_link(struct diagram_making *m, const struct id *from, const struct id *to,
+    struct record *out, struct err *e)
 {
 	struct records links;
 	struct id other;
@@ -134,7 +135,7 @@ static bool find_link(
 
 bool diagram_strength(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	struct making m;
+	struct diagram_making m;
 	struct record link;
 	const struct diagram_place *p = &s->g.place[s->at];
 	if (p->parent == DRIVER_NONE) {
@@ -193,7 +194,7 @@ static bool diagram_links_may_drop(
 }
 
 static bool diagram_links_save_weak(
-    struct making *m, const struct id *from, const struct id *to, struct err *e)
+    struct diagram_making *m, const struct id *from, const struct id *to, struct err *e)
 {
 	char from_text[ID_TEXT], to_text[ID_TEXT];
 	struct id id;
@@ -206,7 +207,7 @@ static bool diagram_links_save_weak(
 
 // Out of one link, into another, behind those that stand there.
 static bool diagram_links_save_carried(
-    struct making *m, size_t node, size_t onto, bool weak, struct err *e)
+    struct diagram_making *m, size_t node, size_t onto, bool weak, struct err *e)
 {
 	const struct driver_node *n = &m->s->d.node[node], *to = &m->s->d.node[onto];
 	const char *kind = diagram_kind(n->level);
@@ -220,7 +221,7 @@ static bool diagram_links_save_carried(
 
 bool diagram_drop(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	struct making m;
+	struct diagram_making m;
 	size_t node = driver_find(&s->d, &s->carried), onto = s->g.place[s->at].node;
 	if (node == DRIVER_NONE) {
 		s->carrying = false;

@@ -20,7 +20,7 @@ static bool diagram_paste_read_plan(
 
 static void diagram_paste_pasted(struct app *app, void *context, const struct pick_item *item)
 {
-	struct making m;
+	struct diagram_making m;
 	struct driver_plan plan = { 0 };
 	struct err e = { 0 };
 	struct id first, under;

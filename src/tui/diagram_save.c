@@ -12,16 +12,17 @@ const char *diagram_kind(enum driver_level level)
 	return level == DRIVER_IDEA ? "idea" : "driver";
 }
 
-bool making_begin(struct making *m, struct app *app, struct diagram_screen *s, struct err *e)
+bool making_begin(
+    struct diagram_making *m, struct app *app, struct diagram_screen *s, struct err *e)
 {
-	*m = (struct making){ .app = app, .s = s };
+	*m = (struct diagram_making){ .app = app, .s = s };
 	m->v = save_begin(app->store, &m->a, e);
 	return m->v != NULL;
 }
 
 // Saves it where all went well so far; the focus goes to `focus` (NULL: stays).
-bool making_end(
-    struct making *m, bool good, const struct id *focus, const struct id *above, struct err *e)
+bool making_end(struct diagram_making *m, bool good, const struct id *focus, const struct id *above,
+    struct err *e)
 {
 	good = good && save_commit(m->v, NULL, e);
 	if (good)
@@ -37,7 +38,7 @@ static bool diagram_save_gone(struct err *e)
 }
 
 // When its text was begun.
-static bool diagram_save_saw(struct making *m, const struct id *id, struct err *e)
+static bool diagram_save_saw(struct diagram_making *m, const struct id *id, struct err *e)
 {
 	return !m->s->knows || save_saw(m->v, id, &m->s->saw, e);
 }
@@ -59,7 +60,7 @@ static void diagram_save_aim_told(struct app *app, struct diagram_screen *s, con
 bool diagram_save_text(struct app *app, struct diagram_screen *s, const struct id *box,
     const char *text, struct err *e)
 {
-	struct making m;
+	struct diagram_making m;
 	char team[ID_TEXT];
 	struct id id = *box;
 	size_t node = driver_find(&s->d, box);
@@ -92,8 +93,8 @@ struct siblings { // in their order; without the one that moves
 };
 
 // As they are drawn: under one box, of one level.
-static bool diagram_save_siblings_of(struct making *m, size_t parent, enum driver_level level,
-    size_t without, struct siblings *out, struct err *e)
+static bool diagram_save_siblings_of(struct diagram_making *m, size_t parent,
+    enum driver_level level, size_t without, struct siblings *out, struct err *e)
 {
 	const struct driver_order *order = &m->s->g.order;
 	*out = (struct siblings){ .node = arena_array(&m->a, m->s->d.count, sizeof *out->node) };
@@ -117,7 +118,7 @@ static size_t diagram_save_index_of(const struct siblings *all, size_t node)
 
 // The order key for what goes in at `at`. Siblings before it that have no key yet get theirs now.
 static const char *diagram_save_key_at(
-    struct making *m, const struct siblings *all, size_t at, struct err *e)
+    struct diagram_making *m, const struct siblings *all, size_t at, struct err *e)
 {
 	const char *before = NULL;
 	for (size_t i = 0; i < at; i++) {
@@ -139,7 +140,7 @@ static const char *diagram_save_key_at(
 }
 
 static bool diagram_save_move_to(
-    struct making *m, size_t node, const struct siblings *all, size_t at, struct err *e)
+    struct diagram_making *m, size_t node, const struct siblings *all, size_t at, struct err *e)
 {
 	const struct driver_node *n = &m->s->d.node[node];
 	const char *key = diagram_save_key_at(m, all, at, e);
@@ -148,7 +149,7 @@ static bool diagram_save_move_to(
 
 static bool diagram_save_move_by(struct app *app, struct diagram_screen *s, int by, struct err *e)
 {
-	struct making m;
+	struct diagram_making m;
 	struct siblings all;
 	size_t node = s->g.place[s->at].node;
 	const struct driver_node *n = &s->d.node[node];
@@ -184,7 +185,8 @@ bool diagram_move_down(struct app *app, struct diagram_screen *s, struct err *e)
 
 // --- boxes and links
 
-bool making_link(struct making *m, const struct id *from, const struct id *to, struct err *e)
+bool making_link(
+    struct diagram_making *m, const struct id *from, const struct id *to, struct err *e)
 {
 	char from_text[ID_TEXT], to_text[ID_TEXT];
 	struct id id;
@@ -194,8 +196,8 @@ bool making_link(struct making *m, const struct id *from, const struct id *to, s
 	return save_new(m->v, "link", key, &id, e);
 }
 
-static bool diagram_save_add_box(
-    struct making *m, const struct new_box *box, const char *text, struct id *id, struct err *e)
+static bool diagram_save_add_box(struct diagram_making *m, const struct new_box *box,
+    const char *text, struct id *id, struct err *e)
 {
 	size_t parent = DRIVER_NONE;
 	if (!id_zero(&box->parent)) {
@@ -225,7 +227,7 @@ static bool diagram_save_add_box(
 bool diagram_save_new(struct app *app, struct diagram_screen *s, const struct new_box *box,
     const char *text, struct id *id, struct err *e)
 {
-	struct making m;
+	struct diagram_making m;
 	bool linked = !id_zero(&box->parent);
 	struct new_box as = *box; // may be the screen's own, which goes on
 	bool good = making_begin(&m, app, s, e) && diagram_save_add_box(&m, &as, text, id, e) &&
@@ -234,7 +236,7 @@ bool diagram_save_new(struct app *app, struct diagram_screen *s, const struct ne
 }
 
 const char *making_last_key(
-    struct making *m, size_t parent, enum driver_level level, size_t without, struct err *e)
+    struct diagram_making *m, size_t parent, enum driver_level level, size_t without, struct err *e)
 {
 	struct siblings all;
 	return diagram_save_siblings_of(m, parent, level, without, &all, e)

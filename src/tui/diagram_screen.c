@@ -245,7 +245,7 @@ static bool diagram_screen_archive(struct app *app, struct diagram_screen *s, st
 static void diagram_screen_reason_given(struct app *app, void *context, const char *answer)
 {
 	struct err e = { 0 };
-	struct making m;
+	struct diagram_making m;
 	struct diagram_screen *s = diagram_on_top(app, context);
 	if (!answer || !s)
 		return;

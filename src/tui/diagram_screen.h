@@ -66,20 +66,22 @@ struct diagram_screen {
 };
 
 // One save in the making.
-struct making {
+struct diagram_making {
 	struct app *app;
 	struct diagram_screen *s;
 	struct arena a;
 	struct save *v;
 };
-bool making_begin(struct making *m, struct app *app, struct diagram_screen *s, struct err *e);
+bool making_begin(
+    struct diagram_making *m, struct app *app, struct diagram_screen *s, struct err *e);
 // Saves it where all went well so far; the focus goes to `focus` (NULL: stays) under `above`.
-bool making_end(
-    struct making *m, bool good, const struct id *focus, const struct id *above, struct err *e);
-bool making_link(struct making *m, const struct id *from, const struct id *to, struct err *e);
+bool making_end(struct diagram_making *m, bool good, const struct id *focus, const struct id *above,
+    struct err *e);
+bool making_link(
+    struct diagram_making *m, const struct id *from, const struct id *to, struct err *e);
 // The order key behind all that stand under a node at that level. NULL: e says why.
-const char *making_last_key(
-    struct making *m, size_t parent, enum driver_level level, size_t without, struct err *e);
+const char *making_last_key(struct diagram_making *m, size_t parent, enum driver_level level,
+    size_t without, struct err *e);
 const char *diagram_kind(enum driver_level level);
 // The screen that asked, where it is still on top; else NULL.
 struct diagram_screen *diagram_on_top(struct app *app, void *context);

@@ -15,7 +15,7 @@
 // After it was told that all ends: an editor that keeps its text needs a moment for it.
 enum { LEAVE_MS = 600, STEP_MS = 20, LOOK_MS = 1000 };
 
-struct child {
+struct editor_child_child {
 	struct term *t;
 	pid_t pid;
 	int tty; // whose foreground it has; -1: none
@@ -23,7 +23,7 @@ struct child {
 
 // Only who has the foreground gives it away, and only it takes it back; the signal that stops who
 // asks from behind is not for us.
-static void child_foreground(const struct child *c, pid_t group)
+static void child_foreground(const struct editor_child_child *c, pid_t group)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, ours;
 	if (c->tty < 0)
@@ -34,7 +34,7 @@ static void child_foreground(const struct child *c, pid_t group)
 	sigaction(SIGTTOU, &ours, NULL);
 }
 
-static void child_begin(const struct child *c, char *const word[])
+static void child_begin(const struct editor_child_child *c, char *const word[])
 {
 	sigset_t none;
 	setpgid(0, 0);
@@ -54,7 +54,7 @@ static int64_t child_clock(void)
 }
 
 // It ends in time, or goes on alone with its file.
-static bool child_dismiss(const struct child *c, int *status)
+static bool child_dismiss(const struct editor_child_child *c, int *status)
 {
 	int64_t until = child_clock() + LEAVE_MS;
 	kill(-c->pid, SIGHUP);
@@ -68,7 +68,7 @@ static bool child_dismiss(const struct child *c, int *status)
 }
 
 // The shell gets the terminal; when it wakes us, the editor goes on too.
-static void child_stopped(const struct child *c)
+static void child_stopped(const struct editor_child_child *c)
 {
 	child_foreground(c, getpgrp());
 	wake_suspend();
@@ -84,14 +84,14 @@ static enum child_end child_verdict(int status)
 }
 
 // A terminal that is not there (tests) has no signals to wait for.
-static void child_await(const struct child *c)
+static void child_await(const struct editor_child_child *c)
 {
 	struct pollfd woken = { .fd = wake_fd(), .events = POLLIN };
 	if (!c->t->null)
 		poll(&woken, 1, LOOK_MS);
 }
 
-static enum child_end child_wait(const struct child *c)
+static enum child_end child_wait(const struct editor_child_child *c)
 {
 	int status = 0;
 	for (;;) {
@@ -113,7 +113,7 @@ static enum child_end child_wait(const struct child *c)
 
 bool child_run(struct term *t, char *const word[], enum child_end *end, struct err *e)
 {
-	struct child c = { .t = t, .tty = -1 };
+	struct editor_child_child c = { .t = t, .tty = -1 };
 	int tty = t->null ? -1 : fileno(t->in);
 	if (tty >= 0 && tcgetpgrp(tty) == getpgrp())
 		c.tty = tty;

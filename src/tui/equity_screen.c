@@ -54,7 +54,7 @@ static bool equity_screen_load(struct app *app, struct screen *screen, struct er
 
 // --- drawing
 
-struct drawing {
+struct equity_screen_drawing {
 	struct app *app;
 	struct equity_screen *s;
 };
@@ -62,7 +62,7 @@ struct drawing {
 static void equity_screen_row_draw(
     void *context, struct term *t, size_t i, struct area row, bool selected)
 {
-	struct drawing *d = context;
+	struct equity_screen_drawing *d = context;
 	struct canvas v;
 	(void)t, (void)selected;
 	if (!canvas_init(&v, &d->app->frame, 1, d->s->plot.cols, d->s->plot.ascii, NULL))
@@ -99,7 +99,7 @@ static void equity_screen_draw(struct app *app, struct screen *screen, struct ar
 {
 	struct equity_screen *s = equity_screen_self(screen);
 	struct arena *a = &app->frame;
-	struct drawing d = { app, s };
+	struct equity_screen_drawing d = { app, s };
 	s->face.ascii = term_is_ascii(app->term);
 	const char *footer = equity_footer(a, &s->q, &s->face);
 	int foot = paint_rows(app, area, FOOTER_ROWS, footer);

@@ -39,7 +39,7 @@ static bool fidelity_load(struct app *app, struct screen *screen, struct err *e)
 
 // --- drawing
 
-struct drawing {
+struct fidelity_screen_drawing {
 	struct app *app;
 	const struct fidelity_screen *s;
 	int cols; // of the whole area
@@ -52,14 +52,15 @@ static const char *fidelity_screen_percent(struct app *app, struct fidelity_tall
 	return arena_printf(&app->frame, "%zu %%", (t.yes * 200 + t.of) / (t.of * 2));
 }
 
-static size_t fidelity_screen_quarters(const struct drawing *d)
+static size_t fidelity_screen_quarters(const struct fidelity_screen_drawing *d)
 {
 	int room = (d->cols - 5 - CHECK - HERE - PUBLISHED) / QUARTER;
 	size_t most = room < 0 ? 0 : room > QUARTERS_MOST ? QUARTERS_MOST : (size_t)room;
 	return d->s->f.periods < most ? d->s->f.periods : most;
 }
 
-static const struct fidelity_period *fidelity_screen_first_quarter(const struct drawing *d)
+static const struct fidelity_period *fidelity_screen_first_quarter(
+    const struct fidelity_screen_drawing *d)
 {
 	return d->s->f.period ? d->s->f.period + (d->s->f.periods - fidelity_screen_quarters(d))
 			      : NULL;
@@ -68,7 +69,7 @@ static const struct fidelity_period *fidelity_screen_first_quarter(const struct 
 static void fidelity_screen_row_draw(
     void *context, struct term *t, size_t i, struct area area, bool selected)
 {
-	const struct drawing *d = context;
+	const struct fidelity_screen_drawing *d = context;
 	const struct fidelity_tally *all = &d->s->f.tally[i];
 	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
 	int col = area.col + CHECK;
@@ -84,7 +85,7 @@ static void fidelity_screen_row_draw(
 		    fidelity_screen_percent(d->app, fidelity_screen_first_quarter(d)[q].tally[i]));
 }
 
-static void fidelity_screen_heads_draw(const struct drawing *d, struct area area)
+static void fidelity_screen_heads_draw(const struct fidelity_screen_drawing *d, struct area area)
 {
 	struct term *t = d->app->term;
 	int col = area.col + 3 + CHECK;
@@ -122,7 +123,7 @@ static const char *fidelity_screen_lacking_words(
 static void fidelity_draw(struct app *app, struct screen *screen, struct area area)
 {
 	struct fidelity_screen *s = (struct fidelity_screen *)screen;
-	struct drawing d = { app, s, area.cols };
+	struct fidelity_screen_drawing d = { app, s, area.cols };
 	int list = FIDELITY_CHECKS < area.rows - 1 ? FIDELITY_CHECKS : area.rows - 1;
 	fidelity_screen_heads_draw(&d, area);
 	list_draw(&s->list, app->term, (struct area){ area.row + 1, area.col, list, area.cols },

@@ -46,7 +46,7 @@ static void form_acts_left_ask(
 
 // A draft of what was typed is kept before, and of what the editor left after, whatever its end.
 static void form_acts_edited(
-    struct form_screen *f, struct app *app, const struct item *item, struct arena *a)
+    struct form_screen *f, struct app *app, const struct form_item *item, struct arena *a)
 {
 	struct err e = { 0 };
 	char *left = NULL;
@@ -72,7 +72,7 @@ static void form_acts_edited(
 
 static void form_acts_editor(struct form_screen *f, struct app *app)
 {
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	struct arena a = { 0 };
 	if (!item || !FIELD_OPS[item->field->type].lines) {
 		app_say(app, "Your editor is for longer text; this field is typed here.");
@@ -87,7 +87,7 @@ static void form_acts_editor(struct form_screen *f, struct app *app)
 
 static void form_acts_field_help(struct form_screen *f, struct app *app)
 {
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	if (!item)
 		return;
 	const struct form *form = f->part[item->part].form;
@@ -128,7 +128,7 @@ static void form_acts_discard(struct form_screen *f, struct app *app)
 // What is typed and not saved goes first; only then does undo reach a save.
 static bool form_acts_undo_typed(struct form_screen *f, struct app *app)
 {
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	if (!item || !(form_changed(f) || form_unsaved(f, item->part, item->cell)))
 		return false;
 	form_acts_discard(f, app);
@@ -199,7 +199,7 @@ static void form_acts_missing(struct form_screen *f, struct app *app)
 static void form_acts_conflicts(struct form_screen *f, struct app *app)
 {
 	struct err e = { 0 };
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	struct id id = f->part[item ? item->part : 0].id;
 	const char *field = NULL;
 	if (f->conflicts.count)

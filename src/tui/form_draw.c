@@ -91,9 +91,9 @@ static void form_draw_put_wrapped(
 
 // --- what there is to say about the field under the cursor
 
-static void form_draw_say_conflict(struct pen *p, const struct item *item, int col, int width)
+static void form_draw_say_conflict(struct pen *p, const struct form_item *item, int col, int width)
 {
-	const struct part *part = &p->f->part[item->part];
+	const struct form_part *part = &p->f->part[item->part];
 	for (size_t i = 0; i < p->f->conflicts.count; i++) {
 		const struct conflict *c = &p->f->conflicts.item[i];
 		if (!id_equal(&c->id, &part->id) || !str_equal(c->field, item->cell))
@@ -112,9 +112,9 @@ static void form_draw_say_conflict(struct pen *p, const struct item *item, int c
 }
 
 // The text of the level that a scale is at.
-static void form_draw_say_level(struct pen *p, const struct item *item, int col, int width)
+static void form_draw_say_level(struct pen *p, const struct form_item *item, int col, int width)
 {
-	const struct part *part = &p->f->part[item->part];
+	const struct form_part *part = &p->f->part[item->part];
 	if (item->field->type != FIELD_SCALE)
 		return;
 	const struct choice *step = field_choice(item->field, p->f->edit.text);
@@ -126,12 +126,12 @@ static void form_draw_say_level(struct pen *p, const struct item *item, int col,
 			    p, col, width, ROLE_TEXT, part->form->levels[i].text, 5);
 }
 
-static void form_draw_say_about(struct pen *p, const struct item *item, int col, int width)
+static void form_draw_say_about(struct pen *p, const struct form_item *item, int col, int width)
 {
 	struct face face = form_face(p->f, p->app, item, p->a, true);
 	const struct field_ops *ops = &FIELD_OPS[item->field->type];
 	const struct unsaved *u = form_unsaved(p->f, item->part, item->cell);
-	const struct part *part = &p->f->part[item->part];
+	const struct form_part *part = &p->f->part[item->part];
 	const struct form_field *about = item->list && item->first ? item->list : item->field;
 	const char *says;
 	if (u)
@@ -153,18 +153,18 @@ static void form_draw_say_about(struct pen *p, const struct item *item, int col,
 
 // --- fields
 
-static bool form_draw_has_focus(const struct pen *p, const struct item *item)
+static bool form_draw_has_focus(const struct pen *p, const struct form_item *item)
 {
 	return item == &p->f->item[p->f->at];
 }
 
-static bool form_draw_in_conflict(const struct pen *p, const struct item *item)
+static bool form_draw_in_conflict(const struct pen *p, const struct form_item *item)
 {
 	const struct cell *c = record_cell(&p->f->part[item->part].record, item->cell);
 	return c && c->heads > 1;
 }
 
-static const char *form_draw_label_of(struct pen *p, const struct item *item)
+static const char *form_draw_label_of(struct pen *p, const struct form_item *item)
 {
 	const char *sign = form_draw_in_conflict(p, item) ? "! " : "";
 	const char *label = arena_printf(p->a, "%s%s", sign, item->field->label);
@@ -172,9 +172,9 @@ static const char *form_draw_label_of(struct pen *p, const struct item *item)
 }
 
 // What stands where nothing is typed yet.
-static void form_draw_put_nothing(struct pen *p, const struct item *item, int col, int width)
+static void form_draw_put_nothing(struct pen *p, const struct form_item *item, int col, int width)
 {
-	const struct part *part = &p->f->part[item->part];
+	const struct form_part *part = &p->f->part[item->part];
 	const struct form_field *asked = item->list ? item->list : item->field;
 	bool first = !item->list || (item->first && item->number == 1);
 	const char *says = first ? form_prompt_at(part, asked->id, 0, p->a) : NULL;
@@ -186,21 +186,22 @@ static void form_draw_put_nothing(struct pen *p, const struct item *item, int co
 	form_draw_put(p, col, width, says ? ROLE_HINT : ROLE_DIM, says ? says : "–");
 }
 
-struct columns {
+struct form_draw_columns {
 	int label, label_width, value, width;
 };
 
-static struct columns form_draw_columns_of(const struct pen *p, const struct item *item)
+static struct form_draw_columns form_draw_columns_of(
+    const struct pen *p, const struct form_item *item)
 {
 	int all = p->area.cols - 1, inset = item->list ? INSET : 0;
 	int wide = all / 3 < 18 ? 18 : all / 3 > 30 ? 30 : all / 3;
-	struct columns c = { .label = LEFT + inset, .label_width = wide - inset };
+	struct form_draw_columns c = { .label = LEFT + inset, .label_width = wide - inset };
 	c.value = LEFT + wide + 1;
 	c.width = all - c.value;
 	return c;
 }
 
-static void draw_focused(struct pen *p, const struct item *item, struct columns c)
+static void draw_focused(struct pen *p, const struct form_item *item, struct form_draw_columns c)
 {
 	struct face face = form_face(p->f, p->app, item, p->a, true);
 	const struct field_ops *ops = &FIELD_OPS[item->field->type];
@@ -217,7 +218,7 @@ static void draw_focused(struct pen *p, const struct item *item, struct columns 
 		form_draw_say_about(p, item, c.value, c.width);
 }
 
-static void draw_value(struct pen *p, const struct item *item, struct columns c)
+static void draw_value(struct pen *p, const struct form_item *item, struct form_draw_columns c)
 {
 	const struct unsaved *u = form_unsaved(p->f, item->part, item->cell);
 	struct face face = form_face(p->f, p->app, item, p->a, false);
@@ -235,9 +236,10 @@ static void draw_value(struct pen *p, const struct item *item, struct columns c)
 }
 
 // Memos and long labels stand above their values; the rest beside them.
-static struct columns form_draw_columns_for(struct pen *p, const struct item *item, bool focused)
+static struct form_draw_columns form_draw_columns_for(
+    struct pen *p, const struct form_item *item, bool focused)
 {
-	struct columns c = form_draw_columns_of(p, item);
+	struct form_draw_columns c = form_draw_columns_of(p, item);
 	const char *label = form_draw_label_of(p, item);
 	bool memo = item->field->type == FIELD_MEMO && (focused || *item->text);
 	int wide = text_width(label, strlen(label));
@@ -255,10 +257,10 @@ static struct columns form_draw_columns_for(struct pen *p, const struct item *it
 	return c;
 }
 
-static void draw_field(struct pen *p, const struct item *item)
+static void draw_field(struct pen *p, const struct form_item *item)
 {
 	bool focused = form_draw_has_focus(p, item);
-	struct columns c = form_draw_columns_for(p, item, focused);
+	struct form_draw_columns c = form_draw_columns_for(p, item, focused);
 	if (focused) {
 		p->focus = p->line;
 		form_draw_put(p, MARK, 1, ROLE_SELECTED, ">");
@@ -319,7 +321,7 @@ static struct table_columns form_draw_table_of(const struct pen *p, const struct
 	return t;
 }
 
-static void draw_list_head(struct pen *p, const struct item *item)
+static void draw_list_head(struct pen *p, const struct form_item *item)
 {
 	struct table_columns t = form_draw_table_of(p, item->field);
 	bool any = form_filled(&p->f->part[item->part], item->field, p->a);
@@ -329,17 +331,17 @@ static void draw_list_head(struct pen *p, const struct item *item)
 	form_draw_next_line(p);
 }
 
-static bool form_draw_same_element(const struct item *a, const struct item *b)
+static bool form_draw_same_element(const struct form_item *a, const struct form_item *b)
 {
 	return a->list && a->list == b->list && a->part == b->part && str_equal(a->key, b->key);
 }
 
-static void draw_row(struct pen *p, const struct item *first)
+static void draw_row(struct pen *p, const struct form_item *first)
 {
 	struct table_columns t = form_draw_table_of(p, first->list);
 	form_draw_put(p, LEFT, INSET, ROLE_DIM, arena_printf(p->a, "%zu", first->number));
-	const struct item *end = p->f->item + p->f->count;
-	for (const struct item *i = first; i < end && form_draw_same_element(i, first); i++)
+	const struct form_item *end = p->f->item + p->f->count;
+	for (const struct form_item *i = first; i < end && form_draw_same_element(i, first); i++)
 		for (size_t k = 0; k < t.count; k++) {
 			if (t.field[k] != i->field)
 				continue;
@@ -355,7 +357,7 @@ static void draw_row(struct pen *p, const struct item *first)
 	form_draw_next_line(p);
 }
 
-static void draw_new_element(struct pen *p, const struct item *item)
+static void draw_new_element(struct pen *p, const struct form_item *item)
 {
 	if (item->number > 1) {
 		form_draw_put(p, LEFT + INSET, p->area.cols, ROLE_DIM, "+ another");
@@ -367,9 +369,9 @@ static void draw_new_element(struct pen *p, const struct item *item)
 	form_draw_next_line(p);
 }
 
-static void draw_element_field(struct pen *p, const struct item *item)
+static void draw_element_field(struct pen *p, const struct form_item *item)
 {
-	const struct item *focus = &p->f->item[p->f->at];
+	const struct form_item *focus = &p->f->item[p->f->at];
 	bool open = form_draw_same_element(item, focus);
 	if (open && item->first && *item->key)
 		form_draw_put(p, LEFT, INSET, ROLE_DIM, arena_printf(p->a, "%zu", item->number));
@@ -383,14 +385,14 @@ static void draw_element_field(struct pen *p, const struct item *item)
 
 // --- sections
 
-static const char *form_draw_count_of(struct pen *p, const struct item *s)
+static const char *form_draw_count_of(struct pen *p, const struct form_item *s)
 {
 	if (s->asked > 0 && s->any > 0)
 		return arena_printf(p->a, "%u of %u", s->filled, s->asked);
 	return s->any ? "" : "–";
 }
 
-static void draw_section(struct pen *p, const struct item *item)
+static void draw_section(struct pen *p, const struct form_item *item)
 {
 	if (item != p->f->item)
 		form_draw_next_line(p);
@@ -406,7 +408,7 @@ static void draw_counts(struct pen *p, int row)
 {
 	int col = LEFT;
 	for (size_t i = 0; i < p->f->count; i++) {
-		const struct item *s = &p->f->item[i];
+		const struct form_item *s = &p->f->item[i];
 		if (s->type != ITEM_SECTION)
 			continue;
 		const char *text =
@@ -414,9 +416,9 @@ static void draw_counts(struct pen *p, int row)
 		int width = text ? term_width(p->t, text) : 0;
 		if (!text || col + width > p->area.cols - 1)
 			break;
-		const struct item *focus = &p->f->item[p->f->at];
+		const struct form_item *focus = &p->f->item[p->f->at];
 		bool here = s < focus;
-		for (const struct item *k = s + 1; here && k < focus; k++)
+		for (const struct form_item *k = s + 1; here && k < focus; k++)
 			here = k->type != ITEM_SECTION;
 		term_put(p->t, row, col, width, here ? ROLE_HEAD : ROLE_DIM, text);
 		col += width + 4;
@@ -459,7 +461,7 @@ static void draw_scores(struct pen *p, int col, int width)
 static void draw_items(struct pen *p)
 {
 	for (size_t i = 0; i < p->f->count; i++) {
-		const struct item *item = &p->f->item[i];
+		const struct form_item *item = &p->f->item[i];
 		int from = p->line;
 		if (item->type == ITEM_SECTION)
 			draw_section(p, item);
@@ -496,7 +498,7 @@ static void form_draw_scroll(struct form_screen *f, const struct pen *seen, int 
 static void draw_panel(struct pen *p, struct area area)
 {
 	struct pen side = *p;
-	const struct item *item = &p->f->item[p->f->at];
+	const struct form_item *item = &p->f->item[p->f->at];
 	side.area = area;
 	side.top = side.line = 0;
 	form_draw_put(&side, 0, area.cols, ROLE_HEAD, item->field->label);

@@ -8,28 +8,28 @@
 
 #include <string.h>
 
-struct build {
+struct form_items_build {
 	struct form_screen *f;
 	struct arena *a;
 	size_t cap;
-	struct item *section; // under construction
+	struct form_item *section; // under construction
 	bool failed;
 };
 
 // --- values
 
-char *form_cell(struct arena *a, const struct part *p, const char *field)
+char *form_cell(struct arena *a, const struct form_part *p, const char *field)
 {
 	return arena_printf(a, "%s%s", p->prefix, field);
 }
 
-bool form_filled(const struct part *p, const struct form_field *field, struct arena *a)
+bool form_filled(const struct form_part *p, const struct form_field *field, struct arena *a)
 {
 	return asked_filled(&p->record, a, p->prefix, field);
 }
 
 // Where the form itself has nothing to say about a field of a cycle, its fidelity may.
-static const char *form_items_fidelity_says(const struct part *p, const char *field)
+static const char *form_items_fidelity_says(const struct form_part *p, const char *field)
 {
 	for (size_t k = 0; field && p->fidelity && k < FIDELITY_CHECKS; k++)
 		if (FIDELITY[k].prompt && str_equal(FIDELITY[k].field, field) &&
@@ -38,7 +38,7 @@ static const char *form_items_fidelity_says(const struct part *p, const char *fi
 	return NULL;
 }
 
-const char *form_prompt_at(const struct part *p, const char *field, size_t i, struct arena *a)
+const char *form_prompt_at(const struct form_part *p, const char *field, size_t i, struct arena *a)
 {
 	const char *says = asked_prompt(p->form, &p->record, a, p->prefix, field, i);
 	return says || i > 0 ? says : form_items_fidelity_says(p, field);
@@ -46,7 +46,7 @@ const char *form_prompt_at(const struct part *p, const char *field, size_t i, st
 
 // On a quick log a field also waits for its condition to be answered, for it is asked for by name.
 static bool form_items_is_shown(
-    struct build *b, const struct part *p, const struct form_field *field)
+    struct form_items_build *b, const struct form_part *p, const struct form_field *field)
 {
 	bool waits = b->f->quick && field->when_field && !field->hidden;
 	const char *name = waits ? form_cell(b->a, p, field->when_field) : NULL;
@@ -56,7 +56,7 @@ static bool form_items_is_shown(
 
 // --- items
 
-static struct item *item_add(struct build *b, struct item item)
+static struct form_item *item_add(struct form_items_build *b, struct form_item item)
 {
 	struct form_screen *f = b->f;
 	void *items = f->item;
@@ -74,18 +74,18 @@ static struct item *item_add(struct build *b, struct item item)
 
 // A score's steps are those of the record's own instrument.
 static const struct form_field *form_items_on_scale(
-    struct build *b, const struct part *p, const struct form_field *field)
+    struct form_items_build *b, const struct form_part *p, const struct form_field *field)
 {
-	const struct part *own = &b->f->part[1];
+	const struct form_part *own = &b->f->part[1];
 	bool named = b->f->parts > 1 && p != own && own->prefix && *own->prefix;
 	const struct form_field *on = field_on_scale(b->a, field, named ? own->form : NULL);
 	b->failed |= !on;
 	return on ? on : field;
 }
 
-static void form_items_field_add(struct build *b, struct item item)
+static void form_items_field_add(struct form_items_build *b, struct form_item item)
 {
-	const struct part *p = &b->f->part[item.part];
+	const struct form_part *p = &b->f->part[item.part];
 	item.field = form_items_on_scale(b, p, item.field);
 	const struct field_ops *ops = &FIELD_OPS[item.field->type];
 	item.type = ITEM_FIELD;
@@ -94,24 +94,27 @@ static void form_items_field_add(struct build *b, struct item item)
 	item_add(b, item);
 }
 
-static void form_items_element_add(struct build *b, struct item item, const struct form_field *sub)
+static void form_items_element_add(
+    struct form_items_build *b, struct form_item item, const struct form_field *sub)
 {
-	const struct part *p = &b->f->part[item.part];
+	const struct form_part *p = &b->f->part[item.part];
 	item.field = sub;
 	item.cell = arena_printf(b->a, "%s%s.%s.%s", p->prefix, item.list->id, item.key, sub->id);
 	form_items_field_add(b, item);
 }
 
 // Each element with its fields, and one to be, of which the first field is there to begin it.
-static void form_items_list_add(struct build *b, size_t part, const struct form_field *list)
+static void form_items_list_add(
+    struct form_items_build *b, size_t part, const struct form_field *list)
 {
-	const struct part *p = &b->f->part[part];
+	const struct form_part *p = &b->f->part[part];
 	struct elements keys = { 0 };
 	const char *cell = form_cell(b->a, p, list->id);
-	item_add(b, (struct item){ .type = ITEM_LIST, .part = part, .field = list, .list = list });
+	item_add(
+	    b, (struct form_item){ .type = ITEM_LIST, .part = part, .field = list, .list = list });
 	b->failed |= !cell || !record_elements(&p->record, b->a, cell, &keys);
 	for (size_t i = 0; !b->failed && i <= keys.count; i++) {
-		struct item item = { .part = part,
+		struct form_item item = { .part = part,
 			.list = list,
 			.key = i < keys.count ? keys.key[i] : "",
 			.number = i + 1,
@@ -125,15 +128,16 @@ static void form_items_list_add(struct build *b, size_t part, const struct form_
 	}
 }
 
-static void form_items_shown_add(struct build *b, size_t part, const struct form_field *field)
+static void form_items_shown_add(
+    struct form_items_build *b, size_t part, const struct form_field *field)
 {
-	const struct part *p = &b->f->part[part];
+	const struct form_part *p = &b->f->part[part];
 	bool filled = form_filled(p, field, b->a);
 	if (field->type == FIELD_LIST || field->type == FIELD_PAIRS)
 		form_items_list_add(b, part, field);
 	else
 		form_items_field_add(
-		    b, (struct item){
+		    b, (struct form_item){
 			   .part = part, .field = field, .cell = form_cell(b->a, p, field->id) });
 	if (!b->section)
 		return;
@@ -143,27 +147,28 @@ static void form_items_shown_add(struct build *b, size_t part, const struct form
 }
 
 // All of it under one heading, in the order of the form file.
-static void form_items_quick_add(struct build *b, size_t part)
+static void form_items_quick_add(struct form_items_build *b, size_t part)
 {
 	static const struct form_section QUICK = { .id = "quick",
 		.title = "Quick log",
 		.help = "F5 shows the whole form. No patient-identifiable data." };
-	const struct part *p = &b->f->part[part];
+	const struct form_part *p = &b->f->part[part];
 	b->section = NULL;
 	for (size_t i = 0; p->form->quick[i]; i++) {
 		const struct form_field *field = form_field(p->form, p->form->quick[i]);
 		if (!field || !form_items_is_shown(b, p, field))
 			continue;
 		if (!b->section)
-			b->section = item_add(b,
-			    (struct item){ .type = ITEM_SECTION, .part = part, .section = &QUICK });
+			b->section = item_add(
+			    b, (struct form_item){
+				   .type = ITEM_SECTION, .part = part, .section = &QUICK });
 		form_items_shown_add(b, part, field);
 	}
 }
 
-static void form_items_part_add(struct build *b, size_t part)
+static void form_items_part_add(struct form_items_build *b, size_t part)
 {
-	const struct part *p = &b->f->part[part];
+	const struct form_part *p = &b->f->part[part];
 	if (b->f->quick && p->form->quick[0]) {
 		form_items_quick_add(b, part);
 		return;
@@ -176,7 +181,7 @@ static void form_items_part_add(struct build *b, size_t part)
 				continue;
 			if (!b->section)
 				b->section = item_add(
-				    b, (struct item){
+				    b, (struct form_item){
 					   .type = ITEM_SECTION, .part = part, .section = s });
 			form_items_shown_add(b, part, &s->fields[k]);
 		}
@@ -196,7 +201,7 @@ static const char *form_items_value_of(const struct form_screen *f, const char *
 }
 
 static bool form_items_part_load(
-    struct form_screen *f, struct part *p, struct store *s, const char *form, struct err *e)
+    struct form_screen *f, struct form_part *p, struct store *s, const char *form, struct err *e)
 {
 	p->form = forms_find(store_forms(s), form, e);
 	if (!p->form)
@@ -210,7 +215,7 @@ static bool form_items_part_load(
 // What a new record will hold is shown as if it were stored.
 static bool form_items_given_show(struct form_screen *f, struct err *e)
 {
-	struct part *p = &f->part[0];
+	struct form_part *p = &f->part[0];
 	size_t n = 0;
 	while (f->given[n])
 		n += 2;
@@ -234,10 +239,10 @@ static bool form_items_given_show(struct form_screen *f, struct err *e)
 // A team's charter: where there is none yet, its id is known all the same.
 static bool form_items_charter_load(struct form_screen *f, struct store *s, struct err *e)
 {
-	struct part *p = &f->part[1];
+	struct form_part *p = &f->part[1];
 	struct records found = { 0 };
 	char team[ID_TEXT];
-	*p = (struct part){ .kind = "charter", .prefix = "" };
+	*p = (struct form_part){ .kind = "charter", .prefix = "" };
 	f->parts = 2;
 	id_print(&f->part[0].id, team);
 	if (f->part[0].exists &&
@@ -258,7 +263,7 @@ static bool form_items_charter_load(struct form_screen *f, struct store *s, stru
 
 static bool form_items_parts_load(struct form_screen *f, struct store *s, struct err *e)
 {
-	struct part *p = &f->part[0];
+	struct form_part *p = &f->part[0];
 	f->parts = 1;
 	if (!form_items_part_load(f, p, s, f->kind, e) ||
 	    (!p->exists && !form_items_given_show(f, e)))
@@ -322,7 +327,7 @@ static bool form_items_conflicts_load(struct form_screen *f, struct store *s, st
 // Of this cycle, among those of its team: a ramp is judged as a whole.
 static bool form_items_fidelity_load(struct form_screen *f, struct store *s, struct err *e)
 {
-	struct part *p = &f->part[0];
+	struct form_part *p = &f->part[0];
 	struct fidelity all;
 	struct id team;
 	p->fidelity = NULL;
@@ -336,7 +341,7 @@ static bool form_items_fidelity_load(struct form_screen *f, struct store *s, str
 
 static bool form_items_aim_load(struct form_screen *f, struct store *s, struct err *e)
 {
-	const struct part *p = &f->part[0];
+	const struct form_part *p = &f->part[0];
 	f->aim = (struct aim){ .line = "" };
 	return !str_equal(f->kind, "team") || !p->exists ||
 	       board_aim(s, &f->work, &p->id, &f->aim, e);
@@ -344,7 +349,7 @@ static bool form_items_aim_load(struct form_screen *f, struct store *s, struct e
 
 static bool items_build(struct form_screen *f)
 {
-	struct build b = { .f = f, .a = &f->work };
+	struct form_items_build b = { .f = f, .a = &f->work };
 	f->item = NULL;
 	f->count = 0;
 	for (size_t i = 0; i < f->parts; i++)

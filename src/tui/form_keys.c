@@ -65,7 +65,7 @@ void form_move_section(struct form_screen *f, struct app *app, int dir)
 
 // --- keys
 
-bool form_writable(struct form_screen *f, struct app *app, const struct item *item)
+bool form_writable(struct form_screen *f, struct app *app, const struct form_item *item)
 {
 	struct err why = { 0 };
 	if (item->field->fixed && f->part[item->part].exists) {
@@ -117,7 +117,7 @@ static void form_keys_typed_on(
 }
 
 static bool field_key(
-    struct form_screen *f, struct app *app, const struct item *item, const struct key *key)
+    struct form_screen *f, struct app *app, const struct form_item *item, const struct key *key)
 {
 	struct arena a = { 0 };
 	struct err e = { 0 };
@@ -140,7 +140,7 @@ static bool field_key(
 bool form_key(struct app *app, struct screen *s, const struct key *key)
 {
 	struct form_screen *f = (struct form_screen *)s;
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	struct err e = { 0 };
 	bool closes = f->calendar.open && form_keys_is_special(key, K_ESC);
 	if (!item || (form_own_key(key) && !closes))
@@ -171,7 +171,7 @@ void form_click(struct app *app, struct screen *s, int row, int col)
 	(void)col;
 	if (!f->row_item || line < 0 || line >= f->rows || f->row_item[line] < 0)
 		return;
-	struct item *item = &f->item[f->row_item[line]];
+	struct form_item *item = &f->item[f->row_item[line]];
 	size_t part = item->part;
 	char cell[CELL_MOST];
 	snprintf(cell, sizeof cell, "%s", item->cell);

@@ -3,13 +3,13 @@
 // ever says so; nothing waits for it.
 #include "tui/form_screen.h"
 
-static bool form_missing_list_is_empty(const struct item *item)
+static bool form_missing_list_is_empty(const struct form_item *item)
 {
 	return !*item->key && item->number == 1;
 }
 
 // A required list is missing as a whole, at its first row; a row that was begun by its own fields.
-static bool is_missing(struct form_screen *f, const struct item *item)
+static bool is_missing(struct form_screen *f, const struct form_item *item)
 {
 	if (item->type != ITEM_FIELD || *item->text || form_unsaved(f, item->part, item->cell))
 		return false;

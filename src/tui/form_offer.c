@@ -22,7 +22,7 @@ static bool form_offer_is_ours(
 	struct record r;
 	struct err ignored = { 0 };
 	for (*part = 0; *part < f->parts; ++*part) {
-		const struct part *p = &f->part[*part];
+		const struct form_part *p = &f->part[*part];
 		if (id_equal(&d->id, &p->id))
 			return true;
 		if (!p->exists && str_equal(d->kind, p->kind) && str_equal(d->refs, f->refs) &&

@@ -27,7 +27,7 @@ enum { MAKER_COUNT = sizeof MAKERS / sizeof *MAKERS };
 
 static void form_pick_set_member(struct form_screen *f, struct app *app, const struct id *id)
 {
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	char uuid[ID_TEXT];
 	struct arena a = { 0 };
 	struct err e = { 0 };
@@ -75,7 +75,7 @@ static bool form_pick_put_named(struct save *v, struct form_screen *f, const str
 // the second takes the record back.
 static void form_pick_named(struct app *app, void *context, const char *name)
 {
-	const struct making *making = context;
+	const struct form_making *making = context;
 	struct form_screen *f = making->f;
 	struct arena a = { 0 };
 	struct err e = { 0 };
@@ -106,7 +106,7 @@ static void form_pick_chosen(struct app *app, void *context, const struct pick_i
 		form_pick_set_member(f, app, &item->id);
 		return;
 	}
-	f->making = (struct making){ f, &MAKERS[item->tag] };
+	f->making = (struct form_making){ f, &MAKERS[item->tag] };
 	if (str_empty(item->text))
 		app_ask(app, f->making.maker->question, "", form_pick_named, &f->making);
 	else
@@ -187,7 +187,7 @@ static bool form_pick_add_kinds(struct screen *pick, struct form_screen *f, stru
 
 bool form_pick_open(struct form_screen *f, struct app *app, const struct key *first, struct err *e)
 {
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	struct arena a = { 0 };
 	struct screen *pick = item ? pick_new(item->field->label, form_pick_chosen, f, e) : NULL;
 	if (!pick)

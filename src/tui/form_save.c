@@ -29,7 +29,7 @@ struct unsaved *form_unsaved(const struct form_screen *f, size_t part, const cha
 	return NULL;
 }
 
-static struct unsaved *form_save_unsaved_for(struct form_screen *f, const struct item *item)
+static struct unsaved *form_save_unsaved_for(struct form_screen *f, const struct form_item *item)
 {
 	struct arena *a = &f->screen.arena;
 	struct unsaved *u = form_unsaved(f, item->part, item->cell);
@@ -43,8 +43,8 @@ static struct unsaved *form_save_unsaved_for(struct form_screen *f, const struct
 	return f->unsaved = u;
 }
 
-static bool form_save_unsaved_put(struct form_screen *f, const struct item *item, const char *text,
-    const char *why, struct err *e)
+static bool form_save_unsaved_put(struct form_screen *f, const struct form_item *item,
+    const char *text, const char *why, struct err *e)
 {
 	struct unsaved *u = form_save_unsaved_for(f, item);
 	const char *copy = arena_strdup(&f->screen.arena, text);
@@ -66,10 +66,10 @@ static void form_save_unsaved_settle(struct form_screen *f, size_t part, const c
 
 // --- drafts
 
-struct draft form_draft_of(struct form_screen *f, struct app *app, const struct item *item,
+struct draft form_draft_of(struct form_screen *f, struct app *app, const struct form_item *item,
     const char *text, struct arena *a)
 {
-	const struct part *p = &f->part[item->part];
+	const struct form_part *p = &f->part[item->part];
 	return (struct draft){ .id = p->id,
 		.kind = p->kind,
 		.field = item->cell,
@@ -79,8 +79,8 @@ struct draft form_draft_of(struct form_screen *f, struct app *app, const struct 
 		.refs = p->exists ? "" : f->refs };
 }
 
-static bool form_save_draft_put(struct form_screen *f, struct app *app, const struct item *item,
-    const char *text, struct err *e)
+static bool form_save_draft_put(struct form_screen *f, struct app *app,
+    const struct form_item *item, const char *text, struct err *e)
 {
 	struct arena a = { 0 };
 	struct draft d = form_draft_of(f, app, item, text, &a);
@@ -98,7 +98,7 @@ static void form_save_draft_forget(
 }
 
 // What is stored stands again.
-static void form_save_forget(struct form_screen *f, struct app *app, const struct item *item)
+static void form_save_forget(struct form_screen *f, struct app *app, const struct form_item *item)
 {
 	form_save_draft_forget(f, app, &f->part[item->part].id, item->cell);
 	form_save_unsaved_settle(f, item->part, item->cell);
@@ -107,7 +107,7 @@ static void form_save_forget(struct form_screen *f, struct app *app, const struc
 void form_keep(struct app *app, struct screen *s)
 {
 	struct form_screen *f = (struct form_screen *)s;
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	struct err e = { 0 };
 	f->kept_at = store_now(app->store);
 	if (!item || (f->kept && f->kept_version == f->edit.version) ||
@@ -128,7 +128,7 @@ void form_keep(struct app *app, struct screen *s)
 
 bool form_discard(struct form_screen *f, struct app *app, struct err *e)
 {
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	if (!item)
 		return true;
 	form_save_forget(f, app, item);
@@ -137,7 +137,7 @@ bool form_discard(struct form_screen *f, struct app *app, struct err *e)
 
 // --- one save
 
-struct saving {
+struct form_save_saving {
 	struct form_screen *f;
 	struct app *app;
 	struct save *v;
@@ -146,7 +146,7 @@ struct saving {
 };
 
 // A score above what the record could show is kept, and its reason asked for in words.
-static bool form_save_commit(struct saving *s, struct err *e)
+static bool form_save_commit(struct form_save_saving *s, struct err *e)
 {
 	const char *claim;
 	if (!asked_keep(s->v, &s->f->part[0].id, e) ||
@@ -158,8 +158,8 @@ static bool form_save_commit(struct saving *s, struct err *e)
 }
 
 // Members of "a, b" are cells of their own: those that stay, come and go.
-static bool form_save_put_members(
-    struct saving *s, const struct part *p, const char *cell, const char *text, struct err *e)
+static bool form_save_put_members(struct form_save_saving *s, const struct form_part *p,
+    const char *cell, const char *text, struct err *e)
 {
 	const char *texts[] = { field_text_members(s->a, &p->record, cell), text };
 	const char *member;
@@ -176,7 +176,7 @@ static bool form_save_put_members(
 }
 
 // Answers are fields of another form than the record's own.
-static bool form_save_put_answer(struct saving *s, const struct part *p,
+static bool form_save_put_answer(struct form_save_saving *s, const struct form_part *p,
     const struct form_field *field, const char *cell, const char *text, struct err *e)
 {
 	char *stored;
@@ -186,7 +186,7 @@ static bool form_save_put_answer(struct saving *s, const struct part *p,
 	       save_cell(s->v, &p->id, p->kind, cell, stored, e);
 }
 
-static bool form_save_put_value(struct saving *s, const struct part *p,
+static bool form_save_put_value(struct form_save_saving *s, const struct form_part *p,
     const struct form_field *field, const char *cell, const char *text, struct err *e)
 {
 	if (*p->prefix)
@@ -203,14 +203,15 @@ static bool form_save_is_given(const struct form_screen *f, const char *field)
 }
 
 // A field as typed, or a cell of a list's row as stored.
-static bool form_save_put_one(
-    struct saving *s, const struct part *p, const char *field, const char *value, struct err *e)
+static bool form_save_put_one(struct form_save_saving *s, const struct form_part *p,
+    const char *field, const char *value, struct err *e)
 {
 	return strchr(field, '.') ? save_cell(s->v, &p->id, p->kind, field, value, e)
 				  : save_field(s->v, &p->id, p->kind, field, value, e);
 }
 
-static bool form_save_put_given(struct saving *s, const struct part *p, struct err *e)
+static bool form_save_put_given(
+    struct form_save_saving *s, const struct form_part *p, struct err *e)
 {
 	for (size_t i = 0; s->f->given[i]; i += 2)
 		if (!form_save_put_one(s, p, s->f->given[i], s->f->given[i + 1], e))
@@ -225,9 +226,9 @@ static bool form_save_put_given(struct saving *s, const struct part *p, struct e
 
 // A record that is not there yet is made in the same save: the note before its answers, the team
 // before its charter.
-static bool form_save_part_make(struct saving *s, size_t i, struct err *e)
+static bool form_save_part_make(struct form_save_saving *s, size_t i, struct err *e)
 {
-	struct part *p = &s->f->part[i], *main = s->f->part;
+	struct form_part *p = &s->f->part[i], *main = s->f->part;
 	char team[ID_TEXT];
 	const char *key[] = { "team", team, NULL };
 	if (p->exists)
@@ -245,8 +246,8 @@ static bool form_save_part_make(struct saving *s, size_t i, struct err *e)
 	return save_new(s->v, p->kind, key, &p->id, e);
 }
 
-static bool form_save_put_stamps(struct saving *s, const struct part *p, const struct item *item,
-    const char *text, struct err *e)
+static bool form_save_put_stamps(struct form_save_saving *s, const struct form_part *p,
+    const struct form_item *item, const char *text, struct err *e)
 {
 	const char *date =
 	    asked_stamp(p->kind, item->list ? item->list->id : NULL, item->field->id);
@@ -255,9 +256,9 @@ static bool form_save_put_stamps(struct saving *s, const struct part *p, const s
 }
 
 static bool form_save_put_item(
-    struct saving *s, const struct item *item, const char *text, struct err *e)
+    struct form_save_saving *s, const struct form_item *item, const char *text, struct err *e)
 {
-	const struct part *p = &s->f->part[item->part];
+	const struct form_part *p = &s->f->part[item->part];
 	const char *key = item->key;
 	s->cell = item->cell;
 	if (!form_save_part_make(s, item->part, e))
@@ -277,13 +278,15 @@ static bool form_save_put_item(
 }
 
 // One save of one field: all of it, or the form is as it was.
-static bool save_item(struct form_screen *f, struct app *app, const struct item *item,
+static bool save_item(struct form_screen *f, struct app *app, const struct form_item *item,
     const char *text, struct err *e)
 {
 	struct arena a = { 0 };
-	struct part before[PARTS_MOST];
+	struct form_part before[PARTS_MOST];
 	memcpy(before, f->part, sizeof before);
-	struct saving s = { .f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a };
+	struct form_save_saving s = {
+		.f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a
+	};
 	bool good = s.v && form_save_put_item(&s, item, text, e) &&
 		    save_saw(s.v, &f->part[item->part].id, &f->saw, e) && form_save_commit(&s, e);
 	if (good) {
@@ -300,8 +303,8 @@ static bool save_item(struct form_screen *f, struct app *app, const struct item 
 // --- leaving a field
 
 // It stays on the screen with its reason, and as a draft where that can be.
-static bool form_save_keep_unsaved(struct form_screen *f, struct app *app, const struct item *item,
-    const char *text, const char *why, struct err *e)
+static bool form_save_keep_unsaved(struct form_screen *f, struct app *app,
+    const struct form_item *item, const char *text, const char *why, struct err *e)
 {
 	struct err not_kept = { 0 };
 	bool good = form_save_unsaved_put(f, item, text, why, e);
@@ -313,8 +316,8 @@ static bool form_save_keep_unsaved(struct form_screen *f, struct app *app, const
 	return good && (f->seen || err_memory(e));
 }
 
-static bool form_save_leave_changed(
-    struct form_screen *f, struct app *app, const struct item *item, struct arena *a, struct err *e)
+static bool form_save_leave_changed(struct form_screen *f, struct app *app,
+    const struct form_item *item, struct arena *a, struct err *e)
 {
 	struct err why = { 0 };
 	const char *text = edit_done(&f->edit, a);
@@ -343,7 +346,7 @@ static bool form_save_leave_changed(
 
 bool form_leave_field(struct form_screen *f, struct app *app, struct err *e)
 {
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	struct arena a = { 0 };
 	bool good = true;
 	bool owed = item && form_unsaved(f, item->part, item->cell); // tried before: now it may go
@@ -359,10 +362,10 @@ bool form_leave_field(struct form_screen *f, struct app *app, struct err *e)
 
 // The natural key of a new record, as stored: field, value, …, NULL.
 static bool form_save_key_read(
-    struct form_screen *f, struct saving *s, const char *key[12], struct err *e)
+    struct form_screen *f, struct form_save_saving *s, const char *key[12], struct err *e)
 {
 	const struct kind *k = kind_find(f->kind);
-	const struct part *p = f->part;
+	const struct form_part *p = f->part;
 	size_t n = 0;
 	for (size_t i = 0; i < 5 && k->natural[i]; i++) {
 		const struct form_field *field = form_field(p->form, k->natural[i]);
@@ -389,9 +392,10 @@ static bool form_save_key_names(const char *const key[], const char *cell)
 }
 
 // The key is written already, in the words that the workbook has for it.
-static bool form_save_put_unsaved(struct saving *s, const char *const key[], struct err *e)
+static bool form_save_put_unsaved(
+    struct form_save_saving *s, const char *const key[], struct err *e)
 {
-	struct part *p = s->f->part;
+	struct form_part *p = s->f->part;
 	if (!save_new(s->v, p->kind, key, &p->id, e) || !form_save_put_given(s, p, e))
 		return false;
 	for (struct unsaved *u = s->f->unsaved; u; u = u->next)
@@ -411,9 +415,11 @@ static bool save_waiting(struct form_screen *f, struct app *app, struct err *e)
 		any |= u->text != NULL;
 	if (!any)
 		return true;
-	struct part before = f->part[0];
+	struct form_part before = f->part[0];
 	char nth[ENTRY_NTH_TEXT];
-	struct saving s = { .f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a };
+	struct form_save_saving s = {
+		.f = f, .app = app, .v = save_begin(app->store, &a, e), .a = &a
+	};
 	bool good =
 	    s.v && form_save_key_read(f, &s, key, e) &&
 	    (!str_equal(f->kind, "point") || entry_key_typed(app->store, &a, key, nth, e)) &&
@@ -456,7 +462,7 @@ bool form_leave(struct form_screen *f, struct app *app, struct err *e)
 // A row that was taken out comes back by undo.
 bool form_remove_element(struct form_screen *f, struct app *app, struct err *e)
 {
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	struct arena a = { 0 };
 	if (!item || str_empty(item->key)) {
 		app_say(app, "There is no row of a list under the cursor.");
@@ -464,7 +470,7 @@ bool form_remove_element(struct form_screen *f, struct app *app, struct err *e)
 	}
 	if (!form_writable(f, app, item))
 		return true;
-	const struct part *p = &f->part[item->part];
+	const struct form_part *p = &f->part[item->part];
 	struct save *v = save_begin(app->store, &a, e);
 	bool good = v && save_element_remove(v, &p->id, p->kind, item->list->id, item->key, e) &&
 		    save_commit(v, NULL, e);
@@ -486,11 +492,11 @@ static const char *form_save_place_of(
 	return i < rows->count ? record_element_get(r, list, rows->key[i], "pos") : NULL;
 }
 
-static bool save_place(struct form_screen *f, struct app *app, const struct item *item,
+static bool save_place(struct form_screen *f, struct app *app, const struct form_item *item,
     const char *list, const char *place, struct err *e)
 {
 	struct arena a = { 0 };
-	const struct part *p = &f->part[item->part];
+	const struct form_part *p = &f->part[item->part];
 	struct save *v = save_begin(app->store, &a, e);
 	const char *cell = arena_printf(&a, "%s.%s.pos", list, item->key);
 	bool good = v && (cell || err_memory(e)) && save_cell(v, &p->id, p->kind, cell, place, e) &&
@@ -500,10 +506,10 @@ static bool save_place(struct form_screen *f, struct app *app, const struct item
 }
 
 // Between the two rows beyond the neighbour, so that one cell says it all.
-static bool form_save_move_row(struct form_screen *f, struct app *app, const struct item *item,
+static bool form_save_move_row(struct form_screen *f, struct app *app, const struct form_item *item,
     int by, struct arena *a, struct err *e)
 {
-	const struct part *p = &f->part[item->part];
+	const struct form_part *p = &f->part[item->part];
 	const char *list = form_cell(a, p, item->list->id);
 	struct elements rows = { 0 };
 	size_t at = 0;
@@ -531,7 +537,7 @@ static bool form_save_move_row(struct form_screen *f, struct app *app, const str
 
 bool form_move_element(struct form_screen *f, struct app *app, int by, struct err *e)
 {
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	struct arena a = { 0 };
 	if (!item || str_empty(item->key)) {
 		app_say(app, "There is no row of a list under the cursor.");

@@ -10,13 +10,13 @@
 
 // --- the field under the cursor
 
-struct item *form_focus(struct form_screen *f)
+struct form_item *form_focus(struct form_screen *f)
 {
 	return f->at < f->count && f->item[f->at].type == ITEM_FIELD ? &f->item[f->at] : NULL;
 }
 
-struct face form_face(
-    struct form_screen *f, struct app *app, const struct item *item, struct arena *a, bool focused)
+struct face form_face(struct form_screen *f, struct app *app, const struct form_item *item,
+    struct arena *a, bool focused)
 {
 	int most = f->page - 3;
 	return (struct face){ .form = f->part[item->part].form,
@@ -37,14 +37,14 @@ bool form_changed(const struct form_screen *f)
 
 bool form_saw(struct form_screen *f, const char *saw, struct err *e)
 {
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	return saw_of_draft(&f->edit.arena, &f->part[item->part].saw, item->cell, saw, &f->saw) ||
 	       err_memory(e);
 }
 
 bool form_begin(struct form_screen *f, struct err *e)
 {
-	const struct item *item = form_focus(f);
+	const struct form_item *item = form_focus(f);
 	f->seen = NULL;
 	f->kept = false;
 	f->inner = 0;
@@ -123,7 +123,7 @@ bool form_load(struct app *app, struct screen *s, struct err *e)
 static const char *form_title(struct app *app, struct screen *s, struct arena *a)
 {
 	struct form_screen *f = (struct form_screen *)s;
-	const struct part *p = &f->part[0];
+	const struct form_part *p = &f->part[0];
 	const char *team = record_get(&p->record, "team"), *title;
 	const char *label = p->form->title ? p->form->title : p->form->id;
 	const struct form *shown = f->part[f->parts - 1].form;
@@ -139,7 +139,7 @@ static const char *form_title(struct app *app, struct screen *s, struct arena *a
 // How far a cycle has come.
 static const char *form_facts(struct app *app, struct screen *s, struct arena *a)
 {
-	const struct part *p = &((struct form_screen *)s)->part[0];
+	const struct form_part *p = &((struct form_screen *)s)->part[0];
 	if (!str_equal(p->kind, "pdsa") || !p->exists)
 		return NULL;
 	struct pdsa_text text = { .do_start = record_get(&p->record, "do_start"),
@@ -235,7 +235,7 @@ static bool open_form(struct app *app, const char *kind, const struct id *id,
 	f->quick = quick;
 	f->begun_new = !id;
 	f->kind = arena_strdup(&s->arena, kind);
-	f->part[0] = (struct part){ .kind = f->kind,
+	f->part[0] = (struct form_part){ .kind = f->kind,
 		.prefix = "",
 		.id = id ? *id : id_random(app->env),
 		.exists = id != NULL };

@@ -25,7 +25,7 @@ enum { PARTS_MOST = 3, CELL_MOST = 128, GIVEN_MOST = 72 };
 
 // A record on the form: a team has its charter as a second part; a note or an instrument the
 // answers that its own form asks for.
-struct part {
+struct form_part {
 	const char *kind;
 	const char *prefix; // of its cells: "" or "answers."
 	const struct form *form;
@@ -38,7 +38,7 @@ struct part {
 
 enum item_type { ITEM_SECTION, ITEM_LIST, ITEM_FIELD };
 
-struct item {
+struct form_item {
 	enum item_type type;
 	size_t part;
 	const struct form_section *section;
@@ -65,7 +65,7 @@ struct unsaved {
 };
 
 // What the answer to a question of a name will make (form_pick.c).
-struct making {
+struct form_making {
 	struct form_screen *f;
 	const struct maker *maker;
 };
@@ -76,11 +76,11 @@ struct form_screen {
 	const char *given[GIVEN_MOST + 1]; // of a new record: field, value, …, NULL
 	const char *refs;		   // the same for its drafts
 	bool quick;			   // only the fields of the form's quick log
-	struct part part[PARTS_MOST];
+	struct form_part part[PARTS_MOST];
 	size_t parts;
 
 	struct arena work; // what was loaded last: records, items, conflicts
-	struct item *item;
+	struct form_item *item;
 	size_t count;
 	struct conflicts conflicts;
 	struct aim aim;	       // of a team that there is already
@@ -94,7 +94,7 @@ struct form_screen {
 	struct saw saw;	  // … and what its record held then
 	size_t inner;	  // choice or member that keys act on
 	struct calendar calendar;
-	struct making making;
+	struct form_making making;
 	struct id named; // the record that was made last by naming it here; all zero: none
 	struct unsaved *unsaved;
 	int64_t kept_at; // when the draft of this field was kept last
@@ -114,16 +114,16 @@ struct form_screen {
 
 // --- form_items.c
 bool form_items_load(struct form_screen *f, struct app *app, struct err *e);
-bool form_filled(const struct part *p, const struct form_field *field, struct arena *a);
+bool form_filled(const struct form_part *p, const struct form_field *field, struct arena *a);
 // The name of a part's cell: answers have a prefix.
-char *form_cell(struct arena *a, const struct part *p, const char *field);
+char *form_cell(struct arena *a, const struct form_part *p, const char *field);
 // What speaks up beside a field (field NULL: beside the whole form), the i-th; NULL = no more.
-const char *form_prompt_at(const struct part *p, const char *field, size_t i, struct arena *a);
+const char *form_prompt_at(const struct form_part *p, const char *field, size_t i, struct arena *a);
 
 // --- form_screen.c
-struct item *form_focus(struct form_screen *f);
-struct face form_face(
-    struct form_screen *f, struct app *app, const struct item *item, struct arena *a, bool focused);
+struct form_item *form_focus(struct form_screen *f);
+struct face form_face(struct form_screen *f, struct app *app, const struct form_item *item,
+    struct arena *a, bool focused);
 bool form_changed(const struct form_screen *f);
 // Begins to edit the item at f->at (its text was left before).
 bool form_begin(struct form_screen *f, struct err *e);
@@ -146,7 +146,7 @@ bool form_go(struct form_screen *f, struct app *app, size_t at); // to that item
 void form_move(struct form_screen *f, struct app *app, int dir); // a field on (1) or back (-1)
 void form_move_section(struct form_screen *f, struct app *app, int dir);
 // Can this field be typed in? The app says why not.
-bool form_writable(struct form_screen *f, struct app *app, const struct item *item);
+bool form_writable(struct form_screen *f, struct app *app, const struct form_item *item);
 
 // --- form_acts.c
 bool form_act(struct app *app, struct screen *s, enum action action);
@@ -170,7 +170,7 @@ bool form_remove_element(struct form_screen *f, struct app *app, struct err *e);
 bool form_move_element(struct form_screen *f, struct app *app, int by, struct err *e);
 void form_keep(struct app *app, struct screen *s);
 // The draft of a text for that field; its words lie in the arena.
-struct draft form_draft_of(struct form_screen *f, struct app *app, const struct item *item,
+struct draft form_draft_of(struct form_screen *f, struct app *app, const struct form_item *item,
     const char *text, struct arena *a);
 // Puts back what was stored, and forgets the draft.
 bool form_discard(struct form_screen *f, struct app *app, struct err *e);

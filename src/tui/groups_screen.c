@@ -13,7 +13,7 @@
 
 enum { FOOTER_MOST_ROWS = 3, TEXT_WIDTH = 78 };
 
-struct reading {
+struct groups_screen_reading {
 	struct arena data;
 	struct measure m;
 	struct chart_strata strata;
@@ -23,7 +23,7 @@ struct reading {
 struct groups_screen {
 	struct screen screen;
 	struct id id; // of the measure
-	struct reading read;
+	struct groups_screen_reading read;
 	struct chart_face face;
 	struct chart_groups groups;
 	struct chart_grid grid; // as drawn last
@@ -39,7 +39,7 @@ static struct groups_screen *groups_screen_self(struct screen *s)
 // --- reading
 
 static bool groups_screen_read_all(
-    struct app *app, const struct id *id, struct reading *r, struct err *e)
+    struct app *app, const struct id *id, struct groups_screen_reading *r, struct err *e)
 {
 	enum chart_rules usual;
 	date_t today = store_today(app->store);
@@ -59,7 +59,7 @@ static bool groups_screen_read_all(
 static bool groups_screen_load(struct app *app, struct screen *screen, struct err *e)
 {
 	struct groups_screen *s = groups_screen_self(screen);
-	struct reading r = { 0 };
+	struct groups_screen_reading r = { 0 };
 	if (!groups_screen_read_all(app, &s->id, &r, e)) {
 		arena_free(&r.data);
 		return false;

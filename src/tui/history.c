@@ -163,7 +163,7 @@ static const char *history_when(struct app *app, const struct history_change *c)
 
 // --- drawing
 
-struct drawing {
+struct history_drawing {
 	struct app *app;
 	const struct history_screen *h;
 };
@@ -171,7 +171,7 @@ struct drawing {
 static void history_row_draw(
     void *context, struct term *t, size_t i, struct area area, bool selected)
 {
-	const struct drawing *d = context;
+	const struct history_drawing *d = context;
 	const struct history_change *c = &d->h->history.item[i];
 	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
 	int col = area.col, room = area.cols;
@@ -209,7 +209,7 @@ static void history_below_draw(struct app *app, struct history_screen *h, struct
 static void history_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct history_screen *h = (struct history_screen *)s;
-	struct drawing d = { app, h };
+	struct history_drawing d = { app, h };
 	int below = area.rows >= 14 ? 5 : 0;
 	if (h->history.count == 0) {
 		term_put(app->term, area.row + 1, 3, area.cols - 4, ROLE_TEXT,

@@ -85,18 +85,18 @@ static const char *learned_screen_compared(struct app *app, const struct learned
 
 // --- drawing
 
-struct drawing {
+struct learned_screen_drawing {
 	struct app *app;
 	const struct learned_screen *s;
 };
 
-struct columns {
+struct learned_screen_columns {
 	int team, idea, idea_width, decision;
 };
 
-static struct columns learned_screen_columns_of(struct area area)
+static struct learned_screen_columns learned_screen_columns_of(struct area area)
 {
-	struct columns c = { .team = area.col + DONE };
+	struct learned_screen_columns c = { .team = area.col + DONE };
 	c.idea = c.team + TEAM;
 	c.decision = area.col + area.cols - DECISION;
 	c.idea_width = c.decision - c.idea - 2;
@@ -106,9 +106,9 @@ static struct columns learned_screen_columns_of(struct area area)
 static void learned_screen_row_draw(
     void *context, struct term *t, size_t i, struct area area, bool selected)
 {
-	const struct drawing *d = context;
+	const struct learned_screen_drawing *d = context;
 	const struct learned *l = &d->s->all.item[i];
-	struct columns c = learned_screen_columns_of(area);
+	struct learned_screen_columns c = learned_screen_columns_of(area);
 	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
 	date_t today = store_today(d->app->store);
 	term_put(t, area.row, area.col, DONE - 1, role,
@@ -122,7 +122,7 @@ static void learned_screen_row_draw(
 static void learned_screen_heads_draw(struct term *t, struct area area)
 {
 	struct area rows = { area.row, area.col + 3, 1, area.cols - 5 };
-	struct columns c = learned_screen_columns_of(rows);
+	struct learned_screen_columns c = learned_screen_columns_of(rows);
 	term_put(t, area.row, rows.col, DONE - 1, ROLE_LABEL, "Done");
 	term_put(t, area.row, c.team, TEAM, ROLE_LABEL, "Team");
 	term_put(t, area.row, c.idea, c.idea_width, ROLE_LABEL, "Change idea");
@@ -181,7 +181,7 @@ static void learned_screen_empty_draw(
 static void learned_draw(struct app *app, struct screen *screen, struct area area)
 {
 	struct learned_screen *s = (struct learned_screen *)screen;
-	struct drawing d = { app, s };
+	struct learned_screen_drawing d = { app, s };
 	int below = area.rows >= 2 * ROOMY - 6 ? BELOW + 5 : area.rows >= ROOMY ? BELOW : 0;
 	if (s->all.count == 0) {
 		learned_screen_empty_draw(app, s, area);

@@ -11,7 +11,7 @@
 
 enum { GAP = 2, NAME_LEAST = 14, BELOW = 3, BELOW_ROWS = 10 };
 
-struct row {
+struct measures_screen_row {
 	const struct summary_row *measure; // NULL: a heading
 	const char *team;
 };
@@ -25,7 +25,7 @@ struct measures_screen {
 	bool archived;
 	const char *team_name;
 	struct summary all;
-	struct row *row;
+	struct measures_screen_row *row;
 	size_t count;
 	struct id chosen;
 	struct conflict_marks marks;
@@ -56,8 +56,8 @@ static bool measures_screen_rows_make(struct measures_screen *s, struct err *e)
 	for (size_t i = 0; i < s->all.count; i++) {
 		const struct summary_row *m = &s->all.row[i];
 		if (!s->one && (i == 0 || !id_equal(&m->team, &m[-1].team)))
-			s->row[s->count++] = (struct row){ NULL, m->team_name };
-		s->row[s->count++] = (struct row){ m, m->team_name };
+			s->row[s->count++] = (struct measures_screen_row){ NULL, m->team_name };
+		s->row[s->count++] = (struct measures_screen_row){ m, m->team_name };
 	}
 	return true;
 }
@@ -188,7 +188,7 @@ static struct layout measures_screen_layout(
 	return l;
 }
 
-struct drawing {
+struct measures_screen_drawing {
 	struct app *app;
 	struct measures_screen *s;
 	struct layout layout;
@@ -210,7 +210,7 @@ static enum role measures_screen_role_of(const struct summary_row *r, int column
 static void measures_screen_row_draw(
     void *context, struct term *t, size_t i, struct area area, bool selected)
 {
-	const struct drawing *d = context;
+	const struct measures_screen_drawing *d = context;
 	const struct summary_row *r = d->s->row[i].measure;
 	if (!r) {
 		term_put(t, area.row, area.col - 1, area.cols, ROLE_HEAD, d->s->row[i].team);
@@ -292,7 +292,7 @@ static void measures_screen_draw(struct app *app, struct screen *screen, struct 
 		term_cursor(app->term, area.row + 1, 3);
 		return;
 	}
-	struct drawing d = { app, s, measures_screen_layout(app, s, head.cols) };
+	struct measures_screen_drawing d = { app, s, measures_screen_layout(app, s, head.cols) };
 	measures_screen_heads_draw(app, &d.layout, head);
 	list_draw(&s->list, app->term, rows, measures_screen_row_draw, &d);
 	if (below)
@@ -414,7 +414,7 @@ static struct list *measures_screen_rows_of(struct screen *s)
 
 static const char *measures_screen_row_text(struct app *app, struct screen *screen, size_t i)
 {
-	const struct row *row = &measures_screen_self(screen)->row[i];
+	const struct measures_screen_row *row = &measures_screen_self(screen)->row[i];
 	const struct summary_row *r = row->measure;
 	return r ? arena_printf(&app->frame, "%s %s %s %s %s %s", row->team, r->name,
 		       summary_type(r), summary_words(r), r->when, r->stale ? "stale" : "")

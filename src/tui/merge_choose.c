@@ -21,7 +21,7 @@
 
 enum entry_type { HEADING, ALL_HERE, FOLDER, COPY, ACCOUNT };
 
-struct entry {
+struct merge_choose_entry {
 	enum entry_type type;
 	const char *name, *note, *path;
 	int64_t batch;
@@ -34,7 +34,7 @@ struct chooser {
 	struct line line;
 	struct arena rows;
 	char folder[PATH_MAX];
-	struct entry *entry;
+	struct merge_choose_entry *entry;
 	size_t count, cap;
 	size_t *shown; // those that the typed words leave
 	bool failed;
@@ -42,7 +42,7 @@ struct chooser {
 
 // --- gathering
 
-static struct entry *merge_choose_entry_add(
+static struct merge_choose_entry *merge_choose_entry_add(
     struct chooser *c, enum entry_type type, const char *name, const char *path)
 {
 	if (!name || !path ||
@@ -50,8 +50,8 @@ static struct entry *merge_choose_entry_add(
 		c->failed = true;
 		return NULL;
 	}
-	struct entry *x = &c->entry[c->count++];
-	*x = (struct entry){ .type = type,
+	struct merge_choose_entry *x = &c->entry[c->count++];
+	*x = (struct merge_choose_entry){ .type = type,
 		.name = arena_strdup(&c->rows, name),
 		.path = arena_strdup(&c->rows, path),
 		.note = "" };
@@ -61,7 +61,8 @@ static struct entry *merge_choose_entry_add(
 
 static int merge_choose_by_name(const void *a, const void *b)
 {
-	return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
+	return strcmp(((const struct merge_choose_entry *)a)->name,
+	    ((const struct merge_choose_entry *)b)->name);
 }
 
 static void merge_choose_folders_add(struct chooser *c)
@@ -89,14 +90,14 @@ static void merge_choose_copies_add(struct app *app, struct chooser *c)
 	if (!merge_sources(app->store, &c->rows, &folder, 1, &found, &none))
 		return;
 	if (found.count > 1) {
-		struct entry *all =
+		struct merge_choose_entry *all =
 		    merge_choose_entry_add(c, ALL_HERE, "All copies in this folder", folder);
 		if (all)
 			all->note = arena_printf(&c->rows, "%zu", found.count);
 	}
 	for (size_t i = 0; i < found.count; i++) {
 		struct stat st;
-		struct entry *x =
+		struct merge_choose_entry *x =
 		    merge_choose_entry_add(c, COPY, path_file(found.path[i]), found.path[i]);
 		if (x && stat(x->path, &st) == 0)
 			x->note = arena_strdup(
@@ -134,7 +135,7 @@ static void merge_choose_accounts_add(struct app *app, struct chooser *c)
 	merge_choose_entry_add(c, HEADING, "Merged before", "");
 	for (size_t i = 0; i < all.count; i++) {
 		const struct merge_account *m = &all.item[i];
-		struct entry *x =
+		struct merge_choose_entry *x =
 		    merge_choose_entry_add(c, ACCOUNT, path_file(m->source), m->source);
 		if (!x)
 			return;
@@ -202,7 +203,7 @@ static void merge_choose_row_draw(
     void *context, struct term *t, size_t i, struct area row, bool selected)
 {
 	const struct chooser *c = context;
-	const struct entry *x = &c->entry[c->shown[i]];
+	const struct merge_choose_entry *x = &c->entry[c->shown[i]];
 	if (x->type == HEADING) {
 		term_put(t, row.row, row.col - 1, row.cols, ROLE_HEAD, x->name);
 		return;
@@ -290,7 +291,7 @@ static bool merge_choose_chosen_open(struct app *app, struct chooser *c, struct 
 		return merge_marked(app, c, e);
 	if (c->list.at >= c->list.count)
 		return merge_choose_typed_open(app, c, e);
-	const struct entry *x = &c->entry[c->shown[c->list.at]];
+	const struct merge_choose_entry *x = &c->entry[c->shown[c->list.at]];
 	if (x->type == FOLDER)
 		return merge_choose_folder_go(c, x->path, e);
 	if (x->type == ACCOUNT && !x->batch)
@@ -302,7 +303,8 @@ static bool merge_choose_chosen_open(struct app *app, struct chooser *c, struct 
 
 static void merge_choose_mark(struct app *app, struct chooser *c)
 {
-	struct entry *x = c->list.at < c->list.count ? &c->entry[c->shown[c->list.at]] : NULL;
+	struct merge_choose_entry *x =
+	    c->list.at < c->list.count ? &c->entry[c->shown[c->list.at]] : NULL;
 	if (!x || x->type != COPY) {
 		app_say(app, "Only copies can be marked; Enter opens a folder.");
 		return;

@@ -16,7 +16,7 @@
 
 enum { COLUMNS_MOST = 8, GAP = 2, NARROWEST = 4, MARK = 5 };
 
-struct row {
+struct record_list_row {
 	struct id id;
 	const char *cell[COLUMNS_MOST]; // as shown
 	bool archived, conflict;
@@ -36,7 +36,7 @@ struct record_list_screen {
 	const struct form_field *field[COLUMNS_MOST];
 	size_t columns, count;
 	int wish[COLUMNS_MOST]; // columns that the widest cell takes
-	struct row *row;
+	struct record_list_row *row;
 	const char *of_name;
 	struct id chosen;
 	struct conflict_marks marks;
@@ -79,10 +79,10 @@ static const char *record_list_cell_shown(
 	return shown ? shown : "";
 }
 
-static bool record_list_row_make(
-    struct app *app, struct record_list_screen *l, const struct record *r, struct row *row)
+static bool record_list_row_make(struct app *app, struct record_list_screen *l,
+    const struct record *r, struct record_list_row *row)
 {
-	*row = (struct row){ .id = r->id,
+	*row = (struct record_list_row){ .id = r->id,
 		.archived = record_archived(r, store_today(app->store)),
 		.conflict = conflict_marked(&l->marks, &r->id) };
 	for (size_t c = 0; c < l->columns; c++) {
@@ -106,8 +106,8 @@ static void record_list_columns_find(struct app *app, struct record_list_screen 
 	}
 }
 
-static void record_list_action_read(
-    struct app *app, struct record_list_screen *l, const struct record *r, struct row *row)
+static void record_list_action_read(struct app *app, struct record_list_screen *l,
+    const struct record *r, struct record_list_row *row)
 {
 	const char *status = record_get(r, "status"), *due = record_get(r, "due");
 	date_t day;
@@ -122,7 +122,7 @@ static void record_list_action_read(
 // Open ones first, the longest due at the top; then what is settled, the newest first.
 static int record_list_action_order(const void *x, const void *y)
 {
-	const struct row *a = x, *b = y;
+	const struct record_list_row *a = x, *b = y;
 	if (a->settled != b->settled)
 		return a->settled - b->settled;
 	if (!*a->day != !*b->day)
@@ -152,7 +152,7 @@ static bool record_list_rows_read(struct app *app, struct record_list_screen *l,
 		return read ? err_memory(e) : false;
 	}
 	for (size_t i = 0; i < records.count; i++) {
-		struct row *row = &l->row[l->count];
+		struct record_list_row *row = &l->row[l->count];
 		l->count += record_list_row_make(app, l, &records.item[i], row);
 		if (record_list_is_actions(l))
 			record_list_action_read(app, l, &records.item[i], row);
@@ -162,7 +162,7 @@ static bool record_list_rows_read(struct app *app, struct record_list_screen *l,
 	// Where the first column is a date, the newest stands first.
 	bool dated = l->columns && l->field[0]->type == FIELD_DATE;
 	for (size_t i = 0; dated && i < l->count / 2; i++) {
-		struct row row = l->row[i];
+		struct record_list_row row = l->row[i];
 		l->row[i] = l->row[l->count - 1 - i];
 		l->row[l->count - 1 - i] = row;
 	}
@@ -229,7 +229,7 @@ static void record_list_widths(
 	}
 }
 
-struct drawing {
+struct record_list_drawing {
 	struct record_list_screen *l;
 	int width[COLUMNS_MOST];
 };
@@ -237,8 +237,8 @@ struct drawing {
 static void record_list_row_draw(
     void *context, struct term *t, size_t i, struct area area, bool selected)
 {
-	const struct drawing *d = context;
-	const struct row *row = &d->l->row[i];
+	const struct record_list_drawing *d = context;
+	const struct record_list_row *row = &d->l->row[i];
 	int col = area.col, end = area.col + area.cols;
 	enum role role = selected ? ROLE_SELECTED : row->archived ? ROLE_DIM : ROLE_TEXT;
 	if (row->conflict)
@@ -264,7 +264,7 @@ static void record_list_row_draw(
 static void list_screen_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct record_list_screen *l = (struct record_list_screen *)s;
-	struct drawing d = { .l = l };
+	struct record_list_drawing d = { .l = l };
 	if (l->count == 0) {
 		term_printf(app->term, area.row + 1, 3, area.cols - 4, ROLE_TEXT,
 		    "Nothing here yet. Press n for the first one.");
@@ -355,7 +355,7 @@ static bool record_list_action_tick(struct app *app, struct record_list_screen *
 						       : "Only actions are ticked.");
 		return true;
 	}
-	const struct row *row = &l->row[l->list.at];
+	const struct record_list_row *row = &l->row[l->list.at];
 	bool open = row->settled;
 	struct save *v = save_begin(app->store, &a, e);
 	bool good = v && save_cell(v, &row->id, "action", "status", open ? "open" : "done", e) &&

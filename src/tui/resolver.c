@@ -14,7 +14,7 @@
 
 enum way_out { TOGETHER, TAKE, BOTH, EDIT, LATER };
 
-struct option {
+struct resolver_option {
 	enum way_out way;
 	unsigned n; // of TAKE
 	const char *words;
@@ -40,7 +40,7 @@ struct resolver {
 	bool blended; // a text of two sides: `blend` says what became of them
 	struct blend blend;
 	const char *together, *both; // NULL: not to be had
-	struct option option[OPTIONS_ROOM];
+	struct resolver_option option[OPTIONS_ROOM];
 	size_t options;
 	int top, lines; // of the texts: first in view; all
 };
@@ -87,7 +87,7 @@ static bool resolver_texts_make(struct app *app, struct resolver *r, struct err 
 static void resolver_option_add(struct resolver *r, enum way_out way, unsigned n, const char *words)
 {
 	if (r->options < OPTIONS_ROOM && words)
-		r->option[r->options++] = (struct option){ way, n, words };
+		r->option[r->options++] = (struct resolver_option){ way, n, words };
 }
 
 static const char *resolver_take_words(struct resolver *r, const struct conflict_value *v)
@@ -155,7 +155,7 @@ struct block {
 
 enum { BLOCKS_MOST = 16 };
 
-struct page {
+struct resolver_page {
 	struct app *app;
 	struct block block[BLOCKS_MOST];
 	size_t count;
@@ -163,7 +163,7 @@ struct page {
 };
 
 static struct block *resolver_block_add(
-    struct page *p, const char *label, const char *under, enum role role)
+    struct resolver_page *p, const char *label, const char *under, enum role role)
 {
 	if (p->count == BLOCKS_MOST)
 		return NULL;
@@ -239,7 +239,8 @@ static void resolver_shares_told(struct app *app, const struct resolver *r, stru
 	}
 }
 
-static void resolver_together_add(struct app *app, const struct resolver *r, struct page *p)
+static void resolver_together_add(
+    struct app *app, const struct resolver *r, struct resolver_page *p)
 {
 	if (!r->together)
 		return;
@@ -254,7 +255,7 @@ static void resolver_together_add(struct app *app, const struct resolver *r, str
 	resolver_shares_told(app, r, b);
 }
 
-static void resolver_page_make(struct app *app, const struct resolver *r, struct page *p)
+static void resolver_page_make(struct app *app, const struct resolver *r, struct resolver_page *p)
 {
 	const struct conflict *c = &r->conflict;
 	struct arena *a = &app->frame;
@@ -282,8 +283,8 @@ static int resolver_block_lines(const struct block *b)
 	return (text > label ? text : label) + 1;
 }
 
-static void resolver_block_draw(
-    struct app *app, const struct page *p, const struct block *b, int from, struct area area)
+static void resolver_block_draw(struct app *app, const struct resolver_page *p,
+    const struct block *b, int from, struct area area)
 {
 	for (int i = from; i < resolver_block_lines(b) - 1 && i - from < area.rows; i++) {
 		int row = area.row + i - from;
@@ -297,7 +298,7 @@ static void resolver_block_draw(
 
 static void resolver_texts_draw(struct app *app, struct resolver *r, struct area area)
 {
-	struct page page = { .app = app, .width = area.cols - LABEL_COLUMNS - 6 };
+	struct resolver_page page = { .app = app, .width = area.cols - LABEL_COLUMNS - 6 };
 	resolver_page_make(app, r, &page);
 	r->lines = 0;
 	for (size_t i = 0; i < page.count; i++)
@@ -323,7 +324,7 @@ static void resolver_option_draw(
 	static const char *const KEYS[] = {
 		[TOGETHER] = "t", [BOTH] = "b", [EDIT] = "e", [LATER] = "l"
 	};
-	const struct option *o = &((const struct resolver *)context)->option[i];
+	const struct resolver_option *o = &((const struct resolver *)context)->option[i];
 	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
 	if (o->way == TAKE)
 		term_printf(t, row.row, row.col, 2, ROLE_KEY, "%u", o->n);
@@ -452,7 +453,7 @@ static bool resolver_take(struct app *app, struct resolver *r, unsigned n, struc
 }
 
 static bool resolver_option_take(
-    struct app *app, struct resolver *r, struct option o, struct err *e)
+    struct app *app, struct resolver *r, struct resolver_option o, struct err *e)
 {
 	if (o.way == TAKE)
 		return resolver_take(app, r, o.n, e);
@@ -472,11 +473,11 @@ static bool resolver_option_take(
 }
 
 // The key of an action, as an option.
-static bool resolver_option_of(enum action action, struct option *o)
+static bool resolver_option_of(enum action action, struct resolver_option *o)
 {
 	static const struct {
 		enum action action;
-		struct option option;
+		struct resolver_option option;
 	} KEYS[] = { { ACT_TAKE_TOGETHER, { TOGETHER, 0, "" } },
 		{ ACT_TAKE_FIRST, { TAKE, 1, "" } }, { ACT_TAKE_SECOND, { TAKE, 2, "" } },
 		{ ACT_TAKE_BOTH, { BOTH, 0, "" } }, { ACT_EDIT, { EDIT, 0, "" } },
@@ -493,7 +494,7 @@ static bool resolver_act(struct app *app, struct screen *screen, enum action act
 {
 	struct resolver *r = (struct resolver *)screen;
 	struct err e = { 0 };
-	struct option o;
+	struct resolver_option o;
 	bool done = true;
 	if (action == ACT_PAGE_DOWN || action == ACT_PAGE_UP)
 		r->top += action == ACT_PAGE_DOWN ? 5 : -5;

@@ -90,7 +90,7 @@ static void search_screen_excerpt_draw(
 	term_put(t, line.row, col, end - col, ROLE_DIM, hit->excerpt + hit->to);
 }
 
-struct drawing {
+struct search_screen_drawing {
 	struct app *app;
 	const struct search_screen *s;
 };
@@ -98,7 +98,7 @@ struct drawing {
 static void search_screen_row_draw(
     void *context, struct term *t, size_t i, struct area row, bool selected)
 {
-	const struct drawing *d = context;
+	const struct search_screen_drawing *d = context;
 	const struct search_hit *hit = &d->s->hits.item[i];
 	const char *note =
 	    arena_printf(&d->app->frame, "%s%s%s", search_screen_kind_label(hit->kind),
@@ -146,7 +146,7 @@ static void search_screen_empty_draw(
 static void search_draw(struct app *app, struct screen *screen, struct area area)
 {
 	struct search_screen *s = (struct search_screen *)screen;
-	struct drawing d = { app, s };
+	struct search_screen_drawing d = { app, s };
 	struct area rows = { area.row + 2, area.col, area.rows - 2, area.cols };
 	search_screen_settle(app, s);
 	int used = term_put(app->term, area.row, 3, area.cols - 4, ROLE_LABEL, "Search ");

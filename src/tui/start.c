@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-struct start {
+struct start_start {
 	struct screen screen;
 	struct list list;
 	struct arena rows;
@@ -23,7 +23,7 @@ enum { OPEN_ROW, NEW_ROW, EXTRA_ROWS };
 
 static bool start_load(struct app *app, struct screen *s, struct err *e)
 {
-	struct start *st = (struct start *)s;
+	struct start_start *st = (struct start_start *)s;
 	(void)e;
 	arena_free(&st->rows);
 	recent_read(app->env, &st->rows, &st->recent);
@@ -39,15 +39,15 @@ static const char *start_title(struct app *app, struct screen *s, struct arena *
 	return "plando: the workbook of an improvement collaborative";
 }
 
-struct drawing {
+struct start_drawing {
 	struct app *app;
-	struct start *st;
+	struct start_start *st;
 };
 
 static void start_row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
 {
-	struct drawing *d = context;
-	struct start *st = d->st;
+	struct start_drawing *d = context;
+	struct start_start *st = d->st;
 	enum role role = selected ? ROLE_SELECTED : ROLE_TEXT;
 	static const char *const EXTRA[] = { "Open a workbook …", "Make a new workbook …" };
 	if (i >= st->recent.count) {
@@ -67,8 +67,8 @@ static void start_row_draw(void *context, struct term *t, size_t i, struct area 
 
 static void start_draw(struct app *app, struct screen *s, struct area area)
 {
-	struct start *st = (struct start *)s;
-	struct drawing d = { app, st };
+	struct start_start *st = (struct start_start *)s;
+	struct start_drawing d = { app, st };
 	term_put(app->term, area.row + 1, 3, area.cols - 4, ROLE_TEXT,
 	    st->recent.count ? "Workbooks that were opened last:"
 			     : "No workbook was opened on this computer yet.");
@@ -97,7 +97,7 @@ static void start_path_given(struct app *app, void *context, const char *answer)
 
 static void start_name_given(struct app *app, void *context, const char *answer)
 {
-	struct start *st = context;
+	struct start_start *st = context;
 	struct err e = { 0 };
 	char path[LINE_MOST];
 	if (str_empty(answer))
@@ -111,7 +111,7 @@ static void start_name_given(struct app *app, void *context, const char *answer)
 
 static void start_new_path_given(struct app *app, void *context, const char *answer)
 {
-	struct start *st = context;
+	struct start_start *st = context;
 	struct arena a = { 0 };
 	const char *path = path_whole(&a, answer);
 	bool bare = path && !strchr(path_file(path), '.');
@@ -123,7 +123,7 @@ static void start_new_path_given(struct app *app, void *context, const char *ans
 	arena_free(&a);
 }
 
-static void start_open(struct app *app, struct start *st)
+static void start_open(struct app *app, struct start_start *st)
 {
 	if (st->list.at < st->recent.count) {
 		struct arena a = { 0 };
@@ -140,7 +140,7 @@ static void start_open(struct app *app, struct start *st)
 
 static bool start_act(struct app *app, struct screen *s, enum action action)
 {
-	struct start *st = (struct start *)s;
+	struct start_start *st = (struct start_start *)s;
 	if (action == ACT_OPEN)
 		start_open(app, st);
 	else if (action == ACT_OPEN_FILE)
@@ -154,19 +154,19 @@ static bool start_act(struct app *app, struct screen *s, enum action action)
 
 static struct list *start_list(struct screen *s)
 {
-	return &((struct start *)s)->list;
+	return &((struct start_start *)s)->list;
 }
 
 static const char *start_row(struct app *app, struct screen *s, size_t i)
 {
-	const struct start *st = (const struct start *)s;
+	const struct start_start *st = (const struct start_start *)s;
 	(void)app;
 	return i < st->recent.count ? st->recent.path[i] : "";
 }
 
 static void start_close(struct screen *s)
 {
-	arena_free(&((struct start *)s)->rows);
+	arena_free(&((struct start_start *)s)->rows);
 }
 
 static const struct screen_ops START = {
@@ -182,6 +182,6 @@ static const struct screen_ops START = {
 
 bool start_screen_open(struct app *app, struct err *e)
 {
-	struct screen *s = screen_new(sizeof(struct start), &START, e);
+	struct screen *s = screen_new(sizeof(struct start_start), &START, e);
 	return s && app_push(app, s, e);
 }

@@ -266,14 +266,14 @@ static const char *team_title(struct app *app, struct screen *s, struct arena *a
 // Rows from which the aim stands above the ways.
 enum { ROOMY = 15 };
 
-struct drawing {
+struct team_drawing {
 	struct app *app;
 	struct team_screen *team;
 };
 
 static void team_row_draw(void *context, struct term *t, size_t i, struct area row, bool selected)
 {
-	struct drawing *d = context;
+	struct team_drawing *d = context;
 	size_t count;
 	const struct way *way = &team_ways(&count)[i];
 	const char *line = team_way_line(d->app, d->team, way);
@@ -312,7 +312,7 @@ static int team_look_draw(struct app *app, const struct team_screen *t, struct a
 static void team_draw(struct app *app, struct screen *s, struct area area)
 {
 	struct team_screen *t = (struct team_screen *)s;
-	struct drawing d = { app, t };
+	struct team_drawing d = { app, t };
 	bool roomy = area.rows >= ROOMY;
 	const char *none = "No aim is written down yet; e writes one.";
 	int used = roomy ? aim_draw(app, &t->aim, none, area) : 0;

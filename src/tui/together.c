@@ -63,14 +63,14 @@ static void together_tell(
 	app_say(app, "%s", said ? said : "Synced.");
 }
 
-struct showing {
+struct together_showing {
 	struct app *app;
 	const char *folder;
 };
 
 static void together_progress(void *context, size_t done, size_t total, const char *name)
 {
-	struct showing *w = context;
+	struct together_showing *w = context;
 	if (name)
 		app_say(
 		    w->app, "Syncing with %s: %zu of %zu, %s", w->folder, done + 1, total, name);
@@ -85,7 +85,7 @@ static bool together_run(struct app *app, const char *folder, int64_t *changes)
 	struct arena a = { 0 };
 	struct err e = { 0 };
 	struct sync_report r;
-	struct showing showing = { app, folder };
+	struct together_showing showing = { app, folder };
 	const struct sync_progress watch = { together_progress, &showing };
 	bool ok = sync_folder(app->store, &a, folder, &watch, &r, &e);
 	*changes = r.changes;

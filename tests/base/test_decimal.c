@@ -83,17 +83,17 @@ START_TEST(a_ratio_is_a_fraction_in_lowest_terms)
 	ck_assert(!fraction_ratio(
 	    dec("999999999999999999"), dec("0.000000000000000001"), dec("1000"), &f));
 	// A third of a hundred, three times, is a hundred.
-	const struct part third = { 3, { 100, 3 } }, hundred = { -1, { 100, 1 } };
-	ck_assert_int_eq(parts_sign((const struct part[]){ third, hundred }, 2), 0);
+	const struct decimal_part third = { 3, { 100, 3 } }, hundred = { -1, { 100, 1 } };
+	ck_assert_int_eq(parts_sign((const struct decimal_part[]){ third, hundred }, 2), 0);
 }
 END_TEST
 
 START_TEST(the_sign_of_a_sum_is_exact_where_nothing_else_would_be)
 {
 	const struct fraction tiny = { 1, INT64_MAX }, less = { 1, INT64_MAX - 2 };
-	struct part p[PARTS_MOST];
+	struct decimal_part p[PARTS_MOST];
 	for (int i = 0; i < PARTS_MOST; i++)
-		p[i] = (struct part){ i % 2 ? INT64_MAX : -INT64_MAX, tiny };
+		p[i] = (struct decimal_part){ i % 2 ? INT64_MAX : -INT64_MAX, tiny };
 	ck_assert_int_eq(parts_sign(p, PARTS_MOST), 0);
 	p[7].value = less;
 	ck_assert_int_eq(parts_sign(p, PARTS_MOST), 1);
@@ -125,11 +125,11 @@ END_TEST
 START_TEST(sums_that_fit_are_fractions_and_others_say_so)
 {
 	struct fraction f;
-	const struct part two[] = { { 1, frac("30") }, { 1, frac("31") } };
+	const struct decimal_part two[] = { { 1, frac("30") }, { 1, frac("31") } };
 	ck_assert(parts_sum(two, 2, 2, &f));
 	ck_assert_str_eq(fraction_show(&a, f, 2, true), "30.5");
 	ck_assert_double_eq(fraction_real(f), 30.5);
-	const struct part odd[] = { { 1, { 1, INT64_MAX } }, { 1, { 1, INT64_MAX - 2 } } };
+	const struct decimal_part odd[] = { { 1, { 1, INT64_MAX } }, { 1, { 1, INT64_MAX - 2 } } };
 	ck_assert(!parts_sum(odd, 2, 1, &f));
 }
 END_TEST

@@ -5,7 +5,8 @@
 // 3. nothing left for later, and no file with a name that says nothing;
 // 4. the core neither prints nor ends the program, and takes memory only in base;
 // 5. the faces hold no SQL;
-// 6. a static function of the program carries a word of its file's name, so that a back-trace can be read.
+// 6. a static function of the program carries a word of its file's name, so that a back-trace can be read;
+// 7. no struct is defined twice under one name.
 #include "../support.h"
 #include "sources.h"
 
@@ -18,6 +19,7 @@ enum { FILE_MOST = 700, FUNCTION_MOST = 80, USUAL_MOST = 45 };
 
 static const char *const ALL[] = { "src", "include", "tests", NULL };
 static const char *const PROGRAM[] = { "src", NULL };
+static const char *const OWN[] = { "src", "include", NULL };
 
 // ---- rules
 
@@ -212,6 +214,41 @@ START_TEST(every_file_obeys)
 }
 END_TEST
 
+// "struct drawing {" at the beginning of a line, static or not: the tag; else NULL.
+static const char *defined_tag(struct arena *a, const char *line)
+{
+	const char *const before[] = { "static ", "const ", "struct " };
+	for (size_t i = 0; i < 3; i++)
+		if (str_starts(line, before[i]))
+			line += strlen(before[i]);
+		else if (i == 2)
+			return NULL;
+	size_t n = strcspn(line, " ");
+	return n && str_equal(line + n, " {") ? arena_printf(a, "%.*s", (int)n, line) : NULL;
+}
+
+START_TEST(no_struct_is_defined_twice)
+{
+	struct arena a = { 0 };
+	struct sources all = sources_read(&a, OWN);
+	struct str twice = STR_IN(&a), seen = STR_IN(&a);
+	str_add(&seen, "\n");
+	for (size_t i = 0; i < all.count; i++) {
+		const char *at = all.item[i].text, *line;
+		while ((line = source_line(&a, &at))) {
+			const char *tag = defined_tag(&a, line);
+			if (tag && strstr(seen.text, arena_printf(&a, "\n%s\n", tag)))
+				str_printf(&twice, "%s in %s\n", tag, all.item[i].path);
+			if (tag)
+				str_printf(&seen, "%s\n", tag);
+		}
+	}
+	ck_assert_uint_gt(seen.length, 1000);
+	ck_assert_msg(!twice.length, "%s", str_done(&twice));
+	arena_free(&a);
+}
+END_TEST
+
 START_TEST(most_functions_are_short)
 {
 	struct arena a = { 0 };
@@ -288,6 +325,7 @@ int main(void)
 	Suite *s = suite_create("style");
 	TCase *t = tcase_create("tree");
 	tcase_add_loop_test(t, every_file_obeys, 0, (int)(sizeof RULES / sizeof RULES[0]));
+	tcase_add_test(t, no_struct_is_defined_twice);
 	tcase_add_test(t, most_functions_are_short);
 	tcase_add_loop_test(t, a_breach_is_found, 0, (int)(sizeof WRONG / sizeof WRONG[0]));
 	tcase_add_test(t, a_long_function_is_found);
