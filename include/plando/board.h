@@ -83,16 +83,6 @@ bool board_look(struct store *s, struct arena *a, const struct id *team,
 // "Study due for 12 days, data too old". "" where there is nothing; NULL: out of memory.
 char *board_look_words(struct arena *a, const struct board_look *look, const char *between);
 
-// The aim in one line, as far as it is known: "By 31 Mar 2027, children wait 20 days, not 40, for
-// children under 5", or the aim text of the diagram where the charter says nothing. "" = nothing.
-struct aim {
-	const char *line;
-	bool what, how_much, by_when, for_whom; // the four lamps
-	const char *population, *topic;
-};
-bool board_aim(
-    struct store *s, struct arena *a, const struct id *team, struct aim *out, struct err *e);
-
 // The latest of everything on the team's screen; texts "" where there is nothing.
 struct board_latest {
 	const char *coaching_date, *coach; // the newest coaching session

@@ -172,7 +172,8 @@ bool evidence_supported(struct store *s, struct arena *a, const struct id *team,
 // What a board tells of a team: cheap enough for every team of a workbook.
 struct evidence_brief {
 	const char *supported;
-	unsigned flags; // FLAG_STALE, FLAG_STALLED of board.h
+	bool stale;   // a key measure had no data for two intervals
+	bool stalled; // see evidence_stalled
 };
 bool evidence_brief(struct store *s, struct arena *a, const struct id *team, date_t on,
     const struct form *instrument, struct evidence_brief *out, struct err *e);

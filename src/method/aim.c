@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The aim in one line, put together from the charter's parts.
-#include <plando/board.h>
+#include <plando/aim.h>
 
 #include "method/query.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <plando/str.h>
 
@@ -59,7 +59,7 @@ static const char *aim_line(struct arena *a, const char *const part[AIM_PARTS])
 	return done;
 }
 
-bool board_aim(
+bool aim_read(
     struct store *s, struct arena *a, const struct id *team, struct aim *out, struct err *e)
 {
 	const char *part[AIM_PARTS];

@@ -4,7 +4,7 @@
 #ifndef PLANDO_METHOD_QUERY_H
 #define PLANDO_METHOD_QUERY_H
 
-#include "store/db.h"
+#include "store/log/db.h"
 
 // A statement with the team as ?1 (as text, as the tables hold it); NULL: e says why. The text of
 // the id is kept in the arena.

@@ -2,8 +2,8 @@
 // The loop: wait for keys and signals together, take all that is there, paint once.
 #include "tui/tui.h"
 
-#include "tui/app.h"
-#include "tui/recent.h"
+#include "tui/loop/app.h"
+#include "tui/loop/recent.h"
 
 enum { IDLE_MS = 1000, BATCH_MOST = 4096 };
 

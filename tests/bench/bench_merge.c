@@ -4,7 +4,7 @@
 // shown value of every cell. A workbook of 15 teams and three years: about 94,000 changes in 13,400
 // streams. bench_merge FOLDER [STREAMS]
 #include "samples.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <plando/merge.h>
 

@@ -2,7 +2,7 @@
 // Any bytes as a bundle: refused with words and nothing changed, or taken whole; then what goes out
 // comes in again as the same state, and once more as nothing new.
 #include "fuzz.h"
-#include "store/store.h"
+#include "store/log/store.h"
 #include "world.h"
 
 #include <plando/bundle.h>

@@ -2,7 +2,7 @@
 // Any bytes as a file or a paste of points: refused in words, or every row is judged, what is bad
 // says why, and what is saved is what was counted. The file taken in once more brings nothing.
 #include "fuzz.h"
-#include "store/store.h"
+#include "store/log/store.h"
 #include "world.h"
 
 #include <plando/intake.h>

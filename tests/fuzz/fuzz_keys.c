@@ -3,7 +3,7 @@
 // ever, and the pieces make no difference once everything is there.
 #include "fuzz.h"
 
-#include "tui/keys.h"
+#include "tui/term/keys.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
 // nothing changed, or taken; then the tables are the fold of the log, twice is nothing new, and
 // another order ends the same.
 #include "fuzz.h"
-#include "store/private.h"
-#include "store/scope.h"
+#include "store/file/private.h"
+#include "store/log/scope.h"
 #include "world.h"
 
 #include <plando/merge.h>

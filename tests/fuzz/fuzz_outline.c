@@ -3,7 +3,7 @@
 // with the line, or boxes with words, each under one that stands nearer the aim; what is saved is
 // sound.
 #include "fuzz.h"
-#include "store/store.h"
+#include "store/log/store.h"
 #include "world.h"
 
 #include <plando/driver_plan.h>

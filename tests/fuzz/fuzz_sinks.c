@@ -4,9 +4,10 @@
 // takes long, whatever names whatever and whatever stands where. The workbook is kept: what an
 // input writes lies in a transaction that is given up after it.
 #include "fuzz.h"
-#include "store/store.h"
+#include "store/log/store.h"
 #include "world.h"
 
+#include <plando/aim.h>
 #include <plando/board.h>
 #include <plando/bundle.h>
 #include <plando/chart_measure.h>
@@ -235,7 +236,7 @@ static void board_shown(struct arena *a)
 	ANSWERS(board_list(book, a, true, &board, &e));
 	ANSWERS(board_facts(book, a, &made[0], &facts, &e));
 	ANSWERS(board_latest(book, a, &made[0], &latest, &e));
-	ANSWERS(board_aim(book, a, &made[0], &aim, &e));
+	ANSWERS(aim_read(book, a, &made[0], &aim, &e));
 	struct err none = { 0 };
 	const struct form *scale = evidence_instrument(book, NULL, &none);
 	HOLDS(scale);

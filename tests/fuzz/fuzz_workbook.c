@@ -3,7 +3,7 @@
 // length (one; 0 cuts the file there) and what is to stand there. It is opened, merged and
 // recovered: refused in words, or what comes out is sound; the file itself is not written to.
 #include "fuzz.h"
-#include "store/store.h"
+#include "store/log/store.h"
 #include "world.h"
 
 #include <plando/merge.h>

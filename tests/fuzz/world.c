@@ -2,7 +2,7 @@
 #include "world.h"
 
 #include "fuzz.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Reads every #include of the source tree and holds it against the plan of rooms:
-// base <- form <- store <- method <- output <- cli, tui <- main.
+// base <- form <- store <- method <- views <- output <- cli, tui <- main.
 // 1. A file includes only rooms before its own; cli and tui meet only in "tui/tui.h".
 // 2. Outside the core only public headers are used (and base/embedded.h, which is data).
 // 3. Each library is known to one place only.
@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const ROOMS[] = { "base", "form", "store", "method", "output", "cli", "tui",
-	"main", NULL };
-enum { CLI = 5, TUI = 6, MAIN = 7, NO_ROOM = -1 };
+static const char *const ROOMS[] = { "base", "form", "store", "method", "views", "output", "cli",
+	"tui", "main", NULL };
+enum { CLI = 6, TUI = 7, MAIN = 8, NO_ROOM = -1 };
 
 // Public headers whose .c files carry other names. The rest live in the room of their X.c.
 static const struct {
@@ -35,16 +35,16 @@ static const struct {
 	const char *header; // as it stands between the brackets, or how that begins
 	const char *place;  // what the path of a file that may use it begins with
 } LIBRARIES[] = {
-	{ "curses.h", "src/tui/term" },
-	{ "ncurses", "src/tui/term" },
-	{ "term.h", "src/tui/term" },
-	{ "sqlite3.h", "src/store/db" },
+	{ "curses.h", "src/tui/term/term" },
+	{ "ncurses", "src/tui/term/term" },
+	{ "term.h", "src/tui/term/term" },
+	{ "sqlite3.h", "src/store/log/db" },
 	{ "yaml.h", "src/form/yaml" },
 	{ "utf8proc.h", "src/base/text" },
 	{ "sodium", "src/base/" },
-	{ "cairo", "src/output/picture" },
-	{ "pango", "src/output/picture" },
-	{ "xlsxwriter.h", "src/output/xlsx" },
+	{ "cairo", "src/output/picture/picture" },
+	{ "pango", "src/output/picture/picture" },
+	{ "xlsxwriter.h", "src/output/table/xlsx" },
 };
 
 static int room_named(const char *name, size_t n)
@@ -53,6 +53,22 @@ static int room_named(const char *name, size_t n)
 		if (strlen(ROOMS[i]) == n && strncmp(ROOMS[i], name, n) == 0)
 			return i;
 	return NO_ROOM;
+}
+
+// Does the room, or a folder of it, hold this file? The tree is read once.
+static bool holds_module(struct arena *a, const char *room, const char *file)
+{
+	static const char *const TREE[] = { "src", NULL };
+	static struct arena kept;
+	static struct sources all;
+	const char *folder = arena_printf(a, "src/%s/", room);
+	if (!all.count)
+		all = sources_read(&kept, TREE);
+	for (size_t i = 0; i < all.count; i++)
+		if (str_starts(all.item[i].path, folder) &&
+		    str_equal(strrchr(all.item[i].path, '/') + 1, file))
+			return true;
+	return false;
 }
 
 // "plando/X.h" or "X.h": the room of X.
@@ -65,9 +81,7 @@ static int room_of_public(struct arena *a, const char *header)
 		if (strlen(PUBLIC[i].header) == n && strncmp(PUBLIC[i].header, name, n) == 0)
 			return room_named(PUBLIC[i].room, strlen(PUBLIC[i].room));
 	for (int i = 0; i < CLI; i++)
-		if (test_read(a,
-			test_source(a, arena_printf(a, "src/%s/%.*s.c", ROOMS[i], (int)n, name)),
-			NULL))
+		if (holds_module(a, ROOMS[i], arena_printf(a, "%.*s.c", (int)n, name)))
 			return i;
 	return NO_ROOM;
 }

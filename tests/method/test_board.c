@@ -2,6 +2,7 @@
 // The board's facts and the stages of PDSA cycles.
 #include "../support.h"
 
+#include <plando/aim.h>
 #include <plando/board.h>
 #include <plando/driver.h>
 #include <plando/pdsa.h>
@@ -209,7 +210,7 @@ START_TEST(the_aim_is_put_together_from_what_the_charter_says)
 		  save_field(v, &id, "charter", "what", "families wait less", &e) &&
 		  save_field(v, &id, "charter", "by_when", "2027-03-31", &e) &&
 		  save_commit(v, NULL, &e));
-	ck_assert(board_aim(s, &a, &team, &aim, &e));
+	ck_assert(aim_read(s, &a, &team, &aim, &e));
 	ck_assert_str_eq(aim.line, "By 31 Mar 2027, families wait less");
 	ck_assert(aim.what && aim.by_when && !aim.how_much && !aim.for_whom);
 }

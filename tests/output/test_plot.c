@@ -4,7 +4,7 @@
 #include "../support.h"
 #include "even_type.h"
 
-#include "output/plot_scene.h"
+#include "output/chart/plot_scene.h"
 
 #include <plando/plot_canvas.h>
 #include <plando/str.h>

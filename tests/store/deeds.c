@@ -2,7 +2,7 @@
 #include "deeds.h"
 
 #include "../support.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <plando/bundle.h>
 #include <plando/erased.h>

@@ -4,7 +4,7 @@
 #ifndef PLANDO_TESTS_DESK_H
 #define PLANDO_TESTS_DESK_H
 
-#include "store/store.h"
+#include "store/log/store.h"
 
 // A team of that name, saved alone.
 bool team_put(struct store *s, const char *name, struct err *e);

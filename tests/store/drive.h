@@ -6,7 +6,7 @@
 #define PLANDO_TESTS_DRIVE_H
 
 #include "../support.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <plando/far.h>
 

@@ -4,7 +4,7 @@
 #define PLANDO_TESTS_OUTBOX_DESK_H
 
 #include "../support.h"
-#include "store/outbox.h"
+#include "store/exchange/outbox.h"
 
 extern struct arena a;
 extern struct world world;

@@ -5,9 +5,9 @@
 #include "parts.h"
 
 #include "../support.h"
-#include "store/private.h"
-#include "store/scope.h"
-#include "store/store.h"
+#include "store/file/private.h"
+#include "store/log/scope.h"
+#include "store/log/store.h"
 
 #include <plando/history.h>
 #include <plando/merge.h>

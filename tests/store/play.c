@@ -3,8 +3,8 @@
 // points, conflicts settled, undo, merges, clones of a running copy, wrong clocks.
 #include "play.h"
 
-#include "store/private.h"
-#include "store/save_write.h"
+#include "store/file/private.h"
+#include "store/record/save_write.h"
 
 #include <plando/conflict.h>
 #include <plando/history.h>

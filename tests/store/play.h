@@ -6,8 +6,8 @@
 
 #include "../support.h"
 #include "model.h"
-#include "store/private.h"
-#include "store/store.h"
+#include "store/file/private.h"
+#include "store/log/store.h"
 
 enum { COPIES = 5, FACTS = 4096, WORDS = FACTS / 64 };
 

@@ -2,9 +2,9 @@
 // F11, what the hostile files leave out: logs whose chains hold and that mean harm all the same.
 #include "../support.h"
 #include "desk.h"
-#include "store/private.h"
-#include "store/scope.h"
-#include "store/store.h"
+#include "store/file/private.h"
+#include "store/log/scope.h"
+#include "store/log/store.h"
 
 #include <plando/merge.h>
 

@@ -4,7 +4,7 @@
 #include "../support.h"
 #include "cli/cli.h"
 #include "desk.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <plando/clock.h>
 #include <plando/history.h>

@@ -5,7 +5,7 @@
 #include "../support.h"
 #include "desk.h"
 
-#include "store/private.h"
+#include "store/file/private.h"
 
 #include <plando/conflict.h>
 #include <plando/doubles.h>

@@ -3,9 +3,9 @@
 // is saved of damaged files.
 #include "../support.h"
 #include "desk.h"
-#include "store/private.h"
-#include "store/scope.h"
-#include "store/store.h"
+#include "store/file/private.h"
+#include "store/log/scope.h"
+#include "store/log/store.h"
 
 #include <plando/conflict.h>
 #include <plando/draft.h>

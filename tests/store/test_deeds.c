@@ -9,7 +9,7 @@
 #include "calls.h"
 #include "deeds.h"
 #include "disk.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <plando/str.h>
 

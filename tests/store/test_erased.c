@@ -2,9 +2,9 @@
 // What others erase: told by person, kind and count, held for thirty days, brought back or let go.
 #include "../support.h"
 #include "desk.h"
-#include "store/held.h"
-#include "store/save_write.h"
-#include "store/store.h"
+#include "store/log/store.h"
+#include "store/merge/held.h"
+#include "store/record/save_write.h"
 
 #include <plando/draft.h>
 #include <plando/erased.h>

@@ -3,7 +3,7 @@
 // keys (expected values: an independent program, from the description in log.sql alone), the
 // journal's mode, and what SQL readers find.
 #include "../support.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <plando/kind.h>
 #include <plando/str.h>

@@ -2,7 +2,7 @@
 // F11: files that are large to do harm. A value far over what a value may be, and very many rows
 // whose chain does not hold, are refused in words, by a process that never holds them in memory.
 #include "../support.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <plando/merge.h>
 #include <plando/recover.h>

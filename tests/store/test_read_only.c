@@ -6,7 +6,7 @@
 #include "../support.h"
 #include "cli/cli.h"
 #include "desk.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <plando/history.h>
 #include <plando/merge.h>

@@ -4,7 +4,7 @@
 #include "../support.h"
 #include "desk.h"
 #include "disk.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <plando/record.h>
 #include <plando/str.h>

@@ -6,7 +6,7 @@
 #include "../support.h"
 #include "desk.h"
 #include "disk.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <plando/merge.h>
 #include <plando/outbox.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A copy that is a sound database and yet not all that they wrote: refused, and nothing taken.
 #include "../support.h"
-#include "store/private.h"
-#include "store/store.h"
+#include "store/file/private.h"
+#include "store/log/store.h"
 
 #include <plando/merge.h>
 #include <plando/share.h>

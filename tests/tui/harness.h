@@ -6,8 +6,8 @@
 
 #include "../support.h"
 
-#include "tui/app.h"
-#include "tui/screens.h"
+#include "tui/loop/app.h"
+#include "tui/screens/screens.h"
 
 #include <plando/record.h>
 

@@ -3,7 +3,7 @@
 // success criterion 1.4.3) in each terminal that people have.
 #include "../support.h"
 
-#include "tui/term.h"
+#include "tui/term/term.h"
 
 #include <math.h>
 

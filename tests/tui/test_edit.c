@@ -2,7 +2,7 @@
 // Text under edit: what is typed, pasted, moved over, deleted and undone (edit.h).
 #include "../support.h"
 
-#include "tui/edit.h"
+#include "tui/field/edit.h"
 
 #include <plando/str.h>
 

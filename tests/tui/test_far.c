@@ -2,7 +2,7 @@
 // A workbook on a network drive, in the app: what is said when it is opened, while the drive is
 // away, when it is back and on leaving. The drive is a folder that statfs is made to call one.
 #include "harness.h"
-#include "tui/recent.h"
+#include "tui/loop/recent.h"
 
 #include <plando/far.h>
 #include <plando/str.h>

@@ -3,7 +3,7 @@
 // workbook.
 #include "forms.h"
 
-#include "tui/offer.h"
+#include "tui/form/offer.h"
 
 #include <plando/draft.h>
 #include <plando/str.h>

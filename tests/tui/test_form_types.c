@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every type of field by keys, in a form that the workbook brings; conflicts; hostile text.
 #include "forms.h"
-#include "tui/screens.h"
+#include "tui/screens/screens.h"
 
 #include <plando/installed.h>
 #include <plando/merge.h>

@@ -3,7 +3,7 @@
 // that wait; drafts; and that a screen costs as much as it shows.
 #include "harness.h"
 
-#include "tui/grid.h"
+#include "tui/data/grid.h"
 
 #include <plando/bundle.h>
 #include <plando/entry.h>

@@ -2,7 +2,7 @@
 // Bytes from a terminal into keys.
 #include "../support.h"
 
-#include "tui/keys.h"
+#include "tui/term/keys.h"
 
 #include <plando/str.h>
 

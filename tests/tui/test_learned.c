@@ -3,7 +3,7 @@
 // drawn at every size, and left by its keys.
 #include "harness.h"
 
-#include "tui/screens.h"
+#include "tui/screens/screens.h"
 
 #include <plando/str.h>
 

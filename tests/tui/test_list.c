@@ -2,7 +2,7 @@
 // The one engine of scrolling and selecting.
 #include "../support.h"
 
-#include "tui/list.h"
+#include "tui/loop/list.h"
 
 static bool every_fifth(void *context, size_t i)
 {

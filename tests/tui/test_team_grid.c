@@ -4,7 +4,7 @@
 // much as it shows.
 #include "harness.h"
 
-#include "tui/team_grid.h"
+#include "tui/data/team_grid.h"
 
 #include <plando/str.h>
 

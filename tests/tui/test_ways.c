@@ -3,7 +3,7 @@
 // where it belongs.
 #include "harness.h"
 
-#include "tui/ways.h"
+#include "tui/screens/ways.h"
 
 #include <plando/kind.h>
 #include <plando/str.h>

@@ -5,7 +5,7 @@
 // of them wrote is there at the end for those who know it (P20), no version writes to the log by
 // making its tables anew, and all copies are equal.
 #include "../support.h"
-#include "store/store.h"
+#include "store/log/store.h"
 
 #include <plando/str.h>
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// A save on its way: save.c collects the edits, save_write.c writes them.
+#ifndef PLANDO_STORE_SAVE_H
+#define PLANDO_STORE_SAVE_H
+
+#include "store/log/scope.h"
+
+#include <plando/index.h>
+
+// A record that this save touches.
+struct touched {
+	struct id id;
+	const char *kind;
+	struct id scope;
+	bool fresh;	    // the log knows nothing of it, and it is not deleted or redacted here
+	size_t first, last; // its edits
+	const struct saw *saw; // when they were begun; NULL: what the file holds
+};
+
+struct save_edit {
+	size_t on, next; // which touched record; its next edit
+	const char *cell, *value;
+	bool tombstone; // "0" of "~" or "list.key.~": has seen all that it buries
+	bool always;	// written also where the value is shown already
+	bool erasure;	// of "!redact": stands beside the others, has seen nothing
+	const char *
+	    *side; // values that stand side by side with it: a conflict that an undo reopens
+	size_t sides, side_cap;
+};
+
+struct save {
+	struct store *store;
+	struct arena *a;
+	struct touched *touched;
+	size_t touched_count, touched_cap;
+	struct save_edit *edit;
+	size_t count, cap;
+	struct index by_id, by_cell;
+	bool quiet;
+	const char *how, *source; // as in the table batch
+	int64_t batch;
+	struct arena_mark begun;  // what a part lets go of
+	struct id via, via_scope; // the record through which a scope was found last, and the scope
+	struct writing *spilled;  // the transaction is open, and some of it is written
+};
+
+#define NO_EDIT SIZE_MAX
+
+// What the log knows of a record; *found false: nothing. kind may be NULL.
+bool save_stored_rec(struct store *s, const struct id *id, struct arena *a, const char **kind,
+    struct id *scope, bool *found, struct err *e);
+
+#endif
