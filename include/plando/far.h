@@ -6,7 +6,7 @@
 #ifndef PLANDO_FAR_H
 #define PLANDO_FAR_H
 
-#include <plando/store.h>
+#include <plando/merge.h>
 
 struct far_facts {
 	const char *path; // of the workbook there, as it was named
@@ -15,6 +15,8 @@ struct far_facts {
 	int64_t waiting;  // changes that are here and not yet there
 	const char
 	    *trouble; // why the two were not brought together at the last try; NULL: they were
+	const struct merge_report *merge; // what came in from there since it was opened, opening
+	size_t merges;			  // included; without parts; live as long as the store
 };
 // False: the workbook lies on this computer, and there is nothing to tell.
 bool far_facts(struct store *s, struct far_facts *out);

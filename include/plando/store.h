@@ -73,6 +73,9 @@ struct store_problems {
 	size_t count;
 };
 bool store_check(struct store *s, struct arena *a, struct store_problems *out, struct err *e);
+// Changes that stand in a stream of another scope than their record's (docs/merging.md, the fold,
+// 7): kept in the history, not shown. No fault of the file.
+bool store_outside(struct store *s, int64_t *changes, struct err *e);
 // What is sound and yet not as it should be: references that name a record of a kind that does not
 // belong there, records that lead back to themselves. A line each for people, of many the first 50.
 bool store_strays(struct store *s, struct arena *a, struct store_problems *out, struct err *e);

@@ -126,6 +126,10 @@ void cli_left_out_json(struct json *j, const struct merge_left_out *left, size_t
 
 // What merges erase, before all else that is told of them; and the same for programs.
 struct merge_report;
+// "12 changes in 3 records, 1 new conflict", or "nothing new", and what of it is not shown; and the
+// same for programs, an object of `path` in an array.
+void cli_merged(struct cli *c, const struct merge_report *r);
+void cli_merged_json(struct json *j, const char *path, const struct merge_report *r);
 void cli_erasures(struct cli *c, const struct merge_report *report, size_t n, bool past);
 void cli_erasures_json(struct json *j, const struct merge_report *report, size_t n);
 

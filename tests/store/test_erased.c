@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What others erase: told by person, kind and count, held for thirty days, brought back or let go.
 #include "../support.h"
+#include "cli/cli.h"
 #include "desk.h"
 #include "store/log/store.h"
 #include "store/merge/held.h"
@@ -15,6 +16,7 @@
 
 #include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -152,6 +154,40 @@ START_TEST(whose_erasures_a_merge_brings_is_told_by_person_kind_and_count)
 	MUST(merge_account_parts(mine, &a, r.batch, &kept, &e));
 	ck_assert_str_eq(erasures_words(&a, &kept, 1, true), "Sam erased 2 texts: 2 of event.");
 	ck_assert_uint_eq(bring(false).erasures, 0);
+}
+END_TEST
+
+static unsigned names_below(const char *folder)
+{
+	unsigned n = 0;
+	DIR *dir = opendir(folder);
+	for (struct dirent *f; dir && (f = readdir(dir));) {
+		if (*f->d_name == '.')
+			continue;
+		n += 1 + names_below(arena_printf(&a, "%s/%s", folder, f->d_name));
+	}
+	if (dir)
+		closedir(dir);
+	return n;
+}
+
+// Also where a damaged one lies, which only a real merge sets aside.
+START_TEST(a_merge_that_is_only_tried_leaves_no_file)
+{
+	char uuid[ID_TEXT];
+	id_print(&mine->collab, uuid);
+	char *folder = arena_printf(&a, "%s/%s", ana.state_home, uuid);
+	erase(theirs, &event, NULL);
+	mkdir(ana.state_home, 0700);
+	mkdir(folder, 0700);
+	if (_i)
+		test_write(arena_printf(&a, "%s/held.db", folder), "this is no database", 19);
+	unsigned before = names_below(ana.state_home);
+	struct merge_report tried = bring(true);
+	ck_assert_int_eq(erasures_held(&tried, 1), 2); // and yet it says what would be held
+	ck_assert_uint_eq(names_below(ana.state_home), before);
+	bring(false);
+	ck_assert_uint_eq(held(mine), 1);
 }
 END_TEST
 
@@ -398,6 +434,34 @@ START_TEST(a_change_written_for_another_team_is_kept_told_and_not_shown)
 }
 END_TEST
 
+static const char *said_by(const char *verb, const char *more)
+{
+	char *text, program[] = "plando";
+	char *words[] = { program, arena_strdup(&a, verb), arena_strdup(&a, store_path(mine)),
+		arena_strdup(&a, more), arena_strdup(&a, store_path(theirs)), NULL };
+	size_t n;
+	int count = str_equal(verb, "merge") ? 5 : *more ? 4 : 3;
+	words[count] = NULL;
+	FILE *to = open_memstream(&text, &n);
+	ck_assert_int_eq(cli_run(&ana, count, words, stdin, to, to), 0);
+	fclose(to);
+	const char *kept = arena_strdup(&a, text);
+	free(text);
+	return kept;
+}
+
+START_TEST(what_is_written_for_another_team_is_counted_by_merge_and_check)
+{
+	ck_assert_ptr_null(strstr(said_by("check", ""), "another team"));
+	write_elsewhere(theirs, &event, "event", "title", "Everything is fine");
+	ck_assert_ptr_nonnull(strstr(said_by("merge", "--json"), "\"outside\": 1"));
+	ck_assert_ptr_nonnull(strstr(said_by("check", "--json"), "\"outside\": 1"));
+	ck_assert_ptr_nonnull(strstr(said_by("check", ""),
+	    "1 change written for another team than the record's: kept in "
+	    "the history, not shown"));
+}
+END_TEST
+
 START_TEST(an_erasure_written_for_another_team_blanks_nothing)
 {
 	char cid[17];
@@ -506,6 +570,7 @@ int main(void)
 	tcase_add_checked_fixture(cases, set_up, tear_down);
 	tcase_set_timeout(cases, 300);
 	tcase_add_test(cases, whose_erasures_a_merge_brings_is_told_by_person_kind_and_count);
+	tcase_add_loop_test(cases, a_merge_that_is_only_tried_leaves_no_file, 0, 2);
 	tcase_add_test(cases, two_people_who_erase_are_told_each_by_name);
 	tcase_add_test(cases, what_somebody_else_erased_is_blank_at_once_and_can_be_brought_back);
 	tcase_add_test(cases, what_was_written_since_stays_when_the_rest_is_brought_back);
@@ -519,6 +584,7 @@ int main(void)
 	    cases, a_stream_that_erases_everything_is_held_whole_and_comes_back_in_one_save);
 	tcase_add_test(cases, an_erasure_cannot_be_erased);
 	tcase_add_test(cases, a_change_written_for_another_team_is_kept_told_and_not_shown);
+	tcase_add_test(cases, what_is_written_for_another_team_is_counted_by_merge_and_check);
 	tcase_add_test(cases, an_erasure_written_for_another_team_blanks_nothing);
 	tcase_add_test(cases, backups_and_drafts_outlive_what_others_erase_until_one_agrees);
 	tcase_add_test(cases, ones_own_erasure_takes_what_is_held_and_the_backups_with_it);

@@ -230,6 +230,40 @@ START_TEST(two_computers_end_with_the_same_whoever_wrote_first)
 }
 END_TEST
 
+static void erase_in(struct store *s, const char *name)
+{
+	struct record r;
+	struct redact_report report;
+	MUST(record_find(s, &a, "team", name, &r, &e));
+	MUST(store_redact(s, &a, &r.id, NULL, NULL, false, &report, &e));
+}
+
+// Whether it comes in while one works or at opening, for work or to be looked at.
+START_TEST(what_somebody_else_erased_is_told_by_name_whenever_it_comes_in)
+{
+	struct far_facts facts;
+	one = opened(0, STORE_WRITE);
+	MUST(add(one, "ZZsecret name", &e));
+	bring(one);
+	if (_i) {
+		store_close(one);
+		one = NULL;
+	}
+	two = opened(1, STORE_WRITE);
+	erase_in(two, "ZZsecret name");
+	bring(two);
+	if (_i)
+		one = opened(0, _i == 1 ? STORE_WRITE : STORE_READ);
+	const char *news = idle(one);
+	says(news, arena_printf(&a, "%s erased 1 text: 1 of team.", env[1].author));
+	says(news, "It is held on this computer for 30 days.");
+	ck_assert(far_facts(one, &facts) && facts.merges == 1);
+	ck_assert_str_eq(facts.merge[0].erasure[0].by, env[1].author);
+	ck_assert_int_eq(facts.merge[0].erasure[0].count, 1);
+	ck_assert(!strstr(idle(one), "erased")); // once
+}
+END_TEST
+
 static void other_brings(void)
 {
 	MUST(add(two, "Quicker", &e));
@@ -490,6 +524,8 @@ int main(void)
 	tcase_add_test(t, all_names_of_a_workbook_lead_to_one_copy_also_while_the_drive_is_away);
 	tcase_add_test(t, two_windows_work_on_one_copy_and_either_brings_all);
 	tcase_add_test(t, two_computers_end_with_the_same_whoever_wrote_first);
+	tcase_add_loop_test(
+	    t, what_somebody_else_erased_is_told_by_name_whenever_it_comes_in, 0, 3);
 	tcase_add_test(t, one_that_came_in_before_the_rename_is_merged_and_not_written_over);
 	tcase_add_test(t, one_that_was_written_over_by_chance_writes_again);
 	tcase_add_test(t, the_lock_of_a_living_computer_is_waited_for_and_a_dead_ones_removed);

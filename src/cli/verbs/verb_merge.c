@@ -43,20 +43,25 @@ void cli_left_out_json(struct json *j, const struct merge_left_out *left, size_t
 	json_end(j);
 }
 
+void cli_merged_json(struct json *j, const char *path, const struct merge_report *r)
+{
+	json_object(j);
+	json_put_text(j, "path", path);
+	json_put_int(j, "changes", r->changes);
+	json_put_int(j, "records", r->records);
+	json_put_int(j, "conflicts", r->conflicts);
+	json_put_int(j, "outside", r->outside);
+	json_end(j);
+}
+
 static bool merge_reports_json(struct cli *c, const struct merging *m, struct err *e)
 {
 	struct json j;
 	json_init(&j, c->out);
 	json_object(&j);
 	json_put_array(&j, "files");
-	for (size_t i = 0; i < m->sources.count; i++) {
-		json_object(&j);
-		json_put_text(&j, "path", m->report[i].path);
-		json_put_int(&j, "changes", m->report[i].changes);
-		json_put_int(&j, "records", m->report[i].records);
-		json_put_int(&j, "conflicts", m->report[i].conflicts);
-		json_end(&j);
-	}
+	for (size_t i = 0; i < m->sources.count; i++)
+		cli_merged_json(&j, m->report[i].path, &m->report[i]);
 	json_end(&j);
 	cli_left_out_json(&j, m->sources.left, m->sources.lefts);
 	cli_erasures_json(&j, m->report, m->sources.count);
@@ -82,13 +87,8 @@ static void merge_parts_text(struct cli *c, struct store *s, const struct merge_
 	}
 }
 
-static void merge_report_text(struct cli *c, struct store *s, const struct merge_report *r)
+void cli_merged(struct cli *c, const struct merge_report *r)
 {
-	if (r->left)
-		cli_complain(c,
-		    cli_or_empty(c, arena_printf(c->arena, "%s: %s could not be taken: %s", r->path,
-					cli_count(c, r->left, "change"), r->why ? r->why : "")));
-	fprintf(c->out, "%s: ", cli_safe(c, r->path, false));
 	if (r->changes == 0) {
 		fputs("nothing new\n", c->out);
 		return;
@@ -103,7 +103,18 @@ static void merge_report_text(struct cli *c, struct store *s, const struct merge
 		    "  %s written for another team than the record's: kept in the "
 		    "history, not shown\n",
 		    cli_count(c, r->outside, "change"));
-	merge_parts_text(c, s, r);
+}
+
+static void merge_report_text(struct cli *c, struct store *s, const struct merge_report *r)
+{
+	if (r->left)
+		cli_complain(c,
+		    cli_or_empty(c, arena_printf(c->arena, "%s: %s could not be taken: %s", r->path,
+					cli_count(c, r->left, "change"), r->why ? r->why : "")));
+	fprintf(c->out, "%s: ", cli_safe(c, r->path, false));
+	cli_merged(c, r);
+	if (r->changes)
+		merge_parts_text(c, s, r);
 }
 
 static void merge_reports_text(struct cli *c, struct store *s, const struct merging *m)

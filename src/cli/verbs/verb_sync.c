@@ -11,11 +11,6 @@ static void sync_tell(void *context, size_t done, size_t total, const char *name
 	cli_progress(context, done, total, name ? name : "writing this computer's copy");
 }
 
-static const char *sync_word_of(const struct sync_file *f)
-{
-	return f->skipped ? f->skipped : f->report.changes ? NULL : "nothing new";
-}
-
 // This computer's own file, as it should be.
 static bool sync_nothing_to_say(const struct sync_file *f, const struct sync_report *r)
 {
@@ -41,16 +36,10 @@ static void sync_text(struct cli *c, const struct sync_report *r, const struct s
 		if (sync_nothing_to_say(f, r))
 			continue;
 		fprintf(f->skipped ? c->err : c->out, "%s: ", cli_safe(c, f->name, false));
-		if (sync_word_of(f)) {
-			fprintf(f->skipped ? c->err : c->out, "%s\n",
-			    cli_safe(c, sync_word_of(f), false));
-			continue;
-		}
-		fprintf(c->out, "%s in %s", cli_count(c, f->report.changes, "change"),
-		    cli_count(c, f->report.records, "record"));
-		if (f->report.conflicts)
-			fprintf(c->out, ", %s", cli_count(c, f->report.conflicts, "new conflict"));
-		fputc('\n', c->out);
+		if (f->skipped)
+			fprintf(c->err, "%s\n", cli_safe(c, f->skipped, false));
+		else
+			cli_merged(c, &f->report);
 	}
 	fprintf(c->out, "This computer's copy there is %s: %s\n", cli_safe(c, r->published, false),
 	    r->wrote ? "written now" : "as it was, nothing to add");
@@ -71,12 +60,7 @@ static bool sync_json(
 		const struct sync_file *f = &r->file[i];
 		if (f->skipped || sync_nothing_to_say(f, r))
 			continue;
-		json_object(&j);
-		json_put_text(&j, "path", f->name);
-		json_put_int(&j, "changes", f->report.changes);
-		json_put_int(&j, "records", f->report.records);
-		json_put_int(&j, "conflicts", f->report.conflicts);
-		json_end(&j);
+		cli_merged_json(&j, f->name, &f->report);
 	}
 	json_end(&j);
 	cli_left_out_json(&j, r->left, r->lefts);
@@ -90,10 +74,53 @@ static bool sync_json(
 	return json_done(&j, e);
 }
 
+// All that came in from there, what opening brought included.
+static struct merge_report sync_far_sum(const struct far_facts *far)
+{
+	struct merge_report sum = { .path = far->path };
+	for (size_t i = 0; i < far->merges; i++) {
+		sum.changes += far->merge[i].changes;
+		sum.records += far->merge[i].records;
+		sum.conflicts += far->merge[i].conflicts;
+		sum.outside += far->merge[i].outside;
+	}
+	return sum;
+}
+
+static bool sync_far_json(
+    struct cli *c, struct store *s, const struct far_facts *far, int64_t went, struct err *e)
+{
+	struct json j;
+	struct store_facts facts;
+	struct merge_report sum = sync_far_sum(far);
+	if (!store_facts(s, &facts, e))
+		return false;
+	json_init(&j, c->out);
+	json_object(&j);
+	json_put_array(&j, "files");
+	cli_merged_json(&j, far->path, &sum);
+	json_end(&j);
+	cli_erasures_json(&j, far->merge, far->merges);
+	json_put_int(&j, "went", went);
+	json_put_int(&j, "conflicts", facts.conflicts);
+	json_put_text(&j, "state", facts.state);
+	json_end(&j);
+	return json_done(&j, e);
+}
+
+// told: of the merges, those of which opening has said what they erased.
+static void sync_far_text(struct cli *c, const struct far_facts *far, size_t told, int64_t went)
+{
+	if (far->merges > told)
+		cli_erasures(c, &far->merge[told], far->merges - told, true);
+	fprintf(c->out, "%s came in, %s went there\n",
+	    cli_count(c, sync_far_sum(far).changes, "change"), cli_count(c, went, "change"));
+}
+
 // Without a folder: a workbook on another disk, and the copy of it here.
 static bool sync_far(struct cli *c, struct err *e)
 {
-	struct far_facts far;
+	struct far_facts far = { 0 };
 	struct far_brought got = { 0 };
 	struct store *s = cli_open(c, STORE_WRITE, e);
 	bool good = s != NULL;
@@ -101,11 +128,13 @@ static bool sync_far(struct cli *c, struct err *e)
 		good = err_set(e, ERR_USAGE,
 		    "sync: with which folder? write: plando sync FILE FOLDER (without one, for a "
 		    "workbook on a network drive)");
-	good = good && far_bring(s, &got, e);
+	size_t told = c->quiet ? 0 : far.merges;
+	good = good && far_bring(s, &got, e) && far_facts(s, &far);
+	if (good && option_given(c, "json"))
+		good = sync_far_json(c, s, &far, got.went, e);
+	else if (good)
+		sync_far_text(c, &far, told, got.went);
 	store_close(s);
-	if (good)
-		fprintf(c->out, "%s came in, %s went there\n", cli_count(c, got.came, "change"),
-		    cli_count(c, got.went, "change"));
 	return good;
 }
 

@@ -76,66 +76,77 @@ static void workbook_lines_json(struct json *j, const char *key, const struct st
 	json_end(j);
 }
 
-static bool workbook_check_json(struct cli *c, struct store *s, const struct store_facts *facts,
-    const struct store_problems *problems, const struct store_problems *strays, struct err *e)
+struct workbook_checked {
+	struct store_facts facts;
+	struct store_problems problems, strays;
+	int64_t outside;
+};
+
+static bool workbook_check_json(
+    struct cli *c, struct store *s, const struct workbook_checked *k, struct err *e)
 {
 	struct json j;
 	char code[COPY_CODE];
 	json_init(&j, c->out);
 	json_object(&j);
-	json_put_bool(&j, "ok", problems->count + strays->count == 0);
-	json_put_int(&j, "changes", facts->changes);
-	json_put_int(&j, "records", facts->records);
-	json_put_int(&j, "conflicts", facts->conflicts);
-	json_put_text(&j, "state", facts->state);
-	store_copy_code(facts->digest, code);
+	json_put_bool(&j, "ok", k->problems.count + k->strays.count == 0);
+	json_put_int(&j, "changes", k->facts.changes);
+	json_put_int(&j, "records", k->facts.records);
+	json_put_int(&j, "conflicts", k->facts.conflicts);
+	json_put_int(&j, "outside", k->outside);
+	json_put_text(&j, "state", k->facts.state);
+	store_copy_code(k->facts.digest, code);
 	json_put_text(&j, "code", code);
-	workbook_lines_json(&j, "problems", problems);
-	workbook_lines_json(&j, "references", strays);
+	workbook_lines_json(&j, "problems", &k->problems);
+	workbook_lines_json(&j, "references", &k->strays);
 	workbook_far_json(s, &j);
 	json_end(&j);
 	return json_done(&j, e);
 }
 
-static void workbook_check_text(struct cli *c, const struct store_facts *facts,
-    const struct store_problems *problems, const struct store_problems *strays)
+static void workbook_check_text(struct cli *c, const struct workbook_checked *k)
 {
 	char code[COPY_CODE];
-	store_copy_code(facts->digest, code);
-	for (size_t i = 0; i < problems->count; i++)
-		fprintf(c->out, "%s\n", cli_safe(c, problems->line[i], false));
-	if (problems->count)
+	store_copy_code(k->facts.digest, code);
+	for (size_t i = 0; i < k->problems.count; i++)
+		fprintf(c->out, "%s\n", cli_safe(c, k->problems.line[i], false));
+	if (k->problems.count)
 		fprintf(c->out,
 		    "%s found. Keep this file as it is and make a copy; plando recover saves what "
 		    "can "
 		    "be saved.\n",
-		    cli_count(c, (int64_t)problems->count, "problem"));
+		    cli_count(c, (int64_t)k->problems.count, "problem"));
 	else
 		fputs("The file is sound.\n", c->out);
-	for (size_t i = 0; i < strays->count; i++)
-		fprintf(c->out, "%s\n", cli_safe(c, strays->line[i], false));
+	for (size_t i = 0; i < k->strays.count; i++)
+		fprintf(c->out, "%s\n", cli_safe(c, k->strays.line[i], false));
+	if (k->outside)
+		fprintf(c->out,
+		    "%s written for another team than the record's: kept in the history, not "
+		    "shown\n",
+		    cli_count(c, k->outside, "change"));
 	fprintf(c->out, "%s, %s, %s\nstate %s\ncopy code %s\n",
-	    cli_count(c, facts->changes, "change"), cli_count(c, facts->records, "record"),
-	    cli_count(c, facts->conflicts, "open conflict"), facts->state, code);
+	    cli_count(c, k->facts.changes, "change"), cli_count(c, k->facts.records, "record"),
+	    cli_count(c, k->facts.conflicts, "open conflict"), k->facts.state, code);
 }
 
 bool verb_check(struct cli *c, struct err *e)
 {
-	struct store_facts facts = { 0 };
-	struct store_problems problems = { 0 }, strays = { 0 };
+	struct workbook_checked k = { 0 };
 	struct store *s = cli_open(c, STORE_READ, e);
 	if (!s)
 		return false;
-	bool good = store_check(s, c->arena, &problems, e) &&
-		    (problems.count || store_strays(s, c->arena, &strays, e)) &&
-		    store_facts(s, &facts, e);
+	bool good = store_check(s, c->arena, &k.problems, e) &&
+		    (k.problems.count || (store_strays(s, c->arena, &k.strays, e) &&
+					     store_outside(s, &k.outside, e))) &&
+		    store_facts(s, &k.facts, e);
 	if (good && option_given(c, "json")) {
-		good = workbook_check_json(c, s, &facts, &problems, &strays, e);
+		good = workbook_check_json(c, s, &k, e);
 	} else if (good) {
-		workbook_check_text(c, &facts, &problems, &strays);
+		workbook_check_text(c, &k);
 		workbook_far_text(c, s);
 	}
-	if (problems.count + strays.count)
+	if (k.problems.count + k.strays.count)
 		c->found = ERR_FOUND;
 	cli_close(c, s);
 	return good;

@@ -218,7 +218,7 @@ static struct far *far_new(struct store *s, const char *kind)
 	const char *path = f ? far_real(&s->arena, s->path) : NULL;
 	if (!path)
 		return NULL;
-	*f = (struct far){ .named = s->path, .path = path, .kind = kind };
+	*f = (struct far){ .named = s->path, .path = path, .kind = kind, .arena = &s->arena };
 	f->place = far_place_of(s->env, &s->arena, path);
 	f->copy = far_copy_of(&s->arena, f->place, path);
 	return f;
@@ -346,6 +346,9 @@ bool far_opened(struct store *s, struct err *e)
 		close(lock);
 	}
 	f->waits = far_has_unsent(s, f);
+	const char *erased = far_came_erased(f, 0);
+	if (*erased)
+		store_tell(s, "%s:%s", far_name_of(f), erased);
 	if (f->other)
 		return err_set(e, f->trouble.code,
 		    "%s. This computer's copy of what was there before is %s", f->trouble.text,
@@ -388,6 +391,8 @@ static bool far_take(struct store *to, struct far *f, const struct seen_file *no
 		return err_set(
 		    e, ERR_DATA, "%s: another collaborative's workbook stands there now", f->named);
 	if (!far_measure(copy->db, &changes, &digest, e) || !merge_private(to, copy, false, &r, e))
+		return false;
+	if (!far_came(f, &r, e))
 		return false;
 	got->came += r.changes;
 	got->conflicts += r.conflicts;
@@ -515,14 +520,21 @@ bool far_bring(struct store *s, struct far_brought *out, struct err *e)
 
 // --- idle
 
-static void far_tell_brought(
-    struct store *s, const struct far_brought *got, enum far_state before, bool troubled)
+// "": nothing.
+static const char *far_came_words(const struct far *f, size_t from, int64_t came)
 {
-	char came[120] = "";
+	const char *words =
+	    came ? arena_printf(f->arena, "%s %" PRId64 " %s came in from another computer.",
+		       far_came_erased(f, from), came, came == 1 ? "change" : "changes")
+		 : far_came_erased(f, from);
+	return words ? words : "";
+}
+
+static void far_tell_brought(struct store *s, const struct far_brought *got, size_t from,
+    enum far_state before, bool troubled)
+{
 	struct far *f = s->far;
-	if (got->came)
-		snprintf(came, sizeof came, " %" PRId64 " %s came in from another computer.",
-		    got->came, got->came == 1 ? "change" : "changes");
+	const char *came = far_came_words(f, from, got->came);
 	if (f->state == FAR_GONE && before != FAR_GONE)
 		store_tell(s,
 		    "%s was deleted or moved away; what you save next writes it anew, with all "
@@ -536,7 +548,7 @@ static void far_tell_brought(
 	else if (troubled)
 		store_tell(s, "%s is there again%s.%s", far_name_of(f),
 		    got->went ? ", and what you saved meanwhile is in it" : "", came);
-	else if (got->came)
+	else if (*came)
 		store_tell(s, "%s:%s", far_name_of(f), came);
 }
 
@@ -552,6 +564,7 @@ void far_tick(struct store *s, bool *changed)
 		return;
 	f->looks = 0;
 	enum far_state before = f->state;
+	size_t from = f->merges;
 	bool troubled = f->trouble.code != ERR_NONE;
 	bool ok = s->writable ? far_attempt(s, f, false, &got, &busy, &own)
 			      : far_look_only(s, f, changed, &own);
@@ -559,7 +572,7 @@ void far_tick(struct store *s, bool *changed)
 		return;
 	*changed = *changed || got.came;
 	if (ok)
-		far_tell_brought(s, &got, before, troubled);
+		far_tell_brought(s, &got, from, before, troubled);
 	bool new = !str_equal(own.text, f->trouble.text);
 	f->trouble = own;
 	if (!ok && new)
@@ -593,7 +606,9 @@ bool far_facts(struct store *s, struct far_facts *out)
 	*out = (struct far_facts){ .path = f->named,
 		.kind = f->kind,
 		.copy = s->path ? f->copy : NULL,
-		.trouble = f->trouble.code ? f->trouble.text : NULL };
+		.trouble = f->trouble.code ? f->trouble.text : NULL,
+		.merge = f->merge,
+		.merges = f->merges };
 	f->waits = far_has_unsent(s, f);
 	if (f->waits && far_measure(s->db, &changes, &digest, &ignored))
 		out->waiting = changes > f->changes ? changes - f->changes : 1;

@@ -21,8 +21,11 @@ struct far {
 	enum far_state state;
 	uint64_t gone; // digest of what was here when it was found gone there
 	bool read_only, waits;
-	bool other;	// another collaborative's workbook stands there
-	unsigned looks; // idle seconds since the last save, or the last try
+	bool other;		    // another collaborative's workbook stands there
+	unsigned looks;		    // idle seconds since the last save, or the last try
+	struct arena *arena;	    // of the store that was opened, for what comes in
+	struct merge_report *merge; // that brought something, since it was opened
+	size_t merges, merge_cap;
 	struct err trouble;
 };
 
@@ -34,6 +37,13 @@ bool far_begin(struct store *s, struct err *e);
 bool far_opened(struct store *s, struct err *e);
 void far_saved(struct store *s);	       // a save was committed
 void far_tick(struct store *s, bool *changed); // an idle second
+
+// --- far_came.c
+// Remembers what a merge of the file there brought, where it brought anything.
+bool far_came(struct far *f, const struct merge_report *r, struct err *e);
+// " Sam erased 2 texts: 2 of person. They are held on this computer for 30 days.": by the merges
+// from that one on. "": nothing was erased. Lives as long as the store.
+const char *far_came_erased(const struct far *f, size_t from);
 
 // --- far_disk.c
 // The kind of a far disk on which the path lies. NULL: it lies near, or (*number: errno) it cannot

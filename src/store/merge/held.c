@@ -38,9 +38,10 @@ static bool held_make(const char *path, struct err *e)
 	return (close(fd) == 0 && durable) || err_errno(e, path, "make it");
 }
 
+// NULL: in memory.
 static struct db *held_try(const char *path, struct err *e)
 {
-	struct db *db = db_open(path, DB_WRITE, path, e);
+	struct db *db = db_open(path, path ? DB_WRITE : DB_MEMORY, path, e);
 	if (db && db_exec(db, HELD_TABLES, e))
 		return db;
 	db_close(db);
@@ -82,6 +83,17 @@ static struct db *held_open_to_write(struct store *s, struct err *e)
 	return db;
 }
 
+// For a merge that is only told: nothing is made, and nothing set aside.
+static struct db *held_open_to_try(struct store *s, struct err *e)
+{
+	struct arena a = { 0 };
+	struct err ignored = { 0 };
+	const char *path = local_path(s, &a, HELD_NAME, false);
+	struct db *db = held_is_there(path) ? held_try(path, &ignored) : NULL;
+	arena_free(&a);
+	return db ? db : held_try(NULL, e);
+}
+
 // --- holding (rules 1 and 2)
 
 void held_begin(struct store *s, int64_t batch)
@@ -89,11 +101,17 @@ void held_begin(struct store *s, int64_t batch)
 	s->taking = batch;
 }
 
+static bool held_take(struct store *s, struct err *e)
+{
+	s->held = s->trial ? held_open_to_try(s, e) : held_open_to_write(s, e);
+	return s->held && db_begin(s->held, e);
+}
+
 bool held_keep(struct store *s, const struct held_text *t, struct err *e)
 {
 	if (!s->path || str_empty(s->env->state_home))
 		return true;
-	if (!s->held && (!(s->held = held_open_to_write(s, e)) || !db_begin(s->held, e)))
+	if (!s->held && !held_take(s, e))
 		return false;
 	struct ask *q = db_ask(s->held,
 	    "INSERT OR REPLACE INTO text(" HELD_COLUMNS ") VALUES(?,?,?,?,?,?,?,?,?,0)", e);
@@ -115,6 +133,7 @@ bool held_end(struct store *s, bool keep, struct err *e)
 {
 	bool ok = true;
 	s->taking = 0;
+	s->trial = false;
 	if (!s->held)
 		return true;
 	if (keep)

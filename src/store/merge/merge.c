@@ -175,10 +175,11 @@ bool merge_streams_within(struct store *s, struct db *theirs, const char *source
 	return merge_run(s, theirs, source, &how, out, rows, e);
 }
 
-static bool merge_begin(struct store *s, struct err *e)
+static bool merge_begin(struct store *s, bool dry_run, struct err *e)
 {
 	if (!db_begin(s->db, e))
 		return false;
+	s->trial = dry_run;
 	db_room(s->db, true);
 	return true;
 }
@@ -210,7 +211,7 @@ static bool merge_alone(struct store *s, struct db *theirs, const char *source,
 {
 	struct err own = { 0 };
 	int64_t rows = 0;
-	bool ok = store_fence(s, &own) && store_writable(s, &own) && merge_begin(s, &own);
+	bool ok = store_fence(s, &own) && store_writable(s, &own) && merge_begin(s, dry_run, &own);
 	if (ok) {
 		ok = merge_run(s, theirs, source, how, out, &rows, &own);
 		ok = merge_end(s, ok, rows && !dry_run, &own);
@@ -436,7 +437,7 @@ static bool merge_each_file(struct store *s, struct arena *a, const char *const 
 		return false;
 	if (!dry_run && n)
 		backup_make(s, &s->arena, &backup);
-	if (!merge_begin(s, e))
+	if (!merge_begin(s, dry_run, e))
 		return false;
 	bool ok = merge_rounds(s, a, path, n, watch, report, &why, &own);
 	if (ok && alone && n && report[0].left_out)

@@ -123,6 +123,14 @@ bool merge_outside(struct store *s, int64_t batch, struct merge_report *out, str
 	    batch, &out->outside, e);
 }
 
+bool store_outside(struct store *s, int64_t *changes, struct err *e)
+{
+	return db_number(s->db,
+	    "SELECT count(DISTINCT c.cid) FROM stream s JOIN change c ON c.sid=s.sid"
+	    " JOIN rec r ON r.ent=c.ent WHERE s.scope<>r.scope",
+	    0, changes, e);
+}
+
 static bool account_read(struct ask *q, struct arena *a, struct merge_account *out, struct err *e)
 {
 	*out = (struct merge_account){ .batch = col_int(q, 0),

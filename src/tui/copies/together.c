@@ -26,13 +26,19 @@ static const char *together_counted(struct arena *a, int64_t n, const char *noun
 	return text ? text : "";
 }
 
-// The message line has room for who and how many; the screen that it names has the rest.
-static void together_erasures_tell(struct arena *a, struct str *text, const struct sync_report *r)
+// "" without any.
+static const char *together_erased_by(struct arena *a, const struct sync_report *r)
 {
 	struct merge_report *all = arena_array(a, r->count + 1, sizeof *all);
 	for (size_t i = 0; all && i < r->count; i++)
 		all[i] = r->file[i].report;
 	const char *words = all ? erasures_words(a, all, r->count, true) : NULL;
+	return words ? words : "";
+}
+
+// The message line has room for who and how many; the screen that it names has the rest.
+static void together_erasures_tell(struct str *text, const char *words)
+{
 	if (!str_empty(words))
 		str_printf(
 		    text, ". %s “What others erased” among the actions (:) brings it back", words);
@@ -48,7 +54,7 @@ static void together_tell(
 		str_printf(&text, " in %s", together_counted(a, r->records, "record"));
 	if (r->conflicts)
 		str_printf(&text, ", %s", together_counted(a, r->conflicts, "new conflict"));
-	together_erasures_tell(a, &text, r);
+	together_erasures_tell(&text, together_erased_by(a, r));
 	str_add(&text, r->wrote ? "; this computer's copy there is written." : ".");
 	for (size_t i = 0, told = 0; i < r->count && told < 2; i++)
 		if (r->file[i].skipped) {
@@ -80,22 +86,19 @@ static void together_progress(void *context, size_t done, size_t total, const ch
 }
 
 // What is typed is in the file first.
-static bool together_run(struct app *app, const char *folder, int64_t *changes)
+static bool together_run(
+    struct app *app, struct arena *a, const char *folder, struct sync_report *r)
 {
-	struct arena a = { 0 };
 	struct err e = { 0 };
-	struct sync_report r;
 	struct together_showing showing = { app, folder };
 	const struct sync_progress watch = { together_progress, &showing };
-	bool ok = sync_folder(app->store, &a, folder, &watch, &r, &e);
-	*changes = r.changes;
-	if (r.changes)
+	bool ok = sync_folder(app->store, a, folder, &watch, r, &e);
+	if (r->changes)
 		app_changed(app);
 	if (ok)
-		together_tell(app, &a, folder, &r);
+		together_tell(app, a, folder, r);
 	else
 		app_fail(app, &e);
-	arena_free(&a);
 	return ok;
 }
 
@@ -112,14 +115,16 @@ static void together_always(struct app *app, void *context, const char *answer)
 		    app->sync_folder);
 }
 
-// The question stands where the account would, and brings its first word.
+// The question stands where the account would, and brings its first words.
 static void together_ask_always(struct app *app, struct arena *a)
 {
-	int64_t changes;
-	if (!together_run(app, app->sync_folder, &changes))
+	struct sync_report r;
+	if (!together_run(app, a, app->sync_folder, &r))
 		return;
-	const char *question = arena_printf(a, "%s came in. Always, on opening and leaving?",
-	    changes ? together_counted(a, changes, "change") : "Nothing new");
+	const char *erased = together_erased_by(a, &r);
+	const char *question = arena_printf(a, "%s%s%s came in. Always, on opening and leaving?",
+	    erased, *erased ? " " : "",
+	    r.changes ? together_counted(a, r.changes, "change") : "Nothing new");
 	if (question)
 		app_confirm(app, question, together_always, NULL);
 }
@@ -168,6 +173,9 @@ static bool together_bring(struct app *app)
 	struct arena a = { 0 };
 	struct err e = { 0 };
 	struct far_brought got;
+	struct far_facts far = { 0 };
+	far_facts(app->store, &far);
+	size_t told = far.merges;
 	app_say(app, "Bringing %s together with the copy on this computer …",
 	    path_file(store_path(app->store)));
 	app_draw(app);
@@ -176,9 +184,16 @@ static bool together_bring(struct app *app)
 		app_changed(app);
 	const char *came = got.came ? together_counted(&a, got.came, "change") : "nothing new";
 	const char *went = got.went ? together_counted(&a, got.went, "change") : "nothing new";
+	struct str text = STR_IN(&a);
+	str_printf(
+	    &text, "%s: %s came in, %s went there", path_file(store_path(app->store)), came, went);
+	if (far_facts(app->store, &far) && far.merges > told)
+		together_erasures_tell(
+		    &text, erasures_words(&a, &far.merge[told], far.merges - told, true));
+	str_add_char(&text, '.');
+	const char *said = str_done(&text);
 	if (ok)
-		app_say(app, "%s: %s came in, %s went there.", path_file(store_path(app->store)),
-		    came, went);
+		app_say(app, "%s", said ? said : "");
 	else
 		app_fail(app, &e);
 	arena_free(&a);
@@ -189,13 +204,13 @@ void together_sync(struct app *app)
 {
 	struct arena a = { 0 };
 	struct far_facts far;
-	int64_t changes;
+	struct sync_report r;
 	const char *folder;
 	bool may = together_may_sync(app, &a, &folder);
 	bool is_far = may && far_facts(app->store, &far);
 	bool on = may && (!is_far || together_bring(app));
 	if (on && folder)
-		together_run(app, folder, &changes);
+		together_run(app, &a, folder, &r);
 	else if (on && !is_far)
 		together_ask_folder(app, NULL);
 	arena_free(&a);
@@ -383,12 +398,12 @@ static bool together_sync_opened(struct app *app)
 {
 	struct arena a = { 0 };
 	struct err ignored = { 0 };
-	int64_t changes;
+	struct sync_report r;
 	app->sync_due = false;
 	const char *folder =
 	    store_writable(app->store, &ignored) ? sync_remembered(app->store, &a) : NULL;
 	if (folder && together_folder_is_there(folder))
-		together_run(app, folder, &changes);
+		together_run(app, &a, folder, &r);
 	else if (folder)
 		app_say(app, "%s is not there now; sync waits for it.", folder);
 	arena_free(&a);
@@ -426,12 +441,12 @@ bool together_leave(struct app *app)
 {
 	struct arena a = { 0 };
 	struct err ignored = { 0 };
-	int64_t changes;
+	struct sync_report r;
 	if (!app->store || app->leave_unsynced || !store_writable(app->store, &ignored))
 		return true;
 	const char *folder = sync_remembered(app->store, &a);
 	bool synced =
-	    !folder || !together_folder_is_there(folder) || together_run(app, folder, &changes);
+	    !folder || !together_folder_is_there(folder) || together_run(app, &a, folder, &r);
 	app->leave_unsynced = !synced || (far_waits(app->store) && !together_bring(app));
 	bool leaves = !app->leave_unsynced;
 	size_t said = strlen(app->message);
