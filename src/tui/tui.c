@@ -4,6 +4,7 @@
 
 #include "tui/loop/app.h"
 #include "tui/loop/recent.h"
+#include "tui/screens/screens.h"
 
 enum { IDLE_MS = 1000, BATCH_MOST = 4096 };
 
@@ -55,7 +56,7 @@ int app_run(const struct app_start *start, const struct env *env, struct err *e)
 		store_close(store);
 		return (int)e->code;
 	}
-	bool opened = app_open(&app, t, env, store, e);
+	bool opened = app_open(&app, &APP_SCREENS, t, env, store, e);
 	if (opened)
 		tui_loop(&app);
 	app_close(&app);

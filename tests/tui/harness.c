@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "harness.h"
+#include "tui/screens/screens.h"
 
 #include <plando/kind.h>
 #include <plando/str.h>
@@ -206,7 +207,7 @@ void harness_open(struct harness *h, int rows, int cols, enum harness_look look)
 	struct store *s = workbook_open(h);
 	harness_world(h, s);
 	terminal_open(h, rows, cols, look);
-	MUST(app_open(&h->app, h->term, &h->env, s, &e));
+	MUST(app_open(&h->app, &APP_SCREENS, h->term, &h->env, s, &e));
 	frame(h);
 }
 
@@ -215,7 +216,7 @@ void harness_open_empty(struct harness *h, int rows, int cols)
 	world_open(h);
 	struct store *s = workbook_open(h);
 	terminal_open(h, rows, cols, LOOK_PLAIN);
-	MUST(app_open(&h->app, h->term, &h->env, s, &e));
+	MUST(app_open(&h->app, &APP_SCREENS, h->term, &h->env, s, &e));
 	frame(h);
 }
 
@@ -225,7 +226,7 @@ void harness_open_start(struct harness *h, int rows, int cols)
 	h->env.state_home = test_path(&h->arena, "state");
 	setenv("HOME", test_folder(), 1);
 	terminal_open(h, rows, cols, LOOK_PLAIN);
-	MUST(app_open(&h->app, h->term, &h->env, NULL, &e));
+	MUST(app_open(&h->app, &APP_SCREENS, h->term, &h->env, NULL, &e));
 	frame(h);
 }
 

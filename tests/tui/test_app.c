@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The engine: keys, footer, help, palette, questions, messages, archiving and undoing.
 #include "harness.h"
+#include "tui/screens/screens.h"
 
 #include <plando/str.h>
 
@@ -296,7 +297,7 @@ START_TEST(colours_and_mouse_are_remembered)
 	app_close(&h.app);
 	term_set_scheme(h.term, SCHEME_COLOUR);
 	term_set_mouse(h.term, true);
-	MUST(app_open(&h.app, h.term, &h.env, s, &e));
+	MUST(app_open(&h.app, &APP_SCREENS, h.term, &h.env, s, &e));
 	ck_assert_int_eq(term_scheme(h.term), chosen);
 	ck_assert_int_eq(term_mouse(h.term), mouse);
 }

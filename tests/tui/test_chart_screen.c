@@ -2,6 +2,7 @@
 // The chart under a person's keys: reading points, baseline, goal, phases, points left out or
 // marked, other types and rules; every change is one that u takes back.
 #include "harness.h"
+#include "tui/screens/screens.h"
 
 #include <plando/chart_measure.h>
 #include <plando/str.h>
@@ -115,11 +116,11 @@ START_TEST(braille_dots_are_remembered)
 	struct app next;
 	h.env.state_home = test_path(&h.arena, "state");
 	harness_keys(&h, "B");
-	MUST(app_open(&next, h.term, &h.env, NULL, &e));
+	MUST(app_open(&next, &APP_SCREENS, h.term, &h.env, NULL, &e));
 	ck_assert(next.braille);
 	app_close(&next);
 	harness_keys(&h, "B");
-	MUST(app_open(&next, h.term, &h.env, NULL, &e));
+	MUST(app_open(&next, &APP_SCREENS, h.term, &h.env, NULL, &e));
 	ck_assert(!next.braille);
 	app_close(&next);
 }

@@ -2,6 +2,7 @@
 // Two people in one place: what Sam writes into the workbook while a field, a box or a cell of it
 // is being typed in stands beside what is typed, and that is said in words that stay.
 #include "harness.h"
+#include "tui/screens/screens.h"
 
 #include <plando/conflict.h>
 #include <plando/entry.h>
@@ -109,7 +110,7 @@ START_TEST(a_draft_of_a_field_was_begun_before_what_came_since)
 	app_close(&h.app);
 	MUST((h.app.store = store_open(h.path, STORE_WRITE, &h.env, &e)) != NULL);
 	sam_writes("pdsa", &id, "objective", "Theirs");
-	MUST(app_open(&h.app, h.term, &h.env, h.app.store, &e));
+	MUST(app_open(&h.app, &APP_SCREENS, h.term, &h.env, h.app.store, &e));
 	MUST(form_screen_open(&h.app, "pdsa", &id, NULL, &e));
 	app_draw(&h.app);
 	harness_keys(&h, "y");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Every screen as a picture, at three sizes, in ASCII and without colour; and drawn at every size.
 #include "harness.h"
+#include "tui/screens/screens.h"
 
 #include <plando/str.h>
 
@@ -118,7 +119,7 @@ START_TEST(the_start_screen_makes_a_workbook_and_remembers_it)
 	harness_shows(&h, "Coast and Hill");
 	harness_shows(&h, "There is no team yet.");
 	app_close(&h.app);
-	MUST(app_open(&h.app, h.term, &h.env, NULL, &e));
+	MUST(app_open(&h.app, &APP_SCREENS, h.term, &h.env, NULL, &e));
 	app_draw(&h.app);
 	harness_shows(&h, "> new one.plando");
 	harness_keys(&h, "Enter");

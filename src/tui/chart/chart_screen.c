@@ -370,7 +370,7 @@ static bool chart_screen_new_point(struct app *app, struct chart_screen *s, stru
 	id_print(&s->id, id);
 	if (!s->group)
 		given[2] = NULL;
-	return form_screen_open(app, "point", NULL, given, e);
+	return app->open->form(app, "point", NULL, given, e);
 }
 
 static bool chart_screen_edit_point(struct app *app, struct chart_screen *s, struct err *e)
@@ -379,18 +379,18 @@ static bool chart_screen_edit_point(struct app *app, struct chart_screen *s, str
 	if (!p)
 		return chart_screen_new_point(app, s, e);
 	if (p->rows > 1)
-		return list_screen_open(app, "point", "measure", &s->id, e);
-	return form_screen_open(app, "point", &p->id, NULL, e);
+		return app->open->list(app, "point", "measure", &s->id, e);
+	return app->open->form(app, "point", &p->id, NULL, e);
 }
 
 static bool chart_screen_edit_measure(struct app *app, struct chart_screen *s, struct err *e)
 {
-	return form_screen_open(app, "measure", &s->id, NULL, e);
+	return app->open->form(app, "measure", &s->id, NULL, e);
 }
 
 static bool chart_screen_data(struct app *app, struct chart_screen *s, struct err *e)
 {
-	return grid_screen_open(app, &s->id, e);
+	return app->open->grid(app, &s->id, e);
 }
 
 static bool chart_screen_more(struct app *app, struct chart_screen *s, struct err *e)
@@ -400,7 +400,7 @@ static bool chart_screen_more(struct app *app, struct chart_screen *s, struct er
 
 static bool chart_screen_equity(struct app *app, struct chart_screen *s, struct err *e)
 {
-	return equity_screen_open(app, &s->id, e);
+	return app->open->equity(app, &s->id, e);
 }
 
 static bool chart_screen_groups(struct app *app, struct chart_screen *s, struct err *e)
@@ -410,7 +410,7 @@ static bool chart_screen_groups(struct app *app, struct chart_screen *s, struct 
 	else if (s->from_groups)
 		app_pop(app);
 	else
-		return groups_screen_open(app, &s->id, e);
+		return app->open->groups(app, &s->id, e);
 	return true;
 }
 
@@ -434,7 +434,7 @@ static bool chart_screen_braille(struct app *app, struct chart_screen *s, struct
 
 static bool chart_screen_history(struct app *app, struct chart_screen *s, struct err *e)
 {
-	return history_screen_open(app, NULL, &s->id, e);
+	return app->open->history(app, NULL, &s->id, e);
 }
 
 static bool chart_act(struct app *app, struct screen *screen, enum action action)

@@ -166,8 +166,8 @@ static bool equity_screen_open_chart(struct app *app, struct equity_screen *s, s
 {
 	const char *name = s->q.group[s->list.at].name;
 	if (s->marked && !str_equal(s->marked, name))
-		return gap_screen_open(app, &s->id, s->marked, name, e);
-	return chart_group_open(app, &s->id, name, e);
+		return app->open->gap(app, &s->id, s->marked, name, e);
+	return app->open->chart_group(app, &s->id, name, e);
 }
 
 static bool equity_screen_act(struct app *app, struct screen *screen, enum action action)

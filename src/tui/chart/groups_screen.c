@@ -231,9 +231,9 @@ static bool groups_screen_act(struct app *app, struct screen *screen, enum actio
 	if (groups_screen_move(s, action))
 		return true;
 	if (action == ACT_OPEN)
-		good = chart_group_open(app, &s->id, s->read.m.stratum[s->at].stratum, &e);
+		good = app->open->chart_group(app, &s->id, s->read.m.stratum[s->at].stratum, &e);
 	else if (action == ACT_EQUITY)
-		good = equity_screen_open(app, &s->id, &e);
+		good = app->open->equity(app, &s->id, &e);
 	else if (action == ACT_EXPORT)
 		export_ask(app, screen, &EXPORTER, s->read.m.name);
 	else

@@ -341,7 +341,7 @@ static bool measures_screen_new_one(struct app *app, struct measures_screen *s, 
 	const char *given[] = { "team", id, NULL };
 	const struct summary_row *r = measures_screen_chosen(s);
 	id_print(s->one || !r ? &s->team : &r->team, id);
-	return form_screen_open(app, "measure", NULL, s->one || r ? given : NULL, e);
+	return app->open->form(app, "measure", NULL, s->one || r ? given : NULL, e);
 }
 
 static bool measures_screen_chosen_act(
@@ -353,18 +353,18 @@ static bool measures_screen_chosen_act(
 	}
 	struct id id = measures_screen_chosen(s)->id;
 	if (action == ACT_ARCHIVE)
-		return archive_record(app, &id, e);
+		return app->open->archive(app, &id, e);
 	if (action == ACT_HISTORY)
-		return history_screen_open(app, NULL, &id, e);
+		return app->open->history(app, NULL, &id, e);
 	if (action == ACT_MORE)
 		return ways_screen_open(app, "measure", &id, e);
 	if (action == ACT_CHART)
-		return chart_screen_open(app, &id, e);
+		return app->open->chart(app, &id, e);
 	if (action == ACT_REDACT)
 		return redact_begin(app, &id, NULL, e);
 	if (action == ACT_DATA)
-		return grid_screen_open(app, &id, e);
-	return form_screen_open(app, "measure", &id, NULL, e);
+		return app->open->grid(app, &id, e);
+	return app->open->form(app, "measure", &id, NULL, e);
 }
 
 // The team's under the cursor, or the one whose measures these are.
@@ -375,7 +375,7 @@ static bool measures_screen_team_data(struct app *app, struct measures_screen *s
 		app_say(app, "There is no measure yet; n makes the first one.");
 		return true;
 	}
-	return team_grid_open(app, r ? &r->team : &s->team, r ? &r->id : NULL, e);
+	return app->open->team_grid(app, r ? &r->team : &s->team, r ? &r->id : NULL, e);
 }
 
 static void measures_screen_show_archived(struct app *app, struct measures_screen *s)

@@ -239,9 +239,9 @@ static bool ramp_act(struct app *app, struct screen *screen, enum action action)
 	if (action == ACT_LEFT || action == ACT_RIGHT)
 		done = ramp_screen_move(app, s, action == ACT_RIGHT ? 1 : -1, &e);
 	else if (action == ACT_OPEN)
-		done = form_screen_open(app, "pdsa", &id, NULL, &e);
+		done = app->open->form(app, "pdsa", &id, NULL, &e);
 	else if (action == ACT_NEXT_CYCLE)
-		done = cycle_next_open(app, s->count ? &s->item[s->count - 1].id : &id, &e);
+		done = app->open->cycle_next(app, s->count ? &s->item[s->count - 1].id : &id, &e);
 	else
 		return false;
 	if (!done)

@@ -219,11 +219,11 @@ static bool conflicts_twice_open(struct app *app, const struct double_found *d, 
 {
 	struct id id = d->second;
 	if (d->what == DOUBLE_CYCLE)
-		return form_screen_open(app, "pdsa", &id, NULL, e);
+		return app->open->form(app, "pdsa", &id, NULL, e);
 	if (d->what == DOUBLE_TEAM)
-		return form_screen_open(app, "team", &id, NULL, e);
+		return app->open->form(app, "team", &id, NULL, e);
 	id = d->first;
-	return record_screen_open(app, "driver", &id, e);
+	return app->open->record(app, "driver", &id, e);
 }
 
 static bool conflicts_chosen_open(struct app *app, struct conflicts_screen *s, struct err *e)
@@ -232,7 +232,7 @@ static bool conflicts_chosen_open(struct app *app, struct conflicts_screen *s, s
 		return true;
 	const struct line_of *l = &s->line[s->list.at];
 	if (l->row)
-		return resolver_open(app, id_zero(&s->team) ? NULL : &s->team,
+		return app->open->resolver(app, id_zero(&s->team) ? NULL : &s->team,
 		    &l->row->conflict->id, l->row->conflict->field, e);
 	return !l->twice || conflicts_twice_open(app, l->twice, e);
 }
@@ -272,7 +272,7 @@ static bool conflicts_act(struct app *app, struct screen *screen, enum action ac
 	else if (action == ACT_TAKE_BOTH)
 		done = conflicts_keep(app, s, &e);
 	else if (action == ACT_HISTORY && s->list.at < s->count && s->line[s->list.at].row)
-		done = history_screen_open(app, NULL, &s->line[s->list.at].row->conflict->id, &e);
+		done = app->open->history(app, NULL, &s->line[s->list.at].row->conflict->id, &e);
 	else
 		return false;
 	if (!done)

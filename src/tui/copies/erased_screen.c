@@ -191,7 +191,7 @@ static bool erased_act(struct app *app, struct screen *screen, enum action actio
 	else if (action == ACT_OPEN && x)
 		done = erased_bring_back(app, screen, &x->id, 1, &e);
 	else if (action == ACT_HISTORY && x)
-		done = history_screen_open(app, NULL, &x->id, &e);
+		done = app->open->history(app, NULL, &x->id, &e);
 	else if (action != ACT_OPEN && action != ACT_RESTORE_ALL && action != ACT_HISTORY)
 		return false;
 	if (!done)

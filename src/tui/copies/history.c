@@ -280,7 +280,7 @@ static bool history_chosen_act(
 		return history_undo_this(app, c, e);
 	if (action == ACT_REDACT)
 		return redact_begin(app, &id, c->field, e);
-	return record_screen_open(app, c->kind, &id, e);
+	return app->open->record(app, c->kind, &id, e);
 }
 
 static bool history_act(struct app *app, struct screen *s, enum action action)

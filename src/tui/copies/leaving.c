@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tui/copies/leaving.h"
 
-#include "tui/form/pick.h"
 #include "tui/loop/path.h"
+#include "tui/loop/pick.h"
 
 #include <plando/board.h>
 #include <plando/record.h>

@@ -254,7 +254,7 @@ static bool merge_marked(struct app *app, struct chooser *c, struct err *e)
 	for (size_t i = 0; path && i < c->count; i++)
 		if (c->entry[i].marked)
 			path[n++] = c->entry[i].path;
-	return path ? merge_preview_open(app, path, n, e) : err_memory(e);
+	return path ? app->open->merge_preview(app, path, n, e) : err_memory(e);
 }
 
 static bool merge_choose_any_marked(const struct chooser *c)
@@ -282,7 +282,7 @@ static bool merge_choose_typed_open(struct app *app, struct chooser *c, struct e
 	if (!path)
 		return err_memory(e);
 	return merge_choose_is_folder(path) ? merge_choose_folder_go(c, path, e)
-					    : merge_preview_open(app, &path, 1, e);
+					    : app->open->merge_preview(app, &path, 1, e);
 }
 
 static bool merge_choose_chosen_open(struct app *app, struct chooser *c, struct err *e)
@@ -297,8 +297,8 @@ static bool merge_choose_chosen_open(struct app *app, struct chooser *c, struct 
 	if (x->type == ACCOUNT && !x->batch)
 		app_say(app, "Left out: %s", x->path);
 	if (x->type == ACCOUNT)
-		return !x->batch || merge_account_open(app, x->batch, x->path, e);
-	return merge_preview_open(app, &x->path, 1, e);
+		return !x->batch || app->open->merge_account(app, x->batch, x->path, e);
+	return app->open->merge_preview(app, &x->path, 1, e);
 }
 
 static void merge_choose_mark(struct app *app, struct chooser *c)

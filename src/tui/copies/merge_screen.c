@@ -245,7 +245,7 @@ static bool merge_screen_row_open(struct app *app, struct merge_screen *m, struc
 	if (m->list.at >= m->count || id_zero(&m->row[m->list.at].team))
 		return true;
 	struct id team = m->row[m->list.at].team;
-	return team_screen_open(app, &team, e);
+	return app->open->team(app, &team, e);
 }
 
 static bool merge_now(struct app *app, struct merge_screen *m, struct err *e)
@@ -270,7 +270,7 @@ static bool merge_act(struct app *app, struct screen *screen, enum action action
 	if (action == ACT_OPEN)
 		done = m->done ? merge_screen_row_open(app, m, &e) : merge_now(app, m, &e);
 	else if (action == ACT_HISTORY && m->list.at < m->count && m->row[m->list.at].batch)
-		done = history_batch_open(app, m->row[m->list.at].batch, &e);
+		done = app->open->history_batch(app, m->row[m->list.at].batch, &e);
 	else if (action == ACT_HISTORY)
 		app_say(app, "What came can be read once it is merged.");
 	else

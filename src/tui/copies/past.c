@@ -71,7 +71,7 @@ bool past_enter(struct app *app, int64_t moment, struct err *e)
 	int64_t before = app->past;
 	past_show(app, &(struct today){ .store = then });
 	app->past = moment;
-	if (!board_screen_open(app, e)) {
+	if (!app->open->board(app, e)) {
 		store_close(then);
 		past_show(app, &from);
 		app->past = before;

@@ -402,7 +402,7 @@ static bool resolver_form_at_cell(struct app *app, struct resolver *r, struct er
 	bool found = record_load(app->store, &a, &t.id, &record, e);
 	bool charter =
 	    found && str_equal(record.kind, "charter") && record_ref(&record, "team", &team);
-	bool done = found && form_screen_open(app, charter ? "team" : record.kind,
+	bool done = found && app->open->form(app, charter ? "team" : record.kind,
 				 charter ? &team : &t.id, NULL, e);
 	arena_free(&a);
 	if (done)
@@ -499,7 +499,7 @@ static bool resolver_act(struct app *app, struct screen *screen, enum action act
 	if (action == ACT_PAGE_DOWN || action == ACT_PAGE_UP)
 		r->top += action == ACT_PAGE_DOWN ? 5 : -5;
 	else if (action == ACT_HISTORY)
-		done = history_screen_open(app, NULL, &r->todo[r->at].id, &e);
+		done = app->open->history(app, NULL, &r->todo[r->at].id, &e);
 	else if (r->settled && (action == ACT_LATER || action == ACT_OPEN))
 		resolver_next(app, r);
 	else if (action == ACT_OPEN && r->list.at < r->options)

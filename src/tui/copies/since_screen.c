@@ -139,14 +139,14 @@ static bool since_act(struct app *app, struct screen *screen, enum action action
 		app_ask(app, "Since which day? (empty: the last coaching session)", "",
 		    since_screen_day_given, s);
 	else if (action == ACT_HISTORY)
-		done = history_screen_open(app, &s->team, NULL, &e);
+		done = app->open->history(app, &s->team, NULL, &e);
 	else if (action == ACT_OPEN && s->list.at < s->since.count) {
 		const struct since_line *l = &s->since.line[s->list.at];
 		struct id id = l->id;
 		if (id_zero(&id))
-			done = list_screen_open(app, l->kind, "team", &s->team, &e);
+			done = app->open->list(app, l->kind, "team", &s->team, &e);
 		else
-			done = record_screen_open(app, l->kind, &id, &e);
+			done = app->open->record(app, l->kind, &id, &e);
 	} else if (action != ACT_OPEN)
 		return false;
 	if (!done)

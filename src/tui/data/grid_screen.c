@@ -224,7 +224,7 @@ static bool grid_screen_paste_open(
 	for (size_t c = g->col; c < g->columns; c++)
 		if (g->column[c] != GRID_RESULT)
 			field[from.fields++] = g->column[c];
-	return grid_paste_open(app, &g->id, text, n, &from, e);
+	return app->open->grid_paste(app, &g->id, text, n, &from, e);
 }
 
 // One cell is typed in; several are looked at first.
@@ -266,7 +266,7 @@ static void grid_screen_file_named(struct app *app, void *context, const char *a
 {
 	struct grid_screen *g = context;
 	struct err e = { 0 };
-	if (answer && *answer && !grid_file_open(app, &g->id, answer, &e))
+	if (answer && *answer && !app->open->grid_file(app, &g->id, answer, &e))
 		app_fail(app, &e);
 }
 
@@ -281,8 +281,8 @@ static bool grid_screen_point_act(
 		return true;
 	}
 	if (action == ACT_HISTORY)
-		return history_screen_open(app, NULL, &p->id, e);
-	return form_screen_open(app, "point", &p->id, NULL, e);
+		return app->open->history(app, NULL, &p->id, e);
+	return app->open->form(app, "point", &p->id, NULL, e);
 }
 
 // To the note of this row, to be typed.
@@ -325,9 +325,9 @@ static bool grid_act(struct app *app, struct screen *s, enum action action)
 	} else if (action == ACT_ROW_REMOVE || action == ACT_HISTORY || action == ACT_WHOLE) {
 		done = !grid_screen_leave_cell(g, app) || grid_screen_point_act(g, app, action, &e);
 	} else if (action == ACT_CHART) {
-		done = !grid_screen_leave_cell(g, app) || chart_screen_open(app, &g->id, &e);
+		done = !grid_screen_leave_cell(g, app) || app->open->chart(app, &g->id, &e);
 	} else if (action == ACT_MEASURE_FORM) {
-		done = form_screen_open(app, "measure", &g->id, NULL, &e);
+		done = app->open->form(app, "measure", &g->id, NULL, &e);
 	} else {
 		return false;
 	}

@@ -293,7 +293,7 @@ static bool team_grid_special(struct team_grid *g, struct app *app, const struct
 	if ((key->ctrl && !far) || key->alt || !point_move_key(key->special))
 		return false;
 	if (g->on_head && key->special == K_ENTER) {
-		if (!grid_screen_open(app, &team_grid_measure_here(g)->id, &e))
+		if (!app->open->grid(app, &team_grid_measure_here(g)->id, &e))
 			app_fail(app, &e);
 	} else if (team_grid_leave_cell(g, app)) {
 		team_grid_move(g, app, key->special, far);
@@ -316,7 +316,7 @@ static bool team_grid_pasted(struct team_grid *g, struct app *app, const struct 
 	const struct period_row *r = &g->table.row[g->row];
 	struct team_place place = { team_grid_measure_here(g)->id, r->stratum,
 		*team_grid_period(g) };
-	if (!team_paste_open(app, &g->team, g->name, key->paste, n, &place, &e))
+	if (!app->open->team_paste(app, &g->team, g->name, key->paste, n, &place, &e))
 		app_fail(app, &e);
 	return true;
 }
@@ -352,22 +352,22 @@ static bool team_grid_point_act(
 {
 	struct period_cell c = team_grid_cell(g);
 	if (c.state == PERIOD_SEVERAL)
-		return grid_screen_open(app, &team_grid_measure_here(g)->id, e);
+		return app->open->grid(app, &team_grid_measure_here(g)->id, e);
 	if (c.state != PERIOD_POINT) {
 		app_say(app, "There is no point in this cell yet.");
 		return true;
 	}
 	struct id id = c.entry->id;
 	if (action == ACT_HISTORY)
-		return history_screen_open(app, NULL, &id, e);
-	return form_screen_open(app, "point", &id, NULL, e);
+		return app->open->history(app, NULL, &id, e);
+	return app->open->form(app, "point", &id, NULL, e);
 }
 
 static void team_grid_file_named(struct app *app, void *context, const char *answer)
 {
 	struct team_grid *g = context;
 	struct err e = { 0 };
-	if (!str_empty(answer) && !team_file_open(app, &g->team, g->name, answer, &e))
+	if (!str_empty(answer) && !app->open->team_file(app, &g->team, g->name, answer, &e))
 		app_fail(app, &e);
 }
 
@@ -383,11 +383,11 @@ static bool team_grid_opened(
 {
 	struct id id = team_grid_measure_here(g)->id;
 	if (action == ACT_DATA)
-		return grid_screen_open(app, &id, e);
+		return app->open->grid(app, &id, e);
 	if (action == ACT_CHART)
-		return chart_screen_open(app, &id, e);
+		return app->open->chart(app, &id, e);
 	if (action == ACT_MEASURE_FORM)
-		return form_screen_open(app, "measure", &id, NULL, e);
+		return app->open->form(app, "measure", &id, NULL, e);
 	return team_grid_point_act(g, app, action, e);
 }
 

@@ -76,7 +76,7 @@ bool diagram_edit_text(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	const struct driver_node *n = diagram_focus(s);
 	if (strlen(n->text) >= LINE_MOST || strpbrk(n->text, "\n\t")) // does not go into one line
-		return form_screen_open(app,
+		return app->open->form(app,
 		    n->level == DRIVER_AIM    ? "team"
 		    : n->level == DRIVER_IDEA ? "idea"
 					      : "driver",

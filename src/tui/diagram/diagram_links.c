@@ -3,7 +3,7 @@
 // another box. Each is one save.
 #include "tui/diagram/diagram_screen.h"
 
-#include "tui/form/pick.h"
+#include "tui/loop/pick.h"
 
 #include <plando/str.h>
 

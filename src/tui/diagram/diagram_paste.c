@@ -2,7 +2,7 @@
 // A pasted outline becomes boxes: shown first, made in one save.
 #include "tui/diagram/diagram_screen.h"
 
-#include "tui/form/pick.h"
+#include "tui/loop/pick.h"
 
 #include <plando/driver_plan.h>
 #include <plando/str.h>

@@ -193,25 +193,25 @@ static bool diagram_screen_form(struct app *app, struct diagram_screen *s, struc
 	const char *kind = n->level == DRIVER_AIM    ? "team"
 			   : n->level == DRIVER_IDEA ? "idea"
 						     : "driver";
-	return form_screen_open(app, kind, &n->id, NULL, e);
+	return app->open->form(app, kind, &n->id, NULL, e);
 }
 
 static bool diagram_screen_coverage(struct app *app, struct diagram_screen *s, struct err *e)
 {
-	return coverage_screen_open(app, &s->team, e);
+	return app->open->coverage(app, &s->team, e);
 }
 
 static bool diagram_screen_cycles(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	const struct driver_node *n = diagram_focus(s);
-	return cycles_screen_open(app, &s->team, n->level == DRIVER_IDEA ? &n->id : NULL, e);
+	return app->open->cycles(app, &s->team, n->level == DRIVER_IDEA ? &n->id : NULL, e);
 }
 
 static bool diagram_screen_tested_by(struct app *app, struct diagram_screen *s, struct err *e)
 {
 	const struct driver_node *n = diagram_focus(s);
 	if (n->level == DRIVER_IDEA)
-		return learned_screen_open(app, NULL, &n->id, e);
+		return app->open->learned(app, NULL, &n->id, e);
 	app_say(app, "Change ideas are tested; go to one, and w says who else has tested it.");
 	return true;
 }
@@ -220,7 +220,7 @@ static bool diagram_screen_history(struct app *app, struct diagram_screen *s, st
 {
 	const struct driver_node *n = diagram_focus(s);
 	bool aim = n->level == DRIVER_AIM;
-	return history_screen_open(app, aim ? &s->team : NULL, aim ? NULL : &n->id, e);
+	return app->open->history(app, aim ? &s->team : NULL, aim ? NULL : &n->id, e);
 }
 
 static bool diagram_screen_archive(struct app *app, struct diagram_screen *s, struct err *e)
@@ -234,7 +234,7 @@ static bool diagram_screen_archive(struct app *app, struct diagram_screen *s, st
 	}
 	if (p->next != DRIVER_NONE)
 		next = s->d.node[s->g.place[p->next].node].id;
-	if (!archive_record(app, &id, e))
+	if (!app->open->archive(app, &id, e))
 		return false;
 	app_say(app, "%s",
 	    below ? "Archived. What only fed it is under “Not linked yet” now; u undoes."

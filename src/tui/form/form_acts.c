@@ -102,7 +102,7 @@ static void form_acts_history(struct form_screen *f, struct app *app)
 	struct err e = { 0 };
 	if (!f->part[0].exists)
 		app_say(app, "This record is not saved yet; it has no history.");
-	else if (!history_screen_open(app, NULL, &f->part[0].id, &e))
+	else if (!app->open->history(app, NULL, &f->part[0].id, &e))
 		app_fail(app, &e);
 }
 
@@ -212,7 +212,7 @@ static void form_acts_conflicts(struct form_screen *f, struct app *app)
 		}
 	if (!f->conflicts.count)
 		app_say(app, "Nobody's words stand against another's on this form.");
-	else if (form_leave_here(f, app) && !resolver_open(app, NULL, &id, field, &e))
+	else if (form_leave_here(f, app) && !app->open->resolver(app, NULL, &id, field, &e))
 		app_fail(app, &e);
 }
 

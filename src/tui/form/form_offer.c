@@ -4,7 +4,7 @@
 
 #include "tui/field/editor.h"
 #include "tui/form/offer.h"
-#include "tui/form/pick.h"
+#include "tui/loop/pick.h"
 #include "tui/screens/screens.h"
 
 #include <plando/str.h>
@@ -172,12 +172,12 @@ static bool form_offer_draft_open(struct app *app, const struct draft *d, struct
 	const char *given[GIVEN_MOST + 1];
 	bool done;
 	if (form_offer_is_of_grid(d, &measure))
-		done = grid_screen_open(app, &measure, e);
+		done = app->open->grid(app, &measure, e);
 	else if (record_load(app->store, &a, &d->id, &r, &unknown))
-		done = form_screen_open(app, d->kind, &d->id, NULL, e);
+		done = app->open->form(app, d->kind, &d->id, NULL, e);
 	else
 		done = (form_offer_refs_split(&a, d->refs, given) || err_memory(e)) &&
-		       form_screen_open(app, d->kind, NULL, given, e);
+		       app->open->form(app, d->kind, NULL, given, e);
 	arena_free(&a);
 	return done;
 }

@@ -2,7 +2,7 @@
 // Choosing the record that a field names, from a list that narrows as one types. What is not there
 // yet and needs no more than a name is made on the spot.
 #include "tui/form/form_screen.h"
-#include "tui/form/pick.h"
+#include "tui/loop/pick.h"
 
 #include <plando/kind.h>
 #include <plando/str.h>

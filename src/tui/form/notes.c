@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A new note: which form? One of those that are shipped or that the workbook brings, or one
 // from a file.
-#include "tui/form/pick.h"
+#include "tui/loop/pick.h"
 #include "tui/screens/screens.h"
 
 #include <plando/record.h>
@@ -17,7 +17,7 @@ bool note_begin(struct app *app, const struct id *team, const char *form, struct
 	date_print_iso(store_today(app->store), today);
 	const char *const given[] = { "form", form, "date", today, team ? "team" : NULL, uuid,
 		NULL };
-	return form_screen_open(app, "note", NULL, given, e);
+	return app->open->form(app, "note", NULL, given, e);
 }
 
 static void notes_chosen(struct app *app, void *context, const struct pick_item *item)
@@ -27,7 +27,7 @@ static void notes_chosen(struct app *app, void *context, const struct pick_item 
 	if (!item)
 		return;
 	if (item->tag == FROM_FILE)
-		own_form_ask(app, team);
+		app->open->own_form(app, team);
 	else if (!note_begin(app, team, forms_id(store_forms(app->store), (size_t)item->tag), &e))
 		app_fail(app, &e);
 }

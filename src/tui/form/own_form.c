@@ -47,7 +47,7 @@ static void own_form_path_given(struct app *app, void *context, const char *answ
 	const char *path = path_whole(&a, answer);
 	bool good = !path || own_form_put_in(app, &a, path, &done, &e);
 	if (path && good && team && str_equal(done.form->edits, "note"))
-		good = note_begin(app, team, done.form->id, &e);
+		good = app->open->note_of(app, team, done.form->id, &e);
 	if (!good)
 		app_fail(app, &e);
 	else if (path)

@@ -12,16 +12,16 @@ bool record_screen_open(struct app *app, const char *kind, const struct id *id, 
 	struct record r;
 	struct id team;
 	if (str_equal(kind, "team"))
-		return team_screen_open(app, id, e);
+		return app->open->team(app, id, e);
 	if (!node)
-		return form_screen_open(app, kind, id, NULL, e);
+		return app->open->form(app, kind, id, NULL, e);
 	bool found = record_load(app->store, &a, id, &r, e);
 	bool in_team = found && record_ref(&r, "team", &team);
 	arena_free(&a);
 	if (!found)
 		return false;
-	return in_team ? diagram_screen_open(app, &team, id, e)
-		       : form_screen_open(app, kind, id, NULL, e);
+	return in_team ? app->open->diagram(app, &team, id, e)
+		       : app->open->form(app, kind, id, NULL, e);
 }
 
 static bool records_archive_save(

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "tui/loop/app.h"
 
-#include "tui/copies/leaving.h"
-#include "tui/copies/past.h"
-#include "tui/copies/together.h"
-#include "tui/form/offer.h"
-#include "tui/form/pick.h"
 #include "tui/loop/filter.h"
+#include "tui/loop/pick.h"
 #include "tui/loop/prompt.h"
 #include "tui/loop/undo.h"
-#include "tui/screens/screens.h"
 
 #include <plando/board.h>
 #include <plando/far.h>
@@ -192,11 +187,11 @@ static void app_all_closed(struct app *app)
 static void app_quit(struct app *app)
 {
 	if (app->past) // what leaving does, it does to today's
-		past_leave(app);
+		app->open->today(app);
 	for (size_t i = app->depth; i-- > 0;)
 		if (!app_leave(app, app->stack[i]))
 			return;
-	app->ending = together_leave(app);
+	app->ending = app->open->leave(app);
 }
 
 static void app_keep_all(struct app *app)
@@ -217,7 +212,7 @@ static void app_back(struct app *app)
 	if (app->depth > 1)
 		app_pop(app);
 	else if (app->past)
-		past_leave(app);
+		app->open->today(app);
 	else
 		app_say(app, "This is the first screen; q leaves plando.");
 }
@@ -283,60 +278,6 @@ static void app_palette(struct app *app)
 	app_report(app, palette_open(app, &e), &e);
 }
 
-static void app_search(struct app *app)
-{
-	struct err e = { 0 };
-	if (!app->store)
-		app_say(app, "Open a workbook first; then all of it can be searched.");
-	else
-		app_report(app, search_screen_open(app, app_top(app)->filter.line.text, &e), &e);
-}
-
-static void app_own_form(struct app *app)
-{
-	own_form_ask(app, NULL);
-}
-
-static void app_drafts(struct app *app)
-{
-	struct err e = { 0 };
-	app_report(app, drafts_open(app, &e), &e);
-}
-
-// All of them, from wherever one is; on a form those of its record first.
-static void app_conflicts(struct app *app)
-{
-	struct err e = { 0 };
-	if (!app->store)
-		app_say(app, "Open a workbook first.");
-	else
-		app_report(app, conflicts_screen_open(app, NULL, &e), &e);
-}
-
-static void app_clocks(struct app *app)
-{
-	struct err e = { 0 };
-	if (!app->store)
-		app_say(app, "Open a workbook first.");
-	else
-		app_report(app, clock_screen_open(app, &e), &e);
-}
-
-static void app_erased(struct app *app)
-{
-	struct err e = { 0 };
-	if (!app->store)
-		app_say(app, "Open a workbook first.");
-	else
-		app_report(app, erased_screen_open(app, &e), &e);
-}
-
-static void app_merge(struct app *app)
-{
-	struct err e = { 0 };
-	app_report(app, merge_screen_open(app, &e), &e);
-}
-
 // These are about the file as it is, not as it was.
 static bool app_today_wanting(struct app *app, enum action action)
 {
@@ -366,41 +307,31 @@ static bool app_row_wanting(struct app *app, enum action action)
 	return false;
 }
 
-static const struct {
-	enum action action;
-	void (*act)(struct app *app);
-} GLOBAL[] = {
+static const struct global_action APP_ACTIONS[] = {
 	{ ACT_BACK, app_back },
 	{ ACT_QUIT, app_quit },
 	{ ACT_UNDO, undo_last },
 	{ ACT_REDO, undo_redo },
-	{ ACT_WORKBOOK_AS_OF, past_ask },
-	{ ACT_CLOCKS, app_clocks },
-	{ ACT_ERASED, app_erased },
-	{ ACT_TODAY, past_leave },
 	{ ACT_HELP, app_help },
 	{ ACT_PALETTE, app_palette },
 	{ ACT_FILTER, filter_ask },
-	{ ACT_SEARCH, app_search },
-	{ ACT_CONFLICTS, app_conflicts },
-	{ ACT_MERGE, app_merge },
 	{ ACT_THEME, app_theme },
 	{ ACT_MOUSE, app_mouse },
 	{ ACT_BOARD, app_board },
 	{ ACT_REDRAW, app_redraw },
 	{ ACT_SUSPEND, app_suspend },
-	{ ACT_SYNC, together_sync },
-	{ ACT_SYNC_FOLDER, together_folder },
-	{ ACT_OUTBOX, together_outbox },
-	{ ACT_OUTBOX_REFUSE, together_refuse },
-	{ ACT_OUTBOX_AGAIN, together_offer_again },
-	{ ACT_SAVE_COPY, together_copy },
-	{ ACT_OWN_FORM, app_own_form },
-	{ ACT_DRAFTS, app_drafts },
-	{ ACT_SHARE, share_begin },
-	{ ACT_PARCEL, parcel_begin },
-	{ ACT_CODE, code_show },
+	{ ACT_NONE, NULL },
 };
+
+static bool app_acted(struct app *app, const struct global_action *row, enum action action)
+{
+	for (; row->act; row++)
+		if (row->action == action) {
+			row->act(app);
+			return true;
+		}
+	return false;
+}
 
 void app_act(struct app *app, enum action action)
 {
@@ -414,12 +345,8 @@ void app_act(struct app *app, enum action action)
 		return;
 	if (list && list_move(list, action))
 		return;
-	for (size_t i = 0; i < sizeof GLOBAL / sizeof *GLOBAL; i++)
-		if (GLOBAL[i].action == action) {
-			GLOBAL[i].act(app);
-			return;
-		}
-	app_say(app, "That does nothing here.");
+	if (!app_acted(app, APP_ACTIONS, action) && !app_acted(app, app->open->global, action))
+		app_say(app, "That does nothing here.");
 }
 
 // --- keys
@@ -585,7 +512,7 @@ bool app_tick(struct app *app)
 	const char *news = store_news(app->store);
 	if (news)
 		app_say(app, "%s", news);
-	return together_tick(app) || changed || news || waited != far_waits(app->store);
+	return app->open->tick(app) || changed || news || waited != far_waits(app->store);
 }
 
 // --- what is remembered
@@ -620,7 +547,7 @@ static void app_drafts_opened(struct app *app)
 {
 	app->drafts_due = term_typed_ahead(app->term);
 	if (!app->drafts_due)
-		offer_drafts(app);
+		app->open->offer_drafts(app);
 }
 
 // What this computer remembers of how the app looks.
@@ -635,16 +562,16 @@ static void app_settings_take(struct app *app)
 		term_set_mouse(app->term, false);
 }
 
-bool app_open(
-    struct app *app, struct term *t, const struct env *env, struct store *store, struct err *e)
+bool app_open(struct app *app, const struct screens *open, struct term *t, const struct env *env,
+    struct store *store, struct err *e)
 {
-	*app = (struct app){ .term = t, .env = env, .store = store };
+	*app = (struct app){ .open = open, .term = t, .env = env, .store = store };
 	app_settings_take(app);
 	app_conflicts_count(app);
-	if (!(store ? board_screen_open(app, e) : start_screen_open(app, e)))
+	if (!(store ? app->open->board(app, e) : app->open->start(app, e)))
 		return false;
 	app_drafts_opened(app);
-	together_opened(app);
+	app->open->opened(app);
 	return true;
 }
 
@@ -658,15 +585,15 @@ bool app_open_file(struct app *app, const char *path, struct err *e)
 	app->store = store;
 	app->saved_at = 0;
 	app_conflicts_count(app);
-	if (board_screen_open(app, e)) {
+	if (app->open->board(app, e)) {
 		app_drafts_opened(app);
-		together_opened(app);
+		app->open->opened(app);
 		return true;
 	}
 	struct err ignored = { 0 };
 	app->store = NULL;
 	store_close(store);
-	if (!start_screen_open(app, &ignored))
+	if (!app->open->start(app, &ignored))
 		app->ending = true;
 	return false;
 }
@@ -674,7 +601,7 @@ bool app_open_file(struct app *app, const char *path, struct err *e)
 void app_close(struct app *app)
 {
 	if (app->past)
-		past_leave(app);
+		app->open->today(app);
 	app_all_closed(app);
 	store_close(app->store);
 	arena_free(&app->frame);

@@ -6,6 +6,7 @@
 
 #include "tui/field/edit.h"
 #include "tui/loop/line.h"
+#include "tui/loop/open.h"
 #include "tui/loop/screen.h"
 
 #include <plando/record.h>
@@ -54,6 +55,7 @@ struct today {
 };
 
 struct app {
+	const struct screens *open; // what opens what
 	struct term *term;
 	const struct env *env;
 	struct store *store; // NULL on the start screen
@@ -126,8 +128,8 @@ const char *app_clock(const struct app *app, int64_t ms, struct arena *a);
 
 // --- for the loop and tests
 // Takes over `store` (may be NULL: the start screen) and shows its board.
-bool app_open(
-    struct app *app, struct term *t, const struct env *env, struct store *store, struct err *e);
+bool app_open(struct app *app, const struct screens *open, struct term *t, const struct env *env,
+    struct store *store, struct err *e);
 // Closes what is open and opens this workbook's board (the start screen's work).
 bool app_open_file(struct app *app, const char *path, struct err *e);
 void app_close(struct app *app);

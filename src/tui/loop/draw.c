@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The frame around every screen: title line, status, message or question, footer.
-#include "tui/copies/past.h"
 #include "tui/loop/app.h"
 #include "tui/loop/filter.h"
 #include "tui/loop/prompt.h"
@@ -75,7 +74,7 @@ static void draw_title(struct app *app, struct screen *s, int cols)
 	}
 	term_put(app->term, 0, 1, room, ROLE_TITLE, where);
 	if (app->past)
-		term_put(app->term, 1, 1, cols - 2, ROLE_MARKED, past_banner(app));
+		term_put(app->term, 1, 1, cols - 2, ROLE_MARKED, app->open->past_banner(app));
 	else
 		term_rule(app->term, 1, 1, cols - 2);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // `?`: the keys that work on the screen below, printed from the table of actions, to filter by
 // typing; Enter does the one that is chosen.
-#include "tui/form/pick.h"
+#include "tui/loop/pick.h"
 
 #include <plando/str.h>
 

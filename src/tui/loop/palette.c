@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // `:` or Ctrl-P: every action of this screen with its key; as one types, records too.
-#include "tui/form/pick.h"
+#include "tui/loop/pick.h"
 #include "tui/screens/screens.h"
 
 #include <plando/kind.h>
@@ -14,8 +14,7 @@ static bool palette_found_open(struct app *app, const struct id *id, struct err 
 {
 	struct arena a = { 0 };
 	struct record r;
-	bool done =
-	    record_load(app->store, &a, id, &r, e) && record_screen_open(app, r.kind, id, e);
+	bool done = record_load(app->store, &a, id, &r, e) && app->open->record(app, r.kind, id, e);
 	arena_free(&a);
 	return done;
 }

@@ -155,7 +155,7 @@ static bool assess_open_kind(
 	for (const struct way *w = WAYS; w->label; w++)
 		if (str_equal(w->from, "team") && str_starts(w->kinds, kind))
 			return way_open(app, w, team, e);
-	return list_screen_open(app, kind, "team", team, e);
+	return app->open->list(app, kind, "team", team, e);
 }
 
 static bool assess_open_mend(
@@ -167,10 +167,10 @@ static bool assess_open_mend(
 		return true;
 	}
 	if (str_equal(m->kind, "driver"))
-		return diagram_screen_open(app, &team, id_zero(&id) ? NULL : &id, e);
+		return app->open->diagram(app, &team, id_zero(&id) ? NULL : &id, e);
 	if (str_equal(m->kind, "charter") || id_zero(&id))
 		return assess_open_kind(app, m->kind, &team, e);
-	return record_screen_open(app, m->kind, &id, e);
+	return app->open->record(app, m->kind, &id, e);
 }
 
 static bool assess_open_chosen(struct app *app, struct assess_screen *x, struct err *e)
@@ -367,7 +367,7 @@ static bool assess_act(struct app *app, struct screen *s, enum action action)
 	else if (action == ACT_CHARTS)
 		x->charts = !x->charts;
 	else if (action == ACT_MORE)
-		done = list_screen_open(app, "assessment", "team", &team, &e);
+		done = app->open->list(app, "assessment", "team", &team, &e);
 	else
 		return false;
 	if (!done)

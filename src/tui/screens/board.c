@@ -456,12 +456,12 @@ static bool board_team_open(
 {
 	struct id id = r->team->id;
 	if (action == ACT_DIAGRAM)
-		return diagram_screen_open(app, &id, NULL, e);
+		return app->open->diagram(app, &id, NULL, e);
 	if (action == ACT_CYCLES)
-		return cycles_screen_open(app, &id, NULL, e);
+		return app->open->cycles(app, &id, NULL, e);
 	if (action == ACT_ARCHIVE)
-		return archive_record(app, &id, e);
-	return team_screen_open(app, &id, e);
+		return app->open->archive(app, &id, e);
+	return app->open->team(app, &id, e);
 }
 
 static bool board_act(struct app *app, struct screen *s, enum action action)
@@ -471,7 +471,7 @@ static bool board_act(struct app *app, struct screen *s, enum action action)
 	const struct board_row *r = b->count ? board_chosen(b) : NULL;
 	bool done = true;
 	if (action == ACT_COVERAGE) {
-		done = coverage_screen_open(app, r ? &r->team->id : NULL, &e);
+		done = app->open->coverage(app, r ? &r->team->id : NULL, &e);
 	} else if (action == ACT_OPEN || action == ACT_DIAGRAM || action == ACT_CYCLES ||
 		   action == ACT_ARCHIVE) {
 		if (r)
@@ -479,15 +479,15 @@ static bool board_act(struct app *app, struct screen *s, enum action action)
 		else
 			app_say(app, "There is no team yet; n makes the first one.");
 	} else if (action == ACT_NEW_TEAM)
-		done = form_screen_open(app, "team", NULL, NULL, &e);
+		done = app->open->form(app, "team", NULL, NULL, &e);
 	else if (action == ACT_MORE)
 		done = ways_screen_open(app, NULL, NULL, &e);
 	else if (action == ACT_NEW_SYSTEM)
-		done = form_screen_open(app, "system", NULL, NULL, &e);
+		done = app->open->form(app, "system", NULL, NULL, &e);
 	else if (action == ACT_LEARNED)
-		done = learned_screen_open(app, NULL, NULL, &e);
+		done = app->open->learned(app, NULL, NULL, &e);
 	else if (action == ACT_FIDELITY)
-		done = fidelity_screen_open(app, NULL, &e);
+		done = app->open->fidelity(app, NULL, &e);
 	else if (action == ACT_SORT)
 		board_sort_next(app, b);
 	else if (action == ACT_SHOW_ARCHIVED)

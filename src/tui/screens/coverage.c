@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The change package across teams: a row an item, a column a team, in each cell how far it has
 // come. Enter on a cell says who tested what there, and what they learned.
-#include "tui/form/pick.h"
+#include "tui/loop/pick.h"
 #include "tui/screens/screens.h"
 
 #include <plando/coverage.h>
@@ -251,9 +251,9 @@ static void coverage_opened(struct app *app, void *context, const struct pick_it
 	if (!item)
 		return;
 	if (item->tag == OPENS_CYCLE)
-		good = form_screen_open(app, "pdsa", &item->id, NULL, &e);
+		good = app->open->form(app, "pdsa", &item->id, NULL, &e);
 	else
-		good = record_screen_open(app, "idea", &item->id, &e);
+		good = app->open->record(app, "idea", &item->id, &e);
 	if (!good)
 		app_fail(app, &e);
 }
@@ -335,9 +335,9 @@ static bool coverage_act(struct app *app, struct screen *screen, enum action act
 	else if (action == ACT_OPEN)
 		good = coverage_open_cell(app, s, &e);
 	else if (action == ACT_DIAGRAM)
-		good = diagram_screen_open(app, &s->v.team[s->at].id, NULL, &e);
+		good = app->open->diagram(app, &s->v.team[s->at].id, NULL, &e);
 	else if (action == ACT_CYCLES)
-		good = cycles_screen_open(app, &s->v.team[s->at].id, NULL, &e);
+		good = app->open->cycles(app, &s->v.team[s->at].id, NULL, &e);
 	else
 		return action == ACT_LEFT || action == ACT_RIGHT;
 	s->team = s->v.team[s->at].id;

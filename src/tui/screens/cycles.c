@@ -257,8 +257,8 @@ static bool new_cycle(struct app *app, struct cycles_screen *c, bool quick, stru
 		given[2] = "idea";
 		given[3] = idea;
 	}
-	return quick ? form_quick_open(app, "pdsa", given, e)
-		     : form_screen_open(app, "pdsa", NULL, given, e);
+	return quick ? app->open->form_quick(app, "pdsa", given, e)
+		     : app->open->form(app, "pdsa", NULL, given, e);
 }
 
 bool cycle_next_open(struct app *app, const struct id *id, struct err *e)
@@ -268,7 +268,7 @@ bool cycle_next_open(struct app *app, const struct id *id, struct err *e)
 	bool done = pdsa_next(app->store, &a, id, given, e);
 	if (done) {
 		app_saved(app);
-		done = form_screen_open(app, "pdsa", NULL, given, e);
+		done = app->open->form(app, "pdsa", NULL, given, e);
 	}
 	arena_free(&a);
 	return done;
@@ -284,9 +284,9 @@ static bool cycles_chosen_act(
 	}
 	struct id id = p->id;
 	if (action == ACT_ARCHIVE)
-		return archive_record(app, &id, e);
+		return app->open->archive(app, &id, e);
 	if (action == ACT_HISTORY)
-		return history_screen_open(app, NULL, &id, e);
+		return app->open->history(app, NULL, &id, e);
 	if (action == ACT_MORE)
 		return ways_screen_open(app, "pdsa", &id, e);
 	if (action == ACT_NEXT_CYCLE)
@@ -294,10 +294,10 @@ static bool cycles_chosen_act(
 	if (action == ACT_REDACT)
 		return redact_begin(app, &id, NULL, e);
 	if (action == ACT_RAMP)
-		return ramp_screen_open(app, &id, e);
+		return app->open->ramp(app, &id, e);
 	if (action == ACT_TESTED_BY && !id_zero(&p->idea))
-		return learned_screen_open(app, NULL, &p->idea, e);
-	return form_screen_open(app, "pdsa", &id, NULL, e);
+		return app->open->learned(app, NULL, &p->idea, e);
+	return app->open->form(app, "pdsa", &id, NULL, e);
 }
 
 static bool cycles_act(struct app *app, struct screen *s, enum action action)
@@ -312,9 +312,9 @@ static bool cycles_act(struct app *app, struct screen *s, enum action action)
 	else if (action == ACT_NEW || action == ACT_QUICK)
 		done = new_cycle(app, c, action == ACT_QUICK, &e);
 	else if (action == ACT_FIDELITY)
-		done = fidelity_screen_open(app, &c->team, &e);
+		done = app->open->fidelity(app, &c->team, &e);
 	else if (action == ACT_LEARNED)
-		done = learned_screen_open(app, &c->team, NULL, &e);
+		done = app->open->learned(app, &c->team, NULL, &e);
 	else if (action == ACT_SHOW_ARCHIVED) {
 		c->archived = !c->archived;
 		s->stale = true;

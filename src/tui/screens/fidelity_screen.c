@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // How sound the PDSA cycles are: the seven checks, here and as published, by quarter; below, what
 // proves the one under the cursor and which cycles do not show it.
-#include "tui/form/pick.h"
 #include "tui/loop/paragraph.h"
+#include "tui/loop/pick.h"
 #include "tui/screens/screens.h"
 
 #include <plando/fidelity.h>
@@ -166,7 +166,7 @@ static void fidelity_screen_chosen(struct app *app, void *context, const struct 
 {
 	struct err e = { 0 };
 	(void)context;
-	if (item && !form_screen_open(app, "pdsa", &item->id, NULL, &e))
+	if (item && !app->open->form(app, "pdsa", &item->id, NULL, &e))
 		app_fail(app, &e);
 }
 

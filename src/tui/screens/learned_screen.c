@@ -245,8 +245,8 @@ static bool learned_act(struct app *app, struct screen *screen, enum action acti
 		export_ask(app, screen, &DIGEST, *s->name ? s->name : "What was learned");
 	else if (action == ACT_DIAGRAM && id_zero(&l.idea))
 		app_say(app, "This cycle tests no change idea; it stands in no diagram.");
-	else if (action == ACT_DIAGRAM ? !diagram_screen_open(app, &l.team, &l.idea, &e)
-				       : !form_screen_open(app, "pdsa", &l.id, NULL, &e))
+	else if (action == ACT_DIAGRAM ? !app->open->diagram(app, &l.team, &l.idea, &e)
+				       : !app->open->form(app, "pdsa", &l.id, NULL, &e))
 		app_fail(app, &e);
 	return true;
 }

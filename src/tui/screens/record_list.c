@@ -309,9 +309,9 @@ static bool record_list_new_one(struct app *app, struct record_list_screen *l, s
 	char id[ID_TEXT];
 	const char *given[] = { l->via, id, NULL, NULL, NULL };
 	if (str_equal(l->kind, "note"))
-		return note_new_open(app, l->via ? &l->of : NULL, e);
+		return app->open->note(app, l->via ? &l->of : NULL, e);
 	if (str_equal(l->kind, "form")) {
-		own_form_ask(app, NULL);
+		app->open->own_form(app, NULL);
 		return true;
 	}
 	id_print(&l->of, id);
@@ -322,7 +322,7 @@ static bool record_list_new_one(struct app *app, struct record_list_screen *l, s
 		given[2] = "team";
 		given[3] = team;
 	}
-	bool done = form_screen_open(app, l->kind, NULL, given, e);
+	bool done = app->open->form(app, l->kind, NULL, given, e);
 	arena_free(&a);
 	return done;
 }
@@ -336,14 +336,14 @@ static bool record_list_chosen_act(
 	}
 	struct id id = l->row[l->list.at].id;
 	if (action == ACT_ARCHIVE)
-		return archive_record(app, &id, e);
+		return app->open->archive(app, &id, e);
 	if (action == ACT_HISTORY)
-		return history_screen_open(app, NULL, &id, e);
+		return app->open->history(app, NULL, &id, e);
 	if (action == ACT_MORE)
 		return ways_screen_open(app, l->kind, &id, e);
 	if (action == ACT_REDACT)
 		return redact_begin(app, &id, NULL, e);
-	return form_screen_open(app, l->kind, &id, NULL, e);
+	return app->open->form(app, l->kind, &id, NULL, e);
 }
 
 // Done, or open again.
@@ -441,7 +441,7 @@ bool list_screen_open(
     struct app *app, const char *kind, const char *field, const struct id *of, struct err *e)
 {
 	if (str_equal(kind, "measure")) // they have a table of their own
-		return measures_screen_open(app, field ? of : NULL, e);
+		return app->open->measures(app, field ? of : NULL, e);
 	struct screen *s = screen_new(sizeof(struct record_list_screen), &RECORD_LIST, e);
 	struct record_list_screen *l = (struct record_list_screen *)s;
 	if (!s)

@@ -202,7 +202,7 @@ static bool search_act(struct app *app, struct screen *screen, enum action actio
 		return true;
 	}
 	const struct search_hit *hit = &s->hits.item[s->list.at];
-	if (!record_screen_open(app, hit->kind, &hit->id, &e))
+	if (!app->open->record(app, hit->kind, &hit->id, &e))
 		app_fail(app, &e);
 	return true;
 }

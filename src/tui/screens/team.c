@@ -339,7 +339,7 @@ static bool team_new_one(struct app *app, struct team_screen *t, const char *kin
 	char id[ID_TEXT];
 	id_print(&t->id, id);
 	const char *const given[] = { "team", id, NULL };
-	return form_screen_open(app, kind, NULL, given, e);
+	return app->open->form(app, kind, NULL, given, e);
 }
 
 static bool team_quick_log(struct app *app, struct team_screen *t, struct err *e)
@@ -347,7 +347,7 @@ static bool team_quick_log(struct app *app, struct team_screen *t, struct err *e
 	char id[ID_TEXT];
 	id_print(&t->id, id);
 	const char *const given[] = { "team", id, NULL };
-	return form_quick_open(app, "pdsa", given, e);
+	return app->open->form_quick(app, "pdsa", given, e);
 }
 
 static bool team_act(struct app *app, struct screen *s, enum action action)
@@ -359,33 +359,33 @@ static bool team_act(struct app *app, struct screen *s, enum action action)
 	if (action == ACT_OPEN)
 		done = way_open(app, &team_ways(&count)[t->list.at], &t->id, &e);
 	else if (action == ACT_EDIT)
-		done = form_screen_open(app, "team", &t->id, NULL, &e);
+		done = app->open->form(app, "team", &t->id, NULL, &e);
 	else if (action == ACT_NEW)
 		done = team_new_one(app, t, "pdsa", &e);
 	else if (action == ACT_QUICK)
 		done = team_quick_log(app, t, &e);
 	else if (action == ACT_SCORE)
-		done = assess_screen_score(app, &t->id, &e);
+		done = app->open->assess_score(app, &t->id, &e);
 	else if (action == ACT_COACHING)
 		done = team_new_one(app, t, "coaching", &e);
 	else if (action == ACT_NEW_NOTE)
-		done = note_new_open(app, &t->id, &e);
+		done = app->open->note(app, &t->id, &e);
 	else if (action == ACT_DIAGRAM)
-		done = diagram_screen_open(app, &t->id, NULL, &e);
+		done = app->open->diagram(app, &t->id, NULL, &e);
 	else if (action == ACT_TEAM_DATA)
-		done = team_grid_open(app, &t->id, NULL, &e);
+		done = app->open->team_grid(app, &t->id, NULL, &e);
 	else if (action == ACT_CYCLES)
-		done = cycles_screen_open(app, &t->id, NULL, &e);
+		done = app->open->cycles(app, &t->id, NULL, &e);
 	else if (action == ACT_HISTORY)
-		done = history_screen_open(app, &t->id, NULL, &e);
+		done = app->open->history(app, &t->id, NULL, &e);
 	else if (action == ACT_TEAM_SINCE)
-		done = since_screen_open(app, &t->id, &e);
+		done = app->open->since(app, &t->id, &e);
 	else if (action == ACT_CONFLICTS)
-		done = conflicts_screen_open(app, &t->id, &e);
+		done = app->open->conflicts(app, &t->id, &e);
 	else if (action == ACT_LEARNED)
-		done = learned_screen_open(app, &t->id, NULL, &e);
+		done = app->open->learned(app, &t->id, NULL, &e);
 	else if (action == ACT_FIDELITY)
-		done = fidelity_screen_open(app, &t->id, &e);
+		done = app->open->fidelity(app, &t->id, &e);
 	else
 		return false;
 	if (!done)

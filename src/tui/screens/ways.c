@@ -11,34 +11,34 @@
 
 static bool ways_diagram(struct app *app, const struct id *team, struct err *e)
 {
-	return diagram_screen_open(app, team, NULL, e);
+	return app->open->diagram(app, team, NULL, e);
 }
 
 static bool ways_cycles(struct app *app, const struct id *team, struct err *e)
 {
-	return cycles_screen_open(app, team, NULL, e);
+	return app->open->cycles(app, team, NULL, e);
 }
 
 static bool ways_history(struct app *app, const struct id *team, struct err *e)
 {
-	return history_screen_open(app, team, NULL, e);
+	return app->open->history(app, team, NULL, e);
 }
 
 static bool ways_team_form(struct app *app, const struct id *team, struct err *e)
 {
-	return form_screen_open(app, "team", team, NULL, e);
+	return app->open->form(app, "team", team, NULL, e);
 }
 
 static bool ways_learned(struct app *app, const struct id *none, struct err *e)
 {
 	(void)none;
-	return learned_screen_open(app, NULL, NULL, e);
+	return app->open->learned(app, NULL, NULL, e);
 }
 
 static bool ways_fidelity(struct app *app, const struct id *none, struct err *e)
 {
 	(void)none;
-	return fidelity_screen_open(app, NULL, e);
+	return app->open->fidelity(app, NULL, e);
 }
 
 // There is one in each workbook.
@@ -48,7 +48,7 @@ static bool ways_collaborative(struct app *app, const struct id *none, struct er
 	struct records all;
 	(void)none;
 	bool read = record_list(app->store, &a, "collaborative", NULL, &all, e);
-	bool done = read && form_screen_open(
+	bool done = read && app->open->form(
 				app, "collaborative", all.count ? &all.item[0].id : NULL, NULL, e);
 	arena_free(&a);
 	return done;
@@ -57,7 +57,17 @@ static bool ways_collaborative(struct app *app, const struct id *none, struct er
 static bool ways_coverage(struct app *app, const struct id *none, struct err *e)
 {
 	(void)none;
-	return coverage_screen_open(app, NULL, e);
+	return app->open->coverage(app, NULL, e);
+}
+
+static bool ways_assess(struct app *app, const struct id *team, struct err *e)
+{
+	return app->open->assess(app, team, e);
+}
+
+static bool ways_grid(struct app *app, const struct id *measure, struct err *e)
+{
+	return app->open->grid(app, measure, e);
 }
 
 // clang-format off
@@ -80,7 +90,7 @@ const struct way WAYS[] = {
 	{ "team", "driver idea link", "team", "Driver diagram", "", ways_diagram },
 	{ "team", "pdsa", "team", "PDSA cycles", "", ways_cycles },
 	{ "team", "measure", "team", "Measures", "", NULL },
-	{ "team", "assessment", "team", "Scores", "", assess_screen_open },
+	{ "team", "assessment", "team", "Scores", "", ways_assess },
 	{ "team", "coaching", "team", "Coaching", "", NULL },
 	{ "team", "membership", "team", "People", "", NULL },
 	{ "team", "involvement", "team", "Involvement", "", NULL },
@@ -93,7 +103,7 @@ const struct way WAYS[] = {
 	{ "team", "charter", "team", "Aim and charter", "what, how much, by when, for whom, and why", ways_team_form },
 	{ "team", "", NULL, "History", "who changed what, and when", ways_history },
 
-	{ "measure", "point", "measure", "Data points", "a grid to type and paste numbers into", grid_screen_open },
+	{ "measure", "point", "measure", "Data points", "a grid to type and paste numbers into", ways_grid },
 	{ "measure", "mark", "measure", "Chart annotations", "what happened when, on the chart", NULL },
 	{ "event", "attendance", "event", "Attendance", "by person, or a count by system", NULL },
 	{ "event", "feedback", "event", "Feedback", "what people said about it", NULL },
@@ -115,7 +125,7 @@ bool way_open(struct app *app, const struct way *way, const struct id *id, struc
 		return way->open(app, id, e);
 	const char *end = strchrnul(way->kinds, ' ');
 	const char *kind = arena_copy(&a, way->kinds, (size_t)(end - way->kinds));
-	bool done = kind ? list_screen_open(app, kind, way->field, id, e) : err_memory(e);
+	bool done = kind ? app->open->list(app, kind, way->field, id, e) : err_memory(e);
 	arena_free(&a);
 	return done;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "tui/form/pick.h"
+#include "tui/loop/pick.h"
 
 #include "tui/loop/filter.h"
 
