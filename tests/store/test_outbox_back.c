@@ -301,6 +301,94 @@ START_TEST(F13_opening_asks_as_little_of_an_outbox_of_many_streams_as_of_few)
 }
 END_TEST
 
+// Others write into the file, past this outbox.
+static void others_write(const char *name)
+{
+	struct env as = env;
+	as.state_home = "";
+	as.author = "Ben";
+	MUST(team_add(&as, path, name, &e));
+}
+
+// What the look asks of the workbook and of the outbox together.
+static int64_t steps_of_a_look(void)
+{
+	struct outbox_gap gap;
+	struct store *s = box_open_it(&env);
+	int64_t before = db_steps(s->db) + (s->kept.box ? db_steps(s->kept.box->db) : 0);
+	MUST(outbox_missing(s, &a, &gap, &e));
+	ck_assert_int_eq(gap.changes, 0);
+	int64_t after = db_steps(s->db) + db_steps(s->kept.box->db);
+	store_close(s);
+	return after - before;
+}
+
+START_TEST(F13_after_others_wrote_into_the_file_a_look_asks_only_for_what_they_wrote)
+{
+	int64_t steps[2];
+	for (int i = 0; i < 2; i++) {
+		for (int k = 0; k < (i ? 60 : 3); k++)
+			MUST(team_add(&env, path, "Team", &e));
+		box_missing(&env);
+		others_write("Theirs");
+		steps[i] = steps_of_a_look();
+		int64_t again = steps_of_a_look();
+		ck_assert_int_lt(again, steps[i]); // then nothing happened any more
+	}
+	ck_assert_int_eq(steps[0], steps[1]);
+}
+END_TEST
+
+// Theirs grew in another order: their own before what was here.
+START_TEST(F13_after_a_copy_took_its_place_a_look_reads_each_stream_once_and_no_change)
+{
+	const char *theirs = arena_printf(&a, "%s.theirs", path);
+	struct env ben = env;
+	struct merge_report r;
+	enum { MANY = 40, AROUND = 40 };
+	ben.author = "Ben";
+	ben.state_home = "";
+	for (int k = 0; k < MANY; k++)
+		MUST(team_add(&env, path, "Team", &e));
+	file_copied(path, theirs);
+	MUST(team_add(&env, path, "Later", &e));
+	box_missing(&env);
+	struct store *s = box_open_as(&ben, theirs);
+	box_add_here(s, "Ben's");
+	MUST(merge_file(s, path, false, &r, &e));
+	store_close(s);
+	file_copied(theirs, path);
+	int64_t steps = steps_of_a_look();
+	// Both tables of streams; what came last, looked through for what was seen; the erasures.
+	ck_assert_msg(steps < 4 * MANY + AROUND, "%lld steps", (long long)steps);
+	ck_assert(box_has("Ben's") && box_has("Later"));
+}
+END_TEST
+
+START_TEST(F13_what_others_erased_while_the_file_grew_goes_from_the_outbox)
+{
+	struct env ben = env;
+	struct record r;
+	struct redact_report report;
+	size_t n;
+	MUST(team_add(&env, path, "ZZsecret name", &e));
+	for (int k = 0; k < 5; k++)
+		MUST(team_add(&env, path, "Team", &e));
+	box_missing(&env);
+	others_write("Before");
+	ben.state_home = "";
+	struct store *s = box_open_it(&ben);
+	MUST(record_find(s, &a, "team", "ZZsecret name", &r, &e));
+	MUST(store_redact(s, &a, &r.id, NULL, NULL, false, &report, &e));
+	store_close(s);
+	others_write("After");
+	ck_assert_int_eq(box_missing(&env), 0);
+	char *bytes = test_read(&a, box_path(), &n);
+	ck_assert_ptr_null(memmem(bytes, n, "ZZsecret", 8));
+	ck_assert_ptr_nonnull(memmem(bytes, n, "Team", 4));
+}
+END_TEST
+
 // As an older plando left it: no digest, other tables, streams of which it had deleted the changes.
 START_TEST(F13_an_outbox_of_an_older_plando_is_taken_over)
 {
@@ -341,6 +429,11 @@ int main(void)
 	tcase_add_test(t, F13_a_no_goes_with_a_file_that_is_renamed);
 	tcase_add_test(t, F13_what_was_declined_came_and_was_lost_again_is_asked_for);
 	tcase_add_test(t, F13_opening_asks_as_little_of_an_outbox_of_many_streams_as_of_few);
+	tcase_add_test(
+	    t, F13_after_others_wrote_into_the_file_a_look_asks_only_for_what_they_wrote);
+	tcase_add_test(
+	    t, F13_after_a_copy_took_its_place_a_look_reads_each_stream_once_and_no_change);
+	tcase_add_test(t, F13_what_others_erased_while_the_file_grew_goes_from_the_outbox);
 	tcase_add_test(t, F13_an_outbox_of_an_older_plando_is_taken_over);
 	suite_add_tcase(suite, t);
 	return test_run(suite);

@@ -208,13 +208,7 @@ bool outbox_is(struct store *s, const char *path)
 
 // --- filling
 
-struct arrivals {
-	struct id *stream;
-	size_t count, cap;
-};
-
-static bool outbox_arrival_add(
-    struct arena *a, struct arrivals *x, const struct id *id, struct err *e)
+bool outbox_arrival_add(struct arena *a, struct arrivals *x, const struct id *id, struct err *e)
 {
 	if (!arena_grow(a, (void **)&x->stream, x->count, &x->cap, sizeof *x->stream))
 		return err_memory(e);
@@ -339,49 +333,62 @@ void outbox_take(struct store *s)
 
 // --- erasing what was erased in the workbook by another hand
 
-// The streams of the workbook that blank a text of which the outbox has the words.
+static bool outbox_box_has(struct db *box, const struct id *ent, bool *has, struct err *e)
+{
+	struct err own = { 0 };
+	struct ask *q =
+	    db_ask(box, "SELECT 1 FROM change WHERE ent=? AND val NOT NULL AND fld<>'!redact'", e);
+	if (!q)
+		return false;
+	ask_id(q, 1, ent);
+	*has = ask_step(q, &own);
+	return ask_end(q, &own, e);
+}
+
+// The streams of the workbook that blank something of a record of which the outbox has words. The
+// index alone is read: it holds record, field and stream.
 static bool outbox_erasers_read(
     struct store *s, struct arena *a, struct arrivals *out, struct err *e)
 {
 	struct err own = { 0 };
 	struct id ent, id;
 	*out = (struct arrivals){ 0 };
-	struct ask *q =
-	    db_ask(s->kept.box->db, "SELECT DISTINCT ent FROM change WHERE val NOT NULL", e);
+	struct ask *q = db_ask(s->db,
+	    "SELECT x.ent,t.id FROM (SELECT DISTINCT ent,sid FROM change INDEXED BY change_ent"
+	    " WHERE fld='!redact') x JOIN stream t ON t.sid=x.sid",
+	    e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
-		struct ask *of = db_ask(s->db,
-		    "SELECT DISTINCT t.id FROM change c JOIN stream t ON t.sid=c.sid WHERE c.ent=?"
-		    " AND c.fld='!redact'",
-		    &own);
-		if (!of || !col_id(q, 0, &ent))
-			break;
-		ask_id(of, 1, &ent);
-		while (!own.code && ask_step(of, &own))
-			if (col_id(of, 0, &id))
-				outbox_arrival_add(a, out, &id, &own);
-		ask_done(of);
+		bool has = false;
+		if (col_id(q, 0, &ent) && col_id(q, 1, &id) &&
+		    outbox_box_has(s->kept.box->db, &ent, &has, &own) && has)
+			outbox_arrival_add(a, out, &id, &own);
 	}
 	return ask_end(q, &own, e);
+}
+
+static bool outbox_box_erase_by(struct store *s, const struct arrivals *erasers, struct err *e)
+{
+	struct db *box = s->kept.box->db;
+	if (!erasers->count)
+		return true;
+	if (db_begin(box, e) && outbox_box_merge(s, OUTBOX_MERGED, erasers, e) && db_commit(box, e))
+		return true;
+	db_rollback(box);
+	return false;
 }
 
 static bool outbox_box_erase(struct store *s, struct err *e)
 {
 	struct arena a = { 0 };
 	struct arrivals erasers;
-	struct db *box = s->kept.box->db;
 	db_hold(s->db);
-	db_hold(box);
+	db_hold(s->kept.box->db);
 	bool ok = outbox_erasers_read(s, &a, &erasers, e);
-	db_release(box);
+	db_release(s->kept.box->db);
 	db_release(s->db);
-	if (ok && erasers.count) {
-		ok = db_begin(box, e) && outbox_box_merge(s, OUTBOX_MERGED, &erasers, e) &&
-		     db_commit(box, e);
-		if (!ok)
-			db_rollback(box);
-	}
+	ok = ok && outbox_box_erase_by(s, &erasers, e);
 	arena_free(&a);
 	return ok;
 }
@@ -439,12 +446,18 @@ bool outbox_put_back(struct store *s, struct outbox_mended *out, struct err *e)
 // what was kept for long enough.
 static bool outbox_box_look(struct store *s, struct arena *a, struct lacking *l, struct err *e)
 {
-	bool none, gone = false;
-	*l = (struct lacking){ 0 };
-	if (!lacking_none(s, &none, e) || (!none && !lacking_find(s, a, LACKING_WANTED, l, e)))
-		return false;
+	bool gone = false;
+	enum lacking_since since;
+	struct arrivals erasers;
 	struct err ignored = { 0 }; // a disk that cannot be written to: it is looked at again
-	if (!none && outbox_box_erase(s, &ignored) && !l->count)
+	*l = (struct lacking){ 0 };
+	if (!lacking_since(s, a, &since, &erasers, e) ||
+	    (since == LACKING_NOT_KNOWN && !lacking_find(s, a, LACKING_WANTED, l, e)))
+		return false;
+	if (since != LACKING_AS_SEEN &&
+	    (since == LACKING_GREW ? outbox_box_erase_by(s, &erasers, &ignored)
+				   : outbox_box_erase(s, &ignored)) &&
+	    !l->count)
 		lacking_note_none(s, &ignored);
 	if (lacking_expire(s, &gone, &ignored) && gone)
 		db_vacuum(s->kept.box->db, &ignored);

@@ -3,7 +3,9 @@
 // enough.
 //
 // Rule 1. Asking costs nothing where nothing happened: the outbox notes for each file the digests
-//         with which it was found whole. A save adds to both the same.
+//         with which it was found whole. A save adds to both the same. Where others wrote into the
+//         file, asking costs what they wrote; where another copy took its place, one reading of
+//         both tables of streams.
 // Rule 2. A no is kept for the file for which it was given, by its real path, and for those
 //         changes. The inode only follows a rename.
 // Rule 3. Kept for thirty days of a believed clock, and until a workbook of this collaborative was
@@ -14,10 +16,9 @@
 #include "store/file/local.h"
 #include "store/log/scope.h"
 
-#include <fcntl.h>
+#include <plando/index.h>
+
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { KEEP_DAYS = 30, KEEP_OPENINGS = 3, DAYS_NOTED = 60, DAY_MS = 86400000 };
 
@@ -33,132 +34,7 @@ bool lacking_tables(struct db *box, struct err *e)
 	return db_exec(box, LACKING_TABLES, e);
 }
 
-// --- which file (rule 2)
-
-struct file_row {
-	const char *path;
-	int64_t dev, ino, born; // born 0: this disk does not say
-};
-
-static bool outbox_lack_file_row_read(
-    struct store *s, struct arena *a, struct file_row *out, struct err *e)
-{
-	struct statx sx = { 0 };
-	*out = (struct file_row){ .path = local_workbook(s, a) };
-	if (!out->path)
-		return err_memory(e);
-	if (statx(AT_FDCWD, out->path, 0, STATX_INO | STATX_BTIME, &sx) != 0)
-		return true;
-	out->dev = (int64_t)sx.stx_dev_major << 32 | sx.stx_dev_minor;
-	out->ino = (int64_t)sx.stx_ino;
-	if (sx.stx_mask & STATX_BTIME)
-		out->born = sx.stx_btime.tv_sec * 1000000000 + sx.stx_btime.tv_nsec;
-	return true;
-}
-
-// The name under which this very file was known, where nothing has that name any more.
-static bool outbox_lack_file_row_before(
-    struct db *box, struct arena *a, const struct file_row *f, const char **old, struct err *e)
-{
-	struct err own = { 0 };
-	*old = NULL;
-	if (!f->born)
-		return true;
-	struct ask *q =
-	    db_ask(box, "SELECT path FROM file WHERE dev=? AND ino=? AND born=? AND path<>?", e);
-	if (!q)
-		return false;
-	ask_int(q, 1, f->dev);
-	ask_int(q, 2, f->ino);
-	ask_int(q, 3, f->born);
-	ask_text(q, 4, f->path);
-	while (!*old && !own.code && ask_step(q, &own))
-		if (access(col_text(q, 0), F_OK) != 0 && !(*old = arena_strdup(a, col_text(q, 0))))
-			err_memory(&own);
-	return ask_end(q, &own, e);
-}
-
-static bool outbox_lack_path_rename(
-    struct db *box, const char *sql, const char *from, const char *to, struct err *e)
-{
-	struct ask *q = db_ask(box, sql, e);
-	if (!q)
-		return false;
-	ask_text(q, 1, from);
-	ask_text(q, 2, to);
-	return ask_run(q, e);
-}
-
-// The digests with which the file was found whole. *found: it was seen before.
-static bool outbox_lack_file_row_find(struct db *box, const struct file_row *f, int64_t *digest,
-    int64_t *of, bool *found, struct err *e)
-{
-	struct err own = { 0 };
-	struct ask *q = db_ask(box, "SELECT digest,box FROM file WHERE path=?", e);
-	if (!q)
-		return false;
-	ask_text(q, 1, f->path);
-	*found = ask_step(q, &own);
-	*digest = *found ? col_int(q, 0) : 0;
-	*of = *found ? col_int(q, 1) : 0;
-	return ask_end(q, &own, e);
-}
-
-// A file that was renamed since is known on.
-static bool outbox_lack_file_row_follow(
-    struct db *box, struct arena *a, const struct file_row *f, struct err *e)
-{
-	const char *old;
-	int64_t digest, of;
-	bool found;
-	if (!outbox_lack_file_row_find(box, f, &digest, &of, &found, e) || found)
-		return !e->code;
-	if (!outbox_lack_file_row_before(box, a, f, &old, e) || !old)
-		return !e->code;
-	return outbox_lack_path_rename(
-		   box, "UPDATE file SET path=?2 WHERE path=?1", old, f->path, e) &&
-	       outbox_lack_path_rename(
-		   box, "UPDATE OR REPLACE declined SET path=?2 WHERE path=?1", old, f->path, e);
-}
-
 // --- found whole (rule 1)
-
-static bool outbox_lack_digests(struct store *s, int64_t *mine, int64_t *box, struct err *e)
-{
-	return meta_get_int(s->db, "digest", 0, mine, e) &&
-	       meta_get_int(s->kept.box->db, "digest", 0, box, e);
-}
-
-bool lacking_none(struct store *s, bool *none, struct err *e)
-{
-	struct arena a = { 0 };
-	struct file_row f;
-	int64_t mine, box, digest, of;
-	bool found;
-	*none = false;
-	bool ok = outbox_lack_file_row_read(s, &a, &f, e) &&
-		  outbox_lack_digests(s, &mine, &box, e) &&
-		  outbox_lack_file_row_find(s->kept.box->db, &f, &digest, &of, &found, e);
-	*none = ok && found && digest == mine && of == box;
-	arena_free(&a);
-	return ok;
-}
-
-static bool outbox_lack_file_row_write(
-    struct db *box, const struct file_row *f, int64_t digest, int64_t of, struct err *e)
-{
-	struct ask *q = db_ask(box,
-	    "INSERT OR REPLACE INTO file(path,dev,ino,born,digest,box) VALUES(?,?,?,?,?,?)", e);
-	if (!q)
-		return false;
-	ask_text(q, 1, f->path);
-	ask_int(q, 2, f->dev);
-	ask_int(q, 3, f->ino);
-	ask_int(q, 4, f->born);
-	ask_int(q, 5, digest);
-	ask_int(q, 6, of);
-	return ask_run(q, e);
-}
 
 static int outbox_lack_compare_ids(const void *a, const void *b)
 {
@@ -167,7 +43,7 @@ static int outbox_lack_compare_ids(const void *a, const void *b)
 
 // What was declined and came all the same: whoever loses it again is asked again. all: sorted.
 static bool outbox_lack_declined_tidy(
-    struct db *box, const struct file_row *f, const struct lacking *all, struct err *e)
+    struct db *box, const struct outbox_file *f, const struct lacking *all, struct err *e)
 {
 	struct err own = { 0 };
 	struct id id = { 0 };
@@ -193,13 +69,12 @@ static bool outbox_lack_declined_tidy(
 bool lacking_note_none(struct store *s, struct err *e)
 {
 	struct arena a = { 0 };
-	struct file_row f;
+	struct outbox_file f;
 	struct lacking all = { 0 };
 	int64_t mine, box;
 	struct db *db = s->kept.box->db;
 	int64_t declined;
-	bool ok = outbox_lack_file_row_read(s, &a, &f, e) &&
-		  outbox_lack_digests(s, &mine, &box, e) &&
+	bool ok = outbox_file_read(s, &a, &f, e) && outbox_file_digests(s, &mine, &box, e) &&
 		  db_number(db, "SELECT EXISTS(SELECT 1 FROM declined)", 0, &declined, e);
 	if (ok && declined)
 		ok = lacking_find(s, &a, LACKING_ALL, &all, e);
@@ -207,48 +82,62 @@ bool lacking_note_none(struct store *s, struct err *e)
 	if (ok && all.count > 1)
 		qsort(all.stream, all.count, sizeof *all.stream, outbox_lack_compare_ids);
 	ok = ok && outbox_lack_declined_tidy(db, &f, &all, e) &&
-	     outbox_lack_file_row_write(db, &f, mine, box, e) && db_commit(db, e);
+	     outbox_file_write(db, &f, mine, box, e) && db_commit(db, e);
 	if (!ok)
 		db_rollback(db);
 	arena_free(&a);
 	return ok;
 }
 
-bool lacking_note_grown(struct store *s, uint64_t before, struct err *e)
-{
-	struct arena a = { 0 };
-	struct file_row f;
-	int64_t mine, box;
-	bool ok = outbox_lack_file_row_read(s, &a, &f, e) && outbox_lack_digests(s, &mine, &box, e);
-	struct ask *q = ok ? db_ask(s->kept.box->db,
-				 "UPDATE file SET digest=?2,box=?3 WHERE path=?1 AND box=?4 AND"
-				 " digest=?5",
-				 e)
-			   : NULL;
-	if (q) {
-		ask_text(q, 1, f.path);
-		ask_int(q, 2, mine);
-		ask_int(q, 3, box);
-		ask_int(q, 4, (int64_t)before);
-		ask_int(q, 5, (int64_t)((uint64_t)mine - ((uint64_t)box - before)));
-		ok = ask_run(q, e);
-	}
-	arena_free(&a);
-	return ok && q;
-}
-
 // --- what it lacks
 
-static bool outbox_lack_stream_find(struct db *db, struct arena *a, const struct id *id,
-    struct stream *out, bool *found, struct err *e)
+// The streams of the workbook, read once: of nearly all there is nothing more to ask.
+struct outbox_lack_mine {
+	struct outbox_lack_end {
+		struct id id;
+		int64_t sid;
+		uint64_t seq, tip;
+	} * item;
+	size_t count, cap;
+	struct index by_id;
+};
+
+static uint64_t outbox_lack_hash(const struct id *id)
+{
+	return index_hash(id, sizeof *id, 0);
+}
+
+static bool outbox_lack_mine_read(
+    struct store *s, struct arena *a, struct outbox_lack_mine *out, struct err *e)
 {
 	struct err own = { 0 };
-	struct ask *q = db_ask(db, "SELECT " LOG_STREAM " FROM stream WHERE id=?", e);
+	*out = (struct outbox_lack_mine){ .by_id = INDEX_IN(a) };
+	struct ask *q = db_ask(s->db, "SELECT id,sid,seq,tip FROM stream", e);
 	if (!q)
 		return false;
-	ask_id(q, 1, id);
-	*found = ask_step(q, &own) && log_stream_read(q, a, out, &own);
+	while (!own.code && ask_step(q, &own)) {
+		struct outbox_lack_end x = { .sid = col_int(q, 1),
+			.seq = (uint64_t)col_int(q, 2),
+			.tip = (uint64_t)col_int(q, 3) };
+		if (!col_id(q, 0, &x.id))
+			continue;
+		if (!arena_grow(a, (void **)&out->item, out->count, &out->cap, sizeof *out->item) ||
+		    !index_put(&out->by_id, outbox_lack_hash(&x.id), out->count))
+			err_memory(&own);
+		else
+			out->item[out->count++] = x;
+	}
 	return ask_end(q, &own, e);
+}
+
+static const struct outbox_lack_end *outbox_lack_mine_find(
+    const struct outbox_lack_mine *m, const struct id *id)
+{
+	size_t at, walk = 0;
+	while ((at = index_next(&m->by_id, outbox_lack_hash(id), &walk)) != SIZE_MAX)
+		if (id_equal(&m->item[at].id, id))
+			return &m->item[at];
+	return NULL;
 }
 
 // Does the stream of `db` go through this cid there? Else it forked.
@@ -325,6 +214,7 @@ static bool outbox_lack_lacking_add(
 struct outbox_lack_taking {
 	struct scopes held;
 	bool public;
+	struct outbox_lack_mine mine;
 };
 
 static bool outbox_lack_taking_read(
@@ -334,27 +224,25 @@ static bool outbox_lack_taking_read(
 	if (!meta_get_int(s->db, "public", 0, &public, e) || !scopes_read(s->db, a, &out->held, e))
 		return false;
 	out->public = public != 0;
-	return true;
+	return outbox_lack_mine_read(s, a, &out->mine, e);
 }
 
 static bool outbox_lack_stream_compare(struct store *s, struct arena *a,
     const struct outbox_lack_taking *takes, const struct stream *t, struct lacking *out,
     struct err *e)
 {
-	struct stream mine = { 0 };
-	bool found;
 	int64_t before = out->changes;
+	const struct outbox_lack_end *mine = outbox_lack_mine_find(&takes->mine, &t->id);
 	if (!scopes_hold(&takes->held, &t->scope) || (takes->public && scope_is_private(&t->scope)))
 		return true;
-	if (!outbox_lack_stream_find(s->db, a, &t->id, &mine, &found, e))
-		return false;
-	bool all = found && mine.seq >= t->seq;
-	if (all && outbox_lack_goes_through(s->db, mine.sid, t->seq, t->tip, e))
+	bool all = mine && mine->seq >= t->seq;
+	if (all && outbox_lack_goes_through(s->db, mine->sid, t->seq, t->tip, e))
 		return true;
-	bool follows = found && !all &&
-		       outbox_lack_goes_through(s->kept.box->db, t->sid, mine.seq, mine.tip, e);
-	bool forked = found ? !follows : t->forked;
-	return !e->code && outbox_lack_stream_lacks(s, t, follows ? mine.seq : 0, forked, out, e) &&
+	bool follows = mine && !all &&
+		       outbox_lack_goes_through(s->kept.box->db, t->sid, mine->seq, mine->tip, e);
+	bool forked = mine ? !follows : t->forked;
+	return !e->code &&
+	       outbox_lack_stream_lacks(s, t, follows ? mine->seq : 0, forked, out, e) &&
 	       (out->changes == before || outbox_lack_lacking_add(a, t, out, e));
 }
 
@@ -374,7 +262,7 @@ static bool outbox_lack_of_this_run(
 }
 
 static struct ask *outbox_lack_streams_ask(
-    struct store *s, enum lacking_of of, const struct file_row *f, struct err *e)
+    struct store *s, enum lacking_of of, const struct outbox_file *f, struct err *e)
 {
 	static const char *const sql[] = { [LACKING_ALL] = "SELECT " LOG_STREAM " FROM stream",
 		[LACKING_WANTED] =
@@ -390,8 +278,19 @@ static struct ask *outbox_lack_streams_ask(
 	return q;
 }
 
+// The row of a stream that stands in the workbook up to the same change: its chain proves the rest.
+enum { STREAM_ID = 1, STREAM_SEQ = 9, STREAM_TIP = 10 }; // of LOG_STREAM
+static bool outbox_lack_stands(struct ask *q, const struct outbox_lack_mine *m)
+{
+	struct id id;
+	const struct outbox_lack_end *x =
+	    col_id(q, STREAM_ID, &id) ? outbox_lack_mine_find(m, &id) : NULL;
+	return x && x->seq == (uint64_t)col_int(q, STREAM_SEQ) &&
+	       x->tip == (uint64_t)col_int(q, STREAM_TIP);
+}
+
 static bool outbox_lack_lacking_of_streams(struct store *s, struct arena *a, enum lacking_of of,
-    const struct file_row *f, const struct outbox_lack_taking *takes, struct lacking *out,
+    const struct outbox_file *f, const struct outbox_lack_taking *takes, struct lacking *out,
     struct err *e)
 {
 	struct err own = { 0 };
@@ -401,6 +300,8 @@ static bool outbox_lack_lacking_of_streams(struct store *s, struct arena *a, enu
 	while (!own.code && ask_step(q, &own)) {
 		struct stream t;
 		bool is = true;
+		if (outbox_lack_stands(q, &takes->mine))
+			continue;
 		if (!log_stream_read(q, a, &t, &own)) {
 			if (own.code)
 				break;
@@ -415,17 +316,17 @@ static bool outbox_lack_lacking_of_streams(struct store *s, struct arena *a, enu
 bool lacking_find(
     struct store *s, struct arena *a, enum lacking_of of, struct lacking *out, struct err *e)
 {
-	struct file_row f;
+	struct outbox_file f;
 	struct outbox_lack_taking takes;
 	struct err own = { 0 };
 	*out = (struct lacking){ 0 };
-	bool ok = outbox_lack_file_row_read(s, a, &f, &own) &&
-		  outbox_lack_taking_read(s, a, &takes, &own);
+	bool ok = outbox_file_read(s, a, &f, &own);
 	if (ok && of == LACKING_WANTED)
-		outbox_lack_file_row_follow(s->kept.box->db, a, &f, &(struct err){ 0 });
+		outbox_file_follow(s->kept.box->db, a, &f, &(struct err){ 0 });
 	db_hold(s->db); // one lock, not one a question
 	db_hold(s->kept.box->db);
-	ok = ok && outbox_lack_lacking_of_streams(s, a, of, &f, &takes, out, &own);
+	ok = ok && outbox_lack_taking_read(s, a, &takes, &own) &&
+	     outbox_lack_lacking_of_streams(s, a, of, &f, &takes, out, &own);
 	db_release(s->kept.box->db);
 	db_release(s->db);
 	return ok || err_set(e, own.code, "%s", own.text);
@@ -436,10 +337,10 @@ bool lacking_find(
 bool lacking_decline(struct store *s, const struct lacking *l, struct err *e)
 {
 	struct arena a = { 0 };
-	struct file_row f;
+	struct outbox_file f;
 	struct db *box = s->kept.box->db;
-	bool ok = outbox_lack_file_row_read(s, &a, &f, e) && db_begin(box, e) &&
-		  outbox_lack_file_row_write(box, &f, 0, 0, e);
+	bool ok = outbox_file_read(s, &a, &f, e) && db_begin(box, e) &&
+		  outbox_file_write(box, &f, 0, 0, e);
 	for (size_t i = 0; ok && i < l->count; i++) {
 		struct ask *q = db_ask(
 		    box, "INSERT OR REPLACE INTO declined(path,stream,seq) VALUES(?,?,?)", e);
@@ -460,12 +361,12 @@ bool lacking_decline(struct store *s, const struct lacking *l, struct err *e)
 bool lacking_recall(struct store *s, struct err *e)
 {
 	struct arena a = { 0 };
-	struct file_row f;
+	struct outbox_file f;
 	struct db *box = s->kept.box->db;
 	// The file's row says that it was seen to lack nothing that is wanted: it is to be seen
 	// anew.
-	bool ok = outbox_lack_file_row_read(s, &a, &f, e) && db_begin(box, e) &&
-		  outbox_lack_file_row_write(box, &f, 0, 0, e);
+	bool ok = outbox_file_read(s, &a, &f, e) && db_begin(box, e) &&
+		  outbox_file_write(box, &f, 0, 0, e);
 	struct ask *q = ok ? db_ask(box, "DELETE FROM declined WHERE path=?", e) : NULL;
 	if (q)
 		ask_text(q, 1, f.path);
@@ -560,6 +461,12 @@ static bool outbox_lack_aged_drop(
 	struct db *box = s->kept.box->db;
 	int64_t *sid = NULL;
 	size_t n = 0, cap = 0;
+	int64_t oldest;
+	*any = false;
+	if (!db_number(box, "SELECT min(at) FROM batch", 0, &oldest, e))
+		return false;
+	if (oldest >= (today - KEEP_DAYS) * DAY_MS) // nothing is old enough: nothing is read
+		return true;
 	if (!outbox_lack_taking_read(s, a, &takes, e))
 		return false;
 	struct ask *q = outbox_lack_aged_ask(box, today, e);
