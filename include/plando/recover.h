@@ -5,7 +5,7 @@
 
 #include <plando/store.h>
 
-// What is lost of one writer's run of the program.
+// What is lost of one person on one computer, over those runs of the program that lost anything.
 struct recover_loss {
 	const char *author, *device;
 	int64_t kept, lost; // changes; lost is what the file says that there were, less those kept
@@ -17,7 +17,10 @@ struct recover_report {
 	int64_t writers;	  // runs of the program whose changes were kept
 	struct recover_loss *loss;
 	size_t losses;
-	int64_t strays; // runs of the program of which the file no longer says who wrote them
+	int64_t anew;	  // of the changes: what no chain proved, written anew as it stood there
+	int64_t strays;	  // runs of the program of which the file no longer says who wrote them
+	int64_t nameless; // the changes of these that were kept
+	int64_t unread;	  // pages that the disk did not give
 	bool stranger; // the collaborative's identity was lost: the new workbook has one of its own
 		       // and does not merge with its old copies
 };

@@ -71,6 +71,9 @@ bool store_facts(struct store *s, struct store_facts *out, struct err *e);
 struct store_problems {
 	const char **line;
 	size_t count;
+	bool damaged; // among them is one of the pages or of the log: the file cannot be trusted
+	const char **note; // what is as it may be and yet worth saying: a form that is not in force
+	size_t notes;
 };
 bool store_check(struct store *s, struct arena *a, struct store_problems *out, struct err *e);
 // Changes that stand in a stream of another scope than their record's (docs/merging.md, the fold,

@@ -329,9 +329,10 @@ START_TEST(a_broken_form_is_skipped_and_named_by_check)
 	s = open_at(test_path(&a, "broken.plando"));
 	ck_assert(known(s, "walk", "whereto") && !known(s, "torn", "x"));
 	MUST(store_check(s, &a, &p, &e));
-	ck_assert_uint_eq(p.count, 3);
+	ck_assert_uint_eq(p.count, 0);
+	ck_assert_uint_eq(p.notes, 3);
 	for (size_t i = 0; i < 3; i++)
-		ck_assert_msg(strstr(p.line[i], "is not in force"), "%s", p.line[i]);
+		ck_assert_msg(strstr(p.note[i], "is not in force"), "%s", p.note[i]);
 	store_close(s);
 }
 END_TEST

@@ -114,29 +114,33 @@ static void share_recover_losses(struct cli *c, const struct recover_report *r)
 	for (size_t i = 0; i < r->losses; i++) {
 		const struct recover_loss *l = &r->loss[i];
 		char at[MOMENT_TEXT];
-		const char *who = cli_safe(c, l->author, false);
-		const char *device = cli_safe(c, l->device, false);
+		fprintf(c->out, "  %s of %s on %s", cli_count(c, l->lost, "change"),
+		    cli_safe(c, l->author, false), cli_safe(c, l->device, false));
 		moment_print(l->after, at);
-		fprintf(c->out, "  %s of %s on %s", cli_count(c, l->lost, "change"), who, device);
-		if (l->kept)
-			fprintf(c->out, ", after %s", at);
+		if (l->after)
+			fprintf(c->out, "; the last that is saved is of %s", at);
 		fputc('\n', c->out);
 	}
-	if (r->strays)
-		fprintf(c->out, "  %s whose writer the file no longer names\n",
-		    cli_count(c, r->strays, "series of changes"));
+	if (r->unread)
+		fprintf(c->out, "  what stood on %s that the disk did not give\n",
+		    cli_count(c, r->unread, "page"));
 }
 
 static void share_recover_text(struct cli *c, const struct recover_report *r, const char *to)
 {
 	fprintf(c->out, "%s is made: %s of %s are saved.\n", cli_safe(c, to, false),
 	    cli_count(c, r->changes, "change"), cli_count(c, r->records, "record"));
-	if (!r->losses && !r->strays)
-		fputs("Nothing that the file tells of is missing.\n", c->out);
-	else
-		fputs("Not saved:\n", c->out);
+	if (r->nameless)
+		fprintf(c->out, "%s among them: the file no longer says who wrote %s.\n",
+		    cli_count(c, r->nameless, "change"), r->nameless == 1 ? "it" : "them");
+	if (r->anew)
+		fprintf(c->out, "%s could not be proven and %s written anew, as %s stood there.\n",
+		    cli_count(c, r->anew, "change"), r->anew == 1 ? "was" : "were",
+		    r->anew == 1 ? "it" : "they");
+	bool lost = r->losses || r->unread;
+	fputs(lost ? "Not saved:\n" : "Nothing that the file tells of is missing.\n", c->out);
 	share_recover_losses(c, r);
-	if (r->losses || r->strays)
+	if (lost || r->strays)
 		fputs("Merge other copies into it: they may have what is missing.\n", c->out);
 	if (r->stranger)
 		fputs("The file no longer says which collaborative it is: other copies do not "

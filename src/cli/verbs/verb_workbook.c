@@ -68,11 +68,11 @@ static void workbook_far_text(struct cli *c, struct store *s)
 		fputs("all of it is there too\n", c->out);
 }
 
-static void workbook_lines_json(struct json *j, const char *key, const struct store_problems *lines)
+static void workbook_lines_json(struct json *j, const char *key, const char *const *line, size_t n)
 {
 	json_put_array(j, key);
-	for (size_t i = 0; i < lines->count; i++)
-		json_text(j, lines->line[i]);
+	for (size_t i = 0; i < n; i++)
+		json_text(j, line[i]);
 	json_end(j);
 }
 
@@ -97,8 +97,10 @@ static bool workbook_check_json(
 	json_put_text(&j, "state", k->facts.state);
 	store_copy_code(k->facts.digest, code);
 	json_put_text(&j, "code", code);
-	workbook_lines_json(&j, "problems", &k->problems);
-	workbook_lines_json(&j, "references", &k->strays);
+	json_put_bool(&j, "damaged", k->problems.damaged);
+	workbook_lines_json(&j, "problems", k->problems.line, k->problems.count);
+	workbook_lines_json(&j, "references", k->strays.line, k->strays.count);
+	workbook_lines_json(&j, "notes", k->problems.note, k->problems.notes);
 	workbook_far_json(s, &j);
 	json_end(&j);
 	return json_done(&j, e);
@@ -120,6 +122,8 @@ static void workbook_check_text(struct cli *c, const struct workbook_checked *k)
 		fputs("The file is sound.\n", c->out);
 	for (size_t i = 0; i < k->strays.count; i++)
 		fprintf(c->out, "%s\n", cli_safe(c, k->strays.line[i], false));
+	for (size_t i = 0; i < k->problems.notes; i++)
+		fprintf(c->out, "%s\n", cli_safe(c, k->problems.note[i], false));
 	if (k->outside)
 		fprintf(c->out,
 		    "%s written for another team than the record's: kept in the history, not "
@@ -147,7 +151,7 @@ bool verb_check(struct cli *c, struct err *e)
 		workbook_far_text(c, s);
 	}
 	if (k.problems.count + k.strays.count)
-		c->found = ERR_FOUND;
+		c->found = k.problems.damaged ? ERR_DATA : ERR_FOUND;
 	cli_close(c, s);
 	return good;
 }

@@ -13,7 +13,7 @@ struct checking {
 	struct store *s;
 	struct arena *a;
 	struct store_problems *out;
-	size_t cap;
+	size_t cap, note_cap;
 };
 
 enum { PROBLEMS_MOST = 100 };
@@ -29,6 +29,13 @@ static bool check_problem(struct checking *k, struct err *e, const char *line)
 	return true;
 }
 
+// One of the file or of the log.
+static bool check_damage(struct checking *k, struct err *e, const char *line)
+{
+	k->out->damaged = true;
+	return check_problem(k, e, line);
+}
+
 static bool check_pages(struct checking *k, struct err *e)
 {
 	struct err own = { 0 };
@@ -37,11 +44,11 @@ static bool check_pages(struct checking *k, struct err *e)
 		return false;
 	while (!own.code && ask_step(q, &own))
 		if (strcmp(col_text(q, 0), "ok") != 0)
-			check_problem(
+			check_damage(
 			    k, &own, arena_printf(k->a, "the file is damaged: %s", col_text(q, 0)));
 	if (own.code == ERR_DATA) { // damage that stops the check itself
 		ask_done(q);
-		return check_problem(k, e, arena_strdup(k->a, own.text));
+		return check_damage(k, e, arena_strdup(k->a, own.text));
 	}
 	return ask_end(q, &own, e);
 }
@@ -51,7 +58,7 @@ static bool check_pages(struct checking *k, struct err *e)
 static bool check_stream_problem(
     struct checking *k, const struct stream *t, uint64_t seq, const char *what, struct err *e)
 {
-	return check_problem(k, e,
+	return check_damage(k, e,
 	    arena_printf(k->a, "change %llu of %s on %s %s", (unsigned long long)seq,
 		t->author ? t->author : "someone", t->device ? t->device : "a computer", what));
 }
@@ -120,7 +127,7 @@ static bool check_chains(struct checking *k, struct err *e)
 		if (log_stream_read(q, k->a, &t, &own))
 			check_stream(k, &t, &own);
 		else if (!own.code)
-			check_problem(k, &own, "a stream of changes is not in plando's form");
+			check_damage(k, &own, "a stream of changes is not in plando's form");
 	}
 	if (!ask_end(q, &own, e))
 		return false;
@@ -130,7 +137,7 @@ static bool check_chains(struct checking *k, struct err *e)
 		return false;
 	bool strays = ask_step(q, &own) && col_int(q, 0);
 	return ask_end(q, &own, e) &&
-	       (!strays || check_problem(k, e, "there are changes of no stream"));
+	       (!strays || check_damage(k, e, "there are changes of no stream"));
 }
 
 static bool check_digest(struct checking *k, struct err *e)
@@ -140,7 +147,7 @@ static bool check_digest(struct checking *k, struct err *e)
 	if (!log_digest(k->s->db, &sum, e) || !meta_get_int(k->s->db, "digest", 0, &kept, e))
 		return false;
 	return (uint64_t)kept == sum ||
-	       check_problem(k, e, "the copy code is not the sum of the changes");
+	       check_damage(k, e, "the copy code is not the sum of the changes");
 }
 
 // --- tables against a fresh fold
@@ -206,12 +213,17 @@ static bool check_forms(struct checking *k, struct err *e)
 	struct installed_forms all;
 	if (!installed_list(k->s, k->a, &all, e))
 		return false;
-	for (size_t i = 0; i < all.count; i++)
-		if (all.item[i].why &&
-		    !check_problem(k, e,
-			arena_printf(k->a, "the installed form %.60s is not in force: %s",
-			    all.item[i].name, all.item[i].why)))
-			return false;
+	for (size_t i = 0; i < all.count && k->out->notes < PROBLEMS_MOST; i++) {
+		if (!all.item[i].why)
+			continue;
+		const char *line =
+		    arena_printf(k->a, "the installed form %.60s is not in force: %s",
+			all.item[i].name, all.item[i].why);
+		if (!line || !arena_grow(k->a, (void **)&k->out->note, k->out->notes, &k->note_cap,
+				 sizeof *k->out->note))
+			return err_memory(e);
+		k->out->note[k->out->notes++] = line;
+	}
 	return true;
 }
 
@@ -224,5 +236,5 @@ bool store_check(struct store *s, struct arena *a, struct store_problems *out, s
 	if (out->count) // what a damaged page holds proves nothing
 		return true;
 	return check_chains(&k, e) && check_digest(&k, e) &&
-	       (k.out->count || (check_tables(&k, e) && check_forms(&k, e)));
+	       (k.out->count || check_tables(&k, e)) && check_forms(&k, e);
 }

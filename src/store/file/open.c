@@ -18,6 +18,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <string.h>
@@ -63,6 +64,8 @@ void store_forbid(struct store *s, enum err_code code, const char *words)
 
 // --- the file, before SQLite
 
+enum { HOLES_FROM = 64 << 20 };
+
 static uint32_t open_u32(const unsigned char *p)
 {
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
@@ -84,7 +87,9 @@ static bool open_header_check(
 		    path);
 	if (page < 512 || size % page || open_u32(h + 28) != size / page)
 		return err_set(e, ERR_DATA,
-		    "%s: it is cut short or padded; copy it again from where it came", path);
+		    "%s: it is cut short or padded; copy it again from where it came, or save what "
+		    "is left with plando recover",
+		    path);
 	return true;
 }
 
@@ -112,6 +117,16 @@ static bool open_journal_check(const char *path, bool *hot, struct err *e)
 	return !named ||
 	       err_set(e, ERR_DATA,
 		   "%s: it names another file, which plando never does; move it away", name);
+}
+
+// A file of holes would fill the disk once it is copied. (A disk that packs its files shows fewer blocks than a file
+// has, too, but not a thousandth.)
+static bool open_is_solid(const char *path, const struct stat *st, struct err *e)
+{
+	return st->st_size <= HOLES_FROM || (int64_t)st->st_blocks * 512 >= st->st_size / 1000 ||
+	       err_set(e, ERR_DATA,
+		   "%s: it says that it has %" PRId64 " MB and is nearly all holes; no workbook is",
+		   path, (int64_t)st->st_size >> 20);
 }
 
 static bool open_is_plain(const char *path, int fd, struct stat *st, struct err *e)
@@ -144,7 +159,7 @@ bool file_check(const char *path, struct stat *st, bool *hot, struct err *e)
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return err_errno(e, path, "open");
-	bool ok = open_is_plain(path, fd, st, e);
+	bool ok = open_is_plain(path, fd, st, e) && open_is_solid(path, st, e);
 	ssize_t got = ok ? pread(fd, header, sizeof header, 0) : 0;
 	if (got < 0)
 		ok = err_set(

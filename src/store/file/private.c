@@ -73,48 +73,7 @@ static bool private_copy_open(struct private_copy *c, const char *copy, struct e
 	return false;
 }
 
-static bool private_is_page_size(unsigned n)
-{
-	return n >= 512 && n <= 65536 && (n & (n - 1)) == 0;
-}
-
-// What the header must say of a file of ours, whatever is left of it. Free pages are forgotten.
-static bool private_header_mend(const char *copy, struct err *e)
-{
-	unsigned char h[100] = { 0 };
-	struct stat st;
-	int fd = open(copy, O_RDWR | O_CLOEXEC);
-	if (fd < 0)
-		return err_errno(e, copy, "write");
-	bool ok = fstat(fd, &st) == 0 && pread(fd, h, sizeof h, 0) == (ssize_t)sizeof h;
-	unsigned page = h[16] == 0 && h[17] == 1 ? 65536 : (unsigned)h[16] << 8 | h[17];
-	if (!private_is_page_size(page))
-		page = 4096;
-	uint32_t pages = (uint32_t)((st.st_size + page - 1) / page);
-	static const unsigned char plain[] = { 1, 1, 0, 64, 32, 32 };
-	memcpy(h, "SQLite format 3", 16);
-	h[16] = (unsigned char)(page >> 8);
-	h[17] = page == 65536 ? 1 : (unsigned char)page;
-	memcpy(h + 18, plain, sizeof plain);
-	for (int i = 0; i < 4; i++)
-		h[28 + i] = (unsigned char)(pages >> (24 - 8 * i));
-	memset(h + 32, 0, 8);
-	memcpy(h + 44, "\0\0\0\4", 4);
-	memset(h + 52, 0, 4);
-	memcpy(h + 56, "\0\0\0\1", 4);
-	memcpy(h + 92, h + 24, 4);
-	ok = ok && ftruncate(fd, (off_t)pages * page) == 0 &&
-	     pwrite(fd, h, sizeof h, 0) == (ssize_t)sizeof h;
-	if (!ok)
-		err_set(e, ERR_DATA, "it is too short to hold a workbook");
-	return close(fd) == 0 && ok;
-}
-
-typedef bool mend_fn(const char *copy, struct err *e);
-
-// A folder for copies that nobody else can look into, in the one that goes with the session where
-// there is one.
-static bool private_folder_begin(struct making *m, struct err *e)
+bool private_folder(struct making *m, struct err *e)
 {
 	const char *own = getenv("XDG_RUNTIME_DIR");
 	char place[64] = "/tmp/plando";
@@ -123,16 +82,14 @@ static bool private_folder_begin(struct making *m, struct err *e)
 	return making_folder(m, place) || err_output(e, place, "make a folder for a copy");
 }
 
-static bool private_take(
-    const char *path, struct stat *st, mend_fn *mend, struct private_copy *out, struct err *e)
+static bool private_take(const char *path, struct stat *st, struct private_copy *out, struct err *e)
 {
 	struct making m;
 	char copy[MAKING_ROOM + 8];
-	if (!private_folder_begin(&m, e))
+	if (!private_folder(&m, e))
 		return false;
 	snprintf(copy, sizeof copy, "%s/copy", m.temp);
-	bool ok = private_copy_file(path, copy, st, e) && (!mend || mend(copy, e)) &&
-		  private_copy_open(out, copy, e);
+	bool ok = private_copy_file(path, copy, st, e) && private_copy_open(out, copy, e);
 	making_abandon(&m);
 	return ok;
 }
@@ -149,7 +106,7 @@ bool private_open(const char *path, struct private_copy *out, struct err *e)
 		    "%s: it was taken in the middle of a save; open it once where it came from, "
 		    "or try again later",
 		    path);
-	return private_take(path, &st, NULL, out, e);
+	return private_take(path, &st, out, e);
 }
 
 bool private_equal(const char *path, const struct id *collab, int64_t digest)
@@ -167,15 +124,6 @@ bool private_equal(const char *path, const struct id *collab, int64_t digest)
 		     meta_get_int(db, "digest", 0, &sum, &ignored) && sum == digest;
 	db_close(db);
 	return equal && stat(path, &after) == 0 && same_file(&before, &after);
-}
-
-bool private_open_damaged(const char *path, struct private_copy *out, struct err *e)
-{
-	struct stat st;
-	*out = (struct private_copy){ .path = path };
-	if (!file_plain(path, &st, e))
-		return false;
-	return private_take(path, &st, private_header_mend, out, e);
 }
 
 // --- a journal beside a workbook
@@ -228,7 +176,7 @@ static bool private_pair_take(struct pair *p, const char *path, struct err *e)
 	snprintf(p->beside, sizeof p->beside, "%s-journal", path);
 	if (stat(path, &p->file) != 0 || stat(p->beside, &p->own) != 0)
 		return err_errno(e, path, "read");
-	if (!private_folder_begin(&p->making, e))
+	if (!private_folder(&p->making, e))
 		return false;
 	snprintf(p->copy, sizeof p->copy, "%s/copy", p->making.temp);
 	snprintf(p->journal, sizeof p->journal, "%s-journal", p->copy);

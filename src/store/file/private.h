@@ -21,9 +21,8 @@ bool private_open(const char *path, struct private_copy *out, struct err *e);
 // it lies without a lock or a journal, so that a large file far away need not be fetched to learn
 // that it brings nothing. False too where that cannot be told.
 bool private_equal(const char *path, const struct id *collab, int64_t digest);
-// As private_open, of a file that may be damaged, cut or taken in mid-save: its header is set right
-// in the copy, and whether its pages are sound is not asked. Reading it may fail at any row.
-bool private_open_damaged(const char *path, struct private_copy *out, struct err *e);
+// A folder for copies that nobody else can look into, in the one that goes with the login where there is one.
+bool private_folder(struct making *m, struct err *e);
 // Every page and index of the log: for a copy that is to be worked with as it is.
 bool private_verify(struct private_copy *c, struct err *e);
 // Is all there that a merge takes, and nothing lost of what they wrote?

@@ -44,7 +44,7 @@ static const struct trouble {
 	    "it cannot be opened; check that it is there and yours to read" },
 	{ SQLITE_NOTADB, ERR_DATA, "it is not a plando workbook; check the name" },
 	{ SQLITE_CORRUPT, ERR_DATA,
-	    "the file is damaged; run plando check on it, and take your last good copy" },
+	    "the file is damaged; take your last good copy, or save what is left with plando recover" },
 	{ SQLITE_IOERR, ERR_IO,
 	    "the disk reported an error; check that it has room and may be written to, and try "
 	    "again" },

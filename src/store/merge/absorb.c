@@ -33,7 +33,7 @@ static void absorb_refuse_form(const struct stream *t, struct err *e)
 		absorb_refuse(t, "are not in plando's form", e);
 }
 
-static bool absorb_change_allowed(const struct change *c)
+bool absorb_change_allowed(const struct change *c)
 {
 	static const int64_t most = 4102444800000 + ((int64_t)1 << 40);
 	size_t k = strlen(c->kind), f = strlen(c->fld), n = c->val ? strlen(c->val) : 0;
@@ -43,9 +43,8 @@ static bool absorb_change_allowed(const struct change *c)
 	       c->grp <= c->seq;
 }
 
-// Verifies list[i] against the one before it; `before` is its cid.
-static bool absorb_change_verify(struct absorbing *w, const struct stream *t,
-    const struct change *c, uint64_t before, uint64_t seq, struct err *e)
+bool absorb_change_verify(struct absorbing *w, const struct stream *t, const struct change *c,
+    uint64_t before, uint64_t seq, struct err *e)
 {
 	bool is = false;
 	if (c->seq != seq)

@@ -46,6 +46,12 @@ struct absorbing {
 // Their changes after `after` (a seq), verified onto `before`; an unfinished last save is left out.
 bool absorb_read(struct absorbing *w, const struct stream *t, uint64_t after, uint64_t before,
     struct change_list *out, struct err *e);
+// Is it within the limits of plando's form?
+bool absorb_change_allowed(const struct change *c);
+// Is this change what its writer wrote: the one numbered `seq`, chained onto the cid `before`, within the limits,
+// and blank only where it was erased?
+bool absorb_change_verify(struct absorbing *w, const struct stream *t, const struct change *c,
+    uint64_t before, uint64_t seq, struct err *e);
 // Writes a list that was read so under the stream t, or the fork of it that it turns out to be.
 bool absorb_list(
     struct absorbing *w, const struct stream *t, const struct change_list *list, struct err *e);
