@@ -8,6 +8,7 @@
 #include <plando/erased.h>
 #include <plando/file.h>
 #include <plando/merge.h>
+#include <plando/outbox.h>
 #include <plando/recover.h>
 #include <plando/redact.h>
 #include <plando/share.h>
@@ -32,7 +33,7 @@ static const char *folder, *shelf, *path, *other, *out, *published;
 static struct held {
 	char *bytes;
 	size_t size;
-} before, theirs, aged, sent, bundle, erasing, blanked, kept;
+} before, theirs, aged, sent, bundle, erasing, blanked, kept, boxed;
 static struct id event, team;
 static int sheets; // files of an export as CSV
 
@@ -74,13 +75,18 @@ static bool do_merge(struct err *e)
 	return with_store(take_theirs, e);
 }
 
-// With a place for what this computer keeps: a backup before the merge, and what it wrote itself.
-static bool do_backup(struct err *e)
+// With a place for what this computer keeps, the outbox among it.
+static bool with_box(bool (*act)(struct store *s, struct arena *own, struct err *e), struct err *e)
 {
 	env.state_home = arena_printf(&a, "%s/state", folder);
-	bool ok = with_store(take_theirs, e);
+	bool ok = with_store(act, e);
 	env.state_home = "";
 	return ok;
+}
+
+static bool do_backup(struct err *e)
+{
+	return with_box(take_theirs, e);
 }
 
 static bool bring_together(struct store *s, struct arena *own, struct err *e)
@@ -190,14 +196,12 @@ static bool do_redact(struct err *e)
 	return with_store(redact, e);
 }
 
-// With a place for what this computer keeps.
+// … and without the outbox.
 static bool with_home(bool (*act)(struct store *s, struct arena *own, struct err *e), struct err *e)
 {
-	env.state_home = arena_printf(&a, "%s/state", folder);
 	env.no_outbox = true;
-	bool ok = with_store(act, e);
+	bool ok = with_box(act, e);
 	env.no_outbox = false;
-	env.state_home = "";
 	return ok;
 }
 
@@ -226,6 +230,25 @@ static bool agree(struct store *s, struct arena *own, struct err *e)
 static bool do_agree(struct err *e)
 {
 	return with_home(agree, e);
+}
+
+static bool do_save_guarded(struct err *e)
+{
+	return with_box(name_after, e);
+}
+
+static bool give_back(struct store *s, struct arena *own, struct err *e)
+{
+	struct outbox_mended m;
+	(void)own;
+	if (!outbox_put_back(s, &m, e))
+		return false;
+	return !m.left || err_set(e, ERR_IO, "%s", m.why);
+}
+
+static bool do_give_back(struct err *e)
+{
+	return with_box(give_back, e);
 }
 
 static bool do_rebuild(struct err *e)
@@ -304,12 +327,14 @@ const struct deed DEEDS[DEED_COUNT] = {
 	{ "merge of an erasure", do_take_erasure, .erases = true, .holds = true },
 	{ "restore", do_restore, .holds = true, .returns = true },
 	{ "agree", do_agree, .lets_go = true },
+	{ "save with the outbox", do_save_guarded, .renames = true, .guarded = true },
+	{ "put back", do_give_back, .renames = true, .guarded = true, .lacks = true },
 };
 
 // --- the world before each
 
-// What others erased: the file where it is held, in the state folder.
-static const char *held_path(void)
+// A file of this collaborative in the state folder.
+static const char *state_path(const char *name)
 {
 	char collab[ID_TEXT];
 	struct err err = { 0 };
@@ -317,7 +342,13 @@ static const char *held_path(void)
 	ck_assert_msg(s != NULL, "%s", err.text);
 	id_print(&s->collab, collab);
 	store_close(s);
-	return arena_printf(&a, "%s/state/%s/held.db", folder, collab);
+	return arena_printf(&a, "%s/state/%s/%s", folder, collab, name);
+}
+
+// What others erased: the file where it is held.
+static const char *held_path(void)
+{
+	return state_path("held.db");
 }
 
 static bool is_held(void)
@@ -446,6 +477,10 @@ void deeds_setup(void)
 	age();
 	aged = held(path);
 	erased_world();
+	places();
+	put_back(path, &before);
+	MUST(do_save_guarded(&e));
+	boxed = held(state_path("outbox.plando"));
 }
 
 void deeds_teardown(void)
@@ -469,11 +504,13 @@ void deed_begin(const struct deed *d)
 	put_back(path, workbook_of(d));
 	put_back(other, theirs_of(d));
 	put_back(published, &sent);
-	if (!d->returns && !d->lets_go)
+	const char *file = d->returns || d->lets_go ? held_path()
+			   : d->lacks		    ? state_path("outbox.plando")
+						    : NULL;
+	if (!file)
 		return;
-	const char *file = held_path();
 	MUST(file_folders(file, &e));
-	put_back(file, &kept);
+	put_back(file, d->lacks ? &boxed : &kept);
 }
 
 bool deed_act(const struct deed *d, struct err *e)
@@ -599,6 +636,34 @@ static void held_on(const struct deed *d, bool done, long step)
 	ck_assert_msg(!(done && d->lets_go && here), "%s at step %ld: held on", d->name, step);
 }
 
+// Whatever happened to it, the outbox is asked without a fault, and what it gives back is whole; all
+// of it where nothing had failed.
+static void gives_back(const struct deed *d, bool done, const struct err *why, long step)
+{
+	struct err err = { 0 };
+	struct record r;
+	struct outbox_mended m;
+	struct outbox_gap gap;
+	struct store_problems p;
+	if (!d->guarded)
+		return;
+	put_back(path, &before);
+	env.state_home = arena_printf(&a, "%s/state", folder);
+	struct store *s = store_open(path, STORE_WRITE, &env, &err);
+	ck_assert_msg(s && outbox_missing(s, &a, &gap, &err) && outbox_put_back(s, &m, &err) &&
+			  store_check(s, &a, &p, &err) &&
+			  record_load(s, &a, &ID_COLLABORATIVE, &r, &err),
+	    "%s at step %ld: %s", d->name, step, err.text);
+	bool after = str_equal(record_get(&r, "name"), "After");
+	bool both = after == str_equal(record_get(&r, "note"), "After too");
+	store_close(s);
+	env.state_home = "";
+	ck_assert_msg(!p.count && !m.left && both,
+	    "%s at step %ld: what is given back is not whole", d->name, step);
+	ck_assert_msg(after || (!d->lacks && (why || !done)),
+	    "%s at step %ld: what was written cannot be given back", d->name, step);
+}
+
 void deed_judge(const struct deed *d, bool done, const struct err *why, long step)
 {
 	struct arena_mark mark = arena_mark(&a);
@@ -614,6 +679,7 @@ void deed_judge(const struct deed *d, bool done, const struct err *why, long ste
 	ck_assert_msg(
 	    done || !why || (why->code && *why->text), "%s at step %ld: no words", d->name, step);
 	shelf_whole(d, step);
+	gives_back(d, done, why, step);
 	arena_release(&a, mark);
 }
 

@@ -15,8 +15,10 @@ struct deed {
 	bool holds;   // what it erases is held then, whatever happened: it is there or here
 	bool returns; // begins erased, and what was held stands in the workbook then
 	bool lets_go; // begins erased, and nothing is held then
+	bool guarded; // what was done can be given back where an older file is put in its place
+	bool lacks;   // … and begins with such a file
 };
-enum { DEED_COUNT = 16 };
+enum { DEED_COUNT = 18 };
 extern const struct deed DEEDS[DEED_COUNT];
 
 void deeds_setup(void);

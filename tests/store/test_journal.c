@@ -4,6 +4,7 @@
 // (One that names a further file is in test_hostile_files.c.)
 #include "../support.h"
 #include "disk.h"
+#include "store/file/private.h"
 
 #include <plando/record.h>
 #include <plando/str.h>
@@ -121,6 +122,21 @@ START_TEST(F6_a_journal_that_was_lost_never_gives_half_a_save)
 }
 END_TEST
 
+// Whoever is told to open it once can merge it then, whatever the journal that is left looks like.
+START_TEST(F6_after_it_was_opened_once_it_can_be_merged)
+{
+	int left = 0;
+	for (long step = 1; killed_at(step); step++) {
+		struct private_copy copy;
+		ck_assert_ptr_nonnull(name_in());
+		left += is_hot();
+		MUST(private_open(path, &copy, &e));
+		private_close(&copy);
+	}
+	ck_assert_int_gt(left, 0); // one that was never begun stays until the next save
+}
+END_TEST
+
 // The journal of a killed save of another workbook, and of this one's past.
 START_TEST(F6_another_files_journal_is_refused_and_nothing_is_touched)
 {
@@ -157,6 +173,7 @@ int main(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_set_timeout(t, 0);
 	tcase_add_test(t, F6_its_own_journal_is_rolled_back);
+	tcase_add_test(t, F6_after_it_was_opened_once_it_can_be_merged);
 	tcase_add_test(t, F6_a_journal_that_was_lost_never_gives_half_a_save);
 	tcase_add_loop_test(t, F6_another_files_journal_is_refused_and_nothing_is_touched, 0, 3);
 	suite_add_tcase(suite, t);

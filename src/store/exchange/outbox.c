@@ -35,7 +35,8 @@ bool outbox_is_on(const struct store *s)
 {
 	struct arena a = { 0 };
 	const char *path = outbox_off_path(s, &a);
-	bool on = path && !s->env->no_outbox && access(path, F_OK) != 0;
+	bool on = !str_empty(s->env->state_home) && !s->env->no_outbox &&
+		  (!path || access(path, F_OK) != 0);
 	arena_free(&a);
 	return on;
 }
@@ -128,7 +129,8 @@ static bool outbox_may_use(const char *path, bool *fresh)
 static bool outbox_box_file_make(const char *path)
 {
 	int fd = open(path, O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_RDWR, 0600);
-	return fd >= 0 && close(fd) == 0;
+	bool durable = fd >= 0 && fsync(fd) == 0;
+	return fd >= 0 && close(fd) == 0 && durable;
 }
 
 // Opens what is there, or fills it. path NULL: in memory.
@@ -158,19 +160,25 @@ static struct store *outbox_box_renew(struct store *s, struct arena *a, const ch
 }
 
 // NULL: it cannot be had from the disk. Not made anew: `make` false.
-static struct store *outbox_box_from_disk(struct store *s, bool make)
+// *why: set where there is one, and it cannot be opened now.
+static struct store *outbox_box_from_disk(struct store *s, bool make, struct err *why)
 {
 	struct arena a = { 0 };
 	struct err own = { 0 };
 	struct store *box = NULL;
 	bool fresh = false;
-	const char *path = outbox_is_on(s) ? local_path(s, &a, NAME, make) : NULL;
+	bool on = outbox_is_on(s);
+	const char *path = on ? local_path(s, &a, NAME, make) : NULL;
+	if (on && !path && !make)
+		err_memory(&own);
 	if (path && outbox_may_use(path, &fresh) &&
 	    (!fresh || (make && outbox_box_file_make(path)))) {
 		box = outbox_box_try(s, path, fresh, &own);
 		if (!box && !fresh && (own.code == ERR_DATA || own.code == ERR_NONE))
 			box = outbox_box_renew(s, &a, path, make);
 	}
+	if (!box && own.code && own.code != ERR_DATA)
+		*why = own;
 	arena_free(&a);
 	return box;
 }
@@ -184,12 +192,13 @@ void outbox_close(struct store *s)
 }
 
 // The box that is open, or the one on the disk.
-static bool outbox_box_open(struct store *s, bool make)
+static bool outbox_box_open(struct store *s, bool make, struct err *why)
 {
+	*why = (struct err){ 0 };
 	if (!s->path || s->past)
 		return false;
 	if (!s->kept.box) {
-		s->kept.box = outbox_box_from_disk(s, make);
+		s->kept.box = outbox_box_from_disk(s, make, why);
 		s->kept.on_disk = s->kept.box != NULL;
 	}
 	return s->kept.box != NULL;
@@ -289,7 +298,7 @@ static bool outbox_box_take(
 		return false;
 	if (meta_get_int(box, "digest", 0, &before, e) &&
 	    outbox_box_merge(s, OUTBOX_WRITTEN, written, e) &&
-	    outbox_box_merge(s, OUTBOX_MERGED, merged, e) &&
+	    (BREAK_boxmerged || outbox_box_merge(s, OUTBOX_MERGED, merged, e)) &&
 	    (!s->kept.on_disk || lacking_note_grown(s, (uint64_t)before, e)))
 		return db_commit(box, e);
 	db_rollback(box);
@@ -319,7 +328,7 @@ void outbox_take(struct store *s)
 	if (!s->path || !db_number(s->db, "SELECT max(id) FROM batch", 0, &newest, &own) ||
 	    newest == s->kept.taken)
 		return;
-	bool kept = (!s->kept.box || s->kept.on_disk) && outbox_box_open(s, true) &&
+	bool kept = (!s->kept.box || s->kept.on_disk) && outbox_box_open(s, true, &own) &&
 		    outbox_arrivals_read(s, &a, false, &written, &own) &&
 		    outbox_arrivals_read(s, &a, true, &merged, &own) &&
 		    outbox_box_take(s, &written, &merged, &own);
@@ -370,9 +379,9 @@ static bool outbox_erasers_read(
 
 static bool outbox_box_erase_by(struct store *s, const struct arrivals *erasers, struct err *e)
 {
-	struct db *box = s->kept.box->db;
-	if (!erasers->count)
+	if (!erasers->count || BREAK_boxscrub)
 		return true;
+	struct db *box = s->kept.box->db;
 	if (db_begin(box, e) && outbox_box_merge(s, OUTBOX_MERGED, erasers, e) && db_commit(box, e))
 		return true;
 	db_rollback(box);
@@ -396,7 +405,7 @@ static bool outbox_box_erase(struct store *s, struct err *e)
 void outbox_scrub(struct store *s)
 {
 	struct err ignored = { 0 };
-	if (outbox_box_open(s, false))
+	if (outbox_box_open(s, false, &ignored))
 		outbox_box_erase(s, &ignored);
 }
 
@@ -436,7 +445,9 @@ bool outbox_put_back(struct store *s, struct outbox_mended *out, struct err *e)
 {
 	struct err own = { 0 };
 	*out = (struct outbox_mended){ 0 };
-	return !outbox_box_open(s, false) || outbox_box_give(s, LACKING_WANTED, out, &own) ||
+	if (!outbox_box_open(s, false, &own))
+		return !own.code || err_set(e, own.code, "%s", own.text);
+	return outbox_box_give(s, LACKING_WANTED, out, &own) ||
 	       err_set(e, own.code, "%s", own.text);
 }
 
@@ -468,7 +479,8 @@ bool outbox_missing(struct store *s, struct arena *a, struct outbox_gap *out, st
 {
 	struct lacking l = { 0 };
 	*out = (struct outbox_gap){ 0 };
-	bool ok = !outbox_box_open(s, false) || outbox_box_look(s, a, &l, e);
+	struct err ignored;
+	bool ok = !outbox_box_open(s, false, &ignored) || outbox_box_look(s, a, &l, e);
 	out->changes = l.changes;
 	out->merged = l.merged;
 	out->newest = l.newest;
@@ -478,8 +490,9 @@ bool outbox_missing(struct store *s, struct arena *a, struct outbox_gap *out, st
 
 bool outbox_ask_again(struct store *s, struct err *e)
 {
-	bool box = outbox_box_open(s, false);
-	bool ok = !box || lacking_recall(s, e);
+	struct err own;
+	bool box = outbox_box_open(s, false, &own);
+	bool ok = box ? lacking_recall(s, e) : !own.code || err_set(e, own.code, "%s", own.text);
 	if (ok && box)
 		db_sync(s->kept.box->db);
 	return ok;
@@ -489,8 +502,10 @@ bool outbox_refuse(struct store *s, struct err *e)
 {
 	struct arena a = { 0 };
 	struct lacking l;
-	bool box = outbox_box_open(s, false);
-	bool ok = !box || (lacking_find(s, &a, LACKING_WANTED, &l, e) && lacking_decline(s, &l, e));
+	struct err own;
+	bool box = outbox_box_open(s, false, &own);
+	bool ok = box ? lacking_find(s, &a, LACKING_WANTED, &l, e) && lacking_decline(s, &l, e)
+		      : !own.code || err_set(e, own.code, "%s", own.text);
 	if (ok && box)
 		db_sync(s->kept.box->db);
 	arena_free(&a);

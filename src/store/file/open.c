@@ -98,7 +98,7 @@ static bool open_journal_check(const char *path, bool *hot, struct err *e)
 {
 	static const unsigned char magic[8] = { 0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7 };
 	char name[4200];
-	unsigned char tail[8] = { 0 };
+	unsigned char tail[8] = { 0 }, first = 0;
 	struct stat st;
 	*hot = false;
 	if ((size_t)snprintf(name, sizeof name, "%s-journal", path) >= sizeof name)
@@ -108,8 +108,9 @@ static bool open_journal_check(const char *path, bool *hot, struct err *e)
 	if (fd < 0)
 		return errno == ENOENT || err_errno(e, name, "read");
 	bool plain = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-	*hot = plain && st.st_size > 0;
-	bool named = *hot && st.st_size >= 8 && pread(fd, tail, 8, st.st_size - 8) == 8 &&
+	// One that begins with 0 was cut off before anything of it counted: SQLite passes it by, too.
+	*hot = plain && st.st_size > 0 && pread(fd, &first, 1, 0) == 1 && first;
+	bool named = plain && st.st_size >= 8 && pread(fd, tail, 8, st.st_size - 8) == 8 &&
 		     !memcmp(tail, magic, 8);
 	close(fd);
 	if (!plain)

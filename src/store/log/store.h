@@ -4,37 +4,12 @@
 #ifndef PLANDO_STORE_STORE_H
 #define PLANDO_STORE_STORE_H
 
+#include "store/log/broken.h"
 #include "store/log/db.h"
 
 #include <plando/making.h>
 #include <plando/record.h>
 #include <sys/stat.h>
-
-// -DBREAK_chain=1 and its sisters switch one rule off, to prove that the property tests notice.
-#ifndef BREAK_chain
-#define BREAK_chain 0
-#endif
-#ifndef BREAK_delwins
-#define BREAK_delwins 0
-#endif
-#ifndef BREAK_maxhlc
-#define BREAK_maxhlc 0
-#endif
-#ifndef BREAK_mutkey
-#define BREAK_mutkey 0
-#endif
-#ifndef BREAK_cidtie
-#define BREAK_cidtie 0
-#endif
-#ifndef BREAK_scope
-#define BREAK_scope 0
-#endif
-#ifndef BREAK_crossing
-#define BREAK_crossing 0
-#endif
-#ifndef BREAK_flatfork
-#define BREAK_flatfork 0
-#endif
 
 enum { LOG_FORMAT = 1, APPLICATION_ID = 0x706C6E64 };
 

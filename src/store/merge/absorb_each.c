@@ -58,7 +58,7 @@ static bool each_one(struct absorbing *w, struct absorb_item *x, bool strict, st
 		return false;
 	if (x->done && stand)
 		return db_exec(w->s->db, "RELEASE one", e);
-	if (!x->done && own.code != ERR_DATA)
+	if (!x->done && (own.code != ERR_DATA || BREAK_boxeach))
 		return err_set(e, own.code, "%s", own.text);
 	if (!w->why.code && own.code)
 		w->why = own;
@@ -125,7 +125,7 @@ bool absorb_each(struct absorbing *w, struct absorb_items *all, struct err *e)
 	if (!db_exec(w->s->db, "SAVEPOINT every", e) || !each_pass(w, all, false, &any, e) ||
 	    !absorb_each_blanks_stand(w, &stand, e))
 		return false;
-	if (!stand &&
+	if (!stand && !BREAK_boxblank &&
 	    (!each_undo(w, &before, "ROLLBACK TO every", e) || !each_in_rounds(w, all, e)))
 		return false;
 	for (size_t i = 0; i < all->count; i++)

@@ -89,7 +89,7 @@ static bool merge_fold(struct absorbing *w, int64_t *conflicts, struct err *e)
 	if (w->touched_count > 1)
 		qsort(w->touched, w->touched_count, sizeof *w->touched, merge_by_id);
 	if (w->s->bare)
-		return merge_erase(w, e);
+		return BREAK_boxerase || merge_erase(w, e);
 	for (size_t i = 0; i < w->touched_count; i++) {
 		struct clashes before, now;
 		struct arena a = { 0 };
