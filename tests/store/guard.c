@@ -294,10 +294,14 @@ static void guard_pick(struct guard *g, const char *path, size_t who, struct gua
 	store_close(s);
 }
 
+static const char *guard_text(struct guard *g)
+{
+	return arena_printf(g->a, "zq%05zu", g->words + 10000);
+}
+
 static struct guard_deed guard_typing(struct guard *g, const char *path, size_t who)
 {
-	struct guard_deed d = { .act = GUARD_TYPE,
-		.text = arena_printf(g->a, "zq%05zu", g->words + 10000) };
+	struct guard_deed d = { .act = GUARD_TYPE, .text = guard_text(g) };
 	guard_pick(g, path, who, &d);
 	if (guard_dice(g, 2))
 		d.id = (struct id){ 0 };
@@ -344,6 +348,18 @@ static void guard_op_window(struct guard *g)
 		g->window = guard_open(g, g->path, 0);
 }
 
+// Several texts in one run are one stream.
+static void guard_ben_types(struct guard *g, struct store *s, struct guard_deed *d)
+{
+	struct err e = { 0 };
+	for (unsigned i = 0, n = 1 + guard_dice(g, 3); s && i < n; i++) {
+		d->text = guard_text(g);
+		if (guard_works(g, guard_type(g, s, d, &e), "Ben", &e))
+			guard_word_add(g, s, d->text, false);
+		d->id = (struct id){ 0 };
+	}
+}
+
 // Ben's computer has no outbox: what it does is of weight here only when it comes.
 static void guard_op_ben(struct guard *g)
 {
@@ -355,8 +371,8 @@ static void guard_op_ben(struct guard *g)
 	if (what == 4 && id_zero(&d.id))
 		return;
 	struct store *s = guard_open(g, g->theirs, 1);
-	if (s && what < 3 && guard_works(g, guard_type(g, s, &d, &e), "Ben", &e))
-		guard_word_add(g, s, d.text, false);
+	if (what < 3)
+		guard_ben_types(g, s, &d);
 	if (s && what == 3)
 		guard_works(g, merge_file(s, g->path, false, &r, &e), "Ben merges", &e);
 	if (s && what == 4)

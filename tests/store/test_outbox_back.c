@@ -125,6 +125,14 @@ END_TEST
 
 // --- redactions
 
+static void set_team(struct store *s, const struct id *id, const char *name)
+{
+	struct err err = { 0 };
+	struct save *v = save_begin(s, &a, &err);
+	MUST(save_cell(v, id, "team", "name", name, &e));
+	MUST(save_commit(v, NULL, &e));
+}
+
 static void redact_team(const char *name)
 {
 	struct record r;
@@ -169,6 +177,42 @@ START_TEST(F13_what_another_computer_erased_in_the_file_goes_from_the_outbox)
 	ck_assert_int_eq(box_missing(&env), 0);
 	char *bytes = test_read(&a, box_path(), &n);
 	ck_assert_ptr_null(memmem(bytes, n, "ZZsecret", 8));
+}
+END_TEST
+
+// The erasure came with a copy that was put over the file; then the rest of the stream is merged.
+START_TEST(F13_what_is_merged_is_kept_though_a_part_of_its_stream_had_come_blanked)
+{
+	struct env ben = env, sam = env;
+	struct record r;
+	struct redact_report report;
+	struct merge_report merged;
+	const char *theirs = arena_printf(&a, "%s.theirs", path);
+	const char *blanked = arena_printf(&a, "%s.blanked", path);
+	ben.author = "Ben";
+	sam.author = "Sam";
+	ben.state_home = sam.state_home = "";
+	file_copied(path, theirs);
+	struct store *b = box_open_as(&ben, theirs);
+	box_add_here(b, "ZZsecret name");
+	file_copied(theirs, blanked);
+	struct store *s = box_open_as(&sam, blanked);
+	MUST(record_find(s, &a, "team", "ZZsecret name", &r, &e));
+	MUST(store_redact(s, &a, &r.id, NULL, NULL, false, &report, &e));
+	store_close(s);
+	file_copied(blanked, path);
+	ck_assert_int_eq(box_missing(&env), 0);
+	set_team(b, &r.id, "Another name"); // in the same stream
+	store_close(b);
+	s = box_open_it(&env);
+	MUST(merge_file(s, theirs, false, &merged, &e));
+	store_close(s);
+	ck_assert(box_has("Another name"));
+	file_copied(older, path);
+	ck_assert_int_gt(box_missing(&env), 0);
+	struct outbox_mended m = box_put_back();
+	ck_assert(!m.left && box_has("Another name"));
+	box_sound();
 }
 END_TEST
 
@@ -422,6 +466,7 @@ int main(void)
 	    F13_after_a_redaction_all_the_rest_is_given_back_and_the_older_file_is_told_of_it, 0,
 	    2);
 	tcase_add_test(t, F13_what_another_computer_erased_in_the_file_goes_from_the_outbox);
+	tcase_add_test(t, F13_what_is_merged_is_kept_though_a_part_of_its_stream_had_come_blanked);
 	tcase_add_loop_test(t, F13_a_bad_stream_stops_no_other_and_is_told_with_counts, 0, 4);
 	tcase_add_test(t, F13_a_blank_whose_erasure_is_damaged_stays_out_and_the_rest_comes);
 	tcase_add_test(t, F13_by_hand_too_a_bad_stream_of_the_outbox_stops_no_other);

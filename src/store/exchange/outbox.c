@@ -278,15 +278,56 @@ static bool outbox_batch_note(struct store *s, int64_t batch, struct err *e)
 	return clock_believed(s->env) || outbox_batch_undated(k->box->db, batch, e);
 }
 
+static bool outbox_box_merge_once(struct store *s, const char *how, const struct arrivals *x,
+    struct merge_report *r, struct err *e)
+{
+	int64_t rows;
+	struct store *box = s->kept.box;
+	return merge_streams_within(box, s->db, how, x->stream, x->count, r, &rows, e) &&
+	       meta_set_int(box->db, "scrub", 0, e) && outbox_batch_note(s, r->batch, e);
+}
+
+// The streams of the workbook that blanked something of one of these.
+static bool outbox_erasers_add(
+    struct store *s, struct arena *a, const struct id *of, struct arrivals *out, struct err *e)
+{
+	struct err own = { 0 };
+	struct id id;
+	struct ask *q = db_ask(s->db,
+	    "SELECT DISTINCT t.id FROM stream o JOIN change c ON c.sid=o.sid JOIN change r"
+	    " ON r.ent=c.ent AND r.fld='!redact' JOIN stream t ON t.sid=r.sid WHERE o.id=? AND"
+	    " c.val IS NULL",
+	    e);
+	if (!q)
+		return false;
+	ask_id(q, 1, of);
+	while (!own.code && ask_step(q, &own)) {
+		bool known = !col_id(q, 0, &id);
+		for (size_t i = 0; !known && i < out->count; i++)
+			known = id_equal(&out->stream[i], &id);
+		if (!known)
+			outbox_arrival_add(a, out, &id, &own);
+	}
+	return ask_end(q, &own, e);
+}
+
+// A stream of which a part had come blanked, with a copy, stands only beside what blanked it
+// (absorb_each.c, rule 2): that comes too.
 static bool outbox_box_merge(
     struct store *s, const char *how, const struct arrivals *x, struct err *e)
 {
+	struct arena a = { 0 };
+	struct arrivals all = { 0 };
 	struct merge_report r = { 0 };
-	int64_t rows;
-	struct store *box = s->kept.box;
-	return !x->count ||
-	       (merge_streams_within(box, s->db, how, x->stream, x->count, &r, &rows, e) &&
-		   meta_set_int(box->db, "scrub", 0, e) && outbox_batch_note(s, r.batch, e));
+	bool ok = !x->count || outbox_box_merge_once(s, how, x, &r, e);
+	for (size_t i = 0; ok && r.left && i < x->count; i++)
+		ok = outbox_arrival_add(&a, &all, &x->stream[i], e);
+	for (size_t done = 0; ok && done < all.count; done++)
+		ok = outbox_erasers_add(s, &a, &all.stream[done], &all, e);
+	if (ok && all.count > x->count)
+		ok = outbox_box_merge_once(s, how, &all, &r, e);
+	arena_free(&a);
+	return ok;
 }
 
 static bool outbox_box_take(
