@@ -148,6 +148,7 @@ void pty_close(struct pty *p)
 	if (p->fd >= 0)
 		close(p->fd);
 	vterm_free(p->vterm);
+	p->vterm = NULL;
 	arena_free(&p->arena);
 }
 
