@@ -52,12 +52,14 @@ static uint32_t yaml_write_code_at(const char *text, size_t *n)
 }
 
 // Must be written as an escape: controls, line ends of other readers, the byte order mark, what
-// turns the direction of a line around, and what is no character.
+// turns the direction of a line around or stands in it unseen, and what is no character. Joiners
+// stay: Persian, Sinhala and emoji are written with them.
 static bool yaml_write_must_escape(uint32_t c)
 {
-	return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0x2028 ||
-	       c == 0x2029 || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-	       c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
+	return (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0x061C ||
+	       c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
+	       (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE007F) ||
+	       (c & 0xFFFE) == 0xFFFE;
 }
 
 static bool yaml_write_escape_free(const char *text)

@@ -122,6 +122,52 @@ START_TEST(escdelay_is_heeded)
 }
 END_TEST
 
+// Texts as a merge can bring them, in what every screen shows.
+static void spoil(const char *file)
+{
+	static const char TEXT[] = "\x1b]52;c;eA==\x07\x1b[2J\rover \xc2\x9b"
+				   "31m\xc2\x85 \u202E0.1\u202C \u2066x\u2069 a\u200Eb\u061C "
+				   "ag\u200Bree\uFEFF \x7f\b\x0e end";
+	static const char *const FIELDS[][2] = { { "team", "name" }, { "pdsa", "title" },
+		{ "pdsa", "objective" }, { "driver", "text" }, { "idea", "text" },
+		{ "measure", "name" }, { "person", "name" }, { "action", "what" } };
+	struct save *v;
+	struct store *s;
+	MUST((s = store_open(file, STORE_WRITE, &h.env, &e)) != NULL);
+	MUST((v = save_begin(s, &h.arena, &e)) != NULL);
+	for (size_t k = 0; k < sizeof FIELDS / sizeof *FIELDS; k++) {
+		struct records all;
+		MUST(record_list(s, &h.arena, FIELDS[k][0], NULL, &all, &e));
+		for (size_t i = 0; i < all.count; i++)
+			MUST(save_cell(v, &all.item[i].id, FIELDS[k][0], FIELDS[k][1],
+			    arena_printf(&h.arena, "%zu %s", i, TEXT), &e));
+	}
+	MUST(save_commit(v, NULL, &e));
+	store_close(s);
+}
+
+START_TEST(no_text_of_a_workbook_reaches_the_terminal_raw)
+{
+	static const char *const NEVER[] = { "\033]52", "\u202E", "\u202C", "\u2066", "\u2069",
+		"\u200E", "\u200B", "\u061C", "\uFEFF", "\xc2\x9b", "\xc2\x85" };
+	static const char *const WAY[] = { "\033[B", "\r", "\033[B", "\r", "\r", "\033[F", "\033",
+		"\033", "d", "\033[C", "\r", "\033", "\033", "D", "\033", ":", "\033", "?", "\033",
+		"\006", "over", "\r", "\033", "\033" };
+	const char *file = workbook();
+	spoil(file);
+	pty_open(&p, &(struct pty_start){ file, NULL, 40, 120 });
+	pty_expect(&p, "52;c;eA");
+	for (size_t i = 0; i < sizeof WAY / sizeof *WAY; i++) {
+		pty_type(&p, WAY[i]);
+		pty_settle(&p);
+	}
+	for (size_t i = 0; i < sizeof NEVER / sizeof *NEVER; i++)
+		ck_assert_msg(!memmem(p.bytes, p.length, NEVER[i], strlen(NEVER[i])),
+		    "number %zu came through", i);
+	finish();
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("edge");
@@ -132,6 +178,7 @@ int main(void)
 	tcase_add_test(c, the_numeric_keypad_types_digits);
 	tcase_add_test(c, alt_with_a_letter_is_not_that_letter_and_no_reply_of_a_terminal_is_typed);
 	tcase_add_test(c, escdelay_is_heeded);
+	tcase_add_test(c, no_text_of_a_workbook_reaches_the_terminal_raw);
 	suite_add_tcase(s, c);
 	return test_run(s);
 }
