@@ -7,16 +7,20 @@
 #include <plando/store.h>
 
 enum double_what {
-	DOUBLE_CYCLE, // two PDSA cycles of one ramp have one number
-	DOUBLE_TEAM,  // two teams have one name (case and accents apart)
-	DOUBLE_MOVE,  // two people moved a box: it hangs below both
+	DOUBLE_CYCLE,  // two PDSA cycles of one ramp have one number
+	DOUBLE_TEAM,   // two teams have one name (case and accents apart)
+	DOUBLE_MOVE,   // two people moved a box: it hangs below both
+	DOUBLE_ORPHAN, // one deleted a record, another wrote below it (below.h)
 };
 
 struct double_found {
 	enum double_what what;
-	struct id first, second; // records; of a move: the box, and the link that both took away
-	const char *says;	 // one sentence
-	const char *remedy;	 // what to do
+	// Records; of a move: the box, and the link that both took away; of an orphan: what was deleted, and the
+	// first that stands below it.
+	struct id first, second;
+	uint64_t cid;	    // of an orphan: the deletion
+	const char *says;   // one sentence
+	const char *remedy; // what to do
 };
 
 struct doubles {

@@ -5,6 +5,7 @@
 #define PLANDO_KIND_H
 
 #include <plando/id.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 enum scope_rule {
@@ -41,5 +42,15 @@ bool kind_places(const struct kind *k, const char *field);
 // The id that the values of the natural key make (value[i] belongs to natural[i]; NULL = none). The
 // kind must have one.
 struct id kind_natural_id(const struct kind *k, const char *const value[]);
+
+// What hangs below a record of a kind, through which reference: it means nothing without it. What is only its own
+// work, like the PDSA cycles of a change idea, stays when that goes, and is told of (`stays`). What somebody owns
+// or wrote does not hang below them; a system has no teams below it.
+struct kind_below {
+	const char *of, *kind, *field;
+	bool stays;
+};
+extern const struct kind_below KIND_BELOW[]; // ends with of == NULL
+bool kind_has_below(const char *kind);
 
 #endif

@@ -38,7 +38,49 @@ const struct kind KINDS[] = {
 	{ "form", "forms", "form", SCOPE_SHARED, {0}, {0}, NULL, 0, 0 },
 	{ NULL },
 };
+
+const struct kind_below KIND_BELOW[] = {
+	{ "team", "charter", "team", false },
+	{ "team", "membership", "team", false },
+	{ "team", "driver", "team", false },
+	{ "team", "idea", "team", false },
+	{ "team", "pdsa", "team", false },
+	{ "team", "measure", "team", false },
+	{ "team", "assessment", "team", false },
+	{ "team", "not_applicable", "team", false },
+	{ "team", "spread", "team", false },
+	{ "team", "meeting", "team", false },
+	{ "team", "coaching", "team", false },
+	{ "team", "action", "team", false },
+	{ "team", "involvement", "team", false },
+	{ "team", "highlight", "team", false },
+	{ "team", "note", "team", false },
+	{ "person", "membership", "person", false },
+	{ "person", "attendance", "person", false },
+	{ "driver", "link", "from", false },
+	{ "driver", "link", "to", false },
+	{ "idea", "link", "from", false },
+	{ "idea", "ramp", "idea", true },
+	{ "idea", "pdsa", "idea", true },
+	{ "ramp", "pdsa", "ramp", true },
+	{ "idea", "spread", "idea", true },
+	{ "measure", "point", "measure", false },
+	{ "measure", "mark", "measure", false },
+	{ "component", "not_applicable", "component", false },
+	{ "event", "attendance", "event", false },
+	{ "event", "feedback", "event", false },
+	{ "coaching", "coach_note", "coaching", false },
+	{ NULL },
+};
 // clang-format on
+
+bool kind_has_below(const char *kind)
+{
+	for (const struct kind_below *b = KIND_BELOW; b->of; b++)
+		if (str_equal(b->of, kind))
+			return true;
+	return false;
+}
 
 const struct kind *kind_find(const char *name)
 {

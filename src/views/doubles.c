@@ -4,6 +4,7 @@
 #include "method/query.h"
 #include "store/log/store.h"
 
+#include <plando/below.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -172,9 +173,33 @@ static bool doubles_moves(struct doubles_finding *f, struct err *e)
 	return good;
 }
 
+// --- what stands below what was deleted
+
+static bool doubles_orphans(struct doubles_finding *f, struct err *e)
+{
+	struct below_all all;
+	if (!below_orphans(f->s, f->a, &all, e))
+		return false;
+	for (size_t i = 0; i < all.count; i++) {
+		const struct below_orphans *o = &all.item[i];
+		struct double_found d = { .what = DOUBLE_ORPHAN,
+			.first = o->id,
+			.second = o->stands.item[0].id,
+			.cid = o->cid,
+			.says = below_says(f->s, f->a, o),
+			.remedy =
+			    "b keeps it, with what went along; Del deletes what is below it too; "
+			    "Enter opens what stands." };
+		if (!doubles_found(f, d, e))
+			return false;
+	}
+	return true;
+}
+
 bool doubles_find(struct store *s, struct arena *a, struct doubles *out, struct err *e)
 {
 	struct doubles_finding f = { .s = s, .a = a, .out = out };
 	*out = (struct doubles){ 0 };
-	return doubles_cycles(&f, e) && doubles_teams(&f, e) && doubles_moves(&f, e);
+	return doubles_cycles(&f, e) && doubles_teams(&f, e) && doubles_moves(&f, e) &&
+	       doubles_orphans(&f, e);
 }

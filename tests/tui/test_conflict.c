@@ -2,6 +2,7 @@
 // Conflicts in the app: listed, marked, settled by keys (conflicts.c, resolver.c).
 #include "harness.h"
 
+#include <plando/below.h>
 #include <plando/conflict.h>
 #include <plando/merge.h>
 #include <plando/str.h>
@@ -233,6 +234,44 @@ START_TEST(the_list_is_calm_when_there_is_nothing_to_settle)
 }
 END_TEST
 
+// Sam deleted a measure with its points; here a point was typed below it.
+static void orphaned(void)
+{
+	struct store *other;
+	const char *path = copy_begin(24, 80, LOOK_PLAIN, &other);
+	struct id id = harness_find(&h, "measure", "Mean wait");
+	char text[ID_TEXT];
+	struct save *v = save_begin(other, &h.arena, &(struct err){ 0 });
+	MUST(below_delete(v, &id, NULL, &e));
+	MUST(save_commit(v, NULL, &e));
+	id_print(&id, text);
+	v = save_begin(h.app.store, &h.arena, &(struct err){ 0 });
+	struct id point;
+	MUST(save_new(v, "point",
+	    (const char *const[]){ "measure", text, "date", "2026-11-20", NULL }, &point, &e));
+	MUST(save_cell(v, &point, "point", "value", "9", &e));
+	MUST(save_commit(v, NULL, &e));
+	copy_end(other, path);
+}
+
+START_TEST(what_stands_below_something_deleted_is_listed_kept_or_deleted)
+{
+	orphaned();
+	harness_keys(&h, "!");
+	harness_shows(&h, "Below something deleted");
+	harness_shows(&h, "Sam Okoro deleted the measure “Mean wait”; 1 data point");
+	harness_shows(&h, "b keeps it");
+	harness_keys(&h, "b");
+	harness_shows(&h, "It is there again, with all that was deleted with it; u undoes.");
+	harness_shows(&h, "No conflicts are open");
+	harness_keys(&h, "u");
+	harness_shows(&h, "1 data point");
+	harness_keys(&h, "Del");
+	harness_shows(&h, "Deleted: 1 data point; u undoes.");
+	harness_shows(&h, "No conflicts are open");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("conflict");
@@ -248,6 +287,7 @@ int main(void)
 	tcase_add_test(cases, a_delete_against_an_edit_keeps_the_record_and_says_what_was_edited);
 	tcase_add_test(cases, what_was_made_twice_is_listed_until_somebody_puts_it_right);
 	tcase_add_test(cases, the_list_is_calm_when_there_is_nothing_to_settle);
+	tcase_add_test(cases, what_stands_below_something_deleted_is_listed_kept_or_deleted);
 	suite_add_tcase(suite, cases);
 	return test_run(suite);
 }

@@ -4,6 +4,7 @@
 #include "cli/verbs.h"
 
 #include <plando/asked.h>
+#include <plando/below.h>
 #include <plando/claim.h>
 #include <plando/entry_name.h>
 #include <plando/history.h>
@@ -393,9 +394,8 @@ bool verb_delete(struct cli *c, struct err *e)
 {
 	struct edit_edit d = { .c = c };
 	bool good = edit_begin(&d, e) && cli_find(c, d.s, NULL, c->word[1], &d.record, e) &&
-		    edit_find_charter(&d, e) && save_delete(d.save, &d.record.id, e) &&
-		    (!d.charter.kind || save_delete(d.save, &d.charter.id, e)) &&
-		    save_commit(d.save, NULL, e) && edit_tell(&d, e);
+		    below_delete(d.save, &d.record.id, NULL, e) && save_commit(d.save, NULL, e) &&
+		    edit_tell(&d, e);
 	cli_close(c, d.s);
 	return good;
 }

@@ -2,6 +2,7 @@
 // Copies come together: merge, conflicts, resolve.
 #include "cli/verbs.h"
 
+#include <plando/below.h>
 #include <plando/board.h>
 #include <plando/conflict.h>
 #include <plando/merge.h>
@@ -10,12 +11,14 @@
 #include <plando/text.h>
 #include <plando/words.h>
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 // --- merge
 
 struct merging {
+	struct below_all below;
 	struct merge_sources sources;
 	struct merge_report *report; // one a source
 	struct store_facts facts;
@@ -66,6 +69,7 @@ static bool merge_reports_json(struct cli *c, const struct merging *m, struct er
 	cli_left_out_json(&j, m->sources.left, m->sources.lefts);
 	cli_erasures_json(&j, m->report, m->sources.count);
 	json_put_int(&j, "conflicts", m->facts.conflicts);
+	json_put_int(&j, "below_deleted", (int64_t)m->below.count);
 	json_put_text(&j, "state", m->facts.state);
 	json_end(&j);
 	return json_done(&j, e);
@@ -128,6 +132,10 @@ static void merge_reports_text(struct cli *c, struct store *s, const struct merg
 		fprintf(c->out, "%s; plando conflicts %s shows what\n",
 		    cli_count(c, m->facts.conflicts, "open conflict"),
 		    cli_safe(c, c->word[0], false));
+	if (m->below.count)
+		fprintf(c->out, "%s with work below %s; plando conflicts %s shows what\n",
+		    cli_count(c, (int64_t)m->below.count, "deleted record"),
+		    m->below.count == 1 ? "it" : "them", cli_safe(c, c->word[0], false));
 }
 
 static void merge_bar(void *context, size_t file, size_t files, size_t done, size_t of)
@@ -158,8 +166,9 @@ static bool merge_all(struct cli *c, struct store *s, struct merging *m, struct 
 	if (good)
 		cli_left_out(c, m->sources.left, m->sources.lefts);
 	// The hash of the state reads every record: only for those who ask for it.
-	return good && (option_given(c, "json") ? store_facts(s, &m->facts, e)
-						: board_conflicts(s, &m->facts.conflicts, e));
+	return good && below_orphans(s, c->arena, &m->below, e) &&
+	       (option_given(c, "json") ? store_facts(s, &m->facts, e)
+					: board_conflicts(s, &m->facts.conflicts, e));
 }
 
 bool verb_merge(struct cli *c, struct err *e)
@@ -240,10 +249,27 @@ static void merge_conflict_text(struct cli *c, struct store *s, const struct con
 	}
 }
 
-static void merge_conflicts_text(struct cli *c, struct store *s, const struct conflicts *all)
+// What stands below something deleted: no conflict of values, and yet a person must say.
+static void merge_below_text(struct cli *c, struct store *s, const struct below_all *below)
+{
+	const char *file = cli_safe(c, c->word[0], false);
+	for (size_t i = 0; i < below->count; i++) {
+		char id[ID_TEXT];
+		const char *says = below_says(s, c->arena, &below->item[i]);
+		id_print(&below->item[i].id, id);
+		fprintf(c->out, "%s\n", cli_safe(c, says ? says : "", false));
+		fprintf(c->out, "  keep it: plando undo %s %016" PRIx64 " --save\n", file,
+		    below->item[i].cid);
+		fprintf(c->out, "  delete what is below it too: plando delete %s %s\n", file, id);
+	}
+}
+
+static void merge_conflicts_text(
+    struct cli *c, struct store *s, const struct conflicts *all, const struct below_all *below)
 {
 	for (size_t i = 0; i < all->count; i++)
 		merge_conflict_text(c, s, &all->item[i]);
+	merge_below_text(c, s, below);
 	if (all->count == 0)
 		fputs("No conflicts are open.\n", c->out);
 	else
@@ -254,12 +280,14 @@ static void merge_conflicts_text(struct cli *c, struct store *s, const struct co
 bool verb_conflicts(struct cli *c, struct err *e)
 {
 	struct conflicts all;
+	struct below_all below;
 	struct store *s = cli_open(c, STORE_READ, e);
-	bool good = s && conflict_list(s, c->arena, &all, e);
+	bool good =
+	    s && conflict_list(s, c->arena, &all, e) && below_orphans(s, c->arena, &below, e);
 	if (good && option_given(c, "json"))
 		good = merge_conflicts_json(c, s, &all, e);
 	else if (good)
-		merge_conflicts_text(c, s, &all);
+		merge_conflicts_text(c, s, &all, &below);
 	cli_close(c, s);
 	return good;
 }

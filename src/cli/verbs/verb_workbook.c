@@ -2,6 +2,7 @@
 // The workbook as a file: new, copy, check.
 #include "cli/verbs.h"
 
+#include <plando/below.h>
 #include <plando/far.h>
 #include <plando/share.h>
 
@@ -78,9 +79,32 @@ static void workbook_lines_json(struct json *j, const char *key, const char *con
 
 struct workbook_checked {
 	struct store_facts facts;
+	struct below_all below;
 	struct store_problems problems, strays;
 	int64_t outside;
 };
+
+static void workbook_below_json(struct json *j, const struct below_all *below)
+{
+	char id[ID_TEXT];
+	json_put_array(j, "below_deleted");
+	for (size_t i = 0; i < below->count; i++) {
+		const struct below_orphans *o = &below->item[i];
+		id_print(&o->id, id);
+		json_object(j);
+		json_put_text(j, "id", id);
+		json_put_text(j, "kind", o->kind);
+		json_put_text(j, "deleted_by", o->by);
+		json_put_array(j, "stand");
+		for (size_t k = 0; k < o->stands.count; k++) {
+			id_print(&o->stands.item[k].id, id);
+			json_text(j, id);
+		}
+		json_end(j);
+		json_end(j);
+	}
+	json_end(j);
+}
 
 static bool workbook_check_json(
     struct cli *c, struct store *s, const struct workbook_checked *k, struct err *e)
@@ -94,6 +118,7 @@ static bool workbook_check_json(
 	json_put_int(&j, "records", k->facts.records);
 	json_put_int(&j, "conflicts", k->facts.conflicts);
 	json_put_int(&j, "outside", k->outside);
+	workbook_below_json(&j, &k->below);
 	json_put_text(&j, "state", k->facts.state);
 	store_copy_code(k->facts.digest, code);
 	json_put_text(&j, "code", code);
@@ -124,6 +149,10 @@ static void workbook_check_text(struct cli *c, const struct workbook_checked *k)
 		fprintf(c->out, "%s\n", cli_safe(c, k->strays.line[i], false));
 	for (size_t i = 0; i < k->problems.notes; i++)
 		fprintf(c->out, "%s\n", cli_safe(c, k->problems.note[i], false));
+	if (k->below.count)
+		fprintf(c->out, "%s with work below %s; plando conflicts shows them\n",
+		    cli_count(c, (int64_t)k->below.count, "deleted record"),
+		    k->below.count == 1 ? "it" : "them");
 	if (k->outside)
 		fprintf(c->out,
 		    "%s written for another team than the record's: kept in the history, not "
@@ -142,7 +171,8 @@ bool verb_check(struct cli *c, struct err *e)
 		return false;
 	bool good = store_check(s, c->arena, &k.problems, e) &&
 		    (k.problems.count || (store_strays(s, c->arena, &k.strays, e) &&
-					     store_outside(s, &k.outside, e))) &&
+					     store_outside(s, &k.outside, e) &&
+					     below_orphans(s, c->arena, &k.below, e))) &&
 		    store_facts(s, &k.facts, e);
 	if (good && option_given(c, "json")) {
 		good = workbook_check_json(c, s, &k, e);

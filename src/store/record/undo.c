@@ -11,6 +11,7 @@
 // or nothing.
 #include "store/log/store.h"
 
+#include <plando/below.h>
 #include <plando/history.h>
 #include <plando/kind.h>
 #include <plando/str.h>
@@ -142,6 +143,50 @@ static bool undo_alone(struct undoing *u, const struct id *id, struct err *e)
 	return ask_end(q, &own, e);
 }
 
+// Who made a record; "somebody" where the log does not say.
+static const char *undo_maker(struct undoing *u, const struct id *id, struct err *e)
+{
+	struct err own = { 0 };
+	const char *who = "somebody";
+	struct ask *q = db_ask(u->s->db,
+	    "SELECT s.author FROM change c JOIN stream s USING(sid) WHERE c.ent=?"
+	    " ORDER BY c.hlc,c.cid LIMIT 1",
+	    e);
+	if (!q)
+		return NULL;
+	ask_id(q, 1, id);
+	if (ask_step(q, &own) && col_size(q, 0))
+		who = arena_copy(save_arena(u->v), col_text(q, 0), col_size(q, 0));
+	return ask_end(q, &own, e) ? who : NULL;
+}
+
+// Nor where somebody has written below it since: their work would hang below nothing.
+static bool undo_bare(struct undoing *u, const struct id *id, const char *kind, struct err *e)
+{
+	struct arena *a = save_arena(u->v);
+	struct below below, later = { 0 };
+	if (!below_list(u->s, a, id, kind, true, &below, e))
+		return false;
+	later.item = arena_array(a, below.count + 1, sizeof *later.item);
+	if (!later.item)
+		return err_memory(e);
+	for (size_t i = 0; i < below.count; i++) {
+		struct undoing other = *u;
+		if (!undo_made(&other, &below.item[i].id, e))
+			return false;
+		if (!other.made)
+			later.item[later.count++] = below.item[i];
+	}
+	if (!later.count)
+		return true;
+	const char *words = below_words(a, &later), *who = undo_maker(u, &later.item[0].id, e);
+	if (!words || !who)
+		return e->code ? false : err_memory(e);
+	return err_set(e, ERR_DATA,
+	    "%s has written below it since (%s); delete the record if all of it is to go", who,
+	    words);
+}
+
 // What the change replaced: one value, or several that stood side by side.
 static bool undo_value(struct save *v, const struct history_change *c, struct err *e)
 {
@@ -188,7 +233,8 @@ static bool undo_change(struct undoing *u, const struct history_change *c, struc
 	if (!undo_allowed(u->s, save_arena(v), c, e))
 		return false;
 	if (u->whole && !id_equal(&u->at, &c->id)) {
-		if (!undo_made(u, &c->id, e) || (u->made && !undo_alone(u, &c->id, e)))
+		if (!undo_made(u, &c->id, e) ||
+		    (u->made && (!undo_alone(u, &c->id, e) || !undo_bare(u, &c->id, c->kind, e))))
 			return false;
 	}
 	if (u->whole && u->made)

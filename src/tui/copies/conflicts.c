@@ -5,6 +5,7 @@
 #include "tui/loop/when.h"
 #include "tui/screens/screens.h"
 
+#include <plando/below.h>
 #include <plando/doubles.h>
 #include <plando/kind.h>
 #include <plando/str.h>
@@ -44,15 +45,19 @@ static void conflicts_line_add(struct conflicts_screen *s, struct line_of line)
 	s->line[s->count++] = line;
 }
 
-static void conflicts_twices_add(struct app *app, struct conflicts_screen *s)
+// Those of one sort, under a heading.
+static void conflicts_twices_add(
+    struct app *app, struct conflicts_screen *s, bool orphans, const char *heading)
 {
 	bool headed = false;
 	for (size_t i = 0; i < s->doubles.count; i++) {
 		const struct double_found *d = &s->doubles.item[i];
+		if ((d->what == DOUBLE_ORPHAN) != orphans)
+			continue;
 		if (!conflicts_belongs(app, s, &d->first) && !conflicts_belongs(app, s, &d->second))
 			continue;
 		if (!headed)
-			conflicts_line_add(s, (struct line_of){ .says = "Made twice" });
+			conflicts_line_add(s, (struct line_of){ .says = heading });
 		headed = true;
 		conflicts_line_add(s, (struct line_of){ .twice = d, .says = d->says });
 	}
@@ -63,7 +68,7 @@ static bool conflicts_lines_make(struct app *app, struct conflicts_screen *s, st
 	const char *before = NULL;
 	s->count = 0;
 	s->line =
-	    arena_array(&s->rows, s->conflicts.count * 2 + s->doubles.count + 1, sizeof *s->line);
+	    arena_array(&s->rows, s->conflicts.count * 2 + s->doubles.count + 2, sizeof *s->line);
 	if (!s->line)
 		return err_memory(e);
 	for (size_t i = 0; i < s->conflicts.count; i++) {
@@ -74,7 +79,8 @@ static bool conflicts_lines_make(struct app *app, struct conflicts_screen *s, st
 		before = row->team;
 		conflicts_line_add(s, (struct line_of){ .row = row, .says = row->where });
 	}
-	conflicts_twices_add(app, s);
+	conflicts_twices_add(app, s, true, "Below something deleted");
+	conflicts_twices_add(app, s, false, "Made twice");
 	return true;
 }
 
@@ -215,6 +221,16 @@ static const char *conflicts_facts(struct app *app, struct screen *screen, struc
 
 // --- acting
 
+static bool conflicts_orphan_open(struct app *app, const struct id *id, struct err *e)
+{
+	struct arena a = { 0 };
+	struct record r;
+	bool done = record_load_brief(app->store, &a, id, &r, e) &&
+		    app->open->form(app, r.kind, id, NULL, e);
+	arena_free(&a);
+	return done;
+}
+
 static bool conflicts_twice_open(struct app *app, const struct double_found *d, struct err *e)
 {
 	struct id id = d->second;
@@ -222,6 +238,8 @@ static bool conflicts_twice_open(struct app *app, const struct double_found *d, 
 		return app->open->form(app, "pdsa", &id, NULL, e);
 	if (d->what == DOUBLE_TEAM)
 		return app->open->form(app, "team", &id, NULL, e);
+	if (d->what == DOUBLE_ORPHAN)
+		return conflicts_orphan_open(app, &id, e);
 	id = d->first;
 	return app->open->record(app, "driver", &id, e);
 }
@@ -253,12 +271,46 @@ static bool conflicts_moves_keep(struct app *app, const struct double_found *d, 
 	return done;
 }
 
+static bool conflicts_orphans_keep(struct app *app, const struct double_found *d, struct err *e)
+{
+	struct arena a = { 0 };
+	bool done = below_keep(app->store, &a, d->cid, e);
+	arena_free(&a);
+	if (done) {
+		app_saved(app);
+		app_say(app, "It is there again, with all that was deleted with it; u undoes.");
+	}
+	return done;
+}
+
+static bool conflicts_orphans_delete(struct app *app, struct conflicts_screen *s, struct err *e)
+{
+	const struct line_of *l = s->list.at < s->count ? &s->line[s->list.at] : NULL;
+	struct arena a = { 0 };
+	struct below took;
+	if (!l || !l->twice || l->twice->what != DOUBLE_ORPHAN) {
+		app_say(app, "That is for what stands below something deleted.");
+		return true;
+	}
+	struct save *v = save_begin(app->store, &a, e);
+	bool done = v && below_delete(v, &l->twice->first, &took, e) && save_commit(v, NULL, e);
+	const char *words = done ? below_words(&a, &took) : NULL;
+	if (done)
+		app_saved(app);
+	if (words)
+		app_say(app, "Deleted: %s; u undoes.", words);
+	arena_free(&a);
+	return done;
+}
+
 static bool conflicts_keep(struct app *app, struct conflicts_screen *s, struct err *e)
 {
 	const struct line_of *l = s->list.at < s->count ? &s->line[s->list.at] : NULL;
+	if (l && l->twice && l->twice->what == DOUBLE_ORPHAN)
+		return conflicts_orphans_keep(app, l->twice, e);
 	if (l && l->twice && l->twice->what == DOUBLE_MOVE)
 		return conflicts_moves_keep(app, l->twice, e);
-	app_say(app, "That is for a box that two people moved; Enter opens this one.");
+	app_say(app, "That is for a moved box, or what was deleted; Enter opens this one.");
 	return true;
 }
 
@@ -271,6 +323,8 @@ static bool conflicts_act(struct app *app, struct screen *screen, enum action ac
 		done = conflicts_chosen_open(app, s, &e);
 	else if (action == ACT_TAKE_BOTH)
 		done = conflicts_keep(app, s, &e);
+	else if (action == ACT_ARCHIVE)
+		done = conflicts_orphans_delete(app, s, &e);
 	else if (action == ACT_HISTORY && s->list.at < s->count && s->line[s->list.at].row)
 		done = app->open->history(app, NULL, &s->line[s->list.at].row->conflict->id, &e);
 	else
