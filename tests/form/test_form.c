@@ -239,6 +239,59 @@ START_TEST(a_thousand_mistakes_are_told_as_a_hundred)
 }
 END_TEST
 
+// What stands in the place of a line's second half; NULL: the line is left out, "": cut there.
+static const char *const CHANGES[] = { NULL, "", "{",
+	"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "&a *a", "!!python/object:os.system x",
+	"\"\\e[2J\\u202E\"", "99999999999999999999", "yes: no: maybe", "\t- x", "\xff\xfe", "? : ?",
+	"|\n", "\x1b]0;x\x07", "<<: *x" };
+enum { CHANGES_TRIED = sizeof CHANGES / sizeof *CHANGES };
+
+static const char *changed(const char *yaml, size_t line, const char *change)
+{
+	struct str s = STR_IN(&arena);
+	for (const char *at = yaml; *at; line--) {
+		size_t n = strcspn(at, "\n"), whole = n + (at[n] == '\n');
+		str_add_n(&s, at, line ? whole : change ? n / 2 : 0);
+		if (!line && change)
+			str_printf(&s, "%s\n", change);
+		at += whole;
+	}
+	return str_done(&s);
+}
+
+static void read_or_refused(const char *yaml, size_t line)
+{
+	struct form_faults faults = { 0 };
+	struct err e = { 0 }, why = { 0 };
+	struct form *form = form_read(&arena, yaml, strlen(yaml), "f", &e);
+	ck_assert_msg(form || (e.code == ERR_DATA && str_starts(e.text, "f")), "line %zu: %s\n%s",
+	    line, e.text, yaml);
+	bool checked = form_check(&arena, yaml, strlen(yaml), "f", &faults, &why);
+	ck_assert_msg(checked && !faults.count == (form != NULL), "line %zu: %s\n%s", line,
+	    faults.count ? faults.line[0] : why.text, yaml);
+	for (size_t i = 0; i < faults.count; i++)
+		ck_assert_msg(
+		    !strpbrk(faults.line[i], "\x1b\x07\r") && !strstr(faults.line[i], "\u202E"),
+		    "line %zu: a control character is said", line);
+}
+
+// Each line of three forms that are shipped, in each of these ways: some two thousand.
+START_TEST(a_form_with_any_line_changed_is_read_or_refused_with_its_place)
+{
+	static const char *const FORMS[] = { "forms/pdsa.yaml", "forms/observation-visit.yaml",
+		"forms/place-profile.yaml" };
+	size_t n, line = 0, tried = 0;
+	const char *yaml = test_read(&arena, test_source(&arena, FORMS[_i]), &n);
+	for (const char *at = yaml; *at; at += strcspn(at, "\n"), at += *at == '\n', line++)
+		for (size_t c = 0; c < CHANGES_TRIED; c++, tried++) {
+			struct arena_mark mark = arena_mark(&arena);
+			read_or_refused(changed(yaml, line, CHANGES[c]), line + 1);
+			arena_release(&arena, mark);
+		}
+	ck_assert_uint_gt(tried, 200);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("form");
@@ -250,6 +303,8 @@ int main(void)
 	tcase_add_test(t, each_mistake_is_told_with_its_place_and_what_was_meant);
 	tcase_add_test(t, several_mistakes_are_told_at_once_and_a_good_form_has_none);
 	tcase_add_test(t, a_thousand_mistakes_are_told_as_a_hundred);
+	tcase_add_loop_test(
+	    t, a_form_with_any_line_changed_is_read_or_refused_with_its_place, 0, 3);
 	suite_add_tcase(s, t);
 	return test_run(s);
 }
