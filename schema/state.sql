@@ -25,6 +25,16 @@ CREATE TABLE clash(
   what TEXT,
   PRIMARY KEY(ent, fld, what)
 ) WITHOUT ROWID;
+-- Records that people joined (kind same), and those whose natural keys became equal by it: they are read
+-- under one id. Where that is another one than their own, rec says that they are not there. Empty in
+-- most workbooks.
+CREATE TABLE tie(
+  ent BLOB PRIMARY KEY,      -- 16 bytes
+  shown BLOB,                -- the id under which it is read
+  kind TEXT,                 -- NULL: it is not in this copy
+  alive INT                  -- 0: it lends nothing to what is read
+) WITHOUT ROWID;
+CREATE INDEX tie_shown ON tie(shown);
 -- Full text: one document a living record, of everything that people typed in it. The words only: the text
 -- itself stands in cell, and what is taken out of the index is made from there.
 CREATE TABLE doc(

@@ -37,7 +37,7 @@ static const struct family {
 	    "status diagram coverage assess learned fidelity" },
 	{ "measures", "measures and their charts", "chart measures equity" },
 	{ "copies", "copies: shared and brought together",
-	    "merge conflicts resolve sync share bundle copy" },
+	    "merge join conflicts resolve sync share bundle copy" },
 	{ "history", "history: who changed what, taken back, blanked",
 	    "log undo clock redact erased" },
 };

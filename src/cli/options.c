@@ -67,6 +67,7 @@ const struct option options[] = {
 	{ "save", 0, false, NULL, "all that was saved together with it" },
 	{ "summary", 0, false, NULL, "what changed in a team, record by record (without --since: since the coaching session before today)" },
 	{ "suppressed", 0, false, "blank", "leave cells that were held back ([c], *, <5) blank, with a note" },
+	{ "part", 0, false, "REF", "part what was joined with it" },
 	{ "take", 0, false, "N", "keep value N, as `conflicts` counts them" },
 	{ "target", 0, false, "X", "the goal" },
 	{ "team", 0, false, "REF", "only what belongs to this team" },

@@ -106,6 +106,10 @@ static const char SYNC_HELP[] =
     "left alone and tried the next time. Private coach notes stay out.\n"
     "Without FOLDER: brings a FILE on a network drive and the copy of it here together now.";
 
+static const char JOIN_HELP[] =
+    "Without names: what looks like two of one, with the ids, and what is joined. What is written into\n"
+    "a joined record goes into each of it; where they differ is a conflict, to be settled. Nothing is\n"
+    "rewritten: --part shows each by itself again, and so does plando undo after the joining.";
 static const char CONFLICTS_HELP[] =
     "With --json each has base (what stood there before), values, and together: for texts that "
     "two\n"
@@ -204,6 +208,8 @@ const struct verb verbs[] = {
 	  "writes everything", EXPORT_HELP, verb_export },
 	{ "merge", "FILE OTHER…", "as-new-records dry-run json skip", 2, WORDS_MANY,
 	  "brings other copies' changes into FILE", "OTHER is a copy, or a folder of copies; it is only read. What cannot be taken is left out, and told\n(exit status 65; with --skip 0).", verb_merge },
+	{ "join", "FILE [REF REF]", "part", 1, 3,
+	  "reads two records as one, where one thing was made twice", JOIN_HELP, verb_join },
 	{ "conflicts", "FILE", "as-of json", 1, 1,
 	  "lists what two people changed differently", CONFLICTS_HELP, verb_conflicts },
 	{ "resolve", "FILE REF FIELD --take N|--value V", "take value", 3, 3,

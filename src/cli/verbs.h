@@ -176,6 +176,7 @@ bool verb_search(struct cli *c, struct err *e);
 bool verb_import(struct cli *c, struct err *e);
 bool verb_export(struct cli *c, struct err *e);
 bool verb_merge(struct cli *c, struct err *e);
+bool verb_join(struct cli *c, struct err *e);
 bool verb_conflicts(struct cli *c, struct err *e);
 bool verb_resolve(struct cli *c, struct err *e);
 bool verb_clock(struct cli *c, struct err *e);

@@ -36,6 +36,7 @@ const struct kind KINDS[] = {
 	{ "highlight", "highlights", "highlight report", SCOPE_EITHER, {"team"}, {0}, NULL, 0, 0 },
 	{ "note", "notes", "note", SCOPE_EITHER, {"team"}, {0}, NULL, 0, 0 },
 	{ "form", "forms", "form", SCOPE_SHARED, {0}, {0}, NULL, 0, 0 },
+	{ "same", "same", "join", SCOPE_SHARED, {0}, {"one", "other"}, NULL, 0, 0 },
 	{ NULL },
 };
 

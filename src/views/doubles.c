@@ -8,6 +8,7 @@
 #include <plando/str.h>
 #include <plando/text.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 struct doubles_finding {
@@ -53,58 +54,88 @@ static bool doubles_cycles(struct doubles_finding *f, struct err *e)
 	return ask_end(q, &own, e);
 }
 
-// --- teams
+// --- records of one name
 
-struct team {
-	struct id id;
-	const char *name, *folded;
+// Where people look for two of one: what they are called by, and within what.
+static const struct doubles_alike_kind {
+	const char *kind, *plural, *sql; // id, name, within
+} ALIKE[] = {
+	{ "person", "people", "SELECT id,name,'' FROM person WHERE archived IS NULL" },
+	{ "system", "systems", "SELECT id,name,'' FROM system WHERE archived IS NULL" },
+	{ "workstream", "workstreams", "SELECT id,name,'' FROM workstream WHERE archived IS NULL" },
+	{ "team", "teams", "SELECT id,name,'' FROM team WHERE archived IS NULL" },
+	{ "measure", "measures", "SELECT id,name,team FROM measure WHERE archived IS NULL" },
+	{ "driver", "drivers", "SELECT id,text,team FROM driver WHERE archived IS NULL" },
+	{ "idea", "change ideas", "SELECT id,text,team FROM idea WHERE archived IS NULL" },
+	{ "action", "actions",
+	    "SELECT id,what,coalesce(team,'')||coalesce(due,'') FROM action WHERE archived IS NULL"
+	    " AND coalesce(status,'open')='open'" },
+	{ "event", "events",
+	    "SELECT id,title,coalesce(date,'') FROM event WHERE archived IS NULL" },
 };
 
-static bool doubles_teams_read(
-    struct doubles_finding *f, struct team **team, size_t *n, struct err *e)
+struct doubles_named {
+	struct id id;
+	const char *name, *folded, *within;
+};
+
+static int doubles_named_compare(const void *a, const void *b)
+{
+	const struct doubles_named *x = a, *y = b;
+	int by_name = strcmp(x->folded, y->folded);
+	int within = by_name ? by_name : strcmp(x->within, y->within);
+	return within ? within : id_compare(&x->id, &y->id);
+}
+
+static bool doubles_named_read(struct doubles_finding *f, const struct doubles_alike_kind *k,
+    struct doubles_named **out, size_t *n, struct err *e)
 {
 	struct err own = { 0 };
 	size_t cap = 0;
-	*team = NULL;
+	*out = NULL;
 	*n = 0;
-	struct ask *q = db_ask(f->s->db,
-	    "SELECT id, name FROM team WHERE name IS NOT NULL AND archived IS NULL ORDER BY id", e);
+	struct ask *q = db_ask(f->s->db, k->sql, e);
 	if (!q)
 		return false;
 	while (!own.code && ask_step(q, &own)) {
-		if (!arena_grow(f->a, (void **)team, *n, &cap, sizeof **team)) {
+		struct doubles_named x = { .id = query_id(q, 0) };
+		if (!col_size(q, 1))
+			continue;
+		x.name = query_text(q, 1, f->a, &own);
+		x.within = query_text(q, 2, f->a, &own);
+		x.folded = own.code ? NULL : text_fold(f->a, x.name);
+		if (!x.folded || !arena_grow(f->a, (void **)out, *n, &cap, sizeof **out))
 			err_memory(&own);
-			break;
-		}
-		struct team *t = &(*team)[(*n)++];
-		*t = (struct team){ query_id(q, 0), query_text(q, 1, f->a, &own), NULL };
-		t->folded = text_fold(f->a, t->name);
-		if (!t->folded)
-			err_memory(&own);
+		else
+			(*out)[(*n)++] = x;
 	}
 	return ask_end(q, &own, e);
 }
 
-static bool doubles_teams(struct doubles_finding *f, struct err *e)
+static bool doubles_records(
+    struct doubles_finding *f, const struct doubles_alike_kind *k, struct err *e)
 {
-	struct team *team;
+	struct doubles_named *x;
 	size_t n;
-	if (!doubles_teams_read(f, &team, &n, e))
+	if (!doubles_named_read(f, k, &x, &n, e))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = i + 1; j < n; j++) {
-			if (strcmp(team[i].folded, team[j].folded) != 0)
-				continue;
-			struct double_found d = { .what = DOUBLE_TEAM,
-				.first = team[i].id,
-				.second = team[j].id,
-				.says =
-				    arena_printf(f->a, "Two teams are called “%s”.", team[i].name),
-				.remedy = "Rename one; or move what one holds over to the other, "
-					  "then archive it." };
-			if (!doubles_found(f, d, e))
-				return false;
-		}
+	if (n > 1)
+		qsort(x, n, sizeof *x, doubles_named_compare);
+	for (size_t i = 1; i < n; i++) {
+		if (strcmp(x[i - 1].folded, x[i].folded) != 0 ||
+		    strcmp(x[i - 1].within, x[i].within) != 0)
+			continue;
+		struct double_found d = { .what = DOUBLE_RECORD,
+			.kind = k->kind,
+			.first = x[i - 1].id,
+			.second = x[i].id,
+			.says =
+			    arena_printf(f->a, "Two %s are called “%s”.", k->plural, x[i - 1].name),
+			.remedy = "Rename one; or, if they are one, J joins them: they are "
+				  "read as one then." };
+		if (!doubles_found(f, d, e))
+			return false;
+	}
 	return true;
 }
 
@@ -196,10 +227,27 @@ static bool doubles_orphans(struct doubles_finding *f, struct err *e)
 	return true;
 }
 
+static bool doubles_alike_all(struct doubles_finding *f, struct err *e)
+{
+	*f->out = (struct doubles){ 0 };
+	for (size_t i = 0; i < sizeof ALIKE / sizeof *ALIKE; i++)
+		if (!doubles_records(f, &ALIKE[i], e))
+			return false;
+	return true;
+}
+
 bool doubles_find(struct store *s, struct arena *a, struct doubles *out, struct err *e)
 {
 	struct doubles_finding f = { .s = s, .a = a, .out = out };
-	*out = (struct doubles){ 0 };
-	return doubles_cycles(&f, e) && doubles_teams(&f, e) && doubles_moves(&f, e) &&
+	return doubles_alike_all(&f, e) && doubles_cycles(&f, e) && doubles_moves(&f, e) &&
 	       doubles_orphans(&f, e);
+}
+
+bool doubles_alike(struct store *s, struct arena *a, size_t *out, struct err *e)
+{
+	struct doubles all = { 0 };
+	struct doubles_finding f = { .s = s, .a = a, .out = &all };
+	bool found = doubles_alike_all(&f, e);
+	*out = found ? all.count : 0;
+	return found;
 }

@@ -21,7 +21,7 @@ static const char *const TRANSCRIPTS[] = { "usage", "workbook", "records", "read
 	"learned", "links", "merge", "copies", "history", "values", "hostile", "kinds", "status",
 	"diagram", "coverage", "measures", "diagram_past", "chart", "chart_types", "equity",
 	"export", "export_back", "import", "points", "import_diagram", "forms", "fill", "search",
-	"sync", "far", "clock", "share", "erased", "assess", "completion", "undo" };
+	"sync", "far", "clock", "share", "erased", "assess", "completion", "undo", "join" };
 
 START_TEST(a_transcript_comes_out_the_same)
 {

@@ -96,6 +96,7 @@ static const struct {
 		       "next_month:m message:t issued_date:d frozen:m" },
 	{ "note", "team:r system:r form:t date:d by:t answers:a" },
 	{ "form", "name:t yaml:m" },
+	{ "same", "one:r other:r" },
 };
 
 static const struct {

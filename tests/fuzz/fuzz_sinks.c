@@ -170,6 +170,7 @@ static void forge(struct arena *a, struct input *in)
 	}
 	for (int i = 0; i < RECORDS; i++)
 		HOLDS(fold_record(book, &made[i], 0, &e));
+	HOLDS(state_follow(book, &e));
 }
 
 // --- who shows it: each answers, or refuses in words

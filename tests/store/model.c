@@ -15,6 +15,7 @@
 
 #include <plando/driver.h>
 #include <plando/merge.h>
+#include <plando/str.h>
 
 #include <string.h>
 
@@ -89,7 +90,10 @@ static void verify_hidden(struct model *m, struct copy *c, const struct id *ent)
 static void verify_records(struct model *m, struct copy *c)
 {
 	struct err e = { 0 };
-	struct ask *q = db_ask(c->s->db, "SELECT ent FROM rec WHERE NOT alive", &e);
+	struct store *each = store_untied(c->s, &e);
+	if (!model_works(m, each != NULL, &e))
+		return;
+	struct ask *q = db_ask(each->db, "SELECT ent FROM rec WHERE NOT alive", &e);
 	if (!model_works(m, q != NULL, &e))
 		return;
 	while (!m->wrong && ask_step(q, &e)) {
@@ -98,6 +102,40 @@ static void verify_records(struct model *m, struct copy *c)
 			verify_hidden(m, c, &id);
 	}
 	ask_done(q);
+	store_close(each);
+}
+
+// What is read, joined records as one, is the same too: all cells, records and conflicts.
+static const char *shown(struct model *m, struct copy *c)
+{
+	static const char *const sql[] = { "SELECT hex(ent)||fld||'='||val||n FROM cell ORDER BY 1",
+		"SELECT hex(ent)||kind||alive||coalesce(flag,'') FROM rec ORDER BY 1",
+		"SELECT hex(ent)||fld||what FROM clash ORDER BY 1",
+		"SELECT hex(ent)||hex(shown)||alive FROM tie ORDER BY 1" };
+	struct str all = STR_IN(m->a);
+	for (size_t i = 0; i < sizeof sql / sizeof *sql; i++) {
+		struct err e = { 0 };
+		struct ask *q = db_ask(c->s->db, sql[i], &e);
+		while (q && ask_step(q, &e)) {
+			str_add(&all, col_text(q, 0));
+			str_add_char(&all, '\n');
+		}
+		ask_done(q);
+	}
+	return str_done(&all);
+}
+
+static void verify_shown(struct model *m, struct copy *a, struct copy *b)
+{
+	const char *x = shown(m, a), *y = shown(m, b);
+	size_t at = 0;
+	while (x[at] && x[at] == y[at])
+		at++;
+	while (at && x[at - 1] != '\n')
+		at--;
+	if (x[at] || y[at])
+		model_wrong(
+		    m, "P1: two copies show different things: %.90s, %.90s", x + at, y + at);
 }
 
 // A natural key and the id made of it stay together, whatever was corrected.
@@ -178,6 +216,8 @@ static void verify(struct model *m, bool full)
 		}
 	for (unsigned i = 1; i < m->copies && !m->wrong; i++)
 		verify_equal(m, &m->copy[0], &m->copy[i], "P1");
+	for (unsigned i = 1; i < m->copies && !m->wrong; i++)
+		verify_shown(m, &m->copy[0], &m->copy[i]);
 	struct err e = { 0 };
 	struct merge_report r = { 0 };
 	int64_t before = 0, after = 0;
@@ -256,7 +296,10 @@ const char *model_check(struct arena *a, const struct model_run *run)
 		for (unsigned i = 0; i < run->operations && !m.wrong; i++) {
 			struct copy *c = &m.copy[model_dice(&m, m.copies)];
 			model_clock(&m, c);
-			model_operations[model_dice(&m, MODEL_OPERATIONS)](&m, c);
+			if (run->joins && model_dice(&m, 6) == 0)
+				model_join(&m, c);
+			else
+				model_operations[model_dice(&m, MODEL_OPERATIONS)](&m, c);
 		}
 	if (!m.wrong)
 		verify(&m, run->full_check);

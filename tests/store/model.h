@@ -13,6 +13,7 @@ struct model_run {
 	uint64_t seed;
 	unsigned copies;     // 2..5
 	unsigned operations; // over all copies
+	bool joins;	     // people also join records and part them
 	bool full_check;     // also chain, and tables against a fresh fold (P9); slow
 };
 

@@ -8,6 +8,7 @@
 
 #include <plando/conflict.h>
 #include <plando/history.h>
+#include <plando/join.h>
 #include <plando/merge.h>
 #include <plando/str.h>
 
@@ -356,7 +357,7 @@ static bool cross_write(struct copy *c, const struct id *ent, const char *kind, 
 	       log_stream_tip(c->s->db, n.sid, n.seq, n.tip, e) && session_keep(c->s, &n) &&
 	       meta_set_int(c->s->db, "hlc_max", x.hlc, e) &&
 	       meta_set_int(c->s->db, "digest", (int64_t)((uint64_t)digest + x.cid), e) &&
-	       fold_record(c->s, ent, 0, e);
+	       fold_record(c->s, ent, 0, e) && state_follow(c->s, e);
 }
 
 static void op_cross(struct model *m, struct copy *c)
@@ -440,6 +441,45 @@ void model_clone(struct model *m, struct copy *c)
 	store_close(to->s);
 	to->s = t;
 	to->known = c->known;
+}
+
+static int64_t batches(struct model *m, struct copy *c)
+{
+	struct err e = { 0 };
+	int64_t n = 0;
+	model_works(m, db_number(c->s->db, "SELECT max(id) FROM batch", 0, &n, &e), &e);
+	return n;
+}
+
+// Joined records of kinds that others refer to, by name and by key.
+void model_join(struct model *m, struct copy *c)
+{
+	static const char *const kinds[] = { "measure", "driver", "idea", "event", "pdsa" };
+	const char *kind = kinds[model_dice(m, 5)], *said = word(m);
+	struct err e = { 0 }, ignored = { 0 };
+	struct record x, y;
+	size_t parted;
+	unsigned what = model_dice(m, 5);
+	int64_t before = batches(m, c);
+	if (!pick(m, c, kind, &x) || !pick(m, c, kind, &y))
+		return;
+	if (what == 0)
+		join_part(c->s, m->a, &x.id, &parted, &ignored);
+	else if (what < 4 && !id_equal(&x.id, &y.id))
+		model_works(m, join_records(c->s, m->a, &x.id, &y.id, &e), &e);
+	if (batches(m, c) > before)
+		model_learn(m, c, batches(m, c));
+	if (what == 4) {
+		struct save *v = save_begin(c->s, m->a, &e);
+		if (!model_works(m, v && save_cell(v, &x.id, kind, "note", said, &e), &e))
+			return;
+		model_commit(m, c, v);
+		if (!model_works(m, record_load(c->s, m->a, &x.id, &y, &e), &e))
+			return;
+		const struct cell *cell = record_cell(&y, "note");
+		if (strcmp(cell ? cell->value : "", said) != 0 || (cell && cell->heads > 1))
+			model_wrong(m, "what was written into a joined record is not what is read");
+	}
 }
 
 model_operation *const model_operations[MODEL_OPERATIONS] = {

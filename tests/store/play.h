@@ -56,6 +56,10 @@ void model_commit(struct model *m, struct copy *c, struct save *v);
 void model_merge(struct model *m, struct copy *to, struct copy *from);
 void model_clone(struct model *m, struct copy *c); // P12
 
+// Joins two records at random, parts some, or writes into one and reads it back: what is read is
+// what was written, whatever it is joined with.
+void model_join(struct model *m, struct copy *c);
+
 // What a person does, at random; the first MODEL_EDITS of them neither merge nor clone.
 typedef void model_operation(struct model *m, struct copy *c);
 extern model_operation *const model_operations[];

@@ -338,7 +338,7 @@ START_TEST(C11_two_teams_of_one_name_are_listed_and_both_kept)
 	struct doubles d;
 	MUST(doubles_find(copy[1], &a, &d, &e));
 	ck_assert_uint_eq(d.count, 1);
-	ck_assert_int_eq(d.item[0].what, DOUBLE_TEAM);
+	ck_assert_int_eq(d.item[0].what, DOUBLE_RECORD);
 	ck_assert_uint_eq(open_in(copy[0]), 0);
 }
 END_TEST

@@ -57,6 +57,18 @@ START_TEST(P1_holds_in_histories_of_five_copies_and_up_to_four_hundred_operation
 }
 END_TEST
 
+// What joins make of the tables is also held against a fresh fold, each time.
+START_TEST(P1_P4_P5_P9_hold_where_records_are_joined_and_parted)
+{
+	for (long seed = test_half(), n = long_amount(400, 40000); seed < n; seed += 2)
+		lives(&(struct model_run){ .seed = 2000000 + (uint64_t)seed,
+		    .copies = 2 + (unsigned)(seed / 2 % 4),
+		    .joins = true,
+		    .full_check = true,
+		    .operations = 40 + (unsigned)((uint64_t)seed * 2654435761u % 160) });
+}
+END_TEST
+
 START_TEST(P1_seeds_that_once_found_a_fault_hold)
 {
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
@@ -93,6 +105,7 @@ int main(void)
 	tcase_set_timeout(histories, 0);
 	tcase_set_timeout(orders, 0);
 	tcase_add_test(histories, P1_seeds_that_once_found_a_fault_hold);
+	tcase_add_test(histories, P1_P4_P5_P9_hold_where_records_are_joined_and_parted);
 	tcase_add_test(
 	    histories, P1_holds_in_histories_of_five_copies_and_up_to_four_hundred_operations);
 	tcase_add_loop_test(histories,

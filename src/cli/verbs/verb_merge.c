@@ -5,6 +5,7 @@
 #include <plando/below.h>
 #include <plando/board.h>
 #include <plando/conflict.h>
+#include <plando/doubles.h>
 #include <plando/merge.h>
 #include <plando/sheet.h>
 #include <plando/str.h>
@@ -22,6 +23,7 @@ struct merging {
 	struct merge_sources sources;
 	struct merge_report *report; // one a source
 	struct store_facts facts;
+	size_t alike; // pairs that may be one thing made twice, where something came
 	bool dry;
 };
 
@@ -136,6 +138,9 @@ static void merge_reports_text(struct cli *c, struct store *s, const struct merg
 		fprintf(c->out, "%s with work below %s; plando conflicts %s shows what\n",
 		    cli_count(c, (int64_t)m->below.count, "deleted record"),
 		    m->below.count == 1 ? "it" : "them", cli_safe(c, c->word[0], false));
+	if (m->alike)
+		fprintf(c->out, "%s may have been made twice; plando join %s shows what\n",
+		    cli_count(c, (int64_t)m->alike, "thing"), cli_safe(c, c->word[0], false));
 }
 
 static void merge_bar(void *context, size_t file, size_t files, size_t done, size_t of)
@@ -165,6 +170,11 @@ static bool merge_all(struct cli *c, struct store *s, struct merging *m, struct 
 	cli_progress(c, 0, 0, NULL);
 	if (good)
 		cli_left_out(c, m->sources.left, m->sources.lefts);
+	bool came = false;
+	for (size_t i = 0; good && i < m->sources.count; i++)
+		came = came || m->report[i].changes;
+	if (came && !m->dry && !doubles_alike(s, c->arena, &m->alike, e))
+		return false;
 	// The hash of the state reads every record: only for those who ask for it.
 	return good && below_orphans(s, c->arena, &m->below, e) &&
 	       (option_given(c, "json") ? store_facts(s, &m->facts, e)

@@ -5,6 +5,7 @@
 //     line) stands under "more", by the name of its cell.
 //  3. Private notes are not written.
 #include "store/bundle/bundle_out.h"
+#include "store/log/store.h"
 
 #include <plando/str.h>
 #include <plando/yaml.h>
@@ -250,7 +251,7 @@ static void bundle_export_write_others(struct out *o)
 		out_end(o);
 }
 
-bool bundle_export(struct store *s, struct arena *a, struct str *out, struct err *e)
+static bool bundle_export_from(struct store *s, struct arena *a, struct str *out, struct err *e)
 {
 	struct out o = { .store = s, .arena = a, .e = e };
 	o.w = yaml_writer_new(a, out, e);
@@ -265,4 +266,17 @@ bool bundle_export(struct store *s, struct arena *a, struct str *out, struct err
 	bundle_export_write_others(&o);
 	out_end(&o);
 	return !o.failed && yaml_write_done(o.w, e);
+}
+
+// Joined records each by itself, and the joins: so that they come back as they are.
+bool bundle_export(struct store *s, struct arena *a, struct str *out, struct err *e)
+{
+	struct store *each = NULL;
+	int64_t tied;
+	if (!db_number(s->db, "SELECT EXISTS(SELECT 1 FROM tie)", 0, &tied, e) ||
+	    (tied && !(each = store_untied(s, e))))
+		return false;
+	bool ok = bundle_export_from(each ? each : s, a, out, e);
+	store_close(each);
+	return ok;
 }

@@ -193,7 +193,7 @@ static bool check_table(
 static bool check_tables(struct checking *k, struct err *e)
 {
 	static const char *const state[][2] = { { "rec", "ent" }, { "cell", "ent,fld" },
-		{ "clash", "ent,fld,what" } };
+		{ "clash", "ent,fld,what" }, { "tie", "ent" } };
 	struct store *fresh = store_twin(k->s, k->s->env, e);
 	if (!fresh)
 		return false;

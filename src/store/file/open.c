@@ -11,6 +11,7 @@
 #include "store/file/looks.h"
 #include "store/file/private.h"
 #include "store/file/watch.h"
+#include "store/log/tie.h"
 #include "store/merge/held.h"
 
 #include <plando/kind.h>
@@ -200,6 +201,7 @@ void store_close(struct store *s)
 		return;
 	outbox_close(s);
 	draft_run_end(s);
+	tie_forget(s);
 	db_close(s->db);
 	struct arena a = s->arena;
 	arena_free(&a);
@@ -472,5 +474,17 @@ struct store *store_twin(struct store *like, const struct env *env, struct err *
 	if (s->db)
 		return s;
 	store_close(s);
+	return NULL;
+}
+
+struct store *store_untied(struct store *s, struct err *e)
+{
+	struct store *twin = store_twin(s, s->env, e);
+	if (!twin)
+		return NULL;
+	twin->untied = true;
+	if (db_begin(twin->db, e) && state_make(twin, 0, e) && db_commit(twin->db, e))
+		return twin;
+	store_close(twin);
 	return NULL;
 }

@@ -64,6 +64,18 @@ static bool fold_cell_add(
 	return true;
 }
 
+// By (hlc, cid), each once.
+static size_t fold_heads_order(struct head *h, size_t n)
+{
+	size_t once = 0;
+	if (n > 1)
+		qsort(h, n, sizeof *h, fold_compare_heads);
+	for (size_t i = 0; i < n; i++)
+		if (!once || h[once - 1].cid != h[i].cid)
+			h[once++] = h[i];
+	return once;
+}
+
 // Rules 1, 2 and 6.
 static void fold_cell_close(struct fold_cell *c)
 {
@@ -72,12 +84,7 @@ static void fold_cell_close(struct fold_cell *c)
 	for (size_t i = 0; i < c->count; i++)
 		if (!cids_have(c->seen, c->seen_count, c->change[i].cid))
 			c->change[n++] = c->change[i];
-	if (n > 1)
-		qsort(c->change, n, sizeof *c->change, fold_compare_heads);
-	size_t once = 0;
-	for (size_t i = 0; i < n; i++)
-		if (!once || c->change[once - 1].cid != c->change[i].cid)
-			c->change[once++] = c->change[i];
+	size_t once = fold_heads_order(c->change, n);
 	if (BREAK_maxhlc && once)
 		c->change[0] = c->change[once - 1], once = 1;
 	c->heads = (struct heads){ c->change, once };
@@ -142,6 +149,66 @@ size_t fold_distinct(const struct heads *h, const char *fld)
 		distinct += j == i;
 	}
 	return distinct;
+}
+
+// --- cells of several records as those of one
+
+static int fold_compare_names(const void *a, const void *b)
+{
+	return strcmp(((const struct fold_cell *)a)->fld, ((const struct fold_cell *)b)->fld);
+}
+
+static bool fold_says_nothing(const struct fold_cell *c)
+{
+	return fold_distinct(&c->heads, c->fld) <= 1 &&
+	       (!c->heads.count || !*c->heads.item[c->heads.count - 1].val);
+}
+
+// Cells from..to have one name.
+static bool fold_cell_unite(struct arena *a, const struct fold_cell *from,
+    const struct fold_cell *to, struct fold_cell *out)
+{
+	size_t heads = 0, seen = 0, silent = 0, n = (size_t)(to - from);
+	for (size_t i = 0; i < n; i++) {
+		heads += from[i].heads.count;
+		seen += from[i].seen_count;
+		silent += fold_says_nothing(&from[i]);
+	}
+	struct fold_cell c = { .fld = from->fld,
+		.heads.item = arena_array(a, heads + 1, sizeof *c.heads.item),
+		.seen = arena_array(a, seen + 1, sizeof *c.seen) };
+	if (!c.heads.item || !c.seen)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		for (size_t j = 0; j < from[i].seen_count; j++)
+			c.seen[c.seen_count++] = from[i].seen[j];
+		if (silent < n && fold_says_nothing(&from[i]))
+			continue;
+		for (size_t j = 0; j < from[i].heads.count; j++)
+			c.heads.item[c.heads.count++] = from[i].heads.item[j];
+	}
+	cids_sort(c.seen, c.seen_count);
+	c.heads.count = fold_heads_order(c.heads.item, c.heads.count);
+	*out = c;
+	return true;
+}
+
+bool fold_unite(struct folded *f)
+{
+	size_t n = 0;
+	if (f->count > 1)
+		qsort(f->cell, f->count, sizeof *f->cell, fold_compare_names);
+	for (size_t i = 0, to; i < f->count; i = to) {
+		struct fold_cell one = f->cell[i];
+		to = i + 1;
+		while (to < f->count && strcmp(f->cell[to].fld, f->cell[i].fld) == 0)
+			to++;
+		if (to - i > 1 && !fold_cell_unite(f->a, &f->cell[i], &f->cell[to], &one))
+			return false;
+		f->cell[n++] = one;
+	}
+	f->count = n;
+	return true;
 }
 
 static bool fold_hex_digit(char c)

@@ -3,6 +3,7 @@
 // its kind, the full-text index. Always in that order and from the fold alone, so that the tables
 // are the same however often a record is folded.
 #include "store/log/fold.h"
+#include "store/log/tie.h"
 #include "store/merge/held.h"
 
 #include <plando/kind.h>
@@ -400,18 +401,55 @@ static bool state_write(struct showing *w, const char *flag, const char *old, st
 	return doc ? search_update(w->s, w->ent, old, doc, e) : err_memory(e);
 }
 
-static bool fold_write(struct store *s, const struct id *ent, struct folded *f, struct err *e)
+// Instead of what the tables hold of it.
+static bool fold_state_put(struct showing *w, const char *flag, struct err *e)
 {
 	const char *old = "", *kind;
-	if (!fold_state_stands_as(s->db, f->a, ent, &kind, e) ||
-	    (kind && (!search_document(s, f->a, ent, &old, e) || !state_clear(s->db, ent, e))) ||
-	    (kind && f->count && strcmp(kind, f->kind) != 0 && !state_leave(s, ent, kind, e)))
+	struct store *s = w->s;
+	if (!fold_state_stands_as(s->db, w->f->a, w->ent, &kind, e) ||
+	    (kind && (!search_document(s, w->f->a, w->ent, &old, e) ||
+			 !state_clear(s->db, w->ent, e))) ||
+	    (kind && w->f->kind && strcmp(kind, w->f->kind) != 0 &&
+		!state_leave(s, w->ent, kind, e)))
 		return false;
-	if (!f->count)
-		return search_update(s, ent, old, "", e);
+	return w->f->kind ? state_write(w, flag, old, e) : search_update(s, w->ent, old, "", e);
+}
+
+bool fold_write(struct store *s, const struct id *ent, struct folded *f, struct err *e)
+{
 	struct existence x = fold_existence(f, 0, f->count, "~");
-	struct showing w = { .s = s, .ent = ent, .f = f, .alive = x.alive };
-	return state_write(&w, x.flag, old, e);
+	return fold_state_put(
+	    &(struct showing){ .s = s, .ent = ent, .f = f, .alive = x.alive }, x.flag, e);
+}
+
+bool fold_show(
+    struct store *s, const struct id *ent, struct folded *f, const char *flag, struct err *e)
+{
+	return fold_state_put(
+	    &(struct showing){ .s = s, .ent = ent, .f = f, .alive = true }, flag, e);
+}
+
+bool fold_hide(struct store *s, const struct id *ent, const struct folded *f, struct err *e)
+{
+	struct folded none = { .a = f->a, .kind = f->kind, .scope = f->scope };
+	return fold_state_put(&(struct showing){ .s = s, .ent = ent, .f = &none }, NULL, e);
+}
+
+bool fold_wipe(struct store *s, const struct id *ent, struct err *e)
+{
+	struct arena a = { 0 };
+	struct folded none = { .a = &a };
+	const char *kind;
+	bool ok = fold_state_stands_as(s->db, &a, ent, &kind, e) &&
+		  (!kind || (fold_state_put(
+				 &(struct showing){ .s = s, .ent = ent, .f = &none }, NULL, e) &&
+				state_leave(s, ent, kind, e)));
+	struct ask *q = ok ? db_ask(s->db, "DELETE FROM rec WHERE ent=?", e) : NULL;
+	if (q)
+		ask_id(q, 1, ent);
+	ok = q && ask_run(q, e);
+	arena_free(&a);
+	return ok;
 }
 
 static void fold_state_form_folded(struct store *s, const struct folded *f)
@@ -422,12 +460,20 @@ static void fold_state_form_folded(struct store *s, const struct folded *f)
 	s->forms_touched = true;
 }
 
+bool fold_load(
+    struct store *s, const struct id *ent, int64_t until, struct folded *f, struct err *e)
+{
+	return fold_read(s->db, f, ent, NULL, NULL, until, e) && fold_erasures(s, ent, f, e);
+}
+
 bool fold_record(struct store *s, const struct id *ent, int64_t until, struct err *e)
 {
 	struct arena a = { 0 };
 	struct folded f = { .a = &a };
-	bool ok = fold_read(s->db, &f, ent, NULL, NULL, until, e) && fold_erasures(s, ent, &f, e) &&
-		  fold_write(s, ent, &f, e);
+	bool tied = false;
+	bool ok = fold_load(s, ent, until, &f, e) && tie_takes(s, ent, &f, &tied, e);
+	if (ok && !tied)
+		ok = tie_lay_over(s, &f) ? fold_write(s, ent, &f, e) : err_memory(e);
 	if (ok)
 		fold_state_form_folded(s, &f);
 	arena_free(&a);
@@ -438,7 +484,7 @@ bool fold_erase(struct store *s, const struct id *ent, struct err *e)
 {
 	struct arena a = { 0 };
 	struct folded f = { .a = &a };
-	bool ok = fold_read(s->db, &f, ent, NULL, NULL, 0, e) && fold_erasures(s, ent, &f, e);
+	bool ok = fold_load(s, ent, 0, &f, e);
 	arena_free(&a);
 	return ok;
 }

@@ -6,7 +6,7 @@
 // Rule 2. Tables have the columns of the forms in force: where a save or merge changes those, the
 //         tables are made again in the same transaction.
 // Rule 3. What was once handed out stays readable as long as the store: form screens hold on to it.
-#include "store/log/store.h"
+#include "store/log/tie.h"
 
 #include <plando/installed.h>
 #include <plando/str.h>
@@ -142,6 +142,7 @@ void store_forget(struct store *s)
 	s->typed = NULL;
 	s->typed_count = 0;
 	s->forms_known = false;
+	tie_forget(s);
 	s->erased = false; // what was blanked came back with the rollback
 }
 
@@ -149,20 +150,24 @@ bool state_make(struct store *s, int64_t until, struct err *e)
 {
 	bool fits;
 	forms_clear(s->forms);
+	tie_forget(s);
+	s->ties.known = true; // none: the tables are made from nothing
 	// The log says which forms there are, but it must be folded to be read.
 	if (!schema_state_make(s, e) || !fold_all(s, "form", until, e) ||
 	    !installed_forms_bring(s, e) || !schema_state_fits(s, &fits, e))
 		return false;
 	if (!fits && !schema_state_make(s, e))
 		return false;
-	bool done = fold_all(s, NULL, until, e);
+	bool done = fold_all(s, NULL, until, e) && tie_follow(s, until, e);
 	s->forms_touched = false;
 	return done;
 }
 
-bool state_follow_forms(struct store *s, struct err *e)
+bool state_follow(struct store *s, struct err *e)
 {
 	bool fits;
+	if (!tie_follow(s, 0, e))
+		return false;
 	if (!s->forms_touched)
 		return true;
 	if (!installed_forms_bring(s, e) || !schema_state_fits(s, &fits, e))

@@ -167,7 +167,7 @@ static bool state_hash_rows(
 	"(SELECT id,'team' AS kind FROM team UNION ALL SELECT id,'driver' FROM driver"             \
 	" UNION ALL SELECT id,'idea' FROM idea)"
 
-bool state_hash(struct db *db, char out[65], struct err *e)
+static bool state_hash_tables(struct db *db, char out[65], struct err *e)
 {
 	struct hash h;
 	uint8_t sum[32];
@@ -187,6 +187,21 @@ bool state_hash(struct db *db, char out[65], struct err *e)
 	return true;
 }
 
+// Whether two records are joined is seen in the records of the joins, and an older plando, which
+// does not follow them, has the same state.
+bool state_hash(struct store *s, char out[65], struct err *e)
+{
+	int64_t tied;
+	if (!db_number(s->db, "SELECT EXISTS(SELECT 1 FROM tie)", 0, &tied, e))
+		return false;
+	if (!tied)
+		return state_hash_tables(s->db, out, e);
+	struct store *each = store_untied(s, e);
+	bool ok = each && state_hash_tables(each->db, out, e);
+	store_close(each);
+	return ok;
+}
+
 bool store_facts(struct store *s, struct store_facts *out, struct err *e)
 {
 	int64_t digest;
@@ -197,5 +212,5 @@ bool store_facts(struct store *s, struct store_facts *out, struct err *e)
 	    !meta_get_int(s->db, "digest", 0, &digest, e))
 		return false;
 	out->digest = (uint64_t)digest;
-	return state_hash(s->db, out->state, e);
+	return state_hash(s, out->state, e);
 }

@@ -36,6 +36,23 @@ struct keeping {
 	size_t batches, batch_cap;
 };
 
+// Records that are read as one (tie.h), as the tables say it.
+struct tie {
+	struct id ent, shown; // the record, and the id under which it is read
+	const char *kind;     // NULL: not in this copy
+	bool alive;
+};
+
+struct ties {
+	struct arena arena;
+	struct tie *item; // those that joins name, by ent
+	size_t count, cap;
+	bool known;	   // else to be read
+	bool anew;	   // a join, or what one names, came, went or changed in this transaction
+	struct id *circle; // touched in it; each may stand there often
+	size_t circles, circle_cap;
+};
+
 enum { UNDO_DEPTH = 200, TYPED_MOST = 64 };
 
 struct typed; // fold_state.c: how a kind's table is written
@@ -75,10 +92,15 @@ struct store {
 	size_t undos, redos;
 	struct typed *typed;
 	size_t typed_count;
+	struct ties ties;
+	bool untied; // its tables show joined records each by itself
 };
 
 // --- open.c
 struct store *store_new(const struct env *env, const char *path, struct err *e);
+// A twin in memory whose tables show each record by itself, joined or not: what an export and the
+// hash of the state are made of.
+struct store *store_untied(struct store *s, struct err *e);
 // A workbook in memory, for tests: `like` NULL = a new one, else a twin whose sessions are its own.
 struct store *store_memory(const struct env *env, const char *name, struct err *e);
 struct store *store_twin(struct store *like, const struct env *env, struct err *e);
@@ -121,9 +143,9 @@ void store_written(struct store *s); // after a commit of this run
 // --- installed.c
 // Tables and what they hold, afresh from the log, by the forms that the log itself brings.
 bool state_make(struct store *s, int64_t until, struct err *e);
-// At the end of a transaction that folded records: makes the tables again where a form changed what
-// they are.
-bool state_follow_forms(struct store *s, struct err *e);
+// At the end of a transaction that folded records: joined ones as one, and the tables made again
+// where a form changed what they are.
+bool state_follow(struct store *s, struct err *e);
 // After a rollback, or another file: what was learnt of the tables and forms is asked again.
 void store_forget(struct store *s);
 
@@ -271,7 +293,7 @@ bool search_update(
     struct store *s, const struct id *ent, const char *old, const char *new, struct err *e);
 
 // --- state.c
-bool state_hash(struct db *db, char out[65], struct err *e);
+bool state_hash(struct store *s, char out[65], struct err *e); // of the records untied
 
 // --- save.c (for undo and resolve)
 bool save_cell_over(struct save *v, const struct id *id, const char *kind, const char *cell,
@@ -288,6 +310,7 @@ bool save_bury(struct save *v, const struct id *id, const char *kind, const char
     struct err *e); // "~" = 0
 void save_quiet(
     struct save *v, const char *how); // not put on the undo stack; how: as in the table batch
+void save_raw(struct save *v);	      // what it names is written as named, joined or not
 void save_source(struct save *v, const char *source); // of an undo: the batch that it takes back
 void save_how(struct save *v, const char *how);
 struct store *save_store(const struct save *v);

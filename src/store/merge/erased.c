@@ -144,6 +144,7 @@ bool erased_restore(struct store *s, struct arena *a, const struct id *record, s
 	    !(v = save_begin(s, a, e)))
 		return false;
 	save_how(v, "restore");
+	save_raw(v);
 	back.item = arena_array(a, all.count, sizeof *back.item);
 	if (!back.item)
 		return err_memory(e);

@@ -6,6 +6,7 @@
 #include "store/exchange/far.h"
 #include "store/exchange/outbox.h"
 #include "store/file/private.h"
+#include "store/log/tie.h"
 #include "store/merge/absorb.h"
 #include "store/merge/held.h"
 
@@ -85,6 +86,7 @@ static bool merge_erase(struct absorbing *w, struct err *e)
 // In the order of their ids, which is the order of the tables: each page is written once.
 static bool merge_fold(struct absorbing *w, int64_t *conflicts, struct err *e)
 {
+	int64_t joined = 0, left = 0;
 	*conflicts = 0;
 	if (w->touched_count > 1)
 		qsort(w->touched, w->touched_count, sizeof *w->touched, merge_by_id);
@@ -102,7 +104,13 @@ static bool merge_fold(struct absorbing *w, int64_t *conflicts, struct err *e)
 			return false;
 		merge_told_fold(w, i + 1);
 	}
-	return state_follow_forms(w->s, e);
+	// Of joined records it is known when all are folded.
+	static const char all[] = "SELECT count(*) FROM clash";
+	if (!db_number(w->s->db, all, 0, &left, e) || !state_follow(w->s, e) ||
+	    !db_number(w->s->db, all, 0, &joined, e))
+		return false;
+	*conflicts += joined > left ? joined - left : 0;
+	return true;
 }
 
 // The batch keeps how many came; one that brought nothing is no batch.
@@ -124,6 +132,7 @@ static bool merge_write(
 {
 	struct db *db = w->s->db;
 	int64_t digest;
+	tie_forget(w->s);
 	if (!meta_get_int(db, "digest", 0, &digest, e) ||
 	    !meta_get_int(db, "hlc_max", 0, &w->newest, e) ||
 	    !log_batch_add(w->s, "merge", source, 0, &w->batch, e))

@@ -4,7 +4,7 @@
 // besides: the index, free pages; backups, drafts and what is held, where it was erased here.
 #include "store/exchange/outbox.h"
 #include "store/file/local.h"
-#include "store/log/store.h"
+#include "store/log/tie.h"
 #include "store/merge/held.h"
 
 #include <plando/draft.h>
@@ -162,6 +162,22 @@ static bool redact_erase_record(struct erasing *x, struct err *e)
 	return ask_end(q, &own, e);
 }
 
+// Of a joined record: what stands in each that is read as it.
+static bool redact_erase_circle(struct erasing *x, const struct tied *circle, struct err *e)
+{
+	struct record *each = arena_array(x->a, circle->count + 1, sizeof *each);
+	if (!each)
+		return err_memory(e);
+	for (size_t i = circle->count; i-- > 0;) {
+		each[i] = *x->r;
+		each[i].id = circle->id[i];
+		x->r = &each[i];
+		if (!redact_erase_record(x, e))
+			return false;
+	}
+	return true;
+}
+
 // --- a person's name elsewhere
 
 static bool redact_shown_now(
@@ -268,6 +284,7 @@ bool store_redact(struct store *s, struct arena *a, const struct id *id, const c
     const char *reason, bool dry_run, struct redact_report *out, struct err *e)
 {
 	struct record r;
+	struct tied circle;
 	struct erasing x = { .s = s, .a = a, .r = &r, .field = field, .out = out };
 	*out = (struct redact_report){ 0 };
 	if (!store_fence(s, e) || !record_load(s, a, id, &r, e) || !redact_field_allowed(&x, e) ||
@@ -277,8 +294,9 @@ bool store_redact(struct store *s, struct arena *a, const struct id *id, const c
 		return err_memory(e);
 	x.person = !field && str_equal(r.kind, "person");
 	save_quiet(x.save, "redact");
-	if (!redact_erase_record(&x, e) || (x.person && !redact_erase_name(&x, e)) ||
-	    !redact_others_find(&x, e))
+	save_raw(x.save);
+	if (!tie_members(s->db, a, &r.id, &circle, e) || !redact_erase_circle(&x, &circle, e) ||
+	    (x.person && !redact_erase_name(&x, e)) || !redact_others_find(&x, e))
 		return false;
 	if (!out->values)
 		return err_set(e, ERR_NOINPUT, "there is no text %s to blank",
@@ -287,7 +305,8 @@ bool store_redact(struct store *s, struct arena *a, const struct id *id, const c
 		return true;
 	if (!redact_reason_keep(&x, reason, e) || !save_commit(x.save, NULL, e))
 		return false;
-	held_forget(s, id, field);
+	for (size_t i = 0; i < circle.count; i++)
+		held_forget(s, &circle.id[i], field);
 	return true;
 }
 

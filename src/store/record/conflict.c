@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Open conflicts: who wrote which value side by side, and what stood there before both.
-#include "store/log/store.h"
+#include "store/log/tie.h"
 
 #include <plando/conflict.h>
 #include <plando/history.h>
@@ -33,11 +33,10 @@ static struct node *conflict_graph_find(const struct conflict_graph *g, uint64_t
 	return at == SIZE_MAX ? NULL : &g->node[at];
 }
 
-static bool conflict_graph_read(struct store *s, struct arena *a, const struct id *ent,
+static bool conflict_graph_add(struct store *s, struct arena *a, const struct id *ent,
     const char *fld, struct conflict_graph *g, struct err *e)
 {
 	struct err own = { 0 };
-	*g = (struct conflict_graph){ .by_cid = INDEX_IN(a) };
 	struct ask *q =
 	    db_ask(s->db, "SELECT cid,hlc,val,prev FROM change WHERE ent=? AND fld=?", e);
 	if (!q)
@@ -62,6 +61,20 @@ static bool conflict_graph_read(struct store *s, struct arena *a, const struct i
 			err_memory(&own);
 	}
 	return ask_end(q, &own, e);
+}
+
+// Of a joined record: the changes of all cells that are read as this one.
+static bool conflict_graph_read(struct store *s, struct arena *a, const struct id *ent,
+    const char *fld, struct conflict_graph *g, struct err *e)
+{
+	struct tied_cells cells;
+	*g = (struct conflict_graph){ .by_cid = INDEX_IN(a) };
+	if (!tie_cells(s->db, a, ent, fld, &cells, e))
+		return false;
+	for (size_t i = 0; i < cells.count; i++)
+		if (!conflict_graph_add(s, a, &cells.item[i].id, cells.item[i].fld, g, e))
+			return false;
+	return true;
 }
 
 // Counts every ancestor of a head once, on an explicit stack (histories can be long).
@@ -171,7 +184,7 @@ static bool conflict_values(struct store *s, struct arena *a, struct conflict *c
 {
 	struct heads h;
 	struct conflict_graph g;
-	if (!fold_heads(s->db, a, &c->id, c->field, &h, e) ||
+	if (!tie_heads(s, a, &c->id, c->field, &h, e) ||
 	    !conflict_graph_read(s, a, &c->id, c->field, &g, e))
 		return false;
 	if (!conflict_heads_original(a, &g, &h))
@@ -206,15 +219,19 @@ static bool conflict_was_seen(const struct conflict_graph *tombstones, uint64_t 
 }
 
 // The newest change that no deleter had seen: an edit, or a "keep".
+struct conflict_unseen {
+	uint64_t cid; // 0: none
+	int64_t at;
+};
+
 static bool conflict_unseen_edit(struct store *s, struct arena *a, const struct conflict *c,
-    const struct conflict_graph *tombstones, uint64_t *cid, struct err *e)
+    const struct id *id, const struct conflict_graph *tombstones, struct conflict_unseen *out,
+    struct err *e)
 {
 	size_t n = strlen(c->field), count;
 	const uint64_t *heads;
-	int64_t newest = INT64_MIN;
 	const char *prefix = n > 1 ? arena_copy(a, c->field, n - 1) : NULL;
-	*cid = 0;
-	if ((n > 1 && !prefix) || !fold_seen(s->db, a, &c->id, prefix, &heads, &count, e))
+	if ((n > 1 && !prefix) || !fold_seen(s->db, a, id, prefix, &heads, &count, e))
 		return n > 1 && !prefix ? err_memory(e) : false;
 	for (size_t i = 0; i < count; i++) {
 		const struct node *own = conflict_graph_find(tombstones, heads[i]);
@@ -224,11 +241,9 @@ static bool conflict_unseen_edit(struct store *s, struct arena *a, const struct 
 			continue;
 		if (!history_of_cid(s, a, heads[i], &h, e))
 			return false;
-		if (h.count &&
-		    (h.item[0].at > newest || (h.item[0].at == newest && heads[i] > *cid))) {
-			newest = h.item[0].at;
-			*cid = heads[i];
-		}
+		if (h.count && (!out->cid || h.item[0].at > out->at ||
+				   (h.item[0].at == out->at && heads[i] > out->cid)))
+			*out = (struct conflict_unseen){ heads[i], h.item[0].at };
 	}
 	return true;
 }
@@ -238,20 +253,24 @@ static bool conflict_existence(struct store *s, struct arena *a, struct conflict
 {
 	struct conflict_graph tombstones;
 	struct heads h;
-	uint64_t edit;
+	struct conflict_unseen edit = { 0 };
+	struct tied members;
 	c->values = arena_array(a, 2, sizeof *c->values);
 	if (!c->values)
 		return err_memory(e);
-	if (!fold_heads(s->db, a, &c->id, c->field, &h, e) ||
+	if (!tie_heads(s, a, &c->id, c->field, &h, e) ||
 	    !conflict_graph_read(s, a, &c->id, c->field, &tombstones, e))
 		return false;
 	for (size_t i = h.count; i-- > 0 && !c->count;)
 		if (strcmp(h.item[i].val, "0") == 0 &&
 		    !conflict_value_from(s, a, h.item[i].cid, "delete", c, e))
 			return false;
-	if (!conflict_unseen_edit(s, a, c, &tombstones, &edit, e))
+	if (!tie_members(s->db, a, &c->id, &members, e))
 		return false;
-	return !edit || conflict_value_from(s, a, edit, "keep", c, e);
+	for (size_t i = 0; i < members.count; i++)
+		if (!conflict_unseen_edit(s, a, c, &members.id[i], &tombstones, &edit, e))
+			return false;
+	return !edit.cid || conflict_value_from(s, a, edit.cid, "keep", c, e);
 }
 
 bool conflict_is_existence(const char *field)

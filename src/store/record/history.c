@@ -13,6 +13,11 @@
 	"SELECT c.cid," CLOCK_SHOWN ",s.author,s.device,c.kind,c.ent,c.fld,c.val,c.prev,c.batch"   \
 	" FROM change c JOIN stream s ON s.sid=c.sid"
 
+// A record, or a team, and those that are read as it.
+#define OF_RECORD(id)                                                                              \
+	"(SELECT " id " UNION SELECT ent FROM tie WHERE shown="                                    \
+	"coalesce((SELECT shown FROM tie WHERE ent=" id ")," id "))"
+
 // All changes of one cell, by cid: each cell is read once, however many of its changes are told.
 struct past_change {
 	uint64_t cid;
@@ -139,10 +144,11 @@ static const char *history_filter_sql(struct arena *a, const struct history_filt
 	str_add(&sql, COLUMNS " WHERE 1");
 	str_add(&sql, f->since ? " AND " CLOCK_SHOWN ">=?1" : "");
 	str_add(&sql, f->until ? " AND " CLOCK_SHOWN "<?2" : "");
-	str_add(&sql, f->id ? " AND c.ent=?3" : "");
+	str_add(&sql, f->id ? " AND c.ent IN " OF_RECORD("?3") : "");
 	str_add(&sql, f->field ? " AND c.fld=?4" : "");
 	str_add(&sql, f->author ? " AND s.author=?5" : "");
-	str_add(&sql, f->team ? " AND (s.scope=?6 OR c.ent=?6)" : "");
+	str_add(&sql,
+	    f->team ? " AND (s.scope IN " OF_RECORD("?6") " OR c.ent IN " OF_RECORD("?6") ")" : "");
 	str_add(&sql, f->after_batch >= 0 ? " AND c.batch>?7" : "");
 	str_add(&sql, f->batch ? " AND c.batch=?9" : "");
 	str_add(&sql, f->cid ? " AND c.cid=?8" : "");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Reading records: one, all of a kind, those that refer to another; and the parts of one.
-#include "store/log/store.h"
+#include "store/log/tie.h"
 
 #include <plando/kind.h>
 #include <plando/str.h>
@@ -38,6 +38,12 @@ static bool record_head(
 	}
 	if (!ask_end(q, &own, e))
 		return false;
+	struct id shown;
+	bool joined = false;
+	if (out->kind && out->deleted && !tie_shown(s->db, id, &shown, &joined, e))
+		return false;
+	if (joined)
+		return record_head(s, a, &shown, out, e);
 	if (!out->kind)
 		return err_set(e, ERR_NOINPUT,
 		    "there is no such record in this copy; list the kind to see what is there");
@@ -72,7 +78,7 @@ bool record_load_some(struct store *s, struct arena *a, const struct id *id,
 		    db_ask(s->db, "SELECT fld,val,n FROM cell WHERE ent=? AND fld=?", e);
 		if (!q)
 			return false;
-		ask_id(q, 1, id);
+		ask_id(q, 1, &out->id);
 		ask_text(q, 2, fields[i]);
 		if (ask_step(q, &own))
 			record_cell_take(a, q, out, &cap, &own);

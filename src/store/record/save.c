@@ -31,6 +31,11 @@ void save_quiet(struct save *v, const char *how)
 	v->how = how;
 }
 
+void save_raw(struct save *v)
+{
+	v->raw = true;
+}
+
 void save_source(struct save *v, const char *source)
 {
 	v->source = source;
@@ -173,6 +178,19 @@ static bool save_edit(
 		*old = new;
 	}
 	return old || save_edit_add(v, &new) || err_memory(e);
+}
+
+bool save_also(
+    struct save *v, const struct id *id, const char *kind, const struct save_edit *d, struct err *e)
+{
+	size_t on = save_touched_find(v, id);
+	return (on != SIZE_MAX && save_edit_find(v, on, d->cell)) || save_edit(v, id, kind, d, e);
+}
+
+bool save_retarget(struct save *v, size_t touched, const struct id *id)
+{
+	v->touched[touched].id = *id;
+	return index_put(&v->by_id, save_id_hash(id), touched);
 }
 
 bool save_cell(struct save *v, const struct id *id, const char *kind, const char *cell,

@@ -22,6 +22,7 @@ struct save_edit {
 	const char *cell, *value;
 	bool tombstone; // "0" of "~" or "list.key.~": has seen all that it buries
 	bool always;	// written also where the value is shown already
+	bool elsewhere; // another record of its circle has that cell, and gets the edit
 	bool erasure;	// of "!redact": stands beside the others, has seen nothing
 	const char *
 	    *side; // values that stand side by side with it: a conflict that an undo reopens
@@ -37,6 +38,7 @@ struct save {
 	size_t count, cap;
 	struct index by_id, by_cell;
 	bool quiet;
+	bool raw;		  // writes into the very records that it names, joined or not
 	const char *how, *source; // as in the table batch
 	int64_t batch;
 	struct arena_mark begun;  // what a part lets go of
@@ -45,6 +47,14 @@ struct save {
 };
 
 #define NO_EDIT SIZE_MAX
+
+// The same edit of another record, unless the save has one for that cell of it already.
+bool save_also(struct save *v, const struct id *id, const char *kind, const struct save_edit *d,
+    struct err *e);
+// The touched record is this one from now on.
+bool save_retarget(struct save *v, size_t touched, const struct id *id);
+// save_spread.c, in the transaction: what is written into a joined record goes to all of its circle.
+bool save_spread(struct save *v, struct err *e);
 
 // What the log knows of a record; *found false: nothing. kind may be NULL.
 bool save_stored_rec(struct store *s, const struct id *id, struct arena *a, const char **kind,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // To which scope each record of a save belongs: it decides which stream its changes go to, and in a
 // part of a workbook whether they may be made at all.
+#include "store/log/tie.h"
 #include "store/record/save_write.h"
 
 #include <plando/kind.h>
@@ -10,6 +11,24 @@
 
 static bool scope_find(struct save *v, const struct id *id, const char *kind, int depth,
     struct id *scope, bool *stored, struct err *e);
+
+// Of a joined team: the first of its circle of which this copy holds the records.
+static bool save_scope_of_team(
+    struct save *v, const struct id *team, struct id *scope, struct err *e)
+{
+	struct scopes held;
+	struct tied all;
+	*scope = *team;
+	if (!tie_any(v->store))
+		return true;
+	if (!tie_members(v->store->db, v->a, team, &all, e) ||
+	    !scopes_read(v->store->db, v->a, &held, e))
+		return false;
+	for (size_t i = all.count; i-- > 0;)
+		if (scopes_hold(&held, &all.id[i]))
+			*scope = all.id[i];
+	return true;
+}
 
 // The scope of a record that another one names; *scope stays the shared one where it leads nowhere.
 // Many records in a row name the same one, which is in the workbook.
@@ -25,9 +44,10 @@ static bool scope_via(
 	}
 	if (!kind && !save_stored_rec(v->store, to, v->a, &kind, &own, &stored, e))
 		return false;
-	if (str_equal(kind, "team"))
-		*scope = *to;
-	else if (kind && depth < 8 && !scope_find(v, to, kind, depth + 1, scope, &stored, e))
+	if (str_equal(kind, "team") && !save_scope_of_team(v, to, scope, e))
+		return false;
+	if (!str_equal(kind, "team") && kind && depth < 8 &&
+	    !scope_find(v, to, kind, depth + 1, scope, &stored, e))
 		return false;
 	if (stored) {
 		v->via = *to;

@@ -91,9 +91,9 @@ static bool spill_hold(struct writing *w)
 
 static bool spill_part(struct save *v, struct err *e)
 {
-	const size_t *order = spill_order(v);
+	const size_t *order = save_spread(v, e) ? spill_order(v) : NULL;
 	if (!order)
-		return err_memory(e);
+		return e->code ? false : err_memory(e);
 	return writing_part(v->spilled, order, e) && save_fold(v, order, e) &&
 	       (spill_hold(v->spilled) || err_memory(e));
 }
@@ -131,8 +131,8 @@ static bool save_spill_spilled_end(struct save *v, struct err *e)
 	for (size_t i = 0; i < w->agains; i++)
 		if (!fold_record(s, &w->again[i], 0, e))
 			return false;
-	return state_follow_forms(s, e) &&
-	       log_batch_count(s->db, w->batch, (int64_t)w->written, e) && db_commit(s->db, e);
+	return state_follow(s, e) && log_batch_count(s->db, w->batch, (int64_t)w->written, e) &&
+	       db_commit(s->db, e);
 }
 
 bool save_spilled(struct save *v, size_t *written, struct err *e)

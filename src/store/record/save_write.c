@@ -7,6 +7,7 @@
 //         count.
 // Rule 3. A cell that shows the value already, undisputed, is not written again.
 #include "store/record/save_write.h"
+#include "store/log/tie.h"
 
 #include <string.h>
 
@@ -112,8 +113,8 @@ static bool save_write_writing_edit(struct writing *w, const struct save_edit *d
 		.kind = on->kind,
 		.fld = d->cell,
 		.batch = w->batch };
-	bool skip = on->fresh && !d->always && !*d->value;
-	if (!on->fresh && !save_write_writing_prev(w, &c, d, &skip, e))
+	bool skip = d->elsewhere || (on->fresh && !d->always && !*d->value);
+	if (!skip && !on->fresh && !save_write_writing_prev(w, &c, d, &skip, e))
 		return false;
 	if (skip)
 		return true;
@@ -129,11 +130,11 @@ static bool save_write_fold_touched(
 {
 	struct fresh f = { .id = t->id, .scope = t->scope, .kind = t->kind };
 	size_t cap = 0;
-	if (!t->fresh)
+	if (!t->fresh || tie_any(v->store) || strcmp(t->kind, "same") == 0)
 		return fold_record(v->store, &t->id, 0, e);
 	for (size_t i = t->first; i != NO_EDIT; i = v->edit[i].next) {
 		const struct save_edit *d = &v->edit[i];
-		if (!*d->value && !d->always)
+		if (d->elsewhere || (!*d->value && !d->always))
 			continue;
 		if (!arena_grow(a, (void **)&f.cell, f.count, &cap, sizeof *f.cell))
 			return err_memory(e);
@@ -152,7 +153,7 @@ bool save_fold(struct save *v, const size_t *order, struct err *e)
 		arena_release(&a, mark);
 	}
 	arena_free(&a);
-	return good && state_follow_forms(v->store, e);
+	return good && state_follow(v->store, e);
 }
 
 bool writing_begin(struct writing *w, struct err *e)
@@ -160,7 +161,8 @@ bool writing_begin(struct writing *w, struct err *e)
 	struct store *s = w->v->store;
 	int64_t digest;
 	w->wall = save_write_clock_wall(s);
-	if (!meta_get_int(s->db, "hlc_max", 0, &w->newest, e) ||
+	tie_forget(s);
+	if (!tie_know(s, e) || !meta_get_int(s->db, "hlc_max", 0, &w->newest, e) ||
 	    !meta_get_int(s->db, "digest", 0, &digest, e) ||
 	    !log_batch_add(s, w->v->how, w->v->source, (int64_t)w->v->count, &w->batch, e))
 		return false;
@@ -201,8 +203,8 @@ bool writing_end(struct writing *w, struct err *e)
 
 static bool save_write(struct writing *w, struct err *e)
 {
-	return writing_begin(w, e) && writing_part(w, NULL, e) && writing_end(w, e) &&
-	       save_fold(w->v, NULL, e);
+	return writing_begin(w, e) && save_spread(w->v, e) && writing_part(w, NULL, e) &&
+	       writing_end(w, e) && save_fold(w->v, NULL, e);
 }
 
 void save_remember(struct writing *w)

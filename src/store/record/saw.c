@@ -2,7 +2,7 @@
 // What a person saw when a text was begun: the heads of a record's cells (record.h). A save names
 // them as `prev`, with what this run wrote itself since; what arrived meanwhile is not among them,
 // and stays beside what is saved.
-#include "store/log/fold.h"
+#include "store/log/tie.h"
 #include "store/record/save_write.h"
 
 #include <plando/history.h>
@@ -13,24 +13,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool saw_add(struct arena *a, struct saw *out, size_t *cap, struct saw_cell one)
+{
+	return arena_grow(a, (void **)&out->cell, out->count, cap, sizeof *out->cell) &&
+	       ((out->cell[out->count++] = one), true);
+}
+
+// Of a joined record: those of all that are read as it.
 bool record_saw(
     struct store *s, struct arena *a, const struct id *id, struct saw *out, struct err *e)
 {
-	struct folded f = { .a = a };
-	size_t total = 0;
+	struct tied members;
+	size_t cap = 0;
 	*out = (struct saw){ 0 };
-	if (!fold_read(s->db, &f, id, NULL, NULL, 0, e))
+	if (!tie_members(s->db, a, id, &members, e))
 		return false;
-	for (size_t i = 0; i < f.count; i++)
-		total += f.cell[i].heads.count;
-	struct saw_cell *cell = arena_array(a, total ? total : 1, sizeof *cell);
-	if (!cell)
-		return err_memory(e);
-	for (size_t i = 0; i < f.count; i++)
-		for (size_t j = 0; j < f.cell[i].heads.count; j++)
-			cell[out->count++] =
-			    (struct saw_cell){ f.cell[i].fld, f.cell[i].heads.item[j].cid };
-	out->cell = cell;
+	for (size_t m = 0; m < members.count; m++) {
+		struct folded f = { .a = a };
+		if (!fold_read(s->db, &f, &members.id[m], NULL, NULL, 0, e))
+			return false;
+		for (size_t i = 0; i < f.count; i++)
+			for (size_t j = 0; j < f.cell[i].heads.count; j++)
+				if (!saw_add(a, out, &cap,
+					(struct saw_cell){
+					    f.cell[i].fld, f.cell[i].heads.item[j].cid }))
+					return err_memory(e);
+	}
 	return true;
 }
 
@@ -72,10 +80,8 @@ static bool saw_read(struct arena *a, const char *text, struct saw *out, size_t 
 		if (name >= n || end != text + n)
 			continue;
 		const char *field = arena_copy(a, text, name);
-		if (!field ||
-		    !arena_grow(a, (void **)&out->cell, out->count, cap, sizeof *out->cell))
+		if (!field || !saw_add(a, out, cap, (struct saw_cell){ field, cid }))
 			return false;
-		out->cell[out->count++] = (struct saw_cell){ field, cid };
 	}
 	return true;
 }
@@ -89,10 +95,8 @@ bool saw_of_draft(
 		if (text && saw_of_field(now->cell[i].field, field))
 			continue;
 		const char *name = arena_strdup(a, now->cell[i].field);
-		if (!name ||
-		    !arena_grow(a, (void **)&out->cell, out->count, &cap, sizeof *out->cell))
+		if (!name || !saw_add(a, out, &cap, (struct saw_cell){ name, now->cell[i].cid }))
 			return false;
-		out->cell[out->count++] = (struct saw_cell){ name, now->cell[i].cid };
 	}
 	return !text || saw_read(a, text, out, &cap);
 }
@@ -145,7 +149,7 @@ bool saw_arrived(struct store *s, struct arena *a, const struct id *id, const ch
 {
 	struct heads h;
 	*out = (struct arrived){ 0 };
-	if (!fold_heads(s->db, a, id, field, &h, e))
+	if (!tie_heads(s, a, id, field, &h, e))
 		return false;
 	for (size_t i = 0; i < h.count; i++) {
 		struct history one;

@@ -259,6 +259,7 @@ static bool undo_begin(struct undoing *u, struct arena *a, struct err *e)
 	if (!u->v)
 		return false;
 	save_quiet(u->v, "undo");
+	save_raw(u->v);
 	const char *source =
 	    u->whole && !u->of.sid ? arena_printf(a, "%" PRId64, u->of.batch) : NULL;
 	if (u->whole && !u->of.sid && !source)

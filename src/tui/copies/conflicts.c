@@ -7,6 +7,7 @@
 
 #include <plando/below.h>
 #include <plando/doubles.h>
+#include <plando/join.h>
 #include <plando/kind.h>
 #include <plando/str.h>
 #include <plando/words.h>
@@ -236,8 +237,8 @@ static bool conflicts_twice_open(struct app *app, const struct double_found *d, 
 	struct id id = d->second;
 	if (d->what == DOUBLE_CYCLE)
 		return app->open->form(app, "pdsa", &id, NULL, e);
-	if (d->what == DOUBLE_TEAM)
-		return app->open->form(app, "team", &id, NULL, e);
+	if (d->what == DOUBLE_RECORD)
+		return app->open->form(app, d->kind, &id, NULL, e);
 	if (d->what == DOUBLE_ORPHAN)
 		return conflicts_orphan_open(app, &id, e);
 	id = d->first;
@@ -314,6 +315,23 @@ static bool conflicts_keep(struct app *app, struct conflicts_screen *s, struct e
 	return true;
 }
 
+static bool conflicts_twice_join(struct app *app, struct conflicts_screen *s, struct err *e)
+{
+	struct arena a = { 0 };
+	const struct line_of *l = s->list.at < s->count ? &s->line[s->list.at] : NULL;
+	if (!l || !l->twice || l->twice->what != DOUBLE_RECORD) {
+		app_say(app, "That is for two records of one name, below “Made twice”.");
+		return true;
+	}
+	bool done = join_records(app->store, &a, &l->twice->first, &l->twice->second, e);
+	arena_free(&a);
+	if (done) {
+		app_saved(app);
+		app_say(app, "They are read as one from now on; u parts them.");
+	}
+	return done;
+}
+
 static bool conflicts_act(struct app *app, struct screen *screen, enum action action)
 {
 	struct conflicts_screen *s = (struct conflicts_screen *)screen;
@@ -325,6 +343,8 @@ static bool conflicts_act(struct app *app, struct screen *screen, enum action ac
 		done = conflicts_keep(app, s, &e);
 	else if (action == ACT_ARCHIVE)
 		done = conflicts_orphans_delete(app, s, &e);
+	else if (action == ACT_JOIN)
+		done = conflicts_twice_join(app, s, &e);
 	else if (action == ACT_HISTORY && s->list.at < s->count && s->line[s->list.at].row)
 		done = app->open->history(app, NULL, &s->line[s->list.at].row->conflict->id, &e);
 	else

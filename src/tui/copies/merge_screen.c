@@ -4,6 +4,7 @@
 #include "tui/loop/path.h"
 #include "tui/screens/screens.h"
 
+#include <plando/doubles.h>
 #include <plando/erasures.h>
 #include <plando/merge.h>
 #include <plando/record.h>
@@ -31,6 +32,7 @@ struct merge_screen {
 	struct merge_row *row;
 	size_t count;
 	int64_t changes, conflicts;
+	size_t alike; // after it: pairs that may be one thing made twice
 };
 
 // --- rows
@@ -216,10 +218,14 @@ static void merge_draw(struct app *app, struct screen *screen, struct area area)
 		    merge_screen_several(a, m->changes, "change"), m->conflicts ? ", with " : "",
 		    m->conflicts ? merge_screen_several(a, m->conflicts, "conflict") : "");
 	else if (m->changes)
-		says = arena_printf(a, "%s came in%s%s%s.",
-		    merge_screen_several(a, m->changes, "change"), m->conflicts ? "; " : "",
+		says = arena_printf(a, "%s came in%s%s%s%s%s%s%s.",
+		    merge_screen_several(a, m->changes, "change"),
+		    m->conflicts || m->alike ? "; " : "",
 		    m->conflicts ? merge_screen_several(a, m->conflicts, "conflict") : "",
-		    m->conflicts ? " to settle: ! shows them" : "");
+		    m->conflicts ? " to settle" : "", m->conflicts && m->alike ? ", " : "",
+		    m->alike ? merge_screen_several(a, (int64_t)m->alike, "thing") : "",
+		    m->alike ? " perhaps made twice" : "",
+		    m->conflicts || m->alike ? ": ! shows them" : "");
 	int row = merge_screen_erasures_draw(app, m, area);
 	term_put(app->term, row, 3, area.cols - 4, ROLE_TEXT, says);
 	term_cursor(app->term, row, 3);
@@ -255,6 +261,8 @@ static bool merge_now(struct app *app, struct merge_screen *m, struct err *e)
 		return true;
 	}
 	if (!merge_run(app, m, false, e))
+		return false;
+	if (!doubles_alike(app->store, &m->rows, &m->alike, e))
 		return false;
 	m->done = true;
 	app_saved(app);
@@ -383,6 +391,7 @@ bool merge_account_open(struct app *app, int64_t batch, const char *source, stru
 	m->list.context = m;
 	m->report = arena_array(&m->rows, 1, sizeof *m->report);
 	bool good = m->report || err_memory(e);
+	good = good && doubles_alike(app->store, &m->rows, &m->alike, e);
 	good = good && merge_account_parts(app->store, &m->rows, batch, m->report, e);
 	if (good) {
 		m->report->path = m->path[0];

@@ -66,6 +66,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_TAKE_FIRST, 0, "1", NULL, NULL, NULL, "Take what the first says", ON_RESOLVER },
 	{ ACT_TAKE_SECOND, 0, "2", NULL, NULL, NULL, "Take what the second says", ON_RESOLVER },
 	{ ACT_TAKE_BOTH, 0, "b", NULL, NULL, NULL, "Keep both, one after the other", ON_RESOLVER },
+	{ ACT_JOIN, 3, "J", NULL, NULL, "join", "Read two records of one name as one", ON_CONFLICTS },
 	{ ACT_TAKE_BOTH, 0, "b", NULL, NULL, NULL, "Keep both links of a moved box, or what was deleted with work below it", ON_CONFLICTS },
 	{ ACT_ARCHIVE, 0, "x Del", NULL, NULL, NULL, "Delete, too, what stands below something deleted", ON_CONFLICTS },
 	{ ACT_EDIT, 0, "e", NULL, NULL, NULL, "Put both into the field and edit, or write another value", ON_RESOLVER },

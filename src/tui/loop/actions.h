@@ -117,6 +117,7 @@ enum action {
 	ACT_TAKE_FIRST,
 	ACT_TAKE_SECOND,
 	ACT_TAKE_BOTH,
+	ACT_JOIN,
 	ACT_LATER,
 	// the assessment
 	ACT_ATTEST,
