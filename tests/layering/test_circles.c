@@ -17,8 +17,8 @@ static const struct {
 	size_t most; // files in one circle
 } ROOMS[] = {
 	{ "PLANDO_FACE", "tui", 8 },
-	{ "PLANDO_FACE", "cli", 47 },
-	{ "PLANDO_CORE", "store", 40 },
+	{ "PLANDO_FACE", "cli", 48 },
+	{ "PLANDO_CORE", "store", 42 },
 	{ "PLANDO_CORE", "method", 6 },
 	{ "PLANDO_CORE", "views", 2 },
 	{ "PLANDO_CORE", "output", 6 },

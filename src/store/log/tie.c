@@ -249,16 +249,6 @@ bool tie_takes(struct store *s, const struct id *ent, struct folded *f, bool *ti
 	return tie_circle(s, &t->shown, e);
 }
 
-bool tie_follow(struct store *s, int64_t until, struct err *e)
-{
-	struct ties *t = &s->ties;
-	if (s->untied || (!t->anew && !t->circles))
-		return true;
-	if (t->anew)
-		return tie_make(s, until, e);
-	return tie_circles_fold(s, until, e);
-}
-
 // --- of the tables as they are
 
 bool tie_members(

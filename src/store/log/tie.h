@@ -26,11 +26,8 @@ bool tie_lay_over(struct store *s, struct folded *f);
 // changed, all that has to do with joined records.
 bool tie_follow(struct store *s, int64_t until, struct err *e);
 
-// --- tie_make.c, for tie.c
-// Finds all circles again, and folds what had to do with any of them and what has now.
-bool tie_make(struct store *s, int64_t until, struct err *e);
-bool tie_circles_fold(struct store *s, int64_t until, struct err *e); // those that were touched
-bool tie_put(struct db *db, const struct tie *t, struct err *e);      // a row of the table
+// --- tie.c, for tie_make.c
+bool tie_put(struct db *db, const struct tie *t, struct err *e); // a row of the table
 void tie_sort(struct ties *t);
 
 // May records of this kind be joined?

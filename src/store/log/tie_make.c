@@ -156,7 +156,7 @@ static bool tie_make_circle_fold(
 	return ok;
 }
 
-bool tie_circles_fold(struct store *s, int64_t until, struct err *e)
+static bool tie_make_circles_fold(struct store *s, int64_t until, struct err *e)
 {
 	struct ties *t = &s->ties;
 	size_t n = tie_make_ids_sort(t->circle, t->circles);
@@ -378,7 +378,7 @@ static bool tie_make_again(struct tie_making *m, struct err *e)
 		if (!fold_record(m->s, &m->again.item[i], m->until, e))
 			return false;
 	t->anew = false; // the joins were among them
-	return tie_circles_fold(m->s, m->until, e);
+	return tie_make_circles_fold(m->s, m->until, e);
 }
 
 static bool tie_make_all(struct tie_making *m, struct err *e)
@@ -409,10 +409,20 @@ static bool tie_make_all(struct tie_making *m, struct err *e)
 	return tie_make_ends_keep(m, e) && tie_make_again(m, e);
 }
 
-bool tie_make(struct store *s, int64_t until, struct err *e)
+static bool tie_make_anew(struct store *s, int64_t until, struct err *e)
 {
 	struct tie_making m = { .s = s, .until = until };
 	bool ok = tie_make_all(&m, e);
 	arena_free(&m.a);
 	return ok;
+}
+
+bool tie_follow(struct store *s, int64_t until, struct err *e)
+{
+	struct ties *t = &s->ties;
+	if (s->untied || (!t->anew && !t->circles))
+		return true;
+	if (t->anew)
+		return tie_make_anew(s, until, e);
+	return tie_make_circles_fold(s, until, e);
 }
