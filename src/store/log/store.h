@@ -84,6 +84,7 @@ struct store {
 	bool bare;	// a log without tables: it is merged into, and erased, but shows nothing
 	char news[768]; // what happened to the file, for store_news
 	bool told;	// it was asked for
+	bool untied;	// its tables show joined records each by itself
 	char draft_run[24]; // the name of this run among drafts; "" = none yet
 	int draft_lock;	    // … which is held while it runs
 	bool lost;	    // a stream of this run was not in the file as it was left
@@ -93,7 +94,6 @@ struct store {
 	struct typed *typed;
 	size_t typed_count;
 	struct ties ties;
-	bool untied; // its tables show joined records each by itself
 };
 
 // --- open.c

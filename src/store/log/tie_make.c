@@ -40,8 +40,9 @@ static size_t tie_make_ids_sort(struct id *id, size_t count)
 
 static size_t tie_make_ids_at(const struct tie_ids *x, const struct id *id)
 {
-	const struct id *at =
-	    x->count ? bsearch(id, x->item, x->count, sizeof *id, tie_make_id_compare) : NULL;
+	const struct id *at = x->item && x->count
+				  ? bsearch(id, x->item, x->count, sizeof *id, tie_make_id_compare)
+				  : NULL;
 	return at ? (size_t)(at - x->item) : SIZE_MAX;
 }
 
