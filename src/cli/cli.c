@@ -185,7 +185,7 @@ int cli_run(const struct env *env, int argc, char **argv, FILE *in, FILE *out, F
 	struct arena arena = { 0 };
 	struct cli c = { .in = in, .out = out, .err = err, .arena = &arena };
 	struct err e = { 0 };
-	bool good = options_parse(&c, argc, argv, &e) &&
+	bool good = options_parse(&c, argc, argv, verb_find, &e) &&
 		    (option_given(&c, "version") || cli_look_at_world(&c, env, &e));
 	cli_look_at_terminal(&c);
 	if (good && !cli_run_verb(&c, &e)) {

@@ -293,7 +293,7 @@ static bool check_options(const struct cli *c, struct err *e)
 	return true;
 }
 
-bool options_parse(struct cli *c, int argc, char **argv, struct err *e)
+bool options_parse(struct cli *c, int argc, char **argv, verb_finder *find, struct err *e)
 {
 	bool only_words = false;
 	c->word = arena_array(c->arena, (size_t)argc + 1, sizeof *c->word);
@@ -307,8 +307,8 @@ bool options_parse(struct cli *c, int argc, char **argv, struct err *e)
 		} else if (!only_words && word[0] == '-' && word[1]) {
 			if (!take_option(c, argc, argv, &i, e))
 				return false;
-		} else if (!c->verb && c->words == 0 && !only_words && verb_find(word)) {
-			c->verb = verb_find(word);
+		} else if (!c->verb && c->words == 0 && !only_words && find(word)) {
+			c->verb = find(word);
 		} else {
 			c->word[c->words++] = word;
 		}

@@ -25,6 +25,7 @@ enum { WORDS_MANY = 1000000 };
 
 extern const struct verb verbs[]; // ends with name == NULL
 const struct verb *verb_find(const char *name);
+typedef const struct verb *verb_finder(const char *name);
 
 struct option {
 	const char *name;  // "as-of"
@@ -61,7 +62,7 @@ struct cli {
 };
 
 // Splits argv into verb, options and arguments. False: wrong usage, in words.
-bool options_parse(struct cli *c, int argc, char **argv, struct err *e);
+bool options_parse(struct cli *c, int argc, char **argv, verb_finder *find, struct err *e);
 // The value of an option, "" for a bare one, NULL where it was not given.
 const char *option_get(const struct cli *c, const char *name);
 bool option_given(const struct cli *c, const char *name);

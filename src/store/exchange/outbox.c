@@ -217,14 +217,6 @@ bool outbox_is(struct store *s, const char *path)
 
 // --- filling
 
-bool outbox_arrival_add(struct arena *a, struct arrivals *x, const struct id *id, struct err *e)
-{
-	if (!arena_grow(a, (void **)&x->stream, x->count, &x->cap, sizeof *x->stream))
-		return err_memory(e);
-	x->stream[x->count++] = *id;
-	return true;
-}
-
 // The streams that grew since, by merging or by being written.
 static bool outbox_arrivals_read(
     struct store *s, struct arena *a, bool merged, struct arrivals *out, struct err *e)

@@ -10,6 +10,14 @@
 
 enum { GREW_MOST = 4000 }; // changes that are looked through before both logs are compared
 
+bool outbox_arrival_add(struct arena *a, struct arrivals *x, const struct id *id, struct err *e)
+{
+	if (!arena_grow(a, (void **)&x->stream, x->count, &x->cap, sizeof *x->stream))
+		return err_memory(e);
+	x->stream[x->count++] = *id;
+	return true;
+}
+
 // --- which file
 
 bool outbox_file_read(struct store *s, struct arena *a, struct outbox_file *out, struct err *e)

@@ -25,33 +25,6 @@
 #include <string.h>
 #include <unistd.h>
 
-const char *store_path(const struct store *s)
-{
-	if (s->far)
-		return s->far->named;
-	return s->path ? s->path : "memory";
-}
-
-const struct env *store_env(const struct store *s)
-{
-	return s->env;
-}
-
-struct id store_collaborative(const struct store *s)
-{
-	return s->collab;
-}
-
-int64_t store_now(const struct store *s)
-{
-	return s->env->now(s->env->world);
-}
-
-date_t store_today(const struct store *s)
-{
-	return env_date(s->env, store_now(s));
-}
-
 bool store_writable(const struct store *s, struct err *why)
 {
 	return s->writable || err_set(why, s->why.code, "%s", s->why.text);

@@ -14,29 +14,6 @@
 #include <stdio.h>
 #include <string.h>
 
-// --- meta
-
-bool meta_get_int(struct db *db, const char *key, int64_t none, int64_t *out, struct err *e)
-{
-	struct ask *q = db_ask(db, "SELECT v FROM meta WHERE k=?", e);
-	struct err own = { 0 };
-	if (!q)
-		return false;
-	ask_text(q, 1, key);
-	*out = ask_step(q, &own) ? col_int(q, 0) : none;
-	return ask_end(q, &own, e);
-}
-
-bool meta_set_int(struct db *db, const char *key, int64_t value, struct err *e)
-{
-	struct ask *q = db_ask(db, "INSERT OR REPLACE INTO meta(k,v) VALUES(?,?)", e);
-	if (!q)
-		return false;
-	ask_text(q, 1, key);
-	ask_int(q, 2, value);
-	return ask_run(q, e);
-}
-
 // --- comparing SQL
 
 // Without comments, with single blanks: what a statement says.
