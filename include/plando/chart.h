@@ -82,6 +82,18 @@ enum chart_baseline {
 };
 enum { CHART_FROZEN = 12, CHART_LEAST = 10, CHART_TRIAL = 13 };
 
+// Why a baseline that was asked for (CHART_FIRST, CHART_UNTIL) is not the one in use: all points
+// that count are taken instead.
+enum chart_unkept {
+	CHART_KEPT,   // it is in use, or none was asked for
+	CHART_AHEAD,  // it reaches past `until`: it is not complete yet
+	CHART_LONGER, // it wants more points than there are
+	CHART_EARLY,  // it ends before the first point
+	CHART_PHASED, // there are phases, each with a centre line of its own
+	CHART_SHORT   // MDC fixes limits on CHART_FROZEN points or more
+};
+const char *chart_unkept_id(enum chart_unkept u); // "ahead"; NULL where it is kept
+
 struct chart_options {
 	enum chart_type type;
 	enum chart_rules rules;
@@ -248,7 +260,8 @@ struct chart {
 	// Signals may be announced: at least CHART_LEAST of them; of a chart with limits (or where
 	// nothing varies) as many points, on the line or off it.
 	bool enough;
-	bool frozen;		   // the centre line stands on a part of the points
+	bool frozen; // the centre line stands on a part of the points
+	enum chart_unkept unkept;
 	struct chart_trend *trend; // IHI's trends, in order
 	size_t trends;
 	size_t *shift; // IHI's points of a shift (on-line points within it too)

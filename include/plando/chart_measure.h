@@ -51,6 +51,9 @@ bool chart_source(struct arena *a, const struct measure *m, const struct measure
 // never have. False: out of memory.
 bool chart_due_fill(struct arena *a, enum period_kind kind, int64_t until,
     struct chart_datum **data, size_t *count, struct err *e);
+// The same by the interval of a measure, where it says one and its points are no events.
+bool chart_due_of(struct arena *a, const struct measure *m, struct chart_datum **data,
+    size_t *count, struct err *e);
 
 // The chart of all groups together, whose median is a thin line in each of theirs. *out NULL: it
 // has too few points, cannot be drawn so, or is no figure to compare a group with (a sum). False:

@@ -50,6 +50,9 @@ char *chart_finding(struct arena *a, const struct chart *c, const struct chart_f
 char *chart_needed(struct arena *a, const struct chart *c);
 // By which rules it was made: "Run chart, Anhøj rules, 24 points, median of the first 12."
 char *chart_footer(struct arena *a, const struct chart *c, const struct chart_face *f);
+// "a baseline of 21 points is longer than the 20 points there are: all of them make the median";
+// "" where the baseline that was asked for is kept.
+char *chart_unkept_words(struct arena *a, const struct chart *c);
 // What the icons say, where there are any: "Common cause; the goal will be hit and missed". "" =
 // none.
 char *chart_icons(struct arena *a, const struct chart *c);

@@ -6,7 +6,9 @@
 // 1. The group that has more, all dates together, is first: the gap is its value minus, or divided
 //    by, the other's, so that a gap that closes goes down to 0, or to 1.
 // 2. A date on which one of them counts fewer than the smallest number shown has no value.
-// 3. Baseline and rules are the measure's; phases are not: a gap has none of its own.
+// 3. A date that was due by the measure's interval, and on which neither has data, has no value
+//    either; a date after today has one that no rule counts.
+// 4. Baseline and rules are the measure's; phases are not: a gap has none of its own.
 #ifndef PLANDO_EQUITY_COURSE_H
 #define PLANDO_EQUITY_COURSE_H
 

@@ -52,6 +52,8 @@ static void begin(void)
 	m = (struct measure){ .name = "Seen in time",
 		.unit = "%",
 		.interval = "month",
+		.interval_days = 30,
+		.on = month(120),
 		.chart = "",
 		.rules = "",
 		.run_length = "",
@@ -521,6 +523,42 @@ START_TEST(dates_of_small_numbers_are_left_out_of_a_gap)
 }
 END_TEST
 
+// Nobody sent month 7 and 8, and month 23 lies ahead.
+START_TEST(what_was_due_and_absent_is_a_hole_in_a_gap_over_time)
+{
+	north_and_south();
+	m.interval_said = true;
+	m.on = month(22);
+	for (size_t k = 0; k < 2; k++) {
+		struct measure_series *s = &group[k];
+		s->count = 23 - 2;
+		s->ahead = 1;
+		for (size_t i = 7; i < 22; i++)
+			s->point[i] = s->point[i + 2];
+	}
+	follow("North", "South", EQUITY_LEAST);
+	ck_assert_uint_eq(course.count, 24);
+	for (size_t i = 0; i < 24; i++) {
+		ck_assert_int_eq(course.pair[i].date, month((int)i));
+		ck_assert_int_eq(course.difference.point[i].x, month((int)i));
+		ck_assert(
+		    !isnan(course.difference.point[i].y) == (i != 3 && i != 5 && i != 7 && i != 8));
+	}
+	ck_assert(course.difference.point[23].future && !course.difference.point[22].future);
+	ck_assert_str_eq(equity_course_words(&arena, &course_face, 7),
+	    "no gap to be told (North: no data, South: no data)");
+	const char *foot = equity_course_footer(&arena, &course_face, false);
+	ck_assert_ptr_nonnull(strstr(foot, "24 points"));
+	ck_assert_ptr_nonnull(strstr(foot, "1 after today, in no rule; 3 missing"));
+	struct plot p;
+	MUST(equity_course_plot(&arena, &course_face, false, 4, &p, &e));
+	ck_assert(p.point[7].gap && p.point[8].gap && !p.point[9].gap);
+	for (size_t i = 0; i < p.segments; i++) // the line breaks off there
+		ck_assert(p.segment[i].line != PLOT_SERIES || p.segment[i].to < 7 ||
+			  p.segment[i].from > 8);
+}
+END_TEST
+
 START_TEST(a_gap_over_time_looks_as_its_picture)
 {
 	struct str out = STR_IN(&arena);
@@ -576,6 +614,7 @@ int main(void)
 	tcase_add_test(t, many_groups_make_the_page_longer_and_stay_on_it);
 	tcase_add_test(t, a_gap_over_time_is_a_difference_and_a_ratio_date_by_date);
 	tcase_add_test(t, dates_of_small_numbers_are_left_out_of_a_gap);
+	tcase_add_test(t, what_was_due_and_absent_is_a_hole_in_a_gap_over_time);
 	tcase_add_test(t, a_gap_over_time_looks_as_its_picture);
 	tcase_add_test(t, a_gap_over_time_wants_two_groups_with_denominators);
 	suite_add_tcase(s, t);

@@ -192,16 +192,16 @@ static bool chart_check_phases(struct cli *c, const struct charted *of, struct e
 	return true;
 }
 
-// A longer baseline than there are points is what it will be when they have come: that is said, and
-// all points are taken. What names a point that is not there is refused.
+// A baseline that is not the one asked for is said, and the chart is made: it may be what it will be
+// when more points have come. What names a point that is not there is refused.
 static bool chart_check_places(struct cli *c, const struct charted *of, struct err *e)
 {
 	const struct chart_options *o = &of->options;
-	if (o->baseline == CHART_FIRST && o->baseline_points > of->chart.count)
-		cli_complain(c, cli_or_empty(c, arena_printf(c->arena,
-						    "--baseline: %zu are more than the %zu points "
-						    "there are; all of them are taken",
-						    o->baseline_points, of->chart.count)));
+	if (option_given(c, "baseline") && of->chart.unkept)
+		cli_complain(
+		    c, cli_or_empty(
+			   c, arena_printf(c->arena, "--baseline: %s",
+				  cli_or_empty(c, chart_unkept_words(c->arena, &of->chart)))));
 	for (size_t i = 0; i < o->excludes; i++)
 		if (o->exclude[i] > of->chart.count)
 			return err_set(

@@ -150,6 +150,7 @@ void chart_json_put(
 	chart_json_put_real(j, "target", k->target);
 	json_put_bool(j, "enough", k->enough);
 	json_put_bool(j, "frozen", k->frozen);
+	json_put_text(j, "baseline_not_kept", chart_unkept_id(k->unkept));
 	json_put_text(j, "finding", cli_or_empty(c, chart_finding(c->arena, k, f)));
 }
 

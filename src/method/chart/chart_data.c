@@ -261,19 +261,40 @@ static size_t chart_data_auto_baseline(const struct chart *c)
 	return c->count;
 }
 
+const char *chart_unkept_id(enum chart_unkept u)
+{
+	static const char *const ID[] = { NULL, "ahead", "longer", "early", "phased", "short" };
+	return ID[u];
+}
+
+// `n` points make the baseline that was asked for: what is in the way of it?
+static enum chart_unkept chart_data_unkept(
+    const struct chart *c, const struct chart_options *o, size_t n)
+{
+	bool until = o->baseline == CHART_UNTIL, first = o->baseline == CHART_FIRST;
+	if (!c->count || (!until && !first))
+		return CHART_KEPT;
+	if (o->rules != CHART_MDC && c->phases > 1) // under MDC it holds in each of them
+		return CHART_PHASED;
+	if (until ? o->baseline_until > o->until : n <= c->count && c->point[n - 1].future)
+		return CHART_AHEAD;
+	if (n > c->count)
+		return CHART_LONGER;
+	if (!n)
+		return CHART_EARLY;
+	return o->rules == CHART_MDC && n < CHART_FROZEN ? CHART_SHORT : CHART_KEPT;
+}
+
 // How many points from the beginning of a phase (of the chart) make its centre line.
-static size_t chart_data_baseline(const struct chart *c, const struct chart_options *o)
+static size_t chart_data_baseline(struct chart *c, const struct chart_options *o)
 {
 	size_t n = o->baseline == CHART_FIRST	? o->baseline_points
 		   : o->baseline == CHART_UNTIL ? chart_data_point_from(c, o->baseline_until + 1)
 		   : o->baseline == CHART_AUTO	? chart_data_auto_baseline(c)
 						: c->count;
-	// MDC fixes limits after 12 points or more, in every phase; else phases win.
-	if (o->rules == CHART_MDC && n < CHART_FROZEN)
-		n = c->count;
-	if (o->rules != CHART_MDC && c->phases > 1)
-		n = c->count;
-	return n ? n : c->count;
+	c->unkept = chart_data_unkept(c, o, n);
+	bool whole = o->rules == CHART_MDC ? n < CHART_FROZEN : c->phases > 1;
+	return n && !whole && !c->unkept ? n : c->count;
 }
 
 static size_t chart_data_phase_starts(struct chart *c, const struct chart_options *o, size_t *start)

@@ -105,6 +105,14 @@ static void chart_measure_options_of(const struct measure *m, const struct measu
 	o->multiply = chart_measure_has_denominators(series) ? chart_measure_times_of(m) : 1;
 }
 
+bool chart_due_of(struct arena *a, const struct measure *m, struct chart_datum **data,
+    size_t *count, struct err *e)
+{
+	if (!m->interval_said || measure_each(m))
+		return true;
+	return chart_due_fill(a, period_kind_of(m->interval_days), m->on, data, count, e);
+}
+
 bool chart_source(struct arena *a, const struct measure *m, const struct measure_series *series,
     enum chart_rules usual, struct chart_source *out, struct err *e)
 {
@@ -122,9 +130,7 @@ bool chart_source(struct arena *a, const struct measure *m, const struct measure
 		if (str_equal(m->mark[i].type, "phase"))
 			out->phase_at[out->options.phase_ats++] = m->mark[i].date;
 	out->options.phase_at = out->phase_at;
-	bool owed = m->interval_said && !measure_each(m);
-	return !owed || chart_due_fill(
-			    a, period_kind_of(m->interval_days), m->on, &out->data, &out->count, e);
+	return chart_due_of(a, m, &out->data, &out->count, e);
 }
 
 // --- marks

@@ -30,22 +30,26 @@ static double equity_course_rate_of(const struct measure_series *s)
 	return n > 0 ? count / n : 0;
 }
 
+static size_t equity_course_points(const struct measure_series *s)
+{
+	return s->count + s->ahead;
+}
+
 // Dates of either group in order, what each counts on them.
 static bool equity_course_pair_up(struct arena *a, const struct measure_series *const s[2],
     struct equity_course *c, struct err *e)
 {
-	size_t at[2] = { 0, 0 };
-	c->pair = arena_array(a, s[0]->count + s[1]->count + 1, sizeof *c->pair);
+	size_t at[2] = { 0, 0 }, n[2] = { equity_course_points(s[0]), equity_course_points(s[1]) };
+	c->pair = arena_array(a, n[0] + n[1] + 1, sizeof *c->pair);
 	if (!c->pair)
 		return err_memory(e);
-	while (at[0] < s[0]->count || at[1] < s[1]->count) {
+	while (at[0] < n[0] || at[1] < n[1]) {
 		struct equity_pair p = { .count = { NAN, NAN }, .n = { NAN, NAN } };
-		bool first =
-		    at[1] >= s[1]->count ||
-		    (at[0] < s[0]->count && s[0]->point[at[0]].date <= s[1]->point[at[1]].date);
+		bool first = at[1] >= n[1] ||
+			     (at[0] < n[0] && s[0]->point[at[0]].date <= s[1]->point[at[1]].date);
 		p.date = first ? s[0]->point[at[0]].date : s[1]->point[at[1]].date;
 		for (int k = 0; k < 2; k++) {
-			if (at[k] >= s[k]->count || s[k]->point[at[k]].date != p.date)
+			if (at[k] >= n[k] || s[k]->point[at[k]].date != p.date)
 				continue;
 			const struct measure_point *q = &s[k]->point[at[k]++];
 			p.count[k] = equity_course_counts(q) ? q->numerator : NAN;
@@ -55,6 +59,39 @@ static bool equity_course_pair_up(struct arena *a, const struct measure_series *
 		c->small += p.small;
 		c->pair[c->count++] = p;
 	}
+	return true;
+}
+
+static int equity_course_by_date(const void *a, const void *b)
+{
+	const struct equity_pair *p = a, *q = b;
+	return (p->date > q->date) - (p->date < q->date);
+}
+
+// What was due and neither group has stands at its date without a value.
+static bool equity_course_fill_due(
+    struct arena *a, const struct measure *m, struct equity_course *c, struct err *e)
+{
+	size_t count = c->count;
+	struct chart_datum *data = arena_array(a, count + 1, sizeof *data);
+	if (!data)
+		return err_memory(e);
+	for (size_t i = 0; i < count; i++)
+		data[i].x = c->pair[i].date;
+	if (!chart_due_of(a, m, &data, &count, e))
+		return false;
+	struct equity_pair *all = arena_array(a, count + 1, sizeof *all);
+	if (!all)
+		return err_memory(e);
+	for (size_t i = 0; i < count; i++)
+		all[i] = i < c->count ? c->pair[i]
+				      : (struct equity_pair){ .date = (date_t)data[i].x,
+						.count = { NAN, NAN },
+						.n = { NAN, NAN } };
+	if (count)
+		qsort(all, count, sizeof *all, equity_course_by_date);
+	c->pair = all;
+	c->count = count;
 	return true;
 }
 
@@ -69,6 +106,7 @@ static struct chart_options equity_course_options_of(
 	o.direction = CHART_DOWN_IS_GOOD;
 	o.baseline = m->has_baseline_end ? CHART_UNTIL : CHART_AUTO;
 	o.baseline_until = m->has_baseline_end ? m->baseline_end : 0;
+	o.until = m->on;
 	return o;
 }
 
@@ -129,7 +167,7 @@ bool equity_course_make(struct arena *a, const struct measure *m, const char *on
 		.data = share ? CHART_P : CHART_U,
 		.least = least };
 	struct chart_options o = equity_course_options_of(m, usual);
-	return equity_course_pair_up(a, s, out, e) &&
+	return equity_course_pair_up(a, s, out, e) && equity_course_fill_due(a, m, out, e) &&
 	       equity_course_chart(
 		   a, out, o, false, share ? 100 : decimal_real(m->per), &out->difference, e) &&
 	       equity_course_chart(a, out, o, true, 1, &out->ratio, e);

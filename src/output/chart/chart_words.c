@@ -202,6 +202,32 @@ char *chart_icons(struct arena *a, const struct chart *c)
 
 // --- footer
 
+char *chart_unkept_words(struct arena *a, const struct chart *c)
+{
+	const char *line =
+	    chart_has_limits(c->type) && c->type != CHART_G ? "mean and limits" : "median";
+	switch (c->unkept) {
+	case CHART_AHEAD:
+		return arena_printf(
+		    a, "the baseline reaches past today: all points so far make the %s", line);
+	case CHART_LONGER:
+		return arena_printf(a,
+		    "the baseline is longer than the %zu point%s there are: all of them make the "
+		    "%s",
+		    c->count, c->count == 1 ? "" : "s", line);
+	case CHART_EARLY:
+		return arena_printf(
+		    a, "the baseline ends before the first point: all points make the %s", line);
+	case CHART_PHASED: return arena_strdup(a, "phases win over the baseline");
+	case CHART_SHORT:
+		return arena_printf(a,
+		    "a baseline of fewer than %d points fixes no limits: all points make them",
+		    CHART_FROZEN);
+	case CHART_KEPT: break;
+	}
+	return arena_strdup(a, "");
+}
+
 static void chart_words_add_baseline(
     struct str *s, struct arena *a, const struct chart *c, const struct chart_face *f)
 {
@@ -212,6 +238,8 @@ static void chart_words_add_baseline(
 		str_printf(s, "; %s of the first %zu points (to %s), kept after",
 		    chart_centre_name(c), ph->baseline_to - ph->from,
 		    chart_when(a, c, f, c->point[ph->baseline_to - 1].x));
+	if (c->unkept)
+		str_printf(s, "; %s", chart_unkept_words(a, c));
 	if (c->snapped)
 		str_add(s, "; a phase whose date has no point begins at the next one");
 }
