@@ -72,8 +72,8 @@ struct store {
 	bool forms_known;    // those that the workbook brings are laid over them
 	bool forms_touched;  // a record of kind form was folded: the tables must follow
 	bool erased;	     // a text was blanked: what else may hold it is to be cleaned out
+	bool trial;	     // the merge that goes on is not to be kept, only told
 	int64_t taking;	     // the batch of the merge that goes on: what it blanks is held
-	bool trial;	     // … and it is not to be kept, only told
 	struct db *held;     // the held file, in a transaction of its own; NULL: nothing yet
 	struct stat seen;    // the file when we last looked
 	struct session *session;
