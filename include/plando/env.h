@@ -5,6 +5,7 @@
 #define PLANDO_ENV_H
 
 #include <plando/date.h>
+#include <plando/err.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,8 +18,10 @@ struct env {
 	// Minutes east of UTC where the person is, at that moment: summer time comes and goes, and
 	// a laptop travels, while the app is open. NULL: UTC.
 	int (*utc_offset)(void *world, int64_t ms);
-	void *world;		// theirs
-	const char *author;	// who writes: PLANDO_AUTHOR, --author, or the login's name
+	void *world; // theirs
+	const char *
+	    author; // who writes: --author, PLANDO_AUTHOR, the name given on this computer, the login's
+	bool author_guessed; // … the last of these: the person is asked once, before the first save
 	const char *device;	// which computer
 	const char *data_home;	// $XDG_DATA_HOME/plando or ~/.local/share/plando; "" = none
 	const char *state_home; // $XDG_STATE_HOME/plando or ~/.local/state/plando; "" = none
@@ -33,6 +36,10 @@ struct env {
 // The real world. Reads the environment once; text comes from the environment and is checked.
 // Lives as long as the program, or until called again. author: NULL = find out. Look at .problem.
 struct env env_real(const char *author);
+
+// Who writes on this computer from now on: keeps the name below state_home, for every workbook. It is checked like
+// one in the environment (ERR_USAGE). Sets env->author, which lives as the environment does.
+bool env_author_put(struct env *env, const char *name, struct err *e);
 
 // Days and moments as the person's calendar and clock have them.
 int env_offset(const struct env *env, int64_t ms);

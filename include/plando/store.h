@@ -68,6 +68,9 @@ bool store_facts(struct store *s, struct store_facts *out, struct err *e);
 
 // Is the file sound: pages, chains, saves whole, tables equal to the fold of the log. Never writes.
 // Each problem is one line for people. False only where the check could not be made.
+// What is saved from here on stands in streams of its own, by whom env->author now names.
+void store_begin_anew(struct store *s);
+
 struct store_problems {
 	const char **line;
 	size_t count;

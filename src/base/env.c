@@ -2,6 +2,7 @@
 #include <plando/arena.h>
 #include <plando/date.h>
 #include <plando/env.h>
+#include <plando/remembered.h>
 #include <plando/str.h>
 #include <plando/text.h>
 
@@ -69,6 +70,13 @@ static const char *env_given(const char *variable)
 	return str_empty(text) ? NULL : text;
 }
 
+// NULL: there is no place for it.
+static const char *env_settings(const struct env *env)
+{
+	return str_empty(env->state_home) ? NULL
+					  : arena_printf(&words, "%s/settings", env->state_home);
+}
+
 // The login's full name (up to the first comma of its GECOS field), else its short one.
 static const char *env_login_name(void)
 {
@@ -83,12 +91,21 @@ static const char *env_login_name(void)
 	return name ? name : "unknown";
 }
 
+// What was said on this computer, else a guess.
+static const char *env_name_here(struct env *env)
+{
+	const char *file = env_settings(env), *kept = remembered_get(&words, file, "name");
+	const char *name = kept ? env_name_checked(kept) : NULL;
+	env->author_guessed = !name;
+	return name ? name : env_login_name();
+}
+
 static const char *env_author_name(const char *author, struct env *env)
 {
 	const char *from = author ? "--author" : "PLANDO_AUTHOR";
 	const char *text = author ? author : env_given("PLANDO_AUTHOR");
 	if (!text)
-		return env_login_name();
+		return env_name_here(env);
 	const char *name = env_name_checked(text);
 	if (name)
 		return name;
@@ -167,12 +184,25 @@ struct env env_real(const char *author)
 		.world = &real_world };
 	arena_free(&words);
 	env_clock_set(&env);
-	env.author = env_author_name(author, &env);
-	env.device = env_device_name();
 	env.data_home = env_folder("XDG_DATA_HOME", ".local/share");
 	env.state_home = env_folder("XDG_STATE_HOME", ".local/state");
+	env.author = env_author_name(author, &env);
+	env.device = env_device_name();
 	env.no_outbox = str_equal(env_given("PLANDO_OUTBOX"), "off");
 	return env;
+}
+
+bool env_author_put(struct env *env, const char *name, struct err *e)
+{
+	const char *checked = env_name_checked(name);
+	if (!checked)
+		return err_set(e, ERR_USAGE,
+		    "that is no name to stand beside what you write: give up to %d bytes of plain text, such as "
+		    "Ana Silva",
+		    NAME_MOST);
+	env->author = checked;
+	env->author_guessed = false;
+	return remembered_put(env_settings(env), "name", checked, e);
 }
 
 int env_offset(const struct env *env, int64_t ms)

@@ -30,7 +30,8 @@ static const struct status {
 static const struct family {
 	const char *name, *title, *verbs; // verbs: blank separated
 } families[] = {
-	{ "workbooks", "workbooks: made, filled, checked", "demo new import export check recover" },
+	{ "workbooks", "workbooks: made, filled, checked",
+	    "demo new import export check recover name" },
 	{ "records", "records: written and read",
 	    "add set fill get delete list search kinds forms" },
 	{ "teams", "teams: what they do and have learned",
@@ -46,7 +47,8 @@ enum { FAMILIES = sizeof families / sizeof *families };
 static const struct variable {
 	const char *name, *means;
 } variables[] = {
-	{ "PLANDO_AUTHOR", "who makes the changes, where --author does not say" },
+	{ "PLANDO_AUTHOR",
+	    "who makes the changes, where --author does not say; else the name that `plando name` or the app was given" },
 	{ "PLANDO_NOW", "a fixed clock, RFC 3339, for tests and reproducible reports" },
 	{ "NO_COLOR", "no colours" },
 	{ "EDITOR", "the editor for long texts" },

@@ -191,6 +191,7 @@ bool verb_bundle(struct cli *c, struct err *e);
 bool verb_redact(struct cli *c, struct err *e);
 bool verb_erased(struct cli *c, struct err *e);
 bool verb_recover(struct cli *c, struct err *e);
+bool verb_name(struct cli *c, struct err *e);
 bool verb_forms(struct cli *c, struct err *e);
 bool verb_demo(struct cli *c, struct err *e);
 // `plando [FILE]`

@@ -71,7 +71,7 @@ const struct kind_below KIND_BELOW[] = {
 	{ "event", "attendance", "event", false },
 	{ "event", "feedback", "event", false },
 	{ "coaching", "coach_note", "coaching", false },
-	{ NULL },
+	{ .of = NULL },
 };
 // clang-format on
 

@@ -41,9 +41,10 @@ static struct store *tui_first_store(const char *file, const struct env *env, st
 	return store;
 }
 
-int app_run(const struct app_start *start, const struct env *env, struct err *e)
+int app_run(const struct app_start *start, const struct env *world, struct err *e)
 {
 	struct err first = { 0 };
+	struct env own = *world, *env = &own; // who one is may change while it runs
 	struct store *store = tui_first_store(start->file, env, &first);
 	struct app app;
 	if (first.code)

@@ -47,6 +47,28 @@ START_TEST(a_name_that_cannot_be_shown_is_refused_with_words)
 }
 END_TEST
 
+START_TEST(a_name_is_a_guess_until_it_was_said_and_then_it_is_kept)
+{
+	struct arena a = { 0 };
+	struct err why = { 0 };
+	setenv("XDG_STATE_HOME", test_path(&a, "state"), 1);
+	struct env env = env_real(NULL);
+	ck_assert(env.author_guessed);
+	ck_assert(!env_author_put(&env, "Ana\x1b[2J", &why));
+	ck_assert_int_eq(why.code, ERR_USAGE);
+	ck_assert(env.author_guessed);
+	MUST(env_author_put(&env, " Ana Silva ", &e));
+	ck_assert_str_eq(env.author, "Ana Silva");
+	env = env_real(NULL);
+	ck_assert_str_eq(env.author, "Ana Silva");
+	ck_assert(!env.author_guessed);
+	env = env_real("Ben");
+	ck_assert_str_eq(env.author, "Ben");
+	ck_assert(!env.author_guessed);
+	arena_free(&a);
+}
+END_TEST
+
 START_TEST(folders_follow_the_base_directory_rules)
 {
 	struct env env = env_real(NULL);
@@ -146,6 +168,7 @@ int main(void)
 	tcase_add_checked_fixture(c, setup, NULL);
 	tcase_add_test(c, the_author_is_the_one_given);
 	tcase_add_test(c, a_name_that_cannot_be_shown_is_refused_with_words);
+	tcase_add_test(c, a_name_is_a_guess_until_it_was_said_and_then_it_is_kept);
 	tcase_add_test(c, folders_follow_the_base_directory_rules);
 	tcase_add_test(c, the_clock_can_be_given_and_a_bad_one_is_reported);
 	tcase_add_test(c, the_offset_is_that_of_the_zone_on_that_day);

@@ -3,6 +3,7 @@
 #include "harness.h"
 #include "tui/screens/screens.h"
 
+#include <plando/history.h>
 #include <plando/str.h>
 
 #include <stdio.h>
@@ -303,6 +304,51 @@ START_TEST(colours_and_mouse_are_remembered)
 }
 END_TEST
 
+// Opened anew by somebody of whom only the login's name is known.
+static void opened_by_a_stranger(void)
+{
+	struct store *s = h.app.store;
+	h.env.state_home = test_path(&h.arena, "state");
+	h.env.author = "user";
+	h.env.author_guessed = true;
+	h.app.store = NULL;
+	app_close(&h.app);
+	MUST(app_open(&h.app, &APP_SCREENS, h.term, &h.env, s, &e));
+	harness_keys(&h, "");
+}
+
+START_TEST(who_one_is_is_asked_once_before_the_first_save_and_stands_beside_what_one_writes)
+{
+	opened_by_a_stranger();
+	harness_shows(&h, "Your name, as colleagues know it: user");
+	harness_keys(&h, "Backspace Backspace Backspace Backspace N i a Enter");
+	harness_shows(&h, "What you write stands there as Nia.");
+	app_act(&h.app, ACT_ARCHIVE);
+	struct history got;
+	struct history_filter newest = HISTORY_ALL;
+	newest.most = 1;
+	MUST(history_list(h.app.store, &h.arena, &newest, &got, &e));
+	ck_assert_str_eq(got.item[0].author, "Nia");
+	struct store *s = h.app.store; // and it is not asked again
+	h.app.store = NULL;
+	app_close(&h.app);
+	MUST(app_open(&h.app, &APP_SCREENS, h.term, &h.env, s, &e));
+	ck_assert(!h.app.prompt.open);
+	app_act(&h.app, ACT_WHO); // but can be changed
+	harness_keys(&h, "x Enter");
+	harness_shows(&h, "What you write stands there as Niax.");
+}
+END_TEST
+
+START_TEST(who_does_not_say_who_one_is_is_asked_another_time)
+{
+	opened_by_a_stranger();
+	harness_keys(&h, "Esc");
+	harness_shows(&h, "What you write stands there as user");
+	ck_assert(h.env.author_guessed);
+}
+END_TEST
+
 START_TEST(a_question_is_answered_with_every_printable_key_as_text)
 {
 	app_ask(&h.app, "Called?", "old", note_answer, NULL);
@@ -412,6 +458,9 @@ int main(void)
 	tcase_add_test(c, an_offer_is_put_off_by_whoever_goes_on_and_their_key_does_what_it_does);
 	tcase_add_test(c, a_window_that_is_too_small_acts_on_no_key_but_esc);
 	tcase_add_test(c, colours_and_mouse_are_remembered);
+	tcase_add_test(
+	    c, who_one_is_is_asked_once_before_the_first_save_and_stands_beside_what_one_writes);
+	tcase_add_test(c, who_does_not_say_who_one_is_is_asked_another_time);
 	tcase_add_test(c, a_question_is_answered_with_every_printable_key_as_text);
 	tcase_add_test(c, a_long_message_takes_rows_and_is_not_cut);
 	tcase_add_test(c, the_cursor_is_on_the_chosen_row_or_where_one_types_in_every_frame);

@@ -38,6 +38,11 @@ static bool session_mint(struct store *s, const struct id *scope, struct session
 	return true;
 }
 
+void store_begin_anew(struct store *s)
+{
+	s->sessions = 0;
+}
+
 bool session_find(struct store *s, const struct id *scope, struct session *out, struct err *e)
 {
 	for (size_t i = 0; i < s->sessions; i++) {

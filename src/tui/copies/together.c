@@ -421,6 +421,10 @@ bool together_tick(struct app *app)
 {
 	if (!app->store || app->prompt.open || together_typing(app))
 		return false;
+	if (app->who_due) {
+		app->open->who(app);
+		return true;
+	}
 	if (app->drafts_due) {
 		app->drafts_due = false;
 		offer_drafts(app);

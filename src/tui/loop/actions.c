@@ -277,6 +277,7 @@ const struct action_row ACTION_ROWS[] = {
 	{ ACT_OUTBOX, 0, "", NULL, NULL, NULL, "Keep what you write on this computer too, or not (shared computers)", RECORDS & ~ON_FORM },
 	{ ACT_OUTBOX_REFUSE, 0, "", NULL, NULL, NULL, "Never offer again to put back what this file lacks of what you wrote", RECORDS & ~ON_FORM },
 	{ ACT_OUTBOX_AGAIN, 0, "", NULL, NULL, NULL, "Offer again to put back what this file lacks of what you wrote", RECORDS & ~ON_FORM },
+	{ ACT_WHO, 0, "", NULL, NULL, NULL, "Who I am: the name that stands beside what I write", ON_ALL & ~ON_PICK },
 	{ ACT_THEME, 0, "", NULL, NULL, NULL, "Colours: colour, none, high contrast", ON_ALL & ~ON_PICK },
 	{ ACT_MOUSE, 0, "", NULL, NULL, NULL, "The mouse: on, or left to the terminal", ON_ALL & ~ON_PICK },
 	{ ACT_REDRAW, 0, "Ctrl-L", NULL, NULL, NULL, "Draw the screen afresh", ON_ALL },

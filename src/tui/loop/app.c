@@ -545,8 +545,12 @@ void app_setting_put(const struct app *app, const char *name, bool on)
 // Who typed before the first frame meant what they know to be there, not a question.
 static void app_drafts_opened(struct app *app)
 {
-	app->drafts_due = term_typed_ahead(app->term);
-	if (!app->drafts_due)
+	bool ahead = term_typed_ahead(app->term);
+	app->who_due = app->env->author_guessed;
+	app->drafts_due = ahead || app->who_due;
+	if (!ahead && app->who_due && app->store)
+		app->open->who(app);
+	else if (!ahead)
 		app->open->offer_drafts(app);
 }
 
@@ -562,10 +566,10 @@ static void app_settings_take(struct app *app)
 		term_set_mouse(app->term, false);
 }
 
-bool app_open(struct app *app, const struct screens *open, struct term *t, const struct env *env,
+bool app_open(struct app *app, const struct screens *open, struct term *t, struct env *env,
     struct store *store, struct err *e)
 {
-	*app = (struct app){ .open = open, .term = t, .env = env, .store = store };
+	*app = (struct app){ .open = open, .term = t, .env = env, .self = env, .store = store };
 	app_settings_take(app);
 	app_conflicts_count(app);
 	if (!(store ? app->open->board(app, e) : app->open->start(app, e)))

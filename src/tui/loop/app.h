@@ -58,6 +58,7 @@ struct app {
 	const struct screens *open; // what opens what
 	struct term *term;
 	const struct env *env;
+	struct env *self;    // the same, for who one is
 	struct store *store; // NULL on the start screen
 	struct arena frame;  // emptied before every draw; for what a draw puts together
 	struct screen *stack[SCREENS_MOST];
@@ -81,6 +82,7 @@ struct app {
 	bool ending;			       // leave the loop
 	bool opened_due, outbox_due, sync_due; // things to do in the first idle seconds
 	bool drafts_due;		       // to be offered once no field is open
+	bool who_due;			       // who one is, likewise
 	bool clock_wrong;		       // this computer's clock, or another's
 	bool leave_unsynced;		       // the sync on leaving failed once
 	bool braille;			       // a chart joins its points in braille dots
@@ -128,7 +130,7 @@ const char *app_clock(const struct app *app, int64_t ms, struct arena *a);
 
 // --- for the loop and tests
 // Takes over `store` (may be NULL: the start screen) and shows its board.
-bool app_open(struct app *app, const struct screens *open, struct term *t, const struct env *env,
+bool app_open(struct app *app, const struct screens *open, struct term *t, struct env *env,
     struct store *store, struct err *e);
 // Closes what is open and opens this workbook's board (the start screen's work).
 bool app_open_file(struct app *app, const char *path, struct err *e);

@@ -139,6 +139,7 @@ struct screens {
 	void (*opened)(struct app *app);
 	// What was typed and not saved is offered, where there is any.
 	void (*offer_drafts)(struct app *app);
+	void (*who)(struct app *app);	// asks who writes here
 	bool (*tick)(struct app *app);	// a second without keys; true: something to draw
 	bool (*leave)(struct app *app); // false: not yet, and why was said; leaving again leaves
 	void (*today)(struct app *app); // back from the workbook as it was

@@ -5,6 +5,7 @@
 #include "tui/copies/leaving.h"
 #include "tui/copies/past.h"
 #include "tui/copies/together.h"
+#include "tui/copies/who.h"
 #include "tui/form/offer.h"
 
 static void screens_report(struct app *app, bool done, const struct err *e)
@@ -88,6 +89,7 @@ static const struct global_action GLOBAL[] = {
 	{ ACT_SHARE, share_begin },
 	{ ACT_PARCEL, parcel_begin },
 	{ ACT_CODE, code_show },
+	{ ACT_WHO, who_ask },
 	{ ACT_NONE, NULL },
 };
 
@@ -139,6 +141,7 @@ const struct screens APP_SCREENS = {
 	.global = GLOBAL,
 	.opened = together_opened,
 	.offer_drafts = offer_drafts,
+	.who = who_ask,
 	.tick = together_tick,
 	.leave = together_leave,
 	.today = past_leave,
