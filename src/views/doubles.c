@@ -219,8 +219,7 @@ static bool doubles_orphans(struct doubles_finding *f, struct err *e)
 			.cid = o->cid,
 			.says = below_says(f->s, f->a, o),
 			.remedy =
-			    "b keeps it, with what went along; Del deletes what is below it too; "
-			    "Enter opens what stands." };
+			    "b keeps it; Del deletes what stands below it too; Enter opens that." };
 		if (!doubles_found(f, d, e))
 			return false;
 	}
