@@ -3,6 +3,7 @@
 // renamed, gone; what it lacks put back; a copy under another name; a wrong clock.
 #include "harness.h"
 
+#include <plando/merge.h>
 #include <plando/outbox.h>
 #include <plando/str.h>
 #include <plando/sync.h>
@@ -347,6 +348,22 @@ START_TEST(the_times_of_a_computer_whose_clock_was_wrong_are_put_right)
 }
 END_TEST
 
+START_TEST(a_copy_beside_the_workbook_is_told_only_where_it_holds_what_this_one_lacks)
+{
+	ck_assert_ptr_null(strstr(h.app.message, "lies beside"));
+	rename_team(&ben, other, "Child health hubs", "Child health hubs, North");
+	MUST(app_open_file(&h.app, h.path, &e));
+	tick();
+	says("lies beside this workbook and holds changes that it lacks; M merges them.");
+	struct merge_report r;
+	MUST(merge_file(h.app.store, other, false, &r, &e));
+	MUST(app_open_file(&h.app, h.path, &e));
+	*h.app.message = '\0';
+	tick();
+	ck_assert_ptr_null(strstr(h.app.message, "lies beside"));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("together");
@@ -365,6 +382,8 @@ int main(void)
 	tcase_add_test(c, the_outbox_is_turned_off_and_on);
 	tcase_add_test(c, F9_a_clock_that_looks_wrong_is_said_and_stays_in_the_title_line);
 	tcase_add_test(c, the_times_of_a_computer_whose_clock_was_wrong_are_put_right);
+	tcase_add_test(
+	    c, a_copy_beside_the_workbook_is_told_only_where_it_holds_what_this_one_lacks);
 	suite_add_tcase(s, c);
 	return test_run(s);
 }

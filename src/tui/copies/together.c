@@ -14,6 +14,7 @@
 #include <plando/text.h>
 
 #include <inttypes.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -388,6 +389,43 @@ static bool together_locked_told(struct app *app)
 	return true;
 }
 
+// "hubs.plando" and "hubs (conflicted copy).plando": the tools that make such copies keep the beginning of the name.
+static bool together_is_named_alike(const char *path, const char *own)
+{
+	const char *name = path_file(path), *mine = path_file(own);
+	size_t stem = strlen(mine), ending = strlen(".plando");
+	if (stem > ending && str_equal(mine + stem - ending, ".plando"))
+		stem -= ending;
+	return !str_equal(name, mine) && strncmp(name, mine, stem) == 0;
+}
+
+// A copy beside the workbook that a sync tool or a person left there, and that holds what this one lacks.
+static bool together_copy_told(struct app *app)
+{
+	enum { TRIED_MOST = 4 };
+	struct arena a = { 0 };
+	struct err ignored = { 0 };
+	struct merge_sources found = { 0 };
+	const char *own = store_path(app->store);
+	char *copy = own ? arena_strdup(&a, own) : NULL;
+	const char *folder = copy ? dirname(copy) : NULL, *told = NULL;
+	if (folder && merge_sources(app->store, &a, &folder, 1, &found, &ignored))
+		for (size_t i = 0, tried = 0; !told && i < found.count && tried < TRIED_MOST; i++) {
+			struct merge_report r = { 0 };
+			if (!together_is_named_alike(found.path[i], own))
+				continue;
+			tried++;
+			if (merge_file(app->store, found.path[i], true, &r, &ignored) && r.changes)
+				told = found.path[i];
+		}
+	if (told)
+		app_say(app,
+		    "%s lies beside this workbook and holds changes that it lacks; M merges them.",
+		    path_file(told));
+	arena_free(&a);
+	return told != NULL;
+}
+
 // A stick that is not there today is no fault: it is said, and stops nobody.
 static bool together_folder_is_there(const char *folder)
 {
@@ -437,7 +475,8 @@ bool together_tick(struct app *app)
 	if (!app->opened_due)
 		return app->sync_due && together_sync_opened(app);
 	app->opened_due = app->outbox_due = false;
-	bool said = together_clock_told(app) || together_locked_told(app);
+	bool said =
+	    together_clock_told(app) || together_locked_told(app) || together_copy_told(app);
 	return together_offer_outbox(app) || said;
 }
 
