@@ -615,6 +615,18 @@ START_TEST(cells_and_picture_draw_what_the_plot_holds)
 }
 END_TEST
 
+START_TEST(numbers_below_a_millionth_are_not_shown_as_0)
+{
+	struct chart_point two[] = { { .x = 1, .y = 2e-9 }, { .x = 2, .y = 3e-9 } };
+	const struct chart tiny = { .point = two, .count = 2 };
+	const struct chart_face plain = { .decimals = -1 };
+	ck_assert_str_eq(chart_number(&arena, &tiny, &plain, 2e-9), "0.000000002");
+	two[0].y = 0.1 + 0.2;
+	two[1].y = 0.3; // the same but for its last bit
+	ck_assert_str_eq(chart_number(&arena, &tiny, &plain, two[0].y), "0.3");
+}
+END_TEST
+
 int main(void)
 {
 	setlocale(LC_ALL, "C.UTF-8");
@@ -622,6 +634,7 @@ int main(void)
 	TCase *t = tcase_create("plot");
 	tcase_add_checked_fixture(t, begin, end);
 	tcase_set_timeout(t, 120);
+	tcase_add_test(t, numbers_below_a_millionth_are_not_shown_as_0);
 	tcase_add_test(t, points_are_joined_but_for_gaps_and_phases);
 	tcase_add_test(t, a_point_alone_between_gaps_is_joined_to_nothing);
 	tcase_add_test(t, the_centre_is_solid_over_its_baseline_and_dashed_beyond);

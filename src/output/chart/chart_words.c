@@ -80,7 +80,9 @@ static int chart_words_decimals_of(const struct chart *c, const struct chart_fac
 	if (!(spread > 0) || !isfinite(spread))
 		return isfinite(low) && low == floor(low) ? 0 : 2;
 	double digits = fmax(ceil(-log10(spread / 40)), chart_words_resolution(c));
-	return digits <= 0 ? 0 : digits > 6 ? 6 : (int)digits;
+	// Six, or as many as leave six digits of values that are all smaller than a tenth.
+	double most = fmax(6, fmin(15, 5 - floor(log10(fmax(fabs(low), fabs(high))))));
+	return digits <= 0 ? 0 : (int)fmin(digits, most);
 }
 
 static void chart_words_trim_zeros(char *text)
