@@ -7,7 +7,8 @@
 //   more:   {CELL: value}                   cells of a record that its form does not know
 //   others: [{kind, id, cells: {…}}]        records of kinds unknown here, or that hang below
 //   nothing
-//   records: [{id, kind, fields: {…}, more: {CELL: value}}]  what an export as JSON holds (sheet.h)
+//   records: [{id, kind, fields: {…}, more: {CELL: value}}]  what an export as JSON holds (sheet.h);
+//   of a team also charter: {CELL: value}; what stands there goes before what fields say
 #ifndef PLANDO_BUNDLE_H
 #define PLANDO_BUNDLE_H
 
@@ -32,6 +33,14 @@ struct bundle_report {
 // the report holds every mistake and e the first. `name` stands in messages. dry_run: checks only.
 bool bundle_import(struct store *s, const char *text, size_t n, const char *name, bool dry_run,
     struct bundle_report *out, struct arena *a, struct err *e);
+
+// The folder that an export as CSV makes (sheet.h), in the same way; messages name its files.
+bool bundle_import_folder(struct store *s, const char *folder, bool dry_run,
+    struct bundle_report *out, struct arena *a, struct err *e);
+// Is it a folder, so that only bundle_import_folder can be meant?
+bool bundle_is_folder(const char *path);
+// Would an import store exactly this for the value, as it stands in a cell of this field?
+bool bundle_reads_back(struct arena *a, const struct form_field *f, const char *value);
 
 // Everything but private notes, as YAML appended to *out.
 bool bundle_export(struct store *s, struct arena *a, struct str *out, struct err *e);

@@ -41,7 +41,8 @@ const struct form_field *sheet_charter_field(struct store *s, const char *kind, 
 
 // {"id","kind","archived","fields":{…},"conflicts":[…]}: values as stored, numbers as numbers,
 // choices and refs as lists of ids, lists as objects with their own "id". "more" holds once more
-// the cells that no field here explains, where there are any.
+// the cells that these do not bring back as they are, where there are any, "charter" those of a
+// team's charter.
 bool sheet_json(const struct sheet *t, struct arena *a, struct json *j, struct err *e);
 
 // Label and value, section by section; what is empty is left out. `width`: of the page, 0 = 78.
@@ -56,7 +57,13 @@ bool sheet_csv_row(const struct sheet *t, struct arena *a, struct csv *c, struct
 char *sheet_show(const struct sheet *t, struct arena *a, const struct sheet_field *f);
 
 // Everything that other copies may see (private records stay out), as one JSON document, or as a
-// folder of CSV files, one a kind or own form that has records. marked: each begins with csv_mark.
+// folder of CSV files; both come back (bundle.h). marked: each file begins with csv_mark.
+//   KIND.csv, FORM.csv  a row a record, of a kind or of an own form that has records; a list stands
+//                       in one cell, for people
+//   KIND.FIELD.csv      a row an entry of such a list: record, id, what it holds; in their order
+//   _cells.csv          record, kind, cell, value: what no column above can hold as it is (why
+//                       something was archived, a choice of a newer form, invisible characters),
+//                       its value as a string of JSON
 bool sheet_export_json(struct store *s, FILE *out, struct err *e);
 bool sheet_export_csv(struct store *s, const char *folder, bool marked, struct err *e);
 

@@ -74,6 +74,11 @@ struct text_line text_wrap_next(
 // bytes as U+FFFD. Joiners inside emoji and Indic or Arabic text, and variation selectors, stay.
 // Line feeds stay where `lines`, else they are shown as a blank; a tab becomes blanks.
 char *text_safe(struct arena *a, const char *text, bool lines);
+
+// Would a spreadsheet run it as a formula: = + - @, TAB and CR at the start, after blanks too, and
+// the full-width forms? A file for one has a ' before it; where what stands behind a ' runs, the '
+// is that one.
+bool text_runs(const char *text);
 // The same for a terminal that shows ASCII only: é as e where it decomposes, else '?'.
 char *text_ascii(struct arena *a, const char *text);
 

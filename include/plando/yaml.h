@@ -37,6 +37,15 @@ struct yaml *yaml_read(struct arena *a, const char *text, size_t n, const char *
 // The value under `key` of a map, or NULL (also where map is NULL or no map).
 struct yaml *yaml_get(const struct yaml *map, const char *key);
 
+// A tree that is made otherwise, out of a table: it is read like one of YAML. NULL, false: out of
+// memory (also where what is to be added is NULL).
+struct yaml *yaml_new(struct arena *a, enum yaml_kind kind, unsigned line, unsigned column);
+// A scalar; plain where it is empty.
+struct yaml *yaml_new_text(
+    struct arena *a, const char *text, size_t n, unsigned line, unsigned column);
+// To a map under `key`, or to a list (key NULL).
+bool yaml_add(struct arena *a, struct yaml *to, struct yaml *key, struct yaml *item);
+
 // Writing: a stream of events kept well-formed by the caller; scalars are quoted where a reader in
 // any language could take them for something else (yes, 1e3, 2026-05-03, "", leading blanks, …).
 struct yaml_writer;

@@ -325,3 +325,43 @@ char *text_ascii(struct arena *a, const char *text)
 	}
 	return safe ? str_done(&out) : NULL;
 }
+
+// --- what a spreadsheet runs
+
+static bool text_safe_plain_negative(const char *text)
+{
+	const char *p = text;
+	if (*p++ != '-' || *p < '0' || *p > '9')
+		return false;
+	p += strspn(p, "0123456789");
+	if (*p == '.')
+		p += 1 + strspn(p + 1, "0123456789");
+	return *p == '\0';
+}
+
+// Blanks of any kind that a spreadsheet skips before it looks for a formula, and the ' that we put
+// there ourselves: text that has one already gets another, so that taking one off gives the text.
+static size_t text_safe_skipped(const char *p)
+{
+	static const char *const blank[] = { " ", "\t", "\r", "\n", "'", "\u00a0", "\u3000",
+		"\u200b", "\ufeff" };
+	for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+		if (str_starts(p, blank[i]))
+			return strlen(blank[i]);
+	return 0;
+}
+
+bool text_runs(const char *text)
+{
+	static const char *const start[] = { "=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b",
+		"\uff0d", "\uff20", "\u2212" };
+	if (text_safe_plain_negative(text))
+		return false;
+	for (const char *p = text;; p += text_safe_skipped(p)) {
+		for (size_t i = 0; i < sizeof start / sizeof *start; i++)
+			if (str_starts(p, start[i]))
+				return true;
+		if (!text_safe_skipped(p))
+			return false;
+	}
+}

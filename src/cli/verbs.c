@@ -46,7 +46,8 @@ static const char IMPORT_HELP[] =
     "of dates; names end in numerator or denominator where both have a row. --map "
     "\"Site=stratum\"\n"
     "is for it too. A point that is there keeps its date; --dry-run looks only.\n"
-    "A copy of the workbook, or a parcel that plando bundle made, is merged.\n"
+    "A copy of the workbook, or a parcel that plando bundle made, is merged; FOLDER is what\n"
+    "plando export --format csv made.\n"
     "With --team TEAM it is that team's driver diagram: a file named .csv as plando diagram --csv\n"
     "writes it (a row whose id is there changes that box), any other an indented outline, a box a\n"
     "line.";
@@ -59,9 +60,10 @@ static const char ASSESS_HELP[] =
     "are plando's own: plando forms show assessment.";
 
 static const char EXPORT_HELP[] =
-    "yaml and json come back with plando import; json leaves out records of kinds that only a\n"
-    "newer plando knows. csv is a folder, one file a kind, for Excel and R: it does not come\n"
-    "back as a folder; its point.csv does, by plando import FILE point.csv.\n"
+    "All three come back with plando import; json and csv leave out records of kinds that only a\n"
+    "newer plando knows. csv is a folder, for Excel and R: one file a kind, one a list in it\n"
+    "(pdsa.predictions.csv), and _cells.csv for what no column can hold. plando import FILE\n"
+    "FOLDER takes it back; point.csv alone is data points for any workbook.\n"
     "Private coach notes stay out. OUT is replaced only when the new one is whole; - is standard\n"
     "output.";
 
@@ -202,7 +204,7 @@ const struct verb verbs[] = {
 	  "tells what the PDSA cycles of all teams taught", LEARNED_HELP, verb_learned },
 	{ "fidelity", "FILE", "as-of json team", 1, 1,
 	  "checks how sound the PDSA cycles are, beside what was published", NULL, verb_fidelity },
-	{ "import", "FILE DATA.yaml|DATA.json|DATA.csv [--measure REF] [--map COLUMN=FIELD…]", "dates decimal delimiter dry-run header json map measure percent suppressed team", 2, WORDS_MANY,
+	{ "import", "FILE DATA.yaml|DATA.json|DATA.csv|FOLDER [--measure REF] [--map COLUMN=FIELD…]", "dates decimal delimiter dry-run header json map measure percent suppressed team", 2, WORDS_MANY,
 	  "reads a bundle, data points or a diagram: all of it, or nothing", IMPORT_HELP, verb_import },
 	{ "export", "FILE --format yaml|json|csv -o OUT", "as-of excel format output", 1, 1,
 	  "writes everything", EXPORT_HELP, verb_export },

@@ -408,3 +408,43 @@ struct yaml *yaml_get(const struct yaml *map, const char *key)
 			return map->item[i];
 	return NULL;
 }
+
+// --- trees that are made
+
+struct yaml *yaml_new(struct arena *a, enum yaml_kind kind, unsigned line, unsigned column)
+{
+	struct yaml *y = arena_alloc(a, sizeof *y);
+	if (y)
+		*y = (struct yaml){ .kind = kind, .line = line, .column = column, .text = "" };
+	return y;
+}
+
+struct yaml *yaml_new_text(
+    struct arena *a, const char *text, size_t n, unsigned line, unsigned column)
+{
+	struct yaml *y = yaml_new(a, YAML_SCALAR, line, column);
+	if (y && !(y->text = text_normal(a, text, n)))
+		return NULL;
+	if (y)
+		y->plain = !*y->text;
+	return y;
+}
+
+// Room follows from the count, as arena_grow makes it: a tree needs no capacities.
+bool yaml_add(struct arena *a, struct yaml *to, struct yaml *key, struct yaml *item)
+{
+	if (!to || !item || (to->kind == YAML_MAP && !key))
+		return false;
+	bool full = to->count == 0 || (to->count >= 16 && (to->count & (to->count - 1)) == 0);
+	if (full) {
+		size_t cap = to->count, keys = to->count;
+		if (!arena_grow(a, (void **)&to->item, to->count, &cap, sizeof *to->item) ||
+		    (to->kind == YAML_MAP &&
+			!arena_grow(a, (void **)&to->key, to->count, &keys, sizeof *to->key)))
+			return false;
+	}
+	if (to->kind == YAML_MAP)
+		to->key[to->count] = key;
+	to->item[to->count++] = item;
+	return true;
+}

@@ -56,18 +56,21 @@ static void import_report_text(struct cli *c, const struct bundle_report *r)
 		    cli_count(c, (int64_t)r->written, "change"));
 }
 
-static bool import_bundle(struct cli *c, const struct import_data *data, struct err *e)
+// Of a folder `data` is only its name.
+static bool import_bundle(struct cli *c, const struct import_data *data, bool folder, struct err *e)
 {
 	struct bundle_report report = { 0 };
 	char *text = NULL;
 	size_t n = 0;
+	bool dry = option_given(c, "dry-run");
 	if (c->words > 2)
 		return err_set(e, ERR_USAGE, "import: one argument too many: %s", c->word[2]);
-	if (!import_text(c, data, YAML_BUNDLE.bytes, &text, &n, e))
+	if (!folder && !import_text(c, data, YAML_BUNDLE.bytes, &text, &n, e))
 		return false;
 	struct store *s = cli_open(c, STORE_WRITE, e);
-	bool good = s && bundle_import(s, text, n, data->name, option_given(c, "dry-run"), &report,
-			     c->arena, e);
+	bool good =
+	    s && (folder ? bundle_import_folder(s, data->name, dry, &report, c->arena, e)
+			 : bundle_import(s, text, n, data->name, dry, &report, c->arena, e));
 	cli_close(c, s);
 	if (!good && report.count == 0)
 		return false;
@@ -80,10 +83,27 @@ static bool import_bundle(struct cli *c, const struct import_data *data, struct 
 	return true;
 }
 
+// What an export as CSV made: of such a folder nothing is to be said but its name.
+static bool import_folder(struct cli *c, const struct import_data *data, struct err *e)
+{
+	static const char *const OF_TABLES[] = { "dates", "decimal", "delimiter", "header", "map",
+		"measure", "percent", "suppressed", "team" };
+	for (size_t i = 0; i < sizeof OF_TABLES / sizeof *OF_TABLES; i++)
+		if (option_given(c, OF_TABLES[i]))
+			return err_set(e, ERR_USAGE,
+			    "%s: this is a folder; --%s is for one file of it: name that file",
+			    data->name, OF_TABLES[i]);
+	return import_bundle(c, data, true, e);
+}
+
 bool verb_import(struct cli *c, struct err *e)
 {
 	struct import_data data;
 	const char *path = c->word[1];
+	if (bundle_is_folder(path)) {
+		data = (struct import_data){ .path = path, .name = path, .kind = IMPORT_BUNDLE };
+		return import_folder(c, &data, e);
+	}
 	if (merge_looks_like(path)) // a copy of the workbook, or a parcel of changes by e-mail
 		return verb_merge(c, e);
 	if (!import_data_look(c, path, &data, e))
@@ -104,7 +124,7 @@ bool verb_import(struct cli *c, struct err *e)
 		    "%s: this is a driver diagram; say whose it is with --team TEAM", data.name);
 	if (data.kind >= IMPORT_TABLE || points)
 		return import_points(c, &data, e);
-	return import_bundle(c, &data, e);
+	return import_bundle(c, &data, false, e);
 }
 
 // --- demo

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "output/table/sheet.h"
 
+#include <plando/bundle.h>
 #include <plando/kind.h>
 #include <plando/str.h>
 
@@ -52,6 +53,64 @@ bool sheet_unknown(const struct sheet *t, const struct record *r, const struct c
 	if (r == &t->charter && str_equal(cell->field, "team"))
 		return false;
 	return !sheet_has_cell(t, cell->field);
+}
+
+// The field that a cell is of, or of a part of; *rest: what its name says of the part.
+static const struct sheet_field *sheet_field_of(
+    const struct sheet *t, const struct record *r, const char *cell, const char **rest)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		size_t n = strlen(t->field[i].cell);
+		if (t->field[i].record != r || strncmp(t->field[i].cell, cell, n) != 0 ||
+		    (cell[n] && cell[n] != '.'))
+			continue;
+		*rest = cell + n + (cell[n] == '.');
+		return &t->field[i];
+	}
+	return NULL;
+}
+
+static bool sheet_value_returns(
+    struct arena *a, const struct form_field *f, enum field_type as, const char *value)
+{
+	struct form_field one = *f;
+	one.type = as;
+	return as == FIELD_SCALE || bundle_reads_back(a, &one, value);
+}
+
+// "3fa90b12.result": of an entry that has a place.
+static bool sheet_entry_returns(
+    struct arena *a, const struct sheet_field *f, const char *rest, const char *value)
+{
+	const char *dot = strchr(rest, '.');
+	char *key = dot ? arena_printf(a, "%.*s", (int)(dot - rest), rest) : NULL;
+	if (!key || !record_element_get(f->record, f->cell, key, "pos"))
+		return false;
+	for (size_t i = 0; i < f->field->field_count; i++)
+		if (str_equal(f->field->fields[i].id, dot + 1))
+			return sheet_value_returns(
+			    a, &f->field->fields[i], f->field->fields[i].type, value);
+	return str_equal(dot + 1, "pos");
+}
+
+bool sheet_returns(
+    const struct sheet *t, struct arena *a, const struct record *r, const struct cell *cell)
+{
+	const char *rest = "";
+	if (!*cell->value || *cell->field == '~' || *cell->field == '!' ||
+	    (r == &t->record && str_equal(cell->field, "archived")) ||
+	    (r == &t->charter && str_equal(cell->field, "team")))
+		return true;
+	const struct sheet_field *f = sheet_field_of(t, r, cell->field, &rest);
+	if (!f)
+		return false;
+	if (sheet_is_set(f->field))
+		return str_equal(cell->value, "1") &&
+		       sheet_value_returns(a, f->field,
+			   f->field->type == FIELD_REFS ? FIELD_REF : FIELD_CHOICE, rest);
+	return sheet_is_list(f->field)
+		   ? sheet_entry_returns(a, f, rest, cell->value)
+		   : !*rest && sheet_value_returns(a, f->field, f->field->type, cell->value);
 }
 
 static bool sheet_add_field(

@@ -63,17 +63,21 @@ static void unknown_json(const struct sheet *t, const struct record *r, struct j
 			json_put_text(j, r->cells[i].field, r->cells[i].value);
 }
 
-// The cells among the fields that belong to no field here: an import keeps them as they stand.
-static void more_json(const struct sheet *t, struct json *j)
+// The cells that the fields above do not bring back: an import keeps them as they stand.
+static void sheet_json_more(
+    const struct sheet *t, struct arena *a, const struct record *r, const char *key, struct json *j)
 {
-	size_t unknown = 0;
-	for (size_t i = 0; i < t->record.count; i++)
-		unknown += sheet_unknown(t, &t->record, &t->record.cells[i]);
-	if (unknown == 0)
-		return;
-	json_put_object(j, "more");
-	unknown_json(t, &t->record, j);
-	json_end(j);
+	size_t written = 0;
+	for (size_t i = 0; i < r->count; i++) {
+		const struct cell *c = &r->cells[i];
+		if (sheet_returns(t, a, r, c) || (r == &t->record && sheet_own_part(c->field)))
+			continue;
+		if (written++ == 0)
+			json_put_object(j, key);
+		json_put_text(j, c->field, c->value);
+	}
+	if (written)
+		json_end(j);
 }
 
 static void conflicts_json(const struct record *r, struct json *j)
@@ -102,7 +106,8 @@ bool sheet_json(const struct sheet *t, struct arena *a, struct json *j, struct e
 	unknown_json(t, &t->record, j);
 	unknown_json(t, &t->charter, j);
 	json_end(j);
-	more_json(t, j);
+	sheet_json_more(t, a, &t->record, "more", j);
+	sheet_json_more(t, a, &t->charter, "charter", j);
 	json_put_array(j, "conflicts");
 	if (t->record.flag)
 		json_text(j, "~");

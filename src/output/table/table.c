@@ -234,50 +234,10 @@ void csv_mark(struct csv *c)
 	fputs("\xef\xbb\xbf", c->out);
 }
 
-static bool table_plain_negative(const char *text)
-{
-	const char *p = text;
-	if (*p++ != '-' || *p < '0' || *p > '9')
-		return false;
-	p += strspn(p, "0123456789");
-	if (*p == '.')
-		p += 1 + strspn(p + 1, "0123456789");
-	return *p == '\0';
-}
-
-// Blanks of any kind that a spreadsheet skips before it looks for a formula, and the ' that we put
-// there ourselves: text that has one already gets another, so that taking one off gives the text.
-static size_t table_skipped(const char *p)
-{
-	static const char *const blank[] = { " ", "\t", "\r", "\n", "'", "\u00a0", "\u3000",
-		"\u200b", "\ufeff" };
-	for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
-		if (str_starts(p, blank[i]))
-			return strlen(blank[i]);
-	return 0;
-}
-
-// What a spreadsheet would run as a formula: = + - @, TAB and CR at the start, after blanks too, and the
-// full-width forms.
-static bool table_formula(const char *text)
-{
-	static const char *const start[] = { "=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b",
-		"\uff0d", "\uff20", "\u2212" };
-	if (table_plain_negative(text))
-		return false;
-	for (const char *p = text;; p += table_skipped(p)) {
-		for (size_t i = 0; i < sizeof start / sizeof *start; i++)
-			if (str_starts(p, start[i]))
-				return true;
-		if (!table_skipped(p))
-			return false;
-	}
-}
-
 void csv_cell(struct csv *c, const char *text)
 {
 	struct arena_mark mark = arena_mark(c->arena);
-	bool defuse = text && table_formula(text);
+	bool defuse = text && text_runs(text);
 	const char *safe = text_safe(c->arena, text ? text : "", true);
 	if (!safe) {
 		c->failed = true;

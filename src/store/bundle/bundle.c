@@ -136,7 +136,9 @@ static bool bundle_tell_faults(struct bundle *b)
 	for (size_t i = 0; i < b->faults; i++) {
 		struct err e = { 0 };
 		err_set(&e, ERR_DATA, "%s", b->fault[i].says);
-		err_place(&e, b->name, b->fault[i].line, b->fault[i].column);
+		unsigned line = b->fault[i].line;
+		const char *name = bundle_file_of(b, &line);
+		err_place(&e, name, line, b->fault[i].column);
 		b->report->line[i] = arena_strdup(b->arena, e.text);
 		if (!b->report->line[i])
 			return bundle_fail(b);
@@ -198,8 +200,9 @@ static bool bundle_walk_all(struct bundle *b, const struct yaml *root)
 	return b->faults ? bundle_tell_faults(b) : bundle_tally(b);
 }
 
-bool bundle_import(struct store *s, const char *text, size_t n, const char *name, bool dry_run,
-    struct bundle_report *out, struct arena *a, struct err *e)
+// text NULL: the folder that is called so.
+static bool bundle_import_any(struct store *s, const char *text, size_t n, const char *name,
+    bool dry_run, struct bundle_report *out, struct arena *a, struct err *e)
 {
 	struct bundle b = { .store = s,
 		.arena = a,
@@ -210,8 +213,21 @@ bool bundle_import(struct store *s, const char *text, size_t n, const char *name
 		.by_id = INDEX_IN(a),
 		.by_name = INDEX_IN(a) };
 	*out = (struct bundle_report){ 0 };
-	const struct yaml *root = yaml_read(a, text, n, name, &YAML_BUNDLE, e);
+	const struct yaml *root =
+	    text ? yaml_read(a, text, n, name, &YAML_BUNDLE, e) : bundle_folder_read(&b, name);
 	if (!root || !bundle_walk_all(&b, root))
 		return false;
 	return dry_run || bundle_save_all(&b);
+}
+
+bool bundle_import(struct store *s, const char *text, size_t n, const char *name, bool dry_run,
+    struct bundle_report *out, struct arena *a, struct err *e)
+{
+	return bundle_import_any(s, text, n, name, dry_run, out, a, e);
+}
+
+bool bundle_import_folder(struct store *s, const char *folder, bool dry_run,
+    struct bundle_report *out, struct arena *a, struct err *e)
+{
+	return bundle_import_any(s, NULL, 0, folder, dry_run, out, a, e);
 }

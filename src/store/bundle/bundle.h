@@ -2,7 +2,7 @@
 // A bundle on its way into a workbook: bundle.c (all or nothing), bundle_take.c (places and ids),
 // bundle_put.c (keys of a record), bundle_value.c (values into cells), bundle_ref.c (what keys and
 // names mean), bundle_item.c (records and mistakes as they are met), bundle_flat.c (the records of
-// a JSON export).
+// a JSON export), bundle_folder.c (a folder of CSV files as such records).
 #ifndef PLANDO_STORE_BUNDLE_H
 #define PLANDO_STORE_BUNDLE_H
 
@@ -23,6 +23,7 @@ struct item {
 	const struct form *form;
 	const struct yaml *node;  // NULL: made from another record's keys (charter, link)
 	const struct yaml *flat;  // of a JSON export: the record whose fields node is
+	const struct yaml *raw;	  // cells that are taken as they stand, before any field; or NULL
 	struct item *team;	  // inside which it stands; NULL: top level
 	struct item *charter;	  // of a team, once a charter field was seen
 	const struct yaml *stood; // where it begins, for messages
@@ -42,10 +43,17 @@ struct bundle_groups { // of a measure: those of the workbook, then what the bun
 	struct bundle_groups *next;
 };
 
+struct bundle_file { // of a folder: the lines of all its files are counted through
+	const char *name;
+	unsigned before; // lines of the files before it
+};
+
 struct bundle {
 	struct store *store;
 	struct arena *arena;
 	const char *name;
+	const struct bundle_file *file; // of a folder of tables; else NULL
+	size_t files;
 	struct err *e;
 	struct bundle_report *report;
 	struct fault *fault;
@@ -87,6 +95,8 @@ const struct place *place_find(const char *under, const char *key);
 // --- bundle_item.c
 void bundle_fault(struct bundle *b, const struct yaml *at, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+// The file in which a line stands; *line becomes the line in it.
+const char *bundle_file_of(const struct bundle *b, unsigned *line);
 // The walk ends: something failed, or there are more mistakes than anybody reads.
 bool bundle_stopped(const struct bundle *b);
 // False, and the import ends: memory or the disk.
@@ -114,6 +124,10 @@ void bundle_take(struct bundle *b, const struct yaml *root);
 // --- bundle_flat.c
 void flat_take(struct bundle *b, const struct yaml *list);
 void flat_put(struct bundle *b, struct item *x);
+
+// --- bundle_folder.c
+// The tables of a folder as such records; mistakes in them are noted. NULL: e says.
+const struct yaml *bundle_folder_read(struct bundle *b, const char *folder);
 
 // --- bundle_put.c
 void bundle_put(struct bundle *b, struct item *x);

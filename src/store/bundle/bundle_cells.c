@@ -27,7 +27,7 @@ void out_end(struct out *o)
 		out_fail(o);
 }
 
-bool out_reads_back(struct out *o, const struct form_field *f, const char *value)
+bool bundle_reads_back(struct arena *a, const struct form_field *f, const char *value)
 {
 	struct id id;
 	char *stored = NULL;
@@ -38,7 +38,7 @@ bool out_reads_back(struct out *o, const struct form_field *f, const char *value
 		return false;
 	if (f->type == FIELD_MONTH && strlen(value) != strlen("2026-05"))
 		return false;
-	return field_parse(o->arena, f, value, 0, &stored, NULL) && str_equal(stored, value);
+	return field_parse(a, f, value, 0, &stored, NULL) && str_equal(stored, value);
 }
 
 static size_t cell_at(const struct record *r, const char *name)
@@ -52,7 +52,7 @@ static void bundle_cells_write_one(struct out *o, const struct record *r, const 
 {
 	size_t at = cell_at(r, cell);
 	if (at == SIZE_MAX || o->cell_done[at] || !*r->cells[at].value ||
-	    !out_reads_back(o, f, r->cells[at].value))
+	    !bundle_reads_back(o->arena, f, r->cells[at].value))
 		return;
 	out_pair(o, key, r->cells[at].value);
 	o->cell_done[at] = true;
@@ -68,7 +68,8 @@ static void bundle_cells_write_members(
 	for (size_t i = 0; i < r->count; i++) {
 		const char *name = r->cells[i].field;
 		if (strncmp(name, cell, n) != 0 || name[n] != '.' ||
-		    !str_equal(r->cells[i].value, "1") || !out_reads_back(o, &one, name + n + 1))
+		    !str_equal(r->cells[i].value, "1") ||
+		    !bundle_reads_back(o->arena, &one, name + n + 1))
 			continue;
 		if (written++ == 0)
 			out_begin(o, f->id, false);

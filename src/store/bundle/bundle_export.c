@@ -125,7 +125,7 @@ static struct child *bundle_export_charter_of(struct out *o, const struct record
 		if (str_equal(r->cells[k].field, "team"))
 			continue;
 		if (!f || form_field(own, r->cells[k].field) || !*r->cells[k].value ||
-		    !out_reads_back(o, f, r->cells[k].value))
+		    !bundle_reads_back(o->arena, f, r->cells[k].value))
 			return NULL;
 	}
 	return fields > 1 ? &s->child[i] : NULL;

@@ -23,6 +23,17 @@ void bundle_fault(struct bundle *b, const struct yaml *at, const char *fmt, ...)
 	b->fault[b->faults++] = (struct fault){ at->line, at->column, says };
 }
 
+const char *bundle_file_of(const struct bundle *b, unsigned *line)
+{
+	const char *name = b->name;
+	for (size_t i = b->files; i > 0; i--)
+		if (b->file[i - 1].before < *line) {
+			*line -= b->file[i - 1].before;
+			return b->file[i - 1].name;
+		}
+	return name;
+}
+
 bool bundle_stopped(const struct bundle *b)
 {
 	return b->failed || b->faults >= FAULTS_MOST;
@@ -52,12 +63,20 @@ struct item *item_by_id(const struct bundle *b, const struct id *id)
 	return NULL;
 }
 
+static void bundle_item_twice(struct bundle *b, const struct item *x, const struct item *other)
+{
+	unsigned line = other->stood->line;
+	const char *name = bundle_file_of(b, &line);
+	bundle_fault(b, x->stood, "this %s stands twice; it is already on line %u%s%s",
+	    kind_find(x->kind) ? kind_find(x->kind)->label : x->kind, line, b->files ? " of " : "",
+	    b->files ? name : "");
+}
+
 void item_file(struct bundle *b, struct item *x)
 {
 	const struct item *other = item_by_id(b, &x->id);
 	if (other && other != x)
-		bundle_fault(b, x->stood, "this %s stands twice; it is already on line %u",
-		    kind_find(x->kind) ? kind_find(x->kind)->label : x->kind, other->stood->line);
+		bundle_item_twice(b, x, other);
 	else if (!other && !index_put(&b->by_id, bundle_item_id_hash(&x->id), x->at))
 		bundle_fail(b);
 }

@@ -60,8 +60,6 @@ size_t out_each_child(struct out *o, struct shelf *shelf, const char *field,
 void out_pair(struct out *o, const char *key, const char *value);
 void out_begin(struct out *o, const char *key, bool map); // key NULL: an item of a list
 void out_end(struct out *o);
-// Would the import store exactly this for it?
-bool out_reads_back(struct out *o, const struct form_field *f, const char *value);
 // A record's cells: begun, one left out, those that are fields of its form, all others.
 bool out_cells_begin(struct out *o, const struct record *r);
 void out_cell_skip(struct out *o, const struct record *r, const char *field);

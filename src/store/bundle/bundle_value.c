@@ -37,6 +37,11 @@ static bool bundle_value_iso_only(
 	return false;
 }
 
+static bool bundle_value_is_raw(const struct item *x, const char *cell)
+{
+	return x->raw && yaml_get(x->raw, cell);
+}
+
 static const char *bundle_value_parse_one(
     struct bundle *b, const struct form_field *f, const struct yaml *y)
 {
@@ -70,6 +75,8 @@ const struct form *bundle_form_named(struct bundle *b, const struct item *x)
 static void bundle_value_put_one(struct bundle *b, struct item *x, const char *cell,
     const struct form_field *f, const struct yaml *y)
 {
+	if (bundle_value_is_raw(x, cell))
+		return;
 	bool scale = f->type == FIELD_SCALE && !str_starts(cell, "answers.");
 	const struct form_field *on =
 	    field_on_scale(b->arena, f, scale ? bundle_form_named(b, x) : NULL);
@@ -85,9 +92,9 @@ static void bundle_value_put_one(struct bundle *b, struct item *x, const char *c
 static void bundle_value_put_ref(struct bundle *b, struct item *x, const char *cell,
     const struct form_field *f, const struct yaml *y)
 {
-	bool none = y->kind == YAML_SCALAR && !*y->text;
-	const char *uuid = none ? "" : ref_find(b, x, y, f);
-	if (uuid)
+	bool none = y->kind == YAML_SCALAR && !*y->text, raw = bundle_value_is_raw(x, cell);
+	const char *uuid = none ? "" : raw ? NULL : ref_find(b, x, y, f);
+	if (uuid && !raw)
 		item_put(b, x, cell, uuid);
 }
 
@@ -96,6 +103,9 @@ static void bundle_value_put_ref(struct bundle *b, struct item *x, const char *c
 static void bundle_value_put_member(struct bundle *b, struct item *x, const char *cell,
     const struct form_field *f, const struct yaml *y)
 {
+	if (y->kind == YAML_SCALAR &&
+	    bundle_value_is_raw(x, bundle_value_join(b, bundle_value_join(b, cell, "."), y->text)))
+		return;
 	const char *member =
 	    f->type == FIELD_REFS ? ref_find(b, x, y, f) : bundle_value_parse_one(b, f, y);
 	if (!str_empty(member))
