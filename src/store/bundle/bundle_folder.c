@@ -266,7 +266,7 @@ static bool folder_read_rows(struct folder *f, struct folder_table *t)
 		if (good && first && !(take = folder_sort_of(t))) {
 			bundle_fault(f->b, t->head[0],
 			    "this is no file of an export: its first column is not called id");
-			return true;
+			break;
 		}
 		if (good && !first)
 			good = take(f, t);
