@@ -438,9 +438,9 @@ bool yaml_add(struct arena *a, struct yaml *to, struct yaml *key, struct yaml *i
 	bool full = to->count == 0 || (to->count >= 16 && (to->count & (to->count - 1)) == 0);
 	if (full) {
 		size_t cap = to->count, keys = to->count;
-		if (!arena_grow(a, (void **)&to->item, to->count, &cap, sizeof *to->item) ||
+		if (!arena_grow(a, (void **)&to->item, to->count, &cap, sizeof(struct yaml *)) ||
 		    (to->kind == YAML_MAP &&
-			!arena_grow(a, (void **)&to->key, to->count, &keys, sizeof *to->key)))
+			!arena_grow(a, (void **)&to->key, to->count, &keys, sizeof(struct yaml *))))
 			return false;
 	}
 	if (to->kind == YAML_MAP)

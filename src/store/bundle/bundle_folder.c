@@ -268,7 +268,7 @@ static bool folder_read_rows(struct folder *f, struct folder_table *t)
 			    "this is no file of an export: its first column is not called id");
 			break;
 		}
-		if (good && !first)
+		if (good && !first && take)
 			good = take(f, t);
 	}
 	if (why.code && !f->b->failed) {
