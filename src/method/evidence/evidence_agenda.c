@@ -128,8 +128,8 @@ static bool evidence_agenda_next_level(struct evidence_agenda_build *b, struct e
 bool evidence_agenda(struct store *s, struct arena *a, const struct evidence *v,
     struct evidence_agenda *out, struct err *e)
 {
-	struct evidence_agenda_build b = { s, a, v, out, 0 };
 	*out = (struct evidence_agenda){ 0 };
+	struct evidence_agenda_build b = { s, a, v, out, 0 };
 	return evidence_agenda_same_level(&b, e) && evidence_agenda_silent(&b, e) &&
 	       evidence_agenda_due(&b, e) && evidence_agenda_next_level(&b, e);
 }
