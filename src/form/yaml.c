@@ -437,7 +437,7 @@ bool yaml_add(struct arena *a, struct yaml *to, struct yaml *key, struct yaml *i
 		return false;
 	bool full = to->count == 0 || (to->count >= 16 && (to->count & (to->count - 1)) == 0);
 	if (full) {
-		size_t cap = to->count, keys = to->count;
+		size_t cap = to->count, keys = cap;
 		if (!arena_grow(a, (void **)&to->item, to->count, &cap, sizeof(struct yaml *)) ||
 		    (to->kind == YAML_MAP &&
 			!arena_grow(a, (void **)&to->key, to->count, &keys, sizeof(struct yaml *))))

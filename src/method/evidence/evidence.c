@@ -310,6 +310,7 @@ bool evidence_assess(struct store *s, struct arena *a, const struct id *team, da
     const struct form *instrument, struct evidence *out, struct err *e)
 {
 	struct facts f = { .s = s, .a = a, .team = *team, .on = on, .p = instrument->rules.p };
+	*out = (struct evidence){ 0 };
 	struct words w = { s, a, out, f.p };
 	store_hold(s);
 	bool ok = facts_load(&f, e);
