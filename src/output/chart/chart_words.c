@@ -240,7 +240,7 @@ static void chart_words_add_baseline(
 		str_printf(s, "; %s of the first %zu points (to %s), kept after",
 		    chart_centre_name(c), ph->baseline_to - ph->from,
 		    chart_when(a, c, f, c->point[ph->baseline_to - 1].x));
-	if (c->unkept)
+	if (c->unkept && c->unkept != CHART_PHASED) // "each analysed alone" has said that
 		str_printf(s, "; %s", chart_unkept_words(a, c));
 	if (c->snapped)
 		str_add(s, "; a phase whose date has no point begins at the next one");

@@ -65,7 +65,7 @@ static bool below_step(struct below_walk *w, const struct id *id, const char *ki
 	for (const struct kind_below *b = KIND_BELOW; b->of; b++) {
 		struct records found;
 		const struct kind *k = kind_find(b->kind);
-		if (!str_equal(b->of, kind) || (b->stays && !w->stays))
+		if (!k || !str_equal(b->of, kind) || (b->stays && !w->stays))
 			continue;
 		if (!record_list_by(w->s, w->a, b->kind, b->field, id, &found, e))
 			return false;

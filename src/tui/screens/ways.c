@@ -82,6 +82,7 @@ const struct way WAYS[] = {
 	{ NULL, "team", NULL, "Teams", "all of them, as a plain list", NULL },
 	{ NULL, "highlight", NULL, "Highlight reports", "what is told to the region, month by month", NULL },
 	{ NULL, "note", NULL, "Notes", "what was written with the workbook's own forms", NULL },
+	{ NULL, "same", NULL, "Joined records", "made twice and shown as one; ! finds more", NULL },
 	{ NULL, "form", NULL, "Own forms", "the forms that this workbook brought", NULL },
 	{ NULL, "", NULL, "What was learned", "by the PDSA cycles of all teams", ways_learned },
 	{ NULL, "", NULL, "PDSA fidelity", "how sound the cycles are, beside what was published", ways_fidelity },
